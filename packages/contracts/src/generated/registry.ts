@@ -1,0 +1,1741 @@
+// Generated from registry.openapi.yaml by npm run generate.
+export interface paths {
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what this instance offers. */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Starts OpenID Connect sign-in (PKCE); `return_to` is a path of this origin. */
+        get: operations["signIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The issuer sends the browser back here. */
+        get: operations["signInCallback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the session and its event streams; clears the cookie. */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's publish tokens (all for admins), never their secrets. */
+        get: operations["listTokens"];
+        put?: never;
+        /** A publish token for one team. Needs the bootstrap secret as bearer token, or a session whose sign-in is at most ten minutes old and a member of the team. */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments the caller belongs to (all for admins), with their pinned layout. */
+        get: operations["listDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/departments/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Creates or renames a department. Admins, or the bootstrap secret. */
+        put: operations["putDepartment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pins/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+            };
+            cookie?: never;
+        };
+        /** The department's pinned layout. One round trip for the casual view with `include=layout,resolution`. */
+        get: operations["getPin"];
+        /** Pins a layout. Admins, power users of the department, or the bootstrap secret; the layout must be visible to the department. */
+        put: operations["putPin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The marketplace. `q` matches name, title, description, publisher and categories by word prefix. */
+        get: operations["listWidgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+            };
+            cookie?: never;
+        };
+        get: operations["getWidget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        get: operations["getVersion"];
+        /** Publishes one gzip tarball holding package.json, widget.json, dist/** and media named by widget.json, atomically. Same bytes again: 200. Other bytes under a published version: 409 version_exists. Needs a publish token of the owning team. */
+        put: operations["publishVersion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/versions/{version}/deprecate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It still resolves, with a notice. Publish token of the owner. */
+        post: operations["deprecateVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/versions/{version}/yank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It resolves for nobody; open panels move off it at once. Publish token of the owner. */
+        post: operations["yankVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Points a channel at a published version. `latest` is moved by publishing only. Publish token of the owner. */
+        put: operations["promote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Specs such as `series-chart@stable`, `@^1.2`, `@1.4.0` to loadable versions, in the order asked. */
+        post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layouts the caller may see, most recently updated first. */
+        get: operations["listLayouts"];
+        put?: never;
+        post: operations["createLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get: operations["getLayout"];
+        /** A new revision. Needs `If-Match` with the revision it was made from; a stale one gets 412 `revision_stale` with the current layout as `current`. */
+        put: operations["saveLayout"];
+        post?: never;
+        /** Its owner or an admin; refused (409 layout_pinned) while a department pins it. */
+        delete: operations["deleteLayout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A private copy of the caller's own with lineage in `forkedFrom`; the caller's overlay ("mine") and, when given, unsaved content are folded in. */
+        post: operations["cloneLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/revisions/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                revision: number;
+            };
+            cookie?: never;
+        };
+        get: operations["getRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The caller's own settings over a layout that they only view; replaces the former. */
+        put: operations["putMine"];
+        post?: never;
+        delete: operations["deleteMine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        /** The caller's unsaved edits, 404 draft_unknown when there are none. */
+        get: operations["getDraft"];
+        put: operations["putDraft"];
+        post?: never;
+        delete: operations["deleteDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to what, newest first; admins only. Entries are hash-chained. */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events, each `id` a gapless sequence number, each `data` a RegistryEvent; a comment every 15 s. `Last-Event-ID` (or `after`) replays what was missed. Ends with the session. */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Slug: string;
+        WidgetName: string;
+        Semver: string;
+        /** @description name@channel, name@range or name@version */
+        WidgetSpec: string;
+        LayoutId: string;
+        LayoutTitle: string;
+        PanelId: string;
+        /** @enum {string} */
+        Channel: "red" | "orange" | "yellow" | "green" | "cyan" | "blue" | "magenta" | "purple";
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description Stable, e.g. version_exists, name_owned, revision_stale, session_unknown */
+            code: string;
+            detail?: string;
+            requestId?: string;
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+        };
+        User: {
+            id: string;
+            name: string;
+            email?: string;
+            roles: ("viewer" | "power-user" | "publisher" | "admin")[];
+            departments: string[];
+            teams: string[];
+        };
+        Session: {
+            user: components["schemas"]["User"];
+            departments: components["schemas"]["Department"][];
+            /** Format: date-time */
+            authenticatedAt: string;
+        };
+        Department: {
+            id: string;
+            title: string;
+            /** @description The pinned layout */
+            layout: string | null;
+        };
+        Token: {
+            id: string;
+            name: string;
+            team: string;
+            createdAt: string;
+            expiresAt: string;
+            createdBy: string;
+            lastUsedAt?: string | null;
+        };
+        /**
+         * widget.json
+         * @description Stands beside package.json in a remote; the version is package.json's.
+         */
+        WidgetManifest: {
+            $schema?: string;
+            name: components["schemas"]["WidgetName"];
+            title: string;
+            description: string;
+            publisher: components["schemas"]["Slug"];
+            categories?: string[];
+            icon?: components["schemas"]["MediaPath"];
+            screenshots?: {
+                src: components["schemas"]["MediaPath"];
+                label: string;
+            }[];
+            expose: string;
+            listensFor?: components["schemas"]["ContextType"][];
+            broadcasts?: components["schemas"]["ContextType"][];
+            intents?: {
+                name: string;
+                contexts: components["schemas"]["ContextType"][];
+            }[];
+            /** @description JSON Schema 2020-12 of an object; defaults come from it. Property names match [a-z][a-z0-9-]* and are never on…, style, class, id, slot, is, title, part or data-theme. */
+            settings?: Record<string, never>;
+            bindings?: {
+                inputs?: {
+                    context: components["schemas"]["ContextType"];
+                    take: components["schemas"]["ContextPath"];
+                    attribute: components["schemas"]["AttributeName"];
+                }[];
+                outputs?: {
+                    event: string;
+                    take: components["schemas"]["ContextPath"];
+                    context: components["schemas"]["ContextType"];
+                    as: components["schemas"]["ContextPath"];
+                }[];
+            };
+            size?: {
+                min?: components["schemas"]["Size"];
+                preferred?: components["schemas"]["Size"];
+            };
+            trustedTypes?: string[];
+            sources?: components["schemas"]["Slug"][];
+            license?: string;
+            homepage?: components["schemas"]["Link"];
+            repository?: components["schemas"]["Link"];
+        };
+        MediaPath: string;
+        ContextType: string;
+        ContextPath: string;
+        AttributeName: string;
+        Size: number[];
+        Link: string;
+        WidgetSummary: {
+            name: string;
+            title: string;
+            description: string;
+            publisher: string;
+            categories: string[];
+            /** @description The one that an added panel would run: stable, else latest */
+            version: string;
+            channels: {
+                [key: string]: string;
+            };
+            /** @description Absolute path */
+            icon: string | null;
+            screenshots: {
+                src: string;
+                label: string;
+            }[];
+            size?: {
+                min?: components["schemas"]["Size"];
+                preferred?: components["schemas"]["Size"];
+            };
+            /** @description How many layouts use it */
+            layouts: number;
+            deprecated?: boolean;
+        };
+        WidgetDetail: components["schemas"]["WidgetSummary"] & {
+            widget: components["schemas"]["WidgetManifest"];
+            versions: components["schemas"]["VersionSummary"][];
+        };
+        VersionSummary: {
+            version: string;
+            publishedAt: string;
+            publishedBy: string;
+            deprecated: string | null;
+            yanked: string | null;
+            bytes: number;
+        };
+        VersionDetail: components["schemas"]["VersionSummary"] & {
+            name: string;
+            base: string;
+            entry: string;
+            expose: string;
+            widget: components["schemas"]["WidgetManifest"];
+            files: {
+                path: string;
+                integrity: string;
+                bytes: number;
+            }[];
+        };
+        Resolution: {
+            spec: string;
+            name: string;
+            version: string;
+            /** @description Absolute path with a slash at the end; never changes for a version */
+            base: string;
+            /** @description Path below base: dist/remoteEntry.mjs */
+            entry: string;
+            expose: string;
+            /** @description Path below base -> sha384-…, for every script file of the version */
+            integrity: {
+                [key: string]: string;
+            };
+            widget: components["schemas"]["WidgetManifest"];
+            notices: {
+                /** @enum {string} */
+                code: "deprecated";
+                text: string;
+            }[];
+        };
+        ResolutionFailure: {
+            spec: string;
+            error: {
+                /** @enum {string} */
+                code: "widget_unknown" | "version_unknown" | "version_yanked" | "spec_invalid";
+                detail: string;
+            };
+        };
+        ResolutionItem: components["schemas"]["Resolution"] | components["schemas"]["ResolutionFailure"];
+        StackNode: {
+            /** @constant */
+            type: "stack";
+            active: number;
+            panels: components["schemas"]["PanelId"][];
+        };
+        SplitNode: {
+            /** @enum {string} */
+            type: "row" | "column";
+            children: {
+                size: number;
+                node: components["schemas"]["LayoutNode"];
+            }[];
+        };
+        LayoutNode: components["schemas"]["StackNode"] | components["schemas"]["SplitNode"];
+        Panel: {
+            widget: components["schemas"]["WidgetSpec"];
+            title?: string | null;
+            settings?: Record<string, never>;
+            /**
+             * @description null or absent: the layout's defaultChannel
+             * @enum {string|null}
+             */
+            channel?: "red" | "orange" | "yellow" | "green" | "cyan" | "blue" | "magenta" | "purple" | "none" | null;
+            /** @enum {string} */
+            direction?: "both" | "send" | "receive";
+        };
+        Context: {
+            type: components["schemas"]["ContextType"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * layout
+         * @description What a person edits. Our own model, never golden-layout's.
+         */
+        LayoutContent: {
+            title: components["schemas"]["LayoutTitle"];
+            department?: components["schemas"]["Slug"] | null;
+            /** @enum {string} */
+            visibility?: "private" | "department" | "company";
+            grants?: {
+                to: string;
+                /** @enum {string} */
+                may: "view" | "edit";
+            }[];
+            tree: components["schemas"]["LayoutNode"];
+            panels: {
+                [key: string]: components["schemas"]["Panel"];
+            };
+            /** @enum {string|null} */
+            defaultChannel?: "red" | "orange" | "yellow" | "green" | "cyan" | "blue" | "magenta" | "purple" | null;
+            filters?: {
+                context: components["schemas"]["Context"];
+            }[];
+            /** @description Kept with the revision */
+            message?: string;
+        };
+        Layout: {
+            id: components["schemas"]["LayoutId"];
+            /** @description user:<id> */
+            owner: string;
+            title: components["schemas"]["LayoutTitle"];
+            department: string | null;
+            /** @enum {string} */
+            visibility: "private" | "department" | "company";
+            grants: {
+                to: string;
+                /** @enum {string} */
+                may: "view" | "edit";
+            }[];
+            tree: components["schemas"]["LayoutNode"];
+            panels: {
+                [key: string]: components["schemas"]["Panel"];
+            };
+            /** @enum {string|null} */
+            defaultChannel: "red" | "orange" | "yellow" | "green" | "cyan" | "blue" | "magenta" | "purple" | null;
+            filters: {
+                context: components["schemas"]["Context"];
+            }[];
+            message?: string;
+            revision: number;
+            forkedFrom: {
+                layout: string;
+                revision: number;
+            } | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description user:<id> */
+            updatedBy: string;
+            updatedByName: string;
+        };
+        LayoutAnswer: {
+            layout: components["schemas"]["Layout"];
+            mayEdit: boolean;
+            mine: components["schemas"]["Overlay"] | null;
+            /** @description One item for each different spec, when included */
+            resolution: components["schemas"]["ResolutionItem"][] | null;
+        };
+        LayoutSummary: {
+            id: string;
+            title: string;
+            owner: string;
+            department: string | null;
+            visibility: string;
+            revision: number;
+            updatedAt: string;
+            updatedBy: string;
+            updatedByName: string;
+            mayEdit: boolean;
+        };
+        RevisionSummary: {
+            revision: number;
+            updatedAt: string;
+            updatedBy: string;
+            updatedByName: string;
+            message?: string;
+        };
+        Overlay: {
+            panels: {
+                [key: string]: {
+                    settings: Record<string, never>;
+                };
+            };
+        };
+        Draft: {
+            base: number;
+            content: components["schemas"]["LayoutContent"];
+            updatedAt: string;
+        };
+        Pin: {
+            department: components["schemas"]["Department"];
+            layout: components["schemas"]["LayoutId"];
+            pinnedBy: string;
+            pinnedAt: string;
+            session?: components["schemas"]["Session"];
+            answer?: components["schemas"]["LayoutAnswer"];
+        };
+        AuditEntry: {
+            seq: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            /** @description Address */
+            from?: string | null;
+            requestId?: string;
+            details?: Record<string, never>;
+            hash: string;
+            previous: string;
+        };
+        RegistryEvent: {
+            /** @description Unique event id */
+            id: string;
+            /** @enum {string} */
+            type: "widgets.active-changed" | "widgets.yanked" | "layouts.changed" | "pins.changed";
+            at: string;
+            /** @description widgets.*: {name, version, channels}; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout} */
+            data: Record<string, never>;
+        };
+    };
+    responses: {
+        /** @description What went wrong */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        Department: components["schemas"]["Slug"];
+        WidgetName: components["schemas"]["WidgetName"];
+        Version: components["schemas"]["Semver"];
+        Layout: components["schemas"]["LayoutId"];
+        /** @description Comma-separated: layout, resolution */
+        Include: string;
+        /** @description The revision, quoted: "12" */
+        IfMatch: string;
+        Cursor: string;
+        Limit: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: {
+                return_to?: string;
+                /** @description Ask the issuer to authenticate again (prompt=login) */
+                fresh?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the issuer */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInCallback: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                iss?: string;
+                error?: string;
+                error_description?: string;
+                session_state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To `return_to` */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Token"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    team: components["schemas"]["Slug"];
+                    name: string;
+                    /** @default 90 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The token; `secret` is shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"] & {
+                        secret: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Departments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Department"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The department */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPin: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated: layout, resolution */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    layout: components["schemas"]["LayoutId"];
+                };
+            };
+        };
+        responses: {
+            /** @description The pin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWidgets: {
+        parameters: {
+            query?: {
+                q?: string;
+                category?: string;
+                publisher?: components["schemas"]["Slug"];
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Widgets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WidgetSummary"][];
+                        next: string | null;
+                        total: number;
+                        categories?: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWidget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The widget with its versions and channels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version with its files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/gzip": string;
+            };
+        };
+        responses: {
+            /** @description Was published before with the same bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            /** @description Published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deprecateVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    yankVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: components["schemas"]["Semver"];
+                };
+            };
+        };
+        responses: {
+            /** @description The widget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    widgets: components["schemas"]["WidgetSpec"][];
+                };
+            };
+        };
+        responses: {
+            /** @description One item for each spec */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ResolutionItem"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLayouts: {
+        parameters: {
+            query?: {
+                scope?: "mine" | "department" | "all";
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Layouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LayoutSummary"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutContent"];
+            };
+        };
+        responses: {
+            /** @description Revision 1 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated: layout, resolution */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision, quoted: "12" */
+                "if-match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutContent"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            /** @description Somebody saved in between */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        current: components["schemas"]["Layout"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cloneLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    title?: components["schemas"]["LayoutTitle"];
+                    content?: components["schemas"]["LayoutContent"];
+                };
+            };
+        };
+        responses: {
+            /** @description The copy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RevisionSummary"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layout as it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Overlay"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Back to the layout's own settings */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    base: number;
+                    content: components["schemas"]["LayoutContent"];
+                };
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

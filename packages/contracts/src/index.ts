@@ -1,0 +1,64 @@
+/** The shapes that services, host, CLI and widgets share. Types only: nothing here runs. */
+import type { components as Registry, paths as RegistryPaths } from './generated/registry';
+import type { components as Tracker, paths as TrackerPaths } from './generated/tracker';
+
+export type { RegistryPaths, TrackerPaths };
+
+type R = Registry['schemas'];
+type T = Tracker['schemas'];
+
+export type Problem = R['Problem'];
+export type User = R['User'];
+export type Session = R['Session'];
+export type Department = R['Department'];
+export type Token = R['Token'];
+export type WidgetManifest = R['WidgetManifest'];
+export type WidgetSummary = R['WidgetSummary'];
+export type WidgetDetail = R['WidgetDetail'];
+export type VersionSummary = R['VersionSummary'];
+export type VersionDetail = R['VersionDetail'];
+export type Resolution = R['Resolution'];
+export type ResolutionFailure = R['ResolutionFailure'];
+export type ResolutionItem = R['ResolutionItem'];
+export type Context = R['Context'];
+export type Panel = R['Panel'];
+export type StackNode = R['StackNode'];
+export type SplitNode = R['SplitNode'];
+export type LayoutNode = R['LayoutNode'];
+/** What a client sends; absent fields mean their defaults. */
+export type LayoutContentInput = R['LayoutContent'];
+export type Layout = R['Layout'];
+/** What a person edits, every field present: packages/layout works on this. */
+export type LayoutContent = Pick<
+  Layout,
+  'title' | 'department' | 'visibility' | 'grants' | 'tree' | 'panels' | 'defaultChannel' | 'filters'
+>;
+export type LayoutAnswer = R['LayoutAnswer'];
+export type LayoutSummary = R['LayoutSummary'];
+export type RevisionSummary = R['RevisionSummary'];
+export type Overlay = R['Overlay'];
+export type Draft = R['Draft'];
+export type Pin = R['Pin'];
+export type AuditEntry = R['AuditEntry'];
+export type RegistryEvent = R['RegistryEvent'];
+
+export type TrackerEvent = T['Event'];
+export type TrackerSite = T['Site'];
+export type Summary = T['Summary'];
+export type Totals = T['Totals'];
+export type Series = T['Series'];
+export type Top = T['Top'];
+export type Dimension = T['Dimension'];
+
+/** Claims of the five-minute JWT that the edge attaches for a service; signed by registry-api. */
+export interface ServiceClaims {
+  sub: string;
+  name: string;
+  roles: User['roles'];
+  departments: string[];
+  teams: string[];
+  /** Session id: streams end with it. */
+  sid: string;
+  /** When the person signed in, seconds since the epoch. */
+  auth_time: number;
+}
