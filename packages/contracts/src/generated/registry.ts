@@ -535,7 +535,9 @@ export interface components {
                 contexts: components["schemas"]["ContextType"][];
             }[];
             /** @description JSON Schema 2020-12 of an object; defaults come from it. Property names match [a-z][a-z0-9-]* and are never on…, style, class, id, slot, is, title, part or data-theme. */
-            settings?: Record<string, never>;
+            settings?: {
+                [key: string]: unknown;
+            };
             bindings?: {
                 inputs?: {
                     context: components["schemas"]["ContextType"];
@@ -661,7 +663,9 @@ export interface components {
         Panel: {
             widget: components["schemas"]["WidgetSpec"];
             title?: string | null;
-            settings?: Record<string, never>;
+            settings?: {
+                [key: string]: unknown;
+            };
             /**
              * @description null or absent: the layout's defaultChannel
              * @enum {string|null}
@@ -764,7 +768,9 @@ export interface components {
         Overlay: {
             panels: {
                 [key: string]: {
-                    settings: Record<string, never>;
+                    settings: {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -790,7 +796,9 @@ export interface components {
             /** @description Address */
             from?: string | null;
             requestId?: string;
-            details?: Record<string, never>;
+            details?: {
+                [key: string]: unknown;
+            };
             hash: string;
             previous: string;
         };
@@ -801,7 +809,9 @@ export interface components {
             type: "widgets.active-changed" | "widgets.yanked" | "layouts.changed" | "pins.changed";
             at: string;
             /** @description widgets.*: {name, version, channels}; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout} */
-            data: Record<string, never>;
+            data: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: {

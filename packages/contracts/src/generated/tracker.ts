@@ -142,7 +142,9 @@ export interface components {
             panel_id?: string;
             layout_id?: string;
             dwell_ms?: number;
-            props?: Record<string, never>;
+            props?: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: {

@@ -1,0 +1,114 @@
+import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
+import { normalise, normaliseTree } from './normalise';
+import { emptyStack, panelsOf, restrict } from './tree';
+
+/** What of a split nobody sees: about one pixel on a wide screen. */
+const UNSEEN = 0.001;
+
+export interface Change {
+  /** `title`, `tree`, `panels/p1`, `panels/p1/settings/symbol`, `filters/fdc3.timeRange` … */
+  path: string;
+  kind: 'added' | 'removed' | 'changed';
+  /** What it is, for a person: "Setting “symbol” of Price chart". */
+  what: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** Whether a person could tell the two apart. Which tab of a stack is in front is not a difference worth saving. */
+export const equal = (a: LayoutContent, b: LayoutContent): boolean => diff(a, b).length === 0;
+
+export function sameValue(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, inner: unknown) =>
+      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) ?? 'undefined'
+  );
+}
+
+/** Same places, shares within a pixel. */
+export function sameTree(a: LayoutNode, b: LayoutNode): boolean {
+  if (a.type === 'stack' || b.type === 'stack')
+    return a.type === b.type && 'panels' in a && 'panels' in b && String(a.panels) === String(b.panels);
+  return (
+    a.type === b.type &&
+    a.children.length === b.children.length &&
+    a.children.every((child, i) => {
+      const other = b.children[i];
+      return other !== undefined && Math.abs(child.size - other.size) <= UNSEEN && sameTree(child.node, other.node);
+    })
+  );
+}
+
+/** The arrangement of some panels, as it would be without the others. */
+export const arrangementOf = (tree: LayoutNode, keep: ReadonlySet<string>): LayoutNode =>
+  normaliseTree(restrict(tree, (id) => keep.has(id)) ?? emptyStack());
+
+/** Every value of a layout that changes on its own, by path. Panels are present as a whole and part by part. */
+export function leavesOf(content: LayoutContent): Map<string, unknown> {
+  const leaves = new Map<string, unknown>([
+    ['title', content.title],
+    ['department', content.department],
+    ['visibility', content.visibility],
+    ['grants', content.grants],
+    ['defaultChannel', content.defaultChannel],
+  ]);
+  for (const { context } of content.filters) leaves.set(`filters/${context.type}`, context);
+  for (const [id, panel] of Object.entries(content.panels)) {
+    leaves.set(`panels/${id}`, panel.widget.split('@')[0]);
+    leaves.set(`panels/${id}/widget`, panel.widget);
+    leaves.set(`panels/${id}/title`, panel.title ?? null);
+    leaves.set(`panels/${id}/channel`, panel.channel ?? null);
+    leaves.set(`panels/${id}/direction`, panel.direction ?? 'both');
+    for (const [name, value] of Object.entries(panel.settings ?? {})) leaves.set(`panels/${id}/settings/${name}`, value);
+  }
+  return leaves;
+}
+
+/** Ordered: the layout's own, then panels, then the arrangement. Empty exactly when the two are `equal`. */
+export function diff(before: LayoutContent, after: LayoutContent): Change[] {
+  const [a, b] = [normalise(before), normalise(after)];
+  const [from, to] = [leavesOf(a), leavesOf(b)];
+  const changes: Change[] = [];
+  for (const path of new Set([...from.keys(), ...to.keys()])) {
+    const [, panel, ...rest] = path.startsWith('panels/') ? path.split('/') : [];
+    const whole = panel !== undefined && (!(panel in a.panels) || !(panel in b.panels));
+    // A panel that comes or goes is one change, not one for each of its parts.
+    if (whole && rest.length > 0) continue;
+    const [old, now] = whole ? [a.panels[panel] ?? null, b.panels[panel] ?? null] : [from.get(path), to.get(path)];
+    if (sameValue(old ?? null, now ?? null)) continue;
+    const kind = !from.has(path) ? 'added' : !to.has(path) ? 'removed' : 'changed';
+    changes.push({ path, kind, what: describe(path, b, a), before: old ?? null, after: now ?? null });
+  }
+  const both = new Set(panelsOf(a.tree).filter((id) => panelsOf(b.tree).includes(id)));
+  if (!sameTree(arrangementOf(a.tree, both), arrangementOf(b.tree, both)))
+    changes.push({ path: 'tree', kind: 'changed', what: 'Arrangement', before: a.tree, after: b.tree });
+  return changes;
+}
+
+const FIELDS: Record<string, string> = {
+  title: 'Title',
+  department: 'Department',
+  visibility: 'Who may see it',
+  grants: 'Sharing',
+  defaultChannel: 'Default channel',
+  tree: 'Arrangement',
+};
+const PARTS: Record<string, string> = { widget: 'Version', title: 'Title', channel: 'Channel', direction: 'Direction' };
+
+/** In a person's words; the panel's name is taken from the first content that has it. */
+export function describe(path: string, ...contents: LayoutContent[]): string {
+  const [room, id, part, ...rest] = path.split('/');
+  if (room === 'filters') return `Filter ${id}`;
+  if (room !== 'panels' || id === undefined) return FIELDS[path] ?? path;
+  const panel = contents.map((content) => content.panels[id]).find((found) => found !== undefined);
+  const name = panel?.title || (panel?.widget.split('@')[0] ?? id);
+  if (part === undefined) return `Panel ${name}`;
+  return part === 'settings' ? `Setting “${rest.join('/')}” of ${name}` : `${PARTS[part] ?? part} of ${name}`;
+}

@@ -1,0 +1,165 @@
+import type { Context, LayoutContent, LayoutNode, Panel, SplitNode, StackNode } from '@datamesh/contracts';
+import { normaliseTree } from './normalise';
+import { emptyStack, mapStacks, panelsOf, pathOf, restrict } from './tree';
+
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+/** Where a panel goes: last of all, beside the stack of another panel, or as a tab into that stack. */
+export type Place = { at: 'end' } | { beside: string; side: Side } | { into: string; index?: number };
+
+/** A split never makes a part smaller than this share of its parent. */
+const SMALLEST = 0.05;
+
+export function emptyLayout(title: string): LayoutContent {
+  return {
+    title,
+    department: null,
+    visibility: 'private',
+    grants: [],
+    tree: emptyStack(),
+    panels: {},
+    defaultChannel: 'blue',
+    filters: [],
+  };
+}
+
+/** Random, so that two people who add a panel at the same time do not name it alike. */
+export function newPanelId(content: LayoutContent, random: () => number = Math.random): string {
+  for (;;) {
+    const id = `p${Math.floor(random() * 36 ** 6)
+      .toString(36)
+      .padStart(6, '0')}`;
+    if (!(id in content.panels)) return id;
+  }
+}
+
+export function addPanel(content: LayoutContent, id: string, panel: Panel, place: Place): LayoutContent {
+  const without = restrict(content.tree, (other) => other !== id) ?? emptyStack();
+  return { ...content, panels: { ...content.panels, [id]: panel }, tree: placePanel(without, id, place) };
+}
+
+/** Unchanged when the panel is unknown, or when it would be put beside itself. */
+export function movePanel(content: LayoutContent, id: string, place: Place): LayoutContent {
+  const path = pathOf(content.tree, id);
+  if (!path) return content;
+  const anchored = anchor(content.tree, id, place);
+  if (!anchored) return content;
+  const without = restrict(content.tree, (other) => other !== id) ?? emptyStack();
+  return { ...content, tree: placePanel(without, id, anchored) };
+}
+
+/** A panel cannot be its own neighbour: another one of its stack stands for the place, if there is one. */
+function anchor(tree: LayoutNode, id: string, place: Place): Place | undefined {
+  const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
+  if (target !== id) return place;
+  const neighbour = [...panelsOf(tree)].find((other) => other !== id && samePath(pathOf(tree, other), pathOf(tree, id)));
+  if (!neighbour) return undefined;
+  return 'beside' in place ? { ...place, beside: neighbour } : { ...place, into: neighbour };
+}
+
+const samePath = (a: number[] | undefined, b: number[] | undefined): boolean => a !== undefined && String(a) === String(b);
+
+export function removePanel(content: LayoutContent, id: string): LayoutContent {
+  const { [id]: _gone, ...panels } = content.panels;
+  return { ...content, panels, tree: normaliseTree(restrict(content.tree, (other) => other !== id) ?? emptyStack()) };
+}
+
+export function setPanel(content: LayoutContent, id: string, patch: Partial<Panel>): LayoutContent {
+  const panel = content.panels[id];
+  return panel ? { ...content, panels: { ...content.panels, [id]: { ...panel, ...patch } } } : content;
+}
+
+/** Merges into the panel's settings; undefined as a value takes a setting back to its default. */
+export function setSettings(content: LayoutContent, id: string, patch: Record<string, unknown>): LayoutContent {
+  const settings: Record<string, unknown> = { ...content.panels[id]?.settings };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === undefined) delete settings[key];
+    else settings[key] = value;
+  }
+  return setPanel(content, id, { settings });
+}
+
+/** Another arrangement: panels that it leaves out are gone, ids that it invents are ignored. */
+export function setTree(content: LayoutContent, tree: LayoutNode): LayoutContent {
+  const known = normaliseTree(restrict(tree, (id) => id in content.panels) ?? emptyStack());
+  const placed = new Set(panelsOf(known));
+  return { ...content, tree: known, panels: Object.fromEntries(Object.entries(content.panels).filter(([id]) => placed.has(id))) };
+}
+
+/** The dashboard-level filter of one context type: set, or cleared. */
+export function setFilter(content: LayoutContent, filter: Context | { type: string; clear: true }): LayoutContent {
+  const others = content.filters.filter(({ context }) => context.type !== filter.type);
+  return { ...content, filters: 'clear' in filter && filter['clear'] === true ? others : [...others, { context: filter }] };
+}
+
+export function activatePanel(content: LayoutContent, id: string): LayoutContent {
+  const tree = mapStacks(content.tree, (stack) =>
+    stack.panels.includes(id) && stack.panels[stack.active] !== id ? { ...stack, active: stack.panels.indexOf(id) } : stack,
+  );
+  return tree ? { ...content, tree } : content;
+}
+
+/**
+ * Makes the panel's part of the nearest row (width) or column (height) larger or smaller by `delta`, a share of that split;
+ * its next neighbour, or the one before when it is last, pays.
+ */
+export function resizePanel(content: LayoutContent, id: string, dimension: 'width' | 'height', delta: number): LayoutContent {
+  const path = pathOf(content.tree, id);
+  if (!path) return content;
+  const wanted = dimension === 'width' ? 'row' : 'column';
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const split = nodeAt(content.tree, path.slice(0, depth));
+    const index = path[depth];
+    if (split?.type !== wanted || index === undefined || split.children.length < 2) continue;
+    const other = index + 1 < split.children.length ? index + 1 : index - 1;
+    const total = split.children.reduce((all, child) => all + child.size, 0);
+    const own = (split.children[index]?.size ?? 0) / total;
+    const theirs = (split.children[other]?.size ?? 0) / total;
+    const change = Math.min(Math.max(delta, Math.min(0, SMALLEST - own)), Math.max(0, theirs - SMALLEST));
+    const children = split.children.map((child, i) => ({
+      ...child,
+      size: child.size / total + (i === index ? change : i === other ? -change : 0),
+    }));
+    return { ...content, tree: replaceAt(content.tree, path.slice(0, depth), { ...split, children }) };
+  }
+  return content;
+}
+
+function placePanel(tree: LayoutNode, id: string, place: Place): LayoutNode {
+  const single: StackNode = { type: 'stack', active: 0, panels: [id] };
+  const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
+  const path = target === undefined ? undefined : pathOf(tree, target);
+  if (!path) return normaliseTree(append(tree, single));
+  const stack = nodeAt(tree, path);
+  if (stack?.type !== 'stack') return normaliseTree(append(tree, single));
+  if ('beside' in place) return normaliseTree(replaceAt(tree, path, splitOf(stack, single, place.side)));
+  const index =
+    'into' in place && place.index !== undefined ? Math.min(Math.max(0, place.index), stack.panels.length) : stack.panels.length;
+  return normaliseTree(replaceAt(tree, path, { type: 'stack', active: index, panels: stack.panels.toSpliced(index, 0, id) }));
+}
+
+function splitOf(stack: StackNode, added: StackNode, side: Side): SplitNode {
+  const both = side === 'left' || side === 'top' ? [added, stack] : [stack, added];
+  return { type: side === 'left' || side === 'right' ? 'row' : 'column', children: both.map((node) => ({ size: 0.5, node })) };
+}
+
+/** An equal share beside what is there, in the direction that the root has. */
+function append(tree: LayoutNode, added: StackNode): LayoutNode {
+  if (tree.type === 'stack') return tree.panels.length === 0 ? added : splitOf(tree, added, 'right');
+  const total = tree.children.reduce((all, child) => all + child.size, 0);
+  return { ...tree, children: [...tree.children, { size: total / tree.children.length, node: added }] };
+}
+
+function nodeAt(tree: LayoutNode, path: readonly number[]): LayoutNode | undefined {
+  let node: LayoutNode | undefined = tree;
+  for (const index of path) node = node?.type === 'stack' ? undefined : node?.children[index]?.node;
+  return node;
+}
+
+function replaceAt(tree: LayoutNode, path: readonly number[], next: LayoutNode): LayoutNode {
+  const [index, ...rest] = path;
+  if (index === undefined || tree.type === 'stack') return next;
+  return {
+    ...tree,
+    children: tree.children.map((child, i) => (i === index ? { ...child, node: replaceAt(child.node, rest, next) } : child)),
+  };
+}

@@ -1,0 +1,22 @@
+/** The layout tree as pure functions. Signatures here are stable; nothing mutates its arguments. */
+export { type ArrangedSplit, type ArrangedStack, type Arrangement, type ArrangeOptions, arrange, type Rect } from './arrange';
+export { type Change, diff, equal } from './diff';
+export {
+  activatePanel,
+  addPanel,
+  emptyLayout,
+  movePanel,
+  newPanelId,
+  type Place,
+  removePanel,
+  resizePanel,
+  type Side,
+  setFilter,
+  setPanel,
+  setSettings,
+  setTree,
+} from './edit';
+export { type Conflict, type Merged, merge3, resolveConflicts } from './merge';
+export { normalise } from './normalise';
+export { contentOf, panelsOf, pathOf, stackOf, stacksOf } from './tree';
+export { type Violation, validate } from './validate';

@@ -1,0 +1,172 @@
+import type { Context, LayoutContent, LayoutNode, Panel } from '@datamesh/contracts';
+import { arrangementOf, describe, sameTree, sameValue } from './diff';
+import { addPanel, type Place } from './edit';
+import { normalise, normaliseTree } from './normalise';
+import { emptyStack, mapStacks, panelsOf, restrict, stackOf } from './tree';
+
+export interface Conflict {
+  path: string;
+  /** For a person. */
+  what: string;
+  base: unknown;
+  mine: unknown;
+  theirs: unknown;
+}
+
+export interface Merged {
+  /** Valid, with mine wherever there is a conflict. */
+  content: LayoutContent;
+  conflicts: Conflict[];
+}
+
+/**
+ * What both did since `base`, together: value by value, panel by panel. Only the same value changed in two ways is a
+ * conflict, and so are a panel removed here and changed there, and two different arrangements of the same panels.
+ */
+export function merge3(base: LayoutContent, mine: LayoutContent, theirs: LayoutContent): Merged {
+  const b = normalise(base);
+  const m = normalise(mine);
+  const t = renameTwins(b, m, normalise(theirs));
+  const conflicts: Conflict[] = [];
+  const pick = (path: string, inBase: unknown, inMine: unknown, inTheirs: unknown): unknown => {
+    if (sameValue(inMine, inTheirs) || sameValue(inTheirs, inBase)) return inMine;
+    if (sameValue(inMine, inBase)) return inTheirs;
+    conflicts.push({ path, what: describe(path, m, t, b), base: inBase, mine: inMine, theirs: inTheirs });
+    return inMine;
+  };
+
+  const panels: Record<string, Panel> = {};
+  for (const id of new Set([...Object.keys(b.panels), ...Object.keys(m.panels), ...Object.keys(t.panels)])) {
+    const [inBase, inMine, inTheirs] = [b.panels[id], m.panels[id], t.panels[id]];
+    const merged =
+      inBase && inMine && inTheirs
+        ? mergePanel(id, inBase, inMine, inTheirs, pick)
+        : pick(`panels/${id}`, inBase ?? null, inMine ?? null, inTheirs ?? null);
+    if (merged) panels[id] = merged as Panel;
+  }
+  const field = <Key extends 'title' | 'department' | 'visibility' | 'grants' | 'defaultChannel'>(key: Key): LayoutContent[Key] =>
+    pick(key, b[key], m[key], t[key]) as LayoutContent[Key];
+  const content: LayoutContent = {
+    title: field('title'),
+    department: field('department'),
+    visibility: field('visibility'),
+    grants: field('grants'),
+    defaultChannel: field('defaultChannel'),
+    filters: mergeFilters(b, m, t, pick),
+    panels,
+    tree: mergeTree(b, m, t, panels, conflicts),
+  };
+  return { content: normalise(content), conflicts };
+}
+
+/** Puts the chosen side at each conflict; where nothing was chosen, mine stays. */
+export function resolveConflicts({ content, conflicts }: Merged, choices: Readonly<Record<string, 'mine' | 'theirs'>>): LayoutContent {
+  let next = content;
+  for (const { path, theirs } of conflicts) if (choices[path] === 'theirs') next = put(next, path, theirs);
+  return normalise(reconcile(next, next.tree, content.tree));
+}
+
+type Pick = (path: string, base: unknown, mine: unknown, theirs: unknown) => unknown;
+
+function mergePanel(id: string, base: Panel, mine: Panel, theirs: Panel, pick: Pick): Panel {
+  const at = (part: string): string => `panels/${id}/${part}`;
+  const settings: Record<string, unknown> = {};
+  for (const name of new Set([base, mine, theirs].flatMap((panel) => Object.keys(panel.settings ?? {})))) {
+    const value = pick(
+      at(`settings/${name}`),
+      base.settings?.[name] ?? null,
+      mine.settings?.[name] ?? null,
+      theirs.settings?.[name] ?? null,
+    );
+    if (value !== null && value !== undefined) settings[name] = value;
+  }
+  return {
+    widget: pick(at('widget'), base.widget, mine.widget, theirs.widget) as string,
+    title: pick(at('title'), base.title ?? null, mine.title ?? null, theirs.title ?? null) as string | null,
+    channel: pick(at('channel'), base.channel ?? null, mine.channel ?? null, theirs.channel ?? null) as NonNullable<
+      Panel['channel']
+    > | null,
+    direction: pick(at('direction'), base.direction ?? 'both', mine.direction ?? 'both', theirs.direction ?? 'both') as NonNullable<
+      Panel['direction']
+    >,
+    settings,
+  };
+}
+
+function mergeFilters(base: LayoutContent, mine: LayoutContent, theirs: LayoutContent, pick: Pick): LayoutContent['filters'] {
+  const all = [base, mine, theirs].map((content) => new Map(content.filters.map(({ context }) => [context.type, context])));
+  const types = new Set(all.flatMap((filters) => [...filters.keys()]));
+  return [...types].flatMap((type) => {
+    const [inBase, inMine, inTheirs] = all.map((filters) => filters.get(type) ?? null);
+    const context = pick(`filters/${type}`, inBase, inMine, inTheirs) as Context | null;
+    return context ? [{ context }] : [];
+  });
+}
+
+/** The arrangement of whoever rearranged; panels that the other one added come in where the other one had put them. */
+function mergeTree(
+  base: LayoutContent,
+  mine: LayoutContent,
+  theirs: LayoutContent,
+  panels: Record<string, Panel>,
+  conflicts: Conflict[],
+): LayoutNode {
+  const everywhere = new Set(Object.keys(base.panels).filter((id) => id in mine.panels && id in theirs.panels));
+  const [b, m, t] = [base, mine, theirs].map(({ tree }) => arrangementOf(tree, everywhere)) as [LayoutNode, LayoutNode, LayoutNode];
+  const fromMine = reconcile({ ...mine, panels, tree: mine.tree }, mine.tree, theirs.tree).tree;
+  const fromTheirs = reconcile({ ...theirs, panels, tree: theirs.tree }, theirs.tree, mine.tree).tree;
+  if (sameTree(m, t)) return sameTree(b, m) && panelsOf(mine.tree).length < panelsOf(theirs.tree).length ? fromTheirs : fromMine;
+  if (sameTree(b, t)) return fromMine;
+  if (sameTree(b, m)) return fromTheirs;
+  conflicts.push({ path: 'tree', what: describe('tree'), base: base.tree, mine: fromMine, theirs: fromTheirs });
+  return fromMine;
+}
+
+/** The content with exactly its panels in the tree: unknown ones out, missing ones where `other` has them, else at the end. */
+function reconcile(content: LayoutContent, tree: LayoutNode, other: LayoutNode): LayoutContent {
+  let next: LayoutContent = { ...content, tree: normaliseTree(restrict(tree, (id) => id in content.panels) ?? emptyStack()) };
+  const placed = new Set(panelsOf(next.tree));
+  for (const id of [...panelsOf(other), ...Object.keys(content.panels).sort()]) {
+    const panel = content.panels[id];
+    if (!panel || placed.has(id)) continue;
+    next = addPanel(next, id, panel, placeFrom(other, id, placed));
+    placed.add(id);
+  }
+  return next;
+}
+
+/** As a tab of the stack it shared there, else at the end. */
+function placeFrom(other: LayoutNode, id: string, placed: ReadonlySet<string>): Place {
+  const neighbour = stackOf(other, id)?.panels.find((panel) => panel !== id && placed.has(panel));
+  return neighbour ? { into: neighbour } : { at: 'end' };
+}
+
+/** Both added a panel of the same name: theirs gets another, so that neither is lost. */
+function renameTwins(base: LayoutContent, mine: LayoutContent, theirs: LayoutContent): LayoutContent {
+  let next = theirs;
+  for (const [id, panel] of Object.entries(theirs.panels)) {
+    if (id in base.panels || !(id in mine.panels) || sameValue(panel, mine.panels[id])) continue;
+    let name = `${id.slice(0, 36)}-2`;
+    while (name in mine.panels || name in next.panels) name = `${name.slice(0, 36)}-2`;
+    const { [id]: _old, ...others } = next.panels;
+    const tree = mapStacks(next.tree, (stack) => ({ ...stack, panels: stack.panels.map((panelId) => (panelId === id ? name : panelId)) }));
+    next = { ...next, panels: { ...others, [name]: panel }, tree: tree ?? emptyStack() };
+  }
+  return next;
+}
+
+function put(content: LayoutContent, path: string, value: unknown): LayoutContent {
+  const [room, id, part, ...rest] = path.split('/');
+  if (room === 'filters') {
+    const others = content.filters.filter(({ context }) => context.type !== id);
+    return { ...content, filters: value ? [...others, { context: value as Context }] : others };
+  }
+  if (room !== 'panels' || id === undefined) return { ...content, [path]: value };
+  const { [id]: panel, ...others } = content.panels;
+  if (part === undefined) return { ...content, panels: value ? { ...others, [id]: value as Panel } : others };
+  if (!panel) return content;
+  if (part !== 'settings') return { ...content, panels: { ...content.panels, [id]: { ...panel, [part]: value } } };
+  const { [rest.join('/')]: _before, ...settings } = panel.settings ?? {};
+  const next = value === null ? settings : { ...settings, [rest.join('/')]: value };
+  return { ...content, panels: { ...content.panels, [id]: { ...panel, settings: next } } };
+}

@@ -1,0 +1,38 @@
+import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
+import { stacksOf } from './tree';
+
+export interface Violation {
+  /** JSON pointer into the layout. */
+  path: string;
+  code: 'panel_unknown' | 'panel_twice' | 'panel_unplaced' | 'tree_too_deep' | 'split_empty';
+  message: string;
+}
+
+const DEEPEST = 12;
+
+/** What the schema cannot say. An empty list means that every panel has exactly one place. */
+export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Violation[] {
+  const found: Violation[] = [];
+  const placed = new Set<string>();
+  for (const { stack, path } of stacksOf(content.tree)) {
+    for (const id of stack.panels) {
+      const at = `${pointer(path)}/panels`;
+      if (!(id in content.panels))
+        found.push({ path: at, code: 'panel_unknown', message: `the tree places panel "${id}", which does not exist` });
+      if (placed.has(id)) found.push({ path: at, code: 'panel_twice', message: `panel "${id}" is placed twice` });
+      placed.add(id);
+    }
+  }
+  for (const id of Object.keys(content.panels))
+    if (!placed.has(id)) found.push({ path: `/panels/${id}`, code: 'panel_unplaced', message: `panel "${id}" has no place in the tree` });
+  return [...found, ...shape(content.tree, [])];
+}
+
+function shape(node: LayoutNode, path: number[]): Violation[] {
+  if (node.type === 'stack') return [];
+  if (path.length >= DEEPEST) return [{ path: pointer(path), code: 'tree_too_deep', message: `splits may be nested ${DEEPEST} deep` }];
+  if (node.children.length === 0) return [{ path: pointer(path), code: 'split_empty', message: `a ${node.type} needs children` }];
+  return node.children.flatMap((child, i) => shape(child.node, [...path, i]));
+}
+
+const pointer = (path: readonly number[]): string => `/tree${path.map((index) => `/children/${index}/node`).join('')}`;
