@@ -1,0 +1,83 @@
+import { idOf, type Resolution, urlOf } from './resolution';
+
+/** What was being done when it failed. */
+export type Stage = 'resolve' | 'container' | 'element' | 'connect' | 'running';
+
+/**
+ * Stable codes of what went wrong with a widget.
+ * `mended`: a wrong copy lay in the browser's cache, where `immutable` would keep it for a year; now a right one does.
+ */
+export type Reason =
+  | 'wrong_bytes'
+  | 'no_hash'
+  | 'unavailable'
+  | 'threw'
+  | 'mended'
+  | 'widget_unknown'
+  | 'version_unknown'
+  | 'version_yanked'
+  | 'spec_invalid';
+
+/** What a panel shows instead of its widget. */
+export class WidgetFailure extends Error {
+  override readonly name = 'WidgetFailure';
+  constructor(
+    /** `name@version`, or the spec where nothing was resolved. */
+    readonly widget: string,
+    readonly stage: Stage,
+    readonly reason: Reason,
+    readonly file: string | undefined,
+    cause: unknown,
+  ) {
+    super(`${widget}: ${stage} failed (${reason}${file ? `, ${file}` : ''})`, { cause });
+  }
+
+  /** One sentence for the person who looks at the panel. */
+  get text(): string {
+    return SENTENCES[this.reason](this.stage);
+  }
+}
+
+const SENTENCES: Record<Reason, (stage: Stage) => string> = {
+  wrong_bytes: () => 'A file of this widget is not the one that was published, so the browser refused it.',
+  no_hash: () => 'A file of this widget is not part of its published version, so the browser refused it.',
+  unavailable: (stage) =>
+    stage === 'resolve'
+      ? 'The registry cannot be reached, so this widget is not known yet.'
+      : 'A file of this widget could not be fetched.',
+  threw: (stage) => (stage === 'running' ? 'This widget ran into an error.' : 'This widget ran into an error while starting.'),
+  mended: () => 'A damaged copy of a file was replaced. Try again.',
+  widget_unknown: () => 'The registry knows no widget of this name.',
+  version_unknown: () => 'No published version of this widget fits what the layout asks for.',
+  version_yanked: () => 'This version of the widget was withdrawn.',
+  spec_invalid: () => 'The layout asks for this widget in a way that cannot be understood.',
+};
+
+/** `import()` only says that it failed. Which file, and why, is found out afterwards. */
+export async function explain(widget: Resolution, stage: Stage, cause: unknown): Promise<WidgetFailure> {
+  if (cause instanceof WidgetFailure) return cause;
+  const id = idOf(widget);
+  const base = urlOf(widget, '');
+  const file = [...messageOf(cause).matchAll(/https?:\/\/[^\s"')]+/g)].map(([url]) => url).find((url) => url.startsWith(base));
+  if (!file) return new WidgetFailure(id, stage, 'threw', undefined, cause);
+  const expected = widget.integrity[file.slice(base.length).replace(/\?.*/, '')];
+  return new WidgetFailure(id, stage, expected ? await examine(file, expected) : 'no_hash', file, cause);
+}
+
+/** Past the cache, and into it: whatever comes replaces the copy that was refused. */
+async function examine(url: string, expected: string): Promise<Reason> {
+  try {
+    const response = await fetch(url, { cache: 'reload' });
+    if (!response.ok) return 'unavailable';
+    const digest = await crypto.subtle.digest('SHA-384', await response.arrayBuffer());
+    const actual = `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+    return actual === expected ? 'mended' : 'wrong_bytes';
+  } catch {
+    // The only way to get here is a network that does not answer, which is what the code says.
+    return 'unavailable';
+  }
+}
+
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? `${cause.message}${cause.cause ? ` <- ${messageOf(cause.cause)}` : ''}` : String(cause);
+}

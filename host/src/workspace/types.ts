@@ -1,0 +1,54 @@
+import type { Context, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { Resolutions } from '../remotes/resolutions';
+
+export type Mode = 'view' | 'edit';
+export type Theme = 'light' | 'dark';
+export type Level = 'info' | 'good' | 'warn' | 'bad';
+
+export interface WorkspaceState {
+  layoutId: string;
+  content: LayoutContent;
+  /** A viewer's own settings, merged over the layout's. */
+  overlay: Overlay | null;
+}
+
+export interface WorkspaceOptions {
+  resolutions: Resolutions;
+  theme(): Theme;
+  /** The user rearranged, closed, added, changed a channel…: the next content, and a label for undo ("Move panel"). */
+  onEdit(next: LayoutContent, label: string): void;
+  /** A widget changed its own settings; already checked against its schema. */
+  onSettings(panel: string, patch: Record<string, unknown>): void;
+  /** A dashboard filter was broadcast; `{type, clear: true}` takes it away. */
+  onFilter(context: Context): void;
+  /** The gear of a panel, in edit mode. */
+  onOpenSettings(panel: string): void;
+  onNotify(level: Level, text: string, action?: { label: string; run(): void }): void;
+  /** For the tracker. */
+  report(event: PanelReport): void;
+}
+
+export type PanelState = 'loading' | 'ready' | 'failed';
+
+export interface PanelInfo {
+  id: string;
+  title: string;
+  /** The spec the layout asks for. */
+  widget: string;
+  /** What it means right now; null until resolved. */
+  version: string | null;
+  state: PanelState;
+  dirty: boolean;
+}
+
+export interface PanelReport {
+  kind: 'mounted' | 'visible' | 'hidden' | 'failed' | 'swapped';
+  panel: string;
+  /** Name of the widget, without channel or version. */
+  widget: string;
+  version: string | null;
+  layout: string;
+  /** `mounted`, `swapped`: from resolved to connected. `hidden`: how long it was visible. */
+  ms?: number;
+  detail?: string;
+}
