@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+const built = ['**/node_modules/**', '**/dist/**', '**/dist-server/**', '**/dist-data/**', '.data/**', '.cache/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'],
+          exclude: built,
+          environment: 'node',
+          // Native modules (libsql, DuckDB) want a process of their own, not a thread.
+          pool: 'forks',
+          globalSetup: ['tools/test-servers/mongo/vitest-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          exclude: built,
+          environment: 'node',
+          pool: 'forks',
+          // One browser and one system at a time: journeys measure seconds, and share the machine with their own servers.
+          fileParallelism: false,
+          maxWorkers: 1,
+          globalSetup: ['e2e/harness/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
