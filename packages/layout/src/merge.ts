@@ -17,6 +17,8 @@ export interface Merged {
   /** Valid, with mine wherever there is a conflict. */
   content: LayoutContent;
   conflicts: Conflict[];
+  /** Where theirs had the panels: what is taken back from theirs returns to its place there. */
+  theirTree: LayoutNode;
 }
 
 /**
@@ -56,14 +58,17 @@ export function merge3(base: LayoutContent, mine: LayoutContent, theirs: LayoutC
     panels,
     tree: mergeTree(b, m, t, panels, conflicts),
   };
-  return { content: normalise(content), conflicts };
+  return { content: normalise(content), conflicts, theirTree: t.tree };
 }
 
 /** Puts the chosen side at each conflict; where nothing was chosen, mine stays. */
-export function resolveConflicts({ content, conflicts }: Merged, choices: Readonly<Record<string, 'mine' | 'theirs'>>): LayoutContent {
+export function resolveConflicts(
+  { content, conflicts, theirTree }: Merged,
+  choices: Readonly<Record<string, 'mine' | 'theirs'>>,
+): LayoutContent {
   let next = content;
   for (const { path, theirs } of conflicts) if (choices[path] === 'theirs') next = put(next, path, theirs);
-  return normalise(reconcile(next, next.tree, content.tree));
+  return normalise(reconcile(next, next.tree, theirTree));
 }
 
 type Pick = (path: string, base: unknown, mine: unknown, theirs: unknown) => unknown;
