@@ -1,0 +1,62 @@
+/** Who makes a request. The identity room's `authenticate` middleware fills `req.caller`; rooms ask with the functions below. */
+import type { ServiceClaims } from '@datamesh/contracts';
+import type { Request } from 'express';
+import { problem } from './problem';
+
+export type Caller =
+  | { kind: 'user'; claims: ServiceClaims }
+  | { kind: 'token'; id: string; team: string; createdBy: string }
+  | { kind: 'bootstrap' }
+  | { kind: 'nobody' };
+
+declare global {
+  namespace Express {
+    interface Request {
+      requestId: string;
+      caller: Caller;
+    }
+  }
+}
+
+export const notSignedIn = () =>
+  problem(401, 'session_unknown', 'Sign in again: this request carries no valid session or token', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+
+/** The signed-in person's claims; 401 for nobody, 403 for tokens. */
+export function requireUser(req: Request): ServiceClaims {
+  if (req.caller.kind === 'user') return req.caller.claims;
+  if (req.caller.kind === 'nobody') throw notSignedIn();
+  throw problem(403, 'session_required', 'This needs a signed-in person, not a token');
+}
+
+/** The publish token's team and id; widgets are trusted code in the page, so a session alone never publishes. */
+export function requirePublishToken(req: Request): { id: string; team: string; createdBy: string } {
+  if (req.caller.kind === 'token') return req.caller;
+  if (req.caller.kind === 'nobody') throw notSignedIn();
+  throw problem(
+    403,
+    'bearer_token_required',
+    'Use a publish token (dmp_…) of the owning team as bearer token; POST /api/v1/tokens makes one',
+  );
+}
+
+export function requireAdmin(req: Request): ServiceClaims {
+  const claims = requireUser(req);
+  if (!claims.roles.includes('admin')) throw problem(403, 'role_required', 'This needs the role admin');
+  return claims;
+}
+
+/** The name under which the audit log keeps a caller. */
+export function actorOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'user':
+      return `user:${caller.claims.sub}`;
+    case 'token':
+      return `token:${caller.id}`;
+    case 'bootstrap':
+      return 'user:system';
+    case 'nobody':
+      return 'nobody';
+  }
+}

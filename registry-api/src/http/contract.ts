@@ -1,0 +1,55 @@
+/** Requests and answers are checked against the hand-written contract, packages/contracts/registry.openapi.yaml. */
+import { registryDocument } from '@datamesh/contracts/node';
+import { json, type RequestHandler } from 'express';
+import validator from 'express-openapi-validator';
+import type { Logger } from 'pino';
+import { notSignedIn } from './caller';
+
+/** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
+export const jsonBody: RequestHandler = json({ limit: '1mb', strict: false });
+
+export interface ContractOptions {
+  /** strict: an answer that breaks the contract becomes a 500; log: it is logged and sent. */
+  responses: 'strict' | 'log';
+  logger: Logger;
+}
+
+/** Middlewares for everything below /api/v1. Unknown paths, methods, parameters and media types are refused here. */
+export function contractOf({ responses, logger }: ContractOptions): RequestHandler[] {
+  // The validator edits the document that it is given.
+  const apiSpec = structuredClone(registryDocument) as unknown as Parameters<typeof validator.middleware>[0]['apiSpec'];
+  return validator.middleware({
+    apiSpec,
+    validateApiSpec: false,
+    validateSecurity: false,
+    validateRequests: { allowUnknownQueryParameters: false },
+    fileUploader: false,
+    ignorePaths: /^(?!\/api\/v1\/)/,
+    validateResponses:
+      responses === 'strict'
+        ? true
+        : {
+            onError: (error, _body, req) =>
+              logger.error({ err: error, requestId: req.requestId, url: req.originalUrl }, 'an answer breaks the contract'),
+          },
+  });
+}
+
+interface Operation {
+  security?: unknown[];
+}
+
+/** Operations that the contract opens to everybody (`security: []`), as `GET /session/sign-in`. */
+const open = new Set(
+  Object.entries(registryDocument.paths).flatMap(([path, operations]) =>
+    Object.entries(operations as Record<string, Operation>)
+      .filter(([, operation]) => Array.isArray(operation.security) && operation.security.length === 0)
+      .map(([method]) => `${method.toUpperCase()} ${path}`),
+  ),
+);
+
+/** Before any body is read: whoever is nobody gets no further than the open operations. */
+export const closedToNobody: RequestHandler = (req, _res, next) => {
+  if (req.caller.kind === 'nobody' && !open.has(`${req.method} ${req.path}`)) throw notSignedIn();
+  next();
+};

@@ -1,0 +1,114 @@
+/** Errors are typed values: RFC 9457 problem+json with a stable code. */
+import type { Problem as ProblemBody } from '@datamesh/contracts';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+
+export interface ProblemExtras {
+  /** Places in what was sent, each with a JSON pointer. */
+  errors?: { path: string; message: string }[];
+  /** Further members of the answer, such as `current` of a 412. */
+  members?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  406: 'Not acceptable',
+  409: 'Conflict',
+  412: 'Changed in between',
+  413: 'Too large',
+  415: 'Media type not supported',
+  421: 'Misdirected request',
+  422: 'Cannot be accepted',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not ready',
+};
+
+/** Thrown anywhere below a route; `code` is stable, `detail` tells a person what to do next. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly extras: ProblemExtras = {},
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'Problem';
+  }
+}
+
+export const problem = (status: number, code: string, detail: string, extras?: ProblemExtras): Problem =>
+  new Problem(status, code, detail, extras);
+
+export function sendProblem(res: Response, error: Problem): void {
+  const body: ProblemBody = {
+    type: `urn:datamesh:problem:${error.code}`,
+    title: titles[error.status] ?? 'Error',
+    status: error.status,
+    code: error.code,
+    detail: error.detail,
+    requestId: res.req.requestId,
+    ...(error.extras.errors ? { errors: error.extras.errors } : {}),
+    ...error.extras.members,
+  };
+  res.status(error.status).set(error.extras.headers ?? {});
+  res.set('cache-control', 'no-store').type('application/problem+json').json(body);
+}
+
+export const pathUnknown: RequestHandler = (req) => {
+  throw problem(404, 'path_unknown', `There is nothing at ${req.path}`);
+};
+
+/** The last handler: every error leaves as a problem; what nobody foresaw is logged and says no more than its request id. */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const known = asProblem(error);
+    if (!known) logger.error({ err: error, requestId: req.requestId, url: req.originalUrl }, 'unforeseen error');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    sendProblem(res, known ?? problem(500, 'internal', 'Something went wrong here; the log names it by this request id'));
+  };
+}
+
+interface HttpErrorLike {
+  status?: unknown;
+  type?: unknown;
+  message?: unknown;
+  errors?: unknown;
+  headers?: unknown;
+}
+
+/** Errors of express.json and of express-openapi-validator carry a status; everything else is unforeseen. */
+function asProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (typeof error !== 'object' || error === null) return null;
+  const { status, type, message, errors, headers } = error as HttpErrorLike;
+  if (type === 'entity.too.large') return problem(413, 'body_too_large', 'A JSON body may have at most 1 MB');
+  if (type === 'entity.parse.failed') return problem(400, 'json_malformed', `The body is not JSON: ${String(message)}`);
+  if (typeof status !== 'number' || status < 400 || status > 499) return null;
+  const codes: Record<number, string> = {
+    404: 'path_unknown',
+    405: 'method_not_allowed',
+    413: 'body_too_large',
+    415: 'media_type_unsupported',
+  };
+  const places = Array.isArray(errors) ? errors.map(placeOf) : undefined;
+  return problem(status, codes[status] ?? 'request_invalid', String(message ?? 'The request does not follow the contract'), {
+    ...(places ? { errors: places } : {}),
+    ...(isHeaders(headers) ? { headers } : {}),
+  });
+}
+
+function placeOf(error: unknown): { path: string; message: string } {
+  const { path, message } = (error ?? {}) as { path?: unknown; message?: unknown };
+  return { path: String(path ?? ''), message: String(message ?? 'is not valid') };
+}
+
+const isHeaders = (value: unknown): value is Record<string, string> => typeof value === 'object' && value !== null;

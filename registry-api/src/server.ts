@@ -1,0 +1,46 @@
+/** Configuration to a listening service, and back. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { createApp } from './app';
+import { type Clock, systemClock } from './clock';
+import type { Config } from './config';
+import { createMetrics } from './http/metrics';
+import { createRooms } from './rooms';
+import { openStorage } from './storage/storage';
+
+export interface RunningServer {
+  /** The port that was given, or the free one that was found for 0. */
+  port: number;
+  /** Ends streams, lets running requests finish for at most `graceMs`, closes the store. */
+  stop(): Promise<void>;
+}
+
+export async function startServer(config: Config, logger: Logger, clock: Clock = systemClock, graceMs = 4000): Promise<RunningServer> {
+  const storage = await openStorage(config);
+  const metrics = createMetrics();
+  const rooms = await createRooms({ config, storage, clock, logger, metrics });
+  const server = createServer(createApp({ rooms, metrics, logger, responseContract: config.responseContract }));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.host, resolve);
+    });
+  } catch (error) {
+    await rooms.stop();
+    await storage.close();
+    throw error;
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await rooms.stop();
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(impatience);
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** The one database of this process, embedded or MongoDB. Rooms build their store on it. */
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { connectMongo } from './mongo/connection';
+import { type Database, openDatabase } from './sqlite/database';
+
+export type Storage =
+  | { kind: 'sqlite'; database: Database; ping(): Promise<void>; close(): Promise<void> }
+  | { kind: 'mongo'; connection: Connection; ping(): Promise<void>; close(): Promise<void> };
+
+export function openSqlite(file: string): Storage {
+  const database = openDatabase(file);
+  return {
+    kind: 'sqlite',
+    database,
+    ping: async () => {
+      database.prepare('SELECT count(*) AS steps FROM migrations').get();
+    },
+    close: async () => {
+      database.close();
+    },
+  };
+}
+
+export async function openMongo(url: string): Promise<Storage> {
+  const connection = await connectMongo(url);
+  return {
+    kind: 'mongo',
+    connection,
+    ping: async () => {
+      await connection.db?.command({ ping: 1 });
+    },
+    close: () => connection.close(),
+  };
+}
+
+export const openStorage = async (config: { mongoUrl: string | null; dataDir: string }): Promise<Storage> =>
+  config.mongoUrl ? openMongo(config.mongoUrl) : openSqlite(join(config.dataDir, 'registry.db'));
