@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Compiler, type Configuration, DefinePlugin, SubresourceIntegrityPlugin } from '@rspack/core';
+import { typescriptRule } from '../rspack.config.base';
+
+/** Tells the edge server what the page itself must load. */
+class EntryList {
+  apply(compiler: Compiler): void {
+    compiler.hooks.thisCompilation.tap('EntryList', (compilation) => {
+      compilation.hooks.processAssets.tap({ name: 'EntryList', stage: compiler.rspack.Compilation.PROCESS_ASSETS_STAGE_REPORT }, () => {
+        const files = compilation.entrypoints.get('main')?.getFiles() ?? [];
+        compilation.emitAsset('entry.json', new compiler.rspack.sources.RawSource(JSON.stringify(files)));
+      });
+    });
+  }
+}
+
+/** What a viewer downloads against what only editors do, as it goes over the wire. */
+class SizeReport {
+  constructor(private readonly budget: number) {}
+
+  apply(compiler: Compiler): void {
+    compiler.hooks.afterEmit.tap('SizeReport', (compilation) => {
+      const kilobytes = (name: string): number => gzipSync(compilation.getAsset(name)?.source.buffer() ?? Buffer.alloc(0)).length / 1024;
+      const line = (name: string): string => `  ${kilobytes(name).toFixed(1).padStart(7)} KB  ${name}`;
+      const entry = new Set(compilation.entrypoints.get('main')?.getFiles() ?? []);
+      const scripts = compilation.getAssets().filter(({ name }) => name.endsWith('.mjs'));
+      const total = [...entry].filter((name) => name.endsWith('.mjs')).reduce((sum, name) => sum + kilobytes(name), 0);
+      console.log(`host, gzipped: view mode ${total.toFixed(1)} KB of JavaScript (budget ${this.budget})`);
+      for (const name of entry) console.log(line(name));
+      console.log('  on demand:');
+      for (const { name } of scripts) if (!entry.has(name)) console.log(line(name));
+    });
+  }
+}
+
+export default function host(): Configuration {
+  return {
+    context: import.meta.dirname,
+    mode: 'production',
+    target: ['web', 'es2022'],
+    entry: { main: './src/main.tsx' },
+    devtool: false,
+    output: {
+      path: join(import.meta.dirname, 'dist'),
+      uniqueName: 'host',
+      publicPath: '/assets/',
+      filename: '[name].[contenthash:8].mjs',
+      chunkFilename: '[name].[contenthash:8].mjs',
+      cssFilename: '[name].[contenthash:8].css',
+      cssChunkFilename: '[name].[contenthash:8].css',
+      assetModuleFilename: '[name].[contenthash:8][ext]',
+      // The edge's own bundle lies beside the page's files.
+      clean: { keep: /^main\.mjs$|^server\// },
+      module: true,
+      chunkFormat: 'module',
+      chunkLoading: 'import',
+      crossOriginLoading: 'anonymous',
+    },
+    optimization: { chunkIds: 'named' },
+    resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    module: { rules: [typescriptRule, { test: /\.css$/, type: 'css/global' }] },
+    plugins: [
+      // The federation runtime's Node half is left out of the page.
+      new DefinePlugin({ ENV_TARGET: JSON.stringify('web') }),
+      new EntryList(),
+      // Modules get their hashes from the import map in the page; style sheets of lazy chunks only from this.
+      new SubresourceIntegrityPlugin({ hashFuncNames: ['sha384'] }),
+      new SizeReport(130),
+    ],
+    performance: { hints: false },
+    stats: 'errors-warnings',
+    infrastructureLogging: { level: 'error' },
+  };
+}

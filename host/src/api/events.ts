@@ -1,0 +1,65 @@
+import type { RegistryEvent } from '@datamesh/contracts';
+import { EventStream, type StreamItem, type StreamListener, type StreamPorts, StreamRefused, type TabMessage } from './eventStream';
+import { readEvents } from './serverSentEvents';
+
+/** The server sends a comment every 15 s; two of them missing means that nobody is there. */
+const SILENCE = 40_000;
+
+/** The live stream of this browser, led by whichever tab holds the lock. */
+export function openEventStream(user: string, listener: StreamListener): { dispose(): void } {
+  // Per user: a tab that still shows somebody else's session must not hear this one's events.
+  const name = `datamesh.events.${user}`;
+  const channel = new BroadcastChannel(name);
+  const ports: StreamPorts = {
+    lead: (run, signal) =>
+      navigator.locks.request(name, { signal }, () => run(signal)).catch((cause: unknown) => {
+        if (!signal.aborted) throw cause;
+      }),
+    post: (message) => channel.postMessage(message),
+    onMessage(hear) {
+      const listen = ({ data }: MessageEvent<TabMessage>): void => hear(data);
+      channel.addEventListener('message', listen);
+      return () => channel.removeEventListener('message', listen);
+    },
+    connect,
+    wait,
+    random: Math.random,
+  };
+  const stream = new EventStream(ports, listener);
+  return {
+    dispose() {
+      stream.dispose();
+      channel.close();
+    },
+  };
+}
+
+async function* connect(after: number | null, signal: AbortSignal): AsyncGenerator<StreamItem> {
+  const response = await fetch(`/api/v1/events${after === null ? '' : `?after=${after}`}`, {
+    headers: { accept: 'text/event-stream' },
+    cache: 'no-store',
+    signal,
+  });
+  if (response.status === 401) throw new StreamRefused('the session has ended');
+  if (!response.ok || !response.body) throw new Error(`the event stream answered ${response.status}`);
+  yield { kind: 'open' };
+  for await (const { id, data } of readEvents(response.body, SILENCE)) {
+    const seq = Number(id);
+    if (id !== null && Number.isSafeInteger(seq)) yield { kind: 'event', seq, event: JSON.parse(data) as RegistryEvent };
+  }
+}
+
+/** Also over when the browser says that the network is back. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', end);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    addEventListener('online', end);
+    signal.addEventListener('abort', end);
+  });
+}

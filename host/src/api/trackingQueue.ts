@@ -1,0 +1,80 @@
+import type { TrackerEvent } from '@datamesh/contracts';
+import { uuidv7 } from './uuidv7';
+
+export type ReportName = 'view' | 'dwell' | 'widget_view' | 'widget_dwell' | 'widget_error';
+export type ReportFields = Pick<TrackerEvent, 'path' | 'layout_id' | 'panel_id' | 'widget' | 'widget_version' | 'dwell_ms' | 'props'>;
+
+export interface QueuePorts {
+  now(): number;
+  /** Calls once after so many milliseconds; answers with how to call it off. */
+  schedule(milliseconds: number, run: () => void): () => void;
+  /** Stored, refused for good, or to be tried again. */
+  send(events: TrackerEvent[]): Promise<'stored' | 'refused' | 'again'>;
+  /** For a page that goes away: nobody waits for the answer. False when the browser would not take it. */
+  beacon(events: TrackerEvent[]): boolean;
+}
+
+const BATCH = 50;
+const KEPT = 500;
+const DELAY = 2_000;
+const LONGEST_DELAY = 60_000;
+
+/** Events wait for company, survive an outage (up to 500), and carry the id under which a second delivery is recognised. */
+export class TrackingQueue {
+  #waiting: TrackerEvent[] = [];
+  #sending = false;
+  #failures = 0;
+  #cancel: (() => void) | undefined;
+  /** Given up on, because the queue was full or the tracker refused them. */
+  lost = 0;
+
+  constructor(
+    private readonly site: string,
+    private readonly ports: QueuePorts,
+  ) {}
+
+  add(name: ReportName, fields: ReportFields): void {
+    const now = this.ports.now();
+    this.#waiting.push({ site: this.site, id: uuidv7(now), name, ts: new Date(now).toISOString(), ...fields });
+    if (this.#waiting.length > KEPT) {
+      this.lost += this.#waiting.length - KEPT;
+      this.#waiting = this.#waiting.slice(-KEPT);
+    }
+    if (this.#waiting.length >= BATCH && this.#failures === 0) void this.flush();
+    else this.#plan();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#sending || this.#waiting.length === 0) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#sending = true;
+    const batch = this.#waiting.splice(0, BATCH);
+    const outcome = await this.ports.send(batch);
+    this.#sending = false;
+    if (outcome === 'again') {
+      this.#waiting = [...batch, ...this.#waiting].slice(0, KEPT);
+      this.#failures++;
+    } else {
+      this.#failures = 0;
+      if (outcome === 'refused') this.lost += batch.length;
+    }
+    if (this.#waiting.length > 0) this.#plan();
+  }
+
+  /** The page goes away. What is under way already may arrive twice: the ids say so. */
+  depart(): void {
+    if (this.#waiting.length === 0) return;
+    for (let at = 0; at < this.#waiting.length; at += BATCH) if (!this.ports.beacon(this.#waiting.slice(at, at + BATCH))) return;
+    this.#waiting = [];
+  }
+
+  #plan(): void {
+    if (this.#cancel || this.#sending) return;
+    const wait = Math.min(LONGEST_DELAY, DELAY * 2 ** this.#failures);
+    this.#cancel = this.ports.schedule(wait, () => {
+      this.#cancel = undefined;
+      void this.flush();
+    });
+  }
+}

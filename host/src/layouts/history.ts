@@ -1,0 +1,60 @@
+import type { LayoutContent } from '@datamesh/contracts';
+
+interface Step {
+  content: LayoutContent;
+  label: string;
+}
+
+const DEEPEST = 100;
+/** Keystrokes and slider moves this close together (milliseconds) are one step. */
+const TOGETHER = 1_000;
+
+/** What undo goes back to and redo comes back to, each with the name of the edit. */
+export class History {
+  #past: Step[] = [];
+  #future: Step[] = [];
+  #key: string | undefined;
+  #at = Number.NEGATIVE_INFINITY;
+
+  /** Label of the edit that undo would take back. */
+  get undoLabel(): string | null {
+    return this.#past.at(-1)?.label ?? null;
+  }
+
+  get redoLabel(): string | null {
+    return this.#future.at(-1)?.label ?? null;
+  }
+
+  /** `before` is the content as it was; edits with the same key within a second are one step. */
+  record(before: LayoutContent, label: string, now: number, key?: string): void {
+    this.#future = [];
+    const continues = key !== undefined && key === this.#key && now - this.#at <= TOGETHER;
+    this.#key = key;
+    this.#at = now;
+    if (continues) return;
+    this.#past.push({ content: before, label });
+    if (this.#past.length > DEEPEST) this.#past.shift();
+  }
+
+  undo(current: LayoutContent): LayoutContent | undefined {
+    return this.#step(this.#past, this.#future, current);
+  }
+
+  redo(current: LayoutContent): LayoutContent | undefined {
+    return this.#step(this.#future, this.#past, current);
+  }
+
+  clear(): void {
+    this.#past = [];
+    this.#future = [];
+    this.#key = undefined;
+  }
+
+  #step(from: Step[], to: Step[], current: LayoutContent): LayoutContent | undefined {
+    const step = from.pop();
+    if (!step) return undefined;
+    to.push({ content: current, label: step.label });
+    this.#key = undefined;
+    return step.content;
+  }
+}

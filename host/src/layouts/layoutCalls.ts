@@ -1,0 +1,28 @@
+import { api, ask } from '../api/client';
+import { ApiProblem } from '../api/problem';
+import type { LayoutCalls } from './ports';
+
+const at = (layout: string) => ({ params: { path: { layout } } });
+
+export const layoutCalls: LayoutCalls = {
+  load: (id) => ask(api.GET('/layouts/{layout}', { params: { path: { layout: id }, query: { include: 'resolution' } } })),
+  revision: (id, revision) => ask(api.GET('/layouts/{layout}/revisions/{revision}', { params: { path: { layout: id, revision } } })),
+  save: (id, content, revision) =>
+    ask(api.PUT('/layouts/{layout}', { params: { path: { layout: id }, header: { 'if-match': `"${revision}"` } }, body: content })),
+  create: (content) => ask(api.POST('/layouts', { body: content })),
+  clone: (id, body) => ask(api.POST('/layouts/{layout}/clone', { ...at(id), body })),
+  remove: async (id) => void (await ask(api.DELETE('/layouts/{layout}', at(id)))),
+  async draft(id) {
+    try {
+      return await ask(api.GET('/layouts/{layout}/draft', at(id)));
+    } catch (problem) {
+      if (problem instanceof ApiProblem && problem.status === 404) return null;
+      throw problem;
+    }
+  },
+  putDraft: async (id, base, content) => void (await ask(api.PUT('/layouts/{layout}/draft', { ...at(id), body: { base, content } }))),
+  removeDraft: async (id) => void (await ask(api.DELETE('/layouts/{layout}/draft', at(id)))),
+  putMine: async (id, overlay, leaving) =>
+    void (await ask(api.PUT('/layouts/{layout}/mine', { ...at(id), body: overlay, ...(leaving ? { keepalive: true } : {}) }))),
+  removeMine: async (id) => void (await ask(api.DELETE('/layouts/{layout}/mine', at(id)))),
+};

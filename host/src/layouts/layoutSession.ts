@@ -1,0 +1,308 @@
+import type { Context, Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
+import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
+import { ApiProblem } from '../api/problem';
+import { DraftKeeper, type DraftState } from './draftKeeper';
+import { History } from './history';
+import type { Choices, MergeProposal } from './merging';
+import { OverlayKeeper } from './overlayKeeper';
+import type { Clock, LayoutCalls, LocalDrafts } from './ports';
+import { Store } from './store';
+
+export interface LayoutState {
+  /** As last loaded or saved. */
+  layout: Layout;
+  /** As edited. */
+  content: LayoutContent;
+  mayEdit: boolean;
+  /** A viewer's own settings. */
+  mine: Overlay | null;
+  /** Filters that somebody who only looks has set: shown, never saved. */
+  filters: LayoutContent['filters'] | null;
+  dirty: boolean;
+  /** Label of what undo would take back; null when there is nothing. */
+  undo: string | null;
+  redo: string | null;
+  saving: boolean;
+  /** Somebody saved while we have unsaved changes: merged when we save. */
+  newer: { revision: number; by: string } | null;
+  /** Unsaved changes of an earlier visit. */
+  offered: Draft | null;
+  draft: DraftState;
+  /** Deleted by somebody: can still be kept as a copy. */
+  gone: boolean;
+}
+
+export type Notice =
+  | { kind: 'reloaded'; by: string }
+  | { kind: 'newer'; by: string }
+  | { kind: 'gone' }
+  | { kind: 'refused'; problem: ApiProblem };
+
+export type SaveOutcome = { kind: 'saved'; layout: Layout } | { kind: 'unchanged' } | { kind: 'stale'; proposal: MergeProposal };
+
+export interface LayoutSessionPorts {
+  calls: LayoutCalls;
+  drafts: LocalDrafts;
+  clock: Clock;
+  notice(notice: Notice): void;
+}
+
+/** One open layout: what is shown, what of it is unsaved, and how both get to the server. Knows no framework. */
+export class LayoutSession {
+  readonly id: string;
+  readonly store: Store<LayoutState>;
+  readonly #history = new History();
+  readonly #draft: DraftKeeper;
+  readonly #mine: OverlayKeeper;
+  #base: LayoutContent;
+  /** The newest revision heard of on the live stream. */
+  #heard = 0;
+
+  constructor(
+    answer: LayoutAnswer,
+    private readonly ports: LayoutSessionPorts,
+  ) {
+    const { layout, mayEdit, mine } = answer;
+    this.id = layout.id;
+    this.#base = contentOf(layout);
+    this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, (draft) => this.store.patch({ draft }));
+    this.#mine = new OverlayKeeper(layout.id, mine, ports.calls, ports.clock, (problem) => ports.notice({ kind: 'refused', problem }));
+    this.store = new Store<LayoutState>({
+      layout,
+      content: this.#base,
+      mayEdit,
+      mine,
+      filters: null,
+      dirty: false,
+      undo: null,
+      redo: null,
+      saving: false,
+      newer: null,
+      offered: null,
+      draft: 'none',
+      gone: false,
+    });
+  }
+
+  get state(): LayoutState {
+    return this.store.getSnapshot();
+  }
+
+  /** Edits with the same key that follow closely are one step of undo. */
+  edit(next: LayoutContent, label: string, key?: string): void {
+    const { content, mayEdit } = this.state;
+    if (!mayEdit || next === content) return;
+    // Which tab is in front is shown, but nothing that anybody would want to undo or save.
+    if (!equal(next, content)) this.#history.record(content, label, this.ports.clock.now(), key);
+    this.#show(next);
+  }
+
+  changeSettings(panel: string, patch: Record<string, unknown>): void {
+    this.edit(setSettings(this.state.content, panel, patch), 'Change settings', `settings ${panel}`);
+  }
+
+  changeFilter(context: Context): void {
+    this.edit(setFilter(this.state.content, context), 'Change filter', `filter ${context.type}`);
+  }
+
+  /** Of somebody who only looks. */
+  lookWith(context: Context): void {
+    const { content, filters } = this.state;
+    this.store.patch({ filters: setFilter({ ...content, filters: filters ?? content.filters }, context).filters });
+  }
+
+  changeMine(panel: string, patch: Record<string, unknown>): void {
+    this.store.patch({ mine: this.#mine.change(panel, patch, Object.keys(this.state.content.panels)) });
+  }
+
+  async resetMine(): Promise<void> {
+    await this.#mine.reset();
+    this.store.patch({ mine: null, filters: null });
+  }
+
+  /** Makes a person's own settings part of the layout: one edit. */
+  async foldMineIn(): Promise<void> {
+    const { mine, content } = this.state;
+    if (!mine) return;
+    const folded = Object.entries(mine.panels).reduce((next, [panel, { settings }]) => setSettings(next, panel, settings), content);
+    this.edit(folded, 'Use my own settings');
+    await this.resetMine();
+  }
+
+  undo(): void {
+    const content = this.#history.undo(this.state.content);
+    if (content) this.#show(content);
+  }
+
+  redo(): void {
+    const content = this.#history.redo(this.state.content);
+    if (content) this.#show(content);
+  }
+
+  /** Back to what is saved; can itself be undone. */
+  revert(): void {
+    this.edit(this.#base, 'Discard changes');
+  }
+
+  /** Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. */
+  async save(): Promise<SaveOutcome> {
+    const { content, layout, dirty, saving } = this.state;
+    if (saving || !dirty) return { kind: 'unchanged' };
+    this.store.patch({ saving: true });
+    try {
+      const saved = await this.ports.calls.save(this.id, content, layout.revision);
+      this.#rebase(saved);
+      return { kind: 'saved', layout: saved };
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.code !== 'revision_stale') throw problem;
+      const theirs = problem.current ?? (await this.ports.calls.load(this.id)).layout;
+      const { proposeMerge } = await import('./merging');
+      return { kind: 'stale', proposal: proposeMerge(this.#base, content, theirs) };
+    } finally {
+      this.store.patch({ saving: false });
+      if (this.#heard > this.state.layout.revision) void this.#catchUp();
+    }
+  }
+
+  /** Takes theirs in, with the choices where both changed the same, and saves the result. */
+  async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<SaveOutcome> {
+    const { settle } = await import('./merging');
+    const next = settle(proposal, choices);
+    this.edit(next, 'Merge');
+    this.#rebase(proposal.theirs);
+    const outcome = await this.save();
+    // Everything of ours was in theirs already, or was given up for it.
+    return outcome.kind === 'unchanged' ? { kind: 'saved', layout: proposal.theirs } : outcome;
+  }
+
+  /** A layout of one's own with everything that is on the screen; this one goes back to what is saved. */
+  async saveAsMine(title?: string): Promise<Layout> {
+    const { content, dirty, gone } = this.state;
+    const named = title ? { ...content, title } : content;
+    const copy = gone
+      ? await this.ports.calls.create({ ...named, visibility: 'private', grants: [] })
+      : await this.ports.calls.clone(this.id, { ...(title ? { title } : {}), ...(dirty ? { content: named } : {}) });
+    if (dirty && !gone) this.giveUp();
+    return copy;
+  }
+
+  /** Forgets what is unsaved, for good. */
+  giveUp(): void {
+    this.#history.clear();
+    this.#show(this.#base);
+  }
+
+  /** `layouts.changed` on the live stream. */
+  async changed(revision: number, deleted: boolean): Promise<void> {
+    if (deleted) {
+      if (!this.state.gone) this.ports.notice({ kind: 'gone' });
+      this.store.patch({ gone: true });
+      return;
+    }
+    this.#heard = Math.max(this.#heard, revision);
+    // It may be our own save, whose answer is still on its way.
+    if (!this.state.saving && this.#heard > this.state.layout.revision) await this.#catchUp();
+  }
+
+  /** Something may have been missed: looks at the layout again. */
+  async refresh(): Promise<void> {
+    if (!this.state.saving) await this.#catchUp();
+  }
+
+  /** Offers the unsaved changes of an earlier visit, when there are any that differ from what is saved. */
+  async offerDraft(): Promise<void> {
+    const { mayEdit, dirty } = this.state;
+    if (!mayEdit || dirty) return;
+    const draft = await this.#draft.find();
+    if (!draft || this.state.dirty) return;
+    const content = contentOf(draft.content);
+    if (!equal(content, this.#base)) this.store.patch({ offered: { ...draft, content } });
+  }
+
+  async restoreDraft(): Promise<void> {
+    const draft = this.state.offered;
+    if (!draft) return;
+    const { layout } = this.state;
+    if (draft.base < layout.revision) {
+      // Somebody saved since: the draft's own base comes back, so that saving merges and overwrites nothing.
+      const base = await this.ports.calls.revision(this.id, draft.base);
+      this.#base = contentOf(base);
+      this.store.patch({ layout: base, newer: { revision: layout.revision, by: layout.updatedByName } });
+    }
+    this.store.patch({ offered: null });
+    this.edit(contentOf(draft.content), 'Restore draft');
+  }
+
+  discardDraft(): void {
+    this.store.patch({ offered: null });
+    this.#draft.discard();
+  }
+
+  /** The page goes away. The draft is in this browser already. */
+  leave(): void {
+    this.#mine.leave();
+  }
+
+  dispose(): void {
+    this.#mine.leave();
+    this.#draft.dispose();
+  }
+
+  #show(content: LayoutContent): void {
+    const dirty = !equal(content, this.#base);
+    const was = this.state;
+    this.store.patch({
+      content,
+      dirty,
+      filters: content.filters === was.content.filters ? was.filters : null,
+      undo: this.#history.undoLabel,
+      redo: this.#history.redoLabel,
+      ...(dirty ? {} : { newer: null }),
+    });
+    if (dirty && !equal(content, was.content)) {
+      // An older draft that was neither restored nor discarded gives way to what is being done now.
+      this.store.patch({ offered: null });
+      this.#draft.keep(was.layout.revision, content);
+    } else if (!dirty && was.dirty) this.#draft.discard();
+    if (!dirty && was.newer) void this.#catchUp();
+  }
+
+  /** The server's layout is the new base; edits made since the request was sent stay unsaved. */
+  #rebase(layout: Layout): void {
+    this.#base = contentOf(layout);
+    const dirty = !equal(this.state.content, this.#base);
+    this.store.patch({ layout, dirty, newer: null });
+    if (dirty) this.#draft.keep(layout.revision, this.state.content);
+    else this.#draft.discard();
+  }
+
+  async #catchUp(): Promise<void> {
+    let answer: LayoutAnswer;
+    try {
+      answer = await this.ports.calls.load(this.id);
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem)) throw cause;
+      // Out of reach for now: the next event, or the save itself, finds out. Gone for good is said.
+      if (cause.status === 404 && !this.state.gone) {
+        this.store.patch({ gone: true });
+        this.ports.notice({ kind: 'gone' });
+      }
+      return;
+    }
+    const { layout, mayEdit } = answer;
+    const { dirty, layout: known, saving } = this.state;
+    if (saving || layout.revision <= known.revision) return this.store.patch({ mayEdit });
+    const by = layout.updatedByName;
+    if (dirty) {
+      this.store.patch({ mayEdit, newer: { revision: layout.revision, by } });
+      this.ports.notice({ kind: 'newer', by });
+      return;
+    }
+    const next = contentOf(layout);
+    const same = equal(next, this.#base);
+    this.#base = next;
+    this.#history.clear();
+    this.store.patch({ layout, mayEdit, content: next, newer: null, undo: null, redo: null });
+    if (!same) this.ports.notice({ kind: 'reloaded', by });
+  }
+}

@@ -1,0 +1,40 @@
+import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
+
+/** The calls a layout session makes; each throws ApiProblem. */
+export interface LayoutCalls {
+  load(id: string): Promise<LayoutAnswer>;
+  revision(id: string, revision: number): Promise<Layout>;
+  /** Throws `revision_stale` with the current layout when somebody saved in between. */
+  save(id: string, content: LayoutContent, revision: number): Promise<Layout>;
+  create(content: LayoutContent): Promise<Layout>;
+  clone(id: string, body: { title?: string; content?: LayoutContent }): Promise<Layout>;
+  remove(id: string): Promise<void>;
+  /** Null when there is none. */
+  draft(id: string): Promise<Draft | null>;
+  putDraft(id: string, base: number, content: LayoutContent): Promise<void>;
+  removeDraft(id: string): Promise<void>;
+  /** `leaving`: the page goes away, the request must outlive it. */
+  putMine(id: string, overlay: Overlay, leaving: boolean): Promise<void>;
+  removeMine(id: string): Promise<void>;
+}
+
+/** Drafts in this browser, for as long as the server has not got them. */
+export interface LocalDrafts {
+  read(id: string): Draft | null;
+  write(id: string, draft: Draft): void;
+  remove(id: string): void;
+}
+
+export interface Clock {
+  now(): number;
+  /** Calls once after so many milliseconds; answers with how to call it off. */
+  schedule(milliseconds: number, run: () => void): () => void;
+}
+
+export const browserClock: Clock = {
+  now: Date.now,
+  schedule(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
