@@ -32,7 +32,8 @@ export function nextEntry(last: { seq: number; hash: string } | null, record: Au
     subject: record.subject,
     from: record.from,
     requestId: record.requestId,
-    details: record.details ?? {},
+    // As it will be stored: undefined members are gone, dates are text.
+    details: JSON.parse(JSON.stringify(record.details ?? {})) as Record<string, unknown>,
     previous: last?.hash ?? genesis,
   };
   return { ...entry, hash: hashOf(entry) };

@@ -1,0 +1,82 @@
+import type { Request, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { requireUser } from '../http/caller';
+import type { Metrics } from '../http/metrics';
+import { problem } from '../http/problem';
+import type { Feed } from './feed';
+import { type EventStream, openStream } from './stream';
+
+export interface EventRoutesOptions {
+  feed: Feed;
+  sessionAlive(sid: string): Promise<boolean>;
+  metrics: Metrics;
+  logger: Logger;
+  commentEveryMs?: number;
+  sessionEveryMs?: number;
+  patienceMs?: number;
+}
+
+export interface EventRoutes {
+  stream: RequestHandler;
+  /** Ends the streams of a session at once, on this replica; others notice at their next look. */
+  sessionEnded(sid: string): void;
+  stop(): void;
+}
+
+export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
+  const { feed, sessionAlive, metrics, logger, commentEveryMs = 15_000, sessionEveryMs = 5_000, patienceMs = 10_000 } = options;
+  const streams = new Set<EventStream>();
+  return {
+    stream: (req, res) => {
+      const claims = requireUser(req);
+      const after = positionOf(req);
+      res.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        connection: 'keep-alive',
+      });
+      res.flushHeaders();
+      const stream = openStream({
+        feed,
+        claims,
+        after,
+        sessionAlive,
+        commentEveryMs,
+        sessionEveryMs,
+        patienceMs,
+        sink: {
+          write: (text) => res.write(text),
+          end: (now) => (now ? res.destroy() : res.end()),
+          onDrain: (listener) => res.once('drain', listener),
+          onClose: (listener) => res.once('close', listener),
+        },
+        onEnd: (reason, error) => {
+          if (error) logger.error({ err: error, requestId: req.requestId }, 'event stream broke');
+          streams.delete(stream);
+          metrics.streams.dec();
+          metrics.streamsEnded.inc({ reason });
+        },
+      });
+      streams.add(stream);
+      metrics.streams.inc();
+    },
+    sessionEnded: (sid) => {
+      for (const stream of [...streams]) if (stream.sid === sid) stream.end('session_ended');
+    },
+    stop: () => {
+      for (const stream of [...streams]) stream.end('stopping');
+    },
+  };
+}
+
+/** Last-Event-ID, which a browser sends on its own, is newer than the address that it once opened. */
+function positionOf(req: Request): number | null {
+  const header = req.get('last-event-id');
+  if (header !== undefined && header !== '') {
+    if (!/^\d{1,15}$/.test(header)) throw problem(400, 'event_id_invalid', 'Last-Event-ID must be a sequence number of this stream');
+    return Number(header);
+  }
+  const after = req.query['after'];
+  return after === undefined ? null : Number(after);
+}

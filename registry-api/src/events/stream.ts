@@ -1,0 +1,131 @@
+/** One client's event stream, from replay to end. */
+import type { RegistryEvent, ServiceClaims } from '@datamesh/contracts';
+import { concerns } from './audience';
+import type { Feed } from './feed';
+import type { OutboxEvent } from './outbox';
+
+/** The half of an HTTP response that a stream needs. */
+export interface Sink {
+  /** false: the client has not taken what was written before. */
+  write(text: string): boolean;
+  /** `now`: without waiting for the client to take what was written. */
+  end(now: boolean): void;
+  onDrain(listener: () => void): void;
+  onClose(listener: () => void): void;
+}
+
+export type EndReason = 'client_gone' | 'session_ended' | 'too_slow' | 'stopping' | 'error';
+
+export interface StreamOptions {
+  feed: Feed;
+  sink: Sink;
+  claims: ServiceClaims;
+  /** Replay what came after this number; null: only what comes now. */
+  after: number | null;
+  sessionAlive(sid: string): Promise<boolean>;
+  onEnd(reason: EndReason, error?: unknown): void;
+  commentEveryMs: number;
+  /** How often the session is asked for, milliseconds. */
+  sessionEveryMs: number;
+  /** How long a client may leave what was written before it counts as gone, milliseconds. */
+  patienceMs: number;
+}
+
+export interface EventStream {
+  readonly sid: string;
+  end(reason: EndReason): void;
+}
+
+const page = 100;
+
+export function openStream(options: StreamOptions): EventStream {
+  const { feed, sink, claims } = options;
+  let cursor = 0;
+  let pumping = false;
+  let again = false;
+  let ended = false;
+  let full = false;
+  const cleanups: (() => void)[] = [];
+
+  function end(reason: EndReason, error?: unknown): void {
+    if (ended) return;
+    ended = true;
+    for (const cleanup of cleanups) cleanup();
+    sink.end(reason === 'too_slow');
+    options.onEnd(reason, error);
+  }
+
+  function write(text: string): void {
+    if (ended) return;
+    if (sink.write(text) || full) return;
+    full = true;
+    const impatience = setTimeout(() => end('too_slow'), options.patienceMs);
+    cleanups.push(() => clearTimeout(impatience));
+    sink.onDrain(() => {
+      clearTimeout(impatience);
+      full = false;
+      void pump();
+    });
+  }
+
+  /** Writes what is new until nothing is, or until the client does not keep up. */
+  async function pump(): Promise<void> {
+    again = true;
+    if (pumping) return;
+    pumping = true;
+    try {
+      while (again && !ended && !full) {
+        again = false;
+        const events = await feed.after(cursor, page);
+        for (const event of events) {
+          if (full || ended) break;
+          cursor = event.seq;
+          if (concerns(event.audience, claims)) write(format(event));
+        }
+        if (events.length > 0) again = true;
+      }
+    } catch (error) {
+      end('error', error);
+    } finally {
+      pumping = false;
+    }
+  }
+
+  async function start(): Promise<void> {
+    const { first, last } = await feed.bounds();
+    const { after } = options;
+    const lost = after !== null && (after > last || after < first - 1);
+    cursor = after === null || lost ? last : after;
+    if (lost) write(`event: reset\nid: ${cursor}\ndata: ${JSON.stringify({ after: cursor })}\n\n`);
+    // An id alone: the client knows where it is before the first event comes.
+    else write(`id: ${cursor}\n\n`);
+    cleanups.push(feed.onEvents(() => void pump()));
+    await pump();
+  }
+
+  const comment = setInterval(() => {
+    // No comments on top of what waits already.
+    if (!full) write(': still here\n\n');
+  }, options.commentEveryMs);
+  const session = setInterval(() => {
+    options
+      .sessionAlive(claims.sid)
+      .then((alive) => {
+        if (!alive) end('session_ended');
+      })
+      // An outage of the store ends no stream; the next look decides.
+      .catch(() => {});
+  }, options.sessionEveryMs);
+  cleanups.push(
+    () => clearInterval(comment),
+    () => clearInterval(session),
+  );
+  sink.onClose(() => end('client_gone'));
+  start().catch((error: unknown) => end('error', error));
+  return { sid: claims.sid, end };
+}
+
+function format({ seq, id, type, at, data }: OutboxEvent): string {
+  const event: RegistryEvent = { id, type, at, data };
+  return `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;
+}
