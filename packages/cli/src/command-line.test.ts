@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readCommand } from './command-line';
+
+const defaults = { url: 'http://localhost:4000', token: undefined };
+const read = (line: string) => readCommand(line.split(' ').filter(Boolean), defaults);
+
+describe('the command line', () => {
+  it('reads each command', () => {
+    const target = { url: 'http://localhost:4000', token: 'dmp_x' };
+    expect(read('publish remotes/notes --token dmp_x --promote stable')).toEqual({
+      kind: 'publish',
+      folder: 'remotes/notes',
+      promote: 'stable',
+      target,
+    });
+    expect(read('promote notes@1.0.0 --token dmp_x')).toEqual({
+      kind: 'promote',
+      name: 'notes',
+      version: '1.0.0',
+      channel: 'stable',
+      target,
+    });
+    expect(read('yank notes@1.0.0 --token dmp_x --reason broken')).toEqual({
+      kind: 'yank',
+      name: 'notes',
+      version: '1.0.0',
+      reason: 'broken',
+      target,
+    });
+    expect(read('pack remotes/notes')).toEqual({ kind: 'pack', folder: 'remotes/notes', out: undefined });
+    expect(read('')).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    ['publish', 'folder'],
+    ['publish x', '--token'],
+    ['publish x --token t --url ftp://x', 'no http address'],
+    ['promote notes --token t', '<name>@<version>'],
+    ['yank notes@1.0.0 --token t', '--reason'],
+    ['destroy', 'no command'],
+    ['pack a b', 'did not expect'],
+    ['pack --colour', '--colour'],
+  ])('refuses `%s`', (line, why) => {
+    expect(() => read(line)).toThrow(why);
+    expect(() => read(line)).toThrow(expect.objectContaining({ code: 'usage', exitCode: 2 }));
+  });
+});

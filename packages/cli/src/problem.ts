@@ -1,0 +1,22 @@
+import type { Problem } from '@datamesh/contracts';
+
+/** What a person gets as `code: detail` on stderr. Codes of the registry pass through; the CLI's own are listed in README order:
+ *  usage, folder_unreadable, widget_invalid, path_too_long, registry_unreachable. */
+export class CliError extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+    /** 2 for a wrong command line, 1 for everything else. */
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'CliError';
+  }
+}
+
+/** The registry's problem+json with every failing path on a line of its own. */
+export function fromProblem(problem: Partial<Problem> | undefined, status: number): CliError {
+  const details = [problem?.detail ?? problem?.title ?? `the registry answered ${status}`];
+  for (const { path, message } of problem?.errors ?? []) details.push(`  ${path || '/'}: ${message}`);
+  return new CliError(problem?.code ?? 'registry_error', details.join('\n'));
+}

@@ -1,0 +1,69 @@
+/** The four calls that a publish token allows, typed by the contract. */
+import type { RegistryPaths, VersionDetail, WidgetDetail } from '@datamesh/contracts';
+import createClient from 'openapi-fetch';
+import type { Packed } from './pack';
+import { CliError, fromProblem } from './problem';
+
+export interface Target {
+  /** Where the registry or the dashboard answers, without /api/v1. */
+  url: string;
+  /** A publish token, `dmp_…`. */
+  token: string;
+}
+
+export interface Published {
+  version: VersionDetail;
+  /** False when the same bytes were there before. */
+  created: boolean;
+}
+
+const clientFor = ({ url, token }: Target) =>
+  createClient<RegistryPaths>({ baseUrl: new URL('/api/v1', url).href, headers: { authorization: `Bearer ${token}` } });
+
+export async function publish(target: Target, packed: Packed): Promise<Published> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).PUT('/widgets/{name}/versions/{version}', {
+      params: { path: { name: packed.name, version: packed.version } },
+      // The contract says binary, which the generated types call a string.
+      body: packed.bytes as unknown as string,
+      bodySerializer: () => packed.bytes as unknown as string,
+      headers: { 'content-type': 'application/gzip' },
+    }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return { version: data, created: response.status === 201 };
+}
+
+export async function promote(target: Target, name: string, channel: string, version: string): Promise<WidgetDetail> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).PUT('/widgets/{name}/channels/{channel}', { params: { path: { name, channel } }, body: { version } }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function deprecate(target: Target, name: string, version: string, reason: string): Promise<VersionDetail> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).POST('/widgets/{name}/versions/{version}/deprecate', { params: { path: { name, version } }, body: { reason } }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function yank(target: Target, name: string, version: string, reason: string): Promise<VersionDetail> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).POST('/widgets/{name}/versions/{version}/yank', { params: { path: { name, version } }, body: { reason } }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+async function reached<T>(target: Target, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : error instanceof Error ? error.message : '';
+    throw new CliError('registry_unreachable', `${target.url} does not answer (${cause}); is it running, and the right address?`);
+  }
+}
