@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { ServiceClaims } from '@datamesh/contracts';
+import { type CryptoKey, calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { isRole } from '../roles';
+import type { KeyStore, SigningKey } from './store';
+
+/** A service token lives this long, in seconds. */
+export const serviceTokenSeconds = 300;
+export const audiences = ['registry-api', 'tracker'] as const;
+export type ServiceAudience = (typeof audiences)[number];
+
+/** Signs and verifies the tokens that tell a service who the user is. */
+export interface ServiceTokens {
+  /** `until`: the end of the session, in milliseconds since the epoch; the token never outlives it. */
+  sign(claims: ServiceClaims, audience: ServiceAudience, until: number): Promise<{ token: string; expiresAt: string }>;
+  /** The claims, or undefined when the token is not ours, not for this audience, or over. */
+  verify(token: string, audience: ServiceAudience): Promise<ServiceClaims | undefined>;
+  /** The public half, for /.well-known/jwks.json. */
+  jwks(): { keys: JWK[] };
+}
+
+const algorithm = 'ES256';
+
+/** `issuer` is the instance's public URL; `now` in milliseconds. */
+export async function openServiceTokens(store: KeyStore, issuer: string, now: () => number): Promise<ServiceTokens> {
+  const key = (await store.current()) ?? (await store.begin(await newKey(now())));
+  const privateKey = await signingKey(key.privateJwk);
+  const publicJwk = publicHalf(key);
+  const publicKey = await importJWK(publicJwk, algorithm);
+  return {
+    async sign(claims, audience, until) {
+      const issuedAt = Math.floor(now() / 1000);
+      const expires = Math.min(issuedAt + serviceTokenSeconds, Math.floor(until / 1000));
+      const { sub, ...rest } = claims;
+      const token = await new SignJWT({ ...rest })
+        .setProtectedHeader({ alg: algorithm, kid: key.kid, typ: 'JWT' })
+        .setSubject(sub)
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expires)
+        .setJti(randomUUID())
+        .sign(privateKey);
+      return { token, expiresAt: new Date(expires * 1000).toISOString() };
+    },
+    async verify(token, audience) {
+      try {
+        const { payload } = await jwtVerify(token, publicKey, {
+          issuer,
+          audience,
+          algorithms: [algorithm],
+          currentDate: new Date(now()),
+          requiredClaims: ['sub', 'exp', 'sid'],
+        });
+        return asClaims(payload);
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return undefined;
+        throw error;
+      }
+    },
+    jwks: () => ({ keys: [publicJwk] }),
+  };
+}
+
+async function newKey(now: number): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const privateJwk = await exportJWK(privateKey);
+  return { kid: await calculateJwkThumbprint(privateJwk), privateJwk, createdAt: new Date(now).toISOString() };
+}
+
+async function signingKey(jwk: JWK): Promise<CryptoKey> {
+  const key = await importJWK(jwk, algorithm);
+  if (key instanceof Uint8Array) throw new Error('the stored signing key is no ES256 key');
+  return key;
+}
+
+function publicHalf({ kid, privateJwk }: SigningKey): JWK {
+  const { kty, crv, x, y } = privateJwk;
+  return { kty, crv, x, y, kid, alg: algorithm, use: 'sig' } as JWK;
+}
+
+function asClaims(payload: Record<string, unknown>): ServiceClaims | undefined {
+  const { sub, name, roles, departments, teams, sid, auth_time } = payload;
+  if (typeof sub !== 'string' || typeof name !== 'string' || typeof sid !== 'string' || typeof auth_time !== 'number') return undefined;
+  if (!isTexts(roles) || !isTexts(departments) || !isTexts(teams)) return undefined;
+  return { sub, name, roles: roles.filter(isRole), departments, teams, sid, auth_time };
+}
+
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((entry) => typeof entry === 'string');

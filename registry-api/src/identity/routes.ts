@@ -1,0 +1,137 @@
+import type { Department, Session } from '@datamesh/contracts';
+import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Audit } from '../audit/audit';
+import type { Clock } from '../clock';
+import { type Caller, notSignedIn, requireUser } from '../http/caller';
+import { problem } from '../http/problem';
+import { sessionOf } from './authenticate';
+import { readCookie, sessionCookie, setCookie, signInCookie } from './cookies';
+import { audiences, type ServiceAudience, type ServiceTokens } from './keys/service-token';
+import { hashOf, isSecret } from './secrets';
+import { beginSession, claimsOf, type SessionLimits } from './sessions/session';
+import type { SessionStore } from './sessions/store';
+import { type SignIn, signInLasts } from './sign-in/sign-in';
+
+export interface SessionRoutesDeps {
+  publicUrl: string;
+  sessions: SessionStore;
+  signIn: SignIn;
+  serviceTokens: ServiceTokens;
+  limits: SessionLimits;
+  clock: Clock;
+  audit: Audit;
+  /** Departments with their pinned layouts, as far as the caller belongs to them. */
+  departmentsOf(caller: Caller): Promise<Department[]>;
+  /** Called with the `sid` of every session that ends by itself being replaced or signed out: open streams end with it. */
+  onSessionEnd(sid: string): void;
+}
+
+/** What GET /session says, also part of a pin's answer. */
+export async function sessionAnswer(caller: Caller, departmentsOf: SessionRoutesDeps['departmentsOf']): Promise<Session> {
+  if (caller.kind !== 'user') throw notSignedIn();
+  const { sub, name, roles, departments, teams, auth_time } = caller.claims;
+  return {
+    user: { id: sub, name, roles, departments, teams },
+    departments: await departmentsOf(caller),
+    authenticatedAt: new Date(auth_time * 1000).toISOString(),
+  };
+}
+
+/** `/session…` below /api/v1. */
+export function createSessionRoutes(deps: SessionRoutesDeps): Router {
+  const { publicUrl, sessions, signIn, limits, clock, audit } = deps;
+  const secure = publicUrl.startsWith('https:');
+  const signInPath = '/api/v1/session';
+  const router = Router({ caseSensitive: true });
+  router.use('/session', (_req, res, next) => {
+    res.set('cache-control', 'no-store');
+    next();
+  });
+
+  router.get('/session', async (req, res) => {
+    requireUser(req);
+    res.json(await sessionAnswer(req.caller, deps.departmentsOf));
+  });
+
+  router.get('/session/sign-in', async (req, res) => {
+    const query = new URL(req.originalUrl, publicUrl).searchParams;
+    const { location, cookie } = await signIn.begin({
+      returnTo: query.get('return_to') ?? undefined,
+      fresh: query.get('fresh') === 'true',
+      cookie: readCookie(req.get('cookie'), signInCookie),
+    });
+    res.append('set-cookie', setCookie(signInCookie, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
+    redirect(res, location);
+  });
+
+  router.get('/session/callback', async (req, res) => {
+    const { search } = new URL(req.originalUrl, publicUrl);
+    const { user, authTime, returnTo } = await signIn.finish(search, readCookie(req.get('cookie'), signInCookie));
+    await endSession(req, deps);
+    const { cookie, record } = beginSession(user, authTime, limits, clock());
+    await sessions.add(record);
+    await audit.append({
+      actor: `user:${user.id}`,
+      action: 'session.begin',
+      subject: `session:${record.sid}`,
+      from: req.ip ?? null,
+      requestId: req.requestId,
+    });
+    res.append('set-cookie', setCookie(sessionCookie, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
+    redirect(res, returnTo);
+  });
+
+  router.post('/session/sign-out', async (req, res) => {
+    // The edge checks this as well; a page of another origin must not be able to sign people out even where there is no edge.
+    const origin = req.get('origin');
+    if (origin !== undefined && origin !== publicUrl) throw problem(403, 'origin_refused', `Only pages of ${publicUrl} may do this`);
+    await endSession(req, deps);
+    res.append('set-cookie', setCookie(sessionCookie, '', { secure, path: '/', maxAge: 0 }));
+    res.append('set-cookie', setCookie(signInCookie, '', { secure, path: signInPath, maxAge: 0 }));
+    res.status(204).end();
+  });
+  return router;
+}
+
+/** express's own redirect writes a body naming the address; there is nothing to read here. */
+function redirect(res: Response, location: string): void {
+  res.status(302).set('location', location).end();
+}
+
+async function endSession(req: Request, { sessions, audit, onSessionEnd }: SessionRoutesDeps): Promise<void> {
+  const cookie = readCookie(req.get('cookie'), sessionCookie);
+  const ended = isSecret(cookie) ? await sessions.remove(hashOf(cookie)) : undefined;
+  if (!ended) return;
+  onSessionEnd(ended.sid);
+  await audit.append({
+    actor: `user:${ended.user.id}`,
+    action: 'session.end',
+    subject: `session:${ended.sid}`,
+    from: req.ip ?? null,
+    requestId: req.requestId,
+  });
+}
+
+/** For the edge alone, never proxied: `POST /internal/v1/service-token` exchanges the session cookie for a five-minute token. */
+export function createServiceTokenRoute(
+  deps: Pick<SessionRoutesDeps, 'sessions' | 'serviceTokens' | 'limits' | 'clock'>,
+): RequestHandler[] {
+  const exchange: RequestHandler = async (req, res) => {
+    const audience: unknown = (req.body as { audience?: unknown } | undefined)?.audience;
+    if (!isAudience(audience)) throw problem(400, 'audience_unknown', `audience must be one of ${audiences.join(', ')}`);
+    const session = await sessionOf(req, deps);
+    if (!session) throw notSignedIn();
+    const until = Math.min(session.until, Math.max(session.idleUntil, deps.clock() + deps.limits.idle));
+    res.set('cache-control', 'no-store').json(await deps.serviceTokens.sign(claimsOf(session), audience, until));
+  };
+  return [json({ limit: '1kb' }), exchange];
+}
+
+const isAudience = (value: unknown): value is ServiceAudience => (audiences as readonly unknown[]).includes(value);
+
+/** `/.well-known/jwks.json`: what other services verify our tokens with. */
+export function createJwksRoute(serviceTokens: ServiceTokens): RequestHandler {
+  return (_req, res) => {
+    res.set('cache-control', 'public, max-age=300').json(serviceTokens.jwks());
+  };
+}

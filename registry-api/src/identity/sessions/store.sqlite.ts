@@ -1,0 +1,64 @@
+import { type Database, migrate } from '../../storage/sqlite/database';
+import type { SessionRecord } from './session';
+import type { SessionStore, SignInRecord } from './store';
+
+const schema = [
+  `CREATE TABLE sessions (hash TEXT PRIMARY KEY, sid TEXT NOT NULL UNIQUE, record TEXT NOT NULL,
+     last_seen_at INTEGER NOT NULL, idle_until INTEGER NOT NULL, until INTEGER NOT NULL) STRICT`,
+  'CREATE INDEX sessions_idle ON sessions (idle_until)',
+  'CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, record TEXT NOT NULL, until INTEGER NOT NULL) STRICT',
+];
+
+interface Row {
+  record: string;
+  last_seen_at: number;
+  idle_until: number;
+}
+
+export function sqliteSessions(database: Database): SessionStore {
+  migrate(database, 'sessions', schema);
+  const insert = database.prepare('INSERT INTO sessions (hash, sid, record, last_seen_at, idle_until, until) VALUES (?, ?, ?, ?, ?, ?)');
+  const byHash = database.prepare('SELECT * FROM sessions WHERE hash = ? AND idle_until > ? AND until > ?');
+  const bySid = database.prepare('SELECT * FROM sessions WHERE sid = ? AND idle_until > ? AND until > ?');
+  const touch = database.prepare('UPDATE sessions SET last_seen_at = ?, idle_until = ? WHERE hash = ? AND idle_until < ?');
+  const remove = database.prepare('DELETE FROM sessions WHERE hash = ? RETURNING *');
+  const begin = database.prepare('INSERT INTO sign_ins (hash, record, until) VALUES (?, ?, ?)');
+  const take = database.prepare('DELETE FROM sign_ins WHERE hash = ? RETURNING record');
+  const sweepSessions = database.prepare('DELETE FROM sessions WHERE idle_until <= ? OR until <= ?');
+  const sweepSignIns = database.prepare('DELETE FROM sign_ins WHERE until <= ?');
+  return {
+    async add(session) {
+      insert.run(session.hash, session.sid, JSON.stringify(session), session.lastSeenAt, session.idleUntil, session.until);
+    },
+    async find(hash, now) {
+      return sessionOf(byHash.get(hash, now, now));
+    },
+    async findBySid(sid, now) {
+      return sessionOf(bySid.get(sid, now, now));
+    },
+    async touch(hash, { lastSeenAt, idleUntil }) {
+      touch.run(lastSeenAt, idleUntil, hash, idleUntil);
+    },
+    async remove(hash) {
+      return sessionOf(remove.get(hash));
+    },
+    async beginSignIn(record) {
+      begin.run(record.hash, JSON.stringify(record), record.until);
+    },
+    async takeSignIn(hash, now) {
+      const row = take.get(hash) as { record: string } | undefined;
+      const record = row && (JSON.parse(row.record) as SignInRecord);
+      return record && record.until > now ? record : undefined;
+    },
+    async sweep(now) {
+      sweepSessions.run(now, now);
+      sweepSignIns.run(now);
+    },
+  };
+}
+
+function sessionOf(row: unknown): SessionRecord | undefined {
+  if (!row) return undefined;
+  const { record, last_seen_at, idle_until } = row as Row;
+  return { ...(JSON.parse(record) as SessionRecord), lastSeenAt: last_seen_at, idleUntil: idle_until };
+}

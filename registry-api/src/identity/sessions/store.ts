@@ -1,0 +1,29 @@
+import type { SessionRecord } from './session';
+
+/** A sign-in under way: what must be the same when the browser comes back. Single use, ten minutes. */
+export interface SignInRecord {
+  /** sha256 of cookie and state together: neither alone finds it. */
+  hash: string;
+  nonce: string;
+  verifier: string;
+  returnTo: string;
+  fresh: boolean;
+  startedAt: number;
+  until: number;
+}
+
+/** Sessions and sign-ins under way. Expiry is a condition of every read; sweeping only frees space. */
+export interface SessionStore {
+  add(session: SessionRecord): Promise<void>;
+  find(hash: string, now: number): Promise<SessionRecord | undefined>;
+  /** By public id, for streams that must end with their session. */
+  findBySid(sid: string, now: number): Promise<SessionRecord | undefined>;
+  touch(hash: string, change: { lastSeenAt: number; idleUntil: number }): Promise<void>;
+  /** The session that was removed. Of two that remove it at once, one gets it. */
+  remove(hash: string): Promise<SessionRecord | undefined>;
+  beginSignIn(record: SignInRecord): Promise<void>;
+  /** Hands the record out once and forgets it. */
+  takeSignIn(hash: string, now: number): Promise<SignInRecord | undefined>;
+  /** Drops what has expired. */
+  sweep(now: number): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import type { User } from '@datamesh/contracts';
+import * as oidc from 'openid-client';
+import type { Clock } from '../../clock';
+import { type Problem, problem } from '../../http/problem';
+import { type ClaimNames, ClaimsRefused, userFromClaims } from '../claims';
+import { hashOf, isSecret, newSecret } from '../secrets';
+import type { SessionStore } from '../sessions/store';
+import { lazyIssuer, type SignInClient } from './issuer';
+import { safeReturnTo } from './return-to';
+
+/** A sign-in must be finished within this time, in milliseconds. */
+export const signInLasts = 600_000;
+/** How far the issuer's clock may be from ours, in seconds. */
+const skewSeconds = 60;
+
+export interface SignedIn {
+  user: User;
+  /** Seconds since the epoch, 0 when the issuer did not say when the person proved who they are. */
+  authTime: number;
+  returnTo: string;
+}
+
+/** OpenID Connect's authorization code flow with PKCE; the browser sees codes and never a token. */
+export interface SignIn {
+  /** Where to send the browser, and the value that its sign-in cookie must have when it comes back. */
+  begin(wanted: {
+    returnTo: string | undefined;
+    fresh: boolean;
+    cookie: string | undefined;
+  }): Promise<{ location: string; cookie: string }>;
+  /** `query` as the issuer sent it, `?` included or not. */
+  finish(query: string, cookie: string | undefined): Promise<SignedIn>;
+}
+
+export interface SignInDeps {
+  publicUrl: string;
+  client: SignInClient;
+  claimNames: ClaimNames;
+  store: SessionStore;
+  clock: Clock;
+}
+
+export function createSignIn({ publicUrl, client, claimNames, store, clock }: SignInDeps): SignIn {
+  const issuer = lazyIssuer(client);
+  const callback = `${publicUrl}/api/v1/session/callback`;
+  return {
+    async begin({ returnTo, fresh, cookie: former }) {
+      const configuration = await issuer();
+      // Several tabs of a browser may sign in at once: they share the cookie, each has a state of its own.
+      const cookie = isSecret(former) ? former : newSecret();
+      const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+      const now = clock();
+      await store.beginSignIn({
+        hash: hashOf(`${cookie}.${state}`),
+        nonce,
+        verifier,
+        returnTo: safeReturnTo(returnTo, publicUrl),
+        fresh,
+        startedAt: now,
+        until: now + signInLasts,
+      });
+      const location = oidc.buildAuthorizationUrl(configuration, {
+        redirect_uri: callback,
+        scope: client.scope,
+        state,
+        nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        // max_age obliges the issuer to say when the person signed in.
+        ...(fresh ? { prompt: 'login', max_age: '600' } : {}),
+      });
+      return { location: location.href, cookie };
+    },
+
+    async finish(query, cookie) {
+      const answer = new URL(callback);
+      answer.search = query;
+      const state = answer.searchParams.get('state');
+      if (!isSecret(cookie) || !state) throw signInUnknown();
+      const record = await store.takeSignIn(hashOf(`${cookie}.${state}`), clock());
+      if (!record) throw signInUnknown();
+      const configuration = await issuer();
+      const claims = await exchange(configuration, answer, { state, nonce: record.nonce, verifier: record.verifier }, claimNames);
+      const authTime = typeof claims['auth_time'] === 'number' ? claims['auth_time'] : 0;
+      if (record.fresh && authTime < Math.floor(record.startedAt / 1000) - skewSeconds)
+        throw problem(403, 'sign_in_not_fresh', 'The issuer did not ask you to sign in again; sign out there and try once more');
+      return { user: userOf(claims, claimNames), authTime, returnTo: record.returnTo };
+    },
+  };
+}
+
+const signInUnknown = (): Problem =>
+  problem(400, 'sign_in_unknown', 'This sign-in is over, or began in another browser; begin again at /api/v1/session/sign-in');
+
+async function exchange(
+  configuration: oidc.Configuration,
+  answer: URL,
+  { state, nonce, verifier }: { state: string; nonce: string; verifier: string },
+  names: ClaimNames,
+): Promise<Record<string, unknown>> {
+  try {
+    const tokens = await oidc.authorizationCodeGrant(configuration, answer, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: verifier,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (!claims) throw problem(502, 'sign_in_failed', 'The issuer sent no ID token');
+    // Many issuers keep ID tokens small and say the rest at their userinfo endpoint.
+    const complete = Object.hasOwn(claims, names.roles) && Object.hasOwn(claims, 'name');
+    if (complete || !configuration.serverMetadata().userinfo_endpoint) return claims;
+    return { ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof oidc.AuthorizationResponseError)
+    return problem(403, 'sign_in_refused', `The issuer refused: ${error.error_description ?? error.error}`);
+  if (error instanceof oidc.ResponseBodyError)
+    return problem(400, 'sign_in_failed', `The issuer refused the code (${error.error}); begin again at /api/v1/session/sign-in`);
+  if (error instanceof oidc.ClientError)
+    return problem(400, 'sign_in_failed', `The issuer's answer cannot be used: ${error.message}; begin again at /api/v1/session/sign-in`);
+  return error;
+}
+
+function userOf(claims: Record<string, unknown>, names: ClaimNames): User {
+  try {
+    return userFromClaims(claims, names);
+  } catch (error) {
+    if (error instanceof ClaimsRefused) throw problem(403, 'sign_in_refused', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { type Database, migrate } from '../../storage/sqlite/database';
+import type { TokenStore } from './store';
+import type { TokenRecord } from './token';
+
+const schema = [
+  `CREATE TABLE tokens (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, team TEXT NOT NULL, createdBy TEXT NOT NULL,
+     createdAt TEXT NOT NULL, expiresAt TEXT NOT NULL, lastUsedAt TEXT, revokedAt TEXT) STRICT`,
+  'CREATE INDEX tokens_creator ON tokens (createdBy, createdAt)',
+];
+
+export function sqliteTokens(database: Database): TokenStore {
+  migrate(database, 'tokens', schema);
+  const insert = database.prepare(
+    `INSERT INTO tokens (id, hash, name, team, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const byHash = database.prepare('SELECT * FROM tokens WHERE hash = ?');
+  const byId = database.prepare('SELECT * FROM tokens WHERE id = ?');
+  const all = database.prepare('SELECT * FROM tokens WHERE revokedAt IS NULL ORDER BY createdAt DESC, id');
+  const ofPerson = database.prepare('SELECT * FROM tokens WHERE revokedAt IS NULL AND createdBy = ? ORDER BY createdAt DESC, id');
+  const revoke = database.prepare('UPDATE tokens SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL');
+  const used = database.prepare('UPDATE tokens SET lastUsedAt = ? WHERE id = ? AND (lastUsedAt IS NULL OR lastUsedAt < ?)');
+  return {
+    async add(token) {
+      insert.run(
+        token.id,
+        token.hash,
+        token.name,
+        token.team,
+        token.createdBy,
+        token.createdAt,
+        token.expiresAt,
+        token.lastUsedAt,
+        token.revokedAt,
+      );
+    },
+    findByHash: async (hash) => tokenOf(byHash.get(hash)),
+    find: async (id) => tokenOf(byId.get(id)),
+    list: async (createdBy) => (createdBy === undefined ? all.all() : ofPerson.all(createdBy)).flatMap((row) => tokenOf(row) ?? []),
+    revoke: async (id, at) => revoke.run(at, id).changes === 1,
+    async used(id, at) {
+      used.run(at, id, at);
+    },
+  };
+}
+
+/** libsql adds a member of its own to a row. */
+function tokenOf(row: unknown): TokenRecord | undefined {
+  if (!row) return undefined;
+  const { id, hash, name, team, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row as TokenRecord;
+  return { id, hash, name, team, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt };
+}
