@@ -1,0 +1,129 @@
+/**
+ * The element class under every adapter: the contract with the host (settings, agent, panel, state) without a framework.
+ * An adapter says how to mount and unmount a view; what a view needs from its element is public here.
+ */
+import { broadcast, type ContextHandler, listen, listenOn } from './interop';
+import look from './look.css';
+import { SettingsWriter } from './settings-writer';
+import { sheetOf } from './style-sheet';
+import type { Context, DesktopAgent, Disposer, PanelHandle, Settings, WidgetElement } from './types';
+
+export abstract class WidgetBase extends HTMLElement implements WidgetElement {
+  static readonly version: string = __WIDGET_VERSION__;
+  fdc3: DesktopAgent | undefined;
+  panel: PanelHandle | undefined;
+  /** Where views are mounted. */
+  readonly root: ShadowRoot;
+  readonly #writer = new SettingsWriter((patch) => this.#writeSettings(patch));
+  readonly #settingsListeners = new Set<() => void>();
+  #settings: Settings = Object.freeze({});
+  #snapshot: (() => unknown) | undefined;
+  #restored: unknown;
+
+  constructor(css: string) {
+    super();
+    this.root = this.attachShadow({ mode: 'open' });
+    this.root.adoptedStyleSheets = [sheetOf(look), sheetOf(css)];
+  }
+
+  protected abstract mountView(): void;
+  protected abstract unmountView(): void;
+
+  connectedCallback(): void {
+    this.mountView();
+  }
+
+  disconnectedCallback(): void {
+    this.#writer.flush();
+    this.#restored = this.getState();
+    this.#snapshot = undefined;
+    this.unmountView();
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  set settings(next: Settings) {
+    this.#settings = next;
+    for (const listener of this.#settingsListeners) listener();
+  }
+
+  /** Called after each change of settings. */
+  onSettings = (listener: () => void): Disposer => {
+    this.#settingsListeners.add(listener);
+    return () => this.#settingsListeners.delete(listener);
+  };
+
+  /** Changes own settings, debounced: into the draft while editing, into the reader's own overlay otherwise. */
+  changeSettings(patch: Record<string, unknown>): void {
+    this.#writer.change(patch);
+  }
+
+  /** True between a change of own settings and its arrival at the host. */
+  get settingsPending(): boolean {
+    return this.#writer.pending;
+  }
+
+  /** What the view was handed over from the one before it; undefined on a fresh start. */
+  get restored(): unknown {
+    return this.#restored;
+  }
+
+  /** The view says how to read what is worth carrying across a swap or reload. */
+  keepState(snapshot: () => unknown): void {
+    this.#snapshot = snapshot;
+  }
+
+  getState(): unknown {
+    return this.#snapshot ? this.#snapshot() : this.#restored;
+  }
+
+  setState(state: unknown): void {
+    this.#restored = state;
+    if (!this.isConnected) return;
+    this.#snapshot = undefined;
+    this.unmountView();
+    this.mountView();
+  }
+
+  listen(type: string, handler: ContextHandler): Disposer {
+    return listen(this.fdc3, type, handler);
+  }
+
+  listenOn(channelId: string, type: string, handler: ContextHandler): Disposer {
+    return listenOn(this.fdc3, channelId, type, handler);
+  }
+
+  /** Speaks on the panel's channel; a refusal is told to the reader, since it is their click that did nothing. */
+  broadcast(context: Context): void {
+    broadcast(this.fdc3, context).catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.panel?.notify('warn', `The other widgets were not told: ${reason}`);
+    });
+  }
+
+  /** For adapters: the view threw outside of the host's reach. Says so in place, with a way out. */
+  protected fail(cause: unknown): void {
+    this.dispatchEvent(new CustomEvent('widget-error', { bubbles: true, composed: true, detail: cause }));
+    const note = document.createElement('div');
+    note.className = 'dm-note';
+    note.role = 'alert';
+    const text = document.createElement('p');
+    text.textContent = `This widget stopped: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const again = document.createElement('button');
+    again.className = 'dm-button';
+    again.textContent = 'Start it again';
+    again.addEventListener('click', () => {
+      this.unmountView();
+      this.mountView();
+    });
+    note.append(text, again);
+    this.root.replaceChildren(note);
+  }
+
+  #writeSettings(patch: Record<string, unknown>): void {
+    if (this.panel) this.panel.changeSettings(patch);
+    else this.dispatchEvent(new CustomEvent('settings-change', { bubbles: true, composed: true, detail: patch }));
+  }
+}
