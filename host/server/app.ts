@@ -1,0 +1,66 @@
+import express from 'express';
+import type { Logger } from 'pino';
+import { type Assets, serveAssets } from './assets';
+import { checkHost, checkPath, checkWrite, nameRequest } from './gates';
+import { alive, ready } from './health';
+import { createMetrics } from './metrics';
+import { failed, missing } from './missing';
+import { servePage } from './page';
+import { proxyTo, type Service } from './proxy';
+import { Sessions } from './session';
+import type { SourceConfig } from './sources/config';
+import { serveData } from './sources/data';
+
+export interface EdgeOptions {
+  publicUrl: URL;
+  registryUrl: URL;
+  trackerUrl: URL;
+  assets: Assets;
+  sources: ReadonlyMap<string, SourceConfig>;
+  trustedTypes: readonly string[];
+  log: Logger;
+  now(): number;
+}
+
+/** The whole edge on one page: every route, in order. */
+export function createApp(options: EdgeOptions): express.Express {
+  const { publicUrl, assets, log, now } = options;
+  const registry: Service = { name: 'registry-api', url: options.registryUrl };
+  const tracker: Service = { name: 'tracker', url: options.trackerUrl };
+  const sessions = new Sessions({ registryUrl: options.registryUrl, now });
+  const metrics = createMetrics(log, now);
+  const toRegistry = proxyTo(registry, { publicUrl, sessions });
+  const toTracker = proxyTo(tracker, { publicUrl, sessions });
+  const page = servePage({ assets, trustedTypes: options.trustedTypes, secure: publicUrl.protocol === 'https:' });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.set('query parser', false);
+
+  app.use(nameRequest, metrics.observe, checkPath, checkHost(publicUrl), checkWrite(publicUrl));
+
+  app.get('/healthz', alive);
+  app.get('/readyz', ready([registry, tracker]));
+  app.get('/metrics', async (_request, response) => {
+    response.set('content-type', metrics.registry.contentType).end(await metrics.registry.metrics());
+  });
+
+  app.all(/^\/api\/v1\/./, toRegistry);
+  app.all(/^\/remotes\/./, toRegistry);
+  app.all(/^\/oidc(\/|$)/, toRegistry);
+  app.all(/^\/t\/./, toTracker);
+  app.all(/^\/api\/tracker\/v1\/./, toTracker);
+
+  app.all(/^\/data\/./, serveData({ sources: options.sources, sessions }));
+  app.get(/^\/assets\/./, serveAssets(assets));
+  app.get('/', page);
+  app.get(/^\/d\/[a-z][a-z0-9-]{0,49}\/?$/, page);
+  app.get(/^\/l\/[A-Za-z0-9_-]{1,80}\/?$/, page);
+
+  app.use(missing);
+  app.use(failed(log));
+  return app;
+}

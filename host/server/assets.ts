@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import type { RequestHandler } from 'express';
+import { chooseEncoding, compress, type Encodings } from './compression';
+import { inert } from './policy';
+import { sendProblem } from './problem';
+
+export interface Asset {
+  bytes: Buffer;
+  encodings: Encodings | undefined;
+  integrity: string;
+  type: string;
+}
+
+export interface Assets {
+  /** By path below /assets/. */
+  files: ReadonlyMap<string, Asset>;
+  /** What the page itself must load, in order; the build says so in entry.json. */
+  entry: string[];
+}
+
+const TYPES: Record<string, string> = {
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+const COMPRESSIBLE = /^(text\/|application\/json|image\/svg)/;
+
+export const sha384 = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+/** The page's files, read, hashed and compressed once: from then on a request is a look-up. */
+export async function readAssets(folder: string): Promise<Assets> {
+  let entry: string[];
+  try {
+    entry = JSON.parse(await readFile(join(folder, 'entry.json'), 'utf8')) as string[];
+  } catch (error) {
+    throw new Error(`the dashboard is not built: ${join(folder, 'entry.json')} cannot be read. Run "npm run build" first.`, {
+      cause: error,
+    });
+  }
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found.filter((item) => item.isFile()).map((item) => relative(folder, join(item.parentPath, item.name)));
+  const served = paths.filter((path) => extname(path) in TYPES && path !== 'entry.json');
+  const assets = await Promise.all(
+    served.map(
+      async (path): Promise<[string, Asset]> => [path.split(sep).join('/'), await asset(await readFile(join(folder, path)), path)],
+    ),
+  );
+  const files = new Map(assets);
+  for (const path of entry)
+    if (!files.has(path)) throw new Error(`the dashboard's build is not whole: ${path} is missing. Build it again.`);
+  return { files, entry };
+}
+
+async function asset(bytes: Buffer, path: string): Promise<Asset> {
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  return { bytes, encodings: COMPRESSIBLE.test(type) ? await compress(bytes, 11) : undefined, integrity: sha384(bytes), type };
+}
+
+/** /assets/…: names carry a hash of the content, so an answer is good for ever. */
+export function serveAssets({ files }: Assets): RequestHandler {
+  return (request, response) => {
+    const file = files.get(request.path.slice('/assets/'.length));
+    if (!file) return sendProblem(response, 'not_found', 'The dashboard has no such file. Reload the page: there may be a newer version.');
+    const encoding = file.encodings ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
+    const body = encoding === 'identity' ? file.bytes : (file.encodings?.[encoding] ?? file.bytes);
+    response.set({
+      'content-type': file.type,
+      'content-length': String(body.length),
+      'cache-control': 'public, max-age=31536000, immutable',
+      // A file opened as a document (an SVG with a script in it) has no rights on this origin.
+      ...inert,
+      ...(file.encodings ? { vary: 'accept-encoding' } : {}),
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+}

@@ -1,0 +1,96 @@
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Response } from 'express';
+import { sendProblem } from './problem';
+
+const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+
+export interface Outgoing {
+  /** Scheme, host and port; the path is `path` as it stands, never normalised. */
+  to: URL;
+  path: string;
+  method: string;
+  headers: OutgoingHttpHeaders;
+  /** Milliseconds without a byte in either direction; event streams are exempt once they began. */
+  timeout: number;
+  /** What a person calls the other side: "registry-api". */
+  name: string;
+}
+
+/** What to answer with, from the answer of the other side; or nothing, when `answer` has already answered. */
+export type Answer = (incoming: IncomingMessage) => { status: number; headers: OutgoingHttpHeaders } | undefined;
+
+/**
+ * Streams one request there and its answer back: nothing is buffered, either side's abort ends the other, and a side that
+ * does not answer becomes a problem. Resolves when this exchange is over.
+ */
+export function exchange(request: IncomingMessage, response: Response, outgoing: Outgoing, answer: Answer): Promise<void> {
+  return new Promise((done) => {
+    const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+    let there: ClientRequest | undefined;
+    let gone = false;
+
+    const fail = (code: 'upstream_unavailable' | 'upstream_timeout', detail: string): void => {
+      response.locals['upstreamError'] = detail;
+      if (gone) return;
+      if (!response.headersSent) sendProblem(response, code, `${outgoing.name} ${detail}. Try again in a moment.`);
+      // Half an answer is under way: cutting it is the only way to say that it is not whole.
+      else response.destroy();
+    };
+
+    const send = (mayRetry: boolean): void => {
+      const open = outgoing.to.protocol === 'https:' ? httpsRequest : httpRequest;
+      const attempt = open({
+        protocol: outgoing.to.protocol,
+        hostname: outgoing.to.hostname.replace(/^\[|\]$/g, ''),
+        port: outgoing.to.port,
+        path: outgoing.path,
+        method: outgoing.method,
+        headers: outgoing.headers,
+        agent: outgoing.to.protocol === 'https:' ? agents['https:'] : agents['http:'],
+        setHost: false,
+      });
+      there = attempt;
+      let timedOut = false;
+      let answered = false;
+      attempt.setTimeout(outgoing.timeout, () => {
+        timedOut = true;
+        attempt.destroy(new Error(`sent nothing for ${Math.round(outgoing.timeout / 1000)} s`));
+      });
+      attempt.on('response', (incoming) => {
+        answered = true;
+        const head = answer(incoming);
+        if (!head) {
+          incoming.resume();
+          return;
+        }
+        if (String(incoming.headers['content-type']).startsWith('text/event-stream')) {
+          attempt.setTimeout(0);
+          response.locals['streaming'] = true;
+        }
+        response.writeHead(head.status, head.headers);
+        response.flushHeaders();
+        incoming.on('error', () => fail('upstream_unavailable', 'broke off its answer'));
+        incoming.pipe(response);
+      });
+      attempt.on('error', (error: NodeJS.ErrnoException) => {
+        // An answer that came before the whole upload was taken (413) stands; one that broke off reports that itself.
+        if (answered || gone) return;
+        // A kept connection that the other side had just closed: nothing was processed, so it is safe to ask once more.
+        if (mayRetry && attempt.reusedSocket && error.code === 'ECONNRESET') return send(false);
+        if (timedOut) fail('upstream_timeout', error.message);
+        else fail('upstream_unavailable', 'does not answer');
+      });
+      if (hasBody) request.pipe(attempt);
+      else attempt.end();
+    };
+
+    response.on('close', () => {
+      gone = true;
+      if (!response.writableFinished) there?.destroy();
+      done();
+    });
+    request.on('error', () => there?.destroy());
+    send(!hasBody);
+  });
+}

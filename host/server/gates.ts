@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { RequestHandler } from 'express';
+import { sendProblem } from './problem';
+
+/** Each gate refuses with a typed problem or lets the request on. */
+
+/** Every answer has an id; one from outside is kept if it looks like one. */
+export const nameRequest: RequestHandler = (request, response, next) => {
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(given) ? given : randomUUID();
+  response.locals['requestId'] = id;
+  response.setHeader('x-request-id', id);
+  next();
+};
+
+/** Probes and Prometheus come by address. A rebound name cannot be an address, so this opens nothing to a web page. */
+const OPERATIONAL = ['/healthz', '/readyz', '/metrics'];
+
+/** A loopback server without this is open to DNS rebinding. */
+export function checkHost(publicUrl: URL): RequestHandler {
+  return (request, response, next) => {
+    const host = (request.headers.host ?? '').toLowerCase();
+    if (host === publicUrl.host) return next();
+    const address = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    if (OPERATIONAL.includes(request.path) && isIP(address)) return next();
+    sendProblem(response, 'host_unknown', `Open the dashboard at ${publicUrl.origin}.`);
+  };
+}
+
+/** Paths that another server could read as a different path: never routed, never passed on. */
+export const checkPath: RequestHandler = (request, response, next) => {
+  const { url } = request;
+  const path = url.split(/[?#]/, 1)[0] ?? '';
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return sendProblem(response, 'path_refused', 'The path has a broken percent escape.');
+  }
+  const odd = !path.startsWith('/') || path.startsWith('//') || decoded.includes('\\') || decoded.includes('\0');
+  const climbs = decoded.split('/').some((segment) => segment === '.' || segment === '..');
+  if (odd || climbs) return sendProblem(response, 'path_refused', 'Ask for a path of this server without "." and ".." in it.');
+  next();
+};
+
+/** A write with a cookie must come from the dashboard's own pages: other sites' forms and scripts carry the cookie as well. */
+export function checkWrite(publicUrl: URL): RequestHandler {
+  return (request, response, next) => {
+    const { method, headers } = request;
+    if (method === 'GET' || method === 'HEAD' || headers.cookie === undefined) return next();
+    const site = headers['sec-fetch-site'];
+    if (headers.origin === publicUrl.origin && (site === undefined || site === 'same-origin')) return next();
+    sendProblem(response, 'origin_refused', `Send it from a page of ${publicUrl.origin}, or without cookies and with a token.`);
+  };
+}

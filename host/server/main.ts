@@ -1,0 +1,49 @@
+import { createServer, type Server } from 'node:http';
+import { pino } from 'pino';
+import { createApp } from './app';
+import { readAssets } from './assets';
+import { type Config, ConfigError, readConfig } from './config';
+
+/** A tracking pixel may carry 100 KB of query, and the tracker has the say about it. */
+const MAX_HEADER_BYTES = 256 * 1024;
+const GRACE = 4_000;
+
+function configuration(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (error instanceof ConfigError) refuse(error.message);
+    throw error;
+  }
+}
+
+/** One clear line, and out. */
+function refuse(reason: string): never {
+  process.stderr.write(`host: ${reason}\n`);
+  process.exit(1);
+}
+
+const config = configuration();
+const log = pino({ name: 'host', level: config.logLevel });
+const assets = await readAssets(config.assets).catch((error: Error) => refuse(error.message));
+const server = createServer(
+  { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 },
+  createApp({ ...config, assets, log, now: Date.now }),
+);
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') refuse(`port ${config.port} on ${config.host} is taken by another program. Stop it, or set PORT.`);
+  if (error.code === 'EACCES') refuse(`port ${config.port} may not be opened by this user. Set PORT to one above 1023.`);
+  refuse(String(error));
+});
+server.listen(config.port, config.host, () => log.info({ origin: config.publicUrl.origin, address: server.address() }, 'listening'));
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, signal));
+
+/** Answers under way may end; streams, which never do, are cut after a grace. */
+function stop(running: Server, signal: string): void {
+  log.info({ signal }, 'stopping');
+  running.close(() => process.exit(0));
+  running.closeIdleConnections();
+  setTimeout(() => running.closeAllConnections(), GRACE).unref();
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHandler } from 'express';
+import type { Assets } from './assets';
+import { pageHeaders } from './policy';
+
+export type Theme = 'light' | 'dark';
+
+export interface PageOptions {
+  assets: Assets;
+  trustedTypes: readonly string[];
+  secure: boolean;
+}
+
+/** What the person chose last (a cookie that says nothing else), else what the browser says, else the style sheet decides. */
+export function themeOf(headers: IncomingHttpHeaders): Theme | undefined {
+  const chosen = /(?:^|;\s*)dm_theme=(light|dark)(?=;|$)/.exec(headers.cookie ?? '')?.[1];
+  const preferred = /^"?(light|dark)"?$/.exec(String(headers['sec-ch-prefers-color-scheme'] ?? ''))?.[1];
+  return (chosen ?? preferred) as Theme | undefined;
+}
+
+/** Stands where the bar will be until the page's own code draws it: nothing jumps. Its looks are in the host's style sheet. */
+const SKELETON =
+  '<div class="dm-skeleton" aria-hidden="true"><div class="dm-skeleton-bar"><span class="dm-skeleton-mark"></span><span class="dm-skeleton-text"></span></div></div>';
+
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%233b5bdb'/%3E%3Cg fill='%23fff'%3E%3Crect x='8' y='8' width='7' height='7' rx='1.5'/%3E%3Crect x='17' y='8' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='8' y='17' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='17' y='17' width='7' height='7' rx='1.5'/%3E%3C/g%3E%3C/svg%3E";
+
+/** Everything of the page but its nonce and theme is the same for everybody, and is put together once. */
+export function createPage({ files, entry }: Assets): (nonce: string, theme: Theme | undefined) => string {
+  const hash = (path: string): string => files.get(path)?.integrity ?? '';
+  const scripts = [...files].filter(([path]) => /\.m?js$/.test(path));
+  const integrity = Object.fromEntries(scripts.map(([path, file]) => [`/assets/${path}`, file.integrity]));
+  // "<" could end the script element early; in JSON it may be written so everywhere.
+  const map = JSON.stringify({ integrity }).replaceAll('<', '\\u003c');
+  const attributes = (path: string): string => `integrity="${hash(path)}" crossorigin="anonymous" nonce="{nonce}"`;
+  const text = [...files.keys()].find((path) => /inter-latin-wght-normal\.[^/]*woff2$/.test(path));
+  const head = [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<title>Data Mesh</title>',
+    `<link rel="icon" href="${ICON}">`,
+    // React Aria reads the nonce from here for the style elements that it writes.
+    '<meta property="csp-nonce" nonce="{nonce}">',
+    `<script type="importmap" nonce="{nonce}">${map}</script>`,
+    ...entry.filter((path) => path.endsWith('.css')).map((path) => `<link rel="stylesheet" href="/assets/${path}" ${attributes(path)}>`),
+    ...(text ? [`<link rel="preload" as="font" type="font/woff2" href="/assets/${text}" crossorigin="anonymous">`] : []),
+    ...entry.filter((path) => path.endsWith('.mjs')).map((path) => `<link rel="modulepreload" href="/assets/${path}" ${attributes(path)}>`),
+    ...entry
+      .filter((path) => path.endsWith('.mjs'))
+      .map((path) => `<script type="module" src="/assets/${path}" ${attributes(path)}></script>`),
+  ].join('');
+  const parts =
+    `<head>${head}</head><body><div id="app">${SKELETON}</div><noscript>The dashboard needs JavaScript.</noscript></body></html>`.split(
+      '{nonce}',
+    );
+  return (nonce, theme) => `<!doctype html><html lang="en"${theme ? ` data-theme="${theme}"` : ''}>${parts.join(nonce)}`;
+}
+
+export function servePage({ assets, trustedTypes, secure }: PageOptions): RequestHandler {
+  const page = createPage(assets);
+  return (request, response) => {
+    const nonce = randomBytes(16).toString('base64');
+    const body = Buffer.from(page(nonce, themeOf(request.headers)));
+    response.set(pageHeaders(nonce, trustedTypes, secure)).set('content-length', String(body.length));
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+}

@@ -1,0 +1,35 @@
+import type { Problem } from '@datamesh/contracts';
+import type { Response } from 'express';
+
+/** Every refusal of the edge itself; the services answer with codes of their own. */
+const PROBLEMS = {
+  host_unknown: [421, 'This server does not answer for that host'],
+  path_refused: [400, 'This path is not accepted'],
+  origin_refused: [403, 'Writes are accepted from the dashboard itself only'],
+  not_found: [404, 'There is nothing here'],
+  method_not_allowed: [405, 'This method is not available here'],
+  session_unknown: [401, 'Sign in first'],
+  source_unknown: [404, 'No such data source'],
+  data_not_found: [404, 'The source has no such data'],
+  upstream_unavailable: [502, 'The service behind this path does not answer'],
+  upstream_refused: [502, 'The data source gave an answer that is not passed on'],
+  upstream_timeout: [504, 'The service behind this path took too long'],
+  not_ready: [503, 'Not ready'],
+  internal_error: [500, 'Something went wrong here'],
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export function problemOf(code: ProblemCode, detail: string, requestId: string): Problem {
+  const [status, title] = PROBLEMS[code];
+  return { type: `urn:datamesh:problem:${code}`, title, status, code, detail, requestId };
+}
+
+/** `detail` tells a person what to do next. */
+export function sendProblem(response: Response, code: ProblemCode, detail: string): void {
+  const body = problemOf(code, detail, String(response.locals['requestId'] ?? ''));
+  response
+    .status(body.status)
+    .set({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .end(JSON.stringify(body));
+}

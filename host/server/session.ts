@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+
+/** Who a service token is meant for. */
+export type Audience = 'registry-api' | 'tracker';
+
+/** `unavailable`: registry-api did not answer, so nobody knows whether there is a session. */
+export type Exchange = { kind: 'token'; token: string } | { kind: 'nobody' } | { kind: 'unavailable'; cause: string };
+
+export interface SessionsOptions {
+  registryUrl: URL;
+  now(): number;
+  /** How long a token is used without asking again, ms: a session that ended elsewhere lives at most this long here. */
+  freshFor?: number;
+  timeout?: number;
+  capacity?: number;
+}
+
+interface Entry {
+  token: string;
+  freshUntil: number;
+  expiresAt: number;
+}
+
+const COOKIE = /(?:^|;\s*)dm_session=([A-Za-z0-9_-]{20,200})(?=;|$)/;
+
+/** The session cookie's value, if the request has one that could be ours. */
+export const sessionOf = (cookie: string | undefined): string | undefined => (cookie ? COOKIE.exec(cookie)?.[1] : undefined);
+
+/** Exchanges the session cookie for the short-lived JWT that services accept. Keeps hashes of cookies only. */
+export class Sessions {
+  readonly #options: Required<SessionsOptions>;
+  readonly #entries = new Map<string, Entry>();
+  readonly #underWay = new Map<string, Promise<Exchange>>();
+
+  constructor(options: SessionsOptions) {
+    this.#options = { freshFor: 60_000, timeout: 5_000, capacity: 10_000, ...options };
+  }
+
+  async exchange(cookie: string | undefined, audience: Audience, requestId: string): Promise<Exchange> {
+    const session = sessionOf(cookie);
+    if (!session) return { kind: 'nobody' };
+    const key = keyOf(session, audience);
+    const known = this.#entries.get(key);
+    if (known && known.freshUntil > this.#options.now()) return { kind: 'token', token: known.token };
+    const asked = this.#underWay.get(key) ?? this.#ask(session, audience, key, requestId);
+    this.#underWay.set(key, asked);
+    const answer = await asked;
+    // A page that is open stays alive while registry-api is away: the token that it signed is good until it expires.
+    if (answer.kind === 'unavailable' && known && known.expiresAt > this.#options.now()) return { kind: 'token', token: known.token };
+    return answer;
+  }
+
+  /** On sign-out: neither a kept token nor one under way may be used again. */
+  forget(cookie: string | undefined): void {
+    const session = sessionOf(cookie);
+    if (!session) return;
+    for (const audience of ['registry-api', 'tracker'] as const) {
+      this.#entries.delete(keyOf(session, audience));
+      this.#underWay.delete(keyOf(session, audience));
+    }
+  }
+
+  async #ask(session: string, audience: Audience, key: string, requestId: string): Promise<Exchange> {
+    // Begins a turn later, so that `underWay` holds this promise before it can settle.
+    await Promise.resolve();
+    const mine = this.#underWay.get(key);
+    const answer = await this.#fetch(session, audience, requestId);
+    if (this.#underWay.get(key) !== mine) return answer.kind === 'unavailable' ? answer : { kind: 'nobody' };
+    this.#underWay.delete(key);
+    if (answer.kind === 'nobody') this.#entries.delete(key);
+    if (answer.kind !== 'token') return answer;
+    this.#keep(key, answer);
+    return { kind: 'token', token: answer.token };
+  }
+
+  async #fetch(session: string, audience: Audience, requestId: string) {
+    try {
+      const response = await fetch(new URL('/internal/v1/service-token', this.#options.registryUrl), {
+        method: 'POST',
+        headers: { cookie: `dm_session=${session}`, 'content-type': 'application/json', 'x-request-id': requestId },
+        body: JSON.stringify({ audience }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.#options.timeout),
+      });
+      if (response.status === 401) return { kind: 'nobody' } as const;
+      if (!response.ok) return { kind: 'unavailable', cause: `registry-api answered ${response.status}` } as const;
+      const { token, expiresAt } = (await response.json()) as { token: string; expiresAt: string | number };
+      return { kind: 'token', token, expiresAt: instant(expiresAt) } as const;
+    } catch (error) {
+      return { kind: 'unavailable', cause: String(error instanceof Error ? (error.cause ?? error) : error) } as const;
+    }
+  }
+
+  #keep(key: string, { token, expiresAt }: { token: string; expiresAt: number }): void {
+    const oldest = this.#entries.keys().next();
+    if (this.#entries.size >= this.#options.capacity && !oldest.done) this.#entries.delete(oldest.value);
+    // Five seconds of grace: a token must not expire on its way to a service.
+    const freshUntil = Math.min(this.#options.now() + this.#options.freshFor, expiresAt - 5_000);
+    this.#entries.delete(key);
+    this.#entries.set(key, { token, freshUntil, expiresAt: expiresAt - 5_000 });
+  }
+}
+
+const keyOf = (session: string, audience: Audience): string => `${audience} ${createHash('sha256').update(session).digest('base64url')}`;
+
+/** An ISO date, or seconds since the epoch as JWTs say it. */
+const instant = (value: string | number): number => (typeof value === 'number' ? value * 1000 : Date.parse(value));

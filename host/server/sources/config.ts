@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+
+export interface FolderSource {
+  kind: 'folder';
+  folder: string;
+}
+
+export interface UpstreamSource {
+  kind: 'upstream';
+  url: URL;
+  /** The source's own credentials; never the caller's. */
+  headers: Record<string, string>;
+  /** Milliseconds without a byte before the answer is given up. */
+  timeout: number;
+}
+
+export type SourceConfig = FolderSource | UpstreamSource;
+
+/** A mistake in the environment: one line that names the variable. */
+export class ConfigError extends Error {
+  constructor(
+    readonly variable: string,
+    message: string,
+  ) {
+    super(`${variable} ${message}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,49}$/;
+const HEADER = /^[A-Za-z0-9-]{1,80}$/;
+const KEYS = { folder: ['folder'], upstream: ['upstream', 'headers', 'timeout'] };
+
+/**
+ * `{"markets": {"folder": "…"}, "crm": {"upstream": "https://…", "headers": {"authorization": {"env": "CRM_TOKEN"}}, "timeout": 10000}}`.
+ * A header's value is a text, or names the environment variable that holds it, so that the JSON itself need not be a secret.
+ */
+export function parseSources(text: string, { base, env }: { base: string; env: NodeJS.ProcessEnv }): Map<string, SourceConfig> {
+  const sources = new Map<string, SourceConfig>();
+  for (const [name, value] of Object.entries(record(parse(text), 'the whole value'))) {
+    if (!NAME.test(name)) throw wrong(`source "${name}" needs a name like "markets" (a-z, 0-9, -)`);
+    sources.set(name, source(name, record(value, name), base, env));
+  }
+  return sources;
+}
+
+function source(name: string, value: Record<string, unknown>, base: string, env: NodeJS.ProcessEnv): SourceConfig {
+  const kind = 'folder' in value ? 'folder' : 'upstream';
+  for (const key of Object.keys(value)) {
+    if (!KEYS[kind].includes(key)) throw wrong(`source "${name}" has the unknown key "${key}"; known: ${KEYS[kind].join(', ')}`);
+  }
+  if (kind === 'folder') {
+    if (typeof value['folder'] !== 'string') throw wrong(`source "${name}": folder must be a text`);
+    return { kind, folder: resolve(base, value['folder']) };
+  }
+  const address = String(value['upstream']);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw wrong(`source "${name}" needs a "folder" or an http(s) "upstream"`);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  const timeout = value['timeout'] ?? 10_000;
+  if (typeof timeout !== 'number' || !(timeout > 0)) throw wrong(`source "${name}": timeout is a number of milliseconds`);
+  return { kind, url, headers: headers(name, record(value['headers'] ?? {}, `${name}.headers`), env), timeout };
+}
+
+function headers(source: string, value: Record<string, unknown>, env: NodeJS.ProcessEnv): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, given] of Object.entries(value)) {
+    if (!HEADER.test(name)) throw wrong(`source "${source}": "${name}" is not a header name`);
+    const variable = typeof given === 'object' && given !== null && 'env' in given ? String(given.env) : undefined;
+    const text = variable === undefined ? given : env[variable];
+    if (typeof text !== 'string' || text === '') {
+      throw wrong(
+        `source "${source}": header ${name} ${variable ? `wants the variable ${variable}, which is not set` : 'must be a text or {"env": "NAME"}'}`,
+      );
+    }
+    result[name.toLowerCase()] = text;
+  }
+  return result;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw wrong(`is not JSON: ${String(error)}`);
+  }
+}
+
+function record(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw wrong(`${what} must be an object`);
+}
+
+const wrong = (message: string): ConfigError => new ConfigError('DATA_SOURCES', message);

@@ -1,0 +1,68 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { chooseEncoding } from '../compression';
+import { inert } from '../policy';
+import { sendProblem } from '../problem';
+import type { Sessions } from '../session';
+import type { SourceConfig } from './config';
+import { Folder } from './folder';
+import { readUpstream } from './upstream';
+
+export interface DataOptions {
+  sources: ReadonlyMap<string, SourceConfig>;
+  sessions: Sessions;
+}
+
+type Read = (path: string, request: Request, response: Response) => Promise<void>;
+
+/** GET /data/{source}/{path}: for people who are signed in; which sources there are is the administrator's decision. */
+export function serveData({ sources, sessions }: DataOptions): RequestHandler {
+  const readers = new Map([...sources].map(([name, source]) => [name, readerOf(name, source)]));
+  return async (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.set('allow', 'GET, HEAD');
+      return sendProblem(response, 'method_not_allowed', 'Data is read only: use GET.');
+    }
+    const session = await sessions.exchange(request.headers.cookie, 'registry-api', String(response.locals['requestId']));
+    if (session.kind === 'unavailable') {
+      response.locals['upstreamError'] = session.cause;
+      return sendProblem(
+        response,
+        'upstream_unavailable',
+        'registry-api, which knows the sessions, does not answer. Try again in a moment.',
+      );
+    }
+    if (session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in to read data.');
+    const [, , name = '', ...rest] = request.path.split('/');
+    const read = readers.get(name);
+    if (!read) return sendProblem(response, 'source_unknown', `No data source is called "${name}". An administrator configures them.`);
+    await read(rest.join('/'), request, response);
+  };
+}
+
+function readerOf(name: string, source: SourceConfig): Read {
+  if (source.kind === 'upstream') return (path, request, response) => readUpstream(name, source, path, request, response);
+  const folder = new Folder(source.folder);
+  return (path, request, response) => readFolder(name, folder, path, request, response);
+}
+
+async function readFolder(name: string, folder: Folder, path: string, request: Request, response: Response): Promise<void> {
+  const file = await folder.read(path);
+  if (!file) return sendProblem(response, 'data_not_found', `The data source "${name}" has no ${path || 'file without a name'}.`);
+  const encoding = chooseEncoding(request.headers['accept-encoding']);
+  const body = encoding === 'identity' ? file.bytes : file.encodings[encoding];
+  response.set({
+    ...inert,
+    'content-type': 'application/json; charset=utf-8',
+    // Kept by this browser alone, and asked about each time: a data set may be replaced at any moment.
+    'cache-control': 'private, no-cache',
+    etag: file.etag,
+    'last-modified': file.modified.toUTCString(),
+    vary: 'accept-encoding, cookie',
+  });
+  if (request.fresh) {
+    response.status(304).end();
+    return;
+  }
+  response.set({ 'content-length': String(body.length), ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
