@@ -1,0 +1,13 @@
+/** npm run build: what changed only; `-- --all` everything. */
+import { requireNode } from './setup/node-version.mjs';
+
+requireNode();
+const { command } = await import('./setup/failure.mjs');
+const { install } = await import('./setup/install.mjs');
+const { build, clean } = await import('./build/build.mjs');
+
+await command(async () => {
+  await install();
+  if (process.argv.includes('--all')) await clean();
+  await build();
+});

@@ -1,0 +1,50 @@
+/** Builds what changed since the last time, two at a time. */
+import { rm } from 'node:fs/promises';
+import { Failure } from '../setup/failure.mjs';
+import { at } from '../setup/repository.mjs';
+import { hashOf } from './sources.mjs';
+import { readStamp, removeStamp, writeStamp } from './stamp.mjs';
+import { buildSteps } from './steps.mjs';
+
+const AT_ONCE = 2;
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Throws a Failure with the builder's own words when one fails; the others are finished first. */
+export async function build() {
+  const began = performance.now();
+  const all = await Promise.all((await buildSteps()).map(async (step) => ({ ...step, sources: await hashOf(step.inputs) })));
+  const changed = [];
+  for (const step of all) if ((await readStamp(at(step.output))).sources !== step.sources) changed.push(step);
+  if (changed.length === 0) {
+    console.log(`Built already: ${all.length} parts, nothing changed.`);
+    return;
+  }
+  console.log(`Building ${changed.length} of ${all.length} parts…`);
+  const failed = [];
+  const queue = changed.values();
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const step of queue) {
+        const since = performance.now();
+        const error = await buildOne(step).catch((reason) => reason);
+        done += 1;
+        console.log(`  [${done}/${changed.length}] ${step.name} ${error ? 'FAILED' : seconds(since)}`);
+        if (error) failed.push(`${step.name} does not build:\n${error instanceof Error ? error.message : error}`);
+      }
+    }),
+  );
+  if (failed.length > 0) throw new Failure(`\n${failed.join('\n\n')}`);
+  console.log(`Built in ${seconds(began)}.`);
+}
+
+async function buildOne({ output, sources, run }) {
+  await removeStamp(at(output));
+  const more = await run(sources);
+  await writeStamp(at(output), { sources, ...(typeof more === 'object' ? more : {}) });
+}
+
+/** Everything again from nothing. */
+export async function clean() {
+  for (const { output } of await buildSteps()) await rm(at(output), { recursive: true, force: true });
+}

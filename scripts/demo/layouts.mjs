@@ -1,0 +1,53 @@
+/** The two layouts that the demo company starts with. Setting names are those of the widgets' widget.json. */
+
+const stack = (...panels) => ({ type: 'stack', active: 0, panels });
+const row = (...children) => ({ type: 'row', children });
+const column = (...children) => ({ type: 'column', children });
+const share = (size, node) => ({ size, node });
+
+const markets = {
+  title: 'Markets morning',
+  department: 'sales',
+  visibility: 'department',
+  defaultChannel: 'blue',
+  tree: row(
+    share(0.46, column(share(0.62, stack('instruments')), share(0.38, stack('notes', 'usage')))),
+    share(0.54, column(share(0.2, stack('range')), share(0.8, stack('chart')))),
+  ),
+  panels: {
+    instruments: { widget: 'data-table@stable', title: 'Instruments', settings: { source: 'markets/instruments.json' } },
+    chart: { widget: 'series-chart@stable', settings: {} },
+    range: { widget: 'date-range@stable', settings: {} },
+    notes: { widget: 'notes@stable', title: 'Notes', settings: {} },
+    usage: { widget: 'usage@stable', title: 'Usage', settings: {} },
+  },
+};
+
+const operations = {
+  title: 'Airport operations',
+  department: 'operations',
+  visibility: 'department',
+  defaultChannel: 'blue',
+  tree: row(share(0.52, stack('airports')), share(0.48, column(share(0.6, stack('routes')), share(0.4, stack('notes', 'usage'))))),
+  panels: {
+    airports: {
+      widget: 'data-table@stable',
+      title: 'Airports',
+      settings: {
+        source: 'operations/airports.json',
+        columns: ['iata', 'name', 'city', 'country', 'destinations', 'flights'],
+        sort: '-flights',
+        context: 'datamesh.airport',
+        'context-id': 'id.iata',
+        'id-column': 'iata',
+        'name-column': 'name',
+      },
+    },
+    routes: { widget: 'series-chart@stable', settings: {} },
+    notes: { widget: 'notes@stable', title: 'Notes', settings: {} },
+    usage: { widget: 'usage@stable', title: 'Usage', settings: {} },
+  },
+};
+
+/** By department. */
+export const layouts = { sales: markets, operations };

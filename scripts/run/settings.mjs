@@ -1,0 +1,50 @@
+/** What `npm start` takes from the environment, with the defaults of a developer's machine. */
+import { join, resolve } from 'node:path';
+import { ROOT } from '../setup/repository.mjs';
+
+export function readSettings(env = process.env) {
+  const ports = {
+    host: Number(env.PORT_HOST || 4000),
+    registry: Number(env.PORT_REGISTRY || 4100),
+    tracker: Number(env.PORT_TRACKER || 4200),
+  };
+  const data = resolve(ROOT, env.DATAMESH_DATA || '.data');
+  return {
+    ports,
+    data,
+    logs: join(data, 'logs'),
+    publicUrl: env.PUBLIC_URL || `http://localhost:${ports.host}`,
+    registryUrl: `http://127.0.0.1:${ports.registry}`,
+    bootstrapFile: env.BOOTSTRAP_FILE ? resolve(env.BOOTSTRAP_FILE) : join(data, 'bootstrap.json'),
+  };
+}
+
+/** The three processes: [{ name, script, port, variable, env }]. Anything else in the environment (MONGO_URL, LOG_LEVEL…) passes through. */
+export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile }, env = process.env) {
+  const trackerUrl = `http://127.0.0.1:${ports.tracker}`;
+  const common = { HOST: '127.0.0.1', PUBLIC_URL: publicUrl };
+  const upstreams = { REGISTRY_URL: env.REGISTRY_URL || registryUrl, TRACKER_URL: env.TRACKER_URL || trackerUrl };
+  return [
+    {
+      name: 'registry-api',
+      script: 'registry-api/dist/main.mjs',
+      port: ports.registry,
+      variable: 'PORT_REGISTRY',
+      env: { ...common, PORT: ports.registry, DATA_DIR: join(data, 'registry'), BOOTSTRAP_FILE: bootstrapFile, DATAMESH_DEV_ISSUER: '1' },
+    },
+    {
+      name: 'tracker',
+      script: 'tracker/dist/main.mjs',
+      port: ports.tracker,
+      variable: 'PORT_TRACKER',
+      env: { ...common, PORT: ports.tracker, DATA_DIR: join(data, 'tracker'), REGISTRY_URL: registryUrl },
+    },
+    {
+      name: 'host',
+      script: 'host/dist-server/main.mjs',
+      port: ports.host,
+      variable: 'PORT_HOST',
+      env: { ...common, PORT: ports.host, ...upstreams },
+    },
+  ];
+}

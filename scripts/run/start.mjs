@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import { build } from '../build/build.mjs';
+import { createCompany, peopleTable } from '../demo/company.mjs';
+import { registryAs } from '../demo/registry.mjs';
+import { publishRemotes } from '../demo/remotes.mjs';
+import { requireDisk } from '../setup/disk.mjs';
+import { Failure } from '../setup/failure.mjs';
+import { install } from '../setup/install.mjs';
+import { requireFreePorts } from '../setup/ports.mjs';
+import { claim, holderOf } from './claim.mjs';
+import { ready } from './ready.mjs';
+import { startService } from './service.mjs';
+import { readSettings, servicesOf } from './settings.mjs';
+
+/** Reads top to bottom as what happens. Resolves never: it ends with a signal, or with the first service that dies. */
+export async function start({ built }) {
+  const began = performance.now();
+  const settings = readSettings();
+  const services = servicesOf(settings);
+  await mkdir(settings.data, { recursive: true });
+  await requireNobodyElse(settings.data);
+  await requireFreePorts(services);
+  await requireDisk(settings.data, 200);
+  if (!built) {
+    await install();
+    await build();
+  }
+
+  const running = new Running(await claim(settings.data));
+  try {
+    await running.start(services, settings.logs);
+    await running.unlessOneDies(setUp(settings, running));
+    console.log(welcome(settings, began));
+    await running.unlessOneDies(new Promise(() => {}));
+  } catch (error) {
+    if (running.stopping) return;
+    await running.stop();
+    throw error;
+  }
+}
+
+async function requireNobodyElse(data) {
+  const holder = await holderOf(data);
+  if (holder) throw new Failure(`It runs already on ${data} (process ${holder.pid}).`);
+}
+
+async function setUp(settings, running) {
+  await running.ready('registry-api');
+  const call = await registryAs(settings);
+  const published = await publishRemotes(call, settings);
+  if (published > 0) console.log(`Published ${published} ${published === 1 ? 'widget' : 'widgets'}.`);
+  const made = await createCompany(call);
+  if (made.length > 0) console.log(`Set up ${made.join(' and ')}.`);
+  await running.ready();
+}
+
+function welcome({ publicUrl, logs }, began) {
+  return [
+    '',
+    `  Open ${publicUrl}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s)`,
+    '',
+    ...peopleTable(),
+    '',
+    `  Logs are in ${logs}. Ctrl-C stops everything.`,
+    '',
+  ].join('\n');
+}
+
+/** The processes, and the one place that ends them. */
+class Running {
+  stopping = false;
+  #services = [];
+  #release;
+
+  constructor(release) {
+    this.#release = release;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => this.#onSignal());
+  }
+
+  async start(services, logs) {
+    for (const service of services) this.#services.push(await startService(service, logs));
+  }
+
+  /** All of them, or the named one. */
+  async ready(name) {
+    await Promise.all(this.#services.filter((service) => !name || service.name === name).map(ready));
+  }
+
+  /** The work's result; a Failure as soon as a service ends by itself. */
+  unlessOneDies(work) {
+    const deaths = this.#services.map(async ({ exited }) => {
+      const text = await exited;
+      if (!this.stopping) throw new Failure(text);
+      return new Promise(() => {});
+    });
+    return Promise.race([work, ...deaths]);
+  }
+
+  async stop() {
+    this.stopping = true;
+    await Promise.all(this.#services.map((service) => service.stop()));
+    await this.#release();
+  }
+
+  async #onSignal() {
+    if (this.stopping) return;
+    console.log('\nStopping…');
+    await this.stop();
+    process.exit(0);
+  }
+}

@@ -1,0 +1,13 @@
+/** What the person who typed the command can act on: printed as it is, without a stack. */
+export class Failure extends Error {}
+
+/** Runs a command's main function: a Failure is its text and exit code 1, anything else keeps its stack. */
+export async function command(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (error?.code === 'ENOSPC') console.error('The disk is full: free some space and try again.');
+    else console.error(error instanceof Failure ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { Tally } from './tally.mjs';
+import { countsOf } from './vitest.mjs';
+
+describe('the last line of a test run', () => {
+  const tally = (counts: { passed?: number; failed?: number; skipped?: number }) => {
+    const made = new Tally();
+    made.add(counts);
+    return made;
+  };
+
+  it('is right with failures and with none', () => {
+    expect(tally({ passed: 3 }).result(false)).toEqual({ line: '3 passed, 0 failed', code: 0 });
+    expect(tally({ passed: 3, failed: 1 }).result(false)).toEqual({ line: '3 passed, 1 failed', code: 1 });
+  });
+
+  it('names what was skipped, and fails on it in CI', () => {
+    expect(tally({ passed: 3, skipped: 2 }).result(false)).toEqual({ line: '3 passed, 0 failed, 2 skipped', code: 0 });
+    expect(tally({ passed: 3, skipped: 2 }).result(true)).toEqual({ line: '3 passed, 2 failed', code: 1 });
+  });
+
+  it('does not call it a success when nothing ran', () => {
+    expect(tally({}).result(false).code).toBe(1);
+  });
+
+  it('counts a file that did not load', () => {
+    const report = {
+      numPassedTests: 2,
+      numFailedTests: 0,
+      numPendingTests: 1,
+      numTodoTests: 0,
+      testResults: [
+        { status: 'failed', assertionResults: [] },
+        { status: 'passed', assertionResults: [{}, {}] },
+      ],
+    };
+    expect(countsOf(report)).toEqual({ passed: 2, failed: 1, skipped: 1 });
+  });
+});

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { at } from '../setup/repository.mjs';
+
+/** Every workspace and room with a tsconfig.json: [{ folder, dependencies }]. */
+export async function typescriptFolders() {
+  const { workspaces } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+  const folders = (await Promise.all([...workspaces, 'tools'].map(expand))).flat();
+  const typed = folders.filter((folder) => existsSync(at(folder, 'tsconfig.json')));
+  return Promise.all(typed.map(async (folder) => ({ folder, dependencies: await dependenciesOf(folder) })));
+}
+
+async function expand(pattern) {
+  if (!pattern.endsWith('/*')) return [pattern];
+  const parent = pattern.slice(0, -2);
+  const entries = await readdir(at(parent), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => `${parent}/${entry.name}`);
+}
+
+async function dependenciesOf(folder) {
+  if (!existsSync(at(folder, 'package.json'))) return {};
+  return JSON.parse(await readFile(at(folder, 'package.json'), 'utf8')).dependencies ?? {};
+}
