@@ -6,4 +6,5 @@ export { SettingsWriter } from './settings-writer';
 export { sheetOf } from './style-sheet';
 export { onThemeChange, prefersReducedMotion, readTokens } from './theme';
 export type * from './types';
-export { WidgetBase } from './widget-base';
+/** The class itself is at @datamesh/widget-sdk/element: this module also loads where there is no DOM. */
+export type { WidgetBase } from './widget-base';

@@ -1,0 +1,99 @@
+import { takePath, withPath } from '@datamesh/widget-sdk';
+import { useContextListener, useWidget } from '@datamesh/widget-sdk/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ColumnMenu } from './ColumnMenu';
+import { chosenColumns, columnsOf, matches, nextSort, toggleColumn } from './column-model';
+import { Grid, type GridPlace } from './Grid';
+import { Failed, NoMatch, Skeleton } from './notes';
+import { readSettings, type TableSettings } from './settings';
+import type { Row, TableSource } from './source';
+import { useOwnSetting } from './useOwnSetting';
+import { useTable } from './useTable';
+
+interface State extends GridPlace {
+  selected: string | null;
+  filter: string;
+}
+
+export function DataTable() {
+  const settings = readSettings(useWidget().settings);
+  const { loading, retry } = useTable(settings.source);
+  if (loading.status === 'loading') return <Skeleton density={settings.density} />;
+  if (loading.status === 'failed') return <Failed error={loading.error} source={settings.source} retry={retry} />;
+  return <Loaded key={settings.source} table={loading.table} settings={settings} />;
+}
+
+function Loaded({ table, settings }: { table: TableSource; settings: TableSettings }) {
+  const { widget } = useWidget();
+  const before = useRef(widget.restored as Partial<State> | undefined).current;
+  const [selected, setSelected] = useState<string | null>(before?.selected ?? null);
+  const [filter, setFilter] = useState(before?.filter ?? '');
+  const [columns, setColumns] = useOwnSetting('columns', settings.columns);
+  const [sort, setSort] = useOwnSetting('sort', settings.sort);
+  const place = useRef<GridPlace>({ active: before?.active ?? null, scroll: before?.scroll ?? 0 });
+
+  const all = useMemo(() => columnsOf(table.columns, table.rows), [table]);
+  const shown = useMemo(() => chosenColumns(all, columns), [all, columns]);
+  const filtering = settings.filterBox ? filter : '';
+  const rows = useMemo(() => table.rows.filter((row) => matches(row, shown, filtering)), [table, shown, filtering]);
+
+  const state = useRef({ selected, filter });
+  state.current = { selected, filter };
+  useEffect(() => widget.keepState((): State => ({ ...state.current, ...place.current })), [widget]);
+
+  // Marks what others speak about; only a person's own choice is broadcast, so nothing echoes.
+  useContextListener(settings.context, (context) => {
+    const id = takePath(context, settings.contextId);
+    if (typeof id === 'string' || typeof id === 'number') setSelected(String(id));
+  });
+  const select = (row: Row): void => {
+    const id = String(row[settings.idColumn] ?? '');
+    setSelected(id);
+    const name = String(row[settings.nameColumn] ?? id);
+    const context = withPath({ type: settings.context, name }, settings.contextId, id);
+    widget.broadcast({ ...context, type: settings.context });
+  };
+
+  return (
+    <div className="table" data-density={settings.density}>
+      {settings.filterBox && (
+        <search className="bar">
+          <input
+            type="search"
+            aria-label="Filter rows"
+            placeholder="Filter"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        </search>
+      )}
+      {rows.length === 0 ? (
+        <NoMatch filter={filtering} clear={() => setFilter('')} />
+      ) : (
+        <Grid
+          label={table.caption || 'Data'}
+          columns={shown}
+          rows={rows}
+          sort={sort}
+          onSort={(column) => setSort(nextSort(sort, column))}
+          idColumn={settings.idColumn}
+          selected={selected}
+          onSelect={select}
+          rowHeight={settings.density === 'compact' ? 28 : 36}
+          place={place}
+        />
+      )}
+      <footer>
+        <span className="caption" title={table.caption}>
+          {table.caption}
+        </span>
+        <output>
+          {rows.length === table.rows.length ? `${count(rows.length)} rows` : `${count(rows.length)} of ${count(table.rows.length)}`}
+        </output>
+        <ColumnMenu all={all} shown={shown} onToggle={(id) => setColumns(toggleColumn(all, columns, id))} onReset={() => setColumns([])} />
+      </footer>
+    </div>
+  );
+}
+
+const count = (value: number): string => value.toLocaleString();

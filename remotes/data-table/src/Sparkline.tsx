@@ -1,0 +1,27 @@
+interface SparklineProps {
+  values: readonly number[];
+  label: string;
+}
+
+const WIDTH = 76;
+const HEIGHT = 20;
+
+/** The shape of a series; its colour repeats what first and last value say. */
+export function Sparkline({ values, label }: SparklineProps) {
+  const [first = 0] = values;
+  const last = values.at(-1) ?? first;
+  const least = Math.min(...values);
+  const span = Math.max(...values) - least || 1;
+  const step = WIDTH / Math.max(1, values.length - 1);
+  const points = values.map((value, index) => `${(index * step).toFixed(1)},${(HEIGHT - ((value - least) / span) * HEIGHT).toFixed(1)}`);
+  return (
+    <svg
+      className={last >= first ? 'spark dm-good' : 'spark dm-bad'}
+      viewBox={`-1 -2 ${WIDTH + 2} ${HEIGHT + 4}`}
+      role="img"
+      aria-label={`${label}: ${last >= first ? 'up' : 'down'}`}
+    >
+      <polyline points={points.join(' ')} fill="none" stroke="currentColor" strokeWidth="1.3" strokeLinejoin="round" />
+    </svg>
+  );
+}
