@@ -30,7 +30,7 @@ export const sessionOf = (cookie: string | undefined): string | undefined => (co
 export class Sessions {
   readonly #options: Required<SessionsOptions>;
   readonly #entries = new Map<string, Entry>();
-  readonly #underWay = new Map<string, Promise<Exchange>>();
+  readonly #underWay = new Map<string, { ticket: symbol; answer: Promise<Exchange> }>();
 
   constructor(options: SessionsOptions) {
     this.#options = { freshFor: 60_000, timeout: 5_000, capacity: 10_000, ...options };
@@ -42,9 +42,7 @@ export class Sessions {
     const key = keyOf(session, audience);
     const known = this.#entries.get(key);
     if (known && known.freshUntil > this.#options.now()) return { kind: 'token', token: known.token };
-    const asked = this.#underWay.get(key) ?? this.#ask(session, audience, key, requestId);
-    this.#underWay.set(key, asked);
-    const answer = await asked;
+    const answer = await (this.#underWay.get(key)?.answer ?? this.#ask(session, audience, key, requestId));
     // A page that is open stays alive while registry-api is away: the token that it signed is good until it expires.
     if (answer.kind === 'unavailable' && known && known.expiresAt > this.#options.now()) return { kind: 'token', token: known.token };
     return answer;
@@ -60,17 +58,20 @@ export class Sessions {
     }
   }
 
-  async #ask(session: string, audience: Audience, key: string, requestId: string): Promise<Exchange> {
-    // Begins a turn later, so that `underWay` holds this promise before it can settle.
-    await Promise.resolve();
-    const mine = this.#underWay.get(key);
-    const answer = await this.#fetch(session, audience, requestId);
-    if (this.#underWay.get(key) !== mine) return answer.kind === 'unavailable' ? answer : { kind: 'nobody' };
-    this.#underWay.delete(key);
-    if (answer.kind === 'nobody') this.#entries.delete(key);
-    if (answer.kind !== 'token') return answer;
-    this.#keep(key, answer);
-    return { kind: 'token', token: answer.token };
+  /** Many requests of one page ask at once: one exchange answers them all. */
+  #ask(session: string, audience: Audience, key: string, requestId: string): Promise<Exchange> {
+    const ticket = Symbol();
+    const answer = this.#fetch(session, audience, requestId).then((fetched): Exchange => {
+      // Signed out meanwhile: what was fetched belongs to a session that is no more.
+      if (this.#underWay.get(key)?.ticket !== ticket) return fetched.kind === 'unavailable' ? fetched : { kind: 'nobody' };
+      this.#underWay.delete(key);
+      if (fetched.kind === 'nobody') this.#entries.delete(key);
+      if (fetched.kind !== 'token') return fetched;
+      this.#keep(key, fetched);
+      return { kind: 'token', token: fetched.token };
+    });
+    this.#underWay.set(key, { ticket, answer });
+    return answer;
   }
 
   async #fetch(session: string, audience: Audience, requestId: string) {

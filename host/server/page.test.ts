@@ -1,0 +1,95 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, codeOf, startEdge, startRegistry } from './edge.harness';
+
+describe('page and files', () => {
+  let registry: Awaited<ReturnType<typeof startRegistry>>;
+  let edge: Awaited<ReturnType<typeof startEdge>>;
+  beforeAll(async () => {
+    registry = await startRegistry();
+    edge = await startEdge({
+      registry: registry.url,
+      files: { 'logo.3.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'main.1.mjs.map': '{}' },
+    });
+  });
+  afterAll(async () => {
+    await edge.close();
+    await registry.close();
+  });
+
+  it('is never kept, and its nonce is new each time and on every element that needs it', async () => {
+    const [one, two] = [await ask(edge, '/'), await ask(edge, '/d/sales')];
+    const nonceOf = (csp: unknown): string => /script-src 'self' 'nonce-([^']+)'/.exec(String(csp))?.[1] ?? '';
+    const nonce = nonceOf(one.headers['content-security-policy']);
+    expect(nonce).toHaveLength(24);
+    expect(nonceOf(two.headers['content-security-policy'])).not.toBe(nonce);
+    expect(one.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'integrity-policy': 'blocked-destinations=(script)',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+    for (const tag of one.body.match(/<(script|link rel="(?:stylesheet|modulepreload)"|meta property)[^>]*>/g) ?? [])
+      expect(tag).toContain(`nonce="${nonce}"`);
+    expect(one.body).not.toContain('{nonce}');
+    expect(one.body).not.toMatch(/style=|<style|javascript:|\son[a-z]+=/);
+  });
+
+  it('has a policy without unsafe-anything, and the configured Trusted Types names', async () => {
+    const csp = String((await ask(edge, '/')).headers['content-security-policy']);
+    expect(csp).not.toMatch(/unsafe|\*|https?:/);
+    expect(csp).toContain("trusted-types host-import-map lit-html vue svelte-trusted-html dompurify 'allow-duplicates'");
+    expect(csp).toMatch(/style-src 'nonce-[^']+'(;|$)/);
+  });
+
+  it('names every script of the host with its hash, lazy ones included', async () => {
+    const { body } = await ask(edge, '/l/abc');
+    const { integrity } = JSON.parse(/<script type="importmap"[^>]*>(.*?)<\/script>/.exec(body)?.[1] ?? '') as {
+      integrity: Record<string, string>;
+    };
+    expect(Object.keys(integrity).sort()).toEqual(['/assets/lazy.2.mjs', '/assets/main.1.mjs']);
+    expect(integrity['/assets/lazy.2.mjs']).toBe(edge.assets.files.get('lazy.2.mjs')?.integrity);
+    expect(body.indexOf('importmap')).toBeLessThan(body.indexOf('modulepreload'));
+  });
+
+  it('begins in the theme that was chosen, else in the one that the browser prefers', async () => {
+    const theme = async (headers: Record<string, string>) =>
+      /<html[^>]*data-theme="(\w+)"/.exec((await ask(edge, '/', { headers })).body)?.[1];
+    expect(await theme({})).toBeUndefined();
+    expect(await theme({ cookie: 'a=b; dm_theme=dark' })).toBe('dark');
+    expect(await theme({ cookie: 'dm_theme=x"><script>' })).toBeUndefined();
+    expect(await theme({ 'sec-ch-prefers-color-scheme': '"dark"' })).toBe('dark');
+    expect(await theme({ 'sec-ch-prefers-color-scheme': '"dark"', cookie: 'dm_theme=light' })).toBe('light');
+  });
+
+  it('serves files for ever, compressed as the client takes them, and as nothing that could be a document', async () => {
+    const plain = await ask(edge, '/assets/main.1.mjs');
+    expect(plain.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'text/javascript; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    const br = await ask(edge, '/assets/main.1.mjs', { headers: { 'accept-encoding': 'gzip, deflate, br' } });
+    expect([br.headers['content-encoding'], brotliDecompressSync(br.bytes).toString()]).toEqual(['br', plain.body]);
+    const gzip = await ask(edge, '/assets/main.1.mjs', { headers: { 'accept-encoding': 'gzip, br;q=0' } });
+    expect([gzip.headers['content-encoding'], gunzipSync(gzip.bytes).toString()]).toEqual(['gzip', plain.body]);
+    expect((await ask(edge, '/assets/logo.3.svg')).headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+  });
+
+  it('has no other files: neither maps nor its own list', async () => {
+    for (const path of ['/assets/nothing.mjs', '/assets/entry.json', '/assets/main.1.mjs.map']) {
+      const answer = await ask(edge, path);
+      expect([answer.status, codeOf(answer)], path).toEqual([404, 'not_found']);
+    }
+  });
+
+  it('answers an unknown path with a page for a person and a problem for a program', async () => {
+    const person = await ask(edge, '/nothing', { headers: { accept: 'text/html,*/*' } });
+    expect([person.status, person.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(person.headers['content-security-policy']).toContain("default-src 'none'");
+    const program = await ask(edge, '/nothing');
+    expect([program.status, codeOf(program)]).toEqual([404, 'not_found']);
+    expect((await ask(edge, '/D/sales')).status).toBe(404);
+  });
+});

@@ -1,0 +1,131 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from '../edge.harness';
+import { ConfigError, parseSources } from './config';
+
+describe('data sources', () => {
+  let registry: Awaited<ReturnType<typeof startRegistry>>;
+  let upstream: Awaited<ReturnType<typeof startService>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let edge: Awaited<ReturnType<typeof startEdge>>;
+  beforeAll(async () => {
+    registry = await startRegistry();
+    upstream = await startService((incoming, response) => {
+      if (incoming.url?.endsWith('/moved')) return void response.writeHead(302, { location: 'http://evil.example/' }).end();
+      if (incoming.url?.endsWith('/closed')) return void response.writeHead(401).end();
+      if (incoming.url?.endsWith('/silent')) return;
+      response
+        .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b', etag: '"1"', 'access-control-allow-origin': '*' })
+        .end('<script>alert(1)</script>');
+    });
+    folder = await temporaryFolder({ 'in/series/AAPL.json': '{"a":1}', 'in/readme.txt': 'no', 'secret.json': '{"secret":true}' });
+    await symlink(join(folder.path, 'secret.json'), join(folder.path, 'in/link.json'));
+    edge = await startEdge({
+      registry: registry.url,
+      sources: {
+        markets: { kind: 'folder', folder: join(folder.path, 'in') },
+        crm: { kind: 'upstream', url: new URL('/base/', upstream.url), headers: { authorization: 'Bearer of-the-source' }, timeout: 300 },
+      },
+    });
+  });
+  afterAll(async () => {
+    await edge.close();
+    await registry.close();
+    await upstream.close();
+    await folder.remove();
+  });
+
+  it('is for people who are signed in', async () => {
+    const answer = await ask(edge, '/data/markets/series/AAPL.json');
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'session_unknown']);
+    expect((await ask(edge, '/data/crm/x')).status).toBe(401);
+    expect(upstream.received).toEqual([]);
+  });
+
+  it('reads JSON below the folder, privately, and only when it changed', async () => {
+    const first = await ask(edge, '/data/markets/series/AAPL.json', { headers: { ...signedIn, 'accept-encoding': 'br' } });
+    expect([first.status, brotliDecompressSync(first.bytes).toString()]).toEqual([200, '{"a":1}']);
+    expect(first.headers['cache-control']).toBe('private, no-cache');
+    const again = await ask(edge, '/data/markets/series/AAPL.json', {
+      headers: { ...signedIn, 'if-none-match': String(first.headers.etag) },
+    });
+    expect([again.status, again.body]).toEqual([304, '']);
+  });
+
+  it('reads nothing else', async () => {
+    for (const path of [
+      'readme.txt',
+      'link.json',
+      'series',
+      'series/',
+      'series%2fAAPL.json',
+      '.json',
+      'none.json',
+      'series/AAPL.json/x.json',
+      'a'.repeat(300),
+    ]) {
+      const answer = await ask(edge, `/data/markets/${path}`, { headers: signedIn });
+      expect([answer.status, codeOf(answer)], path).toEqual([404, 'data_not_found']);
+    }
+    expect(codeOf(await ask(edge, '/data/markets/../secret.json', { headers: signedIn }))).toBe('path_refused');
+    expect(codeOf(await ask(edge, '/data/none/x.json', { headers: signedIn }))).toBe('source_unknown');
+    expect((await ask(edge, '/data/markets/series/AAPL.json', { method: 'DELETE' })).status).toBe(405);
+  });
+
+  it("asks an upstream with the source's credentials and without the caller's", async () => {
+    const answer = await ask(edge, '/data/crm/people?page=2', {
+      headers: { ...signedIn, authorization: 'Bearer mine', 'x-api-key': 'mine', accept: 'application/json' },
+    });
+    const seen = upstream.received.at(-1);
+    expect(seen?.url).toBe('/base/people?page=2');
+    expect(seen?.headers).toMatchObject({ authorization: 'Bearer of-the-source', accept: 'application/json', host: upstream.url.host });
+    for (const name of ['cookie', 'x-api-key', 'x-forwarded-for']) expect(seen?.headers).not.toHaveProperty(name);
+    expect(answer.headers).toMatchObject({
+      etag: '"1"',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'private, no-cache',
+    });
+    for (const name of ['set-cookie', 'access-control-allow-origin']) expect(answer.headers).not.toHaveProperty(name);
+  });
+
+  it('follows no redirect, hides refused credentials, and does not wait for ever', async () => {
+    expect(codeOf(await ask(edge, '/data/crm/moved', { headers: signedIn }))).toBe('upstream_refused');
+    const closed = await ask(edge, '/data/crm/closed', { headers: signedIn });
+    expect([closed.status, codeOf(closed)]).toEqual([502, 'upstream_refused']);
+    const silent = await ask(edge, '/data/crm/silent', { headers: signedIn });
+    expect([silent.status, codeOf(silent)]).toEqual([504, 'upstream_timeout']);
+  });
+});
+
+describe('DATA_SOURCES', () => {
+  const parse = (value: unknown, env = {}) => parseSources(JSON.stringify(value), { base: '/srv', env });
+
+  it('takes folders, and upstreams with credentials from the environment', () => {
+    const sources = parse(
+      { a: { folder: 'x' }, b: { upstream: 'https://crm.test/api', headers: { Authorization: { env: 'TOKEN' } } } },
+      { TOKEN: 't' },
+    );
+    expect(sources.get('a')).toEqual({ kind: 'folder', folder: '/srv/x' });
+    expect(sources.get('b')).toEqual({
+      kind: 'upstream',
+      url: new URL('https://crm.test/api/'),
+      headers: { authorization: 't' },
+      timeout: 10_000,
+    });
+  });
+
+  it.each([
+    ['[]', /object/],
+    ['{', /not JSON/],
+    ['{"A":{"folder":"x"}}', /name like/],
+    ['{"a":{"folder":"x","upstream":"http://x"}}', /unknown key "upstream"/],
+    ['{"a":{"upstream":"ftp://x"}}', /http\(s\)/],
+    ['{"a":{"upstream":"http://x","headers":{"authorization":{"env":"NONE"}}}}', /NONE, which is not set/],
+  ])('says what is wrong with %s', (text, message) => {
+    const attempt = () => parseSources(text, { base: '/', env: {} });
+    expect(attempt).toThrow(ConfigError);
+    expect(attempt).toThrow(message);
+  });
+});
