@@ -1,0 +1,188 @@
+import type { Context } from '@datamesh/contracts';
+import type {
+  AppIdentifier,
+  ContextHandler,
+  ImplementationMetadata,
+  IntentHandler,
+  IntentResolution,
+  IntentResult,
+} from '@finos/fdc3-standard';
+import type { ContextChannel, Subscription } from './channel';
+import { USER_CHANNELS } from './channels';
+import { admitContext } from './contexts';
+import { InteropError } from './errors';
+import { channelFacade, channelOf } from './facades';
+import type { Interop } from './interop';
+import { privateChannel } from './privateChannel';
+import type { Channel, Direction, Fdc3, Handler, Listener, Member } from './types';
+
+export interface Membership {
+  /** A user channel, or null for none. */
+  channel: string | null;
+  direction: Direction;
+}
+
+/** One element's desktop agent: `fdc3` is what the element sees, the rest is the host's side of it. */
+export class Agent {
+  readonly fdc3: Fdc3;
+  readonly #interop: Interop;
+  readonly #member: Member;
+  /** Listeners without a channel of their own: they follow the panel from channel to channel. */
+  readonly #following = new Set<Subscription>();
+  readonly #cleanup = new Set<() => void>();
+  #channel: ContextChannel | null = null;
+  #direction: Direction;
+  #open = true;
+
+  constructor(interop: Interop, member: Member, membership: Membership) {
+    this.#interop = interop;
+    this.#member = member;
+    this.#direction = membership.direction;
+    this.#channel = membership.channel === null ? null : interop.userChannel(membership.channel);
+    this.fdc3 = Object.freeze({
+      broadcast: (context: Context) => this.#broadcast(context),
+      addContextListener: (type: string | null | ContextHandler, handler?: ContextHandler) => this.#listen(type, handler),
+      raiseIntent: (intent: string, context: Context, app?: AppIdentifier | string) => this.#raise(intent, context, app),
+      addIntentListener: (intent: string, handler: IntentHandler) => this.#answer(intent, handler),
+      getUserChannels: async () => USER_CHANNELS.map(({ id }) => this.#facade(this.#interop.userChannel(id))),
+      joinUserChannel: async (id: string) => this.#move(this.#interop.userChannel(id), true),
+      leaveCurrentChannel: async () => this.#move(null, true),
+      getCurrentChannel: async () => (this.#channel ? this.#facade(this.#channel) : null),
+      getOrCreateChannel: async (id: string) => this.#facade(this.#interop.appChannel(id)),
+      createPrivateChannel: async () => privateChannel(this.#interop, this.#member, this.#cleanup),
+      getInfo: async () => this.#info(),
+    } as unknown as Fdc3);
+  }
+
+  get channel(): string | null {
+    return this.#channel?.id ?? null;
+  }
+
+  /** The layout says so; nothing happens when it is so already. */
+  setMembership({ channel, direction }: Membership): void {
+    const heard = this.#hears();
+    this.#direction = direction;
+    if (channel !== this.channel) this.#move(channel === null ? null : this.#interop.userChannel(channel), false);
+    else if (!heard && this.#hears()) this.#replayAll();
+  }
+
+  /** The element is gone: nothing reaches it, nothing comes from it. */
+  dispose(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    for (const subscription of this.#following) this.#channel?.subscriptions.delete(subscription);
+    this.#following.clear();
+    for (const clean of [...this.#cleanup]) clean();
+    this.#cleanup.clear();
+    this.#interop.forget(this.#member);
+  }
+
+  #hears(): boolean {
+    return this.#open && this.#direction !== 'send';
+  }
+
+  async #broadcast(context: Context): Promise<void> {
+    if (!this.#open) return;
+    // Checked also where nobody would hear it: an invalid context is a mistake on any channel.
+    admitContext(context);
+    if (this.#channel && this.#direction !== 'receive') this.#interop.publish(this.#channel, this.#member, context);
+  }
+
+  async #listen(type: string | null | ContextHandler, handler?: ContextHandler): Promise<Listener> {
+    const subscription: Subscription = {
+      member: this.#member,
+      type: typeof type === 'function' ? null : type,
+      handler: (typeof type === 'function' ? type : handler) as Handler,
+      hears: () => this.#hears(),
+    };
+    if (typeof subscription.handler !== 'function') throw new TypeError('addContextListener needs a handler');
+    if (this.#open) {
+      this.#following.add(subscription);
+      this.#channel?.subscriptions.add(subscription);
+      if (this.#channel) this.#interop.replay(subscription, this.#channel);
+    }
+    return {
+      unsubscribe: async () => {
+        this.#following.delete(subscription);
+        this.#channel?.subscriptions.delete(subscription);
+      },
+    };
+  }
+
+  #move(to: ContextChannel | null, byWidget: boolean): void {
+    if (to === this.#channel || !this.#open) return;
+    for (const subscription of this.#following) this.#channel?.subscriptions.delete(subscription);
+    this.#channel = to;
+    for (const subscription of this.#following) to?.subscriptions.add(subscription);
+    this.#replayAll();
+    if (byWidget) this.#interop.options.onChannel?.(this.#member.panel, this.channel);
+  }
+
+  #replayAll(): void {
+    if (this.#channel) for (const subscription of this.#following) this.#interop.replay(subscription, this.#channel);
+  }
+
+  async #answer(intent: string, handler: IntentHandler): Promise<Listener> {
+    const remove = this.#interop.intents.add({
+      intent,
+      member: this.#member,
+      handler: handler as (context: unknown, metadata: unknown) => unknown,
+      channel: () => this.channel,
+    });
+    this.#cleanup.add(remove);
+    return {
+      unsubscribe: async () => {
+        remove();
+        this.#cleanup.delete(remove);
+      },
+    };
+  }
+
+  async #raise(intent: string, value: Context, app?: AppIdentifier | string): Promise<IntentResolution> {
+    const context = admitContext(value);
+    const target = typeof app === 'string' ? { appId: app } : app;
+    const chosen = this.#interop.intents.choose(intent, this.#member, this.channel, target);
+    const source = { appId: this.#member.widget, instanceId: this.#member.panel };
+    const result = Promise.resolve().then(() => chosen.handler(context, { source }));
+    // Whoever never asks for the result must not cause an unhandled rejection in the panel that raised it.
+    result.catch(() => undefined);
+    this.#interop.options.onIntent?.(chosen.member.panel);
+    return {
+      source: { appId: chosen.member.widget, instanceId: chosen.member.panel },
+      intent,
+      getResult: () => this.#result(intent, result),
+    };
+  }
+
+  async #result(intent: string, result: Promise<unknown>): Promise<IntentResult> {
+    let value: unknown;
+    try {
+      value = await result;
+    } catch (cause) {
+      throw new InteropError('IntentHandlerRejected', `the panel that answered ${intent} failed`, cause);
+    }
+    if (value === undefined) return undefined;
+    const channel = channelOf(value);
+    // A channel speaks for whoever holds it: the receiver gets its own.
+    if (channel) return this.#facade(channel);
+    try {
+      return admitContext(value) as IntentResult;
+    } catch (cause) {
+      throw new InteropError('NoResultReturned', `the panel that answered ${intent} gave neither a context nor a channel`, cause);
+    }
+  }
+
+  #facade(channel: ContextChannel): Channel {
+    return channelFacade(this.#interop, channel, this.#member, this.#cleanup);
+  }
+
+  #info(): ImplementationMetadata {
+    const { panel, widget, version } = this.#member;
+    return {
+      fdc3Version: '2.2',
+      provider: 'datamesh',
+      optionalFeatures: { OriginatingAppMetadata: true, UserChannelMembershipAPIs: true, DesktopAgentBridging: false },
+      appMetadata: { appId: widget, instanceId: panel, version },
+    };
+  }
+}

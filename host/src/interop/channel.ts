@@ -1,0 +1,49 @@
+import type { Context } from '@datamesh/contracts';
+import type { Trace } from './traces';
+import type { Handler, Member, Metadata } from './types';
+
+/** A context on its way, or kept for who joins later. */
+export interface Delivery {
+  context: Context;
+  metadata: Metadata;
+  trace: Trace;
+}
+
+export interface Subscription {
+  member: Member;
+  /** null hears every type. */
+  type: string | null;
+  handler: Handler;
+  /** False while the panel only sends. */
+  hears(): boolean;
+}
+
+/** One channel: who listens, and the last context of each type. Knows nothing of FDC3. */
+export class ContextChannel {
+  readonly subscriptions = new Set<Subscription>();
+  readonly #last = new Map<string, Delivery>();
+
+  constructor(
+    readonly id: string,
+    readonly kind: 'user' | 'app' | 'private',
+  ) {}
+
+  keep(delivery: Delivery): void {
+    // Deleted first, so that the order is the order of arrival.
+    this.#last.delete(delivery.context.type);
+    this.#last.set(delivery.context.type, delivery);
+  }
+
+  forget(type: string): void {
+    this.#last.delete(type);
+  }
+
+  /** The last context of a type, or of all. */
+  current(type?: string | null): Delivery | undefined {
+    return type ? this.#last.get(type) : [...this.#last.values()].at(-1);
+  }
+
+  kept(): Delivery[] {
+    return [...this.#last.values()];
+  }
+}

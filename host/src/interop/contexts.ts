@@ -1,0 +1,76 @@
+import type { Context } from '@datamesh/contracts';
+import { MalformedContext } from './errors';
+
+type Check = (value: unknown) => string | undefined;
+
+const text: Check = (value) => (typeof value === 'string' && value.length > 0 ? undefined : 'must be text that is not empty');
+const instant: Check = (value) =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : 'must be a time in ISO 8601, such as 2026-01-31T09:30:00Z';
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined ? undefined : check(value);
+
+/** Types whose shape is known: path -> what must stand there. Every other type passes as it is. */
+const KNOWN: Record<string, Record<string, Check>> = {
+  'fdc3.instrument': { name: optional(text), 'id.ticker': text },
+  'fdc3.timeRange': { startTime: optional(instant), endTime: optional(instant) },
+  'datamesh.airport': { name: optional(text), 'id.iata': text },
+};
+
+/** `{type, clear: true}` takes a dashboard filter away. */
+export const isClear = (context: Context): boolean => context['clear'] === true;
+
+/** A frozen copy that no listener can change for the next one; throws MalformedContext with the failing path. */
+export function admitContext(value: unknown): Context {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new MalformedContext('', 'must be an object');
+  const { type } = value as { type?: unknown };
+  if (typeof type !== 'string' || type === '') throw new MalformedContext('type', 'must be text that is not empty');
+  let copy: Context;
+  try {
+    copy = structuredClone(value) as Context;
+  } catch (cause) {
+    throw new MalformedContext('', 'must be plain data, without functions or elements', cause);
+  }
+  if (!isClear(copy)) {
+    for (const [path, check] of Object.entries(KNOWN[type] ?? {})) {
+      const wrong = check(takePath(copy, path));
+      if (wrong) throw new MalformedContext(path, wrong);
+    }
+    if (type === 'fdc3.timeRange' && copy['startTime'] === undefined && copy['endTime'] === undefined)
+      throw new MalformedContext('startTime', 'is missing, and so is endTime: one of them is needed');
+  }
+  return freeze(copy);
+}
+
+/** The value at `id.ticker`; undefined where the path ends early or leaves plain data. */
+export function takePath(from: unknown, path: string): unknown {
+  let value = from;
+  for (const key of path.split('.')) {
+    if (value === null || typeof value !== 'object' || key === '__proto__' || key === 'constructor') return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** Puts a value at `id.ticker`, making the objects on the way. */
+export function putPath(into: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.split('.');
+  const last = keys.pop();
+  if (last === undefined || [...keys, last].includes('__proto__')) return;
+  let at = into;
+  for (const key of keys) {
+    const next = at[key];
+    if (next === null || typeof next !== 'object') at[key] = {};
+    at = at[key] as Record<string, unknown>;
+  }
+  at[last] = value;
+}
+
+function freeze<T>(value: T): T {
+  if (value !== null && typeof value === 'object') {
+    for (const inner of Object.values(value)) freeze(inner);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,327 @@
+import type { Context } from '@datamesh/contracts';
+import { describe, expect, it, vi } from 'vitest';
+import type { Agent, Membership } from './agent';
+import type { MalformedContext } from './errors';
+import { Interop } from './interop';
+import { MOST_HOPS, MOST_SENT } from './traces';
+import type { InteropOptions, Metadata } from './types';
+
+const apple: Context = { type: 'fdc3.instrument', name: 'Apple', id: { ticker: 'AAPL' } };
+const ibm: Context = { type: 'fdc3.instrument', id: { ticker: 'IBM' } };
+const year: Context = { type: 'fdc3.timeRange', startTime: '2009-01-01', endTime: '2009-12-31' };
+
+function room(options: InteropOptions = {}) {
+  let ids = 0;
+  const interop = new Interop({ now: () => Date.UTC(2026, 0, 2), newId: () => `t${++ids}`, ...options });
+  const panel = (id: string, membership: Partial<Membership> = {}): Agent =>
+    interop.agent({ panel: id, widget: `widget-${id}`, version: '1.0.0' }, { channel: 'blue', direction: 'both', ...membership });
+  return { interop, panel };
+}
+
+async function heard(agent: Agent, type: string | null = null): Promise<{ context: Context; metadata: Metadata }[]> {
+  const all: { context: Context; metadata: Metadata }[] = [];
+  await agent.fdc3.addContextListener(type, (context, metadata) => {
+    all.push({ context, metadata: metadata as Metadata });
+  });
+  return all;
+}
+const settled = (): Promise<void> => new Promise((done) => queueMicrotask(() => queueMicrotask(done)));
+
+describe('a user channel', () => {
+  it('carries a context to everyone else on it, and to nobody on another one', async () => {
+    const { panel } = room();
+    const [table, chart, other] = [panel('table'), panel('chart'), panel('other', { channel: 'red' })];
+    const [byTable, byChart, byOther] = [await heard(table), await heard(chart), await heard(other)];
+    await table.fdc3.broadcast(apple);
+    expect(byChart.map(({ context }) => context)).toEqual([apple]);
+    expect([...byTable, ...byOther]).toEqual([]);
+  });
+
+  it('says who sent a context, when, and in which chain', async () => {
+    const { panel } = room();
+    const [table, chart] = [panel('table'), panel('chart')];
+    const byChart = await heard(chart);
+    await table.fdc3.broadcast(apple);
+    expect(byChart[0]?.metadata).toMatchObject({
+      source: { panel: 'table', widget: 'widget-table', version: '1.0.0', appId: 'widget-table', instanceId: 'table' },
+      timestamp: '2026-01-02T00:00:00.000Z',
+      traceId: 't1',
+    });
+  });
+
+  it('gives a late joiner the current context at once', async () => {
+    const { panel } = room();
+    await panel('table').fdc3.broadcast(apple);
+    const chart = await heard(panel('chart'), 'fdc3.instrument');
+    await settled();
+    expect(chart.map(({ context }) => context)).toEqual([apple]);
+  });
+
+  it('gives a panel that changes channel what is current there, and nothing from the channel it left', async () => {
+    const { panel } = room();
+    const [blue, red, chart] = [panel('b'), panel('r', { channel: 'red' }), panel('chart', { channel: null })];
+    await blue.fdc3.broadcast(apple);
+    await red.fdc3.broadcast(ibm);
+    const byChart = await heard(chart);
+    await chart.fdc3.joinUserChannel('red');
+    await settled();
+    await blue.fdc3.broadcast({ ...apple, name: 'again' });
+    expect(byChart.map(({ context }) => context)).toEqual([ibm]);
+    await chart.fdc3.leaveCurrentChannel();
+    expect(await chart.fdc3.getCurrentChannel()).toBeNull();
+  });
+
+  it('hands every listener its own type only, in a copy that nobody can change', async () => {
+    const { panel } = room();
+    const [table, chart] = [panel('table'), panel('chart')];
+    const airports = await heard(chart, 'datamesh.airport');
+    const instruments = await heard(chart, 'fdc3.instrument');
+    const sent = { type: 'fdc3.instrument', id: { ticker: 'AAPL' } };
+    await table.fdc3.broadcast(sent);
+    sent.id.ticker = 'changed';
+    expect(airports).toEqual([]);
+    expect(instruments[0]?.context).toEqual({ type: 'fdc3.instrument', id: { ticker: 'AAPL' } });
+    expect(Object.isFrozen(instruments[0]?.context['id'])).toBe(true);
+  });
+
+  it('does not let a listener that throws stop the others, and says whose it was', async () => {
+    const onListenerError = vi.fn();
+    const { panel } = room({ onListenerError });
+    const [table, broken, chart] = [panel('table'), panel('broken'), panel('chart')];
+    await broken.fdc3.addContextListener(null, () => {
+      throw new Error('no');
+    });
+    const byChart = await heard(chart);
+    await expect(table.fdc3.broadcast(apple)).resolves.toBeUndefined();
+    expect(byChart).toHaveLength(1);
+    expect(onListenerError).toHaveBeenCalledWith('broken', expect.objectContaining({ message: 'no' }));
+  });
+
+  it('stops hearing when unsubscribed, and when the element is gone', async () => {
+    const { panel } = room();
+    const [table, a, b] = [panel('table'), panel('a'), panel('b')];
+    const byA = vi.fn();
+    const listener = await a.fdc3.addContextListener(null, byA);
+    const byB = await heard(b);
+    await listener.unsubscribe();
+    b.dispose();
+    await table.fdc3.broadcast(apple);
+    expect(byA).not.toHaveBeenCalled();
+    expect(byB).toEqual([]);
+  });
+
+  it('refuses a channel that does not exist by its FDC3 name', async () => {
+    const { panel } = room();
+    await expect(panel('a').fdc3.joinUserChannel('pink')).rejects.toThrow('NoChannelFound');
+    await expect(panel('a').fdc3.getOrCreateChannel('red')).rejects.toThrow('AccessDenied');
+    expect((await panel('a').fdc3.getUserChannels()).map(({ id }) => id)).toHaveLength(8);
+  });
+});
+
+describe('direction', () => {
+  it('keeps a panel that only sends from hearing, and one that only receives from being heard', async () => {
+    const { panel } = room();
+    const [send, receive, both] = [panel('s', { direction: 'send' }), panel('r', { direction: 'receive' }), panel('b')];
+    const [bySend, byReceive, byBoth] = [await heard(send), await heard(receive), await heard(both)];
+    await send.fdc3.broadcast(apple);
+    await receive.fdc3.broadcast(ibm);
+    expect(bySend).toEqual([]);
+    expect(byReceive.map(({ context }) => context)).toEqual([apple]);
+    expect(byBoth.map(({ context }) => context)).toEqual([apple]);
+  });
+
+  it('lets a panel hear what is current as soon as it may hear', async () => {
+    const { panel } = room();
+    const chart = panel('chart', { direction: 'send' });
+    const byChart = await heard(chart);
+    await panel('table').fdc3.broadcast(apple);
+    chart.setMembership({ channel: 'blue', direction: 'both' });
+    await settled();
+    expect(byChart).toHaveLength(1);
+  });
+});
+
+describe('validation', () => {
+  it.each([
+    [{ type: 'fdc3.instrument', id: { ticker: 7 } }, 'id.ticker'],
+    [{ type: 'fdc3.timeRange', startTime: 'yesterday' }, 'startTime'],
+    [{ type: 'fdc3.timeRange' }, 'startTime'],
+    [{ type: 'datamesh.airport', id: {} }, 'id.iata'],
+    [{ name: 'no type' }, 'type'],
+    ['text', ''],
+    [{ type: 'x.y', run: () => 1 }, ''],
+  ])('rejects %j to its sender with the failing path', async (context, path) => {
+    const { panel } = room();
+    const byChart = await heard(panel('chart'));
+    const refused = await panel('table')
+      .fdc3.broadcast(context as Context)
+      .catch((error: MalformedContext) => error);
+    expect(refused).toMatchObject({ message: 'MalformedContext', path });
+    expect(byChart).toEqual([]);
+  });
+
+  it('lets types pass that it does not know', async () => {
+    const { panel } = room();
+    const byChart = await heard(panel('chart'));
+    await panel('table').fdc3.broadcast({ type: 'team.thing', any: [1] });
+    expect(byChart).toHaveLength(1);
+  });
+});
+
+describe('the loop guard', () => {
+  const passOn = async (agent: Agent, change: (context: Context) => Context = (context) => context): Promise<void> => {
+    await agent.fdc3.addContextListener(null, (context) => void agent.fdc3.broadcast(change(context)));
+  };
+
+  it('keeps a context from coming back to its sender when it is passed on while being handled', async () => {
+    const { panel } = room();
+    const [a, b] = [panel('a'), panel('b')];
+    const byA = await heard(a);
+    await passOn(b, (context) => ({ ...context, name: 'changed' }));
+    await a.fdc3.broadcast(apple);
+    expect(byA).toEqual([]);
+  });
+
+  it('gives a context that is passed on the trace of the one it follows', async () => {
+    const { panel } = room();
+    const [a, b, c] = [panel('a'), panel('b'), panel('c', { channel: 'red' })];
+    const byC = await heard(c);
+    await b.fdc3.addContextListener(null, async (context) => {
+      await b.fdc3.joinUserChannel('red');
+      void b.fdc3.broadcast(context);
+    });
+    await a.fdc3.broadcast(apple);
+    await settled();
+    expect(byC.map(({ metadata }) => metadata.traceId)).toEqual(['t1']);
+  });
+
+  it('stops two panels that answer each other with the same context after a while', async () => {
+    const { panel } = room();
+    const [a, b] = [panel('a'), panel('b')];
+    let calls = 0;
+    for (const agent of [a, b])
+      await agent.fdc3.addContextListener(null, async (context) => {
+        calls += 1;
+        await Promise.resolve();
+        if (calls < 100) await agent.fdc3.broadcast(context);
+      });
+    await a.fdc3.broadcast(apple);
+    for (let i = 0; i < 50; i++) await settled();
+    expect(calls).toBe(1);
+  });
+
+  it('cuts a chain that goes on for too long', async () => {
+    const onLoop = vi.fn();
+    const { panel } = room({ onLoop });
+    let hops = 0;
+    for (const id of ['a', 'b'])
+      await passOn(panel(id), (context) => {
+        hops += 1;
+        return { ...context, type: `team.step${hops}` };
+      });
+    await panel('start').fdc3.broadcast({ type: 'team.step0' });
+    expect(onLoop).toHaveBeenCalled();
+    expect(hops).toBeLessThanOrEqual(2 * (MOST_HOPS + 1));
+  });
+
+  it('cuts a storm in which many panels pass on what all others pass on', async () => {
+    const onLoop = vi.fn();
+    const { panel } = room({ onLoop });
+    let sent = 0;
+    for (let i = 0; i < 12; i++)
+      await passOn(panel(`p${i}`), (context) => {
+        sent += 1;
+        return { ...context, type: `team.step${sent}` };
+      });
+    await panel('start').fdc3.broadcast({ type: 'team.step0' });
+    expect(onLoop).toHaveBeenCalled();
+    expect(sent).toBeLessThanOrEqual(12 * (MOST_SENT + 1));
+  });
+});
+
+describe('dashboard filters', () => {
+  it('are told to the layout, kept, and replayed to whoever listens later', async () => {
+    const onFilter = vi.fn();
+    const { panel } = room({ onFilter });
+    const dashboard = await panel('range').fdc3.getOrCreateChannel('dashboard');
+    await dashboard.broadcast(year);
+    expect(onFilter).toHaveBeenCalledExactlyOnceWith(year);
+    const later = vi.fn();
+    await (await panel('chart').fdc3.getOrCreateChannel('dashboard')).addContextListener('fdc3.timeRange', later);
+    await settled();
+    expect(later).toHaveBeenCalledWith(year, expect.anything());
+  });
+
+  it('come from the layout without being told back to it, and only where they differ', async () => {
+    const onFilter = vi.fn();
+    const { interop, panel } = room({ onFilter });
+    const hear = vi.fn();
+    await (await panel('chart').fdc3.getOrCreateChannel('dashboard')).addContextListener('fdc3.timeRange', hear);
+    interop.setFilters([{ context: year }]);
+    interop.setFilters([{ context: { ...year } }]);
+    expect(hear).toHaveBeenCalledTimes(1);
+    interop.setFilters([]);
+    expect(hear).toHaveBeenLastCalledWith({ type: 'fdc3.timeRange', clear: true }, expect.anything());
+    expect(onFilter).not.toHaveBeenCalled();
+  });
+});
+
+describe('intents', () => {
+  it('reach the panel that answers them, and bring its result back', async () => {
+    const onIntent = vi.fn();
+    const { panel } = room({ onIntent });
+    const [table, chart] = [panel('table'), panel('chart')];
+    await chart.fdc3.addIntentListener('ViewChart', async (context) => ({ ...context, name: 'seen' }));
+    const resolution = await table.fdc3.raiseIntent('ViewChart', apple);
+    expect(resolution.source).toEqual({ appId: 'widget-chart', instanceId: 'chart' });
+    expect(await resolution.getResult()).toEqual({ ...apple, name: 'seen' });
+    expect(onIntent).toHaveBeenCalledWith('chart');
+  });
+
+  it('prefer a panel on the same channel, and obey a target', async () => {
+    const { panel } = room();
+    const table = panel('table');
+    for (const agent of [panel('near'), panel('far', { channel: 'red' })])
+      await agent.fdc3.addIntentListener('ViewChart', async () => undefined);
+    expect((await table.fdc3.raiseIntent('ViewChart', apple)).source.instanceId).toBe('near');
+    expect((await table.fdc3.raiseIntent('ViewChart', apple, { appId: 'widget-far' })).source.instanceId).toBe('far');
+  });
+
+  it('are refused by their FDC3 names', async () => {
+    const { panel } = room();
+    const [table, chart] = [panel('table'), panel('chart')];
+    await expect(table.fdc3.raiseIntent('ViewChart', apple)).rejects.toThrow('NoAppsFound');
+    await chart.fdc3.addIntentListener('ViewChart', async () => {
+      throw new Error('broken');
+    });
+    await expect(table.fdc3.raiseIntent('ViewChart', apple, { appId: 'nobody' })).rejects.toThrow('TargetAppUnavailable');
+    await expect(table.fdc3.raiseIntent('ViewChart', apple, { appId: 'x', instanceId: 'y' })).rejects.toThrow('TargetInstanceUnavailable');
+    await expect((await table.fdc3.raiseIntent('ViewChart', apple)).getResult()).rejects.toThrow('IntentHandlerRejected');
+    chart.dispose();
+    await expect(table.fdc3.raiseIntent('ViewChart', apple)).rejects.toThrow('NoAppsFound');
+  });
+
+  it('can hand over a private channel, which then speaks for each side', async () => {
+    const { panel } = room();
+    const [table, chart] = [panel('table'), panel('chart')];
+    const joined = vi.fn();
+    await chart.fdc3.addIntentListener('Stream', async () => {
+      const channel = await chart.fdc3.createPrivateChannel();
+      channel.onAddContextListener((type) => {
+        joined(type);
+        void channel.broadcast(apple);
+      });
+      return channel;
+    });
+    const result = await (await table.fdc3.raiseIntent('Stream', ibm)).getResult();
+    const hear = vi.fn();
+    if (!result || !('addContextListener' in result)) throw new Error('no channel came back');
+    await (result as { addContextListener(type: string, handler: () => void): Promise<unknown> }).addContextListener(
+      'fdc3.instrument',
+      hear,
+    );
+    await (await chart.fdc3.createPrivateChannel()).broadcast(ibm);
+    expect(result).toMatchObject({ type: 'private' });
+    expect(hear).not.toHaveBeenCalled();
+  });
+});

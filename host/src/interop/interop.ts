@@ -1,0 +1,119 @@
+import type { Context } from '@datamesh/contracts';
+import { Agent, type Membership } from './agent';
+import { ContextChannel, type Delivery, type Subscription } from './channel';
+import { DASHBOARD, isUserChannel, USER_CHANNELS } from './channels';
+import { admitContext, isClear } from './contexts';
+import { InteropError } from './errors';
+import { Intents } from './intents';
+import { isLoop, Traces } from './traces';
+import type { InteropOptions, Member, Metadata } from './types';
+
+/** Whoever is not a panel: the layout itself, when it replays what it keeps. */
+const HOST: Member = { panel: '', widget: 'dashboard', version: '' };
+
+/** What the elements of one layout say to each other. Each gets an agent of its own, so it is always known who speaks. */
+export class Interop {
+  readonly options: InteropOptions;
+  readonly intents: Intents;
+  readonly #traces: Traces;
+  readonly #channels = new Map<string, ContextChannel>();
+  readonly #now: () => number;
+
+  constructor(options: InteropOptions = {}) {
+    this.options = options;
+    this.#now = options.now ?? Date.now;
+    this.#traces = new Traces(options.newId ?? (() => crypto.randomUUID()));
+    this.intents = new Intents();
+    for (const { id } of USER_CHANNELS) this.#channels.set(id, new ContextChannel(id, 'user'));
+    this.#channels.set(DASHBOARD, new ContextChannel(DASHBOARD, 'app'));
+  }
+
+  /** For one element. Dispose of it when the element goes. */
+  agent(member: Member, membership: Membership): Agent {
+    return new Agent(this, member, membership);
+  }
+
+  userChannel(id: string): ContextChannel {
+    const channel = isUserChannel(id) ? this.#channels.get(id) : undefined;
+    if (!channel) throw new InteropError('NoChannelFound', `there is no user channel "${id}"`);
+    return channel;
+  }
+
+  appChannel(id: string): ContextChannel {
+    if (isUserChannel(id)) throw new InteropError('AccessDenied', `"${id}" is a user channel: join it instead`);
+    let channel = this.#channels.get(id);
+    if (!channel) {
+      channel = new ContextChannel(id, 'app');
+      this.#channels.set(id, channel);
+    }
+    return channel;
+  }
+
+  /** Throws MalformedContext to the sender; nobody hears an invalid context. */
+  publish(channel: ContextChannel, member: Member, value: unknown): void {
+    const context = admitContext(value);
+    const trace = this.#traces.next(member.panel, context);
+    if (isLoop(trace)) {
+      this.options.onLoop?.(member.panel, context);
+      return;
+    }
+    this.#send(channel, { context, metadata: this.#metadata(member, trace.id), trace });
+    if (channel.id === DASHBOARD && member !== HOST) this.options.onFilter?.(context);
+  }
+
+  /** What the layout keeps, as it opens or changes by undo or by another's hand: listeners hear what is different. */
+  setFilters(filters: readonly { context: Context }[]): void {
+    const channel = this.appChannel(DASHBOARD);
+    const kept = new Map(channel.kept().map(({ context }) => [context.type, context]));
+    for (const { context } of filters) {
+      const before = kept.get(context.type);
+      kept.delete(context.type);
+      if (!before || JSON.stringify(before) !== JSON.stringify(context)) this.publish(channel, HOST, context);
+    }
+    for (const type of kept.keys()) this.publish(channel, HOST, { type, clear: true });
+  }
+
+  /** To one listener that comes late; in a task of its own, so that it has its listener in hand before the first call. */
+  replay(subscription: Subscription, channel: ContextChannel): void {
+    const deliveries = this.#kept(subscription, channel);
+    if (deliveries.length === 0) return;
+    queueMicrotask(() => {
+      for (const delivery of deliveries) if (channel.subscriptions.has(subscription)) this.#deliver(subscription, delivery);
+    });
+  }
+
+  forget(member: Member): void {
+    this.#traces.forget(member.panel);
+  }
+
+  #kept(subscription: Subscription, channel: ContextChannel): Delivery[] {
+    if (channel.id === DASHBOARD && subscription.type === null) return channel.kept();
+    const current = channel.current(subscription.type);
+    return current ? [current] : [];
+  }
+
+  #send(channel: ContextChannel, delivery: Delivery): void {
+    const clears = channel.id === DASHBOARD && isClear(delivery.context);
+    if (clears) channel.forget(delivery.context.type);
+    else channel.keep(delivery);
+    for (const subscription of [...channel.subscriptions]) this.#deliver(subscription, delivery);
+  }
+
+  #deliver(subscription: Subscription, { context, metadata, trace }: Delivery): void {
+    const { member, type, handler } = subscription;
+    if (type !== null && type !== context.type) return;
+    if (!subscription.hears() || !this.#traces.mayReceive(member.panel, context.type, trace)) return;
+    this.#traces.handle(member.panel, context, trace, () => {
+      try {
+        handler(context, metadata);
+      } catch (error) {
+        this.options.onListenerError?.(member.panel, error);
+      }
+    });
+  }
+
+  #metadata(member: Member, traceId: string): Metadata {
+    const source = { ...member, appId: member.widget, instanceId: member.panel };
+    return Object.freeze({ source: Object.freeze(source), timestamp: new Date(this.#now()).toISOString(), traceId });
+  }
+}

@@ -1,0 +1,100 @@
+import { createInstance } from '@module-federation/enhanced/runtime';
+import * as React from 'react';
+import * as ReactJsx from 'react/jsx-runtime';
+import * as ReactDom from 'react-dom';
+import * as ReactDomClient from 'react-dom/client';
+import { explain, type Stage, WidgetFailure } from './failure';
+import { admit, entryOf } from './integrity';
+import { idOf, type Resolution, urlOf } from './resolution';
+import { tagFor } from './tags';
+
+/** Made with `new`, not by its tag: only then does a throwing constructor throw to us. */
+export type WidgetClass = new () => HTMLElement;
+
+const provide = (version: string, module: unknown) => ({
+  version,
+  lib: () => module,
+  shareConfig: { singleton: true, requiredVersion: `^${version}` },
+});
+
+const federation = createInstance({
+  name: 'host',
+  remotes: [],
+  shareStrategy: 'loaded-first',
+  shared: {
+    react: provide(React.version, React),
+    'react/jsx-runtime': provide(React.version, ReactJsx),
+    'react-dom': provide(ReactDom.version, ReactDom),
+    'react-dom/client': provide(ReactDom.version, ReactDomClient),
+  },
+  // The runtime would add <link rel=modulepreload> and, unchecked by any hash, <link rel=stylesheet> to the page.
+  plugins: [
+    {
+      name: 'no-injected-links',
+      beforePreloadRemote({ preloadOps }) {
+        preloadOps.length = 0;
+        return Promise.resolve();
+      },
+    },
+  ],
+});
+
+const classes = new Map<string, Promise<WidgetClass>>();
+/** How often a version failed: each further attempt gets a container of its own. */
+const failures = new Map<string, number>();
+
+/** Loads a version once and answers with its element class, defined under a tag of its own. Throws a WidgetFailure. */
+export function load(widget: Resolution): Promise<WidgetClass> {
+  const id = idOf(widget);
+  let loaded = classes.get(id);
+  if (!loaded) {
+    loaded = loadOnce(widget);
+    classes.set(id, loaded);
+    loaded.catch(() => classes.delete(id));
+  }
+  return loaded;
+}
+
+async function loadOnce(widget: Resolution): Promise<WidgetClass> {
+  try {
+    return await attempt(widget);
+  } catch (failure) {
+    if (failure instanceof WidgetFailure && failure.reason === 'mended') return attempt(widget);
+    throw failure;
+  }
+}
+
+async function attempt(widget: Resolution): Promise<WidgetClass> {
+  const id = idOf(widget);
+  const before = failures.get(id) ?? 0;
+  const name = before ? `${id}+${before}` : id;
+  let stage: Stage = 'container';
+  try {
+    admit([widget], before);
+    // Without `force`: a name that is known keeps its entry, which is why each attempt has a name of its own.
+    federation.registerRemotes([{ name, entry: urlOf(widget, entryOf(widget, before)), type: 'module' }]);
+    const module = await federation.loadRemote<{ default?: unknown }>(`${name}/${widget.expose.replace(/^\.\//, '')}`);
+    stage = 'element';
+    return define(widget, module?.default);
+  } catch (cause) {
+    failures.set(id, before + 1);
+    forgetFailedShares();
+    throw await explain(widget, stage, cause);
+  }
+}
+
+function define(widget: Resolution, exported: unknown): WidgetClass {
+  if (!isElementClass(exported)) throw new TypeError(`${idOf(widget)} exports no element class`);
+  const tag = tagFor(widget);
+  if (!customElements.get(tag)) customElements.define(tag, exported);
+  return exported;
+}
+
+const isElementClass = (value: unknown): value is WidgetClass => typeof value === 'function' && value.prototype instanceof HTMLElement;
+
+/** The share scope keeps the rejected promise of a chunk that did not load, for every later consumer. */
+function forgetFailedShares(): void {
+  for (const scope of Object.values(federation.shareScopeMap))
+    for (const versions of Object.values(scope))
+      for (const shared of Object.values(versions)) if (!shared.loaded && shared.loading) shared.loading = null;
+}

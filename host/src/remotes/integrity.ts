@@ -1,0 +1,46 @@
+import { type Resolution, urlOf } from './resolution';
+
+/** `script.textContent` is a Trusted Types sink also where the script is only an import map. */
+const policy = window.trustedTypes?.createPolicy('host-import-map', { createScript: (json) => json });
+
+/** Address -> hash, of everything this page may load from remotes. */
+const admitted = new Map<string, string>();
+
+/**
+ * Puts the hash of every script file of some widgets before the browser: from here on it refuses any other bytes.
+ * `attempt` counts what failed before: the entry is then admitted under an address of its own (`remoteEntry.mjs?1`).
+ */
+export function admit(widgets: readonly Resolution[], attempt = 0): void {
+  const integrity: Record<string, string> = {};
+  for (const widget of widgets) {
+    for (const [path, hash] of filesOf(widget, attempt)) {
+      const url = urlOf(widget, path);
+      const before = admitted.get(url);
+      if (before !== undefined && before !== hash) throw new Error(`${url} was admitted with another hash before`);
+      if (before === undefined) integrity[url] = hash;
+      admitted.set(url, hash);
+    }
+  }
+  if (Object.keys(integrity).length > 0) addImportMap({ integrity });
+}
+
+/** Script files only: an import map says nothing about anything else. */
+function filesOf(widget: Resolution, attempt: number): [string, string][] {
+  const files = Object.entries(widget.integrity).filter(([path]) => /\.m?js$/.test(path));
+  const entry = widget.integrity[widget.entry];
+  return attempt > 0 && entry ? [...files, [entryOf(widget, attempt), entry]] : files;
+}
+
+/** Same bytes, other address: a container remembers what it failed to load. */
+export const entryOf = (widget: Resolution, attempt: number): string => (attempt > 0 ? `${widget.entry}?${attempt}` : widget.entry);
+
+export function addImportMap(map: { imports?: Record<string, string>; integrity?: Record<string, string> }): void {
+  const script = document.createElement('script');
+  script.type = 'importmap';
+  // The browser hides the page's nonce from attributes, not from this property. Without it the map would be dropped silently.
+  script.nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+  const json = JSON.stringify(map);
+  script.textContent = (policy?.createScript(json) ?? json) as string;
+  document.head.append(script);
+  script.remove();
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Resolution, ResolutionItem } from './resolution';
+import { Resolutions } from './resolutions';
+
+const good = (spec: string, version: string): Resolution => {
+  const name = spec.replace(/@.*/, '');
+  return {
+    spec,
+    name,
+    version,
+    base: `/remotes/${name}/${version}/`,
+    entry: 'dist/remoteEntry.mjs',
+    expose: './widget',
+    integrity: {},
+    widget: { name, title: name, description: name, publisher: 'team', expose: './widget' },
+    notices: [],
+  };
+};
+const bad = (spec: string): ResolutionItem => ({ spec, error: { code: 'version_yanked', detail: 'withdrawn' } });
+const moved = (name: string) => ({ type: 'widgets.active-changed' as const, data: { name } });
+
+describe('resolutions', () => {
+  it('ask once for everything that is wanted in the same moment, and never twice', async () => {
+    const ask = vi.fn(async (specs: string[]) => specs.map((spec) => good(spec, '1.0.0')));
+    const resolutions = new Resolutions({ ask });
+    await Promise.all([resolutions.get('a-table@stable'), resolutions.get('a-chart@stable'), resolutions.get('a-table@stable')]);
+    await resolutions.get('a-chart@stable');
+    expect(ask.mock.calls).toEqual([[['a-table@stable', 'a-chart@stable']]]);
+  });
+
+  it('take answers that came with a layout, without asking', async () => {
+    const ask = vi.fn(async () => []);
+    const resolutions = new Resolutions({ ask });
+    resolutions.prime([good('a-table@stable', '1.2.0')]);
+    expect((await resolutions.get('a-table@stable')).version).toBe('1.2.0');
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('say why there is none, as a code of the registry', async () => {
+    const resolutions = new Resolutions({ ask: async (specs) => specs.map(bad) });
+    await expect(resolutions.get('a-table@1.0.0')).rejects.toMatchObject({ stage: 'resolve', reason: 'version_yanked' });
+  });
+
+  it('do not remember that the registry was down', async () => {
+    const ask = vi
+      .fn(async (specs: string[]): Promise<ResolutionItem[]> => specs.map((spec) => good(spec, '1.0.0')))
+      .mockRejectedValueOnce(new Error('down'));
+    const resolutions = new Resolutions({ ask });
+    await expect(resolutions.get('a-table@stable')).rejects.toMatchObject({ reason: 'unavailable' });
+    await expect(resolutions.get('a-table@stable')).resolves.toMatchObject({ version: '1.0.0' });
+  });
+
+  it('tell when a channel moved, for the specs that follow it and no other', async () => {
+    const asked: string[][] = [];
+    const resolutions = new Resolutions({
+      ask: async (specs) => {
+        asked.push(specs);
+        return specs.map((spec) => good(spec, '2.0.0'));
+      },
+    });
+    const follows = ['a-table@stable', 'a-table@^1.0'];
+    resolutions.prime([...follows, 'a-table@1.0.0', 'a-chart@stable'].map((spec) => good(spec, '1.0.0')));
+    const changed: string[] = [];
+    resolutions.onChange((spec) => changed.push(spec));
+    resolutions.apply(moved('a-table'));
+    await vi.waitFor(() => expect(changed).toEqual(follows));
+    expect(asked).toEqual([follows]);
+  });
+
+  it('ask for pinned versions too when one was yanked', async () => {
+    const resolutions = new Resolutions({ ask: async (specs) => specs.map(bad) });
+    resolutions.prime([good('a-table@1.0.0', '1.0.0')]);
+    const changed = vi.fn();
+    resolutions.onChange(changed);
+    resolutions.apply({ type: 'widgets.yanked', data: { name: 'a-table', version: '1.0.0' } });
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledWith('a-table@1.0.0'));
+    await expect(resolutions.get('a-table@1.0.0')).rejects.toMatchObject({ reason: 'version_yanked' });
+  });
+
+  it('keep the last good answer while the registry is down, and catch up when it is back', async () => {
+    let down = true;
+    const resolutions = new Resolutions({
+      retryAfter: [1],
+      ask: async (specs) => {
+        if (down) throw new Error('down');
+        return specs.map((spec) => good(spec, '2.0.0'));
+      },
+    });
+    resolutions.prime([good('a-table@stable', '1.0.0')]);
+    const changed = vi.fn();
+    resolutions.onChange(changed);
+    resolutions.apply(moved('a-table'));
+    expect((await resolutions.get('a-table@stable')).version).toBe('1.0.0');
+    down = false;
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    expect((await resolutions.get('a-table@stable')).version).toBe('2.0.0');
+    resolutions.dispose();
+  });
+});
