@@ -1,0 +1,33 @@
+/**
+ * Blobs in GridFS. Every upload has an id of its own and the key as its name: its entry appears only when all chunks are
+ * there, so a crash leaves chunks that nobody reads, and two uploads of one key leave two equal files.
+ */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import mongoose, { type Connection } from 'mongoose';
+import { type BlobStore, checkKey } from './blobs';
+
+export async function createGridfsBlobs(connection: Connection): Promise<BlobStore> {
+  const database = connection.db;
+  if (!database) throw new Error('GridFS needs an open connection');
+  const bucket = new mongoose.mongo.GridFSBucket(database, { bucketName: 'blobs', writeConcern: { w: 'majority' } });
+  await database.collection('blobs.files').createIndex({ filename: 1 });
+  const find = async (key: string) =>
+    (
+      await bucket
+        .find({ filename: checkKey(key) })
+        .limit(1)
+        .toArray()
+    )[0] ?? null;
+  return {
+    has: async (key) => (await find(key)) !== null,
+    put: async (key, bytes) => {
+      if (await find(key)) return;
+      await pipeline(Readable.from([bytes]), bucket.openUploadStream(key));
+    },
+    open: async (key) => {
+      const file = await find(key);
+      return file ? { bytes: file.length, stream: bucket.openDownloadStream(file._id) } : null;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** Changes to a widget: read, decide, write if nobody wrote in between, else again. The event goes with the write. */
+import { randomUUID } from 'node:crypto';
+import type { RegistryEvent } from '@datamesh/contracts';
+import type { Clock } from '../clock';
+import { isoTime } from '../clock';
+import type { PendingEvent } from '../events/pending';
+import { problem } from '../http/problem';
+import type { Contents } from './contents';
+import { checkOwner } from './publish/ownership';
+import { isChannelName } from './resolve';
+import type { WidgetStore } from './store';
+import { channelsOf, isLive, listingOf, promoted, shownVersion, versionOf, type WidgetRecord } from './widget';
+
+export interface ChangesOptions {
+  store: WidgetStore;
+  contents: Contents;
+  clock: Clock;
+  /** An event waits to be relayed. */
+  nudge(): void;
+}
+
+/** What a change makes of a widget; null: it is as wished already. */
+type Change = (widget: WidgetRecord) => Pick<WidgetRecord, 'versions' | 'channels'> | null;
+
+export interface Changes {
+  promote(name: string, channel: string, version: string, team: string): Promise<{ widget: WidgetRecord; changed: boolean }>;
+  deprecate(name: string, version: string, reason: string, team: string): Promise<{ widget: WidgetRecord; changed: boolean }>;
+  yank(name: string, version: string, reason: string, team: string): Promise<{ widget: WidgetRecord; changed: boolean }>;
+}
+
+export const widgetUnknown = (name: string) => problem(404, 'widget_unknown', `No widget is called ${name}`);
+export const versionUnknown = (name: string, version: string) => problem(404, 'version_unknown', `${name} has no version ${version}`);
+
+export function createChanges({ store, contents, clock, nudge }: ChangesOptions): Changes {
+  async function change(name: string, team: string, make: Change, event: (widget: WidgetRecord) => PendingEvent | null) {
+    for (;;) {
+      const widget = await store.find(name);
+      if (!widget) throw widgetUnknown(name);
+      checkOwner(widget, team);
+      const made = make(widget);
+      if (!made) return { widget, changed: false };
+      const shown = shownVersion(made) ?? widget.listing.version;
+      const { manifest } = await contents.of(widget, shown);
+      const next = { ...widget, ...made, revision: widget.revision + 1, listing: listingOf(made, manifest, shown) };
+      const about = event(next);
+      if (await store.commit(next, about ? [about] : [])) {
+        if (about) nudge();
+        return { widget: next, changed: true };
+      }
+    }
+  }
+
+  const mark = (widget: WidgetRecord, version: string, kind: 'deprecated' | 'yanked', reason: string) => {
+    const entry = versionOf(widget, version);
+    if (!entry) throw versionUnknown(widget.name, version);
+    if (entry[kind] === reason) return null;
+    return {
+      channels: widget.channels,
+      versions: widget.versions.map((other) => (other === entry ? { ...other, [kind]: reason } : other)),
+    };
+  };
+
+  return {
+    promote: (name, channel, version, team) => {
+      if (!isChannelName(channel)) {
+        throw problem(
+          422,
+          'channel_reserved',
+          `${channel} cannot be promoted to: latest follows publishing, and a name like a range would mean two things`,
+        );
+      }
+      return change(
+        name,
+        team,
+        (widget) => {
+          if (!versionOf(widget, version)) throw versionUnknown(name, version);
+          if (!isLive(widget, version)) throw problem(409, 'version_yanked', `${name} ${version} was withdrawn; promote another version`);
+          const history = Object.hasOwn(widget.channels, channel) ? widget.channels[channel] : undefined;
+          if (history?.[0] === version) return null;
+          return { versions: widget.versions, channels: { ...widget.channels, [channel]: promoted(history, version) } };
+        },
+        (widget) => widgetEvent('widgets.active-changed', widget, version, clock),
+      );
+    },
+    deprecate: (name, version, reason, team) =>
+      change(
+        name,
+        team,
+        (widget) => mark(widget, version, 'deprecated', reason),
+        () => null,
+      ),
+    yank: (name, version, reason, team) =>
+      change(
+        name,
+        team,
+        (widget) => mark(widget, version, 'yanked', reason),
+        (widget) => widgetEvent('widgets.yanked', widget, version, clock),
+      ),
+  };
+}
+
+/** Everybody may know of widgets: the marketplace shows them to all who signed in. */
+export function widgetEvent(type: RegistryEvent['type'], widget: WidgetRecord, version: string, clock: Clock): PendingEvent {
+  return {
+    id: randomUUID(),
+    type,
+    at: isoTime(clock),
+    data: { name: widget.name, version, channels: channelsOf(widget) },
+    audience: { kind: 'all' },
+  };
+}

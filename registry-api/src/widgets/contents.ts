@@ -1,0 +1,26 @@
+/** Versions' contents through a cache: content never changes, so what was read once is right for ever. */
+import { LeastRecentlyUsed } from './least-recently-used';
+import type { WidgetStore } from './store';
+import { type VersionContent, versionOf, type WidgetRecord } from './widget';
+
+export interface Contents {
+  /** The content of a version that the widget names; one that is missing is a broken store and throws. */
+  of(widget: Pick<WidgetRecord, 'name' | 'versions'>, version: string): Promise<VersionContent>;
+}
+
+export function createContents(store: WidgetStore, most = 500): Contents {
+  const cache = new LeastRecentlyUsed<VersionContent>(most);
+  return {
+    of: async (widget, version) => {
+      const entry = versionOf(widget, version);
+      if (!entry) throw new Error(`${widget.name} has no version ${version}`);
+      const key = `${widget.name}@${version}:${entry.digest}`;
+      const cached = cache.get(key);
+      if (cached) return cached;
+      const content = await store.content(widget.name, version, entry.digest);
+      if (!content) throw new Error(`the content of ${key} is missing`);
+      cache.set(key, content);
+      return content;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** What may be in the tarball besides the two manifests, and what must. */
+import { posix } from 'node:path';
+import type { WidgetManifest } from '@datamesh/contracts';
+import { entryFile } from '../widget';
+import { parse } from './read-manifest';
+import { refused } from './refusal';
+import type { Files } from './unpack';
+
+/** Content types by extension; what is not here is not accepted. */
+export const fileTypes: Readonly<Record<string, string>> = {
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.woff2': 'font/woff2',
+};
+
+export const extensionOf = (path: string): string => posix.extname(path).toLowerCase();
+
+export function checkFileTypes(files: Files): void {
+  for (const path of files.keys()) {
+    if (!Object.hasOwn(fileTypes, extensionOf(path))) {
+      throw refused('file_type_refused', `${path} is of a type that is not accepted; accepted are ${Object.keys(fileTypes).join(' ')}`);
+    }
+  }
+}
+
+/** Nothing beside package.json, widget.json, dist/ and the media that widget.json names; and those must be there. */
+export function checkPlaces(files: Files, manifest: WidgetManifest): void {
+  const media = [...(manifest.icon ? [manifest.icon] : []), ...(manifest.screenshots ?? []).map(({ src }) => src)];
+  const missing = media.find((path) => !files.has(path));
+  if (missing) throw refused('media_missing', `widget.json names ${missing}, which is not in the tarball`);
+  const known = new Set(['package.json', 'widget.json', ...media]);
+  const stray = [...files.keys()].find((path) => !known.has(path) && !path.startsWith('dist/'));
+  if (stray)
+    throw refused('path_unexpected', `${stray} does not belong here: package.json, widget.json, dist/ and media that widget.json names`);
+}
+
+/** The Module Federation container: its entry is there, and its manifest carries nothing that a runtime would run. */
+export function checkContainer(files: Files, manifest: WidgetManifest): void {
+  if (!files.has(entryFile)) throw refused('entry_missing', `The tarball has no ${entryFile}`);
+  for (const [path, file] of files) {
+    if (!path.endsWith('mf-manifest.json')) continue;
+    const value = parse(file, path, 'container_invalid');
+    if (hasKey(value, 'getPublicPath')) {
+      throw refused('public_path_refused', `${path} has getPublicPath, which the runtime would run as code; build with a fixed publicPath`);
+    }
+    checkExpose(value, path, manifest.expose);
+  }
+}
+
+function checkExpose(value: unknown, path: string, expose: string): void {
+  const exposes = typeof value === 'object' && value !== null ? (value as { exposes?: unknown }).exposes : undefined;
+  if (!Array.isArray(exposes)) return;
+  const paths = exposes.map((item: unknown) => (item as { path?: unknown } | null)?.path);
+  if (!paths.includes(expose))
+    throw refused('expose_missing', `widget.json says expose ${expose}, ${path} has ${paths.join(', ') || 'none'}`);
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  if (Array.isArray(value)) return value.some((item) => hasKey(item, key));
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, key) || Object.values(value).some((member) => hasKey(member, key));
+}

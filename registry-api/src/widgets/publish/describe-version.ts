@@ -1,0 +1,27 @@
+/** A version is its sorted list of (path, sha384): archives that unpack to the same list are the same version. */
+import { createHash } from 'node:crypto';
+import type { Files } from './unpack';
+
+export interface DescribedFile {
+  path: string;
+  integrity: string;
+  content: Buffer;
+}
+
+export interface Described {
+  digest: string;
+  bytes: number;
+  files: DescribedFile[];
+}
+
+export function describeVersion(files: Files): Described {
+  const described = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, content]) => ({ path, content, integrity: `sha384-${createHash('sha384').update(content).digest('base64')}` }));
+  const list = described.map(({ path, integrity }) => [path, integrity]);
+  return {
+    digest: createHash('sha256').update(JSON.stringify(list)).digest('hex'),
+    bytes: described.reduce((sum, { content }) => sum + content.length, 0),
+    files: described,
+  };
+}

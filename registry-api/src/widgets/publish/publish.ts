@@ -1,0 +1,150 @@
+/** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
+import type { WidgetManifest } from '@datamesh/contracts';
+import semver from 'semver';
+import type { Clock } from '../../clock';
+import { isoTime } from '../../clock';
+import { problem } from '../../http/problem';
+import type { BlobStore } from '../../storage/blobs/blobs';
+import { widgetEvent } from '../changes';
+import type { Contents } from '../contents';
+import type { WidgetStore } from '../store';
+import { listingOf, shownVersion, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from '../widget';
+import { type Allowed, checkAllowed } from './check-allowed';
+import { checkContainer, checkFileTypes, checkPlaces } from './check-files';
+import { checkSettings } from './check-settings';
+import { type Described, describeVersion } from './describe-version';
+import { limits } from './limits';
+import { checkOwner, checkPublisher } from './ownership';
+import { type Asked, checkPackage, readManifest } from './read-manifest';
+import { refused } from './refusal';
+import { type Files, unpack } from './unpack';
+import { writeFiles } from './write-files';
+
+export interface Publisher {
+  team: string;
+  /** For the record: `token:…`. */
+  actor: string;
+}
+
+export interface PublishOptions {
+  store: WidgetStore;
+  contents: Contents;
+  blobs: BlobStore;
+  allowed: Allowed;
+  clock: Clock;
+  nudge(): void;
+  maxVersions?: number;
+}
+
+export interface Published {
+  widget: WidgetRecord;
+  content: VersionContent;
+  /** false: it was there before, with the same files. */
+  created: boolean;
+}
+
+export interface Publish {
+  /** What can be refused before the upload is read. */
+  admit(asked: Asked, publisher: Publisher): Promise<void>;
+  publish(asked: Asked, publisher: Publisher, upload: Buffer): Promise<Published>;
+}
+
+export function createPublish(options: PublishOptions): Publish {
+  const { store, contents, blobs, allowed } = options;
+
+  async function admit({ name, version }: Asked, { team }: Publisher): Promise<void> {
+    if (semver.valid(version) !== version) throw refused('version_invalid', `${version} is not a semantic version`);
+    const widget = await store.find(name);
+    if (widget) checkOwner(widget, team);
+  }
+
+  async function publish(asked: Asked, publisher: Publisher, upload: Buffer): Promise<Published> {
+    await admit(asked, publisher);
+    const files = await unpack(upload);
+    const manifest = checkContent(files, asked, allowed);
+    checkPublisher(manifest, publisher.team);
+    const described = describeVersion(files);
+    const before = await publishedBefore(asked, described, publisher);
+    if (before) return before;
+    const content = await storeContent(asked, manifest, described);
+    return show(content, described, publisher);
+  }
+
+  /** The same files again are the same version; other files under its number are refused. */
+  async function publishedBefore(asked: Asked, described: Described, { team }: Publisher): Promise<Published | null> {
+    const widget = await store.find(asked.name);
+    if (!widget) return null;
+    checkOwner(widget, team);
+    const entry = versionOf(widget, asked.version);
+    if (!entry) return null;
+    if (entry.digest !== described.digest) {
+      throw problem(
+        409,
+        'version_exists',
+        `${asked.name} ${asked.version} was published with other files; a version never changes: raise it`,
+      );
+    }
+    return { widget, content: await contents.of(widget, asked.version), created: false };
+  }
+
+  /** Blobs and content are addressed by what they hold: a crash after this leaves only what the next try would write. */
+  async function storeContent(asked: Asked, manifest: WidgetManifest, described: Described): Promise<VersionContent> {
+    const files = await writeFiles(described.files, blobs);
+    const content = { ...asked, digest: described.digest, manifest, files };
+    await store.putContent(content);
+    return content;
+  }
+
+  /** The one write that makes the version visible; whoever came first decides, the other looks again. */
+  async function show(content: VersionContent, described: Described, publisher: Publisher): Promise<Published> {
+    for (;;) {
+      const before = await publishedBefore(content, described, publisher);
+      if (before) return before;
+      const widget = await withVersion(await store.find(content.name), content, entryOf(content, described, publisher));
+      if (await store.commit(widget, [widgetEvent('widgets.active-changed', widget, content.version, options.clock)])) {
+        options.nudge();
+        return { widget, content, created: true };
+      }
+    }
+  }
+
+  const entryOf = ({ version }: VersionContent, { digest, bytes }: Described, { actor }: Publisher): VersionEntry => ({
+    version,
+    digest,
+    bytes,
+    publishedAt: isoTime(options.clock),
+    publishedBy: actor,
+    deprecated: null,
+    yanked: null,
+  });
+
+  async function withVersion(former: WidgetRecord | null, content: VersionContent, entry: VersionEntry): Promise<WidgetRecord> {
+    if (former && former.versions.length >= (options.maxVersions ?? limits.versions)) {
+      throw problem(409, 'too_many_versions', `${former.name} has as many versions as a widget can have; publish under another name`);
+    }
+    const made = { versions: [...(former?.versions ?? []), entry], channels: former?.channels ?? {} };
+    const shown = shownVersion(made) ?? entry.version;
+    const { manifest } = shown === content.version || !former ? content : await contents.of(former, shown);
+    return {
+      ...made,
+      name: content.name,
+      owner: former?.owner ?? content.manifest.publisher,
+      revision: (former?.revision ?? 0) + 1,
+      listing: listingOf(made, manifest, shown),
+    };
+  }
+
+  return { admit, publish };
+}
+
+/** Every rule about the files, in the order in which a publisher wants to hear of them. */
+export function checkContent(files: Files, asked: Asked, allowed: Allowed): WidgetManifest {
+  const manifest = readManifest(files, asked);
+  checkPackage(files, asked);
+  checkFileTypes(files);
+  checkPlaces(files, manifest);
+  checkSettings(manifest);
+  checkContainer(files, manifest);
+  checkAllowed(manifest, allowed);
+  return manifest;
+}

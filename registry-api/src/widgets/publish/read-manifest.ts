@@ -1,0 +1,46 @@
+/** widget.json and package.json, as far as they must be right by themselves. */
+import type { WidgetManifest } from '@datamesh/contracts';
+import { checkWidgetManifest } from '@datamesh/contracts/node';
+import { limits } from './limits';
+import { refused } from './refusal';
+import type { Files } from './unpack';
+
+export interface Asked {
+  name: string;
+  version: string;
+}
+
+/** The manifest, which must be valid and name the widget that the address names. */
+export function readManifest(files: Files, asked: Asked): WidgetManifest {
+  const file = files.get('widget.json');
+  if (!file) throw refused('manifest_missing', 'The tarball has no widget.json at its root');
+  if (file.length > limits.manifest) throw refused('manifest_invalid', `widget.json may have at most ${limits.manifest / 1024} KB`);
+  const value = parse(file, 'widget.json', 'manifest_invalid');
+  const errors = checkWidgetManifest(value);
+  if (errors.length > 0) {
+    const [first] = errors;
+    throw refused('manifest_invalid', `widget.json: ${first?.path || 'the document'} ${first?.message ?? ''}`, errors);
+  }
+  const manifest = value as WidgetManifest;
+  if (manifest.name !== asked.name) throw refused('name_mismatch', `widget.json says ${manifest.name}, the address ${asked.name}`);
+  return manifest;
+}
+
+/** package.json gives the version, and nothing else is asked of it. */
+export function checkPackage(files: Files, asked: Asked): void {
+  const file = files.get('package.json');
+  if (!file) throw refused('package_missing', 'The tarball has no package.json at its root');
+  const value = parse(file, 'package.json', 'package_invalid');
+  const version = typeof value === 'object' && value !== null ? (value as { version?: unknown }).version : undefined;
+  if (typeof version !== 'string') throw refused('package_invalid', 'package.json has no version');
+  if (version !== asked.version)
+    throw refused('version_mismatch', `package.json says ${version.slice(0, 100)}, the address ${asked.version}`);
+}
+
+export function parse(file: Buffer, name: string, code: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
+  } catch (error) {
+    throw refused(code, `${name} is not JSON: ${(error as Error).message}`);
+  }
+}

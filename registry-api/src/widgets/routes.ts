@@ -1,0 +1,171 @@
+/** Widgets over HTTP: in and out, nothing else. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Audit } from '../audit/audit';
+import { actorOf, requirePublishToken } from '../http/caller';
+import type { Metrics } from '../http/metrics';
+import { encodeCursor, isString, pageOf } from '../http/page';
+import { Problem } from '../http/problem';
+import type { Changes } from './changes';
+import { versionUnknown, widgetUnknown } from './changes';
+import type { Contents } from './contents';
+import type { Publish } from './publish/publish';
+import { readUpload } from './publish/read-upload';
+import type { Resolver } from './resolver';
+import { categoryKey, wordsOf } from './search-words';
+import type { WidgetStore } from './store';
+import { detailOf, summaryOf, versionDetailOf } from './views';
+import { versionOf, type WidgetRecord } from './widget';
+
+export interface WidgetRoutesOptions {
+  store: WidgetStore;
+  contents: Contents;
+  publish: Publish;
+  changes: Changes;
+  resolver: Resolver;
+  audit: Audit;
+  metrics: Metrics;
+  /** How many layouts use each widget: the layouts room knows. */
+  layoutsUsing(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface WidgetRoutes {
+  list: RequestHandler;
+  detail: RequestHandler;
+  version: RequestHandler;
+  publish: RequestHandler;
+  deprecate: RequestHandler;
+  yank: RequestHandler;
+  promote: RequestHandler;
+  resolve: RequestHandler;
+}
+
+/** Uploads at once: each holds its archive and its files in memory. */
+const parallelUploads = 4;
+
+export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
+  const { store, contents, publish, changes, resolver, audit, metrics, layoutsUsing } = options;
+  const uploads = createTurns(parallelUploads);
+
+  async function found(name: string): Promise<WidgetRecord> {
+    const widget = await store.find(name);
+    if (!widget) throw widgetUnknown(name);
+    return widget;
+  }
+
+  async function answerDetail(res: Response, widget: WidgetRecord): Promise<void> {
+    const using = await layoutsUsing([widget.name]);
+    res.json(detailOf(widget, await contents.of(widget, widget.listing.version), using.get(widget.name) ?? 0));
+  }
+
+  async function answerVersion(res: Response, widget: WidgetRecord, version: string): Promise<void> {
+    if (!versionOf(widget, version)) throw versionUnknown(widget.name, version);
+    res.json(versionDetailOf(widget, await contents.of(widget, version)));
+  }
+
+  const note = (req: Request, action: string, subject: string, details: Record<string, unknown>) =>
+    audit.append({ actor: actorOf(req.caller), action, subject, from: req.ip ?? null, requestId: req.requestId, details });
+
+  /** Counts how publishes end, by code. */
+  async function counted<T>(work: () => Promise<T>, code: (result: T) => string): Promise<T> {
+    try {
+      const result = await work();
+      metrics.publishes.inc({ code: code(result) });
+      return result;
+    } catch (error) {
+      metrics.publishes.inc({ code: error instanceof Problem ? error.code : 'internal' });
+      throw error;
+    }
+  }
+
+  async function marked(kind: 'deprecate' | 'yank', req: Request, res: Response): Promise<void> {
+    const { team } = requirePublishToken(req);
+    const { name, version } = versionParams(req);
+    const { reason } = req.body as { reason: string };
+    const { widget, changed } = await changes[kind](name, version, reason, team);
+    if (changed) await note(req, `widget.${kind}`, `${name}@${version}`, { reason });
+    await answerVersion(res, widget, version);
+  }
+
+  return {
+    list: async (req, res) => {
+      const { cursor, limit } = pageOf(req, isString);
+      const { q, category, publisher } = req.query as { q?: string; category?: string; publisher?: string };
+      const page = await store.list({
+        words: wordsOf(q ?? ''),
+        category: category === undefined ? null : categoryKey(category),
+        publisher: publisher ?? null,
+        after: cursor,
+        limit,
+      });
+      const using = await layoutsUsing(page.items.map(({ name }) => name));
+      res.json({
+        items: page.items.map((widget) => summaryOf(widget, using.get(widget.name) ?? 0)),
+        next: page.next === null ? null : encodeCursor(page.next),
+        total: page.total,
+        categories: await store.categories(),
+      });
+    },
+
+    detail: async (req, res) => answerDetail(res, await found(param(req, 'name'))),
+
+    version: async (req, res) => {
+      const { name, version } = versionParams(req);
+      await answerVersion(res, await found(name), version);
+    },
+
+    publish: async (req, res) => {
+      const caller = requirePublishToken(req);
+      const asked = versionParams(req);
+      const publisher = { team: caller.team, actor: actorOf(req.caller) };
+      const { widget, content, created } = await counted(
+        async () => {
+          await publish.admit(asked, publisher);
+          return uploads(async () => publish.publish(asked, publisher, await readUpload(req)));
+        },
+        (result) => (result.created ? 'published' : 'unchanged'),
+      );
+      if (created) {
+        await note(req, 'widget.publish', `${asked.name}@${asked.version}`, { digest: content.digest, files: content.files.length });
+      }
+      res.status(created ? 201 : 200).json(versionDetailOf(widget, content));
+    },
+
+    deprecate: (req, res) => marked('deprecate', req, res),
+    yank: (req, res) => marked('yank', req, res),
+
+    promote: async (req, res) => {
+      const { team } = requirePublishToken(req);
+      const name = param(req, 'name');
+      const channel = param(req, 'channel');
+      const { version } = req.body as { version: string };
+      const { widget, changed } = await changes.promote(name, channel, version, team);
+      if (changed) await note(req, 'widget.promote', `${name}@${channel}`, { version });
+      await answerDetail(res, widget);
+    },
+
+    resolve: async (req, res) => {
+      const { widgets } = req.body as { widgets: string[] };
+      res.json({ items: await resolver.resolve(widgets) });
+    },
+  };
+}
+
+const param = (req: Request, name: string): string => String(req.params[name]);
+const versionParams = (req: Request) => ({ name: param(req, 'name'), version: param(req, 'version') });
+
+/** Runs at most `most` pieces of work at once; the others wait for their turn. */
+function createTurns(most: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= most) await new Promise<void>((go) => waiting.push(go));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -1,0 +1,156 @@
+import { type Connection, type QueryFilter, Schema } from 'mongoose';
+import type { PendingEvent } from '../events/pending';
+import { isDuplicate } from '../storage/mongo/connection';
+import { categoryKey, searchWords, sortKey } from './search-words';
+import { contentKey, type WidgetQuery, type WidgetStore } from './store';
+import type { VersionContent, WidgetRecord } from './widget';
+
+/** Records travel as text: their keys are free, and every field that is searched stands beside them. */
+interface WidgetDocument {
+  _id: string;
+  revision: number;
+  listed: boolean;
+  sortKey: string;
+  publisher: string;
+  words: string[];
+  categories: { key: string; title: string }[];
+  record: string;
+  pending: { id: string; event: string }[];
+}
+
+interface ContentDocument {
+  _id: string;
+  content: string;
+}
+
+const widgetSchema = new Schema<WidgetDocument>(
+  {
+    _id: { type: String, required: true },
+    revision: { type: Number, required: true },
+    listed: { type: Boolean, required: true },
+    sortKey: { type: String, required: true },
+    publisher: { type: String, required: true },
+    words: [String],
+    categories: [{ _id: false, key: String, title: String }],
+    record: { type: String, required: true },
+    pending: [{ _id: false, id: String, event: String }],
+  },
+  { versionKey: false, collection: 'widgets' },
+);
+widgetSchema.index({ listed: 1, sortKey: 1 });
+widgetSchema.index({ words: 1 });
+widgetSchema.index({ 'pending.id': 1 });
+
+const contentSchema = new Schema<ContentDocument>(
+  { _id: { type: String, required: true }, content: { type: String, required: true } },
+  { versionKey: false, collection: 'widgetContents' },
+);
+
+export async function createMongoWidgetStore(connection: Connection): Promise<WidgetStore> {
+  const widgets = connection.model<WidgetDocument>('Widget', widgetSchema);
+  const contents = connection.model<ContentDocument>('WidgetContent', contentSchema);
+  await widgets.createIndexes();
+
+  const recordOf = ({ record }: Pick<WidgetDocument, 'record'>) => JSON.parse(record) as WidgetRecord;
+
+  async function insert(record: WidgetRecord, pending: WidgetDocument['pending']): Promise<boolean> {
+    try {
+      await widgets.create([{ _id: record.name, ...fieldsOf(record), pending }]);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  async function replace(record: WidgetRecord, pending: WidgetDocument['pending']): Promise<boolean> {
+    const result = await widgets.updateOne(
+      { _id: record.name, revision: record.revision - 1 },
+      { $set: fieldsOf(record), $push: { pending: { $each: pending } } },
+    );
+    return result.matchedCount === 1;
+  }
+
+  return {
+    find: async (name) => {
+      const document = await widgets.findById(name).select('record').lean();
+      return document ? recordOf(document) : null;
+    },
+    revisions: async (names) => {
+      const documents = await widgets
+        .find({ _id: { $in: [...names] } })
+        .select('revision')
+        .lean();
+      return new Map(documents.map(({ _id, revision }) => [_id, revision]));
+    },
+    commit: (record, events) => {
+      const pending = events.map((event) => ({ id: event.id, event: JSON.stringify(event) }));
+      return record.revision === 1 ? insert(record, pending) : replace(record, pending);
+    },
+    putContent: async (version) => {
+      try {
+        await contents.create([{ _id: contentKey(version.name, version.version, version.digest), content: JSON.stringify(version) }]);
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+    },
+    content: async (name, version, digest) => {
+      const document = await contents.findById(contentKey(name, version, digest)).lean();
+      return document ? (JSON.parse(document.content) as VersionContent) : null;
+    },
+    list: async (query) => {
+      const filter = filterOf(query);
+      const total = await widgets.countDocuments(filter);
+      const documents = await widgets
+        .find(query.after === null ? filter : { ...filter, sortKey: { $gt: query.after } })
+        .sort({ sortKey: 1 })
+        .limit(query.limit + 1)
+        .select('record sortKey')
+        .lean();
+      const shown = documents.slice(0, query.limit);
+      return { items: shown.map(recordOf), next: documents.length > query.limit ? (shown.at(-1)?.sortKey ?? null) : null, total };
+    },
+    categories: async () => {
+      const found = await widgets.aggregate<{ _id: string; title: string }>([
+        { $match: { listed: true } },
+        { $unwind: '$categories' },
+        { $group: { _id: '$categories.key', title: { $min: '$categories.title' } } },
+        { $sort: { _id: 1 } },
+      ]);
+      return found.map(({ title }) => title);
+    },
+    pending: async (limit) => {
+      const documents = await widgets
+        .find({ 'pending.id': { $exists: true } })
+        .limit(limit)
+        .select('pending')
+        .lean();
+      return documents.map(({ _id, pending }) => ({ key: _id, events: pending.map(({ event }) => JSON.parse(event) as PendingEvent) }));
+    },
+    clear: async (name, eventIds) => {
+      await widgets.updateOne({ _id: name }, { $pull: { pending: { id: { $in: eventIds } } } });
+    },
+  };
+}
+
+function fieldsOf(record: WidgetRecord): Omit<WidgetDocument, '_id' | 'pending'> {
+  const { name, listing } = record;
+  return {
+    revision: record.revision,
+    listed: listing.listed,
+    sortKey: sortKey(name, listing),
+    publisher: listing.publisher,
+    words: searchWords(name, listing),
+    categories: [...new Map(listing.categories.map((title) => [categoryKey(title), title]))].map(([key, title]) => ({ key, title })),
+    record: JSON.stringify(record),
+  };
+}
+
+/** Words are letters and digits only, so that none of them is special in an expression. */
+function filterOf({ words, category, publisher }: WidgetQuery): QueryFilter<WidgetDocument> {
+  const conditions: QueryFilter<WidgetDocument>[] = [{ listed: true }];
+  for (const word of words) conditions.push({ words: { $regex: `^${word}` } });
+  if (category !== null) conditions.push({ 'categories.key': category });
+  if (publisher !== null) conditions.push({ publisher });
+  return { $and: conditions };
+}

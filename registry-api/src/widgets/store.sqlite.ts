@@ -1,0 +1,138 @@
+import type { PendingEvent } from '../events/pending';
+import { atomically, type Database, migrate } from '../storage/sqlite/database';
+import { categoryKey, searchWords, sortKey } from './search-words';
+import { contentKey, type WidgetQuery, type WidgetStore } from './store';
+import type { VersionContent, WidgetRecord } from './widget';
+
+const tables = [
+  `CREATE TABLE widgets (
+    name TEXT PRIMARY KEY, revision INTEGER NOT NULL, listed INTEGER NOT NULL, sort_key TEXT NOT NULL,
+    publisher TEXT NOT NULL, record TEXT NOT NULL) STRICT`,
+  'CREATE INDEX widgets_sorted ON widgets (listed, sort_key)',
+  `CREATE TABLE widget_words (
+    name TEXT NOT NULL REFERENCES widgets (name), word TEXT NOT NULL, PRIMARY KEY (name, word)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX widget_words_word ON widget_words (word, name)',
+  `CREATE TABLE widget_categories (
+    name TEXT NOT NULL REFERENCES widgets (name), category TEXT NOT NULL, title TEXT NOT NULL,
+    PRIMARY KEY (name, category)) STRICT, WITHOUT ROWID`,
+  'CREATE TABLE widget_contents (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT',
+  `CREATE TABLE widget_pending (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL) STRICT`,
+];
+
+interface PendingRow {
+  name: string;
+  event: string;
+}
+
+export function createSqliteWidgetStore(database: Database): WidgetStore {
+  migrate(database, 'widgets', tables);
+  const find = database.prepare('SELECT record FROM widgets WHERE name = ?');
+  const revision = database.prepare('SELECT revision FROM widgets WHERE name = ?');
+  const insert = database.prepare(
+    'INSERT OR IGNORE INTO widgets (revision, listed, sort_key, publisher, record, name) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const update = database.prepare(
+    'UPDATE widgets SET revision = ?, listed = ?, sort_key = ?, publisher = ?, record = ? WHERE name = ? AND revision = ?',
+  );
+  const forgetWords = database.prepare('DELETE FROM widget_words WHERE name = ?');
+  const addWord = database.prepare('INSERT INTO widget_words (name, word) VALUES (?, ?)');
+  const forgetCategories = database.prepare('DELETE FROM widget_categories WHERE name = ?');
+  const addCategory = database.prepare('INSERT OR IGNORE INTO widget_categories (name, category, title) VALUES (?, ?, ?)');
+  const addPending = database.prepare('INSERT INTO widget_pending (name, id, event) VALUES (?, ?, ?)');
+  const pending = database.prepare('SELECT name, event FROM widget_pending ORDER BY position LIMIT ?');
+  const clear = database.prepare('DELETE FROM widget_pending WHERE id = ?');
+  const putContent = database.prepare('INSERT OR IGNORE INTO widget_contents (key, content) VALUES (?, ?)');
+  const content = database.prepare('SELECT content FROM widget_contents WHERE key = ?');
+  const categories = database.prepare(
+    `SELECT min(title) AS title FROM widget_categories JOIN widgets USING (name) WHERE listed = 1 GROUP BY category ORDER BY category`,
+  );
+
+  function write(record: WidgetRecord): boolean {
+    const { listing, name } = record;
+    const columns = [record.revision, listing.listed ? 1 : 0, sortKey(name, listing), listing.publisher, JSON.stringify(record), name];
+    const result = record.revision === 1 ? insert.run(...columns) : update.run(...columns, record.revision - 1);
+    return result.changes === 1;
+  }
+
+  function index({ name, listing }: WidgetRecord): void {
+    forgetWords.run(name);
+    for (const word of searchWords(name, listing)) addWord.run(name, word);
+    forgetCategories.run(name);
+    for (const category of listing.categories) addCategory.run(name, categoryKey(category), category);
+  }
+
+  return {
+    find: async (name) => {
+      const row = find.get(name) as { record: string } | undefined;
+      return row ? (JSON.parse(row.record) as WidgetRecord) : null;
+    },
+    revisions: async (names) => {
+      const found = new Map<string, number>();
+      for (const name of names) {
+        const row = revision.get(name) as { revision: number } | undefined;
+        if (row) found.set(name, row.revision);
+      }
+      return found;
+    },
+    commit: async (record, events) =>
+      atomically(database, () => {
+        if (!write(record)) return false;
+        index(record);
+        for (const event of events) addPending.run(record.name, event.id, JSON.stringify(event));
+        return true;
+      }),
+    putContent: async (version) => {
+      putContent.run(contentKey(version.name, version.version, version.digest), JSON.stringify(version));
+    },
+    content: async (name, version, digest) => {
+      const row = content.get(contentKey(name, version, digest)) as { content: string } | undefined;
+      return row ? (JSON.parse(row.content) as VersionContent) : null;
+    },
+    list: async (query) => {
+      const { where, values } = conditionOf(query);
+      const { total } = database.prepare(`SELECT count(*) AS total FROM widgets WHERE ${where}`).get(...values) as { total: number };
+      const rows = database
+        .prepare(`SELECT record, sort_key FROM widgets WHERE ${where} AND sort_key > ? ORDER BY sort_key LIMIT ?`)
+        .all(...values, query.after ?? '', query.limit + 1) as { record: string; sort_key: string }[];
+      const shown = rows.slice(0, query.limit);
+      return {
+        items: shown.map((row) => JSON.parse(row.record) as WidgetRecord),
+        next: rows.length > query.limit ? (shown.at(-1)?.sort_key ?? null) : null,
+        total,
+      };
+    },
+    categories: async () => (categories.all() as { title: string }[]).map(({ title }) => title),
+    pending: async (limit) => {
+      const byName = new Map<string, PendingEvent[]>();
+      for (const { name, event } of pending.all(limit) as PendingRow[]) {
+        byName.set(name, [...(byName.get(name) ?? []), JSON.parse(event) as PendingEvent]);
+      }
+      return [...byName].map(([key, events]) => ({ key, events }));
+    },
+    clear: async (_name, eventIds) => {
+      for (const id of eventIds) clear.run(id);
+    },
+  };
+}
+
+/** The highest code point: whatever starts with a prefix sorts before prefix + this. */
+const afterAll = '\u{10ffff}';
+
+function conditionOf({ words, category, publisher }: WidgetQuery): { where: string; values: string[] } {
+  const conditions = ['listed = 1'];
+  const values: string[] = [];
+  for (const word of words) {
+    conditions.push('name IN (SELECT name FROM widget_words WHERE word >= ? AND word < ?)');
+    values.push(word, word + afterAll);
+  }
+  if (category !== null) {
+    conditions.push('name IN (SELECT name FROM widget_categories WHERE category = ?)');
+    values.push(category);
+  }
+  if (publisher !== null) {
+    conditions.push('publisher = ?');
+    values.push(publisher);
+  }
+  return { where: conditions.join(' AND '), values };
+}

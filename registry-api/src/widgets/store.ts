@@ -1,0 +1,41 @@
+import type { PendingEvent, PendingSource } from '../events/pending';
+import type { VersionContent, WidgetRecord } from './widget';
+
+export interface WidgetQuery {
+  /** Normalised; a widget has a word that starts with each. */
+  words: readonly string[];
+  /** Normalised. */
+  category: string | null;
+  publisher: string | null;
+  /** Sort key of the last widget of the page before. */
+  after: string | null;
+  limit: number;
+}
+
+export interface WidgetPage {
+  items: WidgetRecord[];
+  /** Sort key of the last item when more follow. */
+  next: string | null;
+  /** Of all pages. */
+  total: number;
+}
+
+export interface WidgetStore extends PendingSource {
+  find(name: string): Promise<WidgetRecord | null>;
+  /** Revisions of those that exist: the cheap question whether something changed. */
+  revisions(names: readonly string[]): Promise<Map<string, number>>;
+  /**
+   * Writes a record whose revision counts one more than the stored one (1: there was none), and the events about it, at
+   * once. false: somebody else wrote in between, nothing happened.
+   */
+  commit(record: WidgetRecord, events: readonly PendingEvent[]): Promise<boolean>;
+  /** Content is addressed by its digest: writing it again changes nothing, and nobody sees it before a record names it. */
+  putContent(content: VersionContent): Promise<void>;
+  content(name: string, version: string, digest: string): Promise<VersionContent | null>;
+  /** Listed widgets in the order of their sort keys. */
+  list(query: WidgetQuery): Promise<WidgetPage>;
+  /** Categories of listed widgets, as written, in order. */
+  categories(): Promise<string[]>;
+}
+
+export const contentKey = (name: string, version: string, digest: string): string => `${name}@${version}:${digest}`;
