@@ -11,8 +11,8 @@ const markets = {
   visibility: 'department',
   defaultChannel: 'blue',
   tree: row(
-    share(0.46, column(share(0.62, stack('instruments')), share(0.38, stack('notes', 'usage')))),
-    share(0.54, column(share(0.2, stack('range')), share(0.8, stack('chart')))),
+    share(0.45, column(share(0.56, stack('instruments')), share(0.44, stack('usage', 'notes')))),
+    share(0.55, column(share(0.2, stack('range')), share(0.8, stack('chart')))),
   ),
   panels: {
     instruments: { widget: 'data-table@stable', title: 'Instruments', settings: { source: 'markets/instruments.json' } },
@@ -28,7 +28,7 @@ const operations = {
   department: 'operations',
   visibility: 'department',
   defaultChannel: 'blue',
-  tree: row(share(0.52, stack('airports')), share(0.48, column(share(0.6, stack('routes')), share(0.4, stack('notes', 'usage'))))),
+  tree: row(share(0.52, stack('airports')), share(0.48, column(share(0.6, stack('routes')), share(0.4, stack('usage', 'notes'))))),
   panels: {
     airports: {
       widget: 'data-table@stable',

@@ -1,0 +1,82 @@
+/** A real Chromium with a new profile, and people who sit in front of it. */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Stack } from './stack';
+import { Watch } from './watch';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const PEOPLE = { casey: 'Casey Brooks', alex: 'Alex Lin', robin: 'Robin Okafor', dana: 'Dana Petrova' };
+export type PersonId = keyof typeof PEOPLE;
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+}
+
+export class Visitors {
+  readonly watch = new Watch();
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly stack: Stack,
+  ) {}
+
+  static async open(stack: Stack): Promise<Visitors> {
+    return new Visitors(await chromium.launch({ executablePath: chromiumPath(), args: FLAGS }), stack);
+  }
+
+  /** Someone new: no cookies, no storage, nothing cached. */
+  async newcomer(): Promise<Visitor> {
+    const context = await this.browser.newContext({ baseURL: this.stack.url, viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(20_000);
+    await this.watch.over(context);
+    return { context, page: await context.newPage() };
+  }
+
+  /** Signed in and looking at `path`. */
+  async person(id: PersonId, path = '/'): Promise<Visitor> {
+    const visitor = await this.newcomer();
+    await signIn(visitor.page, id, path);
+    return visitor;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** By the page that a person sees: choose who one is, arrive at `path`. */
+export async function signIn(page: Page, id: PersonId, path = '/'): Promise<void> {
+  await page.goto(`/api/v1/session/sign-in?return_to=${encodeURIComponent(path)}`);
+  await page.getByRole('button', { name: PEOPLE[id] }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/oidc/') && !url.pathname.startsWith('/api/'));
+}
+
+function chromiumPath(): string {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given) return given;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const candidates = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
+  return candidates.find(isExecutable) ?? chromium.executablePath();
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,104 @@
+/** The built system, started as a person starts it: scripts/start.mjs on free ports with a data folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from './ports';
+import { RegistryProxy } from './registry-proxy';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface StackOptions {
+  /** On this MongoDB server, in a database of its own, instead of SQLite. */
+  mongoUrl?: string;
+  /** Puts a proxy between edge and registry that can change files and go away. */
+  proxied?: boolean;
+  /** From nothing, even where a prepared data folder is at hand. */
+  fresh?: boolean;
+}
+
+export class Stack {
+  private constructor(
+    /** The one origin that a browser sees. */
+    readonly url: string,
+    readonly registryUrl: string,
+    readonly trackerUrl: string,
+    readonly data: string,
+    /** What the start script said. */
+    readonly said: () => string,
+    readonly proxy: RegistryProxy | null,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(options: StackOptions = {}): Promise<Stack> {
+    const data = await mkdtemp(join(tmpdir(), 'datamesh-e2e-'));
+    const prepared = process.env['E2E_PREPARED'];
+    if (prepared && !options.fresh && !options.mongoUrl) await cp(prepared, data, { recursive: true });
+    const [host = 0, registry = 0, tracker = 0] = await freePorts(3);
+    const registryUrl = `http://127.0.0.1:${registry}`;
+    const proxy = options.proxied ? await RegistryProxy.start(registryUrl) : null;
+    const { MONGO_URL: _elsewhere, PUBLIC_URL: _canonical, ...inherited } = process.env;
+    const env = {
+      ...inherited,
+      DATAMESH_DATA: data,
+      PORT_HOST: String(host),
+      PORT_REGISTRY: String(registry),
+      PORT_TRACKER: String(tracker),
+      ...(proxy ? { REGISTRY_URL: proxy.url } : {}),
+      ...(options.mongoUrl ? { MONGO_URL: options.mongoUrl } : {}),
+    };
+    const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--built'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said = await untilOpen(child);
+    return new Stack(`http://localhost:${host}`, registryUrl, `http://127.0.0.1:${tracker}`, data, said, proxy, child);
+  }
+
+  async bootstrapSecret(): Promise<string> {
+    const { secret } = JSON.parse(await readFile(join(this.data, 'bootstrap.json'), 'utf8')) as { secret: string };
+    return secret;
+  }
+
+  /** A publish token of the team, by the way that the start script takes. */
+  async token(team: string): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1/tokens`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await this.bootstrapSecret()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ team, name: 'journey', days: 1 }),
+    });
+    if (!response.ok) throw new Error(`no token for ${team}: ${response.status} ${await response.text()}`);
+    return ((await response.json()) as { secret: string }).secret;
+  }
+
+  /** Asks the start script to stop, as Ctrl-C does; its exit code. */
+  async stop({ keepData = false } = {}): Promise<number | null> {
+    const code = await ended(this.child);
+    await this.proxy?.stop();
+    if (!keepData) await rm(this.data, { recursive: true, force: true });
+    return code;
+  }
+}
+
+async function untilOpen(child: ChildProcess): Promise<() => string> {
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (/Open http/.test(said)) resolve();
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('error', reject);
+    child.once('close', (code) => reject(new Error(`the start script ended with code ${code}:\n${said}`)));
+  });
+  return () => said;
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  child.kill('SIGINT');
+  return closed;
+}

@@ -1,0 +1,54 @@
+/** Everything that goes wrong in any page: console errors, uncaught errors, violations of the page's policies. */
+import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
+
+export interface Trouble {
+  kind: 'console' | 'error' | 'csp' | 'integrity';
+  text: string;
+  page: string;
+}
+
+export class Watch {
+  #seen: Trouble[] = [];
+  #expected: RegExp[] = [];
+
+  /** From here on, trouble whose text matches is part of the journey. */
+  expect(...patterns: RegExp[]): void {
+    this.#expected.push(...patterns);
+  }
+
+  async over(context: BrowserContext): Promise<void> {
+    await context.exposeBinding('reportViolation', ({ page }, kind: 'csp' | 'integrity', text: string) => this.#add(kind, text, page));
+    await context.addInitScript(() => {
+      const report = (window as unknown as { reportViolation(kind: string, text: string): void }).reportViolation;
+      addEventListener(
+        'securitypolicyviolation',
+        (event) => report('csp', `${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+        true,
+      );
+      // Not every browser knows the type; what it does not know it ignores.
+      new ReportingObserver(
+        (reports) => {
+          for (const { body } of reports) report('integrity', JSON.stringify(body));
+        },
+        { types: ['integrity-violation'], buffered: true },
+      ).observe();
+    });
+    context.on('console', (message) => this.#onConsole(message));
+    context.on('weberror', (error) => this.#add('error', error.error().stack ?? String(error.error()), error.page() ?? undefined));
+  }
+
+  #onConsole(message: ConsoleMessage): void {
+    if (message.type() !== 'error') return;
+    const { url } = message.location();
+    this.#add('console', url ? `${message.text()} (${url})` : message.text(), message.page() ?? undefined);
+  }
+
+  #add(kind: Trouble['kind'], text: string, page: Page | undefined): void {
+    this.#seen.push({ kind, text, page: page?.url() ?? '' });
+  }
+
+  /** What nobody expected. */
+  unexpected(): Trouble[] {
+    return this.#seen.filter(({ text }) => !this.#expected.some((pattern) => pattern.test(text)));
+  }
+}
