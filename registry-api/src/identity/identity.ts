@@ -1,0 +1,85 @@
+import type { Department } from '@datamesh/contracts';
+import { type RequestHandler, Router } from 'express';
+import type { Logger } from 'pino';
+import type { Audit } from '../audit/audit';
+import type { Clock } from '../clock';
+import type { Config } from '../config';
+import type { Caller } from '../http/caller';
+import type { Metrics } from '../http/metrics';
+import type { Storage } from '../storage/storage';
+import { authenticate } from './authenticate';
+import { openBootstrapSecret } from './bootstrap';
+import { createDevIssuer } from './dev-issuer/issuer';
+import { openServiceTokens } from './keys/service-token';
+import { createJwksRoute, createServiceTokenRoute, createSessionRoutes } from './routes';
+import type { SessionLimits } from './sessions/session';
+import type { SignInClient } from './sign-in/issuer';
+import { createSignIn } from './sign-in/sign-in';
+import { identityStores } from './stores';
+import { createTokenRoutes } from './tokens/routes';
+
+export interface IdentityDeps {
+  config: Config;
+  storage: Storage;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  audit: Audit;
+  departmentsOf(caller: Caller): Promise<Department[]>;
+  onSessionEnd(sid: string): void;
+}
+
+export interface Identity {
+  /** Fills `req.caller`; wrong credentials are refused with 401. */
+  authenticate: RequestHandler;
+  /** `/session…` and `/tokens…`, below /api/v1. */
+  routes: Router;
+  /** POST /internal/v1/service-token, for the edge alone. */
+  serviceToken: RequestHandler[];
+  /** GET /.well-known/jwks.json */
+  jwks: RequestHandler;
+  /** The development issuer, to be mounted at /oidc; undefined where a company's issuer is used. */
+  devIssuer: Router | undefined;
+  /** Whether a session still lives: streams ask now and then, for it may have ended in another replica. */
+  sessionAlive(sid: string): Promise<boolean>;
+  stop(): void;
+}
+
+const hour = 3_600_000;
+const limits: SessionLimits = { idle: 12 * hour, absolute: 7 * 24 * hour };
+
+export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
+  const { config, storage, clock, logger, metrics, audit, departmentsOf, onSessionEnd } = deps;
+  const { publicUrl } = config;
+  const { sessions, tokens, keys } = await identityStores(storage);
+  const serviceTokens = await openServiceTokens(keys, publicUrl, clock);
+  const bootstrapSecret = await openBootstrapSecret(config.bootstrapFile);
+  const devIssuer = config.oidc
+    ? undefined
+    : await createDevIssuer(publicUrl, clock, (text) => logger.debug({ text }, 'development issuer'));
+  const client: SignInClient | undefined = config.oidc ? { ...config.oidc, scope: 'openid profile email' } : devIssuer?.client;
+  if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
+  const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
+
+  const routes = Router({ caseSensitive: true });
+  routes.use(createSessionRoutes({ publicUrl, sessions, signIn, serviceTokens, limits, clock, audit, departmentsOf, onSessionEnd }));
+  routes.use(createTokenRoutes({ tokens, clock, audit }));
+
+  const sweeping = setInterval(() => {
+    sessions.sweep(clock()).catch((error: unknown) => {
+      metrics.backgroundErrors.inc({ task: 'sweep sessions' });
+      logger.warn({ err: error }, 'expired sessions could not be swept');
+    });
+  }, hour);
+  sweeping.unref();
+
+  return {
+    authenticate: authenticate({ sessions, tokens, serviceTokens, bootstrapSecret, limits, clock }),
+    routes,
+    serviceToken: createServiceTokenRoute({ sessions, serviceTokens, limits, clock }),
+    jwks: createJwksRoute(serviceTokens),
+    devIssuer: devIssuer?.router,
+    sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,
+    stop: () => clearInterval(sweeping),
+  };
+}
