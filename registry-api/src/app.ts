@@ -32,10 +32,25 @@ export function createApp({ rooms, metrics, logger, responseContract }: AppOptio
   });
   app.get('/metrics', metricsRoute(metrics));
 
+  // GET answers HEAD as well.
+  app.get('/remotes/:name/:version/*path', rooms.files);
+
   const api = express.Router({ caseSensitive: true });
   app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody);
   app.use(contractOf({ responses: responseContract, logger }));
   app.use('/api/v1', api);
+
+  api.get('/widgets', rooms.widgets.list);
+  api.get('/widgets/:name', rooms.widgets.detail);
+  api.get('/widgets/:name/versions/:version', rooms.widgets.version);
+  api.put('/widgets/:name/versions/:version', rooms.widgets.publish);
+  api.post('/widgets/:name/versions/:version/deprecate', rooms.widgets.deprecate);
+  api.post('/widgets/:name/versions/:version/yank', rooms.widgets.yank);
+  api.put('/widgets/:name/channels/:channel', rooms.widgets.promote);
+  api.post('/resolve', rooms.widgets.resolve);
+
+  api.get('/audit', rooms.audit.list);
+  api.get('/events', rooms.events.stream);
 
   app.use(pathUnknown, problemHandler(logger));
   return app;

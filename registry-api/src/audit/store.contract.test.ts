@@ -3,12 +3,9 @@ import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { firstBroken } from './audit';
 import { createAudit } from './log';
-import type { AuditStore } from './store';
-import { createMongoAuditStore } from './store.mongo';
-import { createSqliteAuditStore } from './store.sqlite';
+import { openAuditStore } from './open-store';
 
-const storeOn = (storage: Storage): AuditStore =>
-  storage.kind === 'sqlite' ? createSqliteAuditStore(storage.database) : createMongoAuditStore(storage.connection);
+const storeOn = openAuditStore;
 
 const record = (subject: string) => ({
   actor: 'user:dana',
@@ -27,7 +24,7 @@ describe.each(stores())('audit log on $name', ({ open }) => {
 
   it('gives gapless numbers and an unbroken chain, also to writers that race', async () => {
     storage = await open();
-    const store = storeOn(storage);
+    const store = await storeOn(storage);
     // Two logs on one store stand for two processes.
     const logs = [createAudit(store, () => 0), createAudit(store, () => 0)];
     await Promise.all(Array.from({ length: 20 }, (_, i) => logs[i % 2]?.append(record(`widget-${i}`))));
@@ -39,7 +36,7 @@ describe.each(stores())('audit log on $name', ({ open }) => {
 
   it('shows where an entry was changed or taken out', async () => {
     storage = await open();
-    const store = storeOn(storage);
+    const store = await storeOn(storage);
     const log = createAudit(store, () => 0);
     for (const subject of ['a', 'b', 'c', 'd']) await log.append(record(subject));
     const entries = (await store.newest(100, null)).reverse();
@@ -49,7 +46,7 @@ describe.each(stores())('audit log on $name', ({ open }) => {
 
   it('refuses a number that is taken and pages newest first', async () => {
     storage = await open();
-    const store = storeOn(storage);
+    const store = await storeOn(storage);
     const log = createAudit(store, () => 0);
     for (const subject of ['a', 'b', 'c']) await log.append(record(subject));
     const last = await store.last();

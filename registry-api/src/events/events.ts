@@ -1,0 +1,66 @@
+/** The events room, put together: outbox, relay, feed, streams, retention. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock';
+import type { Metrics } from '../http/metrics';
+import type { Storage } from '../storage/storage';
+import { startFeed } from './feed';
+import type { OutboxStore } from './outbox';
+import { createMongoOutbox } from './outbox.mongo';
+import { createSqliteOutbox } from './outbox.sqlite';
+import type { PendingSource } from './pending';
+import { startRelay } from './relay';
+import { trimOutbox } from './retention';
+import { createEventRoutes, type EventRoutes } from './routes';
+
+export interface EventsOptions {
+  storage: Storage;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  sources: readonly PendingSource[];
+  /** Whether a session still lives; asked now and then for each open stream. */
+  sessionAlive(sid: string): Promise<boolean>;
+}
+
+export interface Events {
+  routes: EventRoutes;
+  /** A document with an event was written. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+export const openOutbox = async (storage: Storage): Promise<OutboxStore> =>
+  storage.kind === 'sqlite' ? createSqliteOutbox(storage.database) : createMongoOutbox(storage.connection);
+
+/** How often old events are forgotten, milliseconds. */
+const trimEveryMs = 10 * 60 * 1000;
+
+export async function openEvents({ storage, clock, logger, metrics, sources, sessionAlive }: EventsOptions): Promise<Events> {
+  const outbox = await openOutbox(storage);
+  const failed = (task: string) => (error: unknown) => {
+    metrics.backgroundErrors.inc({ task });
+    logger.error({ err: error, task }, 'background work failed; it will be tried again');
+  };
+  const feed = await startFeed({ outbox, onError: failed('feed') });
+  const relay = startRelay({
+    outbox,
+    sources,
+    onWritten: (count) => {
+      metrics.eventsRelayed.inc(count);
+      void feed.refresh();
+    },
+    onError: failed('relay'),
+  });
+  const routes = createEventRoutes({ feed, sessionAlive, metrics, logger });
+  const trimming = setInterval(() => void trimOutbox(outbox, clock).catch(failed('trim')), trimEveryMs);
+  return {
+    routes,
+    nudge: relay.nudge,
+    stop: async () => {
+      clearInterval(trimming);
+      routes.stop();
+      await relay.stop();
+      await feed.stop();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** The widgets room, put together. */
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Audit } from '../audit/audit';
+import type { Clock } from '../clock';
+import type { Config } from '../config';
+import type { Metrics } from '../http/metrics';
+import { openBlobs } from '../storage/blobs/open-blobs';
+import type { Storage } from '../storage/storage';
+import { createChanges } from './changes';
+import { createContents } from './contents';
+import { createFilesRoute } from './files-route';
+import { createPublish } from './publish/publish';
+import { createResolver, type Resolver } from './resolver';
+import { createWidgetRoutes, type WidgetRoutes } from './routes';
+import type { WidgetStore } from './store';
+import { createMongoWidgetStore } from './store.mongo';
+import { createSqliteWidgetStore } from './store.sqlite';
+
+export interface WidgetsOptions {
+  config: Config;
+  storage: Storage;
+  store: WidgetStore;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  audit: Audit;
+  /** An event waits to be relayed. */
+  nudge(): void;
+  /** How many layouts use each widget. */
+  layoutsUsing(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface Widgets {
+  routes: WidgetRoutes;
+  files: RequestHandler;
+  /** For whoever answers with layouts: what their panels run. */
+  resolver: Resolver;
+}
+
+export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
+  storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
+
+export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
+  const { config, storage, store, clock, logger, metrics, audit, nudge, layoutsUsing } = options;
+  const blobs = await openBlobs(config, storage);
+  const contents = createContents(store);
+  const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
+  const publish = createPublish({ store, contents, blobs, allowed: config, clock, nudge });
+  const changes = createChanges({ store, contents, clock, nudge });
+  return {
+    routes: createWidgetRoutes({ store, contents, publish, changes, resolver, audit, metrics, layoutsUsing }),
+    files: createFilesRoute({ store, contents, blobs, logger }),
+    resolver,
+  };
+}
