@@ -15,6 +15,8 @@ export interface StackOptions {
   proxied?: boolean;
   /** From nothing, even where a prepared data folder is at hand. */
   fresh?: boolean;
+  /** Again on a data folder that another stack left behind. */
+  data?: string;
 }
 
 export class Stack {
@@ -31,9 +33,7 @@ export class Stack {
   ) {}
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const data = await mkdtemp(join(tmpdir(), 'datamesh-e2e-'));
-    const prepared = process.env['E2E_PREPARED'];
-    if (prepared && !options.fresh && !options.mongoUrl) await cp(prepared, data, { recursive: true });
+    const data = options.data ?? (await newData(options));
     const [host = 0, registry = 0, tracker = 0] = await freePorts(3);
     const registryUrl = `http://127.0.0.1:${registry}`;
     const proxy = options.proxied ? await RegistryProxy.start(registryUrl) : null;
@@ -72,6 +72,13 @@ export class Stack {
     return ((await response.json()) as { secret: string }).secret;
   }
 
+  /** The start script's exit code, once it has ended. */
+  get exited(): Promise<number | null> {
+    return this.child.exitCode === null
+      ? new Promise((resolve) => this.child.once('close', resolve))
+      : Promise.resolve(this.child.exitCode);
+  }
+
   /** Asks the start script to stop, as Ctrl-C does; its exit code. */
   async stop({ keepData = false } = {}): Promise<number | null> {
     const code = await ended(this.child);
@@ -79,6 +86,13 @@ export class Stack {
     if (!keepData) await rm(this.data, { recursive: true, force: true });
     return code;
   }
+}
+
+async function newData({ fresh, mongoUrl }: StackOptions): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), 'datamesh-e2e-'));
+  const prepared = process.env['E2E_PREPARED'];
+  if (prepared && !fresh && !mongoUrl) await cp(prepared, data, { recursive: true });
+  return data;
 }
 
 async function untilOpen(child: ChildProcess): Promise<() => string> {
