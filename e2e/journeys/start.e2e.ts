@@ -34,14 +34,10 @@ function run(script: string, env: Record<string, string>): Promise<Ended> {
   });
 }
 
-interface Pid {
-  pid: number;
-}
-
-/** The service that listens on the port, by what it logged when it started. */
+/** The log's first line names the process. */
 async function pidOf(running: Stack, service: string): Promise<number> {
-  const [first = '{}'] = (await readFile(join(running.data, 'logs', `${service}.log`), 'utf8')).split('\n');
-  return (JSON.parse(first) as Pid).pid;
+  const log = await readFile(join(running.data, 'logs', `${service}.log`), 'utf8');
+  return Number(log.match(/process (\d+)/)?.[1]);
 }
 
 describe('npm start', () => {

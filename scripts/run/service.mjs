@@ -27,6 +27,7 @@ export async function startService({ name, script, port, env }, logs) {
     // A group of its own: Ctrl-C reaches this script alone, which then stops the services in order.
     detached: true,
   });
+  file.write(`# ${name}: process ${child.pid}, port ${port}, started ${new Date().toISOString()}\n`);
   const lines = (stream, isWorthSaying) =>
     createInterface({ input: stream }).on('line', (line) => {
       file.write(`${line}\n`);
