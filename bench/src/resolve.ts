@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publish } from '@datamesh/cli';
+import { pack, publish } from '@datamesh/cli';
 import { type Load, load } from './load';
 import { startService } from './service';
 
@@ -52,6 +52,6 @@ async function publishOne(name: string, url: string, token: string): Promise<voi
   );
   writeFileSync(join(folder, 'dist/remoteEntry.mjs'), `export const name = ${JSON.stringify(name)};`);
   for (let i = 0; i < 7; i++) writeFileSync(join(folder, `dist/chunk-${i}.mjs`), `export const chunk = ${i};`);
-  await publish({ folder, url, token });
+  await publish({ url, token }, await pack(folder));
   rmSync(folder, { recursive: true });
 }

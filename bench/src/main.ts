@@ -1,0 +1,50 @@
+/** npm run bench: measures the built system and writes docs/figures.md. Figures compare two things in one run where they can. */
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { Visitors } from '../../e2e/harness/browser';
+import { Stack } from '../../e2e/harness/stack';
+import { opening } from './opening';
+import { overhead } from './overhead';
+import { pixels } from './pixels';
+import { resolve } from './resolve';
+import { ROOT } from './service';
+import { switching } from './switching';
+
+const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+const kb = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
+const goal = (met: boolean): string => (met ? 'met' : '**missed**');
+
+const stack = await Stack.start({ fresh: true });
+const visitors = await Visitors.open(stack);
+const page = await (async () => {
+  try {
+    return { opening: await opening(visitors), overhead: await overhead(stack, visitors), switching: await switching(visitors) };
+  } finally {
+    await visitors.close();
+    await stack.stop();
+  }
+})();
+const resolving = await resolve();
+const pixel = await pixels();
+
+const report = `# Figures
+
+From \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, everything
+(services, browser, load generator) on the one machine. Ratios are of two things measured in turns in the same run; absolute
+times depend on the machine and on what else runs on it.
+
+| what | figure | goal | |
+|---|---|---|---|
+| navigation to all widgets of the demo layout ready, cold cache | ${ms(page.opening.cold)} | – | median of 7 |
+| the same, warm cache | ${ms(page.opening.warm)} (${(page.opening.warm / page.opening.cold).toFixed(2)}x of cold) | – | median of 7 |
+| JavaScript of the host shell in view mode, gzipped | ${kb(page.opening.shell)} | at most 130 KB | ${goal(page.opening.shell <= 130 * 1024)} |
+| JavaScript of the demo layout's remotes, gzipped | ${kb(page.opening.remotes)} | – | |
+| loadRemote to connected, one panel against the bare runtime | ${page.overhead.ratio.toFixed(2)}x (${ms(page.overhead.panel)} / ${ms(page.overhead.bare)}) | at most 1.15x | ${goal(page.overhead.ratio <= 1.15)}; medians of 15 each, in turns |
+| switching between two open layouts of 20 panels | ${ms(page.switching.median)}, worst ${ms(page.switching.worst)} | under 50 ms | ${goal(page.switching.median < 50)}; click to painted frame |
+| widgets reconnected by those switches | ${page.switching.reconnects} | 0 | ${goal(page.switching.reconnects === 0)} |
+| resolve of 20 widgets, one process, 32 connections | ${Math.round(resolving.perSecond)} requests/s, p99 ${ms(resolving.p99)} | – | answers of ${kb(resolving.bytes)}, failed: ${resolving.failed} |
+| pixels acknowledged durably, against the spool off | ${pixel.ratio.toFixed(2)}x (${Math.round(pixel.durable)} / ${Math.round(pixel.unspooled)} per second) | at least 0.9x | ${goal(pixel.ratio >= 0.9)}; medians of 5 pairs, 64 connections, p99 ${ms(pixel.p99)}, failed: ${pixel.failed} |
+`;
+writeFileSync(join(ROOT, 'docs/figures.md'), report);
+console.log(report);
