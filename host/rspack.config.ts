@@ -50,8 +50,7 @@ export default function host(): Configuration {
       cssFilename: '[name].[contenthash:8].css',
       cssChunkFilename: '[name].[contenthash:8].css',
       assetModuleFilename: '[name].[contenthash:8][ext]',
-      // The edge's own bundle lies beside the page's files.
-      clean: { keep: /^main\.mjs$|^server\// },
+      clean: true,
       module: true,
       chunkFormat: 'module',
       chunkLoading: 'import',
@@ -59,7 +58,11 @@ export default function host(): Configuration {
     },
     optimization: { chunkIds: 'named' },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
-    module: { rules: [typescriptRule, { test: /\.css$/, type: 'css/global' }] },
+    module: {
+      rules: [typescriptRule, { test: /\.css$/, type: 'css/global' }],
+      // The page's modules are modules: what they ask of `import.meta` is for the browser to answer.
+      parser: { javascript: { importMeta: false } },
+    },
     plugins: [
       // The federation runtime's Node half is left out of the page.
       new DefinePlugin({ ENV_TARGET: JSON.stringify('web') }),

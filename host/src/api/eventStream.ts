@@ -126,15 +126,20 @@ export class EventStream {
       if (this.#leading) this.#answer(message);
       return;
     }
-    if (message.kind === 'resync') return this.listener.resync();
+    if (message.kind === 'resync') {
+      this.listener.resync();
+      return;
+    }
     if (message.kind === 'state') {
       if (this.#leading) return;
       if (this.#last === null && message.seq !== null) {
         this.#last = message.seq;
         // This tab asked for its page before it knew where the stream stood.
         this.listener.resync();
-      } else if (this.#last !== null && message.seq !== null && message.seq > this.#last) this.ports.post({ kind: 'missed', after: this.#last });
-      return this.#set(message.state);
+      } else if (this.#last !== null && message.seq !== null && message.seq > this.#last)
+        this.ports.post({ kind: 'missed', after: this.#last });
+      this.#set(message.state);
+      return;
     }
     if (this.#last !== null && message.seq <= this.#last) return;
     // Numbers have gaps where an event is not for this person, so each message says which one came before it.

@@ -11,10 +11,14 @@ export function openEventStream(user: string, listener: StreamListener): { dispo
   const name = `datamesh.events.${user}`;
   const channel = new BroadcastChannel(name);
   const ports: StreamPorts = {
-    lead: (run, signal) =>
-      navigator.locks.request(name, { signal }, () => run(signal)).catch((cause: unknown) => {
+    async lead(run, signal) {
+      try {
+        await navigator.locks.request(name, { signal }, () => run(signal));
+      } catch (cause) {
+        // Leaving before this tab ever led is how waiting ends.
         if (!signal.aborted) throw cause;
-      }),
+      }
+    },
     post: (message) => channel.postMessage(message),
     onMessage(hear) {
       const listen = ({ data }: MessageEvent<TabMessage>): void => hear(data);

@@ -33,7 +33,12 @@ export class ApiProblem extends Error {
 
 export const unreachable = (cause: unknown): ApiProblem =>
   new ApiProblem(
-    { code: 'unreachable', status: 0, title: 'No connection', detail: 'The server could not be reached. Check the connection and try again.' },
+    {
+      code: 'unreachable',
+      status: 0,
+      title: 'No connection',
+      detail: 'The server could not be reached. Check the connection and try again.',
+    },
     { cause },
   );
 

@@ -1,4 +1,5 @@
 import type { Draft, LayoutContent } from '@datamesh/contracts';
+import { contentOf } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import type { Clock, LayoutCalls, LocalDrafts } from './ports';
 
@@ -75,7 +76,7 @@ export class DraftKeeper {
     const draft = this.#draft;
     if (!draft) return;
     try {
-      await this.calls.putDraft(this.id, draft.base, draft.content);
+      await this.calls.putDraft(this.id, draft.base, contentOf(draft.content));
     } catch (cause) {
       if (!(cause instanceof ApiProblem)) throw cause;
       if (this.#draft !== draft) return;

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { readEvents, type ServerSentEvent } from './serverSentEvents';
+
+function streamOf(...chunks: string[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(encoder.encode(chunk));
+      controller.close();
+    },
+  });
+}
+
+async function all(body: ReadableStream<Uint8Array>): Promise<ServerSentEvent[]> {
+  const events: ServerSentEvent[] = [];
+  for await (const event of readEvents(body, 1_000)) events.push(event);
+  return events;
+}
+
+describe('readEvents', () => {
+  it('reads events however the network cuts them, and skips comments', async () => {
+    expect(await all(streamOf(': hello\n\nid: 4\nda', 'ta: {"a":1}\n', '\nid: 5\r\ndata: x\r\ndata: y\r\n\r\n'))).toEqual([
+      { id: '4', data: '{"a":1}' },
+      { id: '5', data: 'x\ny' },
+    ]);
+  });
+
+  it('gives up on a stream that has gone silent', async () => {
+    const silent = new ReadableStream<Uint8Array>({});
+    await expect(readEvents(silent, 10).next()).rejects.toThrow('silent');
+  });
+});

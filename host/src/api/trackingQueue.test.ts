@@ -1,0 +1,122 @@
+import type { TrackerEvent } from '@datamesh/contracts';
+import { describe, expect, it } from 'vitest';
+import { DwellClock } from './dwellClock';
+import { TrackingQueue } from './trackingQueue';
+import { uuidv7 } from './uuidv7';
+
+interface Setting {
+  outcome: 'stored' | 'refused' | 'again';
+  sent: TrackerEvent[][];
+  beacons: TrackerEvent[][];
+  planned: { wait: number; run(): void }[];
+  queue: TrackingQueue;
+}
+
+function setting(): Setting {
+  const all: Omit<Setting, 'queue'> = { outcome: 'stored', sent: [], beacons: [], planned: [] };
+  const queue = new TrackingQueue('dashboard', {
+    now: () => 1_700_000_000_000,
+    schedule(wait, run) {
+      const entry = { wait, run };
+      all.planned.push(entry);
+      return () => all.planned.splice(all.planned.indexOf(entry), 1);
+    },
+    async send(events) {
+      all.sent.push(events);
+      return all.outcome;
+    },
+    beacon: (events) => all.beacons.push(events) > 0,
+  });
+  return Object.assign(all, { queue });
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const due = async (from: Setting): Promise<void> => {
+  for (const { run } of from.planned.splice(0)) run();
+  await settled();
+};
+
+describe('TrackingQueue', () => {
+  it('sends what comes together in one request', async () => {
+    const at = setting();
+    at.queue.add('view', { path: '/d/sales' });
+    at.queue.add('widget_view', { path: '/d/sales', widget: 'notes' });
+    await due(at);
+    expect(at.sent.map((batch) => batch.map(({ name }) => name))).toEqual([['view', 'widget_view']]);
+    expect(at.sent[0]?.[0]).toMatchObject({ site: 'dashboard', path: '/d/sales', ts: '2023-11-14T22:13:20.000Z' });
+  });
+
+  it('tries again later with the same ids, waiting longer each time', async () => {
+    const at = setting();
+    at.outcome = 'again';
+    at.queue.add('view', {});
+    await due(at);
+    await due(at);
+    expect(at.planned.map(({ wait }) => wait)).toEqual([8_000]);
+    at.outcome = 'stored';
+    await due(at);
+    expect(new Set(at.sent.map(([event]) => event?.id)).size).toBe(1);
+    expect([at.sent.length, at.planned.length, at.queue.lost]).toEqual([3, 0, 0]);
+  });
+
+  it('does not insist on what is refused, and counts it', async () => {
+    const at = setting();
+    at.outcome = 'refused';
+    at.queue.add('view', {});
+    await due(at);
+    expect([at.planned.length, at.queue.lost]).toEqual([0, 1]);
+  });
+
+  it('keeps 500 while the tracker is away, the newest, and counts the others', async () => {
+    const at = setting();
+    at.outcome = 'again';
+    at.queue.add('view', { path: '/first' });
+    await due(at);
+    for (let i = 0; i < 500; i++) at.queue.add('view', { path: `/${i}` });
+    expect(at.queue.lost).toBe(1);
+    at.queue.depart();
+    expect(at.beacons.flat()).toHaveLength(500);
+    expect(at.beacons.flat().some(({ path }) => path === '/first')).toBe(false);
+  });
+
+  it('hands everything to the browser when the page goes away', async () => {
+    const at = setting();
+    for (let i = 0; i < 49; i++) at.queue.add('view', {});
+    at.queue.depart();
+    at.queue.depart();
+    expect(at.beacons.map(({ length }) => length)).toEqual([49]);
+  });
+});
+
+describe('DwellClock', () => {
+  it('stands still while the page is hidden', () => {
+    let now = 0;
+    const told: [string, number][] = [];
+    const clock = new DwellClock<string>(
+      () => now,
+      (_kind, fields, spent) => told.push([fields, spent]),
+    );
+    clock.start('page', 'page', 'morning');
+    now = 1_000;
+    clock.pause();
+    now = 50_000;
+    clock.resume();
+    now = 50_200;
+    clock.cut();
+    now = 50_300;
+    clock.stop('page');
+    clock.stop('page');
+    expect(told).toEqual([
+      ['morning', 1_000],
+      ['morning', 200],
+      ['morning', 100],
+    ]);
+  });
+});
+
+describe('uuidv7', () => {
+  it('begins with the time and carries version and variant', () => {
+    expect(uuidv7(1_700_000_000_000, new Uint8Array(10).fill(0xff))).toBe('018bcfe5-6800-7fff-bfff-ffffffffffff');
+    expect(uuidv7(1_700_000_000_000)).toMatch(/^018bcfe5-6800-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Dialog, Heading } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import type { Desk, Dialog as DeskDialog } from '../shell/desk';
+import { Icon } from '../shell/Icon';
+import { DeleteDialog, RenameDialog } from './LayoutDialogs';
+import { LayoutList } from './LayoutList';
+import { MergeDialog } from './MergeDialog';
+import './dialogs.css';
+
+/** Everything that asks before it goes on. */
+export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDialog }) {
+  const close = (): void => desk.openDialog(null);
+  switch (dialog.kind) {
+    case 'layouts':
+      return (
+        <DialogFrame title="Open a layout" close={close}>
+          <LayoutList desk={desk} />
+        </DialogFrame>
+      );
+    case 'rename':
+      return (
+        <DialogFrame title="Rename layout" close={close} size="small">
+          <RenameDialog desk={desk} close={close} />
+        </DialogFrame>
+      );
+    case 'delete':
+      return (
+        <DialogFrame title="Delete this layout?" close={close} size="small" role="alertdialog">
+          <DeleteDialog desk={desk} close={close} />
+        </DialogFrame>
+      );
+    case 'merge':
+      return (
+        <DialogFrame title={`${dialog.proposal.theirs.updatedByName} saved in between`} close={close} size="large">
+          <MergeDialog desk={desk} proposal={dialog.proposal} close={close} />
+        </DialogFrame>
+      );
+  }
+}
+
+interface DialogFrameProps {
+  title: string;
+  close(): void;
+  size?: 'small' | 'large';
+  role?: 'dialog' | 'alertdialog';
+  children: ReactNode;
+}
+
+function DialogFrame({ title, close, size, role = 'dialog', children }: DialogFrameProps) {
+  return (
+    <ModalOverlay className="dialog-overlay" isOpen isDismissable={role === 'dialog'} onOpenChange={(open) => !open && close()}>
+      <Modal className="dialog-modal" data-size={size}>
+        <Dialog className="dialog" role={role}>
+          <div className="dialog-head">
+            <Heading slot="title">{title}</Heading>
+            <Button className="button quiet icon-only" aria-label="Close" onPress={close}>
+              <Icon name="close" />
+            </Button>
+          </div>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

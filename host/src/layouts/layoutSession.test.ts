@@ -1,0 +1,404 @@
+import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
+import { addPanel, contentOf, emptyLayout, setSettings } from '@datamesh/layout';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ApiProblem } from '../api/problem';
+import { LayoutSession, type Notice } from './layoutSession';
+import type { Clock, LayoutCalls, LocalDrafts } from './ports';
+
+const ME = 'Alex';
+
+function start(): LayoutContent {
+  const content = addPanel(emptyLayout('Morning'), 'p1', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });
+  return addPanel(content, 'p2', { widget: 'series-chart@stable' }, { beside: 'p1', side: 'right' });
+}
+
+/** The registry's rules about one layout, and a switch for the network. */
+class Registry implements LayoutCalls {
+  layout: Layout;
+  kept: Draft | null = null;
+  mine: Overlay | null = null;
+  online = true;
+  readonly revisions = new Map<number, Layout>();
+  readonly asked: string[] = [];
+
+  constructor(content: LayoutContent) {
+    this.layout = this.#next(content, 1, ME);
+  }
+
+  /** Somebody else saves. */
+  saveAs(name: string, content: LayoutContent): void {
+    this.layout = this.#next(content, this.layout.revision + 1, name);
+  }
+
+  async load(): Promise<LayoutAnswer> {
+    this.#reach('load');
+    return { layout: this.layout, mayEdit: true, mine: this.mine, resolution: [] };
+  }
+
+  async revision(_id: string, revision: number): Promise<Layout> {
+    this.#reach('revision');
+    const layout = this.revisions.get(revision);
+    if (!layout) throw new ApiProblem({ status: 404, code: 'revision_unknown' });
+    return layout;
+  }
+
+  async save(_id: string, content: LayoutContent, revision: number): Promise<Layout> {
+    this.#reach('save');
+    if (revision !== this.layout.revision) throw new ApiProblem({ status: 412, code: 'revision_stale', current: this.layout });
+    this.layout = this.#next(content, revision + 1, ME);
+    return this.layout;
+  }
+
+  async create(content: LayoutContent): Promise<Layout> {
+    this.#reach('create');
+    return { ...this.layout, ...content, id: 'created-00', revision: 1 };
+  }
+
+  async clone(_id: string, body: { title?: string; content?: LayoutContent }): Promise<Layout> {
+    this.#reach('clone');
+    return { ...this.layout, ...(body.content ?? {}), title: body.title ?? this.layout.title, id: 'cloned-000', revision: 1 };
+  }
+
+  async remove(): Promise<void> {
+    this.#reach('remove');
+  }
+
+  async draft(): Promise<Draft | null> {
+    this.#reach('draft');
+    return this.kept;
+  }
+
+  async putDraft(_id: string, base: number, content: LayoutContent): Promise<void> {
+    this.#reach('putDraft');
+    this.kept = { base, content, updatedAt: new Date(0).toISOString() };
+  }
+
+  async removeDraft(): Promise<void> {
+    this.#reach('removeDraft');
+    this.kept = null;
+  }
+
+  async putMine(_id: string, overlay: Overlay): Promise<void> {
+    this.#reach('putMine');
+    this.mine = overlay;
+  }
+
+  async removeMine(): Promise<void> {
+    this.#reach('removeMine');
+    this.mine = null;
+  }
+
+  #reach(call: string): void {
+    this.asked.push(call);
+    if (!this.online) throw new ApiProblem({ status: 0, code: 'unreachable' });
+  }
+
+  #next(content: LayoutContent, revision: number, by: string): Layout {
+    const layout: Layout = {
+      ...content,
+      id: 'layout-0001',
+      owner: 'user:alex',
+      revision,
+      forkedFrom: null,
+      updatedAt: new Date(revision).toISOString(),
+      updatedBy: `user:${by.toLowerCase()}`,
+      updatedByName: by,
+    };
+    this.revisions.set(revision, layout);
+    return layout;
+  }
+}
+
+/** Time that passes when a test says so. */
+class TestClock implements Clock {
+  #now = 1_000_000;
+  #due: { at: number; run(): void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(milliseconds: number, run: () => void): () => void {
+    const entry = { at: this.#now + milliseconds, run };
+    this.#due.push(entry);
+    return () => {
+      this.#due = this.#due.filter((other) => other !== entry);
+    };
+  }
+
+  async pass(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    const due = this.#due.filter(({ at }) => at <= this.#now);
+    this.#due = this.#due.filter(({ at }) => at > this.#now);
+    for (const { run } of due) run();
+    await settled();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('LayoutSession', () => {
+  let registry: Registry;
+  let clock: TestClock;
+  let notices: Notice[];
+  let local: Map<string, Draft>;
+  let drafts: LocalDrafts;
+
+  beforeEach(() => {
+    registry = new Registry(start());
+    clock = new TestClock();
+    notices = [];
+    local = new Map();
+    drafts = {
+      read: (id) => local.get(id) ?? null,
+      write: (id, draft) => void local.set(id, draft),
+      remove: (id) => void local.delete(id),
+    };
+  });
+
+  const open = async (): Promise<LayoutSession> =>
+    new LayoutSession(await registry.load(), { calls: registry, drafts, clock, notice: (notice) => notices.push(notice) });
+  const sort = (content: LayoutContent, by: string): LayoutContent => setSettings(content, 'p1', { sort: by });
+  const titled = (content: LayoutContent, title: string): LayoutContent => ({ ...content, title });
+
+  it('is unsaved only while a person could tell the difference', async () => {
+    const session = await open();
+    session.edit(sort(session.state.content, 'price'), 'Change settings');
+    expect(session.state.dirty).toBe(true);
+    session.edit(sort(session.state.content, 'name'), 'Change settings');
+    expect(session.state.dirty).toBe(false);
+  });
+
+  it('goes back and forth, and names what it takes back', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    expect(session.state.undo).toBe('Rename');
+    session.undo();
+    expect(session.state.content.title).toBe('Morning');
+    expect([session.state.undo, session.state.redo, session.state.dirty]).toEqual([null, 'Rename', false]);
+    session.redo();
+    expect(session.state.content.title).toBe('Evening');
+  });
+
+  it('takes keystrokes that follow closely as one step', async () => {
+    const session = await open();
+    for (const text of ['p', 'pr', 'pri']) {
+      session.changeSettings('p1', { sort: text });
+      await clock.pass(200);
+    }
+    session.undo();
+    expect(session.state.content.panels['p1']?.settings).toEqual({ sort: 'name' });
+  });
+
+  it('keeps a draft in the browser at once and on the server soon after', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    expect(local.get(session.id)?.content.title).toBe('Evening');
+    expect(registry.kept).toBeNull();
+    await clock.pass(1_500);
+    expect(registry.kept?.content.title).toBe('Evening');
+    expect(session.state.draft).toBe('kept');
+  });
+
+  it('keeps the draft in the browser while the server is out of reach', async () => {
+    const session = await open();
+    registry.online = false;
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    await clock.pass(1_500);
+    expect(session.state.draft).toBe('local');
+    expect(local.get(session.id)?.content.title).toBe('Evening');
+    registry.online = true;
+    await clock.pass(5_000);
+    expect(registry.kept?.content.title).toBe('Evening');
+    expect(local.size).toBe(0);
+  });
+
+  it('offers what a crash left behind, and brings it back as an edit', async () => {
+    const first = await open();
+    first.edit(titled(first.state.content, 'Evening'), 'Rename');
+    const second = await open();
+    await second.offerDraft();
+    expect(second.state.offered?.content.title).toBe('Evening');
+    await second.restoreDraft();
+    expect([second.state.content.title, second.state.dirty, second.state.offered]).toEqual(['Evening', true, null]);
+  });
+
+  it('offers no draft that says what is saved anyway', async () => {
+    registry.kept = { base: 1, content: start(), updatedAt: new Date(0).toISOString() };
+    const session = await open();
+    await session.offerDraft();
+    expect(session.state.offered).toBeNull();
+  });
+
+  it('merges a draft that is older than what somebody saved since', async () => {
+    registry.kept = { base: 1, content: titled(start(), 'Evening'), updatedAt: new Date(0).toISOString() };
+    registry.saveAs('Robin', sort(start(), 'price'));
+    const session = await open();
+    await session.offerDraft();
+    await session.restoreDraft();
+    const outcome = await session.save();
+    if (outcome.kind !== 'stale') throw new Error(`expected a merge, got ${outcome.kind}`);
+    await session.mergeAndSave(outcome.proposal, {});
+    expect(registry.layout.title).toBe('Evening');
+    expect(registry.layout.panels['p1']?.settings).toEqual({ sort: 'price' });
+  });
+
+  it('saves, and lets go of the draft', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    await clock.pass(1_500);
+    expect((await session.save()).kind).toBe('saved');
+    await settled();
+    expect([session.state.dirty, session.state.layout.revision, registry.kept, local.size]).toEqual([false, 2, null, 0]);
+  });
+
+  it('keeps what was edited while the save was under way', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    const saving = session.save();
+    session.edit(titled(session.state.content, 'Night'), 'Rename');
+    await saving;
+    expect([registry.layout.title, session.state.content.title, session.state.dirty]).toEqual(['Evening', 'Night', true]);
+  });
+
+  it('offers a merge when somebody saved in between, and loses nothing', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.saveAs('Robin', sort(start(), 'price'));
+    const outcome = await session.save();
+    if (outcome.kind !== 'stale') throw new Error(`expected a merge, got ${outcome.kind}`);
+    expect(outcome.proposal.merged.conflicts).toEqual([]);
+    expect(outcome.proposal.changes.map(({ path }) => path)).toEqual(['panels/p1/settings/sort']);
+    expect((await session.mergeAndSave(outcome.proposal, {})).kind).toBe('saved');
+    expect([registry.layout.title, registry.layout.panels['p1']?.settings]).toEqual(['Evening', { sort: 'price' }]);
+  });
+
+  it.each(['mine', 'theirs'] as const)('asks where both changed the same, and keeps %s', async (side) => {
+    const session = await open();
+    session.edit(sort(session.state.content, 'volume'), 'Change settings');
+    registry.saveAs('Robin', sort(start(), 'price'));
+    const outcome = await session.save();
+    if (outcome.kind !== 'stale') throw new Error(`expected a merge, got ${outcome.kind}`);
+    const [conflict] = outcome.proposal.merged.conflicts;
+    expect(conflict).toMatchObject({ mine: 'volume', theirs: 'price', base: 'name' });
+    await session.mergeAndSave(outcome.proposal, { [conflict?.path ?? '']: side });
+    expect(registry.layout.panels['p1']?.settings).toEqual({ sort: side === 'mine' ? 'volume' : 'price' });
+    expect(session.state.dirty).toBe(false);
+  });
+
+  it('offers another merge when somebody is faster again', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.saveAs('Robin', sort(start(), 'price'));
+    const first = await session.save();
+    if (first.kind !== 'stale') throw new Error(`expected a merge, got ${first.kind}`);
+    registry.saveAs('Dana', sort(start(), 'volume'));
+    const second = await session.mergeAndSave(first.proposal, {});
+    expect(second.kind === 'stale' ? second.proposal.theirs.updatedByName : second.kind).toBe('Dana');
+    expect(session.state.content.title).toBe('Evening');
+  });
+
+  it('leaves everything as it is when the server is out of reach', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.online = false;
+    await expect(session.save()).rejects.toMatchObject({ code: 'unreachable' });
+    expect([session.state.dirty, session.state.saving, session.state.content.title]).toEqual([true, false, 'Evening']);
+  });
+
+  it('shows what somebody else saved at once while nothing is unsaved here', async () => {
+    const session = await open();
+    registry.saveAs('Robin', sort(start(), 'price'));
+    await session.changed(2, false);
+    expect(session.state.content.panels['p1']?.settings).toEqual({ sort: 'price' });
+    expect([session.state.dirty, notices]).toEqual([false, [{ kind: 'reloaded', by: 'Robin' }]]);
+  });
+
+  it('only tells about it while something is unsaved here', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.saveAs('Robin', sort(start(), 'price'));
+    await session.changed(2, false);
+    expect(session.state.content.title).toBe('Evening');
+    expect(session.state.newer).toEqual({ revision: 2, by: 'Robin' });
+    expect(notices).toEqual([{ kind: 'newer', by: 'Robin' }]);
+  });
+
+  it('catches up once the changes here are given up', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.saveAs('Robin', sort(start(), 'price'));
+    await session.changed(2, false);
+    session.undo();
+    await settled();
+    expect(session.state.content.panels['p1']?.settings).toEqual({ sort: 'price' });
+    expect(session.state.layout.revision).toBe(2);
+  });
+
+  it('takes no notice of its own save coming back on the stream', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    const saving = session.save();
+    await session.changed(2, false);
+    await saving;
+    await session.changed(2, false);
+    expect(notices).toEqual([]);
+    expect(registry.asked.filter((call) => call === 'load')).toHaveLength(1);
+  });
+
+  it('keeps a viewer’s own settings apart from the layout, and takes them back', async () => {
+    const session = await open();
+    session.changeMine('p1', { sort: 'price' });
+    session.changeMine('p1', { density: 'compact' });
+    expect([session.state.dirty, session.state.mine]).toEqual([
+      false,
+      { panels: { p1: { settings: { sort: 'price', density: 'compact' } } } },
+    ]);
+    await clock.pass(800);
+    expect(registry.mine).toEqual(session.state.mine);
+    await session.resetMine();
+    expect([session.state.mine, registry.mine]).toEqual([null, null]);
+  });
+
+  it('sends a viewer’s own settings when the page goes away before they were sent', async () => {
+    const session = await open();
+    session.changeMine('p1', { sort: 'price' });
+    session.leave();
+    expect(registry.mine).toEqual({ panels: { p1: { settings: { sort: 'price' } } } });
+  });
+
+  it('makes a viewer’s own settings everybody’s when asked to', async () => {
+    const session = await open();
+    session.changeMine('p1', { sort: 'price' });
+    await session.foldMineIn();
+    expect(session.state.content.panels['p1']?.settings).toEqual({ sort: 'price' });
+    expect([session.state.dirty, session.state.mine]).toEqual([true, null]);
+  });
+
+  it('shows a viewer’s filter without calling it an unsaved change', async () => {
+    const session = await open();
+    session.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
+    expect(session.state.filters).toEqual([{ context: { type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' } }]);
+    expect(session.state.dirty).toBe(false);
+  });
+
+  it('copies what is on the screen and goes back to what is saved', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    const copy = await session.saveAsMine('Evening of my own');
+    expect([copy.id, copy.title]).toEqual(['cloned-000', 'Evening of my own']);
+    expect([session.state.dirty, session.state.content.title]).toEqual([false, 'Morning']);
+  });
+
+  it('can still be copied when somebody has deleted it', async () => {
+    const session = await open();
+    await session.changed(0, true);
+    expect([session.state.gone, notices]).toEqual([true, [{ kind: 'gone' }]]);
+    expect((await session.saveAsMine()).id).toBe('created-00');
+  });
+
+  it('compares with the whole of what is saved', async () => {
+    const session = await open();
+    expect(contentOf(registry.layout)).toEqual(session.state.content);
+  });
+});

@@ -1,0 +1,60 @@
+import { createRoot } from 'react-dom/client';
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import { ApiProblem } from './api/problem';
+import { boot, type Phase } from './shell/boot';
+import { Dashboard } from './shell/Dashboard';
+import { ErrorBoundary } from './shell/ErrorBoundary';
+import { ProblemPage, SignedOut, Unsupported } from './shell/Page';
+import { Skeleton } from './shell/Skeleton';
+import { startTheme } from './shell/theme';
+
+const element = document.getElementById('app');
+if (!element) throw new Error('the page has no #app');
+const root = createRoot(element);
+
+function App({ phase }: { phase: Phase }) {
+  switch (phase.kind) {
+    case 'starting':
+      return <Skeleton />;
+    case 'unsupported':
+      return <Unsupported missing={phase.missing} />;
+    case 'signed-out':
+      return <SignedOut />;
+    case 'failed':
+      return (
+        <main className="lone">
+          <ProblemPage problem={phase.problem} retry={() => void start()} />
+        </main>
+      );
+    case 'ready':
+      return <Dashboard desk={phase.desk} />;
+  }
+}
+
+const defect = (error: unknown): ApiProblem =>
+  new ApiProblem({
+    title: 'Something broke',
+    detail: `The dashboard ran into an error of its own: ${error instanceof Error ? error.message : String(error)}`,
+  });
+
+const start = (): Promise<void> =>
+  boot(location.pathname, (phase) =>
+    root.render(
+      <ErrorBoundary
+        fallback={(error) => (
+          <main className="lone">
+            <ProblemPage problem={defect(error)} retry={() => location.reload()} />
+          </main>
+        )}
+      >
+        <App phase={phase} />
+      </ErrorBoundary>,
+    ),
+  );
+
+startTheme();
+void start();

@@ -1,0 +1,134 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { SearchField } from 'react-aria-components/SearchField';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import type { Desk } from '../shell/desk';
+import { Icon } from '../shell/Icon';
+import type { OpenLayout } from '../shell/openLayout';
+import { useCatalogue } from './useCatalogue';
+import { WidgetCard } from './WidgetCard';
+import './marketplace.css';
+
+const ALL = 'all';
+
+/** Everything that can be added to the layout. Stays open, so that several can be added in a row. */
+export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const [q, setQ] = useState('');
+  const [category, setCategory] = useState<string | null>(null);
+  const catalogue = useCatalogue(q.trim(), category);
+  const { items, total, categories, state, problem, more } = catalogue;
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => search.current?.focus(), []);
+  const close = (): void => desk.openDrawer(null);
+
+  return (
+    <aside
+      className="drawer marketplace"
+      aria-label="Add a widget"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) close();
+      }}
+    >
+      <div className="drawer-head">
+        <h2>Add a widget</h2>
+        <Button className="button quiet icon-only" aria-label="Close" onPress={close}>
+          <Icon name="close" />
+        </Button>
+      </div>
+      <SearchField className="market-search" aria-label="Search widgets" value={q} onChange={setQ}>
+        <Input
+          ref={search}
+          className="input"
+          placeholder={total === null ? 'Search widgets' : `Search ${total} ${total === 1 ? 'widget' : 'widgets'}`}
+        />
+      </SearchField>
+      {categories.length > 0 ? (
+        <ToggleButtonGroup
+          className="chips"
+          aria-label="Category"
+          disallowEmptySelection
+          selectedKeys={[category ?? ALL]}
+          onSelectionChange={(keys) => {
+            const [chosen] = keys;
+            setCategory(chosen === undefined || chosen === ALL ? null : String(chosen));
+          }}
+        >
+          <ToggleButton id={ALL} className="chip">
+            All
+          </ToggleButton>
+          {categories.map((name) => (
+            <ToggleButton key={name} id={name} className="chip">
+              {name}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      ) : null}
+      <div className="cards-scroll" aria-busy={state === 'loading'}>
+        <output className="hidden-text">
+          {state === 'ready' ? `${items.length} ${items.length === 1 ? 'widget' : 'widgets'} found` : ''}
+        </output>
+        <ul className="cards">
+          {items.map((widget) => (
+            <WidgetCard
+              key={widget.name}
+              widget={widget}
+              add={() => open.workspace.add(widget)}
+              place={() => open.workspace.startAdd(widget)}
+              drag={(pointer) => open.workspace.startAdd(widget, pointer)}
+            />
+          ))}
+          {state === 'loading' && items.length === 0 ? <Placeholders /> : null}
+        </ul>
+        {state === 'failed' ? (
+          <div className="market-note" role="alert">
+            <p>{problem?.message}</p>
+            <Button className="button" onPress={catalogue.retry}>
+              Try again
+            </Button>
+          </div>
+        ) : null}
+        {state === 'ready' && items.length === 0 ? (
+          <div className="market-note">
+            {q || category ? (
+              <>
+                <p>No widget fits{q ? ` “${q}”` : ''}.</p>
+                <Button
+                  className="button"
+                  onPress={() => {
+                    setQ('');
+                    setCategory(null);
+                    search.current?.focus();
+                  }}
+                >
+                  Show all widgets
+                </Button>
+              </>
+            ) : (
+              <p>Nobody has published a widget yet.</p>
+            )}
+          </div>
+        ) : null}
+        {more ? (
+          <Button className="button market-more" onPress={catalogue.loadMore}>
+            Show more
+          </Button>
+        ) : null}
+      </div>
+    </aside>
+  );
+}
+
+function Placeholders() {
+  return [0, 1, 2, 3].map((key) => (
+    <li key={key} className="card card-waiting shimmer" aria-hidden="true">
+      <span className="shot" />
+      <div className="card-text">
+        <i />
+        <i />
+        <i />
+      </div>
+    </li>
+  ));
+}

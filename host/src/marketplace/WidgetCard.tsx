@@ -1,0 +1,83 @@
+import type { WidgetSummary } from '@datamesh/contracts';
+import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Icon } from '../shell/Icon';
+
+interface WidgetCardProps {
+  widget: WidgetSummary;
+  /** At once, where there is room. */
+  add(): void;
+  /** To a place that is chosen with the keyboard. */
+  place(): void;
+  /** The pointer has begun to carry it away. */
+  drag(pointer: PointerEvent): void;
+}
+
+/** Pixels before a press becomes a drag. */
+const SLACK = 5;
+
+export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
+  const stopDrag = useRef<() => void>(undefined);
+  useEffect(() => () => stopDrag.current?.(), []);
+
+  const onPointerDown = (event: ReactPointerEvent): void => {
+    if (event.button !== 0 || (event.target as Element).closest('button, a')) return;
+    const { clientX, clientY, pointerId } = event;
+    const onMove = (move: PointerEvent): void => {
+      if (move.pointerId !== pointerId || Math.hypot(move.clientX - clientX, move.clientY - clientY) < SLACK) return;
+      stop();
+      drag(move);
+    };
+    const stop = (): void => {
+      document.removeEventListener('pointermove', onMove);
+      document.removeEventListener('pointerup', stop);
+      document.removeEventListener('pointercancel', stop);
+    };
+    stopDrag.current = stop;
+    document.addEventListener('pointermove', onMove);
+    document.addEventListener('pointerup', stop);
+    document.addEventListener('pointercancel', stop);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    place();
+  };
+
+  return (
+    <li className="card" data-widget={widget.name} onPointerDown={onPointerDown} onKeyDownCapture={onKeyDown}>
+      <Shot widget={widget} />
+      <div className="card-text">
+        <h3>{widget.title}</h3>
+        <p>{widget.description}</p>
+        <small>
+          {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <span className="card-dot" aria-hidden="true" />}
+          {widget.publisher} · {widget.version} · {usedIn(widget.layouts)}
+        </small>
+      </div>
+      <Button className="button" aria-label={`Add ${widget.title}`} aria-description="Shift and Enter to choose the place" onPress={add}>
+        Add
+      </Button>
+    </li>
+  );
+}
+
+/** Through <img> only: a published SVG is then a picture and never a document. */
+function Shot({ widget }: { widget: WidgetSummary }) {
+  const [broken, setBroken] = useState(false);
+  const shot = widget.screenshots[0];
+  const src = shot?.src ?? widget.icon;
+  const shown = !broken && src?.startsWith('/remotes/') ? src : undefined;
+  return (
+    <span className="shot" data-kind={!shown ? 'none' : shot ? 'screenshot' : 'icon'}>
+      {shown ? (
+        <img src={shown} alt={shot?.label ?? ''} loading="lazy" decoding="async" draggable={false} onError={() => setBroken(true)} />
+      ) : (
+        <Icon name="panels" size={22} />
+      )}
+    </span>
+  );
+}
+
+const usedIn = (layouts: number): string => (layouts === 0 ? 'not used yet' : layouts === 1 ? 'in 1 layout' : `in ${layouts} layouts`);

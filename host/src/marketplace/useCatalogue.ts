@@ -1,0 +1,69 @@
+import type { WidgetSummary } from '@datamesh/contracts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ApiProblem, asProblem } from '../api/problem';
+import { findWidgets } from './catalogue';
+
+export interface Catalogue {
+  items: WidgetSummary[];
+  /** Of the whole shop, whatever is searched for. */
+  total: number | null;
+  categories: string[];
+  more: boolean;
+  state: 'loading' | 'ready' | 'failed';
+  problem: ApiProblem | null;
+}
+
+const TYPING = 150;
+const NOTHING: Catalogue = { items: [], total: null, categories: [], more: false, state: 'loading', problem: null };
+
+/** What the registry offers for a search, page by page; what was found stays on the screen until the next answer is there. */
+export function useCatalogue(q: string, category: string | null): Catalogue & { loadMore(): void; retry(): void } {
+  const [catalogue, setCatalogue] = useState(NOTHING);
+  const [attempt, setAttempt] = useState(0);
+  const next = useRef<string | null>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
+  useEffect(() => {
+    const stop = new AbortController();
+    setCatalogue((before) => ({ ...before, state: 'loading', problem: null }));
+    const timer = setTimeout(
+      async () => {
+        try {
+          const page = await findWidgets({ q, category }, stop.signal);
+          next.current = page.next;
+          setCatalogue((before) => ({
+            items: page.items,
+            total: q || category ? before.total : page.total,
+            categories: q || category ? before.categories : page.categories,
+            more: page.next !== null,
+            state: 'ready',
+            problem: null,
+          }));
+        } catch (cause) {
+          if (!stop.signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
+        }
+      },
+      q ? TYPING : 0,
+    );
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [q, category, attempt]);
+
+  const loadMore = useCallback(async () => {
+    const cursor = next.current;
+    if (cursor === null) return;
+    next.current = null;
+    try {
+      const page = await findWidgets({ q, category, cursor }, new AbortController().signal);
+      next.current = page.next;
+      setCatalogue((before) => ({ ...before, items: [...before.items, ...page.items], more: page.next !== null }));
+    } catch (cause) {
+      next.current = cursor;
+      setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
+    }
+  }, [q, category]);
+
+  return { ...catalogue, loadMore: () => void loadMore(), retry: () => setAttempt((count) => count + 1) };
+}

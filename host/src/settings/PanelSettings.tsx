@@ -1,0 +1,219 @@
+import type { Panel } from '@datamesh/contracts';
+import { setPanel, setSettings } from '@datamesh/layout';
+import Form from '@rjsf/core';
+import type { RJSFSchema } from '@rjsf/utils';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { isResolution, type Resolution } from '../remotes/resolution';
+import type { Desk } from '../shell/desk';
+import { Icon } from '../shell/Icon';
+import type { OpenLayout } from '../shell/openLayout';
+import { useStore } from '../shell/useStore';
+import { ChannelChoice } from './ChannelChoice';
+import { Choice } from './Choice';
+import { templates, widgets } from './formTheme';
+import { interpretingValidator } from './interpretingValidator';
+import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
+import { VersionChoice } from './VersionChoice';
+import './settings.css';
+
+type Settings = Record<string, unknown>;
+const validator = interpretingValidator<Settings, object>();
+
+const DIRECTIONS: { id: NonNullable<Panel['direction']>; label: string }[] = [
+  { id: 'both', label: 'Send and receive' },
+  { id: 'send', label: 'Only send' },
+  { id: 'receive', label: 'Only receive' },
+];
+
+/** Everything about one panel. Each change is at once on the screen, part of the draft, and can be undone. */
+export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; open: OpenLayout; panel: string }) {
+  const { content } = useStore(open.session.store);
+  const panel = content.panels[id];
+  const close = (): void => {
+    desk.openDrawer(null);
+    open.workspace.focusPanel(id);
+  };
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const gone = panel === undefined;
+  useEffect(() => {
+    // The panel was closed meanwhile, by us or by an undo.
+    if (gone) desk.openDrawer(null);
+  }, [gone, desk]);
+  if (!panel) return null;
+  const change = (patch: Partial<Panel>, label: string): void =>
+    open.session.edit(setPanel(open.session.state.content, id, patch), label, `${label} ${id}`);
+
+  return (
+    <aside
+      className="drawer settings"
+      aria-label="Panel settings"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) close();
+      }}
+    >
+      <div className="drawer-head">
+        <h2 ref={heading} tabIndex={-1}>
+          Panel settings
+        </h2>
+        <Button className="button quiet icon-only" aria-label="Close" onPress={close}>
+          <Icon name="close" />
+        </Button>
+      </div>
+      <div className="settings-scroll">
+        <div className="fields">
+          <div className="field">
+            <label className="field-label" htmlFor="panel-title">
+              Title
+            </label>
+            <input
+              id="panel-title"
+              className="input"
+              value={panel.title ?? ''}
+              maxLength={120}
+              placeholder="As the widget says"
+              autoComplete="off"
+              onChange={({ target }) => change({ title: target.value === '' ? null : target.value }, 'Rename panel')}
+            />
+          </div>
+          <div className="field-pair">
+            <div className="field">
+              <span className="field-label">Channel</span>
+              <ChannelChoice
+                channel={panel.channel}
+                defaultChannel={content.defaultChannel}
+                choose={(channel) => change({ channel }, 'Change channel')}
+              />
+            </div>
+            <div className="field">
+              <span className="field-label">Direction</span>
+              <Choice
+                label="Direction"
+                items={DIRECTIONS}
+                chosen={panel.direction ?? 'both'}
+                choose={(direction) => change({ direction: direction as NonNullable<Panel['direction']> }, 'Change direction')}
+              />
+            </div>
+          </div>
+          <WidgetPart desk={desk} open={open} id={id} panel={panel} change={change} />
+        </div>
+      </div>
+    </aside>
+  );
+}
+
+interface WidgetPartProps {
+  desk: Desk;
+  open: OpenLayout;
+  id: string;
+  panel: Panel;
+  change(patch: Partial<Panel>, label: string): void;
+}
+
+function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
+  const { resolution, problem } = useResolution(desk, panel.widget);
+  return (
+    <>
+      <div className="field">
+        <span className="field-label">Version</span>
+        <VersionChoice
+          spec={panel.widget}
+          running={resolution?.version ?? null}
+          choose={(widget) => change({ widget }, 'Change version')}
+        />
+      </div>
+      <h3 className="settings-title">{resolution?.widget.title ?? 'Widget'}</h3>
+      {problem ? (
+        <p className="field-description" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {resolution ? <SettingsForm key={resolution.version} open={open} id={id} panel={panel} resolution={resolution} /> : null}
+    </>
+  );
+}
+
+function SettingsForm({ open, id, panel, resolution }: { open: OpenLayout; id: string; panel: Panel; resolution: Resolution }) {
+  const schema = useMemo(() => {
+    // The dialect is the validator's business; rjsf would look for a validator of that name.
+    const { $schema: _dialect, title: _title, description: _description, ...rest } = (resolution.widget.settings ?? {}) as RJSFSchema;
+    return rest as RJSFSchema;
+  }, [resolution]);
+  const uiSchema = useMemo(() => uiSchemaOf(schema), [schema]);
+  const [form, setForm] = useState<Settings>(() => withDefaults(schema, panel.settings ?? {}));
+  const own = useRef(panel.settings);
+  useEffect(() => {
+    // Undo, or the widget itself, changed them: what is typed and not yet valid gives way.
+    if (JSON.stringify(own.current ?? {}) === JSON.stringify(panel.settings ?? {})) return;
+    own.current = panel.settings;
+    setForm(withDefaults(schema, panel.settings ?? {}));
+  }, [panel.settings, schema]);
+
+  const edit = (patch: Settings, label: string): void => {
+    if (Object.keys(patch).length === 0) return;
+    const next = setSettings(open.session.state.content, id, patch);
+    own.current = next.panels[id]?.settings;
+    open.session.edit(next, label, label === 'Change settings' ? `settings ${id}` : undefined);
+  };
+  if (Object.keys(schema.properties ?? {}).length === 0)
+    return <p className="field-description">This widget has no settings of its own.</p>;
+  const settings = panel.settings ?? {};
+  return (
+    <>
+      <Form<Settings, RJSFSchema, object>
+        tagName="div"
+        idPrefix={`settings-${id}`}
+        schema={schema}
+        uiSchema={uiSchema}
+        formData={form}
+        validator={validator}
+        templates={templates}
+        widgets={widgets}
+        liveValidate
+        noHtml5Validate
+        showErrorList={false}
+        onChange={({ formData, errors }) => {
+          const next = formData ?? {};
+          setForm(next);
+          // What is not valid stays in the form, with its error; the widget never sees it.
+          if (errors.length === 0) edit(patchOf(schema, settings, next), 'Change settings');
+        }}
+      >
+        {/* Nothing to submit: every change is applied already. */}
+        <span hidden />
+      </Form>
+      <Button
+        className="button settings-reset"
+        isDisabled={Object.keys(settings).length === 0}
+        onPress={() => {
+          edit(Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])), 'Reset settings');
+          setForm(withDefaults(schema, {}));
+        }}
+      >
+        Reset to defaults
+      </Button>
+    </>
+  );
+}
+
+/** What the panel's spec means right now; follows it when it moves. */
+function useResolution(desk: Desk, spec: string): { resolution: Resolution | null; problem: string | null } {
+  const [asked, setAsked] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const known = desk.resolutions.peek(spec);
+  useEffect(() => desk.resolutions.onChange((changed) => changed === spec && setAsked((count) => count + 1)), [desk, spec]);
+  useEffect(() => {
+    let current = true;
+    setProblem(null);
+    desk.resolutions.get(spec).then(
+      () => current && setAsked((count) => count + 1),
+      (cause: unknown) => current && setProblem(cause instanceof Error && 'text' in cause ? String(cause.text) : String(cause)),
+    );
+    return () => {
+      current = false;
+    };
+  }, [desk, spec]);
+  void asked;
+  return { resolution: known && isResolution(known) ? known : null, problem };
+}

@@ -1,0 +1,83 @@
+import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
+import {
+  type CustomValidator,
+  createErrorHandler,
+  type ErrorTransformer,
+  getDefaultFormState,
+  type RJSFSchema,
+  type RJSFValidationError,
+  toErrorSchema,
+  type UiSchema,
+  unwrapErrorHandler,
+  type ValidationData,
+  type ValidatorType,
+  validationDataMerge,
+} from '@rjsf/utils';
+
+/** What Ajv calls `property`: ".points.0" of "#/points/0". */
+const propertyOf = (unit: OutputUnit): string => unit.instanceLocation.slice(1).replaceAll('/', '.');
+
+/** Only the leaves say something to a person: "properties" and the like merely repeat that something below is wrong. */
+const WRAPPERS = new Set([
+  'properties',
+  'items',
+  'prefixItems',
+  'allOf',
+  '$ref',
+  'additionalProperties',
+  'patternProperties',
+  'if',
+  'dependentSchemas',
+  'false',
+]);
+
+function toRjsf(unit: OutputUnit): RJSFValidationError {
+  // A missing property is reported at the object; rjsf wants it at the property itself.
+  const missing = unit.keyword === 'required' ? /required property "([^"]+)"/.exec(unit.error)?.[1] : undefined;
+  const property = missing === undefined ? propertyOf(unit) : `${propertyOf(unit)}.${missing}`;
+  const message = missing === undefined ? unit.error : 'This is needed.';
+  return { name: unit.keyword, property, message, stack: `${property} ${message}`, schemaPath: unit.keywordLocation };
+}
+
+/** An @rjsf validator that walks the schema instead of compiling it: nothing for a strict CSP to refuse. */
+export function interpretingValidator<T, F extends object>(): ValidatorType<T, RJSFSchema, F> {
+  const run = (schema: RJSFSchema, data: unknown, root?: RJSFSchema): OutputUnit[] => {
+    const withRoot =
+      (root?.['$defs'] ?? root?.definitions) ? { ...schema, $defs: root?.['$defs'], definitions: root?.definitions } : schema;
+    return new Validator(JSON.parse(JSON.stringify(withRoot)) as Schema, '2020-12', false).validate(data === undefined ? {} : data).errors;
+  };
+  return {
+    rawValidation: <Result>(schema: RJSFSchema, data?: T) => {
+      try {
+        return { errors: run(schema, data) as Result[] };
+      } catch (error) {
+        return { validationError: error as Error };
+      }
+    },
+    isValid: (schema, data, root) => {
+      try {
+        return run(schema, data, root).length === 0;
+      } catch {
+        // rjsf asks about every branch of a oneOf; a branch that is no schema fits nothing.
+        return false;
+      }
+    },
+    validateFormData(
+      data: T | undefined,
+      schema: RJSFSchema,
+      custom?: CustomValidator<T, RJSFSchema, F>,
+      transform?: ErrorTransformer<T, RJSFSchema, F>,
+      ui?: UiSchema<T, RJSFSchema, F>,
+    ): ValidationData<T> {
+      let errors = run(schema, data)
+        .filter((unit) => !WRAPPERS.has(unit.keyword))
+        .map(toRjsf);
+      if (transform) errors = transform(errors, ui);
+      const result: ValidationData<T> = { errors, errorSchema: toErrorSchema<T>(errors) };
+      if (!custom) return result;
+      const filled = getDefaultFormState<T, RJSFSchema, F>(this, schema, data, schema, true) as T;
+      const handler = custom(filled, createErrorHandler<T>(filled), ui, result.errorSchema);
+      return validationDataMerge<T>(result, unwrapErrorHandler<T>(handler));
+    },
+  };
+}

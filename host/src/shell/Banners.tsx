@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { signInPath } from '../api/client';
+import type { Desk } from './desk';
+import type { OpenLayout } from './openLayout';
+import { exactly, timeOfDay } from './times';
+import { useStore } from './useStore';
+
+/** What has to be decided before going on; everything else is a toast. */
+export function Banners({ desk }: { desk: Desk }) {
+  const { signedOut, place } = useStore(desk.store);
+  return (
+    <div className="banners" role="status">
+      {signedOut ? (
+        <Banner tone="warn" text="You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.">
+          <a className="button primary" href={signInPath(location.pathname)}>
+            Sign in again
+          </a>
+        </Banner>
+      ) : null}
+      {place.kind === 'layout' ? <LayoutBanner desk={desk} open={place.open} /> : null}
+    </div>
+  );
+}
+
+function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const { offered, gone } = useStore(open.session.store);
+  if (gone)
+    return (
+      <Banner tone="bad" text="This layout was deleted. What you see is not lost yet.">
+        <button type="button" className="button" onClick={() => void desk.makeCopy()}>
+          Keep as a copy of my own
+        </button>
+      </Banner>
+    );
+  if (!offered) return null;
+  return (
+    <Banner
+      tone="info"
+      text={
+        <>
+          You have unsaved changes from{' '}
+          <time dateTime={offered.updatedAt} title={exactly(offered.updatedAt)}>
+            {timeOfDay(offered.updatedAt, Date.now())}
+          </time>
+          .
+        </>
+      }
+    >
+      <button type="button" className="button primary" onClick={() => void desk.restoreDraft()}>
+        Restore
+      </button>
+      <button type="button" className="button" onClick={() => open.session.discardDraft()}>
+        Discard
+      </button>
+    </Banner>
+  );
+}
+
+function Banner({ tone, text, children }: { tone: 'info' | 'warn' | 'bad'; text: ReactNode; children: ReactNode }) {
+  return (
+    <div className="banner" data-tone={tone}>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
+import type { Desk } from './desk';
+import { Icon } from './Icon';
+import { LayoutTabs } from './LayoutTabs';
+import type { OpenLayout } from './openLayout';
+import { ago, exactly } from './times';
+import { useStore } from './useStore';
+
+/** The one bar. For somebody who only looks it fades to a title. */
+export function Bar({ desk }: { desk: Desk }) {
+  const { place } = useStore(desk.store);
+  const open = place.kind === 'layout' ? place.open : null;
+  return (
+    <header className="bar">
+      <DepartmentMenu desk={desk} />
+      <span className="bar-line" aria-hidden="true" />
+      {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading open={open} /> : null}
+      <span className="bar-space" />
+      <Connection desk={desk} />
+      {open ? <LayoutControls desk={desk} open={open} /> : null}
+      <ThemeMenu />
+      <UserMenu desk={desk} />
+    </header>
+  );
+}
+
+function LayoutHeading({ open }: { open: OpenLayout }) {
+  const { content, layout } = useStore(open.session.store);
+  return (
+    <div className="layout-heading">
+      <h1>{content.title}</h1>
+      <p>
+        {open.pin ? `pinned by ${open.pin.department.title} · ` : ''}
+        <time dateTime={layout.updatedAt} title={exactly(layout.updatedAt)}>
+          updated {ago(layout.updatedAt, Date.now())}
+        </time>
+      </p>
+    </div>
+  );
+}
+
+function Connection({ desk }: { desk: Desk }) {
+  const { connection } = useStore(desk.store);
+  return (
+    <output className="connection" data-state={connection}>
+      {connection === 'offline' ? (
+        <>
+          <Icon name="offline" size={14} />
+          <span>
+            Offline<span className="wide-only"> – showing what was loaded</span>
+          </span>
+        </>
+      ) : null}
+    </output>
+  );
+}
+
+function LayoutControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const { mayEdit, mine } = useStore(open.session.store);
+  const { mode } = useStore(open.mode);
+  if (mayEdit) return <EditControls desk={desk} open={open} />;
+  return (
+    <>
+      {mine && mode === 'view' ? (
+        <button type="button" className="button quiet" onClick={() => void desk.resetMine()}>
+          Reset my settings
+        </button>
+      ) : null}
+      <button type="button" className="button" onClick={() => void desk.makeCopy()}>
+        Make my own copy
+      </button>
+    </>
+  );
+}
+
+function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const { dirty, undo, redo, saving, newer } = useStore(open.session.store);
+  const { mode, switching } = useStore(open.mode);
+  const { drawer } = useStore(desk.store);
+  const editing = mode === 'edit';
+  return (
+    <>
+      {editing ? (
+        <>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={drawer?.kind === 'marketplace'}
+            onClick={() => desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace' })}
+          >
+            <Icon name="plus" size={14} />
+            <span>
+              Add <span className="wide-only">widget</span>
+            </span>
+          </button>
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="Undo"
+            title={undo ? `Undo: ${undo}` : 'Nothing to undo'}
+            aria-disabled={undo === null}
+            onClick={() => open.session.undo()}
+          >
+            <Icon name="undo" />
+          </button>
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label="Redo"
+            title={redo ? `Redo: ${redo}` : 'Nothing to redo'}
+            aria-disabled={redo === null}
+            onClick={() => open.session.redo()}
+          >
+            <Icon name="redo" />
+          </button>
+        </>
+      ) : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
+      <div className="segments" role="group" aria-label="Mode" aria-busy={switching}>
+        <button type="button" aria-pressed={!editing} onClick={() => void desk.setMode('view')}>
+          View
+        </button>
+        <button type="button" aria-pressed={editing} onClick={() => void desk.setMode('edit')}>
+          Edit
+        </button>
+      </div>
+      {editing || dirty ? (
+        <button
+          type="button"
+          className="button primary"
+          aria-disabled={!dirty || saving}
+          title={newer ? `${newer.by} saved in between: both are merged` : dirty ? 'Save (Ctrl+S)' : 'Everything is saved'}
+          onClick={() => void desk.save()}
+        >
+          {saving ? 'Saving…' : newer ? 'Merge and save' : 'Save'}
+        </button>
+      ) : null}
+    </>
+  );
+}

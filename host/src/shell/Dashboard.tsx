@@ -1,0 +1,168 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Banners } from './Banners';
+import { Bar } from './Bar';
+import type { Desk } from './desk';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Icon } from './Icon';
+import type { OpenLayout } from './openLayout';
+import { Page, ProblemPage } from './Page';
+import { SkeletonStage } from './Skeleton';
+import { startShortcuts } from './shortcuts';
+import { ToastList } from './ToastList';
+import { useStore } from './useStore';
+
+// Only editors open these: none of it is part of what a viewer downloads.
+const Marketplace = lazy(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
+const PanelSettings = lazy(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
+const Dialogs = lazy(() => import(/* webpackChunkName: "dialogs" */ '../layouts/Dialogs'));
+
+export function Dashboard({ desk }: { desk: Desk }) {
+  const { place, drawer, dialog } = useStore(desk.store);
+  const open = place.kind === 'layout' ? place.open : null;
+  useEffect(() => startShortcuts(desk), [desk]);
+  return (
+    <AppFrame open={open}>
+      <button type="button" className="skip button" onClick={() => document.getElementById('stage')?.focus()}>
+        Skip to the panels
+      </button>
+      <Bar desk={desk} />
+      <Banners desk={desk} />
+      <div className="main" data-drawer={drawer ? drawer.kind : undefined}>
+        <main id="stage" tabIndex={-1}>
+          <Stage desk={desk} />
+          {place.kind === 'loading' ? <SkeletonStage /> : null}
+          {place.kind === 'problem' ? <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')} /> : null}
+          {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
+          {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
+          {open ? <EmptyLayout key={open.id} desk={desk} open={open} /> : null}
+        </main>
+        {open && drawer ? (
+          <LazyPart what="This part of the editor" close={() => desk.openDrawer(null)} className="drawer">
+            {drawer.kind === 'marketplace' ? (
+              <Marketplace desk={desk} open={open} />
+            ) : (
+              <PanelSettings key={drawer.panel} desk={desk} open={open} panel={drawer.panel} />
+            )}
+          </LazyPart>
+        ) : null}
+      </div>
+      {dialog ? (
+        <LazyPart what="This dialog" close={() => desk.openDialog(null)} className="lazy-dialog">
+          <Dialogs desk={desk} dialog={dialog} />
+        </LazyPart>
+      ) : null}
+      <ToastList toasts={desk.toasts} />
+    </AppFrame>
+  );
+}
+
+function AppFrame({ open, children }: { open: OpenLayout | null; children: React.ReactNode }) {
+  return open ? (
+    <EditableFrame open={open}>{children}</EditableFrame>
+  ) : (
+    <div className="app" data-mode="view">
+      {children}
+    </div>
+  );
+}
+
+function EditableFrame({ open, children }: { open: OpenLayout; children: React.ReactNode }) {
+  const { mode } = useStore(open.mode);
+  return (
+    <div className="app" data-mode={mode}>
+      {children}
+    </div>
+  );
+}
+
+/** Only a place in the page: what hangs in it belongs to the desk. */
+function Stage({ desk }: { desk: Desk }) {
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => frame.current?.append(desk.stage), [desk]);
+  return <div className="stage-frame" ref={frame} />;
+}
+
+function LazyPart({ what, close, className, children }: { what: string; close(): void; className: string; children: React.ReactNode }) {
+  return (
+    <ErrorBoundary
+      fallback={(_, reset) => (
+        <div className={`${className} lazy-failed`} role="alert">
+          <p>{what} could not be loaded. Check the connection.</p>
+          <button type="button" className="button" onClick={reset}>
+            Try again
+          </button>
+          <button type="button" className="button quiet" onClick={close}>
+            Close
+          </button>
+        </div>
+      )}
+    >
+      <Suspense fallback={<div className={`${className} lazy-waiting`} aria-busy="true" />}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const { content, mayEdit } = useStore(open.session.store);
+  const { mode } = useStore(open.mode);
+  if (Object.keys(content.panels).length > 0) return null;
+  const add = (
+    <button
+      type="button"
+      className="button primary"
+      onClick={() => void desk.setMode('edit').then(() => desk.openDrawer({ kind: 'marketplace' }))}
+    >
+      <Icon name="plus" size={14} />
+      Add a widget
+    </button>
+  );
+  return (
+    <Page icon="panels" title="This layout is empty" actions={mayEdit ? add : undefined}>
+      <p>
+        {!mayEdit
+          ? 'Whoever owns it has not added anything yet.'
+          : mode === 'edit'
+            ? 'Add a first widget from the list, by click or by dragging it here.'
+            : 'Add widgets and arrange them as you like. Nobody else sees it until you share it.'}
+      </p>
+    </Page>
+  );
+}
+
+function Unpinned({ desk, department }: { desk: Desk; department: string }) {
+  const { session } = useStore(desk.store);
+  const title = session.departments.find(({ id }) => id === department)?.title ?? department;
+  const open = (
+    <button type="button" className="button" onClick={() => desk.openDialog({ kind: 'layouts' })}>
+      Open a layout
+    </button>
+  );
+  return (
+    <Page icon="pin" title={`${title} has not pinned a layout yet`} actions={open}>
+      <p>As soon as somebody pins one, it appears here. Until then you can open any layout that is shared with you.</p>
+    </Page>
+  );
+}
+
+function Homeless({ desk }: { desk: Desk }) {
+  return (
+    <Page
+      icon="compass"
+      title="You belong to no department yet"
+      actions={
+        <>
+          <button type="button" className="button" onClick={() => desk.openDialog({ kind: 'layouts' })}>
+            Open a layout
+          </button>
+          {desk.powerUser ? (
+            <button type="button" className="button primary" onClick={() => void desk.newLayout()}>
+              New layout
+            </button>
+          ) : null}
+        </>
+      }
+    >
+      <p>Ask whoever manages accounts in your company to add you to one. Layouts shared with you can be opened already.</p>
+    </Page>
+  );
+}

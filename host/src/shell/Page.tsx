@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react';
+import { signInPath } from '../api/client';
+import type { ApiProblem } from '../api/problem';
+import { Icon, type IconName, Logo } from './Icon';
+
+interface PageProps {
+  icon?: IconName;
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}
+
+/** One thing to say, and what to do about it. */
+export function Page({ icon, title, children, actions }: PageProps) {
+  return (
+    <div className="page">
+      <span className="page-mark">{icon ? <Icon name={icon} size={22} /> : <Logo />}</span>
+      <h1>{title}</h1>
+      <div className="page-text">{children}</div>
+      {actions ? <div className="page-actions">{actions}</div> : null}
+    </div>
+  );
+}
+
+export function SignedOut() {
+  return (
+    <main className="lone">
+      <Page
+        title="Data Mesh"
+        actions={
+          <a className="button primary large" href={signInPath(`${location.pathname}${location.search}`)}>
+            Sign in
+          </a>
+        }
+      >
+        <p>Your department’s dashboard. Sign in to see it.</p>
+      </Page>
+    </main>
+  );
+}
+
+export function Unsupported({ missing }: { missing: string[] }) {
+  return (
+    <main className="lone">
+      <Page icon="compass" title="This browser cannot show the dashboard safely">
+        <p>
+          Every widget’s files are checked by the browser itself before they run. This one lacks what that takes: {missing.join(', ')}.
+          Nothing is loaded without the check.
+        </p>
+        <p>A current Chrome, Edge or another browser built on Chromium works.</p>
+      </Page>
+    </main>
+  );
+}
+
+/** A place that cannot be shown: who may see it, or what is not there, or what failed. */
+export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): void }) {
+  const again = (
+    <button type="button" className="button" onClick={retry}>
+      Try again
+    </button>
+  );
+  const home = (
+    <a className="button" href="/">
+      Go to my dashboard
+    </a>
+  );
+  if (problem.status === 403)
+    return (
+      <Page icon="lock" title="You may not see this" actions={home}>
+        <p>{problem.message} Whoever owns it can share it with you.</p>
+      </Page>
+    );
+  if (problem.status === 404)
+    return (
+      <Page icon="compass" title="There is nothing here" actions={home}>
+        <p>{problem.message}</p>
+      </Page>
+    );
+  return (
+    <Page
+      icon={problem.isOffline ? 'offline' : 'compass'}
+      title={problem.isOffline ? 'The dashboard cannot be reached' : 'This could not be loaded'}
+      actions={again}
+    >
+      <p>{problem.message}</p>
+      {problem.requestId ? <p className="page-detail">Request {problem.requestId}</p> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,33 @@
+import { ApiProblem, asProblem } from '../api/problem';
+import { missingSupport } from '../remotes/support';
+import { Desk } from './desk';
+import { loadFirst } from './loading';
+
+export type Phase =
+  | { kind: 'starting' }
+  | { kind: 'unsupported'; missing: string[] }
+  | { kind: 'signed-out' }
+  | { kind: 'failed'; problem: ApiProblem }
+  | { kind: 'ready'; desk: Desk };
+
+/** From an empty page to the dashboard, step by step. Each step ends the way when it cannot go on. */
+export async function boot(path: string, render: (phase: Phase) => void): Promise<void> {
+  const showSkeleton = (): void => render({ kind: 'starting' });
+  const checkSupport = async (): Promise<string[]> => missingSupport();
+  const load = (): ReturnType<typeof loadFirst> => loadFirst(path);
+  const open = ({ session, place }: Awaited<ReturnType<typeof load>>): Desk => new Desk(session, place);
+
+  showSkeleton();
+  try {
+    // The question about the browser and the one to the server travel together: nobody waits for both in turn.
+    const loading = load();
+    loading.catch(() => undefined);
+    const missing = await checkSupport();
+    if (missing.length > 0) return render({ kind: 'unsupported', missing });
+    render({ kind: 'ready', desk: open(await loading) });
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem)) console.error(cause);
+    const problem = asProblem(cause);
+    render(problem.status === 401 ? { kind: 'signed-out' } : { kind: 'failed', problem });
+  }
+}

@@ -1,0 +1,92 @@
+import type { LayoutAnswer, Pin, Session } from '@datamesh/contracts';
+import { api, ask } from '../api/client';
+import { ApiProblem } from '../api/problem';
+import { layoutCalls } from '../layouts/layoutCalls';
+import { readTabs } from '../layouts/openTabs';
+import { departmentPath, type Route, routeOf } from './route';
+
+/** What a path shows. */
+export type Place =
+  | { kind: 'layout'; path: string; answer: LayoutAnswer; pin: Pin | null }
+  | { kind: 'unpinned'; path: string; department: string }
+  | { kind: 'homeless'; path: string }
+  | { kind: 'problem'; path: string; problem: ApiProblem };
+
+export const isPowerUser = ({ user }: Session): boolean => user.roles.includes('power-user') || user.roles.includes('admin');
+
+const session = (): Promise<Session> => ask(api.GET('/session'));
+
+/** The first page: session and layout in one round trip wherever the path says which layout. Throws when nobody is signed in. */
+export async function loadFirst(path: string): Promise<{ session: Session; place: Place }> {
+  const route = routeOf(path);
+  if (route.kind === 'department') {
+    const place = await loadDepartment(path, route.department);
+    const known = place.kind === 'layout' ? place.pin?.session : undefined;
+    return { session: known ?? (await session()), place };
+  }
+  if (route.kind === 'layout') {
+    const [who, place] = await Promise.all([session(), loadLayout(path, route.layout)]);
+    return { session: who, place };
+  }
+  const who = await session();
+  return { session: who, place: route.kind === 'home' ? await loadHome(who) : await loadPlace(path) };
+}
+
+/** Where `/` leads: a power user's last layout, while it can still be seen, else the department's. */
+async function loadHome(who: Session): Promise<Place> {
+  const department = departmentHome(who);
+  const last = isPowerUser(who) ? lastLayout(who) : undefined;
+  if (last === undefined || last === department) return loadPlace(department);
+  const place = await loadPlace(last);
+  return place.kind === 'problem' && !place.problem.isTemporary ? loadPlace(department) : place;
+}
+
+function lastLayout({ user }: Session): string | undefined {
+  const { tabs, active } = readTabs(user.id, localStorage);
+  return (tabs.find(({ id }) => id === active) ?? tabs[0])?.path;
+}
+
+function departmentHome({ user, departments }: Session): string {
+  const own = user.departments.find((id) => departments.some((department) => department.id === id)) ?? departments[0]?.id;
+  return own ? departmentPath(own) : '/';
+}
+
+/** What to show at a path, for somebody who is signed in; problems are places too. */
+export function loadPlace(path: string): Promise<Place> {
+  const route: Route = routeOf(path);
+  switch (route.kind) {
+    case 'department':
+      return loadDepartment(path, route.department);
+    case 'layout':
+      return loadLayout(path, route.layout);
+    case 'home':
+      return Promise.resolve({ kind: 'homeless', path });
+    case 'unknown':
+      return Promise.resolve({
+        kind: 'problem',
+        path,
+        problem: new ApiProblem({ status: 404, code: 'page_unknown', title: 'No such page', detail: `There is nothing at ${path}.` }),
+      });
+  }
+}
+
+async function loadDepartment(path: string, department: string): Promise<Place> {
+  try {
+    const pin = await ask(api.GET('/pins/{department}', { params: { path: { department }, query: { include: 'layout,resolution' } } }));
+    if (pin.answer) return { kind: 'layout', path, answer: pin.answer, pin };
+    return await loadLayout(path, pin.layout);
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem) || problem.status === 401) throw problem;
+    if (problem.code === 'pin_unknown') return { kind: 'unpinned', path, department };
+    return { kind: 'problem', path, problem };
+  }
+}
+
+async function loadLayout(path: string, layout: string): Promise<Place> {
+  try {
+    return { kind: 'layout', path, answer: await layoutCalls.load(layout), pin: null };
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem) || problem.status === 401) throw problem;
+    return { kind: 'problem', path, problem };
+  }
+}

@@ -1,0 +1,127 @@
+import type { LayoutAnswer, Pin } from '@datamesh/contracts';
+import type { PanelSeen, Tracking } from '../api/tracking';
+import { LayoutSession, type LayoutSessionPorts } from '../layouts/layoutSession';
+import { Store } from '../layouts/store';
+import type { Resolutions } from '../remotes/resolutions';
+import type { Level, Mode, PanelReport } from '../workspace/types';
+import { Workspace } from '../workspace/workspace';
+import { themeStore } from './theme';
+
+export interface OpenLayoutPorts {
+  session: LayoutSessionPorts;
+  resolutions: Resolutions;
+  tracking: Tracking;
+  openSettings(panel: string): void;
+  notify(level: Level, text: string, action?: { label: string; run(): void }): void;
+}
+
+/** A layout and the workspace that shows it. Hidden, it stays alive: coming back to it reconnects nothing. */
+export class OpenLayout {
+  readonly id: string;
+  readonly session: LayoutSession;
+  readonly element = document.createElement('div');
+  readonly mode = new Store<{ mode: Mode; switching: boolean }>({ mode: 'view', switching: false });
+  readonly #workspace: Workspace;
+  readonly #stops: (() => void)[] = [];
+  /** What is on the screen inside this layout: told to the tracker as hidden and visible again when the tab changes. */
+  readonly #seen = new Map<string, PanelSeen>();
+  #visible = false;
+  #focused: string | null = null;
+
+  constructor(
+    answer: LayoutAnswer,
+    public pin: Pin | null,
+    private readonly ports: OpenLayoutPorts,
+  ) {
+    this.id = answer.layout.id;
+    this.element.className = 'stage-layout';
+    this.session = new LayoutSession(answer, ports.session);
+    ports.resolutions.prime(answer.resolution ?? []);
+    this.#workspace = new Workspace(this.element, {
+      resolutions: ports.resolutions,
+      theme: () => themeStore.getSnapshot().theme,
+      onEdit: (next, label) => this.session.edit(next, label),
+      onSettings: (panel, patch) => (this.#editing ? this.session.changeSettings(panel, patch) : this.session.changeMine(panel, patch)),
+      onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
+      onOpenSettings: ports.openSettings,
+      onNotify: ports.notify,
+      report: (event) => this.#report(event),
+    });
+    this.#stops.push(
+      this.session.store.subscribe(() => this.#show()),
+      themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme)),
+    );
+    for (const type of ['focusin', 'pointerdown'] as const) this.element.addEventListener(type, (event) => this.#noteFocus(event));
+    this.#workspace.setVisible(false);
+    this.#show();
+  }
+
+  get #editing(): boolean {
+    return this.mode.getSnapshot().mode === 'edit';
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  /** The panel that was last used. */
+  get focusedPanel(): string | null {
+    return this.#focused !== null && this.#focused in this.session.state.content.panels ? this.#focused : null;
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = visible;
+    this.element.hidden = !visible;
+    this.#workspace.setVisible(visible);
+    for (const seen of this.#seen.values()) visible ? this.ports.tracking.visible(seen) : this.ports.tracking.hidden(seen);
+  }
+
+  /** Rejects when the editor cannot be downloaded; the mode then stays as it was. */
+  async setMode(mode: Mode): Promise<void> {
+    const before = this.mode.getSnapshot();
+    if (before.mode === mode || before.switching) return;
+    this.mode.patch({ switching: true });
+    try {
+      await this.#workspace.setMode(mode);
+      this.mode.patch({ mode });
+      this.#show();
+    } finally {
+      this.mode.patch({ switching: false });
+    }
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop();
+    for (const seen of this.#seen.values()) this.ports.tracking.hidden(seen);
+    this.session.dispose();
+    this.#workspace.dispose();
+    this.element.remove();
+  }
+
+  /** An editor sees the layout as everybody will; somebody who looks sees it with their own settings and filters. */
+  #show(): void {
+    const { content, mine, filters } = this.session.state;
+    this.#workspace.show(
+      this.#editing
+        ? { layoutId: this.id, content, overlay: null }
+        : { layoutId: this.id, content: filters ? { ...content, filters } : content, overlay: mine },
+    );
+  }
+
+  #report(event: PanelReport): void {
+    const seen: PanelSeen = { layout: this.id, panel: event.panel, widget: event.widget, version: event.version };
+    if (event.kind === 'visible') {
+      this.#seen.set(event.panel, seen);
+      if (this.#visible) this.ports.tracking.visible(seen);
+    } else if (event.kind === 'hidden') {
+      this.#seen.delete(event.panel);
+      this.ports.tracking.hidden(seen);
+    } else if (event.kind === 'failed') this.ports.tracking.failed(seen, event.detail);
+  }
+
+  #noteFocus(event: Event): void {
+    const panel = (event.target as Element).closest<HTMLElement>('[data-panel]')?.dataset['panel'];
+    if (panel !== undefined) this.#focused = panel;
+  }
+}

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { routeOf } from './route';
+
+describe('routeOf', () => {
+  it.each([
+    ['/', { kind: 'home' }],
+    ['/d/sales', { kind: 'department', department: 'sales' }],
+    ['/d/sales/', { kind: 'department', department: 'sales' }],
+    ['/l/0192aa-77bc', { kind: 'layout', layout: '0192aa-77bc' }],
+    ['/d/Sales', { kind: 'unknown' }],
+    ['/d/sales/more', { kind: 'unknown' }],
+    ['/l/..%2f', { kind: 'unknown' }],
+    ['/nothing', { kind: 'unknown' }],
+  ])('%s', (path, route) => expect(routeOf(path)).toEqual(route));
+});

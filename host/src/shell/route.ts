@@ -1,0 +1,20 @@
+export type Route =
+  | { kind: 'home' }
+  | { kind: 'department'; department: string }
+  | { kind: 'layout'; layout: string }
+  | { kind: 'unknown' };
+
+const SLUG = /^[a-z][a-z0-9-]{0,49}$/;
+const LAYOUT = /^[a-z0-9-]{8,40}$/;
+
+export function routeOf(path: string): Route {
+  const [room, name, ...rest] = path.split('/').filter(Boolean);
+  if (room === undefined) return { kind: 'home' };
+  if (rest.length > 0 || name === undefined) return { kind: 'unknown' };
+  if (room === 'd' && SLUG.test(name)) return { kind: 'department', department: name };
+  if (room === 'l' && LAYOUT.test(name)) return { kind: 'layout', layout: name };
+  return { kind: 'unknown' };
+}
+
+export const layoutPath = (id: string): string => `/l/${id}`;
+export const departmentPath = (id: string): string => `/d/${id}`;

@@ -1,0 +1,29 @@
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+
+/** "2 days ago", in the largest unit that fits. */
+export function ago(instant: string, now: number): string {
+  const seconds = (Date.parse(instant) - now) / 1000;
+  const unit = UNITS.find(([, size]) => Math.abs(seconds) >= size);
+  return unit ? relative.format(Math.round(seconds / unit[1]), unit[0]) : 'just now';
+}
+
+/** For a tooltip: the exact instant in the reader's zone. */
+export const exactly = (instant: string): string => exact.format(new Date(instant));
+
+/** "10:42" today, "21 Nov 10:42" before. */
+export function timeOfDay(instant: string, now: number): string {
+  const at = new Date(instant);
+  const today = new Date(now);
+  return at.toDateString() === today.toDateString() ? clock.format(at) : `${day.format(at)} ${clock.format(at)}`;
+}

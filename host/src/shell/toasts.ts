@@ -1,0 +1,49 @@
+import { Store } from '../layouts/store';
+import type { Level } from '../workspace/types';
+
+export interface Toast {
+  id: number;
+  level: Level;
+  text: string;
+  action?: { label: string; run(): void };
+}
+
+const SHORT = 6_000;
+const LONG = 12_000;
+const MOST = 4;
+
+/** Short news at the bottom of the page. What went wrong stays until it is dismissed. */
+export class Toasts {
+  readonly store = new Store<{ items: Toast[] }>({ items: [] });
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #next = 1;
+
+  readonly show = (level: Level, text: string, action?: Toast['action']): void => {
+    const { items } = this.store.getSnapshot();
+    for (const same of items.filter((toast) => toast.text === text)) this.dismiss(same.id);
+    const id = this.#next++;
+    this.store.patch({ items: [...this.store.getSnapshot().items, { id, level, text, ...(action ? { action } : {}) }].slice(-MOST) });
+    this.resume(id);
+  };
+
+  readonly dismiss = (id: number): void => {
+    this.pause(id);
+    this.store.patch({ items: this.store.getSnapshot().items.filter((toast) => toast.id !== id) });
+  };
+
+  /** Nothing disappears under somebody's pointer or focus. */
+  readonly pause = (id: number): void => {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  };
+
+  readonly resume = (id: number): void => {
+    const toast = this.store.getSnapshot().items.find((item) => item.id === id);
+    if (!toast || toast.level === 'bad') return;
+    this.pause(id);
+    this.#timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), toast.action ? LONG : SHORT),
+    );
+  };
+}
