@@ -34,6 +34,7 @@ export interface EventLog {
   tail(): number;
   /** Bytes held, bytes allowed, files. */
   usage(): { bytes: number; maxBytes: number; segments: number };
-  /** Refuses from now on, and waits for what was already accepted. */
+  /** Refuses from now on, and waits for what was already accepted; reading goes on. */
+  stopAccepting(): Promise<void>;
   close(): Promise<void>;
 }

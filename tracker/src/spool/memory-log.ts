@@ -42,9 +42,13 @@ export class MemoryLog implements EventLog {
     return { bytes: this.end - this.start, maxBytes: this.maxBytes, segments: 0 };
   }
 
-  close(): Promise<void> {
+  stopAccepting(): Promise<void> {
     this.closed = true;
     return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return this.stopAccepting();
   }
 
   batchFrom(from: number, maxBytes: number): LogBatch {

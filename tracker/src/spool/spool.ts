@@ -115,9 +115,13 @@ export class Spool implements EventLog {
     return () => this.listeners.delete(listener);
   }
 
-  async close(): Promise<void> {
+  async stopAccepting(): Promise<void> {
     this.closed = true;
     await this.committing;
+  }
+
+  async close(): Promise<void> {
+    await this.stopAccepting();
     await this.removing;
     await this.active?.file.close();
     this.active = null;

@@ -1,0 +1,55 @@
+/** Bundles the service, its command line and the script for web pages into dist/. */
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const here = (path) => new URL(path, import.meta.url).pathname;
+const SCRIPT_LIMIT = 1536;
+
+/** Workspace packages are TypeScript sources: bundled in. Everything else stays in node_modules. */
+const thirdPartyOutside = {
+  name: 'third-party-outside',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@datamesh/') ? undefined : { path, external: true },
+    );
+  },
+};
+
+export async function buildScript(outfile = here('dist/tracker.js')) {
+  await build({
+    entryPoints: [here('src/client/tracker.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2021',
+    legalComments: 'none',
+  });
+  const size = gzipSync(readFileSync(outfile), { level: 9 }).length;
+  if (size > SCRIPT_LIMIT) throw new Error(`tracker.js is ${size} bytes gzipped, more than ${SCRIPT_LIMIT}`);
+  return size;
+}
+
+export async function buildTracker() {
+  rmSync(here('dist'), { recursive: true, force: true });
+  await build({
+    entryPoints: { main: here('src/main.ts'), cli: here('src/cli.ts') },
+    outdir: here('dist'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    sourcemap: true,
+    plugins: [thirdPartyOutside],
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  await buildScript();
+}
+
+if (process.argv[1] === here('build.mjs')) {
+  await buildTracker();
+  for (const name of ['main.mjs', 'cli.mjs', 'tracker.js'])
+    console.log(`tracker/dist/${name} ${statSync(here(`dist/${name}`)).size} bytes`);
+}

@@ -1,0 +1,88 @@
+/** Every address of the tracker on one page. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { trackerDocument } from '@datamesh/contracts/node';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import * as OpenApiValidator from 'express-openapi-validator';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { OVERSIZED_ANSWER } from './collect/pixel';
+import { type CollectRoutes, handleCollect } from './collect/routes';
+import { ProblemError, sendProblem } from './http/problem';
+import { nameRequest } from './http/request-id';
+import { createQueryRoutes, type QueryDeps } from './query/routes';
+
+export interface AppDeps {
+  collect: CollectRoutes;
+  query: QueryDeps;
+  metrics: Registry;
+  logger: Logger;
+}
+
+/** A query string of 100 KB still reaches the pixel, which says what is wrong with it; Node alone would cut it off with a 431. */
+const MAX_HEADERS = 256 * 1024;
+
+export function createTrackerServer(deps: AppDeps): Server {
+  const api = createApi(deps);
+  const server = createServer({ maxHeaderSize: MAX_HEADERS, keepAliveTimeout: 65_000 }, (request, response) => {
+    nameRequest(request, response);
+    if (!request.url?.startsWith('/t/')) return api(request, response);
+    handleCollect(deps.collect, request, response).catch((error: unknown) => failed(deps.logger, request, response, error));
+  });
+  server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
+    if (!socket.writable) return;
+    if (error.code !== 'HPE_HEADER_OVERFLOW') return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    deps.collect.collector.refuse('too_large');
+    socket.end(OVERSIZED_ANSWER);
+  });
+  return server;
+}
+
+function createApi({ query, metrics, logger }: AppDeps): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
+  app.get('/readyz', async (_, response) => {
+    await query.engine.check(AbortSignal.timeout(3000)).catch(() => {
+      throw new ProblemError(503, 'store_unavailable', 'The store of events does not answer.');
+    });
+    response.json({ status: 'ready' });
+  });
+  app.get('/metrics', async (_, response) => void response.type(metrics.contentType).send(await metrics.metrics()));
+  app.use('/api/tracker/v1', (_, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+  app.use(
+    OpenApiValidator.middleware({
+      apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
+      ignorePaths: (path: string) => !path.startsWith('/api/tracker/v1/'),
+      validateApiSpec: false,
+      validateRequests: true,
+      validateResponses: true,
+      validateSecurity: false, // by access.ts: it needs to know who, not only whether
+    }),
+  );
+  app.use('/api/tracker/v1', createQueryRoutes(query));
+  app.use((_: Request, response: Response) => sendProblem(response, 404, 'path_unknown', 'The tracker has no such address.'));
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => failed(logger, request, response, error));
+  return app;
+}
+
+function failed(logger: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+  } else if (error instanceof ProblemError) {
+    sendProblem(response, error.status, error.code, error.detail);
+  } else if (isHttpError(error) && error.status < 500) {
+    sendProblem(response, error.status, codeOf(error.status), error.message);
+  } else {
+    logger.error({ err: error, url: request.url, requestId: response.getHeader('x-request-id') }, 'a request failed');
+    sendProblem(response, 500, 'internal', 'Something went wrong here; the log of the tracker has it under the request id.');
+  }
+}
+
+const isHttpError = (error: unknown): error is Error & { status: number } =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number';
+
+const codeOf = (status: number): string => ({ 404: 'path_unknown', 405: 'method_not_allowed' })[status] ?? 'parameters_invalid';

@@ -1,0 +1,46 @@
+/** What the steps need of an HTTP request, and nothing else of it. */
+import type { IncomingMessage } from 'node:http';
+import type { BlockList } from 'node:net';
+import { isIPv6 } from 'node:net';
+import type { Origin } from './event';
+
+export function originOf(request: IncomingMessage, receivedAt: number, trustedProxies: BlockList): Origin {
+  const { headers } = request;
+  const referer = headers.referer ?? null;
+  return {
+    receivedAt,
+    ip: addressOf(request, trustedProxies),
+    userAgent: headers['user-agent'] ?? '',
+    origin: headers.origin ?? (referer !== null && URL.canParse(referer) ? new URL(referer).origin : null),
+    referer: referer !== null && referer.length <= 2000 ? referer : null,
+    optedOut: headers['sec-gpc'] === '1' || headers['dnt'] === '1',
+  };
+}
+
+/** X-Forwarded-For is believed from our own proxies only, and of it only what the nearest of them wrote. */
+function addressOf(request: IncomingMessage, trustedProxies: BlockList): string {
+  const peer = request.socket.remoteAddress ?? '';
+  if (!isTrusted(peer, trustedProxies)) return peer;
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  return forwarded || peer;
+}
+
+const isTrusted = (address: string, proxies: BlockList): boolean =>
+  address !== '' &&
+  proxies.check(address.replace(/^::ffff:(?=\d)/, ''), isIPv6(address) && !address.startsWith('::ffff:') ? 'ipv6' : 'ipv4');
+
+/** The body, or null as soon as it is longer than allowed. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,46 @@
+/** Everything under /t/. Plain Node, without Express: this is the path that takes the load. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BlockList } from 'node:net';
+import { sendProblem } from '../http/problem';
+import type { Callers } from '../identity/callers';
+import { answerPreflight, setCollectHeaders } from './answer';
+import { batch, tick } from './batch';
+import type { Collector } from './collector';
+import { pixel } from './pixel';
+import { type Script, sendScript } from './script';
+
+export interface CollectRoutes {
+  collector: Collector;
+  callers: Callers;
+  trustedProxies: BlockList;
+  /** Origins of all sites. */
+  origins: ReadonlySet<string>;
+  script: Script;
+  now(): number;
+}
+
+export async function handleCollect(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  setCollectHeaders(request, response, routes.origins);
+  const path = (request.url ?? '').split('?', 1)[0];
+  switch (`${request.method} ${path}`) {
+    case 'GET /t/pixel.gif':
+      return pixel(routes, request, response);
+    case 'POST /t/events':
+      return batch(routes, request, response);
+    case 'POST /t/tick':
+      return tick(routes, request, response);
+    case 'GET /t/tracker.js':
+    case 'HEAD /t/tracker.js':
+      return sendScript(routes.script, request, response);
+    case 'OPTIONS /t/events':
+    case 'OPTIONS /t/tick':
+      return answerPreflight(request, response);
+    default:
+      return sendProblem(
+        response,
+        404,
+        'path_unknown',
+        'The collector answers GET /t/pixel.gif, GET /t/tracker.js, POST /t/events and POST /t/tick.',
+      );
+  }
+}

@@ -1,0 +1,35 @@
+/** Step `user agent`: browser, system and kind of device. Parsing costs more than all other steps together, so the answers are kept. */
+import Bowser from 'bowser';
+import { isbot } from 'isbot';
+
+export interface Device {
+  browser: string | null;
+  os: string | null;
+  device: string | null;
+  bot: boolean;
+}
+
+const KEPT = 5000;
+const UNKNOWN: Device = { browser: null, os: null, device: null, bot: true };
+
+export class UserAgents {
+  private readonly known = new Map<string, Device>();
+
+  of(userAgent: string): Device {
+    if (userAgent === '') return UNKNOWN;
+    const found = this.known.get(userAgent);
+    if (found) return found;
+    const device = parse(userAgent.slice(0, 512));
+    if (this.known.size >= KEPT) {
+      const oldest = this.known.keys().next();
+      if (!oldest.done) this.known.delete(oldest.value);
+    }
+    this.known.set(userAgent, device);
+    return device;
+  }
+}
+
+function parse(userAgent: string): Device {
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  return { browser: browser.name || null, os: os.name || null, device: platform.type || null, bot: isbot(userAgent) };
+}

@@ -1,0 +1,83 @@
+/** Who is signed in, by the JWT that the edge adds: signed by registry-api, meant for the tracker, five minutes long. */
+import type { ServiceClaims } from '@datamesh/contracts';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+
+export type Caller = { kind: 'user'; claims: ServiceClaims } | { kind: 'nobody' } | { kind: 'unavailable' };
+
+export interface CallersOptions {
+  /** Where registry-api publishes its keys. */
+  jwksUrl: string;
+  issuer: string;
+  now(): number;
+}
+
+const NOBODY: Caller = { kind: 'nobody' };
+const KEPT = 5000;
+const HOUR = 3_600_000;
+
+/** What is wrong with the token itself; anything else means that the keys could not be had. */
+const TOKEN_ERRORS = [
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
+
+export class Callers {
+  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
+  /** Verified tokens until they expire: a page sends the same one with every event. */
+  private readonly verified = new Map<string, { caller: Caller; until: number }>();
+
+  constructor(private readonly options: CallersOptions) {
+    // A day: an outage of the registry must not stop the counting. An unknown key id asks again at once.
+    this.keys = createRemoteJWKSet(new URL(options.jwksUrl), { cacheMaxAge: 24 * HOUR, timeoutDuration: 3000, cooldownDuration: 5000 });
+  }
+
+  async identify(authorization: string | undefined): Promise<Caller> {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
+    if (!token) return NOBODY;
+    const now = this.options.now();
+    const known = this.verified.get(token);
+    if (known && now < known.until) return known.caller;
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        issuer: this.options.issuer,
+        audience: 'tracker',
+        algorithms: ['RS256', 'ES256'],
+        currentDate: new Date(now),
+        requiredClaims: ['sub', 'exp'],
+      });
+      const caller: Caller = { kind: 'user', claims: claimsOf(payload) };
+      this.keep(token, caller, (payload.exp ?? 0) * 1000);
+      return caller;
+    } catch (error) {
+      return TOKEN_ERRORS.some((kind) => error instanceof kind) ? NOBODY : { kind: 'unavailable' };
+    }
+  }
+
+  private keep(token: string, caller: Caller, until: number): void {
+    if (this.verified.size >= KEPT) {
+      const oldest = this.verified.keys().next();
+      if (!oldest.done) this.verified.delete(oldest.value);
+    }
+    this.verified.set(token, { caller, until });
+  }
+}
+
+function claimsOf(payload: Record<string, unknown>): ServiceClaims {
+  const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+  return {
+    sub: String(payload['sub']),
+    name: typeof payload['name'] === 'string' ? payload['name'] : '',
+    roles: texts(payload['roles']) as ServiceClaims['roles'],
+    departments: texts(payload['departments']),
+    teams: texts(payload['teams']),
+    sid: typeof payload['sid'] === 'string' ? payload['sid'] : '',
+    auth_time: typeof payload['auth_time'] === 'number' ? payload['auth_time'] : 0,
+  };
+}

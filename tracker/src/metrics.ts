@@ -1,0 +1,82 @@
+/** Everything the tracker counts, in Prometheus' terms. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const FINE = [0.00001, 0.0001, 0.001, 0.01, 0.1];
+const COARSE = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    events: new Counter({
+      name: 'tracker_events_total',
+      help: 'Events by what became of them: stored, or the reason to drop',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    step: new Histogram({
+      name: 'tracker_step_seconds',
+      help: 'Time of each collection step',
+      labelNames: ['step'],
+      buckets: FINE,
+      registers,
+    }),
+    spoolCommit: new Histogram({ name: 'tracker_spool_commit_seconds', help: 'Write and sync of one group', buckets: COARSE, registers }),
+    spoolGroup: new Histogram({
+      name: 'tracker_spool_group_records',
+      help: 'Records that shared one sync',
+      buckets: [1, 3, 10, 30, 100, 300, 1000],
+      registers,
+    }),
+    spoolFailures: new Counter({
+      name: 'tracker_spool_failures_total',
+      help: 'Groups that were refused',
+      labelNames: ['reason'],
+      registers,
+    }),
+    spoolDamaged: new Counter({
+      name: 'tracker_spool_damaged_bytes_total',
+      help: 'Bytes that could not be read and were stepped over',
+      registers,
+    }),
+    spoolBytes: new Gauge({ name: 'tracker_spool_bytes', help: 'Bytes in the spool', registers }),
+    spoolSegments: new Gauge({ name: 'tracker_spool_segments', help: 'Segment files', registers }),
+    sessions: new Gauge({ name: 'tracker_sessions', help: 'Sessions of the last half hour', registers }),
+    sinkEvents: new Counter({
+      name: 'tracker_sink_events_total',
+      help: 'Events by sink: inserted, duplicate, rejected',
+      labelNames: ['sink', 'outcome'],
+      registers,
+    }),
+    sinkWrite: new Histogram({
+      name: 'tracker_sink_write_seconds',
+      help: 'One batch into a sink',
+      labelNames: ['sink'],
+      buckets: COARSE,
+      registers,
+    }),
+    sinkFailures: new Counter({
+      name: 'tracker_sink_failures_total',
+      help: 'Attempts that failed and are repeated',
+      labelNames: ['sink'],
+      registers,
+    }),
+    sinkLag: new Gauge({
+      name: 'tracker_sink_lag_bytes',
+      help: 'Bytes of the spool a sink has not taken yet',
+      labelNames: ['sink'],
+      registers,
+    }),
+    query: new Histogram({
+      name: 'tracker_query_seconds',
+      help: 'Queries by operation and outcome',
+      labelNames: ['operation', 'outcome'],
+      buckets: COARSE,
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

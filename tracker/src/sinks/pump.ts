@@ -1,0 +1,105 @@
+/** Moves the log into one sink: in batches, at the sink's own pace, and for as long as an outage of it lasts. Collecting goes on meanwhile. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventLog, LogBatch, LogReader } from '../spool/log';
+import type { Sink, Written } from './sink';
+
+export interface PumpReport {
+  written(sink: string, written: Written, milliseconds: number): void;
+  failed(sink: string, error: unknown, attempt: number): void;
+}
+
+export interface PumpOptions {
+  log: EventLog;
+  reader: LogReader;
+  sink: Sink;
+  report: PumpReport;
+  now(): number;
+  /** How long to gather after the first event, in milliseconds: a commit costs about the same for one event as for a thousand. */
+  lingerMs?: number;
+  maxBytes?: number;
+}
+
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 10_000;
+
+export class Pump {
+  private readonly stopping = new AbortController();
+  private readonly wakeUp = new Set<() => void>();
+  private draining = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: PumpOptions) {}
+
+  start(): void {
+    const dispose = this.options.log.onAppended(() => this.wake());
+    this.running = this.run().finally(dispose);
+  }
+
+  /** Writes what the log still holds, but for no longer than this; what is left stays in the log. */
+  async stop(milliseconds: number): Promise<void> {
+    this.draining = true;
+    this.wake();
+    const timer = setTimeout(() => this.stopping.abort(), milliseconds);
+    await this.running;
+    clearTimeout(timer);
+    await this.options.reader.close();
+  }
+
+  /** Bytes between this sink and the end of the log. */
+  lag(): number {
+    return this.options.log.tail() - this.options.reader.position();
+  }
+
+  private async run(): Promise<void> {
+    const { reader, maxBytes = 4 * 1024 * 1024, lingerMs = 100 } = this.options;
+    let at = reader.position();
+    while (!this.stopping.signal.aborted) {
+      const batch = await this.untilItWorks(() => reader.read(at, maxBytes));
+      if (batch === null) return;
+      if (batch.payloads.length > 0 && !(await this.deliver(batch))) return;
+      if (batch.next > at) reader.commit(batch.next);
+      at = batch.next;
+      if (at < this.options.log.tail()) continue;
+      if (this.draining) return;
+      await this.more(at);
+      if (!this.draining) await this.pause(lingerMs);
+    }
+  }
+
+  private async deliver(batch: LogBatch): Promise<boolean> {
+    const { sink, report, now } = this.options;
+    const started = now();
+    const written = await this.untilItWorks(() => sink.write(batch.payloads, batch.next));
+    if (written) report.written(sink.name, written, now() - started);
+    return written !== null;
+  }
+
+  /** null when the pump was told to stop first. */
+  private async untilItWorks<T>(work: () => Promise<T>): Promise<T | null> {
+    for (let attempt = 1; !this.stopping.signal.aborted; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        this.options.report.failed(this.options.sink.name, error, attempt);
+        await this.pause(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)));
+      }
+    }
+    return null;
+  }
+
+  private async more(at: number): Promise<void> {
+    while (this.options.log.tail() <= at && !this.draining && !this.stopping.signal.aborted)
+      await new Promise<void>((resolve) => {
+        this.wakeUp.add(resolve);
+      });
+  }
+
+  private wake(): void {
+    for (const resolve of this.wakeUp) resolve();
+    this.wakeUp.clear();
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined); // told to stop: no pause
+  }
+}

@@ -1,0 +1,47 @@
+/** What is counted: a site, who may send to it, how its visitors are known, and who may see its figures. */
+export interface Site {
+  id: string;
+  title: string;
+  /**
+   * `daily`: a hash whose salt changes every day, so that nobody can be followed from day to day.
+   * `account`: an HMAC of the signed-in user's id; only for the company's own dashboard.
+   */
+  identity: 'daily' | 'account';
+  /** Origins whose pages may send, such as `https://www.example.com`. */
+  origins: string[];
+  /** Departments whose members may see the figures; `*` for everyone who is signed in. */
+  departments: string[];
+}
+
+export type Sites = ReadonlyMap<string, Site>;
+
+/** From the SITES setting; throws with a sentence that names the mistake, for whoever starts the tracker. */
+export function parseSites(json: unknown): Sites {
+  if (!Array.isArray(json)) throw new Error('SITES must be a list: [{"id": "…", "identity": "daily", "origins": ["https://…"]}]');
+  const sites = new Map<string, Site>();
+  for (const entry of json as unknown[]) {
+    const site = parseSite(entry);
+    if (sites.has(site.id)) throw new Error(`SITES names "${site.id}" twice`);
+    sites.set(site.id, site);
+  }
+  return sites;
+}
+
+const KEYS = new Set(['id', 'title', 'identity', 'origins', 'departments']);
+
+function parseSite(entry: unknown): Site {
+  if (typeof entry !== 'object' || entry === null) throw new Error('every entry of SITES must be an object');
+  const { id, title = id, identity = 'daily', origins, departments = [] } = entry as Record<string, unknown>;
+  if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,49}$/.test(id)) throw new Error(`SITES: "${String(id)}" is no site id (a-z, 0-9, -)`);
+  const unknown = Object.keys(entry).find((key) => !KEYS.has(key));
+  if (unknown) throw new Error(`SITES: "${id}" has an unknown key "${unknown}"; known are ${[...KEYS].join(', ')}`);
+  if (typeof title !== 'string') throw new Error(`SITES: the title of "${id}" must be text`);
+  if (identity !== 'daily' && identity !== 'account') throw new Error(`SITES: identity of "${id}" must be daily or account`);
+  if (!isTexts(origins) || origins.some((origin) => !isOrigin(origin)))
+    throw new Error(`SITES: origins of "${id}" must be a list of origins such as https://www.example.com, without a path`);
+  if (!isTexts(departments)) throw new Error(`SITES: departments of "${id}" must be a list of names, or ["*"]`);
+  return { id, title, identity, origins, departments };
+}
+
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
