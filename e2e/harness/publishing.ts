@@ -27,9 +27,9 @@ export async function release(name: string, version: string): Promise<Packed> {
   }
 }
 
-/** Publishes with a token of the owning team and lets `stable` follow. */
-export async function publishAndPromote(stack: Stack, packed: Packed): Promise<void> {
-  const target = { url: stack.url, token: await stack.token(packed.manifest.publisher) };
+/** Publishes with a token of the owning team and lets `stable` follow; through the edge unless told otherwise. */
+export async function publishAndPromote(stack: Stack, packed: Packed, url = stack.url): Promise<void> {
+  const target = { url, token: await stack.token(packed.manifest.publisher) };
   await publish(target, packed);
   await promote(target, packed.name, 'stable', packed.version);
 }

@@ -63,7 +63,7 @@ export class Stack {
 
   /** A publish token of the team, by the way that the start script takes. */
   async token(team: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/v1/tokens`, {
+    const response = await fetch(`${this.registryUrl}/api/v1/tokens`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await this.bootstrapSecret()}`, 'content-type': 'application/json' },
       body: JSON.stringify({ team, name: 'journey', days: 1 }),
