@@ -264,7 +264,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Points a channel at a published version. `latest` is moved by publishing only. Publish token of the owner. */
+        /** Points a channel at a published version. `latest` is moved by publishing only (422 channel_reserved): the highest version that is neither yanked nor a prerelease, or the highest prerelease of a widget that has nothing else. When a channel's version is yanked, the channel gives what it was promoted to before. Publish token of the owner. */
         put: operations["promote"];
         post?: never;
         delete?: never;
@@ -445,7 +445,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events, each `id` a gapless sequence number, each `data` a RegistryEvent; a comment every 15 s. `Last-Event-ID` (or `after`) replays what was missed. Ends with the session. */
+        /** Server-sent events, each `id` a gapless sequence number, each `data` a RegistryEvent; a comment every 15 s. `Last-Event-ID` (or `after`) replays what was missed, as far back as the last 10,000 events of the last seven days; who was away for longer, or asks after a number that never was, gets an event of the type `reset` and reads everything anew. A new stream starts with an `id` alone: where it stands. Ends with the session. */
         get: operations["streamEvents"];
         put?: never;
         post?: never;

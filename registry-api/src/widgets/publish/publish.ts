@@ -64,15 +64,19 @@ export function createPublish(options: PublishOptions): Publish {
     const manifest = checkContent(files, asked, allowed);
     checkPublisher(manifest, publisher.team);
     const described = describeVersion(files);
-    const before = await publishedBefore(asked, described, publisher);
+    const before = await publishedBefore(await store.find(asked.name), asked, described, publisher);
     if (before) return before;
     const content = await storeContent(asked, manifest, described);
     return show(content, described, publisher);
   }
 
   /** The same files again are the same version; other files under its number are refused. */
-  async function publishedBefore(asked: Asked, described: Described, { team }: Publisher): Promise<Published | null> {
-    const widget = await store.find(asked.name);
+  async function publishedBefore(
+    widget: WidgetRecord | null,
+    asked: Asked,
+    described: Described,
+    { team }: Publisher,
+  ): Promise<Published | null> {
     if (!widget) return null;
     checkOwner(widget, team);
     const entry = versionOf(widget, asked.version);
@@ -98,9 +102,11 @@ export function createPublish(options: PublishOptions): Publish {
   /** The one write that makes the version visible; whoever came first decides, the other looks again. */
   async function show(content: VersionContent, described: Described, publisher: Publisher): Promise<Published> {
     for (;;) {
-      const before = await publishedBefore(content, described, publisher);
+      // One read: what is checked is what the new record is made from.
+      const former = await store.find(content.name);
+      const before = await publishedBefore(former, content, described, publisher);
       if (before) return before;
-      const widget = await withVersion(await store.find(content.name), content, entryOf(content, described, publisher));
+      const widget = await withVersion(former, content, entryOf(content, described, publisher));
       if (await store.commit(widget, [widgetEvent('widgets.active-changed', widget, content.version, options.clock)])) {
         options.nudge();
         return { widget, content, created: true };

@@ -1,0 +1,112 @@
+/** The whole service on a free port, with callers of the test's choice: who somebody is belongs to the identity room's own tests. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createApp } from '../app';
+import { systemClock } from '../clock';
+import { type Config, readConfig } from '../config';
+import type { Caller } from '../http/caller';
+import { createMetrics } from '../http/metrics';
+import { createRooms } from '../rooms';
+import type { StoreUnderTest } from '../storage/stores';
+
+export const publisherOf = (team: string): Caller => ({ kind: 'token', id: `t-${team}`, team, createdBy: 'user:robin' });
+
+export const person = (
+  sub: string,
+  roles: ('viewer' | 'power-user' | 'publisher' | 'admin')[] = ['viewer'],
+  departments = ['sales'],
+): Caller => ({
+  kind: 'user',
+  claims: { sub, name: sub, roles, departments, teams: [], sid: `sid-${sub}`, auth_time: 0 },
+});
+
+export interface CallOptions {
+  as?: Caller;
+  method?: string;
+  /** An object is sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export interface TestApi {
+  url: string;
+  call(path: string, options?: CallOptions): Promise<Response>;
+  publish(name: string, version: string, body: Uint8Array, as?: Caller): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+const silent = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+
+export async function startTestApi(open: StoreUnderTest['open'], settings: Partial<Config> = {}): Promise<TestApi> {
+  const storage = await open();
+  const folder = mkdtempSync(join(tmpdir(), 'registry-api-'));
+  const config: Config = {
+    ...readConfig({ DATAMESH_DEV_ISSUER: '1', DATA_DIR: join(folder, 'registry') }),
+    blobs: storage.kind === 'mongo' ? 'gridfs' : 'fs',
+    ...settings,
+  };
+  const metrics = createMetrics();
+  const rooms = await createRooms({ config, storage, clock: systemClock, logger: silent, metrics });
+  const callers = new Map<string, Caller>();
+  const app = createApp({
+    rooms: {
+      ...rooms,
+      authenticate: (req, _res, next) => {
+        req.caller = callers.get(req.get('x-test-caller') ?? '') ?? { kind: 'nobody' };
+        next();
+      },
+    },
+    metrics,
+    logger: silent,
+    responseContract: 'strict',
+  });
+  const server = createServer(app);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  function call(path: string, { as, method = 'GET', body, headers = {}, signal }: CallOptions = {}): Promise<Response> {
+    const raw = body instanceof Uint8Array || typeof body === 'string';
+    const key = JSON.stringify(as ?? null);
+    if (as) callers.set(key, as);
+    return fetch(url + path, {
+      method,
+      headers: {
+        ...(as ? { 'x-test-caller': key } : {}),
+        ...(body !== undefined && !raw ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  return {
+    url,
+    call,
+    publish: (name, version, body, as = publisherOf('markets-data')) =>
+      call(`/api/v1/widgets/${name}/versions/${version}`, { as, method: 'PUT', body, headers: { 'content-type': 'application/gzip' } }),
+    stop: async () => {
+      await rooms.stop();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await storage.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks again until the answer is not undefined; tests wait for conditions, never for time. */
+export async function eventually<T>(ask: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
+  const until = performance.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > until) throw new Error(`it did not come to pass: ${what}`);
+    await new Promise((soon) => setTimeout(soon, 10));
+  }
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Problem, VersionDetail, WidgetDetail, WidgetSummary } from '@datamesh/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stores } from '../../storage/stores';
+import { person, publisherOf, startTestApi, type TestApi } from '../../testing/api';
+import { type Entry, tar, tarball, type WidgetInput, widgetEntries, widgetTarball } from '../../testing/tarball';
+
+const casey = person('casey');
+
+describe.each(stores())('publishing on $name', ({ open }) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi(open, { trustedTypesAllowed: ['lit-html'], sourcesAllowed: ['markets'] });
+  });
+  afterAll(() => api.stop());
+
+  const problemOf = async (answer: Response) => {
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    return (await answer.json()) as Problem;
+  };
+
+  it('shows a version with every file and its hash, once all of it is stored', async () => {
+    const code = 'export const answer = 42;';
+    const answer = await api.publish('good-widget', '1.0.0', widgetTarball({ name: 'good-widget', code }));
+    expect(answer.status).toBe(201);
+    const detail = (await answer.json()) as VersionDetail;
+    expect(detail).toMatchObject({
+      name: 'good-widget',
+      version: '1.0.0',
+      base: '/remotes/good-widget/1.0.0/',
+      entry: 'dist/remoteEntry.mjs',
+      expose: './widget',
+      publishedBy: 'token:t-markets-data',
+      deprecated: null,
+      yanked: null,
+    });
+    const integrity = `sha384-${createHash('sha384').update(code).digest('base64')}`;
+    expect(detail.files.find(({ path }) => path === 'dist/remoteEntry.mjs')).toEqual({
+      path: 'dist/remoteEntry.mjs',
+      integrity,
+      bytes: code.length,
+    });
+    const again = await api.call('/api/v1/widgets/good-widget/versions/1.0.0', { as: casey });
+    expect(await again.json()).toEqual(detail);
+  });
+
+  it('takes the same files again, also packed differently, and refuses others under the same version', async () => {
+    const entries = widgetEntries({ name: 'twice-widget' });
+    expect((await api.publish('twice-widget', '1.0.0', tarball(entries))).status).toBe(201);
+    expect((await api.publish('twice-widget', '1.0.0', gzipSync(tar([...entries].reverse()), { level: 1 }))).status).toBe(200);
+    const dotted = entries.map((entry) => ({ ...entry, path: `./${entry.path}` }));
+    expect((await api.publish('twice-widget', '1.0.0', tarball([{ path: './', type: 'Directory' }, ...dotted]))).status).toBe(200);
+    const other = await api.publish('twice-widget', '1.0.0', widgetTarball({ name: 'twice-widget', code: 'export const other = 1;' }));
+    expect(other.status).toBe(409);
+    expect((await problemOf(other)).code).toBe('version_exists');
+  });
+
+  it('lets one of two different uploads of a version win when they race', async () => {
+    const uploads = ['a', 'b', 'a', 'b', 'a', 'b'].map((code) =>
+      api.publish('race-widget', '1.0.0', widgetTarball({ name: 'race-widget', code: `export default '${code}';` })),
+    );
+    const answers = await Promise.all(uploads);
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 200, 201, 409, 409, 409]);
+    const detail = (await (await api.call('/api/v1/widgets/race-widget', { as: casey })).json()) as WidgetDetail;
+    expect(detail.versions).toHaveLength(1);
+  });
+
+  it('keeps all versions when different ones are published at once', async () => {
+    const versions = ['1.0.0', '1.1.0', '2.0.0-beta.1', '1.0.1'];
+    const answers = await Promise.all(
+      versions.map((version) => api.publish('many-widget', version, widgetTarball({ name: 'many-widget', version }))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const detail = (await (await api.call('/api/v1/widgets/many-widget', { as: casey })).json()) as WidgetDetail;
+    expect(detail.versions.map(({ version }) => version).sort()).toEqual([...versions].sort());
+    expect(detail.channels).toEqual({ latest: '1.1.0' });
+  });
+
+  it('gives a name to the team that publishes first', async () => {
+    const body = widgetTarball({ name: 'owned-widget' });
+    const wrongTeam = await api.publish('owned-widget', '1.0.0', body, publisherOf('platform'));
+    expect(wrongTeam.status).toBe(403);
+    expect((await problemOf(wrongTeam)).code).toBe('team_mismatch');
+    expect((await api.publish('owned-widget', '1.0.0', body)).status).toBe(201);
+    const other = widgetTarball({ name: 'owned-widget', version: '1.0.1', manifest: { publisher: 'platform' } });
+    const taken = await api.publish('owned-widget', '1.0.1', other, publisherOf('platform'));
+    expect(taken.status).toBe(403);
+    expect((await problemOf(taken)).code).toBe('name_owned');
+  });
+
+  it('needs a publish token, whoever is signed in', async () => {
+    const body = widgetTarball({ name: 'no-token' });
+    const signedIn = await api.publish('no-token', '1.0.0', body, person('dana', ['admin']));
+    expect([signedIn.status, (await problemOf(signedIn)).code]).toEqual([403, 'bearer_token_required']);
+    const nobody = await api.publish('no-token', '1.0.0', body, { kind: 'nobody' });
+    expect([nobody.status, (await problemOf(nobody)).code]).toEqual([401, 'session_unknown']);
+  });
+
+  const file = (path: string, content = 'x'): Entry => ({ path, content });
+  const bad = (code: string, input: WidgetInput, status = 422) => ({ code, status, body: widgetTarball({ name: 'bad-widget', ...input }) });
+  const raw = (code: string, body: Buffer, status = 422) => ({ code, status, body });
+  const settings = (schema: unknown): WidgetInput => ({ manifest: { settings: schema } });
+  const good = widgetTarball({ name: 'bad-widget' });
+
+  it.each([
+    ['something that is no gzip', raw('tarball_malformed', Buffer.from('not an archive'), 400)],
+    ['a gzip that is cut off', raw('tarball_malformed', good.subarray(0, good.length - 20), 400)],
+    ['a gzip of something else', raw('tarball_malformed', gzipSync(Buffer.alloc(2000, 'x')), 400)],
+    ['a tar that is cut off', raw('tarball_malformed', gzipSync(tar(widgetEntries({ name: 'bad-widget' })).subarray(0, 1800)), 400)],
+    ['an empty body', raw('tarball_malformed', Buffer.alloc(0), 400)],
+    ['an empty archive', raw('manifest_missing', tarball([{ path: 'dist', type: 'Directory' }]))],
+    ['a path that leaves the archive', bad('path_unsafe', { extra: [file('dist/../../etc/passwd')] })],
+    ['a path that starts with ..', bad('path_unsafe', { extra: [file('../evil.mjs')] })],
+    ['an absolute path', bad('path_unsafe', { extra: [file('/etc/passwd')] })],
+    ['a drive letter', bad('path_unsafe', { extra: [file('C:/evil.mjs')] })],
+    ['a backslash', bad('path_unsafe', { extra: [file('dist\\evil.mjs')] })],
+    ['a control character', bad('path_unsafe', { extra: [file('dist/a\nb.mjs')] })],
+    ['a hidden file', bad('path_unsafe', { extra: [file('dist/.env.json')] })],
+    ['a path that a URL would read differently', bad('path_unsafe', { extra: [file('dist/a%2e.mjs')] })],
+    ['a symlink', bad('entry_type_refused', { extra: [{ path: 'dist/a.mjs', type: 'SymbolicLink', linkpath: '/etc/passwd' }] })],
+    ['a hard link', bad('entry_type_refused', { extra: [{ path: 'dist/a.mjs', type: 'Link', linkpath: 'package.json' }] })],
+    ['a device', bad('entry_type_refused', { extra: [{ path: 'dist/a.mjs', type: 'CharacterDevice' }] })],
+    ['a fifo', bad('entry_type_refused', { extra: [{ path: 'dist/a.mjs', type: 'FIFO' }] })],
+    ['a path twice', bad('path_duplicate', { extra: [file('dist/a.mjs'), file('dist/a.mjs', 'y')] })],
+    ['paths that differ in case', bad('path_duplicate', { extra: [file('dist/a.mjs'), file('dist/A.mjs')] })],
+    ['a name that is file and folder', bad('path_duplicate', { extra: [file('dist/a.mjs'), file('dist/a.mjs/b.mjs')] })],
+    ['too many entries', bad('too_many_entries', { extra: Array.from({ length: 500 }, (_, i) => file(`dist/${i}.mjs`)) })],
+    ['more than 60 MB unpacked', raw('tarball_too_large', gzipSync(Buffer.alloc(70 * 1024 * 1024)), 413)],
+    ['a file beside dist', bad('path_unexpected', { extra: [file('src/index.mjs')] })],
+    ['media that widget.json does not name', bad('path_unexpected', { extra: [file('other.svg')] })],
+    ['HTML', bad('file_type_refused', { extra: [file('dist/index.html', '<script>alert(1)</script>')] })],
+    ['a source map', bad('file_type_refused', { extra: [file('dist/a.mjs.map')] })],
+    ['a style sheet', bad('file_type_refused', { extra: [file('dist/a.css')] })],
+    ['a file without a type', bad('file_type_refused', { extra: [file('dist/LICENSE')] })],
+    ['no widget.json', bad('manifest_missing', { without: ['widget.json'] })],
+    ['no package.json', bad('package_missing', { without: ['package.json'] })],
+    ['no entry', bad('entry_missing', { without: ['dist/remoteEntry.mjs'] })],
+    ['no icon', bad('media_missing', { without: ['icon.svg'] })],
+    ['another name', bad('name_mismatch', { name: 'other-widget' })],
+    ['another version', bad('version_mismatch', { version: '1.0.1' })],
+    ['a javascript: link', bad('manifest_invalid', { manifest: { homepage: 'javascript:alert(1)' } })],
+    ['an icon outside', bad('manifest_invalid', { manifest: { icon: '../icon.svg' } })],
+    ['settings that are no object', bad('settings_invalid', settings({ type: 'string' }))],
+    ['a schema that is none', bad('settings_invalid', settings({ type: 'object', properties: { a: { type: 'strung' } } }))],
+    [
+      'a default that does not hold',
+      bad('settings_invalid', settings({ type: 'object', properties: { a: { type: 'number', default: 'x' } } })),
+    ],
+    [
+      'a reference outside',
+      bad('settings_invalid', settings({ type: 'object', properties: { a: { $ref: 'https://example.com/x', default: 1 } } })),
+    ],
+    ['an event handler as setting', bad('settings_invalid', settings({ type: 'object', properties: { onclick: {} } }))],
+    ['a style as setting', bad('settings_invalid', settings({ type: 'object', properties: { style: {} } }))],
+    ['a setting in capitals', bad('settings_invalid', settings({ type: 'object', properties: { Symbol: {} } }))],
+    ['a policy that is not allowed', bad('trusted_types_refused', { manifest: { trustedTypes: ['lit-html', 'dompurify'] } })],
+    ['a source that is not offered', bad('source_refused', { manifest: { sources: ['payroll'] } })],
+    [
+      'code in the container manifest',
+      bad('public_path_refused', {
+        without: ['dist/mf-manifest.json'],
+        extra: [file('dist/mf-manifest.json', JSON.stringify({ metaData: { deep: [{ getPublicPath: 'return 1' }] } }))],
+      }),
+    ],
+    ['an expose that the container does not have', bad('expose_missing', { manifest: { expose: './other' } })],
+  ])('refuses %s', async (_what, { code, status, body }) => {
+    const answer = await api.publish('bad-widget', '1.0.0', body);
+    const problem = await problemOf(answer);
+    expect([answer.status, problem.code]).toEqual([status, code]);
+    expect(problem.requestId).toBe(answer.headers.get('x-request-id'));
+    // Nothing of it may be seen.
+    expect((await api.call('/api/v1/widgets/bad-widget', { as: casey })).status).toBe(404);
+    expect((await api.call('/remotes/bad-widget/1.0.0/dist/remoteEntry.mjs')).status).toBe(404);
+  });
+
+  it('names an unknown key of widget.json and the nearest known one', async () => {
+    const answer = await api.publish('bad-widget', '1.0.0', widgetTarball({ name: 'bad-widget', manifest: { catagories: ['x'] } }));
+    const problem = await problemOf(answer);
+    expect([answer.status, problem.code]).toEqual([422, 'manifest_invalid']);
+    expect(problem.errors).toContainEqual({ path: '/catagories', message: 'unknown key "catagories", did you mean "categories"?' });
+  });
+
+  it('answers an upload of more than 20 MB with a problem', async () => {
+    const answer = await api.publish('bad-widget', '1.0.0', Buffer.alloc(21 * 1024 * 1024, 1));
+    expect([answer.status, (await problemOf(answer)).code]).toEqual([413, 'tarball_too_large']);
+  });
+
+  it('refuses another media type, a version that is none and a path that is unknown', async () => {
+    const json = await api.call('/api/v1/widgets/bad-widget/versions/1.0.0', { as: publisherOf('markets-data'), method: 'PUT', body: {} });
+    expect([json.status, (await problemOf(json)).code]).toEqual([415, 'media_type_unsupported']);
+    const version = await api.publish('bad-widget', '1.2', good);
+    expect([version.status, (await problemOf(version)).code]).toEqual([400, 'request_invalid']);
+    const zeros = await api.publish('bad-widget', '01.0.0', good);
+    expect([zeros.status, (await problemOf(zeros)).code]).toEqual([422, 'version_invalid']);
+    const path = await api.call('/api/v1/wodgets', { as: casey });
+    expect([path.status, (await problemOf(path)).code]).toEqual([404, 'path_unknown']);
+    const method = await api.call('/api/v1/widgets', { as: casey, method: 'DELETE' });
+    expect([method.status, (await problemOf(method)).code]).toEqual([405, 'method_not_allowed']);
+  });
+
+  it('answers malformed JSON, and JSON of 10 MB, with a problem', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const malformed = await api.call('/api/v1/resolve', { as: casey, method: 'POST', body: '{"widgets": [', headers });
+    expect([malformed.status, (await problemOf(malformed)).code]).toEqual([400, 'json_malformed']);
+    const large = await api.call('/api/v1/layouts', {
+      as: casey,
+      method: 'POST',
+      body: JSON.stringify({ title: 'x'.repeat(10_000_000) }),
+      headers,
+    });
+    expect([large.status, (await problemOf(large)).code]).toEqual([413, 'body_too_large']);
+  });
+
+  it('writes down who published what', async () => {
+    expect((await api.call('/api/v1/audit', { as: casey })).status).toBe(403);
+    const answer = await api.call('/api/v1/audit?limit=200', { as: person('dana', ['admin']) });
+    const { items } = (await answer.json()) as { items: { action: string; subject: string; actor: string }[] };
+    expect(items.filter(({ subject }) => subject === 'good-widget@1.0.0')).toMatchObject([
+      { action: 'widget.publish', actor: 'token:t-markets-data' },
+    ]);
+    expect(items.some(({ subject }) => subject.startsWith('bad-widget'))).toBe(false);
+  });
+
+  it('lists and finds what was published', async () => {
+    const answer = await api.call('/api/v1/widgets?q=seri+chart&category=markets&limit=1', { as: casey });
+    const page = (await answer.json()) as { items: WidgetSummary[]; next: string | null; total: number; categories: string[] };
+    expect(page.items).toHaveLength(1);
+    expect(page.items[0]).toMatchObject({
+      name: 'good-widget',
+      icon: '/remotes/good-widget/1.0.0/icon.svg',
+      layouts: 0,
+      channels: { latest: '1.0.0' },
+    });
+    expect(page.categories).toEqual(['Markets']);
+    const second = await api.call(`/api/v1/widgets?q=seri&limit=200&cursor=${page.next}`, { as: casey });
+    expect(((await second.json()) as { items: unknown[] }).items).toHaveLength(page.total - 1);
+    const broken = await api.call('/api/v1/widgets?cursor=nonsense', { as: casey });
+    expect([broken.status, (await problemOf(broken)).code]).toEqual([400, 'cursor_invalid']);
+  });
+});
