@@ -1,0 +1,3 @@
+import { vueRemote } from '@datamesh/widget-sdk/build/vue';
+
+export default vueRemote(import.meta.dirname);

@@ -1,0 +1,44 @@
+import { DataError, fetchData, isAbort } from '@datamesh/widget-sdk';
+import { onScopeDispose, ref, type ShallowRef, shallowRef, watchEffect } from 'vue';
+
+export interface Loaded<T> {
+  /** The last answer; stays while the next one is on its way, so that the picture does not flicker. */
+  answer: T | null;
+  error: DataError | null;
+  loading: boolean;
+}
+
+/** Follows a data path; null asks for nothing. */
+export function useLoaded<T>(path: () => string | null): { state: Readonly<ShallowRef<Loaded<T>>>; retry: () => void } {
+  const state = shallowRef<Loaded<T>>({ answer: null, error: null, loading: false });
+  const attempt = ref(0);
+  let previous: T | null = null;
+  let aborter: AbortController | undefined;
+  watchEffect(() => {
+    const wanted = path();
+    void attempt.value;
+    aborter?.abort();
+    if (wanted === null) {
+      previous = null;
+      state.value = { answer: null, error: null, loading: false };
+      return;
+    }
+    aborter = new AbortController();
+    const { signal } = aborter;
+    state.value = { answer: previous, error: null, loading: true };
+    fetchData<T>(wanted, signal).then(
+      (answer) => {
+        previous = answer;
+        state.value = { answer, error: null, loading: false };
+      },
+      (cause: unknown) => {
+        if (isAbort(cause) || signal.aborted) return;
+        const error = cause instanceof DataError ? cause : new DataError('failed', cause instanceof Error ? cause.message : String(cause));
+        previous = null;
+        state.value = { answer: null, error, loading: false };
+      },
+    );
+  });
+  onScopeDispose(() => aborter?.abort());
+  return { state, retry: () => attempt.value++ };
+}
