@@ -1,0 +1,3 @@
+import { remote } from '../../rspack.config.base';
+
+export default remote({ dir: import.meta.dirname });
