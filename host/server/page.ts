@@ -19,9 +19,12 @@ export function themeOf(headers: IncomingHttpHeaders): Theme | undefined {
   return (chosen ?? preferred) as Theme | undefined;
 }
 
-/** Stands where the bar will be until the page's own code draws it: nothing jumps. Its looks are in the host's style sheet. */
-const SKELETON =
-  '<div class="dm-skeleton" aria-hidden="true"><div class="dm-skeleton-bar"><span class="dm-skeleton-mark"></span><span class="dm-skeleton-text"></span></div></div>';
+/** What the page's own code draws first as well (host/src/shell/Skeleton.tsx), there before any of it has come: nothing jumps. */
+const SKELETON = [
+  '<div class="app" data-mode="view" aria-busy="true">',
+  '<header class="bar"><span class="skeleton-block" data-width="m"></span><span class="bar-line"></span><span class="skeleton-block" data-width="l"></span></header>',
+  '<main class="main"><div class="skeleton-stage" aria-hidden="true"><i></i><i></i><i></i></div></main></div>',
+].join('');
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%233b5bdb'/%3E%3Cg fill='%23fff'%3E%3Crect x='8' y='8' width='7' height='7' rx='1.5'/%3E%3Crect x='17' y='8' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='8' y='17' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='17' y='17' width='7' height='7' rx='1.5'/%3E%3C/g%3E%3C/svg%3E";
