@@ -11,7 +11,7 @@ export function RenameDialog({ desk, close }: { desk: Desk; close(): void }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        desk.rename(title);
+        desk.actions.rename(title);
       }}
     >
       <TextField className="field" value={title} onChange={setTitle} autoFocus maxLength={120} isRequired>
@@ -41,7 +41,7 @@ export function DeleteDialog({ desk, close }: { desk: Desk; close(): void }) {
         <Button className="button" onPress={close} autoFocus>
           Cancel
         </Button>
-        <Button className="button bad" onPress={() => void desk.remove()}>
+        <Button className="button bad" onPress={() => void desk.actions.remove()}>
           Delete layout
         </Button>
       </div>

@@ -88,7 +88,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
             className="button"
             onPress={() => {
               desk.openDialog(null);
-              void desk.newLayout();
+              void desk.actions.newLayout();
             }}
           >
             New layout

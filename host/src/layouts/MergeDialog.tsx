@@ -44,10 +44,10 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
           Keep editing
         </Button>
         <span className="dialog-space" />
-        <Button className="button" onPress={() => void desk.makeCopy()}>
+        <Button className="button" onPress={() => void desk.actions.makeCopy()}>
           Save as a copy of my own
         </Button>
-        <Button className="button primary" isDisabled={open > 0} onPress={() => void desk.mergeAndSave(proposal, choices)}>
+        <Button className="button primary" isDisabled={open > 0} onPress={() => void desk.actions.mergeAndSave(proposal, choices)}>
           Merge and save
         </Button>
       </div>

@@ -56,7 +56,16 @@ export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
           {widget.publisher} · {widget.version} · {usedIn(widget.layouts)}
         </small>
       </div>
-      <Button className="button" aria-label={`Add ${widget.title}`} aria-description="Shift and Enter to choose the place" onPress={add}>
+      <Button
+        className="button"
+        aria-label={`Add ${widget.title}`}
+        aria-description="Shift and Enter to choose the place"
+        onPress={({ target, pointerType }) => {
+          add();
+          // The new panel takes the focus; with the keyboard one goes on in the list.
+          if (pointerType === 'keyboard' || pointerType === 'virtual') (target as HTMLElement).focus();
+        }}
+      >
         Add
       </Button>
     </li>

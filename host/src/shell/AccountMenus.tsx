@@ -28,7 +28,7 @@ export function UserMenu({ desk }: { desk: Desk }) {
           <span>{[...user.roles.map((role) => ROLES[role]), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}</span>
         </div>
       }
-      items={[{ label: 'Sign out', run: () => void desk.signOut() }]}
+      items={[{ label: 'Sign out', run: () => void desk.actions.signOut() }]}
     />
   );
 }

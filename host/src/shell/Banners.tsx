@@ -27,7 +27,7 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
   if (gone)
     return (
       <Banner tone="bad" text="This layout was deleted. What you see is not lost yet.">
-        <button type="button" className="button" onClick={() => void desk.makeCopy()}>
+        <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
           Keep as a copy of my own
         </button>
       </Banner>
@@ -46,7 +46,7 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
         </>
       }
     >
-      <button type="button" className="button primary" onClick={() => void desk.restoreDraft()}>
+      <button type="button" className="button primary" onClick={() => void desk.actions.restoreDraft()}>
         Restore
       </button>
       <button type="button" className="button" onClick={() => open.session.discardDraft()}>

@@ -62,11 +62,11 @@ function LayoutControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
   return (
     <>
       {mine && mode === 'view' ? (
-        <button type="button" className="button quiet" onClick={() => void desk.resetMine()}>
+        <button type="button" className="button quiet" onClick={() => void desk.actions.resetMine()}>
           Reset my settings
         </button>
       ) : null}
-      <button type="button" className="button" onClick={() => void desk.makeCopy()}>
+      <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
         Make my own copy
       </button>
     </>
@@ -85,6 +85,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           <button
             type="button"
             className="button"
+            aria-label="Add widget"
             aria-pressed={drawer?.kind === 'marketplace'}
             onClick={() => desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace' })}
           >
@@ -117,10 +118,10 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
       ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
       <div className="segments" role="group" aria-label="Mode" aria-busy={switching}>
-        <button type="button" aria-pressed={!editing} onClick={() => void desk.setMode('view')}>
+        <button type="button" aria-pressed={!editing} onClick={() => void desk.actions.setMode('view')}>
           View
         </button>
-        <button type="button" aria-pressed={editing} onClick={() => void desk.setMode('edit')}>
+        <button type="button" aria-pressed={editing} onClick={() => void desk.actions.setMode('edit')}>
           Edit
         </button>
       </div>
@@ -130,7 +131,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           className="button primary"
           aria-disabled={!dirty || saving}
           title={newer ? `${newer.by} saved in between: both are merged` : dirty ? 'Save (Ctrl+S)' : 'Everything is saved'}
-          onClick={() => void desk.save()}
+          onClick={() => void desk.actions.save()}
         >
           {saving ? 'Saving…' : newer ? 'Merge and save' : 'Save'}
         </button>

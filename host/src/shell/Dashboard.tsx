@@ -107,11 +107,7 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const { mode } = useStore(open.mode);
   if (Object.keys(content.panels).length > 0) return null;
   const add = (
-    <button
-      type="button"
-      className="button primary"
-      onClick={() => void desk.setMode('edit').then(() => desk.openDrawer({ kind: 'marketplace' }))}
-    >
+    <button type="button" className="button primary" onClick={() => void desk.actions.addFirst()}>
       <Icon name="plus" size={14} />
       Add a widget
     </button>
@@ -155,7 +151,7 @@ function Homeless({ desk }: { desk: Desk }) {
             Open a layout
           </button>
           {desk.powerUser ? (
-            <button type="button" className="button primary" onClick={() => void desk.newLayout()}>
+            <button type="button" className="button primary" onClick={() => void desk.actions.newLayout()}>
               New layout
             </button>
           ) : null}

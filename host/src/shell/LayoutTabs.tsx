@@ -43,7 +43,7 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
         className="button quiet icon-only"
         button={<Icon name="plus" />}
         items={[
-          { label: 'New layout', run: () => void desk.newLayout() },
+          { label: 'New layout', run: () => void desk.actions.newLayout() },
           { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
         ]}
       />
@@ -100,9 +100,9 @@ function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const owner = layout.owner === `user:${session.user.id}` || session.user.roles.includes('admin');
   const items: (MenuItem | false)[] = [
     mayEdit && { label: 'Rename…', run: () => desk.openDialog({ kind: 'rename' }) },
-    { label: 'Make my own copy', run: () => void desk.makeCopy() },
+    { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
     dirty && { label: 'Discard changes', run: () => open.session.revert() },
-    mine !== null && { label: 'Reset my settings', run: () => void desk.resetMine() },
+    mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },
     'separator',
     { label: 'Close tab', run: () => void desk.close(open.id) },
     owner && !gone && { label: 'Delete layout…', tone: 'bad', run: () => desk.openDialog({ kind: 'delete' }) },

@@ -72,7 +72,7 @@ export class OpenLayout {
   setVisible(visible: boolean): void {
     if (visible === this.#visible) return;
     this.#visible = visible;
-    this.element.hidden = !visible;
+    this.element.toggleAttribute('data-shown', visible);
     this.#workspace.setVisible(visible);
     for (const seen of this.#seen.values()) visible ? this.ports.tracking.visible(seen) : this.ports.tracking.hidden(seen);
   }

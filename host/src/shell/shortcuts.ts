@@ -27,7 +27,7 @@ export function startShortcuts(desk: Desk): () => void {
     if (command && key === 's') {
       // Also when there is nothing to save: nobody wants the browser's "save page" here.
       event.preventDefault();
-      return void desk.save();
+      return void desk.actions.save();
     }
     const editing = active.mode.getSnapshot().mode === 'edit';
     if (command && editing && !isTyping(event) && (key === 'z' || key === 'y')) {
@@ -38,7 +38,7 @@ export function startShortcuts(desk: Desk): () => void {
     }
     if (!command && !event.shiftKey && key === 'e' && !isTyping(event) && !isInWidget(event)) {
       event.preventDefault();
-      void desk.setMode(editing ? 'view' : 'edit');
+      void desk.actions.setMode(editing ? 'view' : 'edit');
     }
   };
   document.addEventListener('keydown', onKeyDown);
