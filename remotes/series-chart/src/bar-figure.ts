@@ -1,5 +1,5 @@
 import { formatNumber } from '@datamesh/widget-sdk';
-import type { ChartConfiguration, Plugin } from 'chart.js';
+import { BarElement, type ChartConfiguration, type Plugin } from 'chart.js';
 import type { Colours, Figure } from './figure';
 import { tickStyle } from './line-figure';
 import { type Bar, type RoutesAnswer, topRoutes } from './series';
@@ -67,7 +67,14 @@ function barConfig(colours: Colours, bars: readonly Bar[]): ChartConfiguration {
           grid: { color: colours.line, drawTicks: false },
           border: { display: false },
           ...(cutOff === null ? {} : { max: cutOff }),
-          ticks: { ...tickStyle(colours), maxRotation: 0, maxTicksLimit: 6, padding: 6, callback: (value) => formatNumber(Number(value)) },
+          ticks: {
+            ...tickStyle(colours),
+            maxRotation: 0,
+            includeBounds: cutOff === null,
+            maxTicksLimit: 6,
+            padding: 6,
+            callback: (value) => formatNumber(Number(value)),
+          },
         },
         y: {
           type: 'category',
@@ -87,7 +94,8 @@ const restLabel = (colours: Colours, bars: readonly Bar[]): Plugin => ({
     const { ctx, chartArea } = chart;
     const index = bars.findIndex((bar) => bar.rest);
     const bar = chart.getDatasetMeta(0).data[index];
-    if (!bar) return;
+    // Thinner than its text, a bar cannot carry it: the table and the pointer still tell.
+    if (!(bar instanceof BarElement) || bar.getProps(['height']).height < 12) return;
     ctx.save();
     ctx.font = `550 11px ${colours.font}`;
     ctx.textAlign = 'right';

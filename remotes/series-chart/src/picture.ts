@@ -67,11 +67,11 @@ export class Picture {
         if (index === null || !first) return;
         const { ctx, chartArea } = chart;
         ctx.save();
-        if (this.#axis === 'y') {
+        if (first instanceof BarElement) {
           ctx.strokeStyle = colours.accent;
           ctx.lineWidth = 2;
-          const { y, height } = first.getProps(['y', 'height' as 'y'], true) as { y: number; height: number };
-          ctx.strokeRect(chartArea.left, y - height / 2 - 1, Math.min(first.x, chartArea.right) - chartArea.left, height + 2);
+          const { height } = first.getProps(['height']);
+          ctx.strokeRect(chartArea.left, first.y - height / 2 - 1, Math.min(first.x, chartArea.right) - chartArea.left, height + 2);
         } else {
           ctx.strokeStyle = colours['line-strong'];
           ctx.setLineDash([3, 3]);
