@@ -1,5 +1,5 @@
 import type { Department } from '@datamesh/contracts';
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import type { Audit } from '../audit/audit';
 import type { Clock } from '../clock';
@@ -11,12 +11,12 @@ import { authenticate } from './authenticate';
 import { openBootstrapSecret } from './bootstrap';
 import { createDevIssuer } from './dev-issuer/issuer';
 import { openServiceTokens } from './keys/service-token';
-import { createJwksRoute, createServiceTokenRoute, createSessionRoutes } from './routes';
+import { createJwksRoute, createServiceTokenRoute, createSessionRoutes, type SessionRoutes } from './routes';
 import type { SessionLimits } from './sessions/session';
 import type { SignInClient } from './sign-in/issuer';
 import { createSignIn } from './sign-in/sign-in';
 import { identityStores } from './stores';
-import { createTokenRoutes } from './tokens/routes';
+import { createTokenRoutes, type TokenRoutes } from './tokens/routes';
 
 export interface IdentityDeps {
   config: Config;
@@ -32,8 +32,8 @@ export interface IdentityDeps {
 export interface Identity {
   /** Fills `req.caller`; wrong credentials are refused with 401. */
   authenticate: RequestHandler;
-  /** `/session…` and `/tokens…`, below /api/v1. */
-  routes: Router;
+  session: SessionRoutes;
+  tokens: TokenRoutes;
   /** POST /internal/v1/service-token, for the edge alone. */
   serviceToken: RequestHandler[];
   /** GET /.well-known/jwks.json */
@@ -61,10 +61,6 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
 
-  const routes = Router({ caseSensitive: true });
-  routes.use(createSessionRoutes({ publicUrl, sessions, signIn, serviceTokens, limits, clock, audit, departmentsOf, onSessionEnd }));
-  routes.use(createTokenRoutes({ tokens, clock, audit }));
-
   const sweeping = setInterval(() => {
     sessions.sweep(clock()).catch((error: unknown) => {
       metrics.backgroundErrors.inc({ task: 'sweep sessions' });
@@ -75,7 +71,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 
   return {
     authenticate: authenticate({ sessions, tokens, serviceTokens, bootstrapSecret, limits, clock }),
-    routes,
+    session: createSessionRoutes({ publicUrl, sessions, signIn, serviceTokens, limits, clock, audit, departmentsOf, onSessionEnd }),
+    tokens: createTokenRoutes({ tokens, clock, audit }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, limits, clock }),
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,

@@ -1,5 +1,5 @@
-import type { Department, Session } from '@datamesh/contracts';
-import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Department } from '@datamesh/contracts';
+import { json, type Request, type RequestHandler, type Response } from 'express';
 import type { Audit } from '../audit/audit';
 import type { Clock } from '../clock';
 import { type Caller, notSignedIn, requireUser } from '../http/caller';
@@ -8,6 +8,7 @@ import { sessionOf } from './authenticate';
 import { readCookie, sessionCookie, setCookie, signInCookie } from './cookies';
 import { audiences, type ServiceAudience, type ServiceTokens } from './keys/service-token';
 import { hashOf, isSecret } from './secrets';
+import { sessionAnswer } from './session-answer';
 import { beginSession, claimsOf, type SessionLimits } from './sessions/session';
 import type { SessionStore } from './sessions/store';
 import { type SignIn, signInLasts } from './sign-in/sign-in';
@@ -26,76 +27,68 @@ export interface SessionRoutesDeps {
   onSessionEnd(sid: string): void;
 }
 
-/** What GET /session says, also part of a pin's answer. */
-export async function sessionAnswer(caller: Caller, departmentsOf: SessionRoutesDeps['departmentsOf']): Promise<Session> {
-  if (caller.kind !== 'user') throw notSignedIn();
-  const { sub, name, roles, departments, teams, auth_time } = caller.claims;
-  return {
-    user: { id: sub, name, roles, departments, teams },
-    departments: await departmentsOf(caller),
-    authenticatedAt: new Date(auth_time * 1000).toISOString(),
-  };
+export interface SessionRoutes {
+  read: RequestHandler;
+  signIn: RequestHandler;
+  callback: RequestHandler;
+  signOut: RequestHandler;
 }
 
-/** `/session…` below /api/v1. */
-export function createSessionRoutes(deps: SessionRoutesDeps): Router {
+export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
   const { publicUrl, sessions, signIn, limits, clock, audit } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
-  const router = Router({ caseSensitive: true });
-  router.use('/session', (_req, res, next) => {
-    res.set('cache-control', 'no-store');
-    next();
-  });
+  return {
+    read: async (req, res) => {
+      requireUser(req);
+      res.set(unkept).json(await sessionAnswer(req.caller, deps.departmentsOf));
+    },
 
-  router.get('/session', async (req, res) => {
-    requireUser(req);
-    res.json(await sessionAnswer(req.caller, deps.departmentsOf));
-  });
+    signIn: async (req, res) => {
+      const query = new URL(req.originalUrl, publicUrl).searchParams;
+      const { location, cookie } = await signIn.begin({
+        returnTo: query.get('return_to') ?? undefined,
+        fresh: query.get('fresh') === 'true',
+        cookie: readCookie(req.get('cookie'), signInCookie),
+      });
+      res.append('set-cookie', setCookie(signInCookie, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
+      redirect(res, location);
+    },
 
-  router.get('/session/sign-in', async (req, res) => {
-    const query = new URL(req.originalUrl, publicUrl).searchParams;
-    const { location, cookie } = await signIn.begin({
-      returnTo: query.get('return_to') ?? undefined,
-      fresh: query.get('fresh') === 'true',
-      cookie: readCookie(req.get('cookie'), signInCookie),
-    });
-    res.append('set-cookie', setCookie(signInCookie, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
-    redirect(res, location);
-  });
+    callback: async (req, res) => {
+      const { search } = new URL(req.originalUrl, publicUrl);
+      const { user, authTime, returnTo } = await signIn.finish(search, readCookie(req.get('cookie'), signInCookie));
+      await endSession(req, deps);
+      const { cookie, record } = beginSession(user, authTime, limits, clock());
+      await sessions.add(record);
+      await audit.append({
+        actor: `user:${user.id}`,
+        action: 'session.begin',
+        subject: `session:${record.sid}`,
+        from: req.ip ?? null,
+        requestId: req.requestId,
+      });
+      res.append('set-cookie', setCookie(sessionCookie, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
+      redirect(res, returnTo);
+    },
 
-  router.get('/session/callback', async (req, res) => {
-    const { search } = new URL(req.originalUrl, publicUrl);
-    const { user, authTime, returnTo } = await signIn.finish(search, readCookie(req.get('cookie'), signInCookie));
-    await endSession(req, deps);
-    const { cookie, record } = beginSession(user, authTime, limits, clock());
-    await sessions.add(record);
-    await audit.append({
-      actor: `user:${user.id}`,
-      action: 'session.begin',
-      subject: `session:${record.sid}`,
-      from: req.ip ?? null,
-      requestId: req.requestId,
-    });
-    res.append('set-cookie', setCookie(sessionCookie, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
-    redirect(res, returnTo);
-  });
-
-  router.post('/session/sign-out', async (req, res) => {
-    // The edge checks this as well; a page of another origin must not be able to sign people out even where there is no edge.
-    const origin = req.get('origin');
-    if (origin !== undefined && origin !== publicUrl) throw problem(403, 'origin_refused', `Only pages of ${publicUrl} may do this`);
-    await endSession(req, deps);
-    res.append('set-cookie', setCookie(sessionCookie, '', { secure, path: '/', maxAge: 0 }));
-    res.append('set-cookie', setCookie(signInCookie, '', { secure, path: signInPath, maxAge: 0 }));
-    res.status(204).end();
-  });
-  return router;
+    signOut: async (req, res) => {
+      // The edge checks this as well; a page of another origin must not be able to sign people out even where there is no edge.
+      const origin = req.get('origin');
+      if (origin !== undefined && origin !== publicUrl) throw problem(403, 'origin_refused', `Only pages of ${publicUrl} may do this`);
+      await endSession(req, deps);
+      res.append('set-cookie', setCookie(sessionCookie, '', { secure, path: '/', maxAge: 0 }));
+      res.append('set-cookie', setCookie(signInCookie, '', { secure, path: signInPath, maxAge: 0 }));
+      res.set(unkept).status(204).end();
+    },
+  };
 }
+
+const unkept = { 'cache-control': 'no-store' };
 
 /** express's own redirect writes a body naming the address; there is nothing to read here. */
 function redirect(res: Response, location: string): void {
-  res.status(302).set('location', location).end();
+  res.set(unkept).status(302).set('location', location).end();
 }
 
 async function endSession(req: Request, { sessions, audit, onSessionEnd }: SessionRoutesDeps): Promise<void> {

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { mayDelete, mayEdit, mayView, type Person, readersFor, sharingRefusal, visibleToDepartment } from './access';
+import { type LayoutHead, readersOf } from './layout';
+
+const person = (id: string, more: Partial<Person> = {}): Person => ({
+  user: `user:${id}`,
+  name: id,
+  admin: false,
+  powerUser: false,
+  departments: [],
+  ...more,
+});
+const owner = person('alex', { departments: ['sales'], powerUser: true });
+const viewer = person('casey', { departments: ['sales'] });
+const power = person('pat', { departments: ['sales'], powerUser: true });
+const stranger = person('robin', { departments: ['operations'], powerUser: true });
+const admin = person('dana', { admin: true });
+const everybody = [owner, viewer, power, stranger, admin];
+
+type Sharing = Pick<LayoutHead, 'owner' | 'department' | 'visibility' | 'grants'>;
+const layout = (more: Partial<Sharing> = {}): Sharing => ({
+  owner: 'user:alex',
+  department: null,
+  visibility: 'private',
+  grants: [],
+  ...more,
+});
+const ids = (allowed: (one: Person) => boolean): string[] => everybody.filter(allowed).map(({ name }) => name);
+
+describe('who may see and edit a layout', () => {
+  it('private: its owner, and admins', () => {
+    const it = layout({ department: 'sales' });
+    expect(ids((one) => mayView(it, one))).toEqual(['alex', 'dana']);
+    expect(ids((one) => mayEdit(it, one))).toEqual(['alex', 'dana']);
+  });
+
+  it('department: its people see it, its power users edit it', () => {
+    const it = layout({ department: 'sales', visibility: 'department' });
+    expect(ids((one) => mayView(it, one))).toEqual(['alex', 'casey', 'pat', 'dana']);
+    expect(ids((one) => mayEdit(it, one))).toEqual(['alex', 'pat', 'dana']);
+    expect(ids((one) => mayDelete(it, one))).toEqual(['alex', 'dana']);
+  });
+
+  it('company: everybody sees it, its owner edits it', () => {
+    const it = layout({ department: 'sales', visibility: 'company' });
+    expect(ids((one) => mayView(it, one))).toHaveLength(5);
+    expect(ids((one) => mayEdit(it, one))).toEqual(['alex', 'dana']);
+  });
+
+  it('granted: to a person and to a department, each as far as it says', () => {
+    const it = layout({
+      grants: [
+        { to: 'user:robin', may: 'view' },
+        { to: 'department:sales', may: 'edit' },
+      ],
+    });
+    expect(ids((one) => mayView(it, one))).toHaveLength(5);
+    expect(ids((one) => mayEdit(it, one))).toEqual(['alex', 'casey', 'pat', 'dana']);
+  });
+
+  it('what a store looks up finds exactly what the rule allows', () => {
+    const layouts = [
+      layout(),
+      layout({ department: 'sales' }),
+      layout({ department: 'sales', visibility: 'department' }),
+      layout({ visibility: 'company' }),
+      layout({ grants: [{ to: 'user:robin', may: 'view' }] }),
+      layout({ grants: [{ to: 'department:operations', may: 'view' }] }),
+    ];
+    for (const one of everybody) {
+      const wanted = readersFor(one);
+      for (const it of layouts) {
+        const found = wanted === null || readersOf(it).some((reader) => wanted.includes(reader));
+        expect(found).toBe(mayView(it, one));
+      }
+    }
+  });
+});
+
+describe('sharing', () => {
+  const shared = layout({ department: 'sales', visibility: 'department', grants: [{ to: 'user:pat', may: 'edit' }] });
+
+  it('is for owners and admins; an editor’s save that leaves it alone passes', () => {
+    expect(sharingRefusal(shared, shared, power)).toBeUndefined();
+    expect(sharingRefusal({ ...shared, visibility: 'company' }, shared, power)).toBe('sharing_not_allowed');
+    expect(sharingRefusal({ ...shared, grants: [] }, shared, power)).toBe('sharing_not_allowed');
+    expect(sharingRefusal({ ...shared, visibility: 'company' }, shared, owner)).toBeUndefined();
+    expect(sharingRefusal({ ...shared, department: 'operations' }, shared, admin)).toBeUndefined();
+  });
+
+  it('takes a department of one’s own', () => {
+    expect(sharingRefusal(layout({ department: 'operations' }), undefined, owner)).toBe('department_not_yours');
+    expect(sharingRefusal(layout({ department: 'sales', visibility: 'department' }), undefined, owner)).toBeUndefined();
+    expect(sharingRefusal(layout({ visibility: 'department' }), undefined, owner)).toBe('department_missing');
+  });
+
+  it('lets an owner who has left the department withdraw, not widen', () => {
+    const gone = { ...owner, departments: [] };
+    expect(sharingRefusal({ ...shared, visibility: 'private' }, shared, gone)).toBeUndefined();
+    expect(sharingRefusal({ ...shared, grants: [] }, shared, gone)).toBe('department_not_yours');
+  });
+
+  it('knows what a whole department may see', () => {
+    expect(visibleToDepartment(shared, 'sales')).toBe(true);
+    expect(visibleToDepartment(shared, 'operations')).toBe(false);
+    expect(visibleToDepartment(layout({ visibility: 'company' }), 'operations')).toBe(true);
+    expect(visibleToDepartment(layout({ grants: [{ to: 'department:operations', may: 'view' }] }), 'operations')).toBe(true);
+    expect(visibleToDepartment(layout({ department: 'sales' }), 'sales')).toBe(false);
+  });
+});

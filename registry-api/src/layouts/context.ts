@@ -1,0 +1,71 @@
+import type { LayoutAnswer, ResolutionItem } from '@datamesh/contracts';
+import type { Request } from 'express';
+import type { Audit } from '../audit/audit';
+import type { Clock } from '../clock';
+import { actorOf } from '../http/caller';
+import { problem } from '../http/problem';
+import { mayEdit, mayView, type Person } from './access';
+import { type Author, type LayoutRecord, layoutOf, specsIn } from './layout';
+import type { LayoutStores } from './stores';
+
+/** What every handler of this room works with. */
+export interface LayoutsContext extends LayoutStores {
+  clock: Clock;
+  audit: Audit;
+  /** An event waits to be relayed. */
+  nudge(): void;
+  /** One item for each spec, in the order asked. */
+  resolve(specs: string[]): Promise<ResolutionItem[]>;
+  /** Which of these widgets the registry has. */
+  knownWidgets(names: string[]): Promise<ReadonlySet<string>>;
+}
+
+export type LayoutRequest = Pick<Request, 'caller' | 'ip' | 'requestId' | 'query' | 'body'> & { params: { layout: string } };
+
+/** The layout that the path names, for a person who may see it. To everybody else it does not exist. */
+export async function visibleLayout({ layouts }: LayoutsContext, id: string, person: Person): Promise<LayoutRecord> {
+  const found = await layouts.find(id);
+  if (!found || !mayView(found.head, person)) throw problem(404, 'layout_unknown', 'There is no such layout, or it is not shared with you');
+  return found;
+}
+
+export const authorOf = ({ user, name }: Person): Author => ({ user, name });
+
+/** The layout as one person gets it. `withResolution`: with what its panels run, one item for each different spec. */
+export async function answerOf(
+  context: LayoutsContext,
+  layout: LayoutRecord,
+  person: Person,
+  withResolution: boolean,
+): Promise<LayoutAnswer> {
+  const [overlay, resolution] = await Promise.all([
+    context.personal.overlay(layout.head.id, person.user),
+    withResolution ? context.resolve(specsIn(layout.body)) : null,
+  ]);
+  // A save may have taken panels away that somebody had settings for.
+  const panels = Object.entries(overlay?.panels ?? {}).filter(([id]) => Object.hasOwn(layout.body.panels, id));
+  return {
+    layout: layoutOf(layout),
+    mayEdit: mayEdit(layout.head, person),
+    mine: panels.length > 0 ? { panels: Object.fromEntries(panels) } : null,
+    resolution,
+  };
+}
+
+/** The words of `?include=layout,resolution`. */
+export function included({ query }: Pick<Request, 'query'>): Set<string> {
+  const { include } = query;
+  return new Set(typeof include === 'string' ? include.split(',').map((word) => word.trim()) : []);
+}
+
+/** A change has been written: the log, and whoever listens, hear of it. */
+export async function written(
+  { audit, nudge }: Pick<LayoutsContext, 'audit' | 'nudge'>,
+  { caller, ip, requestId }: Pick<Request, 'caller' | 'ip' | 'requestId'>,
+  action: string,
+  subject: string,
+  details: Record<string, unknown>,
+): Promise<void> {
+  nudge();
+  await audit.append({ actor: actorOf(caller), action, subject, from: ip ?? null, requestId, details });
+}

@@ -1,0 +1,119 @@
+import type { Department, Pin } from '@datamesh/contracts';
+import type { RequestHandler } from 'express';
+import { isoTime } from '../../clock';
+import type { Caller } from '../../http/caller';
+import { type Problem, problem } from '../../http/problem';
+import { belongsTo, mayAdministerDepartments, mayPin } from '../../identity/roles';
+import { sessionAnswer } from '../../identity/session-answer';
+import { mayView, type Person, personOf, visibleToDepartment } from '../access';
+import { answerOf, included, type LayoutsContext, visibleLayout, written } from '../context';
+import { type DepartmentRecord, departmentsFor, pinnedEvent, publicDepartment } from './department';
+
+type OfDepartment = RequestHandler<{ department: string }>;
+
+export interface DepartmentRoutes {
+  list: RequestHandler;
+  put: OfDepartment;
+  readPin: OfDepartment;
+  putPin: OfDepartment;
+}
+
+const attempts = 10;
+
+export async function departmentsOf({ departments }: Pick<LayoutsContext, 'departments'>, caller: Caller): Promise<Department[]> {
+  const person = personOf(caller);
+  return departmentsFor(await departments.all(), person.departments, person.admin);
+}
+
+export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoutes {
+  const { departments, layouts, clock } = context;
+
+  return {
+    list: async (req, res) => {
+      res.json({ items: await departmentsOf(context, req.caller), next: null });
+    },
+
+    put: async (req, res) => {
+      personOf(req.caller);
+      if (!mayAdministerDepartments(req.caller)) throw problem(403, 'role_required', 'This needs the role admin');
+      const { title } = req.body as { title: string };
+      const department = await departments.put(req.params.department, title);
+      await written(context, req, 'department.put', `department:${department.id}`, { title });
+      res.json(publicDepartment(department));
+    },
+
+    readPin: async (req, res) => {
+      const person = personOf(req.caller);
+      const { department: id } = req.params;
+      if (!belongsTo(req.caller, id)) throw problem(403, 'department_not_yours', 'You do not belong to this department');
+      const record = await departments.find(id);
+      const layout = record?.pin && (await layouts.find(record.pin.layout));
+      if (!record?.pin || !layout || !mayView(layout.head, person))
+        throw problem(404, 'pin_unknown', 'This department has no pinned layout yet');
+      const wanted = included(req);
+      const answer = wanted.has('layout') ? await answerOf(context, layout, person, wanted.has('resolution')) : undefined;
+      const session =
+        answer && req.caller.kind === 'user' ? await sessionAnswer(req.caller, (caller) => departmentsOf(context, caller)) : undefined;
+      res.json({ ...pinOf(record, record.pin), ...(session ? { session } : {}), ...(answer ? { answer } : {}) });
+    },
+
+    putPin: async (req, res) => {
+      const person = personOf(req.caller);
+      const { department: id } = req.params;
+      const { layout } = req.body as { layout: string };
+      if (!mayPin(req.caller, id)) throw problem(403, 'pin_not_allowed', 'Admins and power users of the department pin its layout');
+      if (!(await departments.find(id))) throw departmentUnknown(id);
+      const at = isoTime(clock);
+      await announce(context, id, layout, person, at);
+      const { former, pin } = await pinNow(id, { layout, by: person.user, at });
+      if (former !== null && former.pin?.layout !== layout) await withdraw(context, id, former.pin?.layout);
+      await written(context, req, 'pin.put', `department:${id}`, { layout, former: former?.pin?.layout ?? null });
+      res.json(pin);
+    },
+  };
+
+  async function pinNow(id: string, pin: NonNullable<DepartmentRecord['pin']>): Promise<{ former: DepartmentRecord | null; pin: Pin }> {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const former = await departments.find(id);
+      if (!former) throw departmentUnknown(id);
+      if (await departments.pin(id, former.pin?.layout ?? null, pin, pinnedEvent(id, pin.layout, pin.at)))
+        return { former, pin: pinOf({ ...former, pin }, pin) };
+    }
+    throw problem(409, 'pin_busy', 'Others are pinning here at the same moment; try again');
+  }
+}
+
+/**
+ * Marks the layout as pinned before the department points at it. Layout and department are two documents: from here on the layout
+ * can neither be deleted nor hidden from the department, so the pin can never lead nowhere.
+ */
+async function announce(context: LayoutsContext, department: string, id: string, person: Person, at: string): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const layout = await visibleLayout(context, id, person);
+    if (!visibleToDepartment(layout.head, department))
+      throw problem(422, 'layout_not_shared', 'The people of this department do not see that layout; share it with them first');
+    const others = layout.pins.filter((pin) => pin.department !== department);
+    if ((await context.layouts.setPins(layout, [...others, { department, at }])) === 'saved') return;
+  }
+  throw problem(409, 'pin_busy', 'The layout is being changed at the same moment; try again');
+}
+
+/** The layout that was pinned before is free again. A mark that stays behind here does no more than wait for the next delete to look. */
+async function withdraw({ layouts }: LayoutsContext, department: string, id: string | undefined): Promise<void> {
+  for (let attempt = 1; id !== undefined && attempt <= attempts; attempt++) {
+    const layout = await layouts.find(id);
+    if (!layout) return;
+    const others = layout.pins.filter((pin) => pin.department !== department);
+    if ((await layouts.setPins(layout, others)) === 'saved') return;
+  }
+}
+
+const pinOf = (record: DepartmentRecord, { layout, by, at }: NonNullable<DepartmentRecord['pin']>): Pin => ({
+  department: publicDepartment(record),
+  layout,
+  pinnedBy: by,
+  pinnedAt: at,
+});
+
+const departmentUnknown = (id: string): Problem =>
+  problem(404, 'department_unknown', `There is no department "${id}"; an admin creates it with PUT /api/v1/departments/${id}`);

@@ -1,0 +1,72 @@
+import type { Draft, Overlay } from '@datamesh/contracts';
+import type { RequestHandler } from 'express';
+import { isoTime } from '../../clock';
+import { problem } from '../../http/problem';
+import { personOf } from '../access';
+import { withinLimit } from '../content';
+import { type LayoutsContext, visibleLayout } from '../context';
+import { overlayCheck } from '../settings';
+
+type OfLayout = RequestHandler<{ layout: string }>;
+
+export interface PersonalRoutes {
+  putMine: OfLayout;
+  deleteMine: OfLayout;
+  readDraft: OfLayout;
+  putDraft: OfLayout;
+  deleteDraft: OfLayout;
+}
+
+/**
+ * What a person keeps for themself: whoever may see a layout may do this, nobody else sees it or hears of it, and since drafts are
+ * written every few seconds while somebody works, none of it is in the audit log.
+ */
+export function createPersonalRoutes(context: LayoutsContext): PersonalRoutes {
+  const { personal, clock } = context;
+  const check = overlayCheck(context.resolve);
+  return {
+    putMine: async (req, res) => {
+      const person = personOf(req.caller);
+      const { head, body } = await visibleLayout(context, req.params.layout, person);
+      const overlay = req.body as Overlay;
+      withinLimit(overlay, 'overlay_too_large', 'An overlay');
+      await check(overlay, body);
+      await personal.putOverlay(head.id, person.user, overlay);
+      res.json(overlay);
+    },
+
+    deleteMine: async (req, res) => {
+      const person = personOf(req.caller);
+      const { head } = await visibleLayout(context, req.params.layout, person);
+      await personal.removeOverlay(head.id, person.user);
+      res.status(204).end();
+    },
+
+    readDraft: async (req, res) => {
+      const person = personOf(req.caller);
+      const { head } = await visibleLayout(context, req.params.layout, person);
+      const draft = await personal.draft(head.id, person.user);
+      if (!draft) throw problem(404, 'draft_unknown', 'You have no unsaved edits of this layout');
+      res.json(draft);
+    },
+
+    // Work in progress may be in a state that could not be saved: only its form and size are checked.
+    putDraft: async (req, res) => {
+      const person = personOf(req.caller);
+      const { head } = await visibleLayout(context, req.params.layout, person);
+      const { base, content } = req.body as Pick<Draft, 'base' | 'content'>;
+      withinLimit(content, 'layout_too_large', 'A layout');
+      if (base > head.revision) throw problem(422, 'revision_unknown', `This layout has no revision ${base}`);
+      const draft: Draft = { base, content, updatedAt: isoTime(clock) };
+      await personal.putDraft(head.id, person.user, draft);
+      res.json(draft);
+    },
+
+    deleteDraft: async (req, res) => {
+      const person = personOf(req.caller);
+      const { head } = await visibleLayout(context, req.params.layout, person);
+      await personal.removeDraft(head.id, person.user);
+      res.status(204).end();
+    },
+  };
+}

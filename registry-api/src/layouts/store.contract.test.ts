@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { LayoutContent } from '@datamesh/contracts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Storage } from '../storage/storage';
+import { stores } from '../storage/stores';
+import { pinnedEvent } from './departments/department';
+import { type Author, changedEvent, deletedEvent, type LayoutRecord, newLayout, revised } from './layout';
+import { type LayoutStores, layoutStores } from './stores';
+
+const alex: Author = { user: 'user:alex', name: 'Alex Lin' };
+const content = (title: string, more: Partial<LayoutContent> = {}): LayoutContent => ({
+  title,
+  department: null,
+  visibility: 'private',
+  grants: [],
+  tree: { type: 'stack', active: 0, panels: ['p1'] },
+  panels: { p1: { widget: 'notes@stable', settings: { 'a.b': { $set: 1 }, text: 'ü' } } },
+  defaultChannel: 'blue',
+  filters: [],
+  ...more,
+});
+const minute = (n: number): string => new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
+
+describe.each(stores())('layout stores on $name', ({ open }) => {
+  let storage: Storage;
+  let store: LayoutStores;
+  beforeEach(async () => {
+    storage = await open();
+    store = await layoutStores(storage);
+  });
+  afterEach(() => storage.close());
+
+  async function created(title: string, more: Partial<LayoutContent> = {}, at = minute(0), author = alex): Promise<LayoutRecord> {
+    const layout = newLayout(content(title, more), author, at);
+    await store.layouts.create(layout, changedEvent(layout.head));
+    return layout;
+  }
+  async function save(from: LayoutRecord, title: string, at = minute(1)): Promise<'saved' | 'stale'> {
+    const next = revised(content(title), from.head, alex, at, undefined);
+    return store.layouts.save(from, next, changedEvent(next.head, from.head));
+  }
+
+  it('gives back what was put in, whatever the keys of its settings are', async () => {
+    const layout = await created('Morning');
+    expect(await store.layouts.find(layout.head.id)).toEqual(layout);
+    expect(await store.layouts.find(randomUUID())).toBeUndefined();
+  });
+
+  it('lets exactly one of many racing saves win and keeps every former revision', async () => {
+    const first = await created('Morning');
+    const { id } = first.head;
+    for (let round = 1; round <= 3; round++) {
+      const current = await store.layouts.find(id);
+      if (!current) throw new Error('the layout is gone');
+      const results = await Promise.all(Array.from({ length: 12 }, (_, i) => save(current, `${round} by ${i}`, minute(round))));
+      expect(results.filter((result) => result === 'saved')).toHaveLength(1);
+      const winner = results.indexOf('saved');
+      expect((await store.layouts.find(id))?.head).toMatchObject({ title: `${round} by ${winner}`, revision: round + 1 });
+    }
+    const former = await store.layouts.revisions(id, null, 10);
+    expect(former.map(({ revision }) => revision)).toEqual([3, 2, 1]);
+    expect((await store.layouts.revisions(id, 3, 1)).map(({ revision }) => revision)).toEqual([2]);
+    expect(await store.layouts.revision(id, 1)).toEqual({ head: first.head, body: first.body });
+    expect((await store.layouts.pending(10)).flatMap(({ events }) => events)).toHaveLength(4);
+  });
+
+  it('keeps nothing of a layout that was deleted, but the event about it', async () => {
+    const layout = await created('Morning');
+    await save(layout, 'Later');
+    const current = await store.layouts.find(layout.head.id);
+    if (!current) throw new Error('the layout is gone');
+    const event = deletedEvent(current.head, alex.user, minute(2));
+    expect(await store.layouts.remove(layout, event)).toBe('stale');
+    expect(await store.layouts.remove(current, event)).toBe('removed');
+    expect(await store.layouts.find(layout.head.id)).toBeUndefined();
+    expect(await save(current, 'Too late')).toBe('stale');
+    expect(await store.layouts.revisions(layout.head.id, null, 10)).toEqual([]);
+    expect(await store.layouts.revision(layout.head.id, 1)).toBeUndefined();
+    expect(await store.layouts.list({ readers: null, after: null, limit: 10 })).toEqual([]);
+    const [waiting] = await store.layouts.pending(10);
+    expect(waiting?.events.at(-1)).toEqual(event);
+    await store.layouts.clear(layout.head.id, waiting?.events.map(({ id }) => id) ?? []);
+    expect(await store.layouts.pending(10)).toEqual([]);
+  });
+
+  it('clears the events that were copied, and no later one', async () => {
+    const layout = await created('Morning');
+    const [before] = await store.layouts.pending(10);
+    await save(layout, 'Later');
+    await store.layouts.clear(layout.head.id, before?.events.map(({ id }) => id) ?? []);
+    const [after] = await store.layouts.pending(10);
+    expect(after?.events.map(({ data }) => data['revision'])).toEqual([2]);
+  });
+
+  it('lists what a reader may see, newest first, page by page', async () => {
+    const mine = await created('mine', {}, minute(1));
+    const granted = await created('granted', { grants: [{ to: 'user:casey', may: 'view' }] }, minute(2));
+    const sales = await created('sales', { department: 'sales', visibility: 'department' }, minute(3));
+    const company = await created('company', { visibility: 'company' }, minute(3), { user: 'user:dana', name: 'Dana' });
+    const titles = async (readers: string[] | null, more: object = {}): Promise<string[]> =>
+      (await store.layouts.list({ readers, after: null, limit: 10, ...more })).map(({ title }) => title).sort();
+    expect(await titles(null)).toEqual(['company', 'granted', 'mine', 'sales']);
+    expect(await titles(['user:casey', 'company', 'department:operations'])).toEqual(['company', 'granted']);
+    expect(await titles(['user:casey', 'company', 'department:sales'])).toEqual(['company', 'granted', 'sales']);
+    expect(await titles(['user:alex'], { owner: 'user:alex' })).toEqual(['granted', 'mine', 'sales']);
+    expect(await titles(null, { departments: ['sales'] })).toEqual(['sales']);
+    const paged: string[] = [];
+    for (let after: { updatedAt: string; id: string } | null = null; ; ) {
+      const [head] = await store.layouts.list({ readers: null, after, limit: 1 });
+      if (!head) break;
+      paged.push(head.id);
+      after = { updatedAt: head.updatedAt, id: head.id };
+    }
+    const last = [sales.head.id, company.head.id].sort().reverse();
+    expect(paged).toEqual([...last, granted.head.id, mine.head.id]);
+  });
+
+  it('takes a layout from those whom a save takes it from', async () => {
+    const layout = await created('sales', { department: 'sales', visibility: 'department' });
+    const next = revised(content('sales'), layout.head, alex, minute(1), undefined);
+    const event = changedEvent(next.head, layout.head);
+    await store.layouts.save(layout, next, event);
+    expect(await store.layouts.list({ readers: ['department:sales'], after: null, limit: 10 })).toEqual([]);
+    expect(event.audience).toEqual({ kind: 'users', users: ['alex'], departments: ['sales'] });
+  });
+
+  it('counts the layouts that use a widget', async () => {
+    const one = await created('one');
+    await created('two', { panels: { p1: { widget: 'notes@latest' }, p2: { widget: 'usage@stable' }, p3: { widget: 'usage@1.0.0' } } });
+    expect(await store.layouts.using(['notes', 'usage', 'series-chart'])).toEqual(
+      new Map([
+        ['notes', 2],
+        ['usage', 1],
+      ]),
+    );
+    const next = revised(content('one', { panels: {} }), one.head, alex, minute(1), undefined);
+    await store.layouts.save(one, next, changedEvent(next.head));
+    expect((await store.layouts.using(['notes'])).get('notes')).toBe(1);
+  });
+
+  it('lets a change of pins stop a save that did not know of it, and the other way round', async () => {
+    const layout = await created('company', { visibility: 'company' });
+    const pins = [{ department: 'sales', at: minute(1) }];
+    expect(await store.layouts.setPins(layout, pins)).toBe('saved');
+    expect(await save(layout, 'unaware')).toBe('stale');
+    expect(await store.layouts.remove(layout, deletedEvent(layout.head, alex.user, minute(1)))).toBe('stale');
+    const pinned = await store.layouts.find(layout.head.id);
+    if (!pinned) throw new Error('the layout is gone');
+    expect(pinned.pins).toEqual(pins);
+    expect(await save(pinned, 'aware')).toBe('saved');
+    expect(await store.layouts.setPins(pinned, [])).toBe('stale');
+    expect((await store.layouts.find(layout.head.id))?.pins).toEqual(pins);
+  });
+
+  it('keeps departments, and lets one of two racing pins win', async () => {
+    const titles = await Promise.all(['Sales', 'Sales'].map((title) => store.departments.put('sales', title)));
+    expect(titles.map(({ title }) => title)).toEqual(['Sales', 'Sales']);
+    const pin = (layout: string) => ({ layout, by: 'user:dana', at: minute(1) });
+    const pins = await Promise.all(
+      ['a', 'b', 'c'].map((layout) => store.departments.pin('sales', null, pin(layout), pinnedEvent('sales', layout, minute(1)))),
+    );
+    expect(pins.filter(Boolean)).toHaveLength(1);
+    const winner = ['a', 'b', 'c'][pins.indexOf(true)] ?? '';
+    await store.departments.put('sales', 'Sales EMEA');
+    expect(await store.departments.find('sales')).toEqual({ id: 'sales', title: 'Sales EMEA', pin: pin(winner) });
+    expect(await store.departments.pin('sales', winner, pin('d'), pinnedEvent('sales', 'd', minute(2)))).toBe(true);
+    expect(await store.departments.pin('nowhere', null, pin('d'), pinnedEvent('nowhere', 'd', minute(2)))).toBe(false);
+    const [waiting] = await store.departments.pending(10);
+    expect(waiting?.events.map(({ data }) => data['layout'])).toEqual([winner, 'd']);
+    await store.departments.clear('sales', waiting?.events.map(({ id }) => id) ?? []);
+    expect(await store.departments.pending(10)).toEqual([]);
+    expect(await store.departments.all()).toHaveLength(1);
+  });
+
+  it('keeps overlays and drafts of each person apart', async () => {
+    const { personal } = store;
+    const overlay = { panels: { p1: { settings: { 'a.b': 1 } } } };
+    const draft = { base: 1, content: content('draft'), updatedAt: minute(1) };
+    await Promise.all([personal.putOverlay('one', 'user:casey', { panels: {} }), personal.putOverlay('one', 'user:casey', { panels: {} })]);
+    await personal.putOverlay('one', 'user:casey', overlay);
+    await personal.putDraft('one', 'user:casey', draft);
+    await personal.putDraft('one', 'user:alex', { ...draft, base: 2 });
+    expect(await personal.overlay('one', 'user:casey')).toEqual(overlay);
+    expect(await personal.overlay('one', 'user:alex')).toBeUndefined();
+    expect(await personal.draft('one', 'user:casey')).toEqual(draft);
+    await personal.removeOverlay('one', 'user:casey');
+    expect(await personal.overlay('one', 'user:casey')).toBeUndefined();
+    await personal.removeDraft('one', 'user:casey');
+    expect(await personal.draft('one', 'user:casey')).toBeUndefined();
+    await personal.removeLayout('one');
+    expect(await personal.draft('one', 'user:alex')).toBeUndefined();
+  });
+});

@@ -1,0 +1,193 @@
+import { type Connection, Schema } from 'mongoose';
+import type { PendingEvent } from '../events/pending';
+import { isDuplicate } from '../storage/mongo/connection';
+import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
+import { type LayoutStore, pinKey } from './store';
+
+interface LayoutDocument {
+  _id: string;
+  owner: string;
+  department: string | null;
+  updatedAt: string;
+  revision: number;
+  readers: string[];
+  widgets: string[];
+  pinKey: string;
+  pins: PinMark[];
+  head: LayoutHead;
+  /** JSON: see LayoutBody. */
+  body: string;
+  /** A deleted layout stays, empty, until the relay has its last event. */
+  deleted: boolean;
+  pending: PendingEvent[];
+}
+interface RevisionDocument {
+  /** `<layout> <revision>`: what makes keeping a revision twice the same as once. */
+  _id: string;
+  layout: string;
+  revision: number;
+  head: LayoutHead;
+  body: string;
+}
+
+const options = { versionKey: false, minimize: false } as const;
+const layoutSchema = new Schema<LayoutDocument>(
+  {
+    _id: { type: String, required: true },
+    owner: { type: String, required: true },
+    department: { type: String, default: null },
+    updatedAt: { type: String, required: true },
+    revision: { type: Number, required: true },
+    readers: [String],
+    widgets: [String],
+    pinKey: { type: String, required: true },
+    pins: { type: Schema.Types.Mixed, required: true },
+    head: { type: Schema.Types.Mixed, required: true },
+    body: { type: String },
+    deleted: { type: Boolean, required: true },
+    pending: { type: [Schema.Types.Mixed], required: true } as never,
+  },
+  { ...options, collection: 'layouts' },
+);
+layoutSchema.index({ readers: 1, updatedAt: -1, _id: -1 });
+layoutSchema.index({ updatedAt: -1, _id: -1 });
+layoutSchema.index({ widgets: 1 });
+layoutSchema.index({ 'pending.id': 1 }, { sparse: true });
+
+const revisionSchema = new Schema<RevisionDocument>(
+  {
+    _id: { type: String, required: true },
+    layout: { type: String, required: true },
+    revision: { type: Number, required: true },
+    head: { type: Schema.Types.Mixed, required: true },
+    body: { type: String, required: true },
+  },
+  { ...options, collection: 'layout_revisions' },
+);
+revisionSchema.index({ layout: 1, revision: -1 });
+
+export async function mongoLayouts(connection: Connection): Promise<LayoutStore> {
+  const layouts = connection.model('Layout', layoutSchema);
+  const revisions = connection.model('LayoutRevision', revisionSchema);
+  await Promise.all([layouts.createIndexes(), revisions.createIndexes()]);
+  const unchanged = ({ head, pins }: LayoutRecord) => ({ _id: head.id, revision: head.revision, pinKey: pinKey(pins), deleted: false });
+
+  return {
+    async create({ head, body, pins }, event) {
+      await layouts.create({
+        _id: head.id,
+        ...searchable(head, body),
+        head,
+        body: JSON.stringify(body),
+        pins,
+        pinKey: pinKey(pins),
+        deleted: false,
+        pending: [event],
+      });
+    },
+    async find(id) {
+      const found = await layouts.findOne({ _id: id, deleted: false }).lean();
+      return found ? { head: found.head, body: JSON.parse(found.body) as LayoutBody, pins: found.pins } : undefined;
+    },
+    async list({ readers, owner, departments, after, limit }) {
+      const found = await layouts
+        .find(
+          {
+            deleted: false,
+            ...(readers ? { readers: { $in: readers } } : {}),
+            ...(owner ? { owner } : {}),
+            ...(departments ? { department: { $in: departments } } : {}),
+            ...(after ? { $or: [{ updatedAt: { $lt: after.updatedAt } }, { updatedAt: after.updatedAt, _id: { $lt: after.id } }] } : {}),
+          },
+          { head: 1 },
+        )
+        .sort({ updatedAt: -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ head }) => head);
+    },
+    async save(from, { head, body }, event) {
+      const { id, revision } = from.head;
+      // The former state first: it is the same whoever writes it, and a save that then loses has kept nothing wrong.
+      await keep({ _id: `${id} ${revision}`, layout: id, revision, head: from.head, body: JSON.stringify(from.body) });
+      const written = await layouts.updateOne(unchanged(from), {
+        $set: { ...searchable(head, body), head, body: JSON.stringify(body) },
+        $push: { pending: event },
+      });
+      if (written.matchedCount === 1) return 'saved';
+      // Deleted in between: what was kept above must go as well.
+      if (!(await layouts.exists({ _id: id, deleted: false }))) await revisions.deleteMany({ layout: id });
+      return 'stale';
+    },
+    async remove(layout, event) {
+      const written = await layouts.updateOne(unchanged(layout), {
+        $set: { deleted: true, readers: [], widgets: [], body: '{}', head: { id: layout.head.id } },
+        $push: { pending: event },
+      });
+      if (written.matchedCount !== 1) return 'stale';
+      await revisions.deleteMany({ layout: layout.head.id });
+      return 'removed';
+    },
+    async setPins(layout, pins) {
+      const written = await layouts.updateOne(unchanged(layout), { $set: { pins, pinKey: pinKey(pins) } });
+      return written.matchedCount === 1 ? 'saved' : 'stale';
+    },
+    async revisions(id, before, limit) {
+      const wanted = before === null ? { layout: id } : { layout: id, revision: { $lt: before } };
+      const current = await layouts.findOne({ _id: id, deleted: false }, { revision: 1 }).lean();
+      if (!current) return [];
+      const found = await revisions
+        .find(wanted, { head: 1 })
+        .sort({ revision: -1 })
+        .limit(limit + 1)
+        .lean();
+      // A save that is just losing or has crashed may have kept the current state already.
+      return found
+        .map(({ head }) => head)
+        .filter(({ revision }) => revision < current.revision)
+        .slice(0, limit);
+    },
+    async revision(id, revision) {
+      const found = await revisions.findOne({ _id: `${id} ${revision}` }).lean();
+      return found ? { head: found.head, body: JSON.parse(found.body) as LayoutBody } : undefined;
+    },
+    async using(widgets) {
+      const counts = await layouts.aggregate<{ _id: string; layouts: number }>([
+        { $match: { deleted: false, widgets: { $in: widgets } } },
+        { $unwind: '$widgets' },
+        { $match: { widgets: { $in: widgets } } },
+        { $group: { _id: '$widgets', layouts: { $sum: 1 } } },
+      ]);
+      return new Map(counts.map(({ _id, layouts: count }) => [_id, count]));
+    },
+    async pending(limit) {
+      const found = await layouts
+        .find({ 'pending.id': { $exists: true } }, { pending: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ _id, pending }) => ({ key: _id, events: pending }));
+    },
+    async clear(key, eventIds) {
+      await layouts.updateOne({ _id: key }, { $pull: { pending: { id: { $in: eventIds } } } });
+      await layouts.deleteOne({ _id: key, deleted: true, pending: { $size: 0 } });
+    },
+  };
+
+  async function keep(revision: RevisionDocument): Promise<void> {
+    try {
+      await revisions.create(revision);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+}
+
+/** What queries look for, beside the document that they answer with. */
+const searchable = (head: LayoutHead, body: LayoutBody) => ({
+  owner: head.owner,
+  department: head.department,
+  updatedAt: head.updatedAt,
+  revision: head.revision,
+  readers: readersOf(head),
+  widgets: widgetsIn(body),
+});

@@ -1,0 +1,158 @@
+import type { PendingEvent } from '../events/pending';
+import { atomically, type Database, migrate } from '../storage/sqlite/database';
+import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
+import { type LayoutStore, pinKey } from './store';
+
+const schema = [
+  `CREATE TABLE layouts (id TEXT PRIMARY KEY, owner TEXT NOT NULL, department TEXT, updated_at TEXT NOT NULL, revision INTEGER NOT NULL,
+     pin_key TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL, pins TEXT NOT NULL) STRICT`,
+  'CREATE INDEX layouts_updated ON layouts (updated_at, id)',
+  `CREATE TABLE layout_readers (reader TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
+     PRIMARY KEY (layout, reader)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE layout_widgets (widget TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
+     PRIMARY KEY (widget, layout)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX layout_widgets_layout ON layout_widgets (layout)',
+  `CREATE TABLE layout_revisions (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, head TEXT NOT NULL,
+     body TEXT NOT NULL, PRIMARY KEY (layout, revision)) STRICT`,
+  // Written in the transaction of the change that it is about; outlives a deleted layout until the relay has it.
+  'CREATE TABLE layout_events (position INTEGER PRIMARY KEY AUTOINCREMENT, layout TEXT NOT NULL, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL) STRICT',
+];
+
+interface Row {
+  head: string;
+  body: string;
+  pins: string;
+}
+const headIn = (row: unknown): LayoutHead => JSON.parse((row as Row).head) as LayoutHead;
+const bodyIn = (row: unknown): LayoutBody => JSON.parse((row as Row).body) as LayoutBody;
+
+export function sqliteLayouts(database: Database): LayoutStore {
+  migrate(database, 'layouts', schema);
+  const insert = database.prepare(
+    'INSERT INTO layouts (id, owner, department, updated_at, revision, pin_key, head, body, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const select = database.prepare('SELECT head, body, pins FROM layouts WHERE id = ?');
+  const update = database.prepare(
+    `UPDATE layouts SET owner = ?, department = ?, updated_at = ?, revision = ?, head = ?, body = ? WHERE id = ? AND revision = ? AND pin_key = ?`,
+  );
+  const updatePins = database.prepare('UPDATE layouts SET pins = ?, pin_key = ? WHERE id = ? AND revision = ? AND pin_key = ?');
+  const remove = database.prepare('DELETE FROM layouts WHERE id = ? AND revision = ? AND pin_key = ?');
+  const keep = database.prepare('INSERT INTO layout_revisions (layout, revision, head, body) VALUES (?, ?, ?, ?)');
+  const former = database.prepare('SELECT head FROM layout_revisions WHERE layout = ? AND revision < ? ORDER BY revision DESC LIMIT ?');
+  const oneFormer = database.prepare('SELECT head, body FROM layout_revisions WHERE layout = ? AND revision = ?');
+  const list = database.prepare(
+    `SELECT head FROM layouts l WHERE (:readers IS NULL OR EXISTS (SELECT 1 FROM layout_readers r WHERE r.layout = l.id AND r.reader IN (SELECT value FROM json_each(:readers))))
+       AND (:owner IS NULL OR owner = :owner) AND (:departments IS NULL OR department IN (SELECT value FROM json_each(:departments)))
+       AND (:at IS NULL OR (updated_at, id) < (:at, :id)) ORDER BY updated_at DESC, id DESC LIMIT :limit`,
+  );
+  const using = database.prepare(
+    'SELECT widget, count(*) AS layouts FROM layout_widgets WHERE widget IN (SELECT value FROM json_each(?)) GROUP BY widget',
+  );
+  const clearReaders = database.prepare('DELETE FROM layout_readers WHERE layout = ?');
+  const addReader = database.prepare('INSERT INTO layout_readers (layout, reader) VALUES (?, ?)');
+  const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
+  const addWidget = database.prepare('INSERT INTO layout_widgets (layout, widget) VALUES (?, ?)');
+  const addEvent = database.prepare('INSERT INTO layout_events (layout, id, event) VALUES (?, ?, ?)');
+  const waiting = database.prepare('SELECT layout, event FROM layout_events ORDER BY position LIMIT ?');
+  const clearEvent = database.prepare('DELETE FROM layout_events WHERE layout = ? AND id = ?');
+
+  const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
+    clearReaders.run(head.id);
+    for (const reader of readersOf(head)) addReader.run(head.id, reader);
+    clearWidgets.run(head.id);
+    for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
+  };
+  const note = (id: string, event: PendingEvent): void => void addEvent.run(id, event.id, JSON.stringify(event));
+
+  return {
+    async create({ head, body, pins }, event) {
+      atomically(database, () => {
+        const { id, owner, department, updatedAt, revision } = head;
+        insert.run(
+          id,
+          owner,
+          department,
+          updatedAt,
+          revision,
+          pinKey(pins),
+          JSON.stringify(head),
+          JSON.stringify(body),
+          JSON.stringify(pins),
+        );
+        index({ head, body });
+        note(id, event);
+      });
+    },
+    async find(id) {
+      const row = select.get(id);
+      return row ? { head: headIn(row), body: bodyIn(row), pins: JSON.parse((row as Row).pins) as PinMark[] } : undefined;
+    },
+    async list({ readers, owner, departments, after, limit }) {
+      const json = (value: string[] | null | undefined): string | null => (value ? JSON.stringify(value) : null);
+      const rows = list.all({
+        readers: json(readers),
+        owner: owner ?? null,
+        departments: json(departments),
+        at: after?.updatedAt ?? null,
+        id: after?.id ?? null,
+        limit,
+      });
+      return rows.map(headIn);
+    },
+    async save(from, { head, body }, event) {
+      return atomically(database, () => {
+        const { id, owner, department, updatedAt, revision } = head;
+        const written = update.run(
+          owner,
+          department,
+          updatedAt,
+          revision,
+          JSON.stringify(head),
+          JSON.stringify(body),
+          id,
+          from.head.revision,
+          pinKey(from.pins),
+        );
+        if (written.changes !== 1) return 'stale';
+        keep.run(id, from.head.revision, JSON.stringify(from.head), JSON.stringify(from.body));
+        index({ head, body });
+        note(id, event);
+        return 'saved';
+      });
+    },
+    async remove({ head, pins }, event) {
+      return atomically(database, () => {
+        if (remove.run(head.id, head.revision, pinKey(pins)).changes !== 1) return 'stale';
+        note(head.id, event);
+        return 'removed';
+      });
+    },
+    async setPins({ head, pins: from }, pins) {
+      const written = updatePins.run(JSON.stringify(pins), pinKey(pins), head.id, head.revision, pinKey(from));
+      return written.changes === 1 ? 'saved' : 'stale';
+    },
+    revisions: async (id, before, limit) => former.all(id, before ?? Number.MAX_SAFE_INTEGER, limit).map(headIn),
+    async revision(id, revision) {
+      const row = oneFormer.get(id, revision);
+      return row ? { head: headIn(row), body: bodyIn(row) } : undefined;
+    },
+    async using(widgets) {
+      const rows = using.all(JSON.stringify(widgets)) as { widget: string; layouts: number }[];
+      return new Map(rows.map(({ widget, layouts }) => [widget, layouts]));
+    },
+    async pending(limit) {
+      const byLayout = new Map<string, PendingEvent[]>();
+      for (const row of waiting.all(limit) as { layout: string; event: string }[]) {
+        const events = byLayout.get(row.layout) ?? [];
+        events.push(JSON.parse(row.event) as PendingEvent);
+        byLayout.set(row.layout, events);
+      }
+      return [...byLayout].map(([key, events]) => ({ key, events }));
+    },
+    async clear(key, eventIds) {
+      atomically(database, () => {
+        for (const id of eventIds) clearEvent.run(key, id);
+      });
+    },
+  };
+}

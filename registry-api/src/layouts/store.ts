@@ -1,0 +1,47 @@
+import type { PendingEvent, PendingSource } from '../events/pending';
+import type { LayoutHead, LayoutRecord, PinMark } from './layout';
+
+/** A place in the list: most recently updated first. */
+export interface ListPosition {
+  updatedAt: string;
+  id: string;
+}
+
+export interface ListQuery {
+  /** Words of readersOf, one of which must fit; null: no matter. */
+  readers: string[] | null;
+  owner?: string;
+  /** Only layouts of one of these departments. */
+  departments?: string[];
+  after: ListPosition | null;
+  limit: number;
+}
+
+export type Revision = Pick<LayoutRecord, 'head' | 'body'>;
+
+/**
+ * Layouts, their former revisions, and the events about them. One layout is the unit of atomicity: a change, its revision number
+ * and its event become visible together.
+ */
+export interface LayoutStore extends PendingSource {
+  create(layout: LayoutRecord, event: PendingEvent): Promise<void>;
+  find(id: string): Promise<LayoutRecord | undefined>;
+  list(query: ListQuery): Promise<LayoutHead[]>;
+  /**
+   * Replaces `former` by `next` and keeps `former` as a revision. `stale` when its revision or its pins are no longer those of
+   * `former`: of several that save at once, exactly one wins.
+   */
+  save(former: LayoutRecord, next: Revision, event: PendingEvent): Promise<'saved' | 'stale'>;
+  /** With its revisions; `stale` as for save. */
+  remove(layout: LayoutRecord, event: PendingEvent): Promise<'removed' | 'stale'>;
+  /** Former revisions, newest first, below `before` when it is given; the current one is not among them. */
+  revisions(id: string, before: number | null, limit: number): Promise<LayoutHead[]>;
+  revision(id: string, revision: number): Promise<Revision | undefined>;
+  /** Replaces the pins of `layout`; `stale` as for save. The revision stays: nothing of the content has changed. */
+  setPins(layout: LayoutRecord, pins: PinMark[]): Promise<'saved' | 'stale'>;
+  /** How many layouts use each of these widgets; names that none uses are absent. */
+  using(widgets: string[]): Promise<Map<string, number>>;
+}
+
+/** What compare-and-set compares pins by. */
+export const pinKey = (pins: PinMark[]): string => JSON.stringify(pins.map(({ department, at }) => `${department} ${at}`).sort());

@@ -1,0 +1,29 @@
+import type { Storage } from '../storage/storage';
+import type { DepartmentStore } from './departments/store';
+import { mongoDepartments } from './departments/store.mongo';
+import { sqliteDepartments } from './departments/store.sqlite';
+import type { PersonalStore } from './personal/store';
+import { mongoPersonal } from './personal/store.mongo';
+import { sqlitePersonal } from './personal/store.sqlite';
+import type { LayoutStore } from './store';
+import { mongoLayouts } from './store.mongo';
+import { sqliteLayouts } from './store.sqlite';
+
+export interface LayoutStores {
+  layouts: LayoutStore;
+  personal: PersonalStore;
+  departments: DepartmentStore;
+}
+
+export async function layoutStores(storage: Storage): Promise<LayoutStores> {
+  if (storage.kind === 'sqlite') {
+    const { database } = storage;
+    return { layouts: sqliteLayouts(database), personal: sqlitePersonal(database), departments: sqliteDepartments(database) };
+  }
+  const { connection } = storage;
+  return {
+    layouts: await mongoLayouts(connection),
+    personal: await mongoPersonal(connection),
+    departments: await mongoDepartments(connection),
+  };
+}
