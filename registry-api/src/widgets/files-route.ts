@@ -77,10 +77,10 @@ function pathOf(req: Request): string {
   return Array.isArray(path) ? path.join('/') : String(path);
 }
 
-/** The smallest variant that the client takes; the file itself when it takes none. */
-function encodingFor(req: Request, file: FileEntry): Encoding {
-  return (file.encodings.length > 0 && (req.acceptsEncodings([...file.encodings, 'identity']) as Encoding | false)) || 'identity';
-}
+/** The smallest variant that the client takes, whatever it would rather have; the file itself when it takes none. */
+const encodingFor = (req: Request, file: FileEntry): Encoding =>
+  (['br', 'gzip'] as const).find((encoding) => file.encodings.includes(encoding) && req.acceptsEncodings(encoding) === encoding) ??
+  'identity';
 
 function matches(given: string | undefined, etag: string): boolean {
   if (given === undefined) return false;
