@@ -1,0 +1,95 @@
+/** For tests: a whole tracker on a free port and a folder of its own, with a registry that publishes real keys and signs real tokens. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServiceClaims } from '@datamesh/contracts';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { pino } from 'pino';
+import { readConfig } from './config';
+import { startTracker, type Tracker } from './tracker';
+
+export const PUBLIC_URL = 'http://dashboard.test';
+export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36';
+export const SITES = JSON.stringify([
+  { id: 'dashboard', title: 'Dashboard', identity: 'account', origins: [PUBLIC_URL], departments: ['*'] },
+  { id: 'shop', title: 'Shop', identity: 'daily', origins: ['https://shop.test'], departments: ['sales'] },
+  { id: 'plant', identity: 'daily', origins: ['https://plant.test'], departments: ['operations'] },
+]);
+
+export interface TestRegistry {
+  url: string;
+  token(claims?: Partial<ServiceClaims>, more?: { audience?: string; issuer?: string; expires?: string }): Promise<string>;
+  close(): void;
+}
+
+export async function startRegistry(): Promise<TestRegistry> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.writeHead(request.url === '/.well-known/jwks.json' ? 200 : 404).end(JSON.stringify({ keys: [jwk] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    token: (claims = {}, { audience = 'tracker', issuer = PUBLIC_URL, expires = '5m' } = {}) =>
+      new SignJWT({ name: 'Alex', roles: ['viewer'], departments: ['sales'], teams: [], sid: 's', auth_time: 0, sub: 'alex', ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setExpirationTime(expires)
+        .sign(privateKey),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export interface TestTracker extends Tracker {
+  folder: string;
+  /** Stops and starts again on the same folder. */
+  restart(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function startTestTracker(
+  registryUrl: string,
+  options: { env?: Record<string, string>; now?(): number } = {},
+): Promise<TestTracker> {
+  const folder = await mkdtemp(join(tmpdir(), 'tracker-'));
+  const config = readConfig({
+    PORT: '0',
+    PUBLIC_URL,
+    REGISTRY_URL: registryUrl,
+    DATA_DIR: folder,
+    SITES,
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  });
+  const start = (): Promise<Tracker> =>
+    startTracker({
+      config,
+      logger: pino({ level: config.logLevel }),
+      script: new URL('./client/tracker.ts', import.meta.url),
+      ...(options.now ? { now: options.now } : {}),
+    });
+  let tracker = await start();
+  return {
+    folder,
+    get url() {
+      return tracker.url;
+    },
+    stop: () => tracker.stop(),
+    async restart() {
+      await tracker.stop();
+      tracker = await start();
+    },
+    async remove() {
+      await tracker.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
