@@ -9,6 +9,8 @@ class Server {
   readonly connects: (number | null)[] = [];
   up = true;
   refuse = false;
+  /** How far back a replay reaches beyond what was asked for. */
+  overlap = 0;
 
   get connected(): number {
     return this.#connections.size;
@@ -29,7 +31,7 @@ class Server {
     if (this.refuse) throw new StreamRefused('401');
     if (!this.up) throw new Error('connection refused');
     const queue: StreamItem[] = [{ kind: 'open' }];
-    if (after !== null) for (const item of this.#events) if (item.seq > after) queue.push({ kind: 'event', ...item });
+    if (after !== null) for (const item of this.#events) if (item.seq > after - this.overlap) queue.push({ kind: 'event', ...item });
     let wake: (() => void) | undefined;
     let ended: { error?: Error | undefined } | undefined;
     const connection = {
@@ -168,6 +170,7 @@ describe('EventStream', () => {
     const [first, second] = [browser.open('a'), browser.open('b')];
     await until(() => second.stream.state === 'live');
     browser.server.publish(5);
+    browser.server.overlap = 3;
     browser.server.up = false;
     browser.server.drop();
     await until(() => first.stream.state === 'offline' && second.stream.state === 'offline');

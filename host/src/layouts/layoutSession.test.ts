@@ -213,6 +213,15 @@ describe('LayoutSession', () => {
     expect(local.size).toBe(0);
   });
 
+  it('lets go of the draft once everything is taken back', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    await clock.pass(1_500);
+    session.undo();
+    await settled();
+    expect([session.state.draft, registry.kept, local.size]).toEqual(['none', null, 0]);
+  });
+
   it('offers what a crash left behind, and brings it back as an edit', async () => {
     const first = await open();
     first.edit(titled(first.state.content, 'Evening'), 'Rename');
