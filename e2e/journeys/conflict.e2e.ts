@@ -1,4 +1,5 @@
 /** Two people change the same layout at once: the second is offered a merge, and nothing is lost. */
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { addWidget, edit, ready, save } from '../harness/dashboard';
 import { journey } from '../harness/journey';
@@ -26,8 +27,10 @@ it('merges what two people added', async () => {
   await addWidget(dana.page, 'Date range');
   await save(alex.page);
   here.visitors.watch.expect(/status of 412/);
-  await dana.page.getByRole('button', { name: 'Merge and save' }).waitFor();
-  await save(dana.page);
+  await dana.page.getByRole('button', { name: 'Merge and save' }).click();
+  const offer = dana.page.getByRole('dialog', { name: 'Alex Lin saved in between' });
+  await offer.getByText(/do not touch each other/).waitFor();
+  await mergeAndSave(dana.page, offer);
   const merged = await readLayout(dana.page, id);
   expect(Object.values(merged.panels).map(({ widget }) => widget.split('@')[0])).toEqual(
     expect.arrayContaining(['data-table', 'notes', 'date-range']),
@@ -37,3 +40,41 @@ it('merges what two people added', async () => {
   await alex.context.close();
   await dana.context.close();
 });
+
+it('lets the second choose where both changed the same thing', async () => {
+  const alex = await here.visitors.person('alex');
+  const dana = await here.visitors.person('dana');
+  const id = await createLayout(alex.page, { ...content, title: 'Before' });
+  for (const [{ page }, title] of [
+    [alex, 'By Alex'],
+    [dana, 'By Dana'],
+  ] as const) {
+    await page.goto(`/l/${id}`);
+    await ready(page, 'data-table');
+    await edit(page);
+    await page.getByRole('button', { name: 'Layout actions' }).click();
+    await page.getByRole('menuitem', { name: /Rename/ }).click();
+    await page.getByRole('dialog').getByLabel('Title').fill(title);
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  }
+  await addWidget(dana.page, 'Notes');
+  await save(alex.page);
+  await dana.page.getByRole('button', { name: 'Merge and save' }).click();
+  const offer = dana.page.getByRole('dialog', { name: 'Alex Lin saved in between' });
+  expect(await offer.getByRole('button', { name: 'Merge and save' }).isDisabled()).toBe(true);
+  await offer.getByRole('radio', { name: /By Alex/ }).check({ force: true });
+  await mergeAndSave(dana.page, offer);
+  const merged = await readLayout(dana.page, id);
+  expect(merged.title).toBe('By Alex');
+  expect(Object.values(merged.panels)).toHaveLength(2);
+  await alex.context.close();
+  await dana.context.close();
+});
+
+async function mergeAndSave(page: Page, offer: Locator): Promise<void> {
+  const [response] = await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'PUT' && /\/layouts\/[^/]+$/.test(answer.url())),
+    offer.getByRole('button', { name: 'Merge and save' }).click(),
+  ]);
+  expect(response.status()).toBe(200);
+}

@@ -1,0 +1,30 @@
+/** The dashboard counts its own views; the usage widget shows them. */
+import { expect, it } from 'vitest';
+import { panel, ready } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+
+const here = journey();
+
+it('shows the views of this run: who came, which pages, which widgets', async () => {
+  for (const id of ['casey', 'alex'] as const) {
+    const { page, context } = await here.visitors.person(id, '/d/sales');
+    await ready(page, 'data-table', 'series-chart', 'usage');
+    await page.waitForResponse((response) => response.url().includes('/t/events') && response.status() < 300, { timeout: 30_000 });
+    await context.close();
+  }
+  const { page } = await here.visitors.person('dana', '/d/sales');
+  await ready(page, 'usage');
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        await ready(page, 'usage');
+        return panel(page, 'usage').innerText();
+      },
+      { timeout: 60_000, interval: 2000 },
+    )
+    .toMatch(/Visitors\s*[2-9]/);
+  const text = await panel(page, 'usage').innerText();
+  expect(text).toContain('/d/sales');
+  expect(text).toMatch(/data-table|Data table/);
+});
