@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config';
+
+const dev = { DATAMESH_DEV_ISSUER: '1' };
+const oidc = { OIDC_ISSUER: 'https://sign-in.example.com', OIDC_CLIENT_ID: 'dashboard' };
+
+describe('configuration', () => {
+  it('has a default for everything but sign-in', () => {
+    expect(readConfig(dev)).toMatchObject({
+      host: '127.0.0.1',
+      port: 4100,
+      publicUrl: 'http://localhost:4000',
+      mongoUrl: null,
+      blobs: 'fs',
+      oidc: null,
+    });
+    expect(readConfig(oidc)).toMatchObject({ devIssuer: false, oidc: { issuer: 'https://sign-in.example.com', clientSecret: null } });
+  });
+
+  it('puts blobs where the documents are, unless told otherwise', () => {
+    expect(readConfig({ ...dev, MONGO_URL: 'mongodb://db/x' }).blobs).toBe('gridfs');
+    expect(readConfig({ ...dev, MONGO_URL: 'mongodb://db/x', BLOBS: 'fs' }).blobs).toBe('fs');
+  });
+
+  it.each([
+    ['no sign-in at all', {}],
+    ['an open door to the world', { ...dev, PUBLIC_URL: 'https://dashboard.example.com' }],
+    ['an issuer without a client', { OIDC_ISSUER: 'https://sign-in.example.com' }],
+    ['a public address with a path', { ...dev, PUBLIC_URL: 'http://localhost:4000/app' }],
+    ['a public address that is none', { ...dev, PUBLIC_URL: 'localhost' }],
+    ['a port that is none', { ...dev, PORT: 'http' }],
+    ['blobs nowhere', { ...dev, BLOBS: 's3' }],
+    ['GridFS without MongoDB', { ...dev, BLOBS: 'gridfs' }],
+  ])('refuses to start with %s', (_what, env) => {
+    expect(() => readConfig(env)).toThrow(ConfigError);
+  });
+});
