@@ -1,7 +1,7 @@
 /** Bundles the service, its command line and the script for web pages into dist/. */
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 
 const here = (path) => new URL(path, import.meta.url).pathname;
 const SCRIPT_LIMIT = 1536;
@@ -9,15 +9,16 @@ const SCRIPT_LIMIT = 1536;
 /** Workspace packages are TypeScript sources: bundled in. Everything else stays in node_modules. */
 const thirdPartyOutside = {
   name: 'third-party-outside',
-  setup(esbuild) {
-    esbuild.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
       kind === 'entry-point' || path.startsWith('@datamesh/') ? undefined : { path, external: true },
     );
   },
 };
 
-export async function buildScript(outfile = here('dist/tracker.js')) {
-  await build({
+/** The script for web pages; returns its size as it travels. */
+async function buildScript(outfile) {
+  await esbuild.build({
     entryPoints: [here('src/client/tracker.ts')],
     outfile,
     bundle: true,
@@ -31,11 +32,10 @@ export async function buildScript(outfile = here('dist/tracker.js')) {
   return size;
 }
 
-export async function buildTracker() {
-  rmSync(here('dist'), { recursive: true, force: true });
-  await build({
+export async function build(outdir) {
+  await esbuild.build({
     entryPoints: { main: here('src/main.ts'), cli: here('src/cli.ts') },
-    outdir: here('dist'),
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -45,11 +45,10 @@ export async function buildTracker() {
     plugins: [thirdPartyOutside],
     banner: { js: '#!/usr/bin/env node' },
   });
-  await buildScript();
+  return buildScript(`${outdir}/tracker.js`);
 }
 
 if (process.argv[1] === here('build.mjs')) {
-  await buildTracker();
-  for (const name of ['main.mjs', 'cli.mjs', 'tracker.js'])
-    console.log(`tracker/dist/${name} ${statSync(here(`dist/${name}`)).size} bytes`);
+  const size = await build(here('dist'));
+  console.log(`tracker: main.mjs, cli.mjs, tracker.js (${size} bytes gzipped)`);
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryLog } from '../spool/memory-log';
+import { Pump } from './pump';
+import type { Sink } from './sink';
+
+/** A sink that keeps what it gets, and can be away. */
+class RecordingSink implements Sink {
+  readonly name = 'recording';
+  readonly got: string[] = [];
+  away = false;
+
+  async position(): Promise<null> {
+    return null;
+  }
+
+  async write(payloads: readonly Buffer[]) {
+    if (this.away) throw new Error('away');
+    this.got.push(...payloads.map(String));
+    return { inserted: payloads.length, duplicates: 0, rejected: 0 };
+  }
+}
+
+function start() {
+  const log = new MemoryLog(1_000_000);
+  const sink = new RecordingSink();
+  const failures: number[] = [];
+  const report = { written: () => undefined, failed: (_: string, __: unknown, attempt: number) => void failures.push(attempt) };
+  const pump = new Pump({ log, reader: log.reader('recording', 0), sink, report, now: () => performance.now(), lingerMs: 5 });
+  pump.start();
+  return { log, sink, pump, failures };
+}
+
+const append = (log: MemoryLog, ...texts: string[]) => log.append(texts.map((text) => Buffer.from(text)));
+
+describe('pump', () => {
+  it('brings everything to the sink, in order, and lets go of it', async () => {
+    const { log, sink, pump } = start();
+    for (let index = 0; index < 50; index++) await append(log, `${index}`);
+    await expect.poll(() => sink.got.length).toBe(50);
+    expect(sink.got).toEqual(Array.from({ length: 50 }, (_, index) => `${index}`));
+    await expect.poll(() => log.usage().bytes).toBe(0);
+    await pump.stop(1000);
+  });
+
+  it('keeps what an absent sink did not take, and goes on when it is back', async () => {
+    const { log, sink, pump, failures } = start();
+    sink.away = true;
+    await append(log, 'a');
+    await expect.poll(() => failures.length).toBeGreaterThan(1);
+    expect(await append(log, 'b')).toMatchObject({ ok: true });
+    expect(pump.lag()).toBe(2);
+    sink.away = false;
+    await expect.poll(() => sink.got, { timeout: 3000 }).toEqual(['a', 'b']);
+    await pump.stop(1000);
+  });
+
+  it('empties the log when it is stopped, and gives up in time when it cannot', async () => {
+    const { log, sink, pump } = start();
+    await append(log, 'last');
+    await pump.stop(1000);
+    expect(sink.got).toEqual(['last']);
+
+    const stuck = start();
+    stuck.sink.away = true;
+    await append(stuck.log, 'kept');
+    const started = performance.now();
+    await stuck.pump.stop(50);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
