@@ -35,10 +35,30 @@ export function createApp({ rooms, metrics, logger, responseContract }: AppOptio
   // GET answers HEAD as well.
   app.get('/remotes/:name/:version/*path', rooms.files);
 
+  app.get('/.well-known/jwks.json', rooms.identity.jwks);
+  // For the edge alone, which never proxies /internal.
+  app.post('/internal/v1/service-token', rooms.authenticate, rooms.identity.serviceToken);
+  if (rooms.identity.devIssuer) app.use('/oidc', rooms.identity.devIssuer);
+
   const api = express.Router({ caseSensitive: true });
   app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody);
   app.use(contractOf({ responses: responseContract, logger }));
   app.use('/api/v1', api);
+
+  const { session, tokens } = rooms.identity;
+  api.get('/session', session.read);
+  api.get('/session/sign-in', session.signIn);
+  api.get('/session/callback', session.callback);
+  api.post('/session/sign-out', session.signOut);
+  api.get('/tokens', tokens.list);
+  api.post('/tokens', tokens.create);
+  api.delete('/tokens/:id', tokens.revoke);
+
+  const { departments, layouts, personal } = rooms.layouts;
+  api.get('/departments', departments.list);
+  api.put('/departments/:department', departments.put);
+  api.get('/pins/:department', departments.readPin);
+  api.put('/pins/:department', departments.putPin);
 
   api.get('/widgets', rooms.widgets.list);
   api.get('/widgets/:name', rooms.widgets.detail);
@@ -48,6 +68,20 @@ export function createApp({ rooms, metrics, logger, responseContract }: AppOptio
   api.post('/widgets/:name/versions/:version/yank', rooms.widgets.yank);
   api.put('/widgets/:name/channels/:channel', rooms.widgets.promote);
   api.post('/resolve', rooms.widgets.resolve);
+
+  api.get('/layouts', layouts.list);
+  api.post('/layouts', layouts.create);
+  api.get('/layouts/:layout', layouts.read);
+  api.put('/layouts/:layout', layouts.save);
+  api.delete('/layouts/:layout', layouts.remove);
+  api.post('/layouts/:layout/clone', layouts.clone);
+  api.get('/layouts/:layout/revisions', layouts.revisions);
+  api.get('/layouts/:layout/revisions/:revision', layouts.revision);
+  api.put('/layouts/:layout/mine', personal.putMine);
+  api.delete('/layouts/:layout/mine', personal.deleteMine);
+  api.get('/layouts/:layout/draft', personal.readDraft);
+  api.put('/layouts/:layout/draft', personal.putDraft);
+  api.delete('/layouts/:layout/draft', personal.deleteDraft);
 
   api.get('/audit', rooms.audit.list);
   api.get('/events', rooms.events.stream);

@@ -18,7 +18,7 @@ export interface Config {
   /** null: the embedded SQLite store. */
   mongoUrl: string | null;
   blobs: 'fs' | 'gridfs';
-  /** The embedded development issuer with its demo users; only ever with a loopback `publicUrl`. */
+  /** The embedded development issuer with its demo users; only ever with a loopback `publicUrl`, and not beside OIDC_ISSUER. */
   devIssuer: boolean;
   oidc: OidcConfig | null;
   /** Names of the claims that carry roles, departments and teams. */
@@ -90,6 +90,9 @@ function portOf(text: string): number {
 function oidcOf(env: NodeJS.ProcessEnv): OidcConfig | null {
   const issuer = env['OIDC_ISSUER'];
   if (!issuer) return null;
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.origin)))
+    throw new ConfigError(`OIDC_ISSUER must be an https URL (http only on this machine), not ${issuer}`);
   const clientId = env['OIDC_CLIENT_ID'];
   if (!clientId) throw new ConfigError('OIDC_ISSUER needs OIDC_CLIENT_ID');
   return { issuer, clientId, clientSecret: env['OIDC_CLIENT_SECRET'] || null };

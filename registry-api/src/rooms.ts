@@ -9,6 +9,10 @@ import type { Config } from './config';
 import { openEvents } from './events/events';
 import type { EventRoutes } from './events/routes';
 import type { Metrics } from './http/metrics';
+import { createIdentity, type Identity } from './identity/identity';
+import { departmentsOf } from './layouts/departments/routes';
+import { type Layouts, openLayouts } from './layouts/layouts';
+import { layoutStores } from './layouts/stores';
 import type { Storage } from './storage/storage';
 import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import type { WidgetRoutes } from './widgets/routes';
@@ -23,13 +27,15 @@ export interface RoomsOptions {
 
 export interface Rooms {
   storage: Storage;
-  /** Fills `req.caller`; never refuses. */
+  /** Fills `req.caller`; credentials that are wrong or over are refused with 401. */
   authenticate: RequestHandler;
   widgets: WidgetRoutes;
   /** GET and HEAD of published files. */
   files: RequestHandler;
   events: EventRoutes;
   audit: AuditRoutes;
+  identity: Identity;
+  layouts: Layouts;
   /** Ends background work and open streams. */
   stop(): Promise<void>;
 }
@@ -38,14 +44,25 @@ export async function createRooms({ config, storage, clock, logger, metrics }: R
   const auditStore = await openAuditStore(storage);
   const audit = createAudit(auditStore, clock);
   const widgetStore = await openWidgetStore(storage);
+  const layoutStore = await layoutStores(storage);
+  const identity = await createIdentity({
+    config,
+    storage,
+    clock,
+    logger,
+    metrics,
+    audit,
+    departmentsOf: (caller) => departmentsOf(layoutStore, caller),
+    onSessionEnd: (sid) => events.routes.sessionEnded(sid),
+  });
   const events = await openEvents({
     storage,
     clock,
     logger,
     metrics,
     // Every room whose documents carry events.
-    sources: [widgetStore],
-    sessionAlive: async () => true,
+    sources: [widgetStore, layoutStore.layouts, layoutStore.departments],
+    sessionAlive: identity.sessionAlive,
   });
   const widgets = await openWidgets({
     config,
@@ -56,16 +73,27 @@ export async function createRooms({ config, storage, clock, logger, metrics }: R
     metrics,
     audit,
     nudge: events.nudge,
-    layoutsUsing: async () => new Map(),
+    layoutsUsing: (names) => layoutStore.layouts.using([...names]),
+  });
+  const layouts = openLayouts({
+    ...layoutStore,
+    clock,
+    audit,
+    nudge: events.nudge,
+    resolve: widgets.resolver.resolve,
+    knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
   });
   return {
     storage,
-    authenticate: (_req, _res, next) => next(),
+    authenticate: identity.authenticate,
     widgets: widgets.routes,
     files: widgets.files,
     events: events.routes,
     audit: createAuditRoutes({ store: auditStore }),
+    identity,
+    layouts,
     stop: async () => {
+      identity.stop();
       await events.stop();
     },
   };
