@@ -56,7 +56,22 @@ export default function host(): Configuration {
       chunkLoading: 'import',
       crossOriginLoading: 'anonymous',
     },
-    optimization: { chunkIds: 'named' },
+    optimization: {
+      chunkIds: 'named',
+      splitChunks: {
+        // What editors share is fetched once, under a name that a person can read.
+        cacheGroups: {
+          aria: {
+            test: /[\\/]node_modules[\\/](react-aria|react-stately|@react-aria|@react-stately|@internationalized)/,
+            name: 'aria',
+            chunks: 'async',
+            priority: 10,
+          },
+          forms: { test: /[\\/]node_modules[\\/](@rjsf|@x0k|lodash|lodash-es|jsonpointer|react-is|markdown-to-jsx|nanoid|fast-equals|fast-uri|prop-types)[\\/]/, name: 'forms', chunks: 'async', priority: 10 },
+          validator: { test: /[\\/]node_modules[\\/]@cfworker/, name: 'validator', chunks: 'async', priority: 10 },
+        },
+      },
+    },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: {
       rules: [typescriptRule, { test: /\.css$/, type: 'css/global' }],

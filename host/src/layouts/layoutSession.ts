@@ -156,7 +156,7 @@ export class LayoutSession {
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.code !== 'revision_stale') throw problem;
       const theirs = problem.current ?? (await this.ports.calls.load(this.id)).layout;
-      const { proposeMerge } = await import('./merging');
+      const { proposeMerge } = await import(/* webpackChunkName: "merging" */ './merging');
       return { kind: 'stale', proposal: proposeMerge(this.#base, content, theirs) };
     } finally {
       this.store.patch({ saving: false });
@@ -166,7 +166,7 @@ export class LayoutSession {
 
   /** Takes theirs in, with the choices where both changed the same, and saves the result. */
   async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<SaveOutcome> {
-    const { settle } = await import('./merging');
+    const { settle } = await import(/* webpackChunkName: "merging" */ './merging');
     const next = settle(proposal, choices);
     this.edit(next, 'Merge');
     this.#rebase(proposal.theirs);
