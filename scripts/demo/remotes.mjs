@@ -8,22 +8,21 @@ import { at } from '../setup/repository.mjs';
 /** -> how many versions are new. A version is promoted once, when it is new here: later promotes are people's. */
 export async function publishRemotes(call, { registryUrl, data }) {
   const { CliError, pack, promote, publish } = await import(at('packages/cli/dist/index.mjs'));
+  const told = (remote, work) =>
+    work.catch((error) => {
+      throw error instanceof CliError ? new Failure(`${remote.name} cannot be published: ${error.message}`) : error;
+    });
   const remotes = await findRemotes();
   const known = await readKnown(data);
-  const packed = await Promise.all(remotes.map(async (remote) => ({ ...remote, packed: await pack(at(remote.folder)) })));
+  const packed = await Promise.all(remotes.map(async (remote) => ({ ...remote, packed: await told(remote, pack(at(remote.folder))) })));
   const fresh = packed.filter((remote) => known[remote.name] !== remote.packed.version);
   const tokens = new Map();
   for (const { publisher } of fresh) if (!tokens.has(publisher)) tokens.set(publisher, await tokenFor(call, publisher));
   await Promise.all(
     fresh.map(async (remote) => {
       const target = { url: registryUrl, token: tokens.get(remote.publisher) };
-      try {
-        await publish(target, remote.packed);
-        await promote(target, remote.name, 'stable', remote.packed.version);
-      } catch (error) {
-        if (error instanceof CliError) throw new Failure(`${remote.name}@${remote.packed.version} cannot be published: ${error.message}`);
-        throw error;
-      }
+      await told(remote, publish(target, remote.packed));
+      await told(remote, promote(target, remote.name, 'stable', remote.packed.version));
       known[remote.name] = remote.packed.version;
     }),
   );
