@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PendingEvent } from '../events/pending';
-import type { Storage } from '../storage/storage';
+import { openSqlite, type Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
+import { openWidgetStore } from './open-widgets';
 import { wordsOf } from './search-words';
 import type { WidgetQuery, WidgetStore } from './store';
-import { createMongoWidgetStore } from './store.mongo';
-import { createSqliteWidgetStore } from './store.sqlite';
 import type { VersionContent, WidgetRecord } from './widget';
 
-const storeOn = async (storage: Storage): Promise<WidgetStore> =>
-  storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
+/** A store as a second process would have it: on a connection of its own. */
+async function anotherOn(storage: Storage): Promise<{ store: WidgetStore; close(): Promise<void> }> {
+  const other =
+    storage.kind === 'sqlite' ? openSqlite((storage.database.prepare('PRAGMA database_list').get() as { file: string }).file) : storage;
+  return { store: await openWidgetStore(other), close: async () => (other === storage ? undefined : other.close()) };
+}
 
 function widget(name: string, listing: Partial<WidgetRecord['listing']> = {}, revision = 1): WidgetRecord {
   return {
@@ -67,7 +70,7 @@ describe.each(stores())('widget store on $name', ({ open }) => {
   let store: WidgetStore;
   beforeEach(async () => {
     storage = await open();
-    store = await storeOn(storage);
+    store = await openWidgetStore(storage);
   });
   afterEach(() => storage.close());
 
@@ -82,6 +85,19 @@ describe.each(stores())('widget store on $name', ({ open }) => {
     expect(await store.commit(widget('series-chart', {}, 4), [])).toBe(false);
     expect(await store.find('series-chart')).toEqual(widget('series-chart', { title: 'Second' }, 2));
     expect(await store.revisions(['series-chart', 'nobody'])).toEqual(new Map([['series-chart', 2]]));
+  });
+
+  it('sees what another process writes at once', async () => {
+    const other = await anotherOn(storage);
+    expect(await store.revisions(['notes'])).toEqual(new Map());
+    await other.store.commit(widget('notes'), []);
+    expect(await store.revisions(['notes'])).toEqual(new Map([['notes', 1]]));
+    await other.store.commit(widget('notes', {}, 2), []);
+    expect(await store.revisions(['notes'])).toEqual(new Map([['notes', 2]]));
+    await store.commit(widget('notes', {}, 3), []);
+    expect(await store.revisions(['notes'])).toEqual(new Map([['notes', 3]]));
+    expect(await other.store.revisions(['notes'])).toEqual(new Map([['notes', 3]]));
+    await other.close();
   });
 
   it('lets one of many win who write at once', async () => {

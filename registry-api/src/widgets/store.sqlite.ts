@@ -29,6 +29,7 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   migrate(database, 'widgets', tables);
   const find = database.prepare('SELECT record FROM widgets WHERE name = ?');
   const revision = database.prepare('SELECT revision FROM widgets WHERE name = ?');
+  const dataVersion = database.prepare('PRAGMA data_version');
   const insert = database.prepare(
     'INSERT OR IGNORE INTO widgets (revision, listed, sort_key, publisher, record, name) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -62,21 +63,40 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
     for (const category of listing.categories) addCategory.run(name, categoryKey(category), category);
   }
 
+  // Revisions stand in memory until somebody writes: this store through `commit`, others as SQLite's data_version tells.
+  const revisions = new Map<string, number>();
+  let seen = -1;
+  function forgetWhenOthersWrote(): void {
+    const { data_version: now } = dataVersion.get() as { data_version: number };
+    if (now !== seen) revisions.clear();
+    seen = now;
+  }
+  function revisionOf(name: string): number | undefined {
+    const known = revisions.get(name);
+    if (known !== undefined) return known;
+    const row = revision.get(name) as { revision: number } | undefined;
+    // Names come from clients: one that does not exist is not remembered.
+    if (row) revisions.set(name, row.revision);
+    return row?.revision;
+  }
+
   return {
     find: async (name) => {
       const row = find.get(name) as { record: string } | undefined;
       return row ? (JSON.parse(row.record) as WidgetRecord) : null;
     },
     revisions: async (names) => {
+      forgetWhenOthersWrote();
       const found = new Map<string, number>();
       for (const name of names) {
-        const row = revision.get(name) as { revision: number } | undefined;
-        if (row) found.set(name, row.revision);
+        const known = revisionOf(name);
+        if (known !== undefined) found.set(name, known);
       }
       return found;
     },
     commit: async (record, events) =>
       atomically(database, () => {
+        revisions.delete(record.name);
         if (!write(record)) return false;
         index(record);
         for (const event of events) addPending.run(record.name, event.id, JSON.stringify(event));
