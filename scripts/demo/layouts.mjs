@@ -5,6 +5,17 @@ const row = (...children) => ({ type: 'row', children });
 const column = (...children) => ({ type: 'column', children });
 const share = (size, node) => ({ size, node });
 
+const marketsNote = `Select a row of **Instruments**: the price history and the heading above follow it.
+
+- [ ] Compare with the S&P 500 (settings of the chart)
+- [ ] Narrow the date range to the last three years
+`;
+const operationsNote = `Select an airport: its busiest routes and the heading above follow it.
+
+- [ ] Filter the table by a city
+- [ ] Sort by destinations
+`;
+
 const markets = {
   title: 'Markets morning',
   department: 'sales',
@@ -12,13 +23,13 @@ const markets = {
   defaultChannel: 'blue',
   tree: row(
     share(0.45, column(share(0.56, stack('instruments')), share(0.44, stack('usage', 'notes')))),
-    share(0.55, column(share(0.2, stack('range')), share(0.8, stack('chart')))),
+    share(0.55, column(share(0.19, stack('range')), share(0.81, stack('chart')))),
   ),
   panels: {
     instruments: { widget: 'data-table@stable', title: 'Instruments', settings: { source: 'markets/instruments.json' } },
-    chart: { widget: 'series-chart@stable', settings: {} },
-    range: { widget: 'date-range@stable', settings: {} },
-    notes: { widget: 'notes@stable', title: 'Notes', settings: {} },
+    chart: { widget: 'series-chart@stable', title: 'Price history', settings: { symbol: 'SP500' } },
+    range: { widget: 'date-range@stable', title: 'Date range', settings: {} },
+    notes: { widget: 'notes@stable', title: 'Notes', settings: { text: marketsNote } },
     usage: { widget: 'usage@stable', title: 'Usage', settings: {} },
   },
 };
@@ -43,8 +54,8 @@ const operations = {
         'name-column': 'name',
       },
     },
-    routes: { widget: 'series-chart@stable', settings: {} },
-    notes: { widget: 'notes@stable', title: 'Notes', settings: {} },
+    routes: { widget: 'series-chart@stable', title: 'Busiest routes', settings: {} },
+    notes: { widget: 'notes@stable', title: 'Notes', settings: { text: operationsNote } },
     usage: { widget: 'usage@stable', title: 'Usage', settings: {} },
   },
 };
