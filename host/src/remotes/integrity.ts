@@ -34,13 +34,17 @@ function filesOf(widget: Resolution, attempt: number): [string, string][] {
 /** Same bytes, other address: a container remembers what it failed to load. */
 export const entryOf = (widget: Resolution, attempt: number): string => (attempt > 0 ? `${widget.entry}?${attempt}` : widget.entry);
 
-export function addImportMap(map: { imports?: Record<string, string>; integrity?: Record<string, string> }): void {
+/** Adds one more import map to the page. */
+export const addImportMap = (map: { imports?: Record<string, string>; integrity?: Record<string, string> }): void =>
+  addInlineScript('importmap', JSON.stringify(map));
+
+/** Our own text only, never anything that came over the network. */
+export function addInlineScript(type: 'importmap' | 'module', text: string): void {
   const script = document.createElement('script');
-  script.type = 'importmap';
-  // The browser hides the page's nonce from attributes, not from this property. Without it the map would be dropped silently.
+  script.type = type;
+  // The browser hides the page's nonce from attributes, not from this property. Without it the script would be dropped silently.
   script.nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
-  const json = JSON.stringify(map);
-  script.textContent = (policy?.createScript(json) ?? json) as string;
+  script.textContent = (policy?.createScript(text) ?? text) as string;
   document.head.append(script);
   script.remove();
 }

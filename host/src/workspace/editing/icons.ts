@@ -1,0 +1,23 @@
+const PATHS = {
+  settings:
+    'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6Zm0 1.3a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3ZM6.9 1h2.2l.4 1.8 1.2.5 1.6-1 1.5 1.6-1 1.6.5 1.2 1.8.4v2.1l-1.8.4-.5 1.2 1 1.6-1.5 1.5-1.6-1-1.2.5L9.100 15H6.900l-.4-1.800-1.200-.5-1.600 1-1.500-1.500 1-1.600-.5-1.200L.9 9.100V7l1.800-.4.5-1.200-1-1.600 1.500-1.500 1.600 1 1.200-.5L6.900 1Z',
+  maximise: 'M9.500 2H14v4.500h-1.300V4.200L9.700 7.200l-.9-.9 3-3H9.500V2ZM6.300 8.800l.9.9-3 3h2.300V14H2V9.500h1.300v2.300l3-3Z',
+  restore: 'M14 2.900 11 5.900h2.300v1.300H8.800V2.700h1.300V5l3-3 .9.900ZM2.700 8.800h4.500v4.500H5.900V11l-3 3-.9-.9 3-3H2.700V8.800Z',
+  menu: 'M3 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400Zm5 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400Zm5 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400Z',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('width', '16');
+  svg.setAttribute('height', '16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', PATHS[name]);
+  path.setAttribute('fill', 'currentColor');
+  path.setAttribute('fill-rule', 'evenodd');
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,91 @@
+import type { Stack, Tab } from 'golden-layout';
+import { node } from '../notices';
+import { newTabId, tabAfterKey, tie } from '../rovingTabs';
+import type { Stage } from '../stage';
+import { channelChip } from './channelChip';
+import type { Direction } from './moving';
+
+export interface TabCommands {
+  select(panel: string): void;
+  close(panel: string): void;
+  move(panel: string, direction: Direction): void;
+  resize(panel: string, direction: Direction): void;
+  openMenu(panel: string, at: HTMLElement): void;
+}
+
+export const panelOf = (tab: Tab): string => String(tab.componentItem.container.initialState);
+
+/** golden-layout has no role, no name and no keyboard at all: this gives its tabs all three. Safe to do again and again. */
+export function dressTabs(stack: Stack, stage: Stage, commands: TabCommands): void {
+  const { tabs, tabsContainerElement: list } = stack.header;
+  const front = stack.getActiveComponentItem();
+  list.setAttribute('role', 'tablist');
+  list.setAttribute('aria-label', 'Panels');
+  for (const tab of tabs) {
+    const panel = panelOf(tab);
+    const frame = stage.frame(panel);
+    if (!frame) continue;
+    const { element } = tab;
+    const selected = tab.componentItem === front;
+    if (!element.id) {
+      element.id = newTabId();
+      element.setAttribute('role', 'tab');
+      element.dataset['for'] = panel;
+      element.addEventListener('keydown', (event) => key(event, panel, tab, commands));
+    }
+    tie(element, frame.element);
+    element.setAttribute('aria-selected', String(selected));
+    element.tabIndex = selected ? 0 : -1;
+    // Closing is in the menu and on Delete: a cross in each tab is one more stop without a name.
+    tab.closeElement?.remove();
+    label(tab, stage);
+  }
+}
+
+function label(tab: Tab, stage: Stage): void {
+  const frame = stage.frame(panelOf(tab));
+  if (!frame) return;
+  const { element } = tab;
+  if (tab.titleElement.textContent !== frame.title) tab.componentItem.setTitle(frame.title);
+  if (element.dataset['channel'] !== (frame.channel ?? '')) {
+    element.dataset['channel'] = frame.channel ?? '';
+    element.querySelector('.dm-chip')?.remove();
+    const chip = channelChip(frame.channel);
+    if (chip) element.prepend(chip);
+  }
+  let badge = element.querySelector<HTMLElement>('.dm-badge');
+  if (frame.badge && !badge) {
+    badge = node('span', 'dm-badge');
+    element.append(badge);
+  }
+  if (badge && badge.textContent !== (frame.badge ?? '')) badge.textContent = frame.badge ?? '';
+  if (badge && !frame.badge) badge.remove();
+}
+
+const DIRECTIONS: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'top', ArrowDown: 'bottom' };
+
+/** Commands that work on a tab and on the frame of a panel alike. Answers whether the key was one of them. */
+export function panelKey(event: KeyboardEvent, panel: string, commands: TabCommands, at: HTMLElement): boolean {
+  const direction = event.altKey && !event.ctrlKey && !event.metaKey ? DIRECTIONS[event.key] : undefined;
+  if (direction && event.shiftKey) commands.resize(panel, direction);
+  else if (direction) commands.move(panel, direction);
+  else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) commands.openMenu(panel, at);
+  else return false;
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
+}
+
+function key(event: KeyboardEvent, panel: string, tab: Tab, commands: TabCommands): void {
+  if (panelKey(event, panel, commands, tab.element)) return;
+  const siblings = tab.componentItem.parentItem;
+  const tabs = (siblings as unknown as Stack).header.tabs;
+  const to = tabs[tabAfterKey(event.key, tabs.indexOf(tab), tabs.length) ?? -1];
+  if (event.key === 'Delete') commands.close(panel);
+  else if (event.key === 'Enter' || event.key === ' ') commands.select(panel);
+  else if (to) {
+    commands.select(panelOf(to));
+    to.element.focus();
+  } else return;
+  event.preventDefault();
+}

@@ -1,0 +1,92 @@
+import type { WidgetManifest } from '@datamesh/contracts';
+import type { Fdc3 } from '../interop/types';
+import { attributesOf, type Settings } from './settings';
+import type { Level, Mode, Theme } from './types';
+
+/** What the host knows of a widget's element; everything but HTMLElement is optional. */
+export interface WidgetElement extends HTMLElement {
+  settings?: Settings;
+  fdc3?: Fdc3;
+  panel?: PanelHandle;
+  getState?(): unknown;
+  setState?(state: unknown): void;
+  readonly isDirty?: boolean;
+}
+
+export interface PanelActions {
+  setTitle(text: string): void;
+  setBadge(text?: string): void;
+  notify(level: Level, text: string): void;
+  changeSettings(patch: Record<string, unknown>): Promise<void>;
+}
+
+/** The element's property `panel`; fires `modechange` and `themechange`. */
+export class PanelHandle extends EventTarget {
+  #mode: Mode;
+  #theme: Theme;
+
+  constructor(
+    readonly id: string,
+    mode: Mode,
+    theme: Theme,
+    private readonly actions: PanelActions,
+  ) {
+    super();
+    this.#mode = mode;
+    this.#theme = theme;
+  }
+
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  /** Shown instead of the widget's own title, unless the layout names the panel. */
+  setTitle(text: string): void {
+    this.actions.setTitle(String(text));
+  }
+
+  /** A short remark beside the title; nothing takes it away. */
+  setBadge(text?: string): void {
+    this.actions.setBadge(text === undefined ? undefined : String(text));
+  }
+
+  notify(level: Level, text: string): void {
+    this.actions.notify(level, String(text));
+  }
+
+  /** Rejects with SettingsRefused where the schema does not allow it; undefined takes a setting back to its default. */
+  changeSettings(patch: Record<string, unknown>): Promise<void> {
+    return this.actions.changeSettings(patch);
+  }
+
+  /** For the host. */
+  tell(mode: Mode, theme: Theme): void {
+    const changed = { mode: mode !== this.#mode, theme: theme !== this.#theme };
+    this.#mode = mode;
+    this.#theme = theme;
+    if (changed.mode) this.dispatchEvent(new CustomEvent('modechange', { detail: mode }));
+    if (changed.theme) this.dispatchEvent(new CustomEvent('themechange', { detail: theme }));
+  }
+}
+
+/** Everything an element has before it is connected. */
+export function dress(element: WidgetElement, parts: { settings: Settings; fdc3: Fdc3; panel: PanelHandle; theme: Theme }): void {
+  element.fdc3 = parts.fdc3;
+  element.panel = parts.panel;
+  element.dataset['theme'] = parts.theme;
+  applySettings(element, parts.settings, undefined);
+}
+
+/** Attributes change one by one, then the property: a component that reads either sees one consistent change. */
+export function applySettings(element: WidgetElement, next: Settings, before: Settings | undefined): void {
+  const attributes = attributesOf(next);
+  for (const name of before ? attributesOf(before).keys() : []) if (!attributes.has(name)) element.removeAttribute(name);
+  for (const [name, value] of attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  element.settings = next;
+}
+
+export const titleOf = (manifest: WidgetManifest | undefined, spec: string): string => manifest?.title ?? spec.replace(/@.*/, '');

@@ -1,0 +1,67 @@
+import { messageOf } from '../remotes/failure';
+
+/** A panel whose widget may be at fault for an error that nobody caught. */
+export interface Suspect {
+  readonly element: HTMLElement;
+  /** Absolute address below which the widget's files lie; undefined while there is no widget. */
+  base(): string | undefined;
+  /** `file` where a chunk did not load. */
+  accuse(error: unknown, file: string | undefined): void;
+}
+
+const suspects = new Set<Suspect>();
+let listening = false;
+
+/** From now on, errors out of the widget's files are shown in its panel instead of anywhere else. */
+export function watchFaults(suspect: Suspect): () => void {
+  suspects.add(suspect);
+  if (!listening) {
+    listening = true;
+    addEventListener('error', (event) => {
+      if (blame(event.error ?? event.message, event.filename)) event.preventDefault();
+    });
+    addEventListener('unhandledrejection', (event) => {
+      if (blame(event.reason, '')) event.preventDefault();
+    });
+  }
+  return () => suspects.delete(suspect);
+}
+
+/**
+ * Runs what calls into a widget and answers with what it threw. A throwing connectedCallback throws to nobody: the browser
+ * reports it to the window, at once, which is where it is caught.
+ */
+export function guarded(run: () => void): unknown[] {
+  const errors: unknown[] = [];
+  const hear = (event: ErrorEvent): void => {
+    errors.push(event.error ?? event.message);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener('error', hear, true);
+  try {
+    run();
+  } catch (error) {
+    errors.push(error);
+  } finally {
+    removeEventListener('error', hear, true);
+  }
+  return errors;
+}
+
+function blame(error: unknown, filename: string): boolean {
+  const message = messageOf(error);
+  const text = `${filename}\n${message}\n${error instanceof Error ? error.stack : ''}`;
+  const named = [...suspects].filter((suspect) => {
+    const base = suspect.base();
+    return base !== undefined && text.includes(base);
+  });
+  // Two panels with the same version have the same files: the one that is being used is the likelier one.
+  const used = named.filter(({ element }) => element.contains(document.activeElement));
+  for (const suspect of used.length > 0 ? used : named) suspect.accuse(error, fileIn(message, suspect.base() ?? ''));
+  return named.length > 0;
+}
+
+/** `Failed to fetch dynamically imported module: …` names the chunk in its message, an ordinary error only in its stack. */
+const fileIn = (message: string, base: string): string | undefined =>
+  [...message.matchAll(/https?:\/\/[^\s"')]+/g)].map(([url]) => url).find((url) => url.startsWith(base));

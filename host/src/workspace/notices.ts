@@ -1,0 +1,73 @@
+import { messageOf, type WidgetFailure } from '../remotes/failure';
+
+/** Shown while a widget loads; its style sheet keeps it invisible for the first 300 ms. */
+export function skeleton(): HTMLElement {
+  const element = node('div', 'dm-skeleton');
+  element.setAttribute('role', 'status');
+  element.append(node('span', 'dm-hidden', 'Loading'));
+  for (const width of ['40', '90', '75', '82', '60']) {
+    const bar = node('i', 'dm-skeleton-bar');
+    bar.style.width = `${width}%`;
+    element.append(bar);
+  }
+  return element;
+}
+
+export interface FailureActions {
+  retry(): void;
+}
+
+/** Instead of a widget: what failed, what can be done, and the details for whoever is asked for help. */
+export function failureNotice(title: string, failure: WidgetFailure, version: string | undefined, { retry }: FailureActions): HTMLElement {
+  const element = node('div', 'dm-failure');
+  element.setAttribute('role', 'alert');
+  element.append(
+    node('p', 'dm-failure-title', `${title} cannot be shown`),
+    node('p', 'dm-failure-text', failure.text),
+    button('dm-button', 'Try again', retry),
+    details(failure, version),
+  );
+  return element;
+}
+
+/** Over a widget that still runs: something of it failed. */
+export function problemNotice(error: unknown, actions: { reload(): void; dismiss(): void }): HTMLElement {
+  const element = node('div', 'dm-problem');
+  element.setAttribute('role', 'alert');
+  const text = node('span', 'dm-problem-text', 'Something in this widget failed.');
+  text.title = messageOf(error);
+  element.append(text, button('dm-link', 'Reload', actions.reload), button('dm-link', 'Dismiss', actions.dismiss));
+  return element;
+}
+
+function details(failure: WidgetFailure, version: string | undefined): HTMLElement {
+  const element = document.createElement('details');
+  element.className = 'dm-failure-details';
+  element.append(node('summary', '', 'Details'));
+  const list = document.createElement('dl');
+  const facts: [string, string | undefined][] = [
+    ['Widget', failure.widget],
+    ['Version', version],
+    ['Step', failure.stage],
+    ['Code', failure.reason],
+    ['File', failure.file?.replace(location.origin, '')],
+    ['Message', failure.cause === undefined ? undefined : messageOf(failure.cause)],
+  ];
+  for (const [name, value] of facts) if (value) list.append(node('dt', '', name), node('dd', '', value));
+  element.append(list);
+  return element;
+}
+
+export function node<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, text?: string): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+export function button(className: string, label: string, run: () => void): HTMLButtonElement {
+  const element = node('button', className, label);
+  element.type = 'button';
+  element.addEventListener('click', run);
+  return element;
+}

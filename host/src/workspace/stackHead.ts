@@ -1,0 +1,106 @@
+import { node } from './notices';
+import type { PanelFrame } from './panel';
+import { newTabId, tabAfterKey, tie } from './rovingTabs';
+import { HEAD, type Rect } from './stage';
+
+export interface StackHeadActions {
+  select(panel: string): void;
+  /** What an editor adds to the head in a narrow window. */
+  decorate?(head: HTMLElement, panel: string): void;
+}
+
+/** The card behind a stack while viewing: a title for one panel, a quiet tab list for several. */
+export class StackHead {
+  readonly element = node('div', 'dm-stack');
+  readonly #head = node('div', 'dm-stack-head');
+  readonly #tabs = new Map<string, HTMLButtonElement>();
+  #panels: readonly PanelFrame[] = [];
+  #front = '';
+
+  constructor(private readonly actions: StackHeadActions) {
+    this.element.append(this.#head);
+    this.#head.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  place({ x, y, width, height }: Rect): Rect {
+    Object.assign(this.element.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
+    return { x, y: y + HEAD, width, height: Math.max(0, height - HEAD) };
+  }
+
+  show(panels: readonly PanelFrame[], front: string): void {
+    const same = panels.length === this.#panels.length && panels.every((panel, i) => panel === this.#panels[i]);
+    const moved = front !== this.#front;
+    this.#panels = panels;
+    this.#front = front;
+    if (!same) this.#build();
+    else if (moved) this.#label();
+  }
+
+  relabel(): void {
+    this.#label();
+  }
+
+  #build(): void {
+    const [only] = this.#panels;
+    const children: HTMLElement[] = [];
+    this.#tabs.clear();
+    if (this.#panels.length > 1) {
+      const list = node('div', 'dm-tabs');
+      list.setAttribute('role', 'tablist');
+      for (const panel of this.#panels) list.append(this.#tab(panel));
+      children.push(list);
+    } else if (only) {
+      tie(null, only.element);
+      children.push(node('h2', 'dm-stack-title'));
+    }
+    children.push(node('span', 'dm-badge'));
+    this.#head.replaceChildren(...children);
+    this.#label();
+    this.actions.decorate?.(this.#head, this.#front);
+  }
+
+  #tab(panel: PanelFrame): HTMLButtonElement {
+    const tab = node('button', 'dm-tab');
+    tab.type = 'button';
+    tab.id = newTabId();
+    tab.setAttribute('role', 'tab');
+    tab.dataset['for'] = panel.id;
+    tab.addEventListener('click', () => this.actions.select(panel.id));
+    tie(tab, panel.element);
+    this.#tabs.set(panel.id, tab);
+    return tab;
+  }
+
+  #label(): void {
+    const front = this.#panels.find(({ id }) => id === this.#front) ?? this.#panels[0];
+    const title = this.#head.querySelector('.dm-stack-title');
+    if (title && front) setText(title, front.title);
+    for (const panel of this.#panels) {
+      const tab = this.#tabs.get(panel.id);
+      if (!tab) continue;
+      const selected = panel.id === this.#front;
+      setText(tab, panel.title);
+      tab.setAttribute('aria-selected', String(selected));
+      tab.tabIndex = selected ? 0 : -1;
+    }
+    const badge = this.#head.querySelector<HTMLElement>('.dm-badge');
+    if (badge) {
+      setText(badge, front?.badge ?? '');
+      badge.hidden = !front?.badge;
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    const at = this.#panels.findIndex(({ id }) => this.#tabs.get(id) === event.target);
+    const to = at < 0 || event.altKey || event.ctrlKey || event.metaKey ? undefined : tabAfterKey(event.key, at, this.#panels.length);
+    const panel = to === undefined ? undefined : this.#panels[to];
+    if (!panel) return;
+    event.preventDefault();
+    this.actions.select(panel.id);
+    this.#tabs.get(panel.id)?.focus();
+  }
+}
+
+function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
