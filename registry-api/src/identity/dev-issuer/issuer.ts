@@ -18,6 +18,7 @@ export interface DevIssuer {
 const scope = 'openid profile';
 const claims = ['roles', 'departments', 'teams', 'name'];
 const minute = 60;
+const sessionName = 'dm_issuer_session';
 
 /**
  * The embedded development issuer: real OpenID Connect at `{publicUrl}/oidc` with people who need no password. config.ts lets it
@@ -50,7 +51,7 @@ async function configurationOf(module: ProviderModule, client: SignInClient, pub
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }] },
     cookies: {
       keys: [newSecret()],
-      names: { session: 'dm_issuer_session', interaction: 'dm_issuer_interaction', resume: 'dm_issuer_resume' },
+      names: { session: sessionName, interaction: 'dm_issuer_interaction', resume: 'dm_issuer_resume' },
       long: cookie,
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
@@ -122,6 +123,13 @@ function routerOf(provider: Provider, publicUrl: string, { errors }: ProviderMod
   router.use((req: Request, _res, next) => {
     req.headers['x-forwarded-host'] = host;
     req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    next();
+  });
+
+  // The issuer remembers nobody: with a session left from the last sign-in, choosing somebody else would first ask to sign out.
+  router.use('/auth', (req: Request, _res, next) => {
+    const kept = (req.headers.cookie ?? '').split(';').filter((pair) => !pair.trim().startsWith(sessionName));
+    req.headers.cookie = kept.join(';');
     next();
   });
 

@@ -1,0 +1,96 @@
+/** As much of a browser as signing in needs: cookies with their paths, and redirects one by one. */
+export class Browser {
+  /** Values by name, of the cookies that are sent to `/`. */
+  readonly cookies = new Map<string, string>();
+  /** By name and path, as browsers tell cookies apart. */
+  private readonly jar = new Map<string, { name: string; value: string; path: string; text: string }>();
+
+  constructor(private readonly origin: string) {}
+
+  /** One request, no redirect followed. `target`: a path, or a URL of this origin. */
+  async fetch(target: string, init: RequestInit = {}): Promise<Response> {
+    const url = new URL(target, this.origin);
+    if (url.origin !== this.origin) throw new Error(`the browser was sent to ${url.origin}`);
+    const cookie = [...this.jar.values()].filter(({ path }) => url.pathname.startsWith(path)).map(({ name, value }) => `${name}=${value}`);
+    const headers = {
+      ...(init.headers as Record<string, string> | undefined),
+      ...(cookie.length > 0 ? { cookie: cookie.join('; ') } : {}),
+    };
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const text of answer.headers.getSetCookie()) this.keep(text);
+    return answer;
+  }
+
+  /** The page that a path leads to in the end. */
+  async follow(target: string): Promise<Response> {
+    for (let at = target; ; ) {
+      const answer = await this.fetch(at);
+      const location = answer.headers.get('location');
+      if (location === null) return answer;
+      at = location;
+    }
+  }
+
+  /** Begins to sign in; the paths of the forms that the issuer's page offers. */
+  async authorization(path: string): Promise<string[]> {
+    const html = await (await this.follow(path)).text();
+    return [...html.matchAll(/action="([^"]+)"/g)].map(([, action]) => action ?? '');
+  }
+
+  /** Presses a person's button; where the browser lands after the callback. */
+  async choose(person: string, forms: string[]): Promise<string> {
+    const landed = await this.fetch(await this.callbackOf(person, forms));
+    const location = landed.headers.get('location');
+    if (location === null) throw new Error(`the callback answered ${landed.status}: ${await landed.text()}`);
+    return location;
+  }
+
+  async signIn(person: string, returnTo = '/', more = ''): Promise<string> {
+    const path = `/api/v1/session/sign-in?return_to=${encodeURIComponent(returnTo)}${more}`;
+    return this.choose(person, await this.authorization(path));
+  }
+
+  /** A callback's address with a good code, not yet visited. */
+  async callbackFor(person: string): Promise<string> {
+    return this.callbackOf(person, await this.authorization('/api/v1/session/sign-in'));
+  }
+
+  /** What the edge would attach for this session. */
+  async serviceToken(audience = 'registry-api'): Promise<string> {
+    const body = JSON.stringify({ audience });
+    const answer = await this.fetch('/internal/v1/service-token', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    if (answer.status !== 200) throw new Error(`no service token: ${await answer.text()}`);
+    return ((await answer.json()) as { token: string }).token;
+  }
+
+  /** All of a cookie's text but its value. */
+  attributesOf(name: string): string {
+    return (this.jar.get(`${name} /`)?.text ?? '').replace(/^[^;]*/, '');
+  }
+
+  private async callbackOf(person: string, forms: string[]): Promise<string> {
+    const form = forms.find((path) => path.endsWith(`/${person}`));
+    if (!form) throw new Error(`the page has no button for ${person}`);
+    let answer = await this.fetch(form, { method: 'POST', headers: { origin: this.origin } });
+    for (;;) {
+      const location = answer.headers.get('location');
+      if (location === null) throw new Error(`the issuer answered ${answer.status}: ${await answer.text()}`);
+      if (location.includes('/api/v1/session/callback')) return location;
+      answer = await this.fetch(location);
+    }
+  }
+
+  private keep(text: string): void {
+    const [pair = '', ...attributes] = text.split(';').map((part) => part.trim());
+    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+    const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? '/';
+    if (attributes.some((attribute) => /^expires=thu, 01 jan 1970/i.test(attribute))) this.jar.delete(`${name} ${path}`);
+    else this.jar.set(`${name} ${path}`, { name, value, path, text });
+    if (this.jar.has(`${name} /`)) this.cookies.set(name, this.jar.get(`${name} /`)?.value ?? '');
+    else this.cookies.delete(name);
+  }
+}
