@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { pino } from 'pino';
 import { createApp } from './app';
-import { readAssets } from './assets';
+import { compressBest, readAssets } from './assets';
 import { type Config, ConfigError, readConfig } from './config';
 
 /** A tracking pixel may carry 100 KB of query, and the tracker has the say about it. */
@@ -36,7 +36,10 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EACCES') refuse(`port ${config.port} may not be opened by this user. Set PORT to one above 1023.`);
   refuse(String(error));
 });
-server.listen(config.port, config.host, () => log.info({ origin: config.publicUrl.origin, address: server.address() }, 'listening'));
+server.listen(config.port, config.host, () => {
+  log.info({ origin: config.publicUrl.origin, address: server.address() }, 'listening');
+  compressBest(assets).catch((error: unknown) => log.warn({ err: error }, 'files stay compressed as they are'));
+});
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, signal));
 

@@ -1,6 +1,13 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compressBest } from './assets';
 import { ask, codeOf, startEdge, startRegistry } from './edge.harness';
+
+/** Text in which a better search for repetitions pays. */
+const PROSE = Array.from(
+  { length: 2000 },
+  (_, i) => `export const value${(i * 7919) % 613} = call(${(i * 104729) % 997}, 'text ${i % 37}');`,
+).join('\n');
 
 describe('page and files', () => {
   let registry: Awaited<ReturnType<typeof startRegistry>>;
@@ -9,7 +16,7 @@ describe('page and files', () => {
     registry = await startRegistry();
     edge = await startEdge({
       registry: registry.url,
-      files: { 'logo.3.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'main.1.mjs.map': '{}' },
+      files: { 'logo.3.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'main.1.mjs.map': '{}', 'main.1.mjs': PROSE },
     });
   });
   afterAll(async () => {
@@ -75,6 +82,15 @@ describe('page and files', () => {
     const gzip = await ask(edge, '/assets/main.1.mjs', { headers: { 'accept-encoding': 'gzip, br;q=0' } });
     expect([gzip.headers['content-encoding'], gunzipSync(gzip.bytes).toString()]).toEqual(['gzip', plain.body]);
     expect((await ask(edge, '/assets/logo.3.svg')).headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+  });
+
+  it('says the same in fewer bytes once there was time for it', async () => {
+    const compressed = () => ask(edge, '/assets/main.1.mjs', { headers: { 'accept-encoding': 'br' } });
+    const soon = await compressed();
+    await compressBest(edge.assets);
+    const later = await compressed();
+    expect(brotliDecompressSync(later.bytes).toString()).toBe(brotliDecompressSync(soon.bytes).toString());
+    expect(later.bytes.length).toBeLessThan(soon.bytes.length);
   });
 
   it('has no other files: neither maps nor its own list', async () => {
