@@ -9,7 +9,7 @@ export interface SvelteWidgetProps extends Record<string, unknown> {
   settings: Readable<Settings>;
 }
 
-export function svelteWidget(component: Component<SvelteWidgetProps>, css: string): CustomElementConstructor {
+export function svelteWidget(component: Component<SvelteWidgetProps>, css = ''): CustomElementConstructor {
   return class SvelteWidget extends WidgetBase {
     #app: ReturnType<typeof mount> | undefined;
 
