@@ -16,7 +16,7 @@ export function journey(options: StackOptions | (() => Promise<StackOptions>) = 
     stack = await Stack.start(typeof options === 'function' ? await options() : options);
     visitors = await Visitors.open(stack);
   });
-  afterEach(() => expect(visitors?.watch.unexpected()).toEqual([]));
+  afterEach(() => expect(visitors?.watch.take() ?? []).toEqual([]));
   afterAll(async () => {
     await visitors?.close();
     await stack?.stop();

@@ -1,15 +1,15 @@
 /** Everything that goes wrong in any page: console errors, uncaught errors, violations of the page's policies. */
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 
-export interface Trouble {
+interface Trouble {
   kind: 'console' | 'error' | 'csp' | 'integrity';
   text: string;
   page: string;
 }
 
 export class Watch {
-  #seen: Trouble[] = [];
-  #expected: RegExp[] = [];
+  readonly #seen: Trouble[] = [];
+  readonly #expected: RegExp[] = [];
 
   /** From here on, trouble whose text matches is part of the journey. */
   expect(...patterns: RegExp[]): void {
@@ -47,8 +47,14 @@ export class Watch {
     this.#seen.push({ kind, text, page: page?.url() ?? '' });
   }
 
-  /** What nobody expected. */
-  unexpected(): Trouble[] {
-    return this.#seen.filter(({ text }) => !this.#expected.some((pattern) => pattern.test(text)));
+  /** What nobody expected since the last time this was asked: one line each, with how often. */
+  take(): string[] {
+    const counts = new Map<string, number>();
+    for (const { kind, text, page } of this.#seen.splice(0)) {
+      if (this.#expected.some((pattern) => pattern.test(text))) continue;
+      const line = `${kind} on ${page}: ${text}`;
+      counts.set(line, (counts.get(line) ?? 0) + 1);
+    }
+    return [...counts].map(([line, count]) => (count > 1 ? `${line} (${count} times)` : line));
   }
 }
