@@ -33,22 +33,26 @@ interface Options {
     if (!navigator.sendBeacon?.(base + to, body)) fetch(base + to, { method: 'POST', body, keepalive: true }).catch(() => {});
   };
 
+  const restart = (): void => {
+    since = document.visibilityState === 'visible' ? performance.now() : 0;
+  };
+
   const dwell = (): void => {
-    const now = performance.now();
-    const visible = since && Math.round(now - since);
-    since = document.visibilityState === 'visible' ? now : 0;
+    const visible = since && Math.round(performance.now() - since);
+    restart();
     if (visible > 0) send('tick', 'dwell', { dwell_ms: Math.min(visible, beat * 4) });
   };
 
   const view = (): void => {
-    if (path === location.pathname + location.search) return;
+    const next = location.pathname + location.search;
+    if (path === next) return;
     if (path) {
       dwell();
       referrer = location.origin + path;
     }
-    path = location.pathname + location.search;
+    path = next;
     send('events', 'view');
-    dwell();
+    restart();
   };
 
   const start = (): void => {
@@ -64,7 +68,6 @@ interface Options {
     addEventListener('pageshow', (event) => {
       if (!event.persisted) return;
       path = '';
-      since = 0; // the time in the cache was not visible
       view();
     });
     addEventListener('pagehide', dwell);

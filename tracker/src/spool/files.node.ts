@@ -1,8 +1,13 @@
-/** The spool on the real file system. */
+/**
+ * The spool on the real file system. On Linux the file is opened with O_DSYNC, so that one call writes and syncs: the same guarantee as write
+ * and fdatasync, and one way through Node's threads instead of two. Elsewhere fdatasync follows (on macOS only that reaches the disk itself).
+ */
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpoolFile, SpoolFiles } from './files';
+
+const O_DSYNC = process.platform === 'linux' ? constants.O_DSYNC : 0;
 
 export function nodeFiles(folder: string): SpoolFiles {
   return {
@@ -10,7 +15,7 @@ export function nodeFiles(folder: string): SpoolFiles {
       await mkdir(folder, { recursive: true });
       return readdir(folder);
     },
-    open: async (name) => new NodeFile(await open(join(folder, name), constants.O_RDWR | constants.O_CREAT, 0o600)),
+    open: async (name) => new NodeFile(await open(join(folder, name), constants.O_RDWR | constants.O_CREAT | O_DSYNC, 0o600)),
     remove: (name) => rm(join(folder, name), { force: true }),
     syncFolder: async () => {
       const handle = await open(folder, constants.O_RDONLY);
@@ -41,11 +46,12 @@ class NodeFile implements SpoolFile {
     return bytes.subarray(0, filled);
   }
 
-  async write(bytes: Buffer, position: number): Promise<void> {
+  async writeDurably(bytes: Buffer, position: number): Promise<void> {
     // A nearly full disk may take a part of the bytes: go on until it takes all or says why not.
     let written = 0;
     while (written < bytes.length)
       written += (await this.handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+    if (O_DSYNC === 0) await this.handle.datasync();
   }
 
   truncate(length: number): Promise<void> {

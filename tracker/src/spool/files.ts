@@ -13,10 +13,10 @@ export interface SpoolFile {
   size(): Promise<number>;
   /** Up to `length` bytes from `position`; fewer at the end of the file. */
   read(position: number, length: number): Promise<Buffer>;
-  /** Writes all of `bytes` or throws. */
-  write(bytes: Buffer, position: number): Promise<void>;
+  /** Writes all of `bytes`, or throws; returns when they are on disk, as after fdatasync. */
+  writeDurably(bytes: Buffer, position: number): Promise<void>;
   truncate(length: number): Promise<void>;
-  /** Returns when everything written is on disk. */
+  /** Returns when everything in the file and its length are on disk. */
   datasync(): Promise<void>;
   close(): Promise<void>;
 }

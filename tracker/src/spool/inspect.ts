@@ -1,7 +1,7 @@
 /** Reads a spool as a person would: segments, records, damage. Opens everything read-only. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeRecord, findRecord } from './record';
+import { decodeRecord, findRecord, startOfZeros } from './record';
 import { baseOfName, isSegmentHeader, SEGMENT_HEADER } from './segment';
 
 /** Returns whether anything is damaged. A torn tail of the last segment is not: the next start cuts it off. */
@@ -19,7 +19,8 @@ export async function inspectSpool(folder: string, showRecords: boolean, print: 
     let count = 0;
     let at = SEGMENT_HEADER;
     const notes: string[] = [];
-    while (at < bytes.length) {
+    const used = following === undefined ? Math.max(at, startOfZeros(bytes)) : bytes.length;
+    while (at < used) {
       const decoded = decodeRecord(bytes, at);
       if (decoded.kind === 'record') {
         count++;
@@ -29,7 +30,7 @@ export async function inspectSpool(folder: string, showRecords: boolean, print: 
       }
       const next = findRecord(bytes, at + 1);
       const tornTail = next < 0 && following === undefined;
-      notes.push(`${tornTail ? 'torn tail' : 'damage'} at ${base + at - SEGMENT_HEADER}: ${(next < 0 ? bytes.length : next) - at} bytes`);
+      notes.push(`${tornTail ? 'torn tail' : 'damage'} at ${base + at - SEGMENT_HEADER}: ${(next < 0 ? used : next) - at} bytes`);
       damaged ||= !tornTail;
       if (next < 0) break;
       at = next;

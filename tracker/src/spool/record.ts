@@ -1,6 +1,6 @@
 /**
  * One record of the log: `u32 length | u32 crc32(length + payload) | payload`, little endian.
- * The checksum covers the length too, so that a run of zeros (what a file system may leave behind after power loss) is no record.
+ * No payload is empty, so that a run of zeros (the free rest of a segment, or what power loss leaves behind) is no record.
  */
 import { crc32 } from 'node:zlib';
 
@@ -9,7 +9,7 @@ export const RECORD_HEADER = 8;
 export const MAX_PAYLOAD = 1024 * 1024;
 
 export function encodeRecord(payload: Buffer): Buffer {
-  if (payload.length > MAX_PAYLOAD) throw new RangeError(`a record holds at most ${MAX_PAYLOAD} bytes`);
+  if (payload.length === 0 || payload.length > MAX_PAYLOAD) throw new RangeError(`a record holds 1 to ${MAX_PAYLOAD} bytes`);
   const record = Buffer.allocUnsafe(RECORD_HEADER + payload.length);
   record.writeUInt32LE(payload.length, 0);
   payload.copy(record, RECORD_HEADER);
@@ -26,7 +26,7 @@ export type Decoded =
 export function decodeRecord(bytes: Buffer, at: number): Decoded {
   if (at + RECORD_HEADER > bytes.length) return { kind: 'short' };
   const length = bytes.readUInt32LE(at);
-  if (length > MAX_PAYLOAD) return { kind: 'damaged' };
+  if (length === 0 || length > MAX_PAYLOAD) return { kind: 'damaged' };
   const next = at + RECORD_HEADER + length;
   if (next > bytes.length) return { kind: 'short' };
   if (checksum(bytes, at, length) !== bytes.readUInt32LE(at + 4)) return { kind: 'damaged' };
@@ -37,6 +37,16 @@ export function decodeRecord(bytes: Buffer, at: number): Decoded {
 export function findRecord(bytes: Buffer, from: number): number {
   for (let at = from; at + RECORD_HEADER <= bytes.length; at++) if (decodeRecord(bytes, at).kind === 'record') return at;
   return -1;
+}
+
+const ZEROS = Buffer.alloc(64 * 1024);
+
+/** Where the zeros begin that the bytes end with. */
+export function startOfZeros(bytes: Buffer): number {
+  let end = bytes.length;
+  while (end >= ZEROS.length && ZEROS.equals(bytes.subarray(end - ZEROS.length, end))) end -= ZEROS.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return end;
 }
 
 function checksum(bytes: Buffer, at: number, length: number): number {

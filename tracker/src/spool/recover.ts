@@ -3,7 +3,7 @@
  * behind it is not a torn tail: it is stepped over and reported, and what follows is kept.
  */
 import type { SpoolFiles } from './files';
-import { decodeRecord, findRecord } from './record';
+import { decodeRecord, findRecord, startOfZeros } from './record';
 import { baseOfName, isSegmentHeader, SEGMENT_HEADER, segmentName } from './segment';
 
 export interface Segment {
@@ -14,7 +14,7 @@ export interface Segment {
 
 export interface Recovery {
   segments: Segment[];
-  /** Bytes of torn tail that were cut. */
+  /** Bytes of torn tail that were cut; the free rest of a segment does not count. */
   cut: number;
 }
 
@@ -47,14 +47,14 @@ async function scanLast(files: SpoolFiles, base: number): Promise<{ segment: Seg
       await file.close();
       await files.remove(segmentName(base));
       await files.syncFolder();
-      return { segment: null, cut: bytes.length };
+      return { segment: null, cut: 0 };
     }
     const end = endOfRecords(bytes);
     if (end < bytes.length) await file.truncate(end);
     // What was found may stand in memory only, name and content: on disk before anything is shown or appended.
     await file.datasync();
     await files.syncFolder();
-    return { segment: { base, end: base + end - SEGMENT_HEADER }, cut: bytes.length - end };
+    return { segment: { base, end: base + end - SEGMENT_HEADER }, cut: Math.max(0, startOfZeros(bytes) - end) };
   } finally {
     await file.close().catch(() => undefined); // closed above when the file was removed
   }

@@ -106,22 +106,23 @@ describe('spool', () => {
     );
   });
 
-  it('repairs a tail torn at any byte, and goes on behind it', async () => {
+  it('repairs a tail torn at any byte, with zeros behind it or nothing, and goes on behind it', async () => {
     const disk = new DiskModel();
-    const first = await open(disk);
+    const first = await open(disk, { segmentBytes: 200 });
     await first.append(bytes('one'));
     await first.append(bytes('two'));
-    const whole = disk.contents.get(segmentName(0))?.now ?? Buffer.alloc(0);
+    const whole = SEGMENT_HEADER + first.tail();
     await first.append(bytes('the torn one'));
-    const torn = disk.contents.get(segmentName(0))?.now ?? Buffer.alloc(0);
-    for (let length = whole.length; length < torn.length; length++) {
-      const damaged = new DiskModel();
-      const piece = torn.subarray(0, length);
-      damaged.contents.set(segmentName(0), { durable: piece, now: piece, changes: [], nameDurable: true });
-      const spool = await open(damaged);
-      await spool.append(bytes('three'));
-      expect(await contents(spool)).toEqual(['one', 'two', 'three']);
-    }
+    const file = disk.contents.get(segmentName(0))?.now ?? Buffer.alloc(0);
+    for (let length = whole; length < SEGMENT_HEADER + first.tail(); length++)
+      for (const rest of [0, 100]) {
+        const damaged = new DiskModel();
+        const piece = Buffer.concat([file.subarray(0, length), Buffer.alloc(rest)]);
+        damaged.contents.set(segmentName(0), { durable: piece, now: piece, changes: [], nameDurable: true });
+        const spool = await open(damaged);
+        await spool.append(bytes('three'));
+        expect(await contents(spool)).toEqual(['one', 'two', 'three']);
+      }
   });
 
   it('steps over damage in the middle, reports it, and keeps what follows', async () => {
@@ -168,7 +169,7 @@ describe('spool', () => {
   it('refuses to acknowledge on a full disk, keeps serving reads, and recovers when space returns', async () => {
     const disk = new DiskModel();
     let clock = 0;
-    const spool = await open(disk, { now: () => clock, segmentBytes: 100_000 });
+    const spool = await open(disk, { now: () => clock, segmentBytes: 40 });
     await spool.append(bytes('before'));
     disk.capacity = disk.used() + 10;
     expect(await spool.append(bytes('does not fit any more'))).toMatchObject({ ok: false, reason: 'spool_full' });
