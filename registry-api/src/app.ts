@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { closedToNobody, contractOf, jsonBody } from './http/contract';
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
+import { refuseDeepBody } from './http/nesting';
 import { pathUnknown, problem, problemHandler } from './http/problem';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
@@ -41,7 +42,7 @@ export function createApp({ rooms, metrics, logger, responseContract }: AppOptio
   if (rooms.identity.devIssuer) app.use('/oidc', rooms.identity.devIssuer);
 
   const api = express.Router({ caseSensitive: true });
-  app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody);
+  app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody, refuseDeepBody);
   app.use(contractOf({ responses: responseContract, logger }));
   app.use('/api/v1', api);
 
