@@ -1,3 +1,4 @@
+import './shell/nonce';
 import { createRoot } from 'react-dom/client';
 import './styles/fonts.css';
 import './styles/tokens.css';

@@ -1,3 +1,4 @@
+import type { Draft } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import type { LayoutCalls } from './ports';
@@ -14,7 +15,8 @@ export const layoutCalls: LayoutCalls = {
   remove: async (id) => void (await ask(api.DELETE('/layouts/{layout}', at(id)))),
   async draft(id) {
     try {
-      return await ask(api.GET('/layouts/{layout}/draft', at(id)));
+      // No content, or 404: there is none.
+      return (await ask<Draft | undefined>(api.GET('/layouts/{layout}/draft', at(id)))) ?? null;
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.status === 404) return null;
       throw problem;

@@ -53,7 +53,7 @@ export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
         <p>{widget.description}</p>
         <small>
           {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <span className="card-dot" aria-hidden="true" />}
-          {widget.publisher} · {widget.version} · {usedIn(widget.layouts)}
+          {widget.publisher} · <span title={widget.version}>{short(widget.version)}</span> · {usedIn(widget.layouts)}
         </small>
       </div>
       <Button
@@ -88,5 +88,8 @@ function Shot({ widget }: { widget: WidgetSummary }) {
     </span>
   );
 }
+
+/** A development build's hash says nothing here; the whole version is on hover. */
+const short = (version: string): string => version.replace(/(-dev)\.[0-9a-f]+$/, '$1');
 
 const usedIn = (layouts: number): string => (layouts === 0 ? 'not used yet' : layouts === 1 ? 'in 1 layout' : `in ${layouts} layouts`);
