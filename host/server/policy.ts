@@ -34,8 +34,7 @@ export function pageHeaders(nonce: string, trustedTypes: readonly string[], secu
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
-    'permissions-policy':
-      'camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=()',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), display-capture=()',
     // The next page then begins in the reader's theme even before the cookie says one.
     'accept-ch': 'Sec-CH-Prefers-Color-Scheme',
     ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),

@@ -100,11 +100,13 @@ export function ticksOf(bounds: Range, step: Step, most: number): { label: strin
   const first = Math.ceil(monthOf(bounds.from) / 12);
   const years = Math.floor(monthOf(bounds.to) / 12) - first + 1;
   const every = Math.max(1, Math.ceil(years / most));
-  return Array.from({ length: Math.max(0, Math.ceil(years / every)) }, (_, index) => {
+  const ticks = Array.from({ length: Math.max(0, Math.ceil(years / every)) }, (_, index) => {
     const year = first + index * every;
     const day = Math.max(firstOfMonth(year * 12), bounds.from);
     return { label: String(year), at: placeOf({ from: day, to: day }, bounds, step).start };
   });
+  // One that begins at the very end has no room for its label.
+  return ticks.filter(({ at }) => at < 95);
 }
 
 /** The whole range is no filter, and says so: a layout that was never narrowed has none to save. */

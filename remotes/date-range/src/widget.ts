@@ -1,9 +1,9 @@
 import type { DesktopAgent, PanelHandle } from '@datamesh/widget-sdk';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { isoOf } from './days';
 import { DashboardFilter } from './filter';
+import { place } from './place';
 import type { Range, RangeSettings } from './range';
 import * as ranges from './range';
 import css from './widget.css';
@@ -137,7 +137,7 @@ export default class DateRange extends LitElement {
 
   #slider(range: Range, bounds: Range) {
     const { step } = this.#settings;
-    const place = ranges.placeOf(range, bounds, step);
+    const at = ranges.placeOf(range, bounds, step);
     const last = ranges.stepsOf(bounds, step) + 1;
     // A handle stands between two steps: the first one before the first that is chosen, the second one after the last.
     const valueAt = (of: Range, edge: 'from' | 'to'): number => ranges.indexOf(of[edge], bounds, step) + (edge === 'to' ? 1 : 0);
@@ -153,16 +153,16 @@ export default class DateRange extends LitElement {
         .value=${String(valueAt(range, edge))}
         @input=${(event: Event) => moved(event, false)} @change=${(event: Event) => moved(event, true)} />`;
     };
-    return html`<div class="slider" role="group" aria-label="Dates shown" ?data-late=${place.start > 50}>
+    return html`<div class="slider" role="group" aria-label="Dates shown" ?data-late=${at.start > 50}>
       <div class="track" ${ref(this.#track)}>
-        <div class="span" title="Drag to move both dates" style=${styleMap({ '--start': `${place.start}%`, '--end': `${place.end}%` })}
+        <div class="span" title="Drag to move both dates" ${place({ '--start': `${at.start}%`, '--end': `${at.end}%` })}
           @pointerdown=${(event: PointerEvent) => this.#grab(event, range)} @pointermove=${(event: PointerEvent) => this.#drag(event, bounds)}
           @pointerup=${(event: PointerEvent) => this.#drop(event)} @pointercancel=${(event: PointerEvent) => this.#drop(event)}></div>
         ${handle('from', 'First day')}${handle('to', 'Last day')}
       </div>
       <div class="ticks" aria-hidden="true">${ranges
         .ticksOf(bounds, step, 11)
-        .map(({ label, at }) => html`<span style=${styleMap({ '--at': `${at}%` })}>${label}</span>`)}</div>
+        .map(({ label, at }) => html`<span ${place({ '--at': `${at}%` })}>${label}</span>`)}</div>
     </div>`;
   }
 

@@ -63,7 +63,11 @@ export default class Notes extends HTMLElement {
     this.#body.addEventListener('click', (event) => this.panel?.mode === 'edit' && this.#beginFrom(event));
     this.#body.addEventListener('dblclick', (event) => this.#beginFrom(event));
     this.#editor.field.addEventListener('blur', () => this.#editor.flush());
-    root.append(header, this.#body);
+    // A frame of our own: the element itself is the dashboard's to lay out.
+    const view = document.createElement('div');
+    view.className = 'view';
+    view.append(header, this.#body);
+    root.append(view);
   }
 
   connectedCallback(): void {
