@@ -20,14 +20,8 @@ export function reactWidget(component: ComponentType, css: string): CustomElemen
       const view = document.createElement('div');
       view.className = 'dm-view';
       this.root.replaceChildren(view);
-      this.#react = createRoot(view, {
-        // React reports these to the window, where nobody knows which panel they belong to.
-        onUncaughtError: (cause) =>
-          queueMicrotask(() => {
-            this.unmountView();
-            this.fail(cause);
-          }),
-      });
+      // What nobody catches React reports to the window; the host knows the panel by the files in its stack.
+      this.#react = createRoot(view);
       this.#react.render(createElement(Here.Provider, { value: this }, createElement(component)));
     }
 

@@ -20,11 +20,8 @@ export function vueWidget(component: Component, css: string): CustomElementConst
       this.root.replaceChildren(view);
       const app = createApp(component);
       app.provide(here, this);
-      app.config.errorHandler = (cause) =>
-        queueMicrotask(() => {
-          this.unmountView();
-          this.fail(cause);
-        });
+      // Not only to the console: the window hears of it, and the host knows the panel by the files in its stack.
+      app.config.throwUnhandledErrorInProduction = true;
       app.mount(view);
       this.#app = app;
     }

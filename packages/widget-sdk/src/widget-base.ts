@@ -103,25 +103,6 @@ export abstract class WidgetBase extends HTMLElement implements WidgetElement {
     });
   }
 
-  /** For adapters: the view threw outside of the host's reach. Says so in place, with a way out. */
-  protected fail(cause: unknown): void {
-    this.dispatchEvent(new CustomEvent('widget-error', { bubbles: true, composed: true, detail: cause }));
-    const note = document.createElement('div');
-    note.className = 'dm-note';
-    note.role = 'alert';
-    const text = document.createElement('p');
-    text.textContent = `This widget stopped: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const again = document.createElement('button');
-    again.className = 'dm-button';
-    again.textContent = 'Start it again';
-    again.addEventListener('click', () => {
-      this.unmountView();
-      this.mountView();
-    });
-    note.append(text, again);
-    this.root.replaceChildren(note);
-  }
-
   #writeSettings(patch: Record<string, unknown>): void {
     if (this.panel) this.panel.changeSettings(patch);
     else this.dispatchEvent(new CustomEvent('settings-change', { bubbles: true, composed: true, detail: patch }));
