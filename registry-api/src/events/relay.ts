@@ -18,6 +18,7 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
+/** Documents, or in some stores events, that are asked for at once. */
 const batch = 100;
 
 export function startRelay({ outbox, sources, onWritten, onError, everyMs = 1000 }: RelayOptions): Relay {
@@ -28,6 +29,7 @@ export function startRelay({ outbox, sources, onWritten, onError, everyMs = 1000
   async function drain(source: PendingSource): Promise<void> {
     for (;;) {
       const documents = await source.pending(batch);
+      if (documents.length === 0) return;
       for (const { key, events } of documents) {
         for (const event of events) await outbox.append(event);
         await source.clear(
@@ -36,7 +38,6 @@ export function startRelay({ outbox, sources, onWritten, onError, everyMs = 1000
         );
         onWritten(events.length);
       }
-      if (documents.length < batch) return;
     }
   }
 

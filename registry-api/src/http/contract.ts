@@ -4,6 +4,7 @@ import { json, type RequestHandler } from 'express';
 import validator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import { notSignedIn } from './caller';
+import { pathOf } from './request-log';
 
 /** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
 export const jsonBody: RequestHandler = json({ limit: '1mb', strict: false });
@@ -30,7 +31,7 @@ export function contractOf({ responses, logger }: ContractOptions): RequestHandl
         ? true
         : {
             onError: (error, _body, req) =>
-              logger.error({ err: error, requestId: req.requestId, url: req.originalUrl }, 'an answer breaks the contract'),
+              logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, 'an answer breaks the contract'),
           },
   });
 }

@@ -2,6 +2,7 @@
 import type { Problem as ProblemBody } from '@datamesh/contracts';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { pathOf } from './request-log';
 
 export interface ProblemExtras {
   /** Places in what was sent, each with a JSON pointer. */
@@ -68,7 +69,7 @@ export const pathUnknown: RequestHandler = (req) => {
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const known = asProblem(error);
-    if (!known) logger.error({ err: error, requestId: req.requestId, url: req.originalUrl }, 'unforeseen error');
+    if (!known) logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, 'unforeseen error');
     if (res.headersSent) {
       next(error);
       return;

@@ -1,6 +1,9 @@
 /** One line for each request when its answer ends; health checks and metrics stay quiet. */
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+
+/** Without the query: it can hold a sign-in's code. */
+export const pathOf = (req: Request): string => req.originalUrl.split('?', 1)[0] ?? '';
 
 const quiet = new Set(['/healthz', '/readyz', '/metrics']);
 
@@ -15,7 +18,7 @@ export function logRequests(logger: Logger): RequestHandler {
       const line = {
         requestId: req.requestId,
         method: req.method,
-        url: req.originalUrl,
+        path: pathOf(req),
         status: res.statusCode,
         ms: Math.round(performance.now() - started),
         ...(res.writableFinished ? {} : { aborted: true }),

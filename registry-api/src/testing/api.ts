@@ -10,6 +10,7 @@ import { systemClock } from '../clock';
 import { type Config, readConfig } from '../config';
 import type { Caller } from '../http/caller';
 import { createMetrics } from '../http/metrics';
+import { identityStores } from '../identity/stores';
 import { createRooms } from '../rooms';
 import type { StoreUnderTest } from '../storage/stores';
 
@@ -69,10 +70,32 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  function call(path: string, { as, method = 'GET', body, headers = {}, signal }: CallOptions = {}): Promise<Response> {
+  /** Streams ask whether the session of whom they serve still lives: people of the test have one. */
+  const { sessions } = await identityStores(storage);
+  const signedIn = new Map<string, Promise<void>>();
+  function signIn({ claims: { sid, sub: id, name, roles, departments, teams } }: Caller & { kind: 'user' }): Promise<void> {
+    const now = systemClock();
+    const until = now + 3_600_000;
+    const record = {
+      hash: sid,
+      sid,
+      user: { id, name, roles, departments, teams },
+      authTime: 0,
+      createdAt: now,
+      lastSeenAt: now,
+      idleUntil: until,
+      until,
+    };
+    const known = signedIn.get(sid) ?? sessions.add(record);
+    signedIn.set(sid, known);
+    return known;
+  }
+
+  async function call(path: string, { as, method = 'GET', body, headers = {}, signal }: CallOptions = {}): Promise<Response> {
     const raw = body instanceof Uint8Array || typeof body === 'string';
     const key = JSON.stringify(as ?? null);
     if (as) callers.set(key, as);
+    if (as?.kind === 'user') await signIn(as);
     return fetch(url + path, {
       method,
       headers: {

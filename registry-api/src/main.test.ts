@@ -1,0 +1,89 @@
+/** The process as whoever starts it sees it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Browser } from './testing/browser';
+
+const entry = join(import.meta.dirname, 'main.ts');
+
+// Two starts from source each: slow where the machine is shared.
+describe('registry-api as a process', { timeout: 60_000 }, () => {
+  let folder: string;
+  const children: ChildProcess[] = [];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'registry-main-'));
+  });
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function start(settings: Record<string, string>) {
+    const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: join(folder, 'registry'), ...settings };
+    const child = spawn(process.execPath, ['--import', 'tsx', entry], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.push(child);
+    return { child, errors: text(child.stderr), exit: once(child, 'exit') as Promise<[number | null, string | null]> };
+  }
+
+  async function freePort(): Promise<number> {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
+
+  async function listening(child: ChildProcess): Promise<void> {
+    let seen = '';
+    for await (const chunk of child.stdout ?? []) {
+      seen += String(chunk);
+      if (seen.includes('"listening"')) return;
+    }
+    throw new Error(`it never listened: ${seen}`);
+  }
+
+  it('says in one line what is wrong, and leaves', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const onTaken = start({ DATAMESH_DEV_ISSUER: '1', PORT: String(port) });
+    const withoutSignIn = start({ DATA_DIR: join(folder, 'other') });
+    expect([await onTaken.exit, await onTaken.errors]).toEqual([
+      [1, null],
+      `registry-api: port ${port} is taken; stop what uses it or set PORT\n`,
+    ]);
+    expect((await withoutSignIn.exit)[0]).toBe(1);
+    expect(await withoutSignIn.errors).toMatch(/^registry-api: Set OIDC_ISSUER .*\n$/);
+    taken.close();
+  });
+
+  it('stops on SIGTERM within five seconds, open streams and all, and keeps its data', async () => {
+    const port = await freePort();
+    const origin = `http://127.0.0.1:${port}`;
+    const settings = { DATAMESH_DEV_ISSUER: '1', PORT: String(port), PUBLIC_URL: origin };
+    const first = start(settings);
+    await listening(first.child);
+    const browser = new Browser(origin);
+    await browser.signIn('casey');
+    const token = await browser.serviceToken();
+    const stream = await fetch(`${origin}/api/v1/events`, { headers: { authorization: `Bearer ${token}` } });
+    expect(stream.status).toBe(200);
+    const asked = performance.now();
+    first.child.kill('SIGTERM');
+    expect(await first.exit).toEqual([0, null]);
+    expect(performance.now() - asked).toBeLessThan(5000);
+    // The stream was ended, not cut off: reading on gives its end.
+    expect(await stream.text()).toMatch(/^id: 0\n\n/);
+
+    const second = start(settings);
+    await listening(second.child);
+    expect((await browser.fetch('/api/v1/session')).status).toBe(200);
+  });
+});
