@@ -96,4 +96,20 @@ describe('resolutions', () => {
     expect((await resolutions.get('a-table@stable')).version).toBe('2.0.0');
     resolutions.dispose();
   });
+
+  it('tell when something has an answer at last that had none while the registry was down', async () => {
+    let down = true;
+    const resolutions = new Resolutions({
+      ask: async (specs) => {
+        if (down) throw new Error('down');
+        return specs.map((spec) => good(spec, '1.0.0'));
+      },
+    });
+    const changed = vi.fn();
+    resolutions.onChange(changed);
+    await expect(resolutions.get('a-table@stable')).rejects.toMatchObject({ reason: 'unavailable' });
+    down = false;
+    resolutions.refresh();
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledExactlyOnceWith('a-table@stable'));
+  });
 });

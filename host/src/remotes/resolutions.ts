@@ -19,8 +19,9 @@ export class Resolutions {
   readonly #answers = new Map<string, ResolutionItem>();
   readonly #asked = new Map<string, Promise<ResolutionItem>>();
   readonly #listeners = new Set<(spec: string) => void>();
-  /** Specs whose answer may be out of date. */
+  /** Specs whose answer may be out of date, or that were asked for in vain while the registry was down. */
   readonly #stale = new Set<string>();
+  readonly #missed = new Set<string>();
   #batch: { specs: Set<string>; answer: Promise<Map<string, ResolutionItem>> } | undefined;
   #attempts = 0;
   #refreshing = false;
@@ -56,8 +57,9 @@ export class Resolutions {
     this.#refresh((spec) => partsOf(spec).name === name && (yanked || !isPinned(spec)));
   }
 
-  /** After a gap in the event stream anything may have moved. */
+  /** After a gap in the event stream anything may have moved; what had no answer yet is asked for again. */
   refresh(): void {
+    for (const spec of this.#missed) this.#stale.add(spec);
     this.#refresh(() => true);
   }
 
@@ -126,6 +128,7 @@ export class Resolutions {
     try {
       items = await this.#batch.answer;
     } catch (cause) {
+      this.#missed.add(spec);
       throw new WidgetFailure(spec, 'resolve', 'unavailable', undefined, cause);
     }
     const item = items.get(spec);
@@ -143,7 +146,8 @@ export class Resolutions {
   #accept(spec: string, item: ResolutionItem): void {
     const before = this.#answers.get(spec);
     this.#answers.set(spec, item);
-    if (!before || meaning(before) === meaning(item)) return;
+    const awaited = this.#missed.delete(spec);
+    if (before ? meaning(before) === meaning(item) : !awaited) return;
     for (const listener of [...this.#listeners]) listener(spec);
   }
 }

@@ -74,6 +74,7 @@ export class PanelFrame {
       base: () => (this.#running ? urlOf(this.#running.resolution, '') : undefined),
       accuse: (error, file) => void this.#accuse(error, file),
     });
+    this.#learnTitle();
   }
 
   get title(): string {
@@ -189,6 +190,16 @@ export class PanelFrame {
       dirty = this.#running?.element.isDirty === true;
     });
     return dirty;
+  }
+
+  /** A tab that nobody opened yet has a name all the same. Why there is none is shown when it is opened. */
+  #learnTitle(): void {
+    const { resolutions } = this.host.options;
+    if (!resolutions.peek(this.#spec.content.widget))
+      resolutions.get(this.#spec.content.widget).then(
+        () => this.#changed(),
+        () => undefined,
+      );
   }
 
   async #load(consented = false): Promise<void> {

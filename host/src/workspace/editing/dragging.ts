@@ -2,14 +2,12 @@
 export const isDragging = (): boolean => document.body.classList.contains('lm_dragging');
 
 /**
- * golden-layout knows neither Escape nor pointercancel: a drag is ended as if it were dropped, then `restore` loads what was
- * there before. Nothing of it counts as an edit.
+ * golden-layout knows neither Escape nor pointercancel: a drag is ended as if it were dropped. `cancel` gets that drop to
+ * run, and has to see to it that nothing of it stays.
  */
-export function cancelOnEscape(signal: AbortSignal, restore: () => void): void {
-  const cancel = (): void => {
-    // The mark stays until everything that the drop sets off has run, so that nobody takes it for a drop.
+export function cancelOnEscape(signal: AbortSignal, cancel: (drop: () => void) => void): void {
+  const drop = (): void => {
     document.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
-    restore();
   };
   addEventListener(
     'keydown',
@@ -17,14 +15,14 @@ export function cancelOnEscape(signal: AbortSignal, restore: () => void): void {
       if (event.key !== 'Escape' || !isDragging()) return;
       event.preventDefault();
       event.stopPropagation();
-      cancel();
+      cancel(drop);
     },
     { capture: true, signal },
   );
   addEventListener(
     'pointercancel',
     () => {
-      if (isDragging()) cancel();
+      if (isDragging()) cancel(drop);
     },
     { capture: true, signal },
   );

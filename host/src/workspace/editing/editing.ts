@@ -1,11 +1,12 @@
 import type { LayoutContent } from '@datamesh/contracts';
-import { equal, resizePanel, setTree } from '@datamesh/layout';
+import { equal, panelsOf, resizePanel, setTree, stackOf } from '@datamesh/layout';
 import { type ComponentContainer, type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
 import { node } from '../notices';
 import { type Arranger, GAP, HEAD, type Rect, type Stage } from '../stage';
 import { fromGolden, type ResolvedItem, toGolden } from './conversion';
 import { cancelOnEscape, isDragging } from './dragging';
 import type { Target } from './dropZones';
+import { icon } from './icons';
 import { type Direction, moveTowards } from './moving';
 import { closePanel, iconButton, openPanelMenu, type PanelCommands, panelButtons } from './panelMenu';
 import { dressTabs, panelKey, type TabCommands } from './stackTabs';
@@ -51,7 +52,7 @@ export class Editing implements Arranger {
   ) {
     this.#commands = {
       select: (panel) => this.#select(panel),
-      close: (panel) => closePanel(stage, options, panel),
+      close: (panel) => this.#close(panel),
       move: (panel, direction) => this.#move(panel, direction),
       resize: (panel, direction) => this.#resize(panel, direction),
       openMenu: (panel, at) => openPanelMenu(stage, options, panel, at),
@@ -72,7 +73,12 @@ export class Editing implements Arranger {
     this.#layout.on('itemDropped', () => this.#changed());
     this.#layout.on('activeContentItemChanged', (item) => this.#fronted(item as ComponentItem));
     const { signal } = this.#stopListening;
-    cancelOnEscape(signal, () => this.load(stage.content()));
+    cancelOnEscape(signal, (drop) => {
+      this.#loading = true;
+      drop();
+      this.load(stage.content());
+      stage.announce('Cancelled');
+    });
     stage.layer.addEventListener('keydown', (event) => this.#frameKey(event), { signal });
     for (const type of ['focusin', 'focusout'] as const) stage.layer.addEventListener(type, () => this.#markFocus(), { signal });
   }
@@ -188,6 +194,19 @@ export class Editing implements Arranger {
     if (item) (item.parentItem as unknown as Stack).setActiveComponentItem(item, false);
   }
 
+  /** The keyboard goes on to what is nearest: the next tab of the stack, else the next panel. */
+  #close(panel: string): void {
+    const order = panelsOf(this.stage.content().tree);
+    const companions = stackOf(this.stage.content().tree, panel)?.panels ?? [];
+    const candidates = companions.length > 1 ? companions : order;
+    const at = candidates.indexOf(panel);
+    const next = candidates[at + 1] ?? candidates[at - 1];
+    closePanel(this.stage, this.options, panel);
+    if (next === undefined) return;
+    this.#select(next);
+    this.#tabOf(next)?.focus();
+  }
+
   #move(panel: string, direction: Direction): void {
     const content = this.stage.content();
     const next = moveTowards(content, panel, direction);
@@ -225,6 +244,7 @@ export class Editing implements Arranger {
       if (maximise && maximise.title !== label) {
         maximise.title = label;
         maximise.setAttribute('aria-label', label);
+        maximise.replaceChildren(icon(stack.isMaximised ? 'restore' : 'maximise'));
       }
     }
     this.#markFocus();

@@ -1,6 +1,5 @@
 import type { LayoutContent } from '@datamesh/contracts';
 import { movePanel, type Place } from '@datamesh/layout';
-import 'golden-layout/dist/css/goldenlayout-base.css';
 import './editing.css';
 import { arrange } from '@datamesh/layout';
 import { type Arranger, COLUMN_BELOW, GAP, type Stage } from '../stage';
