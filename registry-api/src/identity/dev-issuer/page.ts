@@ -42,6 +42,8 @@ const headers = {
   'content-security-policy': [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+    // The icon, without which browsers ask for /favicon.ico.
+    'img-src data:',
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -52,7 +54,7 @@ const headers = {
 };
 
 const mark =
-  '<svg viewBox="0 0 22 22" aria-hidden="true"><rect width="22" height="22" rx="6" fill="#3b5bdb"/><g fill="#fff"><rect x="5" y="5" width="5" height="5" rx="1.2"/><rect x="12" y="5" width="5" height="5" rx="1.2" opacity=".7"/><rect x="5" y="12" width="5" height="5" rx="1.2" opacity=".7"/><rect x="12" y="12" width="5" height="5" rx="1.2"/></g></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" aria-hidden="true"><rect width="22" height="22" rx="6" fill="#3b5bdb"/><g fill="#fff"><rect x="5" y="5" width="5" height="5" rx="1.2"/><rect x="12" y="5" width="5" height="5" rx="1.2" opacity=".7"/><rect x="5" y="12" width="5" height="5" rx="1.2" opacity=".7"/><rect x="12" y="12" width="5" height="5" rx="1.2"/></g></svg>';
 const arrow =
   '<svg class="arrow" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M6 3.5 10.5 8 6 12.5"/></svg>';
 
@@ -62,6 +64,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Data Mesh</title>
+<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(mark)}">
 <style>${css}</style>
 </head>
 <body>
