@@ -17,6 +17,8 @@ export interface Column {
 }
 
 const PIXELS_PER_CHARACTER = 7.4;
+/** Figures are never cut: a cut number is another number. Digits and signs are as wide as a fallback font makes them. */
+const PIXELS_PER_DIGIT = 8.8;
 const PADDING = 20;
 const SPARK_WIDTH = 96;
 /** Rows that are measured: enough to know a column, cheap with thousands of rows. */
@@ -32,7 +34,7 @@ export function columnsOf(source: readonly SourceColumn[], rows: readonly Row[])
     const longest = sample.reduce((most, row) => Math.max(most, textOf(base, row[column.id]).length), 0);
     const header = column.title.length + 2;
     if (isFigure(column.type)) {
-      const least = Math.ceil(Math.max(longest, header) * PIXELS_PER_CHARACTER) + PADDING;
+      const least = Math.ceil(Math.max(longest * PIXELS_PER_DIGIT, header * PIXELS_PER_CHARACTER)) + PADDING;
       return { ...base, width: `minmax(${least}px, ${Math.max(longest, header)}fr)`, least };
     }
     const characters = Math.min(Math.max(longest, header), 34);
