@@ -1,7 +1,7 @@
 /** The main job, as one person does it; run on every store. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addWidget, edit, isMarked, mark, panel, ready, save, tableRow } from './dashboard';
+import { addWidget, isMarked, mark, panel, ready, save, tableRow } from './dashboard';
 import type { Journey } from './journey';
 import { readLayout } from './layouts';
 
@@ -52,8 +52,26 @@ async function showPanel(page: Page, title: string): Promise<void> {
   if ((await tab.count()) > 0) await tab.first().click();
 }
 
+/** By keyboard and by pointer, each to another place. */
 async function move(page: Page): Promise<void> {
-  const before = await panel(page, 'data-table').boundingBox();
-  void before;
-  await edit(page);
+  const frame = panel(page, 'data-table');
+  const place = async (): Promise<string> => JSON.stringify(await frame.boundingBox());
+  const tab = page.getByRole('tab', { name: 'Data table' });
+
+  const first = await place();
+  await tab.focus();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect.poll(place).not.toBe(first);
+
+  const second = await place();
+  const from = await tab.boundingBox();
+  const chart = await panel(page, 'series-chart').boundingBox();
+  if (!from || !chart) throw new Error('the panels are not on the page');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  // To the lower edge of the chart, in steps as a hand does it.
+  await page.mouse.move(chart.x + chart.width / 2, chart.y + chart.height / 2, { steps: 10 });
+  await page.mouse.move(chart.x + chart.width / 2, chart.y + chart.height - 12, { steps: 10 });
+  await page.mouse.up();
+  await expect.poll(place).not.toBe(second);
 }

@@ -11,7 +11,7 @@ const manifest = {
   title: 'Trojan <img src=x onerror="document.title=\'ran\'"> horse',
   description: '<script>document.title = "ran"</script> javascript:document.title="ran"',
   publisher: 'platform',
-  categories: ['<b onmouseover="document.title=\'ran\'">Gifts</b>'],
+  categories: ['<b onclick="x()">Gifts</b>'],
   expose: './widget',
   icon: 'icon.svg',
   screenshots: [{ src: 'shots/1.svg', label: '"><script>document.title="ran"</script>' }],
