@@ -411,7 +411,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The caller's unsaved edits, 404 draft_unknown when there are none. */
+        /** The caller's unsaved edits. Asked at every opening of a layout that one may edit, so that there are none is no error. */
         get: operations["getDraft"];
         put: operations["putDraft"];
         post?: never;
@@ -1643,6 +1643,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Draft"];
                 };
+            };
+            /** @description There are none */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
