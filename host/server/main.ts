@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { compressBest, readAssets } from './assets';
@@ -41,12 +41,19 @@ server.listen(config.port, config.host, () => {
   compressBest(assets).catch((error: unknown) => log.warn({ err: error }, 'files stay compressed as they are'));
 });
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, signal));
+const underWay = new Set<ServerResponse>();
+server.on('request', (_request, response) => {
+  underWay.add(response);
+  response.on('close', () => underWay.delete(response));
+});
 
-/** Answers under way may end; streams, which never do, are cut after a grace. */
-function stop(running: Server, signal: string): void {
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
+
+/** Answers under way may end; event streams never would, and their readers come back by themselves. */
+function stop(signal: string): void {
   log.info({ signal }, 'stopping');
-  running.close(() => process.exit(0));
-  running.closeIdleConnections();
-  setTimeout(() => running.closeAllConnections(), GRACE).unref();
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+  for (const response of underWay) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
+  setTimeout(() => server.closeAllConnections(), GRACE).unref();
 }
