@@ -28,6 +28,7 @@ const titles: Record<number, string> = {
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Not ready',
+  507: 'Storage is full',
 };
 
 /** Thrown anywhere below a route; `code` is stable, `detail` tells a person what to do next. */
@@ -69,7 +70,8 @@ export const pathUnknown: RequestHandler = (req) => {
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const known = asProblem(error);
-    if (!known) logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, 'unforeseen error');
+    if (!known || known.status >= 500)
+      logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, known?.code ?? 'unforeseen error');
     if (res.headersSent) {
       next(error);
       return;
@@ -81,6 +83,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
 interface HttpErrorLike {
   status?: unknown;
   type?: unknown;
+  code?: unknown;
   message?: unknown;
   errors?: unknown;
   headers?: unknown;
@@ -90,9 +93,11 @@ interface HttpErrorLike {
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (typeof error !== 'object' || error === null) return null;
-  const { status, type, message, errors, headers } = error as HttpErrorLike;
+  const { status, type, code, message, errors, headers } = error as HttpErrorLike;
   if (type === 'entity.too.large') return problem(413, 'body_too_large', 'A JSON body may have at most 1 MB');
   if (type === 'entity.parse.failed') return problem(400, 'json_malformed', `The body is not JSON: ${String(message)}`);
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
+    return problem(507, 'storage_full', 'The registry’s disk is full; nothing was changed. Tell an admin');
   if (typeof status !== 'number' || status < 400 || status > 499) return null;
   const codes: Record<number, string> = {
     404: 'path_unknown',

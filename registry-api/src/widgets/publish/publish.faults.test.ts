@@ -1,0 +1,113 @@
+/** Publishing while the stores below it fail: nothing half-done may be seen, and the next try finds its way. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BlobStore } from '../../storage/blobs/blobs';
+import { createFileBlobs } from '../../storage/blobs/file-blobs';
+import type { Storage } from '../../storage/storage';
+import { stores } from '../../storage/stores';
+import { widgetTarball } from '../../testing/tarball';
+import { createContents } from '../contents';
+import { openWidgetStore } from '../open-widgets';
+import type { WidgetStore } from '../store';
+import { createPublish, type PublishOptions } from './publish';
+
+const asked = { name: 'series-chart', version: '1.0.0' };
+const publisher = { team: 'markets-data', actor: 'token:t' };
+const upload = widgetTarball();
+
+describe.each(stores())('publishing over a failing store, $name', ({ open }) => {
+  let storage: Storage;
+  let store: WidgetStore;
+  let blobs: BlobStore;
+  let folder: string;
+  beforeEach(async () => {
+    storage = await open();
+    store = await openWidgetStore(storage);
+    folder = mkdtempSync(join(tmpdir(), 'faults-'));
+    blobs = createFileBlobs(folder);
+  });
+  afterEach(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const publishWith = (over: Partial<PublishOptions>) =>
+    createPublish({
+      store,
+      contents: createContents(store),
+      blobs,
+      allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
+      clock: () => 0,
+      nudge: () => {},
+      ...over,
+    });
+
+  it.each([1, 3, 6])('shows nothing when the disk is full at write %i, and publishes when it is not any more', async (which) => {
+    let writes = 0;
+    const full: BlobStore = {
+      ...blobs,
+      put: async (key, bytes) => {
+        writes += 1;
+        if (writes === which) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        await blobs.put(key, bytes);
+      },
+    };
+    await expect(publishWith({ blobs: full }).publish(asked, publisher, upload)).rejects.toThrow('no space left');
+    expect(await store.find('series-chart')).toBeNull();
+    expect(await store.pending(10)).toEqual([]);
+    expect(await publishWith({}).publish(asked, publisher, upload)).toMatchObject({ created: true });
+  });
+
+  it('shows nothing when the process dies before the one write', async () => {
+    const dying: WidgetStore = {
+      ...store,
+      commit: async () => {
+        throw new Error('the store went away');
+      },
+    };
+    await expect(publishWith({ store: dying }).publish(asked, publisher, upload)).rejects.toThrow('went away');
+    expect(await store.find('series-chart')).toBeNull();
+    expect(await publishWith({}).publish(asked, publisher, upload)).toMatchObject({ created: true });
+  });
+
+  it('answers with what is there when the write happened but its answer was lost', async () => {
+    const lossy: WidgetStore = {
+      ...store,
+      commit: async (record, events) => {
+        await store.commit(record, events);
+        throw new Error('connection reset');
+      },
+    };
+    await expect(publishWith({ store: lossy }).publish(asked, publisher, upload)).rejects.toThrow('connection reset');
+    expect(await publishWith({}).publish(asked, publisher, upload)).toMatchObject({ created: false });
+    expect((await store.find('series-chart'))?.versions).toHaveLength(1);
+    expect((await store.pending(10)).flatMap(({ events }) => events)).toHaveLength(1);
+  });
+
+  it('tries again when others write in between, and adds to what they wrote', async () => {
+    let meddled = 0;
+    const busy: WidgetStore = {
+      ...store,
+      commit: async (record, events) => {
+        if (meddled < 3) {
+          meddled += 1;
+          const version = `0.${meddled}.0`;
+          await publishWith({}).publish({ ...asked, version }, publisher, widgetTarball({ version }));
+        }
+        return store.commit(record, events);
+      },
+    };
+    expect(await publishWith({ store: busy }).publish(asked, publisher, upload)).toMatchObject({ created: true });
+    expect((await store.find('series-chart'))?.versions.map(({ version }) => version)).toEqual(['0.1.0', '0.2.0', '0.3.0', '1.0.0']);
+  });
+
+  it('ends with a typed error when a widget has as many versions as its document can hold', async () => {
+    const publish = publishWith({ maxVersions: 1 });
+    await publish.publish(asked, publisher, upload);
+    const next = publish.publish({ ...asked, version: '1.0.1' }, publisher, widgetTarball({ version: '1.0.1' }));
+    await expect(next).rejects.toMatchObject({ status: 409, code: 'too_many_versions' });
+    expect(await publish.publish(asked, publisher, upload)).toMatchObject({ created: false });
+  });
+});
