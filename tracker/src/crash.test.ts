@@ -96,7 +96,7 @@ describe('a tracker that is killed', () => {
     for (let round = 0; round < 3; round++) {
       const child = spawnTracker(port, dataDir, { SPOOL_MAX_BYTES: String(8 * 1024 * 1024) });
       await ready(child);
-      const enough = 600 + 300 * round;
+      const enough = 150 + 100 * round;
       acknowledged.push(...(await load(child, (stored) => void (stored > enough && child.process.kill('SIGKILL')))));
       await child.exit;
     }
@@ -119,10 +119,47 @@ describe('a tracker that is killed', () => {
     );
     const counts = new Map(rows.getRows().map(([id, count]) => [String(id), Number(count)]));
     database.close();
-    expect(acknowledged.length).toBeGreaterThan(2500);
+    expect(acknowledged.length).toBeGreaterThan(700);
     expect(acknowledged.filter((id) => counts.get(id) !== 1)).toEqual([]);
     expect([...counts.values()].filter((count) => count !== 1)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
+});
+
+// The kernel refuses to let files grow, as a full disk would: for spool and database alike, without a file system of its own.
+describe.runIf(process.platform === 'linux')('a tracker whose disk is full', () => {
+  it('refuses to acknowledge, keeps serving reads, and takes again when there is space; nothing is lost', async () => {
+    const child = spawnTracker(await freePort(), join(folder, 'full'), { SPOOL_MAX_BYTES: '1000000', LOG_LEVEL: 'fatal' });
+    await ready(child);
+    const limit = (bytes: string) => promisify(execFile)('prlimit', ['--pid', String(child.process.pid), `--fsize=${bytes}:unlimited`]);
+    const event = { site: 'shop', props: { text: 'y'.repeat(1000) } };
+    const body = JSON.stringify(Array.from({ length: 50 }, () => event));
+    let acknowledged = 0;
+    const send = async (): Promise<number> => {
+      const headers = { 'user-agent': BROWSER, 'content-type': 'application/json' };
+      const answer = await fetch(`${child.url}/t/events`, { method: 'POST', body, headers });
+      if (answer.status === 200) acknowledged += ((await answer.json()) as { stored: number }).stored;
+      return answer.status;
+    };
+
+    await limit('700000');
+    await expect.poll(send, { timeout: 30_000, interval: 10 }).toBe(503);
+    const pixel = await fetch(`${child.url}/t/pixel.gif?site=shop&props=${encodeURIComponent(JSON.stringify(event.props))}`, {
+      headers: { 'user-agent': BROWSER },
+    });
+    expect([pixel.status, (await pixel.arrayBuffer()).byteLength]).toEqual([200, 43]);
+    if (pixel.headers.get('datamesh-event') === 'stored')
+      acknowledged++; // one small event may still fit
+    else expect(pixel.headers.get('datamesh-event')).toBe('dropped; reason=spool_full');
+    expect((await fetch(`${child.url}/readyz`)).status).toBe(200);
+
+    await limit('unlimited');
+    await expect.poll(send, { timeout: 30_000 }).toBe(200);
+    const inserted = async () =>
+      Number(/sink="duckdb",outcome="inserted"\} (\d+)/.exec(await (await fetch(`${child.url}/metrics`)).text())?.[1]);
+    await expect.poll(inserted, { timeout: 30_000 }).toBe(acknowledged);
+    child.process.kill('SIGTERM');
+    expect(await child.exit).toBe(0);
+  }, 120_000);
 });
 
 describe('a tracker that cannot start', () => {
@@ -139,7 +176,7 @@ describe('a tracker that cannot start', () => {
     expect(badSetting.stderr()).toMatch(/^tracker: SPOOL_MAX_BYTES must be a whole number .*\n$/);
     first.process.kill('SIGTERM');
     expect(await first.exit).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('datamesh-tracker spool inspect', () => {
