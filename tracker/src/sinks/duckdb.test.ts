@@ -52,7 +52,7 @@ describe('DuckDB sink', () => {
         expect(inserted).toBe(unique.size);
         expect(total).toBe(batches.flat().length);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
     database.close();
   });
@@ -72,7 +72,7 @@ describe('DuckDB sink', () => {
         const [row] = result.getRowObjectsJson();
         expect(row).toEqual({ ...event, ts: String(ts), received_ts: String(ts), dwell_ms: '3' });
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
     database.close();
   });
