@@ -46,7 +46,10 @@ export function createPersonalRoutes(context: LayoutsContext): PersonalRoutes {
       const person = personOf(req.caller);
       const { head } = await visibleLayout(context, req.params.layout, person);
       const draft = await personal.draft(head.id, person.user);
-      if (!draft) throw problem(404, 'draft_unknown', 'You have no unsaved edits of this layout');
+      if (!draft) {
+        res.status(204).end();
+        return;
+      }
       res.json(draft);
     },
 
