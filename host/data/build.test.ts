@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ describe('demo data', () => {
     expect(rows.filter((row) => row['city'] === 'NA')).toEqual([]);
   });
 
-  it('has the routes of the airports that have any, busiest first, and they add up', () => {
+  it('has the routes of every airport, busiest first, and they add up', () => {
     const { rows } = read<Table>('operations/airports.json');
     const { routes, name } = read<{ name: string; routes: { destination: string; flights: number }[] }>('operations/routes/ABE.json');
     expect(name).toBe('Lehigh Valley International');
@@ -60,7 +60,7 @@ describe('demo data', () => {
     expect(routes.find(({ destination }) => destination === 'ATL')?.flights).toBe(853);
     const row = rows.find(({ iata }) => iata === 'ABE');
     expect(row).toMatchObject({ destinations: routes.length, flights: routes.reduce((sum, { flights }) => sum + flights, 0) });
-    expect(existsSync(join(out, 'operations/routes/35A.json'))).toBe(false);
+    expect(read<{ routes: unknown[] }>('operations/routes/35A.json').routes).toEqual([]);
     expect(rows.filter((one) => one['flights'] !== 0)).toHaveLength(304 - 1);
   });
 });

@@ -11,7 +11,11 @@ export function operations({ airports, flights }) {
   const routes = groupBy(parseCsv(flights), 'origin');
   return new Map([
     ['airports.json', table(places, routes)],
-    ...[...routes].map(([iata, rows]) => [`routes/${iata}.json`, routesOf(iata, rows, byCode)]),
+    // Also for airports without any: having no flights is an answer, not a missing file.
+    ...[...new Set([...byCode.keys(), ...routes.keys()])].map((iata) => [
+      `routes/${iata}.json`,
+      routesOf(iata, routes.get(iata) ?? [], byCode),
+    ]),
   ]);
 }
 
