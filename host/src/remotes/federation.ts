@@ -55,6 +55,14 @@ export function load(widget: Resolution): Promise<WidgetClass> {
   return loaded;
 }
 
+/** A version of which a lazy chunk did not load: its container remembers that for ever, so the next `load` makes another one. */
+export function distrust(widget: Resolution): void {
+  const id = idOf(widget);
+  classes.delete(id);
+  failures.set(id, (failures.get(id) ?? 0) + 1);
+  forgetFailedShares();
+}
+
 async function loadOnce(widget: Resolution): Promise<WidgetClass> {
   try {
     return await attempt(widget);
@@ -75,7 +83,7 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
     federation.registerRemotes([{ name, entry: urlOf(widget, entryOf(widget, before)), type: 'module' }]);
     const module = await federation.loadRemote<{ default?: unknown }>(`${name}/${widget.expose.replace(/^\.\//, '')}`);
     stage = 'element';
-    return define(widget, module?.default);
+    return define(widget, module?.default, before);
   } catch (cause) {
     failures.set(id, before + 1);
     forgetFailedShares();
@@ -83,9 +91,10 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
   }
 }
 
-function define(widget: Resolution, exported: unknown): WidgetClass {
+function define(widget: Resolution, exported: unknown, attempt: number): WidgetClass {
   if (!isElementClass(exported)) throw new TypeError(`${idOf(widget)} exports no element class`);
-  const tag = tagFor(widget);
+  // Another container of the same version has a class of its own, and a tag is taken for ever.
+  const tag = attempt > 0 ? `${tagFor(widget)}-${attempt}` : tagFor(widget);
   if (!customElements.get(tag)) customElements.define(tag, exported);
   return exported;
 }

@@ -3,7 +3,7 @@ import type { Agent, Membership } from '../interop/agent';
 import { bind } from '../interop/bindings';
 import type { Interop } from '../interop/interop';
 import { explain, WidgetFailure } from '../remotes/failure';
-import { load, type WidgetClass } from '../remotes/federation';
+import { distrust, load, type WidgetClass } from '../remotes/federation';
 import { idOf, isResolution, partsOf, type Resolution, urlOf } from '../remotes/resolution';
 import { applySettings, dress, PanelHandle, titleOf, type WidgetElement } from './element';
 import { guarded, watchFaults } from './faults';
@@ -52,6 +52,8 @@ export class PanelFrame {
   /** Counts what was begun: only the last of several loads may put anything into the panel. */
   #turn = 0;
   #offered: string | undefined;
+  /** Tried again by itself once: a second time would be a loop. */
+  #mended = false;
   #restored: unknown;
   readonly #stopWatching: () => void;
 
@@ -356,9 +358,18 @@ export class PanelFrame {
   async #accuse(error: unknown, file: string | undefined): Promise<void> {
     const running = this.#running;
     if (!running) return;
-    // A chunk that did not load leaves a hole in the widget: the panel says so, and offers to try again.
-    if (file) this.fail(await explain(running.resolution, 'running', error), running.resolution.version);
-    else this.problem(error);
+    if (!file) {
+      this.problem(error);
+      return;
+    }
+    // A chunk that did not load leaves a hole in the widget.
+    const failure = await explain(running.resolution, 'running', error);
+    if (running !== this.#running) return;
+    distrust(running.resolution);
+    if (failure.reason === 'mended' && !this.#mended) {
+      this.#mended = true;
+      this.retry();
+    } else this.fail(failure, running.resolution.version);
   }
 
   fail(failure: WidgetFailure, version: string | undefined): void {
