@@ -39,17 +39,25 @@ export function openEventStream(user: string, listener: StreamListener): { dispo
 }
 
 async function* connect(after: number | null, signal: AbortSignal): AsyncGenerator<StreamItem> {
-  const response = await fetch(`/api/v1/events${after === null ? '' : `?after=${after}`}`, {
-    headers: { accept: 'text/event-stream' },
-    cache: 'no-store',
-    signal,
-  });
-  if (response.status === 401) throw new StreamRefused('the session has ended');
-  if (!response.ok || !response.body) throw new Error(`the event stream answered ${response.status}`);
-  yield { kind: 'open' };
-  for await (const { id, data } of readEvents(response.body, SILENCE)) {
-    const seq = Number(id);
-    if (id !== null && Number.isSafeInteger(seq)) yield { kind: 'event', seq, event: JSON.parse(data) as RegistryEvent };
+  // Without a network the connection only falls silent: the browser knows better.
+  const lost = new AbortController();
+  const onOffline = (): void => lost.abort();
+  addEventListener('offline', onOffline);
+  try {
+    const response = await fetch(`/api/v1/events${after === null ? '' : `?after=${after}`}`, {
+      headers: { accept: 'text/event-stream' },
+      cache: 'no-store',
+      signal: AbortSignal.any([signal, lost.signal]),
+    });
+    if (response.status === 401) throw new StreamRefused('the session has ended');
+    if (!response.ok || !response.body) throw new Error(`the event stream answered ${response.status}`);
+    yield { kind: 'open' };
+    for await (const { id, data } of readEvents(response.body, SILENCE)) {
+      const seq = Number(id);
+      if (id !== null && Number.isSafeInteger(seq)) yield { kind: 'event', seq, event: JSON.parse(data) as RegistryEvent };
+    }
+  } finally {
+    removeEventListener('offline', onOffline);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Desk, Dialog as DeskDialog } from '../shell/desk';
 import { Icon } from '../shell/Icon';
 import { DeleteDialog, RenameDialog } from './LayoutDialogs';
 import { LayoutList } from './LayoutList';
-import { MergeDialog } from './MergeDialog';
+import { MergeDialog, nameOf } from './MergeDialog';
 import './dialogs.css';
 
 /** Everything that asks before it goes on. */
@@ -33,7 +33,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'merge':
       return (
-        <DialogFrame title={`${dialog.proposal.theirs.updatedByName} saved in between`} close={close} size="large">
+        <DialogFrame title={`${nameOf(desk, dialog.proposal)} saved in between`} close={close} size="large">
           <MergeDialog desk={desk} proposal={dialog.proposal} close={close} />
         </DialogFrame>
       );

@@ -12,6 +12,7 @@ import type { Choices, MergeProposal } from './merging';
 export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: MergeProposal; close(): void }) {
   const { theirs, changes, merged } = proposal;
   const { conflicts } = merged;
+  const by = nameOf(desk, proposal);
   const [choices, setChoices] = useState<Choices>({});
   const open = conflicts.filter(({ path }) => choices[path] === undefined).length;
   const clashing = new Set(conflicts.map(({ path }) => path));
@@ -20,7 +21,7 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
     <>
       <p className="dialog-text">
         <time dateTime={theirs.updatedAt} title={exactly(theirs.updatedAt)}>
-          {ago(theirs.updatedAt, Date.now())}
+          Saved {ago(theirs.updatedAt, Date.now())}
         </time>
         , while you were editing.{' '}
         {conflicts.length === 0
@@ -28,12 +29,12 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
           : `${conflicts.length === 1 ? 'One thing was' : `${conflicts.length} things were`} changed by both of you. Choose which to keep; everything else is kept from both.`}
       </p>
       <div className="merge-scroll">
-        {quiet.length > 0 ? <Changes by={theirs.updatedByName} changes={quiet} /> : null}
+        {quiet.length > 0 ? <Changes by={by} changes={quiet} /> : null}
         {conflicts.map((conflict) => (
           <ConflictChoice
             key={conflict.path}
             conflict={conflict}
-            by={theirs.updatedByName}
+            by={by}
             chosen={choices[conflict.path] ?? null}
             choose={(side) => setChoices({ ...choices, [conflict.path]: side })}
           />
@@ -56,12 +57,16 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
   );
 }
 
+/** Somebody else, or oneself from another window. */
+export const nameOf = (desk: Desk, { theirs }: MergeProposal): string =>
+  theirs.updatedBy === `user:${desk.store.getSnapshot().session.user.id}` ? 'You' : theirs.updatedByName;
+
 const KINDS: Record<Change['kind'], string> = { added: 'added', removed: 'removed', changed: 'changed' };
 
 function Changes({ by, changes }: { by: string; changes: Change[] }) {
   return (
     <section className="merge-changes">
-      <h3>What {by} changed</h3>
+      <h3>What {by === 'You' ? 'you' : by} changed</h3>
       <ul>
         {changes.map(({ path, kind, what, after }) => (
           <li key={path} data-kind={kind}>
@@ -90,11 +95,11 @@ function ConflictChoice({ conflict, by, chosen, choose }: ConflictChoiceProps) {
       </Label>
       <div className="merge-sides">
         <Radio value="mine" className="merge-side">
-          <strong>Mine</strong>
+          <strong>{by === 'You' ? 'From here' : 'Mine'}</strong>
           <span>{inWords(mine)}</span>
         </Radio>
         <Radio value="theirs" className="merge-side">
-          <strong>{by}’s</strong>
+          <strong>{by === 'You' ? 'From the other window' : `${by}’s`}</strong>
           <span>{inWords(theirs)}</span>
         </Radio>
       </div>

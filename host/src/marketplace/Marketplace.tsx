@@ -64,7 +64,11 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-      ) : null}
+      ) : (
+        <div className="chips" aria-hidden="true">
+          {state === 'loading' ? <span className="chip chip-waiting" /> : null}
+        </div>
+      )}
       <div className="cards-scroll" aria-busy={state === 'loading'}>
         <output className="hidden-text">
           {state === 'ready' ? `${items.length} ${items.length === 1 ? 'widget' : 'widgets'} found` : ''}

@@ -31,11 +31,20 @@ const WRAPPERS = new Set([
   'false',
 ]);
 
+/** What the validator says in a programmer's words. The others name the limit, which helps. */
+const PLAIN: Record<string, string> = {
+  pattern: 'This does not have the expected form.',
+  format: 'This does not have the expected form.',
+  uniqueItems: 'Each entry may occur only once.',
+  enum: 'This is not one of the choices.',
+  const: 'This is not one of the choices.',
+};
+
 function toRjsf(unit: OutputUnit): RJSFValidationError {
   // A missing property is reported at the object; rjsf wants it at the property itself.
   const missing = unit.keyword === 'required' ? /required property "([^"]+)"/.exec(unit.error)?.[1] : undefined;
   const property = missing === undefined ? propertyOf(unit) : `${propertyOf(unit)}.${missing}`;
-  const message = missing === undefined ? unit.error : 'This is needed.';
+  const message = missing === undefined ? (PLAIN[unit.keyword] ?? unit.error) : 'This is needed.';
   return { name: unit.keyword, property, message, stack: `${property} ${message}`, schemaPath: unit.keywordLocation };
 }
 

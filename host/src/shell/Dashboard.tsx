@@ -105,6 +105,7 @@ function LazyPart({ what, close, className, children }: { what: string; close():
 function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const { content, mayEdit } = useStore(open.session.store);
   const { mode } = useStore(open.mode);
+  const { drawer } = useStore(desk.store);
   if (Object.keys(content.panels).length > 0) return null;
   const add = (
     <button type="button" className="button primary" onClick={() => void desk.actions.addFirst()}>
@@ -113,7 +114,7 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
     </button>
   );
   return (
-    <Page icon="panels" title="This layout is empty" actions={mayEdit ? add : undefined}>
+    <Page icon="panels" title="This layout is empty" actions={mayEdit && !drawer ? add : undefined}>
       <p>
         {!mayEdit
           ? 'Whoever owns it has not added anything yet.'

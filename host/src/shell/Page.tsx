@@ -68,13 +68,13 @@ export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): 
   if (problem.status === 403)
     return (
       <Page icon="lock" title="You may not see this" actions={home}>
-        <p>{problem.message} Whoever owns it can share it with you.</p>
+        <p>{sentence(problem.message)} Whoever owns it can share it with you.</p>
       </Page>
     );
   if (problem.status === 404)
     return (
       <Page icon="compass" title="There is nothing here" actions={home}>
-        <p>{problem.message}</p>
+        <p>{sentence(problem.message)}</p>
       </Page>
     );
   return (
@@ -83,8 +83,10 @@ export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): 
       title={problem.isOffline ? 'The dashboard cannot be reached' : 'This could not be loaded'}
       actions={again}
     >
-      <p>{problem.message}</p>
+      <p>{sentence(problem.message)}</p>
       {problem.requestId ? <p className="page-detail">Request {problem.requestId}</p> : null}
     </Page>
   );
 }
+
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

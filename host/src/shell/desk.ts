@@ -156,8 +156,9 @@ export class Desk {
       const problem = asProblem(cause);
       // That one is no longer signed in is said by a banner, once.
       if (how === 'silent' || problem.status === 401) return;
+      const end = /[.!?]$/.test(problem.message) ? '' : '.';
       const kept = this.active?.session.state.dirty ? ' Your changes are kept as a draft.' : '';
-      this.toasts.show('bad', `${problem.message}${kept}`, problem.isTemporary ? again : undefined);
+      this.toasts.show('bad', `${problem.message}${end}${kept}`, problem.isTemporary ? again : undefined);
     }
   }
 
