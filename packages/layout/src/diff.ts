@@ -1,6 +1,6 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { normalise, normaliseTree } from './normalise';
-import { emptyStack, panelsOf, restrict } from './tree';
+import { emptyStack, hasPanel, panelsOf, restrict } from './tree';
 
 /** What of a split nobody sees: about one pixel on a wide screen. */
 const UNSEEN = 0.001;
@@ -78,7 +78,7 @@ export function diff(before: LayoutContent, after: LayoutContent): Change[] {
   const changes: Change[] = [];
   for (const path of new Set([...from.keys(), ...to.keys()])) {
     const [, panel, ...rest] = path.startsWith('panels/') ? path.split('/') : [];
-    const whole = panel !== undefined && (!(panel in a.panels) || !(panel in b.panels));
+    const whole = panel !== undefined && (!hasPanel(a, panel) || !hasPanel(b, panel));
     // A panel that comes or goes is one change, not one for each of its parts.
     if (whole && rest.length > 0) continue;
     const [old, now] = whole ? [a.panels[panel] ?? null, b.panels[panel] ?? null] : [from.get(path), to.get(path)];

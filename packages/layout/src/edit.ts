@@ -1,6 +1,6 @@
 import type { Context, LayoutContent, LayoutNode, Panel, SplitNode, StackNode } from '@datamesh/contracts';
 import { normaliseTree } from './normalise';
-import { emptyStack, mapStacks, panelsOf, pathOf, restrict } from './tree';
+import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict } from './tree';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 /** Where a panel goes: last of all, beside the stack of another panel, or as a tab into that stack. */
@@ -28,7 +28,7 @@ export function newPanelId(content: LayoutContent, random: () => number = Math.r
     const id = `p${Math.floor(random() * 36 ** 6)
       .toString(36)
       .padStart(6, '0')}`;
-    if (!(id in content.panels)) return id;
+    if (!hasPanel(content, id)) return id;
   }
 }
 
@@ -80,7 +80,7 @@ export function setSettings(content: LayoutContent, id: string, patch: Record<st
 
 /** Another arrangement: panels that it leaves out are gone, ids that it invents are ignored. */
 export function setTree(content: LayoutContent, tree: LayoutNode): LayoutContent {
-  const known = normaliseTree(restrict(tree, (id) => id in content.panels) ?? emptyStack());
+  const known = normaliseTree(restrict(tree, (id) => hasPanel(content, id)) ?? emptyStack());
   const placed = new Set(panelsOf(known));
   return { ...content, tree: known, panels: Object.fromEntries(Object.entries(content.panels).filter(([id]) => placed.has(id))) };
 }

@@ -256,5 +256,7 @@ describe('validate', () => {
     const broken = { ...morning, panels: { table: chart, spare: chart } };
     expect(validate(broken).map(({ code }) => code)).toEqual(['panel_unknown', 'panel_unknown', 'panel_unplaced']);
     expect([...stacksOf(morning.tree)]).toHaveLength(2);
+    const inherited = { ...morning, tree: { type: 'stack' as const, active: 0, panels: ['constructor'] }, panels: {} };
+    expect(validate(inherited).map(({ code }) => code)).toEqual(['panel_unknown']);
   });
 });

@@ -2,7 +2,7 @@ import type { Context, LayoutContent, LayoutNode, Panel } from '@datamesh/contra
 import { arrangementOf, describe, sameTree, sameValue } from './diff';
 import { addPanel, type Place } from './edit';
 import { normalise, normaliseTree } from './normalise';
-import { emptyStack, mapStacks, panelsOf, restrict, stackOf } from './tree';
+import { emptyStack, hasPanel, mapStacks, panelsOf, restrict, stackOf } from './tree';
 
 export interface Conflict {
   path: string;
@@ -116,7 +116,7 @@ function mergeTree(
   panels: Record<string, Panel>,
   conflicts: Conflict[],
 ): LayoutNode {
-  const everywhere = new Set(Object.keys(base.panels).filter((id) => id in mine.panels && id in theirs.panels));
+  const everywhere = new Set(Object.keys(base.panels).filter((id) => hasPanel(mine, id) && hasPanel(theirs, id)));
   const [b, m, t] = [base, mine, theirs].map(({ tree }) => arrangementOf(tree, everywhere)) as [LayoutNode, LayoutNode, LayoutNode];
   const fromMine = reconcile({ ...mine, panels, tree: mine.tree }, mine.tree, theirs.tree).tree;
   const fromTheirs = reconcile({ ...theirs, panels, tree: theirs.tree }, theirs.tree, mine.tree).tree;
@@ -129,7 +129,7 @@ function mergeTree(
 
 /** The content with exactly its panels in the tree: unknown ones out, missing ones where `other` has them, else at the end. */
 function reconcile(content: LayoutContent, tree: LayoutNode, other: LayoutNode): LayoutContent {
-  let next: LayoutContent = { ...content, tree: normaliseTree(restrict(tree, (id) => id in content.panels) ?? emptyStack()) };
+  let next: LayoutContent = { ...content, tree: normaliseTree(restrict(tree, (id) => hasPanel(content, id)) ?? emptyStack()) };
   const placed = new Set(panelsOf(next.tree));
   for (const id of [...panelsOf(other), ...Object.keys(content.panels).sort()]) {
     const panel = content.panels[id];
@@ -150,9 +150,9 @@ function placeFrom(other: LayoutNode, id: string, placed: ReadonlySet<string>): 
 function renameTwins(base: LayoutContent, mine: LayoutContent, theirs: LayoutContent): LayoutContent {
   let next = theirs;
   for (const [id, panel] of Object.entries(theirs.panels)) {
-    if (id in base.panels || !(id in mine.panels) || sameValue(panel, mine.panels[id])) continue;
+    if (hasPanel(base, id) || !hasPanel(mine, id) || sameValue(panel, mine.panels[id])) continue;
     let name = `${id.slice(0, 36)}-2`;
-    while (name in mine.panels || name in next.panels) name = `${name.slice(0, 36)}-2`;
+    while (hasPanel(mine, name) || hasPanel(next, name)) name = `${name.slice(0, 36)}-2`;
     const { [id]: _old, ...others } = next.panels;
     const tree = mapStacks(next.tree, (stack) => ({ ...stack, panels: stack.panels.map((panelId) => (panelId === id ? name : panelId)) }));
     next = { ...next, panels: { ...others, [name]: panel }, tree: tree ?? emptyStack() };

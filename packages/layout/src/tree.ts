@@ -16,6 +16,9 @@ export function contentOf(layout: LayoutContentInput): LayoutContent {
   };
 }
 
+/** Own keys only: a panel may be called `constructor` in a hostile tree. */
+export const hasPanel = (content: Pick<LayoutContent, 'panels'>, id: string): boolean => Object.hasOwn(content.panels, id);
+
 /** Every stack, in reading order, with its path of child indices from the root. */
 export function* stacksOf(node: LayoutNode, path: readonly number[] = []): Generator<{ stack: StackNode; path: number[] }> {
   if (node.type === 'stack') yield { stack: node, path: [...path] };

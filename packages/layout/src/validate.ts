@@ -1,5 +1,5 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
-import { stacksOf } from './tree';
+import { hasPanel, stacksOf } from './tree';
 
 export interface Violation {
   /** JSON pointer into the layout. */
@@ -17,7 +17,7 @@ export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Viola
   for (const { stack, path } of stacksOf(content.tree)) {
     for (const id of stack.panels) {
       const at = `${pointer(path)}/panels`;
-      if (!(id in content.panels))
+      if (!hasPanel(content, id))
         found.push({ path: at, code: 'panel_unknown', message: `the tree places panel "${id}", which does not exist` });
       if (placed.has(id)) found.push({ path: at, code: 'panel_twice', message: `panel "${id}" is placed twice` });
       placed.add(id);
