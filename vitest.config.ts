@@ -30,6 +30,7 @@ export default defineConfig({
           maxWorkers: 1,
           globalSetup: ['e2e/harness/global-setup.ts'],
           testTimeout: 120_000,
+          expect: { poll: { timeout: 15_000, interval: 100 } },
           hookTimeout: 180_000,
         },
       },

@@ -1,7 +1,7 @@
 /** The main job, as one person does it; run on every store. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addWidget, isMarked, mark, panel, ready, save, tableRow } from './dashboard';
+import { addWidget, isMarked, mark, panel, ready, save, tableRow, words } from './dashboard';
 import type { Journey } from './journey';
 import { readLayout } from './layouts';
 
@@ -10,6 +10,7 @@ export async function arrangeWatchSaveReload({ visitors }: Journey): Promise<voi
   await page.getByRole('button', { name: 'Open or make a layout' }).click();
   await page.getByRole('menuitem', { name: 'New layout' }).click();
   await page.waitForURL('**/l/*');
+  await page.getByRole('complementary', { name: 'Add a widget' }).waitFor();
   for (const title of ['Data table', 'Series chart', 'Notes']) await addWidget(page, title);
   await ready(page, 'data-table', 'series-chart');
 
@@ -39,7 +40,7 @@ export async function arrangeWatchSaveReload({ visitors }: Journey): Promise<voi
 /** Selecting a row changes the chart and the note's heading. */
 async function reacts(page: Page, symbol: string): Promise<void> {
   await tableRow(page, symbol).click();
-  await expect.poll(() => panel(page, 'series-chart').innerText()).toContain(symbol);
+  await expect.poll(() => words(panel(page, 'series-chart'))).toContain(symbol);
   await showPanel(page, 'Notes');
   await ready(page, 'notes');
   const name = symbol === 'IBM' ? /IBM/ : /Microsoft|MSFT/;

@@ -2,12 +2,13 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** The frame of a panel that runs this widget (the first one). */
-export const panel = (page: Page, widget: string): Locator => page.locator(`section.dm-panel[data-widget="${widget}"]`).first();
+/** The frame of a panel that runs this widget: the first one that is shown. */
+export const panel = (page: Page, widget: string): Locator => page.locator(`section.dm-panel[data-widget="${widget}"]:visible`).first();
 
 /** Until the widget in it is connected; hidden tabs stay unmounted until first shown. */
 export async function ready(page: Page, ...widgets: string[]): Promise<void> {
-  for (const widget of widgets) await page.locator(`section.dm-panel[data-widget="${widget}"][data-state="ready"]`).first().waitFor();
+  for (const widget of widgets)
+    await page.locator(`section.dm-panel[data-widget="${widget}"][data-state="ready"]:visible`).first().waitFor();
 }
 
 export async function edit(page: Page): Promise<void> {
@@ -48,3 +49,15 @@ export const isMarked = (page: Page, widget: string): Promise<boolean> =>
   panel(page, widget).evaluate((frame) =>
     [...frame.querySelectorAll('*')].some((element) => (element as { marked?: boolean } & Element).marked === true),
   );
+
+/** Everything that a panel says, shadow roots included. */
+export const words = (frame: Locator): Promise<string> =>
+  frame.evaluate((element) => {
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (node instanceof HTMLStyleElement) return '';
+      const inside = node instanceof Element && node.shadowRoot ? [node.shadowRoot] : node.childNodes;
+      return [...inside].map(read).join(' ');
+    };
+    return read(element).replace(/\s+/g, ' ').trim();
+  });

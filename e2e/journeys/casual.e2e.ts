@@ -37,7 +37,6 @@ describe('/d/sales for somebody who only looks', () => {
   it('downloads no code of the editor', async () => {
     const editor = await here.visitors.person('alex', '/d/sales');
     await ready(editor.page, ...ALL);
-    await editor.page.waitForLoadState('networkidle');
     const onlyForEditing = assetsOf(editor.page);
     await edit(editor.page);
     await editor.page.getByRole('button', { name: 'Add widget' }).click();
@@ -50,7 +49,8 @@ describe('/d/sales for somebody who only looks', () => {
     await page.goto('/api/v1/session/sign-in?return_to=/d/sales');
     await page.getByRole('button', { name: /Casey Brooks/ }).click();
     await ready(page, ...ALL);
-    await page.waitForLoadState('networkidle');
+    await page.getByRole('tab', { name: 'Notes' }).click();
+    await ready(page, 'notes');
     expect(downloaded.size).toBeGreaterThan(0);
     expect([...downloaded].filter((path) => onlyForEditing.has(path))).toEqual([]);
     await context.close();

@@ -1,7 +1,7 @@
 /** Eight tabs of one browser: HTTP/1.1 allows six connections to an origin, and none of the tabs may starve. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { panel, ready, tableRow } from '../harness/dashboard';
+import { panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { publishAndPromote, release } from '../harness/publishing';
 
@@ -33,6 +33,6 @@ it('keeps eight tabs live at once', async () => {
   for (const tab of left) {
     await tab.bringToFront();
     await tableRow(tab, 'MSFT').click();
-    await expect.poll(() => panel(tab, 'series-chart').innerText()).toMatch(/Microsoft|MSFT/);
+    await expect.poll(() => words(panel(tab, 'series-chart'))).toMatch(/Microsoft|MSFT/);
   }
 });

@@ -1,6 +1,6 @@
 /** A remote's files are changed on the way to the browser: nothing of it runs, its panel says so, the rest works. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { panel, ready, tableRow } from '../harness/dashboard';
+import { panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 
 const here = journey({ proxied: true });
@@ -28,7 +28,7 @@ describe.each([
     await refused.waitFor();
     expect(changed).toBeGreaterThan(0);
     expect(await refused.getAttribute('data-widget')).toBe('series-chart');
-    await expect.poll(() => refused.textContent()).toMatch(/integrity|changed on the way|refused|did not load|hash/i);
+    await expect.poll(() => words(refused)).toMatch(/integrity|changed on the way|refused|did not load|hash/i);
     expect(await page.evaluate(() => document.documentElement.dataset['tampered'])).toBeUndefined();
 
     await ready(page, 'data-table', 'date-range');

@@ -1,6 +1,6 @@
 /** The registry goes away while a page is open: the page goes on working, says so, and catches up afterwards. */
 import { expect, it } from 'vitest';
-import { panel, ready, tableRow } from '../harness/dashboard';
+import { panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { publishAndPromote, release } from '../harness/publishing';
 
@@ -18,7 +18,7 @@ it('goes on working without the registry, and hears what it missed when it is ba
     .first()
     .waitFor();
   await tableRow(page, 'IBM').click();
-  await expect.poll(() => panel(page, 'series-chart').textContent()).toContain('IBM');
+  await expect.poll(() => words(panel(page, 'series-chart'))).toContain('IBM');
   await page.getByRole('tab', { name: 'Notes' }).click();
   await ready(page, 'notes');
 

@@ -1,6 +1,6 @@
 /** The dashboard counts its own views; the usage widget shows them. */
 import { expect, it } from 'vitest';
-import { panel, ready } from '../harness/dashboard';
+import { panel, ready, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 
 const here = journey();
@@ -19,12 +19,12 @@ it('shows the views of this run: who came, which pages, which widgets', async ()
       async () => {
         await page.reload();
         await ready(page, 'usage');
-        return panel(page, 'usage').innerText();
+        return words(panel(page, 'usage'));
       },
       { timeout: 60_000, interval: 2000 },
     )
     .toMatch(/Visitors\s*[2-9]/);
-  const text = await panel(page, 'usage').innerText();
+  const text = await words(panel(page, 'usage'));
   expect(text).toContain('/d/sales');
   expect(text).toMatch(/data-table|Data table/);
 });
