@@ -53,7 +53,8 @@ export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
         <p>{widget.description}</p>
         <small>
           {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <span className="card-dot" aria-hidden="true" />}
-          {widget.publisher} · <span title={widget.version}>{short(widget.version)}</span> · {usedIn(widget.layouts)}
+          {widget.publisher} · <span title={widget.version}>{short(widget.version)}</span>
+          <span className="card-use">{usedIn(widget.layouts)}</span>
         </small>
       </div>
       <Button

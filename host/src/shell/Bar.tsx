@@ -1,6 +1,8 @@
 import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
+import { DirtyMark } from './DirtyMark';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
+import { LayoutMenu } from './LayoutMenu';
 import { LayoutTabs } from './LayoutTabs';
 import type { OpenLayout } from './openLayout';
 import { ago, exactly } from './times';
@@ -14,7 +16,7 @@ export function Bar({ desk }: { desk: Desk }) {
     <header className="bar">
       <DepartmentMenu desk={desk} />
       <span className="bar-line" aria-hidden="true" />
-      {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading open={open} /> : null}
+      {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading desk={desk} open={open} /> : null}
       <span className="bar-space" />
       <Connection desk={desk} />
       {open ? <LayoutControls desk={desk} open={open} /> : null}
@@ -24,11 +26,13 @@ export function Bar({ desk }: { desk: Desk }) {
   );
 }
 
-function LayoutHeading({ open }: { open: OpenLayout }) {
-  const { content, layout } = useStore(open.session.store);
+function LayoutHeading({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const { content, layout, mayEdit, dirty } = useStore(open.session.store);
   return (
     <div className="layout-heading">
       <h1>{content.title}</h1>
+      {dirty ? <DirtyMark /> : null}
+      {mayEdit ? <LayoutMenu desk={desk} open={open} /> : null}
       <p>
         {open.pin ? `pinned by ${open.pin.department.title} · ` : ''}
         <time dateTime={layout.updatedAt} title={exactly(layout.updatedAt)}>
@@ -90,7 +94,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
             onClick={() => desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace' })}
           >
             <Icon name="plus" size={14} />
-            <span>
+            <span className="not-narrow">
               Add <span className="wide-only">widget</span>
             </span>
           </button>

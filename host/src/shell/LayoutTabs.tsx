@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
 import type { SavedTab } from '../layouts/openTabs';
+import { DirtyMark } from './DirtyMark';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
-import { Menu, type MenuItem } from './Menu';
+import { LayoutMenu } from './LayoutMenu';
+import { Menu } from './Menu';
 import type { OpenLayout } from './openLayout';
 import { useStore } from './useStore';
 
@@ -85,34 +87,7 @@ function LiveTitle({ open }: { open: OpenLayout }) {
   return (
     <>
       <span className="layout-title">{content.title}</span>
-      {dirty ? (
-        <span className="dirty" title="Unsaved changes">
-          <span className="hidden-text"> (unsaved changes)</span>
-        </span>
-      ) : null}
+      {dirty ? <DirtyMark /> : null}
     </>
-  );
-}
-
-function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
-  const { mayEdit, dirty, mine, layout, gone } = useStore(open.session.store);
-  const { session } = useStore(desk.store);
-  const owner = layout.owner === `user:${session.user.id}` || session.user.roles.includes('admin');
-  const items: (MenuItem | false)[] = [
-    mayEdit && { label: 'Rename…', run: () => desk.openDialog({ kind: 'rename' }) },
-    { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
-    dirty && { label: 'Discard changes', run: () => open.session.revert() },
-    mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },
-    'separator',
-    { label: 'Close tab', run: () => void desk.close(open.id) },
-    owner && !gone && { label: 'Delete layout…', tone: 'bad', run: () => desk.openDialog({ kind: 'delete' }) },
-  ];
-  return (
-    <Menu
-      label="Layout actions"
-      className="button quiet icon-only narrow"
-      button={<Icon name="dots" />}
-      items={items.filter((item) => item !== false)}
-    />
   );
 }

@@ -68,7 +68,7 @@ export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): 
   if (problem.status === 403)
     return (
       <Page icon="lock" title="You may not see this" actions={home}>
-        <p>{sentence(problem.message)} Whoever owns it can share it with you.</p>
+        <p>{sentence(problem.message)} Ask whoever looks after it if you should.</p>
       </Page>
     );
   if (problem.status === 404)
