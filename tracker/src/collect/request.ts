@@ -1,7 +1,6 @@
 /** What the steps need of an HTTP request, and nothing else of it. */
 import type { IncomingMessage } from 'node:http';
-import type { BlockList } from 'node:net';
-import { isIPv6 } from 'node:net';
+import { type BlockList, isIPv6, type Socket } from 'node:net';
 import type { Origin } from './event';
 
 export function originOf(request: IncomingMessage, receivedAt: number, trustedProxies: BlockList): Origin {
@@ -20,7 +19,7 @@ export function originOf(request: IncomingMessage, receivedAt: number, trustedPr
 /** X-Forwarded-For is believed from our own proxies only, and of it only what the nearest of them wrote. */
 function addressOf(request: IncomingMessage, trustedProxies: BlockList): string {
   const peer = request.socket.remoteAddress ?? '';
-  if (!isTrusted(peer, trustedProxies)) return peer;
+  if (!isTrusted(request.socket, trustedProxies)) return peer;
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .at(-1)
@@ -28,9 +27,18 @@ function addressOf(request: IncomingMessage, trustedProxies: BlockList): string 
   return forwarded || peer;
 }
 
-const isTrusted = (address: string, proxies: BlockList): boolean =>
-  address !== '' &&
-  proxies.check(address.replace(/^::ffff:(?=\d)/, ''), isIPv6(address) && !address.startsWith('::ffff:') ? 'ipv6' : 'ipv4');
+const checked = new WeakMap<Socket, boolean>();
+
+/** Asked once per connection: a peer does not change its address. */
+function isTrusted(socket: Socket, proxies: BlockList): boolean {
+  let trusted = checked.get(socket);
+  if (trusted === undefined) {
+    const address = socket.remoteAddress?.replace(/^::ffff:(?=\d)/, '') ?? '';
+    trusted = address !== '' && proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+    checked.set(socket, trusted);
+  }
+  return trusted;
+}
 
 /** The body, or null as soon as it is longer than allowed. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {

@@ -29,8 +29,7 @@ export class Sessions {
   touch(site: string, visitor: Visitor, now: number): { visitor: string; session: string } {
     this.expire(now);
     const key = `${site}/${visitor.id}`;
-    const today = this.sessions.get(key);
-    const found = today ?? (visitor.yesterday ? this.sessions.get(`${site}/${visitor.yesterday}`) : undefined);
+    const found = this.sessions.get(key) ?? this.sessions.get(`${site}/${visitor.yesterday() ?? ''}`);
     const session = found && now - found.last < SESSION_GAP ? found : { id: sessionId(key, now), visitor: visitor.id, last: now };
     this.keep(`${site}/${session.visitor}`, { ...session, last: Math.max(now, session.last) });
     return { visitor: session.visitor, session: session.id };

@@ -8,8 +8,8 @@ import type { Caller } from './callers';
 
 export interface Visitor {
   id: string;
-  /** The same person's name by yesterday's salt: a session may go on across midnight. */
-  yesterday: string | null;
+  /** The same person's name by yesterday's salt: a session may go on across midnight. Computed when asked for, which is seldom. */
+  yesterday(): string | null;
 }
 
 const NOT_SIGNED_IN = new Dropped('not_signed_in');
@@ -34,14 +34,16 @@ export class Visitors {
     if (site.identity === 'account') {
       if (caller.kind === 'unavailable') return UNAVAILABLE;
       if (caller.kind === 'nobody') return NOT_SIGNED_IN;
-      return { id: hash(this.secretOf(site.id), site.id, caller.claims.sub), yesterday: null };
+      return { id: hash(this.secretOf(site.id), site.id, caller.claims.sub), yesterday: () => null };
     }
-    const today = dayOf(request.receivedAt);
-    const salt = this.salts[today] ?? this.rotate(today, dayOf(request.receivedAt - DAY));
-    const old = this.salts[dayOf(request.receivedAt - DAY)];
+    const today = Math.floor(request.receivedAt / DAY);
+    const salt = this.salts[dateOf(today)] ?? this.rotate(dateOf(today), dateOf(today - 1));
     return {
       id: hash(salt, site.id, request.ip, request.userAgent),
-      yesterday: old ? hash(old, site.id, request.ip, request.userAgent) : null,
+      yesterday: () => {
+        const old = this.salts[dateOf(today - 1)];
+        return old ? hash(old, site.id, request.ip, request.userAgent) : null;
+      },
     };
   }
 
@@ -77,4 +79,9 @@ export class Visitors {
 const hash = (key: string | Buffer, ...parts: string[]): string =>
   createHmac('sha256', key).update(parts.join('\0')).digest('base64url').slice(0, 22);
 
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+/** Days since the epoch as a date; the last one is remembered, as nearly all events are of one day. */
+let remembered = { day: -1, date: '' };
+function dateOf(day: number): string {
+  if (remembered.day !== day) remembered = { day, date: new Date(day * DAY).toISOString().slice(0, 10) };
+  return remembered.date;
+}
