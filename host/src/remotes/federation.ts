@@ -63,12 +63,14 @@ export function distrust(widget: Resolution): void {
   forgetFailedShares();
 }
 
+/** Each damaged copy that is found in the cache is replaced and costs one more attempt; there are no more than there are files. */
 async function loadOnce(widget: Resolution): Promise<WidgetClass> {
-  try {
-    return await attempt(widget);
-  } catch (failure) {
-    if (failure instanceof WidgetFailure && failure.reason === 'mended') return attempt(widget);
-    throw failure;
+  for (let files = Object.keys(widget.integrity).length; ; files--) {
+    try {
+      return await attempt(widget);
+    } catch (failure) {
+      if (files <= 0 || !(failure instanceof WidgetFailure) || failure.reason !== 'mended') throw failure;
+    }
   }
 }
 

@@ -52,8 +52,8 @@ export class PanelFrame {
   /** Counts what was begun: only the last of several loads may put anything into the panel. */
   #turn = 0;
   #offered: string | undefined;
-  /** Tried again by itself once: a second time would be a loop. */
-  #mended = false;
+  /** How often it was tried again by itself; more often than it has files would be a loop. */
+  #mended = 0;
   #restored: unknown;
   readonly #stopWatching: () => void;
 
@@ -366,8 +366,8 @@ export class PanelFrame {
     const failure = await explain(running.resolution, 'running', error);
     if (running !== this.#running) return;
     distrust(running.resolution);
-    if (failure.reason === 'mended' && !this.#mended) {
-      this.#mended = true;
+    if (failure.reason === 'mended' && this.#mended < Object.keys(running.resolution.integrity).length) {
+      this.#mended += 1;
       this.retry();
     } else this.fail(failure, running.resolution.version);
   }
