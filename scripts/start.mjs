@@ -1,8 +1,11 @@
-/** npm start: the whole system on this machine. `-- --built` leaves installing and building to whoever did both. */
+/**
+ * npm start: the whole system on this machine. `--built` leaves installing and building to whoever did both; with
+ * `--with-parent` it stops when its standard input ends, so that nothing outlives a test run that is killed.
+ */
 import { requireNode } from './setup/node-version.mjs';
 
 requireNode();
 const { command } = await import('./setup/failure.mjs');
 const { start } = await import('./run/start.mjs');
 
-await command(() => start({ built: process.argv.includes('--built') }));
+await command(() => start({ built: process.argv.includes('--built'), withParent: process.argv.includes('--with-parent') }));

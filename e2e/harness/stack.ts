@@ -47,10 +47,10 @@ export class Stack {
       ...(proxy ? { REGISTRY_URL: proxy.url } : {}),
       ...(options.mongoUrl ? { MONGO_URL: options.mongoUrl } : {}),
     };
-    const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--built'], {
+    const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--built', '--with-parent'], {
       cwd: ROOT,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     const said = await untilOpen(child);
     return new Stack(`http://localhost:${host}`, registryUrl, `http://127.0.0.1:${tracker}`, data, said, proxy, child);

@@ -1,5 +1,6 @@
 /** The dashboard counts its own views; the usage widget shows them. */
 import { expect, it } from 'vitest';
+import { signIn } from '../harness/browser';
 import { panel, ready, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 
@@ -7,9 +8,11 @@ const here = journey();
 
 it('shows the views of this run: who came, which pages, which widgets', async () => {
   for (const id of ['casey', 'alex'] as const) {
-    const { page, context } = await here.visitors.person(id, '/d/sales');
+    const { page, context } = await here.visitors.newcomer();
+    const reported = page.waitForResponse((response) => response.url().endsWith('/t/events'), { timeout: 60_000 });
+    await signIn(page, id, '/d/sales');
     await ready(page, 'data-table', 'series-chart', 'usage');
-    await page.waitForResponse((response) => response.url().includes('/t/events') && response.status() < 300, { timeout: 30_000 });
+    expect((await reported).ok()).toBe(true);
     await context.close();
   }
   const { page } = await here.visitors.person('dana', '/d/sales');

@@ -13,7 +13,7 @@ import { startService } from './service.mjs';
 import { readSettings, servicesOf } from './settings.mjs';
 
 /** Reads top to bottom as what happens. Resolves never: it ends with a signal, or with the first service that dies. */
-export async function start({ built }) {
+export async function start({ built, withParent }) {
   const began = performance.now();
   const settings = readSettings();
   const services = servicesOf(settings);
@@ -27,6 +27,7 @@ export async function start({ built }) {
   }
 
   const running = new Running(await claim(settings.data));
+  if (withParent) process.stdin.on('end', () => running.onSignal()).resume();
   try {
     await running.start(services, settings.logs);
     await running.unlessOneDies(setUp(settings, running));
@@ -74,7 +75,7 @@ class Running {
 
   constructor(release) {
     this.#release = release;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => this.#onSignal());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => this.onSignal());
   }
 
   async start(services, logs) {
@@ -102,7 +103,7 @@ class Running {
     await this.#release();
   }
 
-  async #onSignal() {
+  async onSignal() {
     if (this.stopping) return;
     console.log('\nStopping…');
     await this.stop();
