@@ -1,15 +1,16 @@
 import type { Panel as PanelContent, WidgetManifest } from '@datamesh/contracts';
-import type { Agent, Membership } from '../interop/agent';
-import { bind } from '../interop/bindings';
+import type { Membership } from '../interop/agent';
 import type { Interop } from '../interop/interop';
 import { explain, WidgetFailure } from '../remotes/failure';
 import { distrust, load, type WidgetClass } from '../remotes/federation';
-import { idOf, isResolution, partsOf, type Resolution, urlOf } from '../remotes/resolution';
-import { applySettings, dress, PanelHandle, titleOf, type WidgetElement } from './element';
+import { idOf, isResolution, partsOf, type Resolution } from '../remotes/resolution';
+import { titleOf } from './element';
 import { guarded, watchFaults } from './faults';
 import { failureNotice, problemNotice, skeleton } from './notices';
-import { effectiveSettings, type Settings, sameSettings } from './settings';
+import { RunningWidget } from './runningWidget';
+import type { Settings } from './settings';
 import type { Mode, PanelInfo, PanelReport, Theme, WorkspaceOptions } from './types';
+import { VisibilityReport } from './visibilityReport';
 
 /** What a panel needs from its workspace. */
 export interface PanelHost {
@@ -29,32 +30,24 @@ export interface PanelSpec {
   membership: Membership;
 }
 
-/** A widget that runs in a panel. */
-interface Running {
-  resolution: Resolution;
-  element: WidgetElement;
-  handle: PanelHandle;
-  agent: Agent;
-  settings: Settings;
-  unbind(): void;
-}
-
 /** One panel of a layout: a frame that never moves in the document, and the widget or the notice in it. */
 export class PanelFrame {
   readonly element = document.createElement('section');
   #spec: PanelSpec;
-  #running: Running | undefined;
-  #failure: WidgetFailure | undefined;
+  #running: RunningWidget | undefined;
+  #failed = false;
+  /** What the widget says of itself. */
   #title: string | undefined;
   #badge: string | undefined;
   #shown = false;
-  #reportedVisible: { version: string; since: number } | undefined;
   /** Counts what was begun: only the last of several loads may put anything into the panel. */
   #turn = 0;
+  /** The version that was offered because the widget has unsaved work. */
   #offered: string | undefined;
   /** How often it was tried again by itself; more often than it has files would be a loop. */
   #mended = 0;
   #restored: unknown;
+  readonly #visibility = new VisibilityReport((kind, rest) => this.#report(kind, rest));
   readonly #stopWatching: () => void;
 
   constructor(
@@ -73,7 +66,7 @@ export class PanelFrame {
     this.#describe('loading');
     this.#stopWatching = watchFaults({
       element: this.element,
-      base: () => (this.#running ? urlOf(this.#running.resolution, '') : undefined),
+      base: () => this.#running?.base,
       accuse: (error, file) => void this.#accuse(error, file),
     });
     this.#learnTitle();
@@ -96,18 +89,13 @@ export class PanelFrame {
     return this.#running ? this.#running.agent.channel : this.#spec.membership.channel;
   }
 
-  get minimum(): readonly [number, number] | undefined {
-    const min = this.#manifest?.size?.min;
-    return min?.[0] !== undefined && min[1] !== undefined ? [min[0], min[1]] : undefined;
-  }
-
   get info(): PanelInfo {
     return {
       id: this.id,
       title: this.title,
       widget: this.#spec.content.widget,
       version: this.#running?.resolution.version ?? null,
-      state: this.#failure ? 'failed' : this.#running ? 'ready' : 'loading',
+      state: this.#failed ? 'failed' : this.#running ? 'ready' : 'loading',
       dirty: this.#dirty,
     };
   }
@@ -119,9 +107,8 @@ export class PanelFrame {
     const { channel, direction } = spec.membership;
     const moved = channel !== before.membership.channel || direction !== before.membership.direction;
     if (moved) this.#running?.agent.setMembership(spec.membership);
-    if (spec.content.widget !== before.content.widget) {
-      if (this.#shown) void this.#load();
-    } else this.#applySettings();
+    if (spec.content.widget !== before.content.widget) this.resolutionChanged();
+    else this.#applySettings();
     if (moved || spec.content.title !== before.content.title) this.#changed();
   }
 
@@ -138,25 +125,21 @@ export class PanelFrame {
   /** The spec may mean another version now. */
   resolutionChanged(): void {
     if (this.#shown) void this.#load();
-    else this.#changed();
+    else this.#learnTitle();
   }
 
   tell(mode: Mode, theme: Theme): void {
-    const { element, handle } = this.#running ?? {};
-    if (!element || !handle) return;
-    if (element.dataset['theme'] !== theme) element.dataset['theme'] = theme;
-    this.#guard('running', () => handle.tell(mode, theme));
+    this.#attempt((widget) => widget.tell(mode, theme));
   }
 
   retry(): void {
     this.host.options.resolutions.forget(this.#spec.content.widget);
-    this.#failure = undefined;
     this.#takeOut();
     void this.#load();
   }
 
   focus(): void {
-    this.element.focus({ preventScroll: false });
+    this.element.focus();
   }
 
   /** Something of the widget failed while it runs on. */
@@ -164,19 +147,18 @@ export class PanelFrame {
     this.element.querySelector(':scope > .dm-problem')?.remove();
     const notice = problemNotice(error, { reload: () => this.retry(), dismiss: () => notice.remove() });
     this.element.append(notice);
-    this.#report('failed', { detail: String(error instanceof Error ? error.message : error) });
+    this.#report('failed', { detail: error instanceof Error ? error.message : String(error) });
   }
 
   /** Answers with the widget's state, for the case that the panel comes back. */
   dispose(): unknown {
     this.#turn += 1;
-    const state = this.#stateOf(this.#running);
-    this.#shown = false;
-    this.#reportVisibility();
+    const state = this.#attempt((widget) => widget.getState()) ?? this.#restored;
+    this.#visibility.set(undefined);
     this.#takeOut();
     this.#stopWatching();
     this.element.remove();
-    return state ?? this.#restored;
+    return state;
   }
 
   get #manifest(): WidgetManifest | undefined {
@@ -186,22 +168,15 @@ export class PanelFrame {
   }
 
   get #dirty(): boolean {
-    let dirty = false;
-    // A getter of the widget: it may throw like anything else of it.
-    this.#guard('running', () => {
-      dirty = this.#running?.element.isDirty === true;
-    });
-    return dirty;
+    return this.#attempt((widget) => widget.isDirty) === true;
   }
 
   /** A tab that nobody opened yet has a name all the same. Why there is none is shown when it is opened. */
   #learnTitle(): void {
-    const { resolutions } = this.host.options;
-    if (!resolutions.peek(this.#spec.content.widget))
-      resolutions.get(this.#spec.content.widget).then(
-        () => this.#changed(),
-        () => undefined,
-      );
+    this.host.options.resolutions.get(this.#spec.content.widget).then(
+      () => this.#changed(),
+      () => undefined,
+    );
   }
 
   async #load(consented = false): Promise<void> {
@@ -212,23 +187,24 @@ export class PanelFrame {
     try {
       resolution = await this.host.options.resolutions.get(this.#spec.content.widget);
       if (!current() || (this.#running && idOf(this.#running.resolution) === idOf(resolution))) return;
-      if (this.#running && this.#dirty && !consented) return this.#offer(resolution);
+      if (this.#dirty && !consented) {
+        this.#offer(resolution);
+        return;
+      }
       const start = performance.now();
       const Widget = await load(resolution);
-      if (current()) await this.#put(resolution, Widget, start);
+      if (current()) this.#put(resolution, Widget, start);
     } catch (cause) {
-      if (!current()) return;
-      const failure =
-        cause instanceof WidgetFailure
+      const failure = resolution
+        ? await explain(resolution, 'connect', cause)
+        : cause instanceof WidgetFailure
           ? cause
-          : resolution
-            ? await explain(resolution, 'connect', cause)
-            : new WidgetFailure(this.#spec.content.widget, 'resolve', 'unavailable', undefined, cause);
-      this.#keepOrFail(failure, resolution);
+          : new WidgetFailure(this.#spec.content.widget, 'resolve', 'unavailable', undefined, cause);
+      if (current()) this.#keepOrFail(failure, resolution);
     }
   }
 
-  /** Unsaved work in the widget: it is asked, not swapped. */
+  /** Unsaved work in the widget: the person is asked instead. */
   #offer(resolution: Resolution): void {
     if (this.#offered === resolution.version) return;
     this.#offered = resolution.version;
@@ -240,12 +216,13 @@ export class PanelFrame {
 
   /** A version that cannot run does not take away one that does, unless that one was withdrawn. */
   #keepOrFail(failure: WidgetFailure, resolution: Resolution | undefined): void {
-    if (!this.#running || failure.stage === 'resolve') {
-      if (this.#running && failure.reason === 'unavailable') return;
-      this.fail(failure, resolution?.version);
+    const running = this.#running;
+    if (running && failure.stage === 'resolve' && failure.reason === 'unavailable') return;
+    if (!running || failure.stage === 'resolve') {
+      this.#fail(failure, resolution?.version);
       return;
     }
-    const { version } = this.#running.resolution;
+    const { version } = running.resolution;
     this.host.options.onNotify('warn', `${this.title} ${resolution?.version ?? ''} failed to start. ${version} goes on running.`, {
       label: 'Try again',
       run: () => void this.#load(),
@@ -253,91 +230,82 @@ export class PanelFrame {
     this.#report('failed', { detail: failure.message, version: resolution?.version ?? null });
   }
 
-  async #put(resolution: Resolution, Widget: WidgetClass, start: number): Promise<void> {
+  /** In place, with the state of the one that goes. Throws while nothing has been taken away yet. */
+  #put(resolution: Resolution, Widget: WidgetClass, start: number): void {
     const before = this.#running;
-    const swapped = before !== undefined && before.resolution.name === resolution.name;
+    const sameWidget = before?.resolution.name === resolution.name;
     const next = this.#make(resolution, Widget);
-    const state = swapped ? this.#stateOf(before) : this.#restored;
-    if (state !== undefined) this.#throwing(() => next.element.setState?.(structuredClone(state)));
+    const state = before ? (sameWidget ? this.#attempt((widget) => widget.getState()) : undefined) : this.#restored;
+    try {
+      if (state !== undefined) next.setState(state);
+    } catch (cause) {
+      next.silence();
+      throw cause;
+    }
+    const focused = this.element.contains(document.activeElement);
+    before?.silence();
     this.#restored = undefined;
-    const focused = this.element.contains(document.activeElement) && document.activeElement !== this.element;
-    before?.unbind();
-    before?.agent.dispose();
     this.#running = next;
-    this.#failure = undefined;
+    this.#failed = false;
     this.#offered = undefined;
-    if (before && !swapped) this.#title = undefined;
     if (before) this.#badge = undefined;
+    if (before && !sameWidget) this.#title = undefined;
     // One after the other: a widget that fails while it leaves must not take the next one with it.
     for (const error of guarded(() => this.element.replaceChildren())) this.#report('failed', { detail: `on leaving: ${String(error)}` });
-    const errors = guarded(() => this.element.append(next.element));
-    if (errors.length > 0) {
-      this.fail(await explain(resolution, 'connect', errors[0]), resolution.version);
+    const [error] = guarded(() => this.element.append(next.element));
+    if (error !== undefined) {
+      this.#fail(new WidgetFailure(idOf(resolution), 'connect', 'threw', undefined, error), resolution.version);
       return;
     }
     if (focused) this.element.focus();
     this.#describe('ready');
+    // The layout may have changed while the files travelled.
     this.#applySettings();
-    const ms = performance.now() - start;
-    this.#report(before ? 'swapped' : 'mounted', { ms });
-    if (before) {
-      this.element.dataset['swapped'] = resolution.version;
-      this.#endVisible();
-    }
+    if (before) this.element.dataset['swapped'] = resolution.version;
+    this.#report(before ? 'swapped' : 'mounted', { ms: performance.now() - start });
     this.#reportVisibility();
     this.#changed();
   }
 
-  #make(resolution: Resolution, Widget: WidgetClass): Running {
-    const { name, version, widget } = resolution;
-    const agent = this.host.interop.agent({ panel: this.id, widget: name, version }, this.#spec.membership);
-    const handle = new PanelHandle(this.id, this.host.mode(), this.host.theme(), {
-      setTitle: (text) => {
-        this.#title = text || undefined;
-        this.#changed();
+  #make(resolution: Resolution, Widget: WidgetClass): RunningWidget {
+    const { options, interop } = this.host;
+    return new RunningWidget(resolution, Widget, {
+      panel: this.id,
+      interop,
+      membership: this.#spec.membership,
+      mode: this.host.mode(),
+      theme: this.host.theme(),
+      settings: [this.#spec.content.settings, this.#spec.own],
+      onRefused: (error) => this.problem(error),
+      actions: {
+        setTitle: (text) => {
+          this.#title = text || undefined;
+          this.#changed();
+        },
+        setBadge: (text) => {
+          this.#badge = text || undefined;
+          this.#changed();
+        },
+        notify: (level, text) => options.onNotify(level, text),
+        changeSettings: (patch) => this.#changeSettings(patch),
       },
-      setBadge: (text) => {
-        this.#badge = text || undefined;
-        this.#changed();
-      },
-      notify: (level, text) => this.host.options.onNotify(level, text),
-      changeSettings: (patch) => this.#changeSettings(patch),
     });
-    const settings = effectiveSettings(widget, this.#spec.content.settings, this.#spec.own);
-    let element: WidgetElement | undefined;
+  }
+
+  /** Calls into the widget, if there is one; what it throws is shown in this panel and nowhere else. */
+  #attempt<T>(call: (widget: RunningWidget) => T): T | undefined {
     try {
-      this.#throwing(() => {
-        element = new Widget();
-        dress(element, { settings, fdc3: agent.fdc3, panel: handle, theme: this.host.theme() });
-      });
-      if (!element) throw new TypeError(`${name} made no element`);
-    } catch (cause) {
-      agent.dispose();
-      throw cause;
+      return this.#running ? call(this.#running) : undefined;
+    } catch (error) {
+      this.problem(error);
+      return undefined;
     }
-    const unbind = widget.bindings ? bind(element, agent.fdc3, widget.bindings, (error) => this.problem(error)) : () => undefined;
-    return { resolution, element, handle, agent, settings, unbind };
-  }
-
-  /** Runs a call into the widget; what it throws, or the browser reports meanwhile, is thrown here. */
-  #throwing(run: () => void): void {
-    const [error] = guarded(run);
-    if (error !== undefined) throw error;
-  }
-
-  #guard(stage: 'running', run: () => void): void {
-    const [error] = guarded(run);
-    if (error !== undefined && stage === 'running') this.problem(error);
   }
 
   #applySettings(): void {
-    const running = this.#running;
-    if (!running || running.resolution.name !== partsOf(this.#spec.content.widget).name) return;
-    const next = effectiveSettings(running.resolution.widget, this.#spec.content.settings, this.#spec.own);
-    if (sameSettings(next, running.settings)) return;
-    const before = running.settings;
-    running.settings = next;
-    this.#guard('running', () => applySettings(running.element, next, before));
+    const { content, own } = this.#spec;
+    if (this.#running?.resolution.name === partsOf(content.widget).name)
+      this.#attempt((widget) => widget.setSettings(content.settings, own));
   }
 
   async #changeSettings(patch: Record<string, unknown>): Promise<void> {
@@ -369,13 +337,14 @@ export class PanelFrame {
     if (failure.reason === 'mended' && this.#mended < Object.keys(running.resolution.integrity).length) {
       this.#mended += 1;
       this.retry();
-    } else this.fail(failure, running.resolution.version);
+    } else this.#fail(failure, running.resolution.version);
   }
 
-  fail(failure: WidgetFailure, version: string | undefined): void {
+  #fail(failure: WidgetFailure, version: string | undefined): void {
+    const { title } = this;
     this.#takeOut();
-    this.#failure = failure;
-    this.element.replaceChildren(failureNotice(this.title, failure, version, { retry: () => this.retry() }));
+    this.#failed = true;
+    this.element.replaceChildren(failureNotice(title, failure, version, { retry: () => this.retry() }));
     this.#describe('failed', version);
     this.#report('failed', { detail: failure.message, version: version ?? null });
     this.#reportVisibility();
@@ -386,27 +355,16 @@ export class PanelFrame {
     const before = this.#running;
     if (!before) return;
     this.#running = undefined;
-    before.unbind();
-    before.agent.dispose();
-    const errors = guarded(() => before.element.remove());
-    if (errors.length > 0) this.#report('failed', { detail: `on leaving: ${String(errors[0])}`, version: before.resolution.version });
-  }
-
-  #stateOf(running: Running | undefined): unknown {
-    let state: unknown;
-    const errors = guarded(() => {
-      const given = running?.element.getState?.();
-      // Only JSON is promised to survive; anything else would be shared between two versions.
-      state = given === undefined ? undefined : JSON.parse(JSON.stringify(given));
-    });
-    if (errors.length > 0) this.#report('failed', { detail: `getState: ${String(errors[0])}` });
-    return state;
+    before.silence();
+    for (const error of guarded(() => before.element.remove()))
+      this.#report('failed', { detail: `on leaving: ${String(error)}`, version: before.resolution.version });
   }
 
   #showLoading(): void {
-    this.#failure = undefined;
+    this.#failed = false;
     this.element.replaceChildren(skeleton());
     this.#describe('loading');
+    this.#reportVisibility();
   }
 
   #describe(state: 'loading' | 'ready' | 'failed', version = this.#running?.resolution.version): void {
@@ -425,22 +383,8 @@ export class PanelFrame {
   }
 
   #reportVisibility(): void {
-    const version = this.#running?.resolution.version;
-    const visible = this.#shown && !this.element.hidden && version !== undefined && !this.#failure;
-    if (visible === (this.#reportedVisible !== undefined)) return;
-    if (!visible) {
-      this.#endVisible();
-      return;
-    }
-    this.#reportedVisible = { version, since: performance.now() };
-    this.#report('visible', {});
-  }
-
-  #endVisible(): void {
-    const seen = this.#reportedVisible;
-    if (!seen) return;
-    this.#reportedVisible = undefined;
-    this.#report('hidden', { ms: performance.now() - seen.since, version: seen.version });
+    const visible = this.#shown && !this.element.hidden && !this.#failed;
+    this.#visibility.set(visible ? this.#running?.resolution.version : undefined);
   }
 
   #report(kind: PanelReport['kind'], rest: Partial<Pick<PanelReport, 'ms' | 'detail' | 'version'>>): void {

@@ -1,0 +1,112 @@
+import type { Agent, Membership } from '../interop/agent';
+import { bind } from '../interop/bindings';
+import type { Interop } from '../interop/interop';
+import type { WidgetClass } from '../remotes/federation';
+import { type Resolution, urlOf } from '../remotes/resolution';
+import { applySettings, dress, type PanelActions, PanelHandle, type WidgetElement } from './element';
+import { guarded } from './faults';
+import { effectiveSettings, type Settings, sameSettings } from './settings';
+import type { Mode, Theme } from './types';
+
+export interface WidgetParts {
+  panel: string;
+  interop: Interop;
+  membership: Membership;
+  mode: Mode;
+  theme: Theme;
+  actions: PanelActions;
+  /** The layout's, then the viewer's own. */
+  settings: readonly (Settings | undefined)[];
+  /** A binding's context was refused. */
+  onRefused(error: unknown): void;
+}
+
+/** A widget's element with everything the host gave it. It is made unconnected; whoever holds it connects it. */
+export class RunningWidget {
+  readonly resolution: Resolution;
+  readonly element: WidgetElement;
+  readonly agent: Agent;
+  readonly #handle: PanelHandle;
+  readonly #unbind: () => void;
+  #settings: Settings;
+
+  /** Throws what the widget's constructor or one of its setters threw. */
+  constructor(resolution: Resolution, Widget: WidgetClass, parts: WidgetParts) {
+    const { name, version, widget } = resolution;
+    this.resolution = resolution;
+    this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version }, parts.membership);
+    this.#handle = new PanelHandle(parts.panel, parts.mode, parts.theme, parts.actions);
+    this.#settings = effectiveSettings(widget, ...parts.settings);
+    try {
+      this.element = throwing(() => {
+        const element: WidgetElement = new Widget();
+        dress(element, { settings: this.#settings, fdc3: this.agent.fdc3, panel: this.#handle, theme: parts.theme });
+        return element;
+      });
+    } catch (cause) {
+      this.agent.dispose();
+      throw cause;
+    }
+    this.#unbind = widget.bindings ? bind(this.element, this.agent.fdc3, widget.bindings, parts.onRefused) : () => undefined;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Absolute address below which its files lie. */
+  get base(): string {
+    return urlOf(this.resolution, '');
+  }
+
+  /** Throws what the widget's getter threw. */
+  get isDirty(): boolean {
+    return throwing(() => this.element.isDirty === true);
+  }
+
+  /** JSON, or undefined where the widget has none. Throws what the widget threw. */
+  getState(): unknown {
+    return throwing(() => {
+      const state = this.element.getState?.();
+      // Only JSON is promised to survive; anything else would be shared between two versions.
+      return state === undefined ? undefined : JSON.parse(JSON.stringify(state));
+    });
+  }
+
+  /** Throws what the widget threw. */
+  setState(state: unknown): void {
+    throwing(() => this.element.setState?.(structuredClone(state)));
+  }
+
+  /** Does nothing where they are the same. Throws what the widget threw. */
+  setSettings(...layers: (Settings | undefined)[]): void {
+    const next = effectiveSettings(this.resolution.widget, ...layers);
+    if (sameSettings(next, this.#settings)) return;
+    const before = this.#settings;
+    this.#settings = next;
+    throwing(() => applySettings(this.element, next, before));
+  }
+
+  /** Throws what one of the widget's listeners threw. */
+  tell(mode: Mode, theme: Theme): void {
+    if (this.element.dataset['theme'] !== theme) this.element.dataset['theme'] = theme;
+    throwing(() => this.#handle.tell(mode, theme));
+  }
+
+  /** It hears and says nothing more. The element stays where it is: taking it out is the panel's. */
+  silence(): void {
+    this.#unbind();
+    this.agent.dispose();
+  }
+}
+
+/** What the call throws, or the browser reports while it runs, is thrown. */
+function throwing<T>(run: () => T): T {
+  let result: { value: T } | undefined;
+  const [error] = guarded(() => {
+    result = { value: run() };
+  });
+  if (error !== undefined) throw error;
+  if (!result) throw new Error('a call into the widget did not return');
+  return result.value;
+}
