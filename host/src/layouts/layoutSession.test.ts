@@ -2,7 +2,8 @@ import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datam
 import { addPanel, contentOf, emptyLayout, setSettings } from '@datamesh/layout';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../api/problem';
-import { LayoutSession, type Notice } from './layoutSession';
+import { LayoutSession } from './layoutSession';
+import type { Notice } from './layoutState';
 import type { Clock, LayoutCalls, LocalDrafts } from './ports';
 
 const ME = 'Alex';
@@ -389,6 +390,12 @@ describe('LayoutSession', () => {
     session.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
     expect(session.state.filters).toEqual([{ context: { type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' } }]);
     expect(session.state.dirty).toBe(false);
+  });
+
+  it('copies the filters that a viewer has set as well', async () => {
+    const session = await open();
+    session.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
+    expect((await session.saveAsMine()).filters).toEqual(session.state.filters);
   });
 
   it('copies what is on the screen and goes back to what is saved', async () => {

@@ -1,51 +1,12 @@
-import type { Context, Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { Context, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
-import { DraftKeeper, type DraftState } from './draftKeeper';
+import { DraftKeeper } from './draftKeeper';
 import { History } from './history';
+import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layoutState';
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlayKeeper';
-import type { Clock, LayoutCalls, LocalDrafts } from './ports';
 import { Store } from './store';
-
-export interface LayoutState {
-  /** As last loaded or saved. */
-  layout: Layout;
-  /** As edited. */
-  content: LayoutContent;
-  mayEdit: boolean;
-  /** A viewer's own settings. */
-  mine: Overlay | null;
-  /** Filters that somebody who only looks has set: shown, never saved. */
-  filters: LayoutContent['filters'] | null;
-  dirty: boolean;
-  /** Label of what undo would take back; null when there is nothing. */
-  undo: string | null;
-  redo: string | null;
-  saving: boolean;
-  /** Somebody saved while we have unsaved changes: merged when we save. */
-  newer: { revision: number; by: string } | null;
-  /** Unsaved changes of an earlier visit. */
-  offered: Draft | null;
-  draft: DraftState;
-  /** Deleted by somebody: can still be kept as a copy. */
-  gone: boolean;
-}
-
-export type Notice =
-  | { kind: 'reloaded'; by: string }
-  | { kind: 'newer'; by: string }
-  | { kind: 'gone' }
-  | { kind: 'refused'; problem: ApiProblem };
-
-export type SaveOutcome = { kind: 'saved'; layout: Layout } | { kind: 'unchanged' } | { kind: 'stale'; proposal: MergeProposal };
-
-export interface LayoutSessionPorts {
-  calls: LayoutCalls;
-  drafts: LocalDrafts;
-  clock: Clock;
-  notice(notice: Notice): void;
-}
 
 /** One open layout: what is shown, what of it is unsaved, and how both get to the server. Knows no framework. */
 export class LayoutSession {
@@ -177,11 +138,11 @@ export class LayoutSession {
 
   /** A layout of one's own with everything that is on the screen; this one goes back to what is saved. */
   async saveAsMine(title?: string): Promise<Layout> {
-    const { content, dirty, gone } = this.state;
-    const named = title ? { ...content, title } : content;
+    const { content, filters, dirty, gone } = this.state;
+    const named = { ...content, ...(title ? { title } : {}), ...(filters ? { filters } : {}) };
     const copy = gone
       ? await this.ports.calls.create({ ...named, visibility: 'private', grants: [] })
-      : await this.ports.calls.clone(this.id, { ...(title ? { title } : {}), ...(dirty ? { content: named } : {}) });
+      : await this.ports.calls.clone(this.id, { ...(title ? { title } : {}), ...(dirty || filters ? { content: named } : {}) });
     if (dirty && !gone) this.giveUp();
     return copy;
   }

@@ -1,4 +1,4 @@
-import type { Panel } from '@datamesh/contracts';
+import type { Panel, WidgetManifest } from '@datamesh/contracts';
 import { setPanel, setSettings } from '@datamesh/layout';
 import Form from '@rjsf/core';
 import type { RJSFSchema } from '@rjsf/utils';
@@ -129,8 +129,24 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
           {problem}
         </p>
       ) : null}
+      {resolution ? <About widget={resolution.widget} /> : null}
       {resolution ? <SettingsForm key={resolution.version} open={open} id={id} panel={panel} resolution={resolution} /> : null}
     </>
+  );
+}
+
+/** What its publishers say of it; links lead only to https. */
+function About({ widget }: { widget: WidgetManifest }) {
+  const link = [widget.homepage, widget.repository].find((url) => url?.startsWith('https://'));
+  return (
+    <p className="field-description">
+      {widget.description}{' '}
+      {link ? (
+        <a href={link} target="_blank" rel="noopener noreferrer">
+          More about it
+        </a>
+      ) : null}
+    </p>
   );
 }
 

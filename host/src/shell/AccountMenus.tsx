@@ -13,9 +13,13 @@ const ROLES: Record<Session['user']['roles'][number], string> = {
   admin: 'Administrator',
 };
 
+/** A page of registry-api that loads no widget: only such a page may show a secret. */
+const NEW_TOKEN = '/api/v1/session/tokens/new';
+
 export function UserMenu({ desk }: { desk: Desk }) {
   const { session } = useStore(desk.store);
   const { user } = session;
+  const publishes = user.roles.includes('publisher') || user.roles.includes('admin');
   return (
     <Menu
       label={`Account of ${user.name}`}
@@ -28,7 +32,10 @@ export function UserMenu({ desk }: { desk: Desk }) {
           <span>{[...user.roles.map((role) => ROLES[role]), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}</span>
         </div>
       }
-      items={[{ label: 'Sign out', run: () => void desk.actions.signOut() }]}
+      items={[
+        ...(publishes ? [{ label: 'Publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
+        { label: 'Sign out', run: () => void desk.actions.signOut() },
+      ]}
     />
   );
 }

@@ -1,7 +1,7 @@
 import { emptyLayout } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { layoutCalls } from '../layouts/layoutCalls';
-import type { SaveOutcome } from '../layouts/layoutSession';
+import type { SaveOutcome } from '../layouts/layoutState';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import type { Mode } from '../workspace/types';
 import type { Desk } from './desk';

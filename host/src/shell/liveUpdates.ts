@@ -1,5 +1,5 @@
 import type { RegistryEvent } from '@datamesh/contracts';
-import type { Notice } from '../layouts/layoutSession';
+import type { Notice } from '../layouts/layoutState';
 import type { Desk } from './desk';
 import { departmentPath } from './route';
 

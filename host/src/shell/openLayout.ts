@@ -1,6 +1,7 @@
 import type { LayoutAnswer, Pin } from '@datamesh/contracts';
 import type { PanelSeen, Tracking } from '../api/tracking';
-import { LayoutSession, type LayoutSessionPorts } from '../layouts/layoutSession';
+import { LayoutSession } from '../layouts/layoutSession';
+import type { LayoutSessionPorts } from '../layouts/layoutState';
 import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
 import type { Level, Mode, PanelReport } from '../workspace/types';

@@ -1,0 +1,44 @@
+import type { Draft, Layout, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { ApiProblem } from '../api/problem';
+import type { DraftState } from './draftKeeper';
+import type { MergeProposal } from './merging';
+import type { Clock, LayoutCalls, LocalDrafts } from './ports';
+
+export interface LayoutState {
+  /** As last loaded or saved. */
+  layout: Layout;
+  /** As edited. */
+  content: LayoutContent;
+  mayEdit: boolean;
+  /** A viewer's own settings. */
+  mine: Overlay | null;
+  /** Filters that somebody who only looks has set: shown, never saved. */
+  filters: LayoutContent['filters'] | null;
+  dirty: boolean;
+  /** Label of what undo would take back; null when there is nothing. */
+  undo: string | null;
+  redo: string | null;
+  saving: boolean;
+  /** Somebody saved while we have unsaved changes: merged when we save. */
+  newer: { revision: number; by: string } | null;
+  /** Unsaved changes of an earlier visit. */
+  offered: Draft | null;
+  draft: DraftState;
+  /** Deleted by somebody: can still be kept as a copy. */
+  gone: boolean;
+}
+
+export type Notice =
+  | { kind: 'reloaded'; by: string }
+  | { kind: 'newer'; by: string }
+  | { kind: 'gone' }
+  | { kind: 'refused'; problem: ApiProblem };
+
+export type SaveOutcome = { kind: 'saved'; layout: Layout } | { kind: 'unchanged' } | { kind: 'stale'; proposal: MergeProposal };
+
+export interface LayoutSessionPorts {
+  calls: LayoutCalls;
+  drafts: LocalDrafts;
+  clock: Clock;
+  notice(notice: Notice): void;
+}
