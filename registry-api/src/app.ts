@@ -51,6 +51,7 @@ export function createApp({ rooms, metrics, logger, responseContract }: AppOptio
   api.get('/session/sign-in', session.signIn);
   api.get('/session/callback', session.callback);
   api.post('/session/sign-out', session.signOut);
+  api.get('/session/tokens/new', session.newToken);
   api.get('/tokens', tokens.list);
   api.post('/tokens', tokens.create);
   api.delete('/tokens/:id', tokens.revoke);

@@ -37,7 +37,7 @@ export function requirePublishToken(req: Request): { id: string; team: string; c
   throw problem(
     403,
     'bearer_token_required',
-    'Use a publish token (dmp_…) of the owning team as bearer token; POST /api/v1/tokens makes one',
+    'Use a publish token (dmp_…) of the owning team as bearer token; people get one at /api/v1/session/tokens/new',
   );
 }
 

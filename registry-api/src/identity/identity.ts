@@ -16,6 +16,7 @@ import type { SessionLimits } from './sessions/session';
 import type { SignInClient } from './sign-in/issuer';
 import { createSignIn } from './sign-in/sign-in';
 import { identityStores } from './stores';
+import { createNewToken } from './tokens/new-token';
 import { createTokenRoutes, type TokenRoutes } from './tokens/routes';
 
 export interface IdentityDeps {
@@ -61,6 +62,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
 
+  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, audit });
+
   const sweeping = setInterval(() => {
     sessions.sweep(clock()).catch((error: unknown) => {
       metrics.backgroundErrors.inc({ task: 'sweep sessions' });
@@ -71,7 +74,18 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 
   return {
     authenticate: authenticate({ sessions, tokens, serviceTokens, bootstrapSecret, limits, clock }),
-    session: createSessionRoutes({ publicUrl, sessions, signIn, serviceTokens, limits, clock, audit, departmentsOf, onSessionEnd }),
+    session: createSessionRoutes({
+      publicUrl,
+      sessions,
+      signIn,
+      newToken,
+      serviceTokens,
+      limits,
+      clock,
+      audit,
+      departmentsOf,
+      onSessionEnd,
+    }),
     tokens: createTokenRoutes({ tokens, clock, audit }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, limits, clock }),
     jwks: createJwksRoute(serviceTokens),

@@ -1,4 +1,4 @@
-import type { ServiceClaims, User } from '@datamesh/contracts';
+import type { User } from '@datamesh/contracts';
 import type { Caller } from '../http/caller';
 
 /** Who may do what, as far as it follows from the person alone. Rules about one layout live with the layouts. */
@@ -7,12 +7,12 @@ export type Role = User['roles'][number];
 const roles: readonly Role[] = ['viewer', 'power-user', 'publisher', 'admin'];
 export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
 
-/** How long after signing in a person may do what a widget on the page must never do in their name. */
-export const freshForSeconds = 600;
+/** How long ago a person may have proved who they are when they get a publish token for it. */
+const freshForSeconds = 60;
 
-/** `nowSeconds` since the epoch. An auth_time in the future is a wrong clock or a forged claim, never fresh. */
-export function isFresh(claims: Pick<ServiceClaims, 'auth_time'>, nowSeconds: number): boolean {
-  const age = nowSeconds - claims.auth_time;
+/** Both in seconds since the epoch. An `authTime` in the future is a wrong clock or a forged claim, never fresh. */
+export function isFresh(authTime: number, now: number): boolean {
+  const age = now - authTime;
   return age >= -60 && age <= freshForSeconds;
 }
 
@@ -32,8 +32,11 @@ export const mayPin = (caller: Caller, department: string): boolean =>
 
 export type TokenRefusal = 'session_unknown' | 'session_required' | 'fresh_sign_in_required' | 'role_required' | 'team_unknown';
 
-/** Whether this caller may have a publish token for `team`; undefined means yes. */
-export function tokenRefusal(caller: Caller, team: string, nowSeconds: number): TokenRefusal | undefined {
+/**
+ * Whether this caller may have a publish token from an API call; undefined means yes. No session may, however fresh: a widget on
+ * the page could make the call. People go to GET /session/tokens/new.
+ */
+export function tokenRefusal(caller: Caller): TokenRefusal | undefined {
   switch (caller.kind) {
     case 'bootstrap':
       return undefined;
@@ -41,11 +44,16 @@ export function tokenRefusal(caller: Caller, team: string, nowSeconds: number): 
       return 'session_unknown';
     case 'token':
       return 'session_required';
-    case 'user': {
-      const { claims } = caller;
-      if (!claims.roles.includes('publisher') && !claims.roles.includes('admin')) return 'role_required';
-      if (!claims.teams.includes(team)) return 'team_unknown';
-      return isFresh(claims, nowSeconds) ? undefined : 'fresh_sign_in_required';
-    }
+    case 'user':
+      return 'fresh_sign_in_required';
   }
+}
+
+/** Whether this person may have a publish token for `team`; undefined means yes. */
+export function personRefusal(
+  { roles, teams }: Pick<User, 'roles' | 'teams'>,
+  team: string | undefined,
+): 'role_required' | 'team_unknown' | undefined {
+  if (!roles.includes('publisher') && !roles.includes('admin')) return 'role_required';
+  return team !== undefined && teams.includes(team) ? undefined : 'team_unknown';
 }

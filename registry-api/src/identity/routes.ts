@@ -3,6 +3,7 @@ import { json, type Request, type RequestHandler, type Response } from 'express'
 import type { Audit } from '../audit/audit';
 import type { Clock } from '../clock';
 import { type Caller, notSignedIn, requireUser } from '../http/caller';
+import { requireNavigation } from '../http/navigation';
 import { problem } from '../http/problem';
 import { sessionOf } from './authenticate';
 import { readCookie, sessionCookie, setCookie, signInCookie } from './cookies';
@@ -11,12 +12,14 @@ import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
 import { beginSession, claimsOf, type SessionLimits } from './sessions/session';
 import type { SessionStore } from './sessions/store';
-import { type SignIn, signInLasts } from './sign-in/sign-in';
+import { type SignIn, signInLasts, type WantedSignIn } from './sign-in/sign-in';
+import { type NewToken, wantedIn } from './tokens/new-token';
 
 export interface SessionRoutesDeps {
   publicUrl: string;
   sessions: SessionStore;
   signIn: SignIn;
+  newToken: NewToken;
   serviceTokens: ServiceTokens;
   limits: SessionLimits;
   clock: Clock;
@@ -32,12 +35,21 @@ export interface SessionRoutes {
   signIn: RequestHandler;
   callback: RequestHandler;
   signOut: RequestHandler;
+  newToken: RequestHandler;
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
-  const { publicUrl, sessions, signIn, limits, clock, audit } = deps;
+  const { publicUrl, sessions, signIn, newToken, limits, clock, audit } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
+
+  async function begin(req: Request, res: Response, wanted: Omit<WantedSignIn, 'cookie'>): Promise<void> {
+    const former = readCookie(req.get('cookie'), signInCookie);
+    const { location, cookie } = await signIn.begin({ ...wanted, cookie: former });
+    res.append('set-cookie', setCookie(signInCookie, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
+    redirect(res, location);
+  }
+
   return {
     read: async (req, res) => {
       requireUser(req);
@@ -46,18 +58,14 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
 
     signIn: async (req, res) => {
       const query = new URL(req.originalUrl, publicUrl).searchParams;
-      const { location, cookie } = await signIn.begin({
-        returnTo: query.get('return_to') ?? undefined,
-        fresh: query.get('fresh') === 'true',
-        cookie: readCookie(req.get('cookie'), signInCookie),
-      });
-      res.append('set-cookie', setCookie(signInCookie, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
-      redirect(res, location);
+      await begin(req, res, { returnTo: query.get('return_to') ?? undefined, fresh: query.get('fresh') === 'true' });
     },
 
     callback: async (req, res) => {
       const { search } = new URL(req.originalUrl, publicUrl);
-      const { user, authTime, returnTo } = await signIn.finish(search, readCookie(req.get('cookie'), signInCookie));
+      const signedIn = await signIn.finish(search, readCookie(req.get('cookie'), signInCookie));
+      const { user, authTime, returnTo, purpose } = signedIn;
+      if (purpose) return await newToken.finish(req, res, signedIn, purpose);
       await endSession(req, deps);
       const { cookie, record } = beginSession(user, authTime, limits, clock());
       await sessions.add(record);
@@ -80,6 +88,16 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       res.append('set-cookie', setCookie(sessionCookie, '', { secure, path: '/', maxAge: 0 }));
       res.append('set-cookie', setCookie(signInCookie, '', { secure, path: signInPath, maxAge: 0 }));
       res.set(unkept).status(204).end();
+    },
+
+    newToken: async (req, res) => {
+      requireNavigation(req);
+      const given = wantedIn(new URL(req.originalUrl, publicUrl).searchParams);
+      const { team, name, days } = given;
+      if (team !== undefined && name !== undefined) await begin(req, res, { purpose: { kind: 'token', team, name, days } });
+      // The form offers the person's teams, so it has to know the person.
+      else if (req.caller.kind !== 'user') await begin(req, res, { returnTo: req.originalUrl });
+      else newToken.showForm(res, req.caller.claims, given);
     },
   };
 }

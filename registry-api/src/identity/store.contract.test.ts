@@ -53,6 +53,9 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
     await store.sessions.beginSignIn(record);
     const taken = await Promise.all([1, 2, 3].map(() => store.sessions.takeSignIn('a', 99)));
     expect(taken.filter((one) => one !== undefined)).toEqual([record]);
+    const purpose = { kind: 'token' as const, team: 'platform', name: 'CI', days: 1 };
+    await store.sessions.beginSignIn({ ...record, hash: 'p', purpose });
+    expect(await store.sessions.takeSignIn('p', 99)).toEqual({ ...record, hash: 'p', purpose });
     await store.sessions.beginSignIn({ ...record, hash: 'b' });
     expect(await store.sessions.takeSignIn('b', 100)).toBeUndefined();
   });

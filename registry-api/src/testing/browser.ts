@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+
 /** As much of a browser as signing in needs: cookies with their paths, and redirects one by one. */
 export class Browser {
   /** Values by name, of the cookies that are sent to `/`. */
@@ -7,24 +9,38 @@ export class Browser {
 
   constructor(private readonly origin: string) {}
 
-  /** One request, no redirect followed. `target`: a path, or a URL of this origin. */
+  /** One request as a script makes it, no redirect followed. `target`: a path, or a URL of this origin. */
   async fetch(target: string, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(target, this.origin);
-    if (url.origin !== this.origin) throw new Error(`the browser was sent to ${url.origin}`);
-    const cookie = [...this.jar.values()].filter(({ path }) => url.pathname.startsWith(path)).map(({ name, value }) => `${name}=${value}`);
-    const headers = {
-      ...(init.headers as Record<string, string> | undefined),
-      ...(cookie.length > 0 ? { cookie: cookie.join('; ') } : {}),
-    };
+    const url = this.urlOf(target);
+    const headers = { ...(init.headers as Record<string, string> | undefined), ...this.cookiesFor(url) };
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const text of answer.headers.getSetCookie()) this.keep(text);
     return answer;
   }
 
+  /** One request as the address bar or a link makes it, no redirect followed. Not by fetch, which says `Sec-Fetch-Mode: cors`. */
+  async navigate(target: string, more: Record<string, string> = {}): Promise<Response> {
+    const url = this.urlOf(target);
+    const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', ...more, ...this.cookiesFor(url) };
+    return new Promise((resolve, reject) => {
+      get(url, { headers, agent: false }, (incoming) => {
+        const parts: Buffer[] = [];
+        incoming.on('data', (part: Buffer) => parts.push(part));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          const { 'set-cookie': cookies = [], ...rest } = incoming.headers;
+          for (const text of cookies) this.keep(text);
+          const entries = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]);
+          resolve(new Response(Buffer.concat(parts), { status: incoming.statusCode ?? 0, headers: entries }));
+        });
+      }).on('error', reject);
+    });
+  }
+
   /** The page that a path leads to in the end. */
   async follow(target: string): Promise<Response> {
     for (let at = target; ; ) {
-      const answer = await this.fetch(at);
+      const answer = await this.navigate(at);
       const location = answer.headers.get('location');
       if (location === null) return answer;
       at = location;
@@ -51,8 +67,8 @@ export class Browser {
   }
 
   /** A callback's address with a good code, not yet visited. */
-  async callbackFor(person: string): Promise<string> {
-    return this.callbackOf(person, await this.authorization('/api/v1/session/sign-in'));
+  async callbackFor(person: string, path = '/api/v1/session/sign-in'): Promise<string> {
+    return this.callbackOf(person, await this.authorization(path));
   }
 
   /** What the edge would attach for this session. */
@@ -82,6 +98,17 @@ export class Browser {
       if (location.includes('/api/v1/session/callback')) return location;
       answer = await this.fetch(location);
     }
+  }
+
+  private urlOf(target: string): URL {
+    const url = new URL(target, this.origin);
+    if (url.origin !== this.origin) throw new Error(`the browser was sent to ${url.origin}`);
+    return url;
+  }
+
+  private cookiesFor({ pathname }: URL): { cookie?: string } {
+    const pairs = [...this.jar.values()].filter(({ path }) => pathname.startsWith(path)).map(({ name, value }) => `${name}=${value}`);
+    return pairs.length > 0 ? { cookie: pairs.join('; ') } : {};
   }
 
   private keep(text: string): void {

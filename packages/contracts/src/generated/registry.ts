@@ -68,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/tokens/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's way to a publish token, for a browser's window and nothing else: without Sec-Fetch-Mode navigate and Sec-Fetch-Dest document it is 403 navigation_required. Without team and name: a form. With them: a sign-in for this one token, after which the callback answers with a page that shows the secret once. */
+        get: operations["newTokenPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens": {
         parameters: {
             query?: never;
@@ -78,7 +95,7 @@ export interface paths {
         /** The caller's publish tokens (all for admins), never their secrets. */
         get: operations["listTokens"];
         put?: never;
-        /** A publish token for one team. Needs the bootstrap secret as bearer token, or a session whose sign-in is at most ten minutes old and a member of the team. */
+        /** A publish token for one team. Needs the bootstrap secret as bearer token; a session gets 403 fresh_sign_in_required, for people go to /session/tokens/new. */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -903,12 +920,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The new publish token, shown once; after a sign-in that began at /session/tokens/new */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
             /** @description To `return_to` */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused; a page that names the code when the sign-in was for a token */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -928,6 +964,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    newTokenPage: {
+        parameters: {
+            query?: {
+                team?: components["schemas"]["Slug"];
+                name?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description To the issuer */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not for this person (a page that names the code) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             default: components["responses"]["Problem"];
         };

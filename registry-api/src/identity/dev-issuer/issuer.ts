@@ -1,9 +1,10 @@
 import { type Request, Router } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Clock } from '../../clock';
+import { sendPage } from '../page';
 import { newSecret } from '../secrets';
 import type { SignInClient } from '../sign-in/issuer';
-import { choicePage, failurePage, pageHeaders, sendPage } from './page';
+import { choicePage, failurePage } from './page';
 import { people, personOf } from './people';
 import { ProtocolState } from './protocol-state';
 import { type Configuration, loadProvider, type Provider, type ProviderModule } from './provider';
@@ -97,9 +98,10 @@ async function configurationOf(module: ProviderModule, client: SignInClient, pub
       return grant;
     },
     renderError: (ctx, out) => {
-      ctx.set(pageHeaders as Record<string, string>);
+      const { html, headers } = failurePage(out.error_description ?? out.error);
+      ctx.set({ ...headers });
       ctx.type = 'html';
-      ctx.body = failurePage(out.error_description ?? out.error);
+      ctx.body = html;
     },
   };
 }

@@ -30,6 +30,7 @@ const signInSchema = new Schema<SignInDocument>(
     verifier: { type: String, required: true },
     returnTo: { type: String, required: true },
     fresh: { type: Boolean, required: true },
+    purpose: { type: Schema.Types.Mixed },
     startedAt: { type: Number, required: true },
     until: { type: Number, required: true },
     expires: { type: Date, required: true },

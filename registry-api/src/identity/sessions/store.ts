@@ -1,4 +1,8 @@
+import type { WantedToken } from '../tokens/token';
 import type { SessionRecord } from './session';
+
+/** What a sign-in is for when it is not for a session. Kept here, so that nobody can change it on the way. */
+export type SignInPurpose = { kind: 'token' } & WantedToken;
 
 /** A sign-in under way: what must be the same when the browser comes back. Single use, ten minutes. */
 export interface SignInRecord {
@@ -8,6 +12,7 @@ export interface SignInRecord {
   verifier: string;
   returnTo: string;
   fresh: boolean;
+  purpose?: SignInPurpose;
   startedAt: number;
   until: number;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock';
 import { type Problem, problem } from '../../http/problem';
 import { type ClaimNames, ClaimsRefused, userFromClaims } from '../claims';
 import { hashOf, isSecret, newSecret } from '../secrets';
-import type { SessionStore } from '../sessions/store';
+import type { SessionStore, SignInPurpose } from '../sessions/store';
 import { lazyIssuer, type SignInClient } from './issuer';
 import { safeReturnTo } from './return-to';
 
@@ -18,16 +18,23 @@ export interface SignedIn {
   /** Seconds since the epoch, 0 when the issuer did not say when the person proved who they are. */
   authTime: number;
   returnTo: string;
+  /** undefined: a session. */
+  purpose: SignInPurpose | undefined;
+}
+
+export interface WantedSignIn {
+  returnTo?: string | undefined;
+  /** The person must prove who they are, whatever the issuer remembers. */
+  fresh?: boolean;
+  /** Anything but a session, which needs a fresh sign-in of its own. */
+  purpose?: SignInPurpose;
+  cookie: string | undefined;
 }
 
 /** OpenID Connect's authorization code flow with PKCE; the browser sees codes and never a token. */
 export interface SignIn {
   /** Where to send the browser, and the value that its sign-in cookie must have when it comes back. */
-  begin(wanted: {
-    returnTo: string | undefined;
-    fresh: boolean;
-    cookie: string | undefined;
-  }): Promise<{ location: string; cookie: string }>;
+  begin(wanted: WantedSignIn): Promise<{ location: string; cookie: string }>;
   /** `query` as the issuer sent it, `?` included or not. */
   finish(query: string, cookie: string | undefined): Promise<SignedIn>;
 }
@@ -44,7 +51,7 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
   const issuer = lazyIssuer(client);
   const callback = `${publicUrl}/api/v1/session/callback`;
   return {
-    async begin({ returnTo, fresh, cookie: former }) {
+    async begin({ returnTo, purpose, fresh = purpose !== undefined, cookie: former }) {
       const configuration = await issuer();
       // Several tabs of a browser may sign in at once: they share the cookie, each has a state of its own.
       const cookie = isSecret(former) ? former : newSecret();
@@ -56,6 +63,7 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
         verifier,
         returnTo: safeReturnTo(returnTo, publicUrl),
         fresh,
+        ...(purpose ? { purpose } : {}),
         startedAt: now,
         until: now + signInLasts,
       });
@@ -67,7 +75,7 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         // max_age obliges the issuer to say when the person signed in.
-        ...(fresh ? { prompt: 'login', max_age: '600' } : {}),
+        ...(fresh ? { prompt: 'login', max_age: purpose ? '0' : '600' } : {}),
       });
       return { location: location.href, cookie };
     },
@@ -84,7 +92,7 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
       const authTime = typeof claims['auth_time'] === 'number' ? claims['auth_time'] : 0;
       if (record.fresh && authTime < Math.floor(record.startedAt / 1000) - skewSeconds)
         throw problem(403, 'sign_in_not_fresh', 'The issuer did not ask you to sign in again; sign out there and try once more');
-      return { user: userOf(claims, claimNames), authTime, returnTo: record.returnTo };
+      return { user: userOf(claims, claimNames), authTime, returnTo: record.returnTo, purpose: record.purpose };
     },
   };
 }

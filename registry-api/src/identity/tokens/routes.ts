@@ -2,8 +2,9 @@ import type { Request, RequestHandler } from 'express';
 import type { Audit } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { actorOf, notSignedIn } from '../../http/caller';
-import { type Problem, problem } from '../../http/problem';
-import { isAdmin, type TokenRefusal, tokenRefusal } from '../roles';
+import { problem } from '../../http/problem';
+import { isAdmin, tokenRefusal } from '../roles';
+import { refusalProblem } from './refusal';
 import type { TokenStore } from './store';
 import { newToken, publicToken } from './token';
 
@@ -33,9 +34,9 @@ export function createTokenRoutes({ tokens, clock, audit }: TokenRoutesDeps): To
 
     create: async (req, res) => {
       const { team, name, days = 90 } = req.body as { team: string; name: string; days?: number };
+      const refusal = tokenRefusal(req.caller);
+      if (refusal) throw refusalProblem(refusal);
       const now = clock();
-      const refusal = tokenRefusal(req.caller, team, Math.floor(now / 1000));
-      if (refusal) throw refusalProblem(refusal, team);
       const { secret, record } = newToken({ team, name, days }, actorOf(req.caller), now);
       await tokens.add(record);
       await append(req, 'token.create', record.id, { team, name, expiresAt: record.expiresAt });
@@ -60,20 +61,5 @@ export function createTokenRoutes({ tokens, clock, audit }: TokenRoutesDeps): To
 
 function closedToTokens({ caller }: Pick<Request, 'caller'>): void {
   if (caller.kind === 'nobody') throw notSignedIn();
-  if (caller.kind === 'token') throw refusalProblem('session_required', '');
-}
-
-function refusalProblem(refusal: TokenRefusal, team: string): Problem {
-  switch (refusal) {
-    case 'session_unknown':
-      return notSignedIn();
-    case 'session_required':
-      return problem(403, refusal, 'This needs a signed-in person, not a publish token');
-    case 'role_required':
-      return problem(403, refusal, 'Publish tokens need the role publisher or admin');
-    case 'team_unknown':
-      return problem(403, refusal, `You are no member of a team "${team}"; ask whoever keeps the teams at your issuer`);
-    case 'fresh_sign_in_required':
-      return problem(403, refusal, 'Sign in again first: /api/v1/session/sign-in?fresh=true');
-  }
+  if (caller.kind === 'token') throw refusalProblem('session_required');
 }

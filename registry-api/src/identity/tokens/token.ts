@@ -19,13 +19,16 @@ export interface TokenRecord {
   revokedAt: string | null;
 }
 
+/** What a new token is to be for. */
+export interface WantedToken {
+  team: string;
+  name: string;
+  days: number;
+}
+
 const dayMs = 86_400_000;
 
-export function newToken(
-  wanted: { team: string; name: string; days: number },
-  createdBy: string,
-  now: number,
-): { secret: string; record: TokenRecord } {
+export function newToken(wanted: WantedToken, createdBy: string, now: number): { secret: string; record: TokenRecord } {
   const secret = newSecret(tokenPrefix);
   const record: TokenRecord = {
     id: randomUUID(),

@@ -1,0 +1,202 @@
+/** A person's way to a publish token, end to end: the whole service with its own issuer, over real HTTP. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditEntry, Problem, Token } from '@datamesh/contracts';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../config';
+import { type RunningServer, startServer } from '../../server';
+import { Browser } from '../../testing/browser';
+
+let server: RunningServer;
+let origin: string;
+let folder: string;
+let now = Date.now();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'new-token-'));
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  origin = `http://127.0.0.1:${port}`;
+  const config = readConfig({
+    DATAMESH_DEV_ISSUER: '1',
+    PUBLIC_URL: origin,
+    PORT: String(port),
+    DATA_DIR: join(folder, 'registry'),
+    NODE_ENV: 'test',
+  });
+  server = await startServer(config, pino({ level: process.env['TEST_LOG'] ?? 'silent' }), () => now);
+});
+beforeEach(() => {
+  now = Date.now();
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const path = '/api/v1/session/tokens/new';
+const laptop = `${path}?team=markets-data&name=My+laptop&days=30`;
+const codeOf = async (answer: Response): Promise<[number, string]> => [answer.status, ((await answer.json()) as Problem).code];
+const secretsIn = (text: string): string[] => text.match(/dmp_[A-Za-z0-9_-]{43}/g) ?? [];
+const policyOf = (answer: Response): string[] => (answer.headers.get('content-security-policy') ?? '').split('; ');
+
+async function tokensOf(bearer?: string): Promise<Token[]> {
+  const { secret } = JSON.parse(readFileSync(join(folder, 'bootstrap.json'), 'utf8')) as { secret: string };
+  const answer = await fetch(`${origin}/api/v1/tokens`, { headers: { authorization: `Bearer ${bearer ?? secret}` } });
+  return ((await answer.json()) as { items: Token[] }).items;
+}
+
+/** The page that refuses names the code. */
+async function refusalOf(answer: Response): Promise<[number, string | undefined]> {
+  expect(answer.headers.get('content-type')).toContain('text/html');
+  const text = await answer.text();
+  expect(secretsIn(text)).toEqual([]);
+  return [answer.status, /<code>(\w+)<\/code>/.exec(text)?.[1]];
+}
+
+describe('a publish token for a person', () => {
+  it('is shown once, on a page that nothing can read, after a sign-in for it; it is the team’s, and no session begins', async () => {
+    const robin = new Browser(origin);
+    const callback = await robin.callbackFor('robin', laptop);
+    const page = await robin.navigate(callback);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    const [secret = '', ...again] = secretsIn(html);
+    expect(new Set(again)).toEqual(new Set([secret]));
+    expect(html).toContain(`datamesh publish . --url ${origin} --token ${secret}`);
+    const policy = policyOf(page);
+    expect(policy).toContain('sandbox');
+    for (const part of ["default-src 'none'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(policy).toContain(part);
+    const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? '';
+    expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(html).not.toContain('<script');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    // HTML answers a sandboxed page that has one with a network error.
+    expect(page.headers.get('cross-origin-opener-policy')).toBeNull();
+    expect(robin.cookies.has('dm_session')).toBe(false);
+
+    const made = (await tokensOf()).filter(({ createdBy }) => createdBy === 'user:robin');
+    expect(made).toMatchObject([{ team: 'markets-data', name: 'My laptop' }]);
+    expect(Math.round((Date.parse(made[0]?.expiresAt ?? '') - now) / 86_400_000)).toBe(30);
+    // It is a publish token: known, and no session.
+    const answer = await fetch(`${origin}/api/v1/tokens`, { headers: { authorization: `Bearer ${secret}` } });
+    expect(await codeOf(answer)).toEqual([403, 'session_required']);
+
+    expect(await codeOf(await robin.navigate(callback))).toEqual([400, 'sign_in_unknown']);
+    expect((await tokensOf()).filter(({ createdBy }) => createdBy === 'user:robin')).toHaveLength(1);
+
+    const dana = new Browser(origin);
+    await dana.signIn('dana');
+    const audit = await fetch(`${origin}/api/v1/audit`, { headers: { authorization: `Bearer ${await dana.serviceToken()}` } });
+    const { items } = (await audit.json()) as { items: AuditEntry[] };
+    expect(items.find(({ subject }) => subject === `token:${made[0]?.id}`)).toMatchObject({ actor: 'user:robin', action: 'token.create' });
+    expect(JSON.stringify(items)).not.toContain(secret);
+  });
+
+  it.each([
+    ['a script', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+    ['a frame', { 'sec-fetch-dest': 'iframe' }],
+    ['an object', { 'sec-fetch-dest': 'object' }],
+    ['a prefetch', { 'sec-purpose': 'prefetch;prerender' }],
+  ])('is not begun by %s', async (_, headers) => {
+    const robin = new Browser(origin);
+    await robin.signIn('robin');
+    for (const target of [laptop, path]) {
+      const answer = await robin.navigate(target, headers);
+      expect(await codeOf(answer)).toEqual([403, 'navigation_required']);
+      expect(answer.headers.get('location')).toBeNull();
+    }
+  });
+
+  it('is not finished by a script or a frame, and that sign-in is over then', async () => {
+    const before = (await tokensOf()).length;
+    const robin = new Browser(origin);
+    for (const ask of [
+      (callback: string) => robin.fetch(callback),
+      (callback: string) => robin.navigate(callback, { 'sec-fetch-dest': 'iframe' }),
+    ]) {
+      const callback = await robin.callbackFor('robin', laptop);
+      expect(await codeOf(await ask(callback))).toEqual([403, 'navigation_required']);
+      expect(await codeOf(await robin.navigate(callback))).toEqual([400, 'sign_in_unknown']);
+    }
+    expect(await tokensOf()).toHaveLength(before);
+  });
+
+  it('is not for whoever sends none of a browser’s headers', async () => {
+    const answer = await new Browser(origin).navigate(laptop, { 'sec-fetch-mode': '', 'sec-fetch-dest': '' });
+    expect(await codeOf(answer)).toEqual([403, 'navigation_required']);
+  });
+
+  it('is for publishers and admins, for teams of their own: of who signs in, whatever session the browser has', async () => {
+    const before = (await tokensOf()).length;
+    const browser = new Browser(origin);
+    await browser.signIn('robin');
+    const session = browser.cookies.get('dm_session');
+    const walk = async (person: string, target: string) => refusalOf(await browser.navigate(await browser.callbackFor(person, target)));
+    expect(await walk('robin', `${path}?team=treasury&name=laptop`)).toEqual([403, 'team_unknown']);
+    expect(await walk('alex', laptop)).toEqual([403, 'role_required']);
+    expect(await walk('dana', laptop)).toEqual([403, 'team_unknown']);
+    expect(await tokensOf()).toHaveLength(before);
+    expect(browser.cookies.get('dm_session')).toBe(session);
+  });
+
+  it('needs to be fetched within a minute of signing in', async () => {
+    const robin = new Browser(origin);
+    // In two steps: the issuer's codes live for a minute as well, and a sign-in may not be older than its beginning.
+    now += 45_000;
+    const callback = await robin.callbackFor('robin', laptop);
+    now += 45_000;
+    expect(await refusalOf(await robin.navigate(callback))).toEqual([403, 'fresh_sign_in_required']);
+  });
+
+  it('asks the issuer to authenticate again, and takes the purpose from nowhere but the beginning', async () => {
+    const robin = new Browser(origin);
+    const { searchParams } = new URL((await robin.navigate(laptop)).headers.get('location') ?? '');
+    expect([searchParams.get('prompt'), searchParams.get('max_age')]).toEqual(['login', '0']);
+    expect(searchParams.toString()).not.toContain('markets-data');
+    const plain = await robin.callbackFor('robin');
+    expect((await robin.navigate(`${plain}&team=markets-data&name=x`)).status).toBe(400);
+  });
+});
+
+describe('the form for a publish token', () => {
+  it('offers one’s own teams, after signing in', async () => {
+    const robin = new Browser(origin);
+    const forms = await robin.authorization(path);
+    expect(await robin.choose('robin', forms)).toBe(path);
+    const page = await robin.navigate(`${path}?name=%22%3E%3Cscript%3E&days=7`);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect([...html.matchAll(/<option>([^<]+)</g)].map(([, team]) => team)).toEqual(['markets-data', 'platform']);
+    expect(html).toContain(`<form method="get" action="${path}">`);
+    expect(html).toContain('value="&quot;&gt;&lt;script&gt;"');
+    expect(html).not.toContain('<script');
+    expect(policyOf(page)).toContain("default-src 'none'");
+    expect(policyOf(page)).toContain(`form-action 'self' https: ${origin}`);
+  });
+
+  it.each([
+    ['alex', 'role_required'],
+    ['dana', 'team_unknown'],
+  ])('tells %s why not: %s', async (person, code) => {
+    const browser = new Browser(origin);
+    await browser.signIn(person);
+    expect(await refusalOf(await browser.navigate(path))).toEqual([403, code]);
+  });
+
+  it.each(['team=UPPER&name=x', 'team=platform&name=x&days=0', 'team=platform&name=x&days=366', 'team=platform&name=x&secret=1'])(
+    'does not take ?%s',
+    async (query) => {
+      expect(await codeOf(await new Browser(origin).navigate(`${path}?${query}`))).toEqual([400, 'request_invalid']);
+    },
+  );
+});
