@@ -2,7 +2,7 @@ import type { WidgetDetail } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { api, ask } from '../api/client';
 import { asProblem } from '../api/problem';
-import { exactly } from '../shell/times';
+import { dayOf } from '../shell/times';
 import { Choice, type ChoiceItem } from './Choice';
 
 interface VersionChoiceProps {
@@ -55,7 +55,7 @@ function choices({ channels, versions }: WidgetDetail): ChoiceItem[] {
       .map(({ version, publishedAt, deprecated }) => ({
         id: version,
         label: labelOf(version),
-        detail: deprecated !== null ? 'deprecated' : exactly(publishedAt).replace(/ at .*/, ''),
+        detail: deprecated !== null ? 'deprecated' : dayOf(publishedAt),
       })),
   ];
 }

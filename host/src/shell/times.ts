@@ -11,6 +11,11 @@ const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'lon
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 
+const date = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** "23 Nov 2026". */
+export const dayOf = (instant: string): string => date.format(new Date(instant));
+
 /** "2 days ago", in the largest unit that fits. */
 export function ago(instant: string, now: number): string {
   const seconds = (Date.parse(instant) - now) / 1000;
