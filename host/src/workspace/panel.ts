@@ -47,6 +47,7 @@ export class PanelFrame {
   /** How often it was tried again by itself; more often than it has files would be a loop. */
   #mended = 0;
   #restored: unknown;
+  #prefetched: string | undefined;
   readonly #visibility = new VisibilityReport((kind, rest) => this.#report(kind, rest));
   readonly #stopWatching: () => void;
 
@@ -120,6 +121,17 @@ export class PanelFrame {
       void this.#load();
     }
     this.#reportVisibility();
+  }
+
+  /** Fetches the code of a tab that was never opened: it then opens at once, also while the registry is away. */
+  async prefetch(): Promise<void> {
+    if (this.#shown || this.#prefetched === this.#spec.content.widget) return;
+    this.#prefetched = this.#spec.content.widget;
+    try {
+      await load(await this.host.options.resolutions.get(this.#prefetched));
+    } catch {
+      // Nobody asked for it yet: whoever opens the tab is told, and it is tried again.
+    }
   }
 
   /** The spec may mean another version now. */

@@ -31,6 +31,7 @@ export class Workspace {
   #arranger: Arranger;
   #arrangedAs: 'viewing' | 'column' | 'editing' = 'viewing';
   #tools: EditorTools | undefined;
+  #prefetching = false;
   /** The tree that the arranger has; undefined while it has none, or an older one. */
   #arranged: string | undefined;
 
@@ -56,7 +57,10 @@ export class Workspace {
       layoutId: () => this.#state?.layoutId ?? '',
       mode: () => this.#mode,
       theme: () => options.theme(),
-      changed: (panel) => this.#relabel(panel.id),
+      changed: (panel) => {
+        this.#relabel(panel.id);
+        this.#prefetchHidden();
+      },
     };
     this.#stage = {
       canvas: this.#layer.canvas,
@@ -227,6 +231,19 @@ export class Workspace {
     if (before !== undefined && before === this.#arranged) this.#arranger.resize();
   }
 
+  /** Once everything that is shown is there, and the browser has nothing better to do. */
+  #prefetchHidden(): void {
+    const frames = [...this.#frames.values()];
+    const hidden = frames.filter(({ element }) => element.hidden);
+    if (!this.#layer.visible || hidden.length === 0 || this.#prefetching) return;
+    if (frames.some(({ element }) => !element.hidden && element.dataset['state'] === 'loading')) return;
+    this.#prefetching = true;
+    whenIdle(async () => {
+      await Promise.all(hidden.map((frame) => frame.prefetch()));
+      this.#prefetching = false;
+    });
+  }
+
   #relabel(panel: string): void {
     const frame = this.#frames.get(panel);
     if (frame && this.#arranged !== undefined) this.#arranger.relabel(frame);
@@ -242,3 +259,7 @@ const widgetOf = (panel: Panel): string => panel.widget.replace(/@.*/, '');
 
 /** Equal for trees that look the same, tabs in front included. */
 const treeKey = (content: LayoutContent): string => JSON.stringify(normalise(content).tree satisfies LayoutNode);
+
+/** Safari has no requestIdleCallback. */
+const whenIdle = (run: () => Promise<void>): unknown =>
+  'requestIdleCallback' in globalThis ? requestIdleCallback(() => void run(), { timeout: 2_000 }) : setTimeout(() => void run(), 500);
