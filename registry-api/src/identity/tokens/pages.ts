@@ -13,9 +13,9 @@ const css = `
 main{max-width:520px}
 form{margin-top:20px;display:grid;gap:16px}
 label{display:grid;gap:6px;font-size:13px;font-weight:600}
-select,input{width:100%;padding:9px 12px;font:400 15px/1.45 inherit;font-family:inherit;color:inherit;background:var(--surface);
+select,input{width:100%;padding:9px 12px;font:inherit;font-size:15px;font-weight:400;color:inherit;background:var(--surface);
 border:1px solid var(--line-strong);border-radius:8px}
-.hint{margin:0;font-weight:400}
+.hint{font-weight:400;color:var(--fg-2)}
 button{justify-self:start;padding:9px 16px;font:inherit;font-weight:600;color:var(--accent-fg);background:var(--accent);border:0;border-radius:8px;cursor:pointer}
 code{font:400 13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code.copy{display:block;margin-top:12px;padding:10px 12px;background:var(--surface-2);border:1px solid var(--line);border-radius:8px;
