@@ -40,7 +40,7 @@ const node = (args) =>
 
 const installed = await part('install', install);
 if (installed) {
-  await part('lint', async () => tally.check(await node([at('node_modules/@biomejs/biome/bin/biome'), 'ci', '.'])));
+  await part('lint', async () => tally.check(await node([at('node_modules/@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.'])));
   await part('generated contracts', async () => tally.check(await node([at('packages/contracts/generate.mjs'), '--check'])));
   await part('types', async () => tally.check(await typecheck()));
   // Before the unit suites: some of them start what was built.

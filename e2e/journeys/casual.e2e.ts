@@ -1,7 +1,7 @@
 /** The casual user opens the department's layout: content first, nothing to edit with, everything by keyboard. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { edit, ready } from '../harness/dashboard';
+import { edit, panel, ready, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 
 const here = journey();
@@ -93,13 +93,30 @@ describe('/d/sales for somebody who only looks', () => {
     await context.close();
   });
 
-  it('keeps what a viewer changes for that viewer alone', async () => {
+  it('keeps what a viewer changes for that viewer alone, until it is taken back', async () => {
     const { page, context } = await here.visitors.person('casey', '/d/sales');
-    await page.getByRole('tab', { name: 'Notes' }).click();
-    await ready(page, 'notes');
-    await page.goto('/d/operations');
-    await page.getByRole('heading', { name: /may not see this|nothing here/ }).waitFor();
-    here.visitors.watch.expect(/status of 40[34]/);
+    await openNotes(page);
+    await panel(page, 'notes').getByRole('region').dblclick();
+    await panel(page, 'notes').getByLabel('Note, in Markdown').fill('only mine');
+    const kept = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().endsWith('/mine'));
+    await page.keyboard.press('Escape');
+    expect((await kept).status()).toBe(200);
+    await page.reload();
+    await openNotes(page);
+    await expect.poll(() => words(panel(page, 'notes'))).toContain('only mine');
+
+    const other = await here.visitors.person('alex', '/d/sales');
+    await openNotes(other.page);
+    expect(await words(panel(other.page, 'notes'))).not.toContain('only mine');
+    await other.context.close();
+
+    await page.getByRole('button', { name: 'Reset my settings' }).click();
+    await expect.poll(() => words(panel(page, 'notes'))).not.toContain('only mine');
     await context.close();
   });
 });
+
+async function openNotes(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Notes' }).click();
+  await ready(page, 'notes');
+}
