@@ -26,7 +26,11 @@ const markets = {
     share(0.55, column(share(0.19, stack('range')), share(0.81, stack('chart')))),
   ),
   panels: {
-    instruments: { widget: 'data-table@stable', title: 'Instruments', settings: { source: 'markets/instruments.json' } },
+    instruments: {
+      widget: 'data-table@stable',
+      title: 'Instruments',
+      settings: { source: 'markets/instruments.json', columns: ['symbol', 'name', 'last', 'change', 'percent', 'spark'] },
+    },
     chart: { widget: 'series-chart@stable', title: 'Price history', settings: { symbol: 'SP500' } },
     range: { widget: 'date-range@stable', title: 'Date range', settings: {} },
     notes: { widget: 'notes@stable', title: 'Notes', settings: { text: marketsNote } },

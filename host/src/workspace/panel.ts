@@ -274,7 +274,12 @@ export class PanelFrame {
     // The layout may have changed while the files travelled.
     this.#applySettings();
     if (before) this.element.dataset['swapped'] = resolution.version;
-    this.#report(before ? 'swapped' : 'mounted', { ms: performance.now() - start });
+    // Also for whoever profiles a page: it stands in the browser's own timeline.
+    const { duration } = performance.measure(`datamesh:mount:${resolution.name}`, {
+      start,
+      detail: { panel: this.id, version: resolution.version },
+    });
+    this.#report(before ? 'swapped' : 'mounted', { ms: duration });
     this.#reportVisibility();
     this.#changed();
   }
