@@ -26,7 +26,11 @@ export type Answer = (incoming: IncomingMessage) => { status: number; headers: O
  */
 export function exchange(request: IncomingMessage, response: Response, outgoing: Outgoing, answer: Answer): Promise<void> {
   return new Promise((done) => {
-    const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
+    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+    const hasBody = length !== undefined || encoding !== undefined;
+    // Said anew, whatever `headers` holds: Node writes the body of a GET or DELETE without either one bare onto the connection,
+    // where the other side would read it as the next request.
+    const framing = length !== undefined ? { 'content-length': length } : encoding !== undefined ? { 'transfer-encoding': 'chunked' } : {};
     let there: ClientRequest | undefined;
     let gone = false;
 
@@ -46,7 +50,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
         port: outgoing.to.port,
         path: outgoing.path,
         method: outgoing.method,
-        headers: outgoing.headers,
+        headers: { ...outgoing.headers, ...framing },
         agent: outgoing.to.protocol === 'https:' ? agents['https:'] : agents['http:'],
         setHost: false,
       });

@@ -39,7 +39,8 @@ export const checkPath: RequestHandler = (request, response, next) => {
     return sendProblem(response, 'path_refused', 'The path has a broken percent escape.');
   }
   const odd = !path.startsWith('/') || path.startsWith('//') || decoded.includes('\\') || decoded.includes('\0');
-  const climbs = decoded.split('/').some((segment) => segment === '.' || segment === '..');
+  // With or without a parameter: servlet containers, which may be behind a data source, read `..;x` as `..`.
+  const climbs = decoded.split('/').some((segment) => /^\.{1,2}(;|$)/.test(segment));
   if (odd || climbs) return sendProblem(response, 'path_refused', 'Ask for a path of this server without "." and ".." in it.');
   next();
 };

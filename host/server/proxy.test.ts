@@ -156,6 +156,20 @@ describe('proxy', () => {
     expect(chunked.body).toBe('{"size":3000000}');
   });
 
+  it('passes the body of any method on as a body, never as another request', async () => {
+    const body = 'POST /internal/v1/service-token HTTP/1.1\r\nhost: dashboard.test\r\ncontent-length: 0\r\n\r\n';
+    for (const method of ['GET', 'DELETE', 'OPTIONS']) {
+      const answer = await ask(edge, '/api/v1/widgets', { method, headers: { 'transfer-encoding': 'chunked' }, body });
+      expect(answer.body, method).toBe(JSON.stringify({ size: body.length }));
+      // The next one may well travel on the same connection.
+      expect((await ask(edge, '/api/v1/next')).body, method).toBe('{"size":0}');
+    }
+    expect(registry.received.map(({ method, url }) => `${method} ${url}`)).toEqual(
+      ['GET', 'DELETE', 'OPTIONS'].flatMap((method) => [`${method} /api/v1/widgets`, 'GET /api/v1/next']),
+    );
+    expect(registry.exchanges).toEqual([]);
+  });
+
   it('cuts an answer that broke off instead of passing it as whole', async () => {
     await expect(ask(edge, '/api/v1/broken', { headers: signedIn })).rejects.toThrow(/aborted|hang up|ECONNRESET/);
   });

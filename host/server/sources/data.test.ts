@@ -90,6 +90,18 @@ describe('data sources', () => {
     for (const name of ['set-cookie', 'access-control-allow-origin']) expect(answer.headers).not.toHaveProperty(name);
   });
 
+  it('sends an upstream nothing beyond its own folder: neither a body that reads as a request nor a path that climbs', async () => {
+    upstream.received.length = 0;
+    const body = 'GET /admin HTTP/1.1\r\nhost: x\r\n\r\n';
+    for (const framing of [{ 'transfer-encoding': 'chunked' }, { 'content-length': String(body.length) }])
+      await ask(edge, '/data/crm/accounts', { headers: { ...signedIn, ...framing }, body });
+    await ask(edge, '/data/crm/next', { headers: signedIn });
+    // Servlet containers read `..;x` as `..`.
+    for (const path of ['..;/admin', 'a/..;x=1/..;/admin', '%2e%2e%3b/admin'])
+      expect(codeOf(await ask(edge, `/data/crm/${path}`, { headers: signedIn })), path).toBe('path_refused');
+    expect(upstream.received.map(({ url }) => url)).toEqual(['/base/accounts', '/base/accounts', '/base/next']);
+  });
+
   it('follows no redirect, hides refused credentials, and does not wait for ever', async () => {
     expect(codeOf(await ask(edge, '/data/crm/moved', { headers: signedIn }))).toBe('upstream_refused');
     const closed = await ask(edge, '/data/crm/closed', { headers: signedIn });
