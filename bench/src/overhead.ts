@@ -95,7 +95,7 @@ async function layoutWithOnePanel(visitors: Visitors): Promise<{ id: string; bas
 
 async function inPanel(visitors: Visitors, layout: string): Promise<number> {
   const { context, page } = await visitors.newcomer();
-  await signIn(page, 'alex', '/api/v1/session');
+  await signIn(page, 'alex', '/healthz');
   await page.goto(`/l/${layout}`);
   await page.waitForSelector(`.dm-panel[data-widget="${WIDGET}"][data-state="ready"]`);
   const took = await page.evaluate((widget) => performance.getEntriesByName(`datamesh:mount:${widget}`)[0]?.duration, WIDGET);
