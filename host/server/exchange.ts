@@ -63,6 +63,11 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       });
       attempt.on('response', (incoming) => {
         answered = true;
+        // Node's own parser lets 000 pass, and then throws when it is written.
+        if (!isStatus(incoming.statusCode)) {
+          incoming.resume();
+          return fail('upstream_unavailable', 'gave an answer that is not HTTP');
+        }
         const head = answer(incoming);
         if (!head) {
           incoming.resume();
@@ -76,6 +81,12 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
         response.flushHeaders();
         incoming.on('error', () => fail('upstream_unavailable', 'broke off its answer'));
         incoming.pipe(response);
+      });
+      // Nobody asked for another protocol, and without this nobody would be told.
+      attempt.on('upgrade', (_incoming, socket) => {
+        answered = true;
+        socket.destroy();
+        fail('upstream_unavailable', 'wants to speak another protocol');
       });
       attempt.on('error', (error: NodeJS.ErrnoException) => {
         // An answer that came before the whole upload was taken (413) stands; one that broke off reports that itself.
@@ -98,3 +109,5 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
     send(!hasBody);
   });
 }
+
+const isStatus = (status: number | undefined): boolean => status !== undefined && status >= 200 && status <= 999;

@@ -1,4 +1,5 @@
 import { symlink } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,6 +101,20 @@ describe('data sources', () => {
     for (const path of ['..;/admin', 'a/..;x=1/..;/admin', '%2e%2e%3b/admin'])
       expect(codeOf(await ask(edge, `/data/crm/${path}`, { headers: signedIn })), path).toBe('path_refused');
     expect(upstream.received.map(({ url }) => url)).toEqual(['/base/accounts', '/base/accounts', '/base/next']);
+  });
+
+  it('survives an upstream that does not speak HTTP as it should', async () => {
+    for (const answer of ['HTTP/1.1 000 x\r\ncontent-length: 0', 'HTTP/1.1 101 x\r\nconnection: upgrade\r\nupgrade: x']) {
+      const odd = createServer((socket) => socket.on('data', () => socket.end(`${answer}\r\n\r\n`)));
+      await new Promise<void>((done) => odd.listen(0, '127.0.0.1', done));
+      const url = new URL(`http://127.0.0.1:${(odd.address() as AddressInfo).port}/`);
+      const sources = { odd: { kind: 'upstream', url, headers: {}, timeout: 1000 } } as const;
+      const lone = await startEdge({ registry: registry.url, sources });
+      const refused = await ask(lone, '/data/odd/x', { headers: signedIn });
+      expect([refused.status, codeOf(refused)], answer).toEqual([502, 'upstream_unavailable']);
+      await lone.close();
+      await new Promise((done) => odd.close(done));
+    }
   });
 
   it('follows no redirect, hides refused credentials, and does not wait for ever', async () => {
