@@ -16,6 +16,11 @@ class Server {
     return this.#connections.size;
   }
 
+  /** What was missed is forgotten, or the numbering began anew: every connection is told so. */
+  reset(seq: number): void {
+    for (const connection of this.#connections) connection.push({ kind: 'reset', seq });
+  }
+
   publish(seq: number): void {
     const item = { seq, event: { id: `e${seq}`, type: 'layouts.changed' as const, at: '', data: { seq } } };
     this.#events.push(item);
@@ -67,6 +72,11 @@ class Browser {
   readonly deaf = new Set<(message: TabMessage) => void>();
 
   constructor(readonly server: Server) {}
+
+  /** Hears what the tabs say. */
+  listen(hear: (message: TabMessage) => void): void {
+    this.#tabs.add(hear);
+  }
 
   open(name: string): Tab {
     return new Tab(name, this);
@@ -209,6 +219,44 @@ describe('EventStream', () => {
     const late = browser.open('b');
     await until(() => late.resyncs === 1);
     expect([late.seen, first.resyncs]).toEqual([[], 1]);
+  });
+
+  it('looks at everything again when the server cannot say what was missed, and goes on from there, also in lower numbers', async () => {
+    const browser = new Browser(new Server());
+    const [first, second] = [browser.open('a'), browser.open('b')];
+    await until(() => second.stream.state === 'live');
+    browser.server.publish(100);
+    await until(() => second.seen.length === 1);
+    const before = [first.resyncs, second.resyncs];
+    browser.server.reset(2);
+    browser.server.publish(3);
+    await until(() => second.seen.length === 2);
+    expect([first.seen, second.seen]).toEqual([
+      [100, 3],
+      [100, 3],
+    ]);
+    expect([first.resyncs, second.resyncs]).toEqual(before.map((count) => count + 1));
+  });
+
+  it('lets a tab look at everything again when the leader has not seen what the tab missed', async () => {
+    const browser = new Browser(new Server());
+    const first = browser.open('a');
+    await until(() => first.stream.state === 'live');
+    for (const seq of [1, 2]) browser.server.publish(seq);
+    await until(() => first.seen.length === 2);
+    const late = browser.open('b');
+    first.close();
+    await until(() => browser.server.connects.length === 2);
+    browser.server.publish(3);
+    await until(() => late.seen.length === 1);
+    const said: TabMessage[] = [];
+    browser.listen((message) => said.push(message));
+    late.hear({ kind: 'missed', after: 2 });
+    late.hear({ kind: 'missed', after: 1 });
+    expect(said).toMatchObject([
+      { kind: 'event', seq: 3, previous: 2 },
+      { kind: 'resync', seq: 3 },
+    ]);
   });
 
   it('stops asking when the session has ended, and says so in every tab', async () => {

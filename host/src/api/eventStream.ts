@@ -12,11 +12,13 @@ export interface Numbered {
 export type TabMessage =
   | ({ kind: 'event'; previous: number | null } & Numbered)
   | { kind: 'state'; state: StreamState; seq: number | null }
-  | { kind: 'resync' }
+  /** `seq`: where the stream stands now, whatever a tab has seen before; null when nobody knows. */
+  | { kind: 'resync'; seq: number | null }
   | { kind: 'hello' }
   | { kind: 'missed'; after: number };
 
-export type StreamItem = { kind: 'open' } | ({ kind: 'event' } & Numbered);
+/** `reset`: what came after the last number is forgotten, or was never numbered so; the stream goes on from `seq`. */
+export type StreamItem = { kind: 'open' } | { kind: 'reset'; seq: number } | ({ kind: 'event' } & Numbered);
 
 /** The session has ended: reconnecting would only be refused again. */
 export class StreamRefused extends Error {
@@ -54,7 +56,8 @@ export class EventStream {
   #state: StreamState = 'connecting';
   #last: number | null = null;
   #leading = false;
-  /** Known only when a leader has said where it stands, or a stream of our own has opened. */
+  /** Everything after this number is in `#recent`; null until a leader has said where it stands, or an event has come. */
+  #since: number | null = null;
   #recent: Numbered[] = [];
   readonly #stop = new AbortController();
   readonly #unlisten: () => void;
@@ -86,7 +89,10 @@ export class EventStream {
         for await (const item of this.ports.connect(after, signal)) {
           failures = 0;
           if (item.kind === 'event') this.#receive(item);
-          else {
+          else if (item.kind === 'reset') {
+            this.#standAt(item.seq);
+            this.#missedSomething();
+          } else {
             this.#become('live');
             // Without a number to resume from, whatever happened since the page asked for its layout is unknown.
             if (after === null) this.#missedSomething();
@@ -114,10 +120,17 @@ export class EventStream {
     this.ports.post({ kind: 'event', seq, event, previous });
   }
 
+  #standAt(seq: number): void {
+    this.#last = seq;
+    this.#since = seq;
+    this.#recent = [];
+  }
+
   #take(numbered: Numbered): void {
     this.#last = numbered.seq;
+    this.#since ??= numbered.seq - 1;
     this.#recent.push(numbered);
-    if (this.#recent.length > KEPT) this.#recent.shift();
+    if (this.#recent.length > KEPT) this.#since = this.#recent.shift()?.seq ?? this.#since;
     this.listener.event(numbered.event);
   }
 
@@ -127,13 +140,14 @@ export class EventStream {
       return;
     }
     if (message.kind === 'resync') {
+      if (message.seq !== null) this.#standAt(message.seq);
       this.listener.resync();
       return;
     }
     if (message.kind === 'state') {
       if (this.#leading) return;
       if (this.#last === null && message.seq !== null) {
-        this.#last = message.seq;
+        this.#standAt(message.seq);
         // This tab asked for its page before it knew where the stream stood.
         this.listener.resync();
       } else if (this.#last !== null && message.seq !== null && message.seq > this.#last)
@@ -155,15 +169,13 @@ export class EventStream {
       this.ports.post({ kind: 'state', state: this.#state, seq: this.#last });
       return;
     }
-    const at = this.#recent.findIndex(({ seq }) => seq > message.after);
-    const reachesBack = this.#recent.some(({ seq }) => seq <= message.after);
-    if (!reachesBack && this.#recent.length >= KEPT) {
-      this.ports.post({ kind: 'resync' });
+    // A leader that came late does not know what was before it either.
+    if (this.#since === null || message.after < this.#since) {
+      this.ports.post({ kind: 'resync', seq: this.#last });
       return;
     }
-    if (at === -1) return;
     let previous = message.after;
-    for (const { seq, event } of this.#recent.slice(at)) {
+    for (const { seq, event } of this.#recent.filter(({ seq: known }) => known > message.after)) {
       this.ports.post({ kind: 'event', seq, event, previous });
       previous = seq;
     }
@@ -171,7 +183,7 @@ export class EventStream {
 
   #missedSomething(): void {
     this.listener.resync();
-    this.ports.post({ kind: 'resync' });
+    this.ports.post({ kind: 'resync', seq: this.#last });
   }
 
   #become(state: StreamState): void {

@@ -52,9 +52,11 @@ async function* connect(after: number | null, signal: AbortSignal): AsyncGenerat
     if (response.status === 401) throw new StreamRefused('the session has ended');
     if (!response.ok || !response.body) throw new Error(`the event stream answered ${response.status}`);
     yield { kind: 'open' };
-    for await (const { id, data } of readEvents(response.body, SILENCE)) {
+    for await (const { id, type, data } of readEvents(response.body, SILENCE)) {
       const seq = Number(id);
-      if (id !== null && Number.isSafeInteger(seq)) yield { kind: 'event', seq, event: JSON.parse(data) as RegistryEvent };
+      if (id === null || !Number.isSafeInteger(seq)) continue;
+      if (type === 'reset') yield { kind: 'reset', seq };
+      else yield { kind: 'event', seq, event: JSON.parse(data) as RegistryEvent };
     }
   } finally {
     removeEventListener('offline', onOffline);

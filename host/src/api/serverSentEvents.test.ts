@@ -20,8 +20,15 @@ async function all(body: ReadableStream<Uint8Array>): Promise<ServerSentEvent[]>
 describe('readEvents', () => {
   it('reads events however the network cuts them, and skips comments', async () => {
     expect(await all(streamOf(': hello\n\nid: 4\nda', 'ta: {"a":1}\n', '\nid: 5\r\ndata: x\r\ndata: y\r\n\r\n'))).toEqual([
-      { id: '4', data: '{"a":1}' },
-      { id: '5', data: 'x\ny' },
+      { id: '4', type: 'message', data: '{"a":1}' },
+      { id: '5', type: 'message', data: 'x\ny' },
+    ]);
+  });
+
+  it('tells what kind of event it is, each time anew', async () => {
+    expect(await all(streamOf('event: reset\nid: 3\ndata: {}\n\nid: 4\ndata: {}\n\n'))).toEqual([
+      { id: '3', type: 'reset', data: '{}' },
+      { id: '4', type: 'message', data: '{}' },
     ]);
   });
 

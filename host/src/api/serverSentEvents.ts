@@ -1,5 +1,7 @@
 export interface ServerSentEvent {
   id: string | null;
+  /** `message` where the server names none. */
+  type: string;
   data: string;
 }
 
@@ -12,6 +14,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, silence: num
   const decoder = new TextDecoder();
   let text = '';
   let id: string | null = null;
+  let type = 'message';
   let data: string[] = [];
   try {
     for (;;) {
@@ -22,7 +25,8 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, silence: num
       text = lines.pop() ?? '';
       for (const line of lines) {
         if (line === '') {
-          if (data.length > 0) yield { id, data: data.join('\n') };
+          if (data.length > 0) yield { id, type, data: data.join('\n') };
+          type = 'message';
           data = [];
           continue;
         }
@@ -30,6 +34,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, silence: num
         const field = colon === -1 ? line : line.slice(0, colon);
         const content = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '');
         if (field === 'id') id = content;
+        else if (field === 'event') type = content;
         else if (field === 'data') data.push(content);
       }
     }
