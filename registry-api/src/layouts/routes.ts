@@ -81,11 +81,8 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
         const refusal = sharingRefusal(content, former.head, person);
         if (refusal) throw sharingProblem(refusal);
         const hidden = former.pins.filter(({ department }) => !visibleToDepartment(content, department));
-        if (hidden.length > 0)
-          throw pinned(
-            hidden.map(({ department }) => department),
-            'Its people would no longer see it',
-          );
+        const departments = await pinningDepartments(context, { ...former, pins: hidden });
+        if (departments.length > 0) throw pinned(departments, 'Its people would no longer see it');
         const next = revised(content, former.head, authorOf(person), isoTime(clock), messageOf(input).message);
         if ((await layouts.save(former, next, changedEvent(next.head, former.head))) === 'stale') continue;
         await written(context, req, 'layout.save', `layout:${next.head.id}`, { revision: next.head.revision });

@@ -66,7 +66,7 @@ export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoute
       const at = isoTime(clock);
       await announce(context, id, layout, person, at);
       const { former, pin } = await pinNow(id, { layout, by: person.user, at });
-      if (former !== null && former.pin?.layout !== layout) await withdraw(context, id, former.pin?.layout);
+      if (former?.pin && former.pin.layout !== layout) await withdraw(context, id, former.pin);
       await written(context, req, 'pin.put', `department:${id}`, { layout, former: former?.pin?.layout ?? null });
       res.json(pin);
     },
@@ -98,12 +98,15 @@ async function announce(context: LayoutsContext, department: string, id: string,
   throw problem(409, 'pin_busy', 'The layout is being changed at the same moment; try again');
 }
 
-/** The layout that was pinned before is free again. A mark that stays behind here does no more than wait for the next delete to look. */
-async function withdraw({ layouts }: LayoutsContext, department: string, id: string | undefined): Promise<void> {
-  for (let attempt = 1; id !== undefined && attempt <= attempts; attempt++) {
-    const layout = await layouts.find(id);
-    if (!layout) return;
-    const others = layout.pins.filter((pin) => pin.department !== department);
+/**
+ * The layout that was pinned before is free again. Only the mark of that pin goes: somebody may be pinning the layout anew meanwhile.
+ * A mark that stays behind here holds nothing; it waits for the next delete to clear it away.
+ */
+async function withdraw({ layouts }: LayoutsContext, department: string, former: NonNullable<DepartmentRecord['pin']>): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const layout = await layouts.find(former.layout);
+    const others = layout?.pins.filter((pin) => pin.department !== department || pin.at !== former.at);
+    if (!layout || !others || others.length === layout.pins.length) return;
     if ((await layouts.setPins(layout, others)) === 'saved') return;
   }
 }
