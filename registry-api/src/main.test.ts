@@ -84,6 +84,9 @@ describe('registry-api as a process', { timeout: 60_000 }, () => {
 
     const second = start(settings);
     await listening(second.child);
-    expect((await browser.fetch('/api/v1/session')).status).toBe(200);
+    const again = await browser.fetch('/api/v1/session');
+    expect(again.status).toBe(200);
+    // Long enough that a proxy which keeps connections is the one to close them.
+    expect(again.headers.get('keep-alive')).toBe('timeout=65');
   });
 });

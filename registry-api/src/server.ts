@@ -16,11 +16,20 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/**
+ * Milliseconds that an idle connection stays open. Node's five seconds are so short that the edge now and then sends a POST
+ * down a connection which is just being closed; it may not send that twice, and somebody's sign-in fails.
+ */
+const KEEP_ALIVE = 65_000;
+
 export async function startServer(config: Config, logger: Logger, clock: Clock = systemClock, graceMs = 4000): Promise<RunningServer> {
   const storage = await openStorage(config);
   const metrics = createMetrics();
   const rooms = await createRooms({ config, storage, clock, logger, metrics });
-  const server = createServer(createApp({ rooms, metrics, logger, responseContract: config.responseContract }));
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE },
+    createApp({ rooms, metrics, logger, responseContract: config.responseContract }),
+  );
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
