@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { problem } from './problem';
 
 /** Far deeper than any layout, settings schema or context has a reason to be. */
-const deepest = 100;
+export const deepest = 100;
 
 export const refuseDeepBody: RequestHandler = (req, _res, next) => {
   if (isDeeperThan(req.body, deepest)) throw problem(400, 'body_too_deep', `A JSON body may be nested ${deepest} deep`);

@@ -237,6 +237,17 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect((await answered<Layout>(bare, 201)).panels['p1']?.settings).toEqual({ symbol: 'AAPL' });
   });
 
+  it('gives up on settings that a widget’s own pattern would check for ever', async () => {
+    const slow = { type: 'object', properties: { symbol: { type: 'string', pattern: '^(a+)+$' } } };
+    expect((await api.publish('slow-check', '1.0.0', widgetTarball({ name: 'slow-check', manifest: { settings: slow } }))).status).toBe(
+      201,
+    );
+    const panels = { p1: { widget: 'slow-check@latest' }, p2: { widget: 'slow-check@latest' } };
+    const { id } = await create({ ...sales, panels });
+    const overlay = { panels: { p1: { settings: { symbol: `${'a'.repeat(60)}!` } } } };
+    expect(await code(await put(`/layouts/${id}/mine`, overlay, casey))).toEqual([422, 'settings_invalid']);
+  });
+
   it('keeps a draft for each person until it is thrown away', async () => {
     const { id } = await create(sales);
     expect((await get(`/layouts/${id}/draft`, alex)).status).toBe(204);

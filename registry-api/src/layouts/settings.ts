@@ -1,6 +1,7 @@
 import type { Overlay, ResolutionItem } from '@datamesh/contracts';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { problem } from '../http/problem';
+import { boundedRun, TookTooLong } from '../widgets/bounded-run';
 import type { LayoutBody } from './layout';
 
 /** Compiled settings schemas of versions; a version never changes. */
@@ -45,7 +46,7 @@ export function overlayCheck(
       const validate = item && validatorOf(item);
       if (!validate) return [];
       const merged = structuredClone({ ...panel.settings, ...overlay.panels[id]?.settings });
-      if (validate(merged)) return [];
+      if (holds(validate, merged, id)) return [];
       return (validate.errors ?? []).map(({ instancePath, message }) => ({
         path: `/panels/${id}/settings${instancePath}`,
         message: message ?? 'is not valid',
@@ -53,4 +54,16 @@ export function overlayCheck(
     });
     if (errors.length > 0) throw problem(422, 'settings_invalid', 'The widget does not take these settings', { errors });
   };
+}
+
+/** The schema is the widget's and the value anybody's: together they may take for ever. */
+function holds(validate: ValidateFunction, settings: unknown, panel: string): boolean {
+  try {
+    return boundedRun(() => validate(settings));
+  } catch (error) {
+    if (!(error instanceof TookTooLong) && !(error instanceof RangeError)) throw error;
+    throw problem(422, 'settings_invalid', 'The widget’s own rules for its settings take too long to check', {
+      errors: [{ path: `/panels/${panel}/settings`, message: 'could not be checked' }],
+    });
+  }
 }

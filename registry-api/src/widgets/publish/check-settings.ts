@@ -1,6 +1,7 @@
 /** The settings schema of a widget.json: a valid JSON Schema 2020-12 of an object, with names that can be attributes and defaults that hold. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { boundedRun, TookTooLong } from '../bounded-run';
 import { refused } from './refusal';
 
 const forbidden = new Set(['style', 'class', 'id', 'slot', 'is', 'title', 'part', 'data-theme']);
@@ -27,7 +28,7 @@ function checkName(name: string): void {
 function checkDefaults(schema: Record<string, unknown>, properties: Record<string, unknown>): void {
   // A validator of its own: a schema's $id must not stay behind for the next upload. References are never fetched.
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false, logger: false });
-  if (!ajv.validateSchema(schema)) throw invalid(ajv.errorsText(ajv.errors, { dataVar: 'settings' }));
+  if (!boundedly(() => ajv.validateSchema(schema))) throw invalid(ajv.errorsText(ajv.errors, { dataVar: 'settings' }));
   const defaults = Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) =>
       typeof property === 'object' && property !== null && 'default' in property
@@ -37,13 +38,16 @@ function checkDefaults(schema: Record<string, unknown>, properties: Record<strin
   );
   // A widget may need a setting before it can show anything: what is required need not have a default.
   const { required: _required, ...optional } = schema;
-  let holds: boolean;
+  if (!boundedly(() => ajv.validate(optional, defaults)))
+    throw invalid(`its defaults do not hold: ${ajv.errorsText(ajv.errors, { dataVar: 'settings' })}`);
+}
+
+function boundedly<T>(check: () => T): T {
   try {
-    holds = ajv.validate(optional, defaults);
+    return boundedRun(check);
   } catch (error) {
-    throw invalid((error as Error).message);
+    throw invalid(error instanceof TookTooLong ? 'checking its defaults takes too long; simplify its patterns' : (error as Error).message);
   }
-  if (!holds) throw invalid(`its defaults do not hold: ${ajv.errorsText(ajv.errors, { dataVar: 'settings' })}`);
 }
 
 const invalid = (why: string) => refused('settings_invalid', `settings is not a JSON Schema that can be used: ${why}`);

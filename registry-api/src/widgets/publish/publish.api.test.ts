@@ -102,6 +102,7 @@ describe.each(stores())('publishing on $name', ({ open }) => {
   const bad = (code: string, input: WidgetInput, status = 422) => ({ code, status, body: widgetTarball({ name: 'bad-widget', ...input }) });
   const raw = (code: string, body: Buffer, status = 422) => ({ code, status, body });
   const settings = (schema: unknown): WidgetInput => ({ manifest: { settings: schema } });
+  const nested = (depth: number): unknown => Array.from({ length: depth }).reduce((inner) => [inner], 1);
   const good = widgetTarball({ name: 'bad-widget' });
 
   it.each([
@@ -151,6 +152,21 @@ describe.each(stores())('publishing on $name', ({ open }) => {
     [
       'a reference outside',
       bad('settings_invalid', settings({ type: 'object', properties: { a: { $ref: 'https://example.com/x', default: 1 } } })),
+    ],
+    [
+      'a pattern that takes for ever on its own default',
+      bad(
+        'settings_invalid',
+        settings({ type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$', default: `${'a'.repeat(60)}!` } } }),
+      ),
+    ],
+    ['a widget.json of absurd depth', bad('manifest_invalid', settings({ type: 'object', default: nested(2000) }))],
+    [
+      'a container manifest of absurd depth',
+      bad('container_invalid', {
+        without: ['dist/mf-manifest.json'],
+        extra: [file('dist/mf-manifest.json', '['.repeat(100_000) + ']'.repeat(100_000))],
+      }),
     ],
     ['an event handler as setting', bad('settings_invalid', settings({ type: 'object', properties: { onclick: {} } }))],
     ['a style as setting', bad('settings_invalid', settings({ type: 'object', properties: { style: {} } }))],

@@ -1,6 +1,7 @@
 /** widget.json and package.json, as far as they must be right by themselves. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
+import { deepest, isDeeperThan } from '../../http/nesting';
 import { limits } from './limits';
 import { refused } from './refusal';
 import type { Files } from './unpack';
@@ -38,9 +39,13 @@ export function checkPackage(files: Files, asked: Asked): void {
 }
 
 export function parse(file: Buffer, name: string, code: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
   } catch (error) {
     throw refused(code, `${name} is not JSON: ${(error as Error).message}`);
   }
+  // Whatever reads it from here on may recurse.
+  if (isDeeperThan(value, deepest)) throw refused(code, `${name} may be nested ${deepest} deep`);
+  return value;
 }
