@@ -39,8 +39,10 @@ export async function startFeed({ outbox, onError, everyMs = 500, remember = 100
         const events = await outbox.after(last, page);
         const newest = events.at(-1);
         if (!newest) break;
+        // Trimmed while this process was not looking: what is in memory must be without gaps, for it is addressed by number.
+        const follows = events[0]?.seq === last + 1;
+        recent = [...(follows ? recent : []), ...events].slice(-remember);
         last = newest.seq;
-        recent = [...recent, ...events].slice(-remember);
         for (const listener of [...listeners]) listener();
       }
     } while (again);

@@ -126,6 +126,18 @@ describe.each(stores())('event stream on $name', ({ open }) => {
     await ids(client, ['d']);
   });
 
+  it('goes on after events that were forgotten while nobody looked', async () => {
+    await outbox.append(event('d'));
+    await feed.refresh();
+    for (const id of ['e', 'f', 'g']) await outbox.append(event(id));
+    await outbox.trim(6);
+    await feed.refresh();
+    await outbox.append(event('h'));
+    await feed.refresh();
+    expect((await feed.after(7, 10)).map(({ id }) => id)).toEqual(['h']);
+    await ids(connect(claims('casey'), 6), ['g', 'h']);
+  });
+
   it('shows an event to those whom it concerns and to nobody else', async () => {
     await outbox.append(event('own', { kind: 'users', users: ['alex'], departments: [] }));
     await outbox.append(event('prefixed', { kind: 'users', users: ['user:alex'], departments: [] }));
