@@ -79,6 +79,18 @@ describe('TrackingQueue', () => {
     expect(at.beacons.flat().some(({ path }) => path === '/first')).toBe(false);
   });
 
+  it('keeps the newest and counts the others also when a batch comes back to a full queue', async () => {
+    const at = setting();
+    at.outcome = 'again';
+    for (let i = 0; i < 49; i++) at.queue.add('view', { path: '/old' });
+    const sending = at.queue.flush();
+    for (let i = 0; i < 500; i++) at.queue.add('view', { path: `/${i}` });
+    await sending;
+    expect(at.queue.lost).toBe(49);
+    at.queue.depart();
+    expect(at.beacons.flat().map(({ path }) => path)).toEqual(Array.from({ length: 500 }, (_, i) => `/${i}`));
+  });
+
   it('hands everything to the browser when the page goes away', async () => {
     const at = setting();
     for (let i = 0; i < 49; i++) at.queue.add('view', {});

@@ -36,10 +36,7 @@ export class TrackingQueue {
   add(name: ReportName, fields: ReportFields): void {
     const now = this.ports.now();
     this.#waiting.push({ site: this.site, id: uuidv7(now), name, ts: new Date(now).toISOString(), ...fields });
-    if (this.#waiting.length > KEPT) {
-      this.lost += this.#waiting.length - KEPT;
-      this.#waiting = this.#waiting.slice(-KEPT);
-    }
+    this.#keepNewest();
     if (this.#waiting.length >= BATCH && this.#failures === 0) void this.flush();
     else this.#plan();
   }
@@ -53,7 +50,8 @@ export class TrackingQueue {
     const outcome = await this.ports.send(batch);
     this.#sending = false;
     if (outcome === 'again') {
-      this.#waiting = [...batch, ...this.#waiting].slice(0, KEPT);
+      this.#waiting = [...batch, ...this.#waiting];
+      this.#keepNewest();
       this.#failures++;
     } else {
       this.#failures = 0;
@@ -67,6 +65,13 @@ export class TrackingQueue {
     if (this.#waiting.length === 0) return;
     for (let at = 0; at < this.#waiting.length; at += BATCH) if (!this.ports.beacon(this.#waiting.slice(at, at + BATCH))) return;
     this.#waiting = [];
+  }
+
+  #keepNewest(): void {
+    const over = this.#waiting.length - KEPT;
+    if (over <= 0) return;
+    this.lost += over;
+    this.#waiting = this.#waiting.slice(over);
   }
 
   #plan(): void {
