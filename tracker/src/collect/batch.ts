@@ -34,18 +34,19 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
   }
   const caller = await callers.identify(request.headers.authorization);
   const outcome = await collector.collect(events, originOf(request, now(), trustedProxies), caller);
-  if (outcome.refused) {
-    response.setHeader('datamesh-event', droppedHeader(outcome.refused.reason));
-    response.setHeader('retry-after', outcome.refused.retryAfterSeconds);
-    return sendProblem(
-      response,
-      503,
-      outcome.refused.reason,
-      'Nothing of this batch was stored. Send it again later, with the same event ids.',
-    );
+  const refused = outcome.refused ?? unknownSender(outcome);
+  if (refused) {
+    response.setHeader('datamesh-event', droppedHeader(refused.reason));
+    response.setHeader('retry-after', refused.retryAfterSeconds);
+    return sendProblem(response, 503, refused.reason, 'Nothing of this batch was stored. Send it again later, with the same event ids.');
   }
   response.setHeader('datamesh-event', outcomeHeader(outcome));
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: outcome.stored, dropped: outcome.dropped }));
+}
+
+/** Nobody can tell who sent them until the registry answers again: worth another try, as long as none of them is stored already. */
+function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
+  return stored === 0 && dropped.identity_unavailable ? { reason: 'identity_unavailable', retryAfterSeconds: 5 } : null;
 }
 
 export async function tick(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {

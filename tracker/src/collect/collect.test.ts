@@ -95,6 +95,13 @@ describe('account sites', () => {
     const authorization = `Bearer ${await registry.token()}`;
     const response = await fetch(`${alone.url}/t/pixel.gif?site=dashboard`, { headers: { authorization } });
     expect(outcome(response)).toBe('dropped; reason=identity_unavailable');
+    const batch = await fetch(`${alone.url}/t/events`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify([{ site: 'dashboard', name: 'view' }]),
+    });
+    // The dashboard keeps what is refused so, and sends it again.
+    expect([batch.status, outcome(batch), batch.headers.get('retry-after')]).toEqual([503, 'dropped; reason=identity_unavailable', '5']);
     await alone.remove();
   });
 });
