@@ -94,8 +94,8 @@ describe('data sources', () => {
   it('sends an upstream nothing beyond its own folder: neither a body that reads as a request nor a path that climbs', async () => {
     upstream.received.length = 0;
     const body = 'GET /admin HTTP/1.1\r\nhost: x\r\n\r\n';
-    for (const framing of [{ 'transfer-encoding': 'chunked' }, { 'content-length': String(body.length) }])
-      await ask(edge, '/data/crm/accounts', { headers: { ...signedIn, ...framing }, body });
+    const framings: Record<string, string>[] = [{ 'transfer-encoding': 'chunked' }, { 'content-length': String(body.length) }];
+    for (const framing of framings) await ask(edge, '/data/crm/accounts', { headers: { ...signedIn, ...framing }, body });
     await ask(edge, '/data/crm/next', { headers: signedIn });
     // Servlet containers read `..;x` as `..`.
     for (const path of ['..;/admin', 'a/..;x=1/..;/admin', '%2e%2e%3b/admin'])
