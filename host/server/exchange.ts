@@ -91,7 +91,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       attempt.on('error', (error: NodeJS.ErrnoException) => {
         // An answer that came before the whole upload was taken (413) stands; one that broke off reports that itself.
         if (answered || gone) return;
-        // A kept connection that the other side had just closed: nothing was processed, so it is safe to ask once more.
+        // A kept connection that the other side had just closed. It may have been heard all the same: only reading is repeated.
         if (mayRetry && attempt.reusedSocket && error.code === 'ECONNRESET') return send(false);
         if (timedOut) fail('upstream_timeout', error.message);
         else fail('upstream_unavailable', 'does not answer');
@@ -106,7 +106,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       done();
     });
     request.on('error', () => there?.destroy());
-    send(!hasBody);
+    send(!hasBody && (outgoing.method === 'GET' || outgoing.method === 'HEAD'));
   });
 }
 

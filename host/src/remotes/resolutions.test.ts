@@ -28,6 +28,13 @@ describe('resolutions', () => {
     expect(ask.mock.calls).toEqual([[['a-table@stable', 'a-chart@stable']]]);
   });
 
+  it('ask for no more at once than the contract allows', async () => {
+    const ask = vi.fn(async (specs: string[]) => specs.map((spec) => good(spec, '1.0.0')));
+    const resolutions = new Resolutions({ ask });
+    await Promise.all(Array.from({ length: 450 }, (_, i) => resolutions.get(`widget-${i}@stable`)));
+    expect(ask.mock.calls.map(([specs]) => specs.length)).toEqual([200, 200, 50]);
+  });
+
   it('take answers that came with a layout, without asking', async () => {
     const ask = vi.fn(async () => []);
     const resolutions = new Resolutions({ ask });

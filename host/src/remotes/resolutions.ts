@@ -28,7 +28,7 @@ export class Resolutions {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ResolutionsOptions) {
-    this.#ask = options.ask;
+    this.#ask = inPortions(options.ask);
     this.#retryAfter = options.retryAfter ?? [1_000, 2_000, 5_000, 10_000, 30_000];
   }
 
@@ -153,3 +153,14 @@ export class Resolutions {
 }
 
 const meaning = (item: ResolutionItem): string => (isResolution(item) ? `${item.name}@${item.version}` : `! ${item.error.code}`);
+
+/** As many specs as the contract lets one question name. */
+const MOST = 200;
+
+function inPortions(ask: ResolutionsOptions['ask']): ResolutionsOptions['ask'] {
+  return async (specs) => {
+    const portions: string[][] = [];
+    for (let at = 0; at < specs.length; at += MOST) portions.push(specs.slice(at, at + MOST));
+    return (await Promise.all(portions.map(ask))).flat();
+  };
+}
