@@ -161,6 +161,6 @@ function inPortions(ask: ResolutionsOptions['ask']): ResolutionsOptions['ask'] {
   return async (specs) => {
     const portions: string[][] = [];
     for (let at = 0; at < specs.length; at += MOST) portions.push(specs.slice(at, at + MOST));
-    return (await Promise.all(portions.map(ask))).flat();
+    return (await Promise.all(portions.map((portion) => ask(portion)))).flat();
   };
 }
