@@ -1,6 +1,6 @@
 /** From navigation to all widgets of the demo layout ready, and the JavaScript that view mode downloads. */
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { signIn, type Visitors } from '../../e2e/harness/browser';
 import { median } from './load';
 
@@ -54,14 +54,20 @@ async function readyAt(page: Page): Promise<number> {
   return (await handle.jsonValue()) ?? Number.NaN;
 }
 
+/** Up to the moment at which it is asked: what is fetched ahead when idle comes later, and is not counted. */
 function collectScripts(page: Page): () => Promise<{ shell: number; remotes: number }> {
-  const scripts = new Map<string, Promise<Buffer>>();
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') scripts.set(new URL(response.url()).pathname, response.body());
-  });
+  const scripts: Response[] = [];
+  const note = (response: Response): void => {
+    if (response.request().resourceType() === 'script') scripts.push(response);
+  };
+  page.on('response', note);
   return async () => {
+    page.off('response', note);
     const sizes = { shell: 0, remotes: 0 };
-    for (const [path, body] of scripts) sizes[path.startsWith('/remotes/') ? 'remotes' : 'shell'] += gzipSync(await body).length;
+    for (const script of scripts) {
+      const part = new URL(script.url()).pathname.startsWith('/remotes/') ? 'remotes' : 'shell';
+      sizes[part] += gzipSync(await script.body()).length;
+    }
     return sizes;
   };
 }
