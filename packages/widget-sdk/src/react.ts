@@ -16,10 +16,7 @@ export function reactWidget(component: ComponentType, css: string): CustomElemen
       super(css);
     }
 
-    protected override mountView(): void {
-      const view = document.createElement('div');
-      view.className = 'dm-view';
-      this.root.replaceChildren(view);
+    protected override mountView(view: HTMLElement): void {
       // What nobody catches React reports to the window; the host knows the panel by the files in its stack.
       this.#react = createRoot(view);
       this.#react.render(createElement(Here.Provider, { value: this }, createElement(component)));

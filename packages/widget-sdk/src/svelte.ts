@@ -17,10 +17,7 @@ export function svelteWidget(component: Component<SvelteWidgetProps>, css = ''):
       super(css);
     }
 
-    protected override mountView(): void {
-      const view = document.createElement('div');
-      view.className = 'dm-view';
-      this.root.replaceChildren(view);
+    protected override mountView(view: HTMLElement): void {
       const settings = readable(this.settings, (set) => this.onSettings(() => set(this.settings)));
       this.#app = mount(component, { target: view, props: { widget: this, settings } });
     }

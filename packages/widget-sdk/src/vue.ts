@@ -14,10 +14,7 @@ export function vueWidget(component: Component, css: string): CustomElementConst
       super(css);
     }
 
-    protected override mountView(): void {
-      const view = document.createElement('div');
-      view.className = 'dm-view';
-      this.root.replaceChildren(view);
+    protected override mountView(view: HTMLElement): void {
       const app = createApp(component);
       app.provide(here, this);
       // Not only to the console: the window hears of it, and the host knows the panel by the files in its stack.

@@ -26,11 +26,12 @@ export abstract class WidgetBase extends HTMLElement implements WidgetElement {
     this.root.adoptedStyleSheets = [sheetOf(look), sheetOf(css)];
   }
 
-  protected abstract mountView(): void;
+  /** `view` is empty, and the only child of the shadow root. */
+  protected abstract mountView(view: HTMLElement): void;
   protected abstract unmountView(): void;
 
   connectedCallback(): void {
-    this.mountView();
+    this.#mount();
   }
 
   disconnectedCallback(): void {
@@ -84,7 +85,7 @@ export abstract class WidgetBase extends HTMLElement implements WidgetElement {
     if (!this.isConnected) return;
     this.#snapshot = undefined;
     this.unmountView();
-    this.mountView();
+    this.#mount();
   }
 
   listen(type: string, handler: ContextHandler): Disposer {
@@ -101,6 +102,13 @@ export abstract class WidgetBase extends HTMLElement implements WidgetElement {
       const reason = cause instanceof Error ? cause.message : String(cause);
       this.panel?.notify('warn', `The other widgets were not told: ${reason}`);
     });
+  }
+
+  #mount(): void {
+    const view = document.createElement('div');
+    view.className = 'dm-view';
+    this.root.replaceChildren(view);
+    this.mountView(view);
   }
 
   #writeSettings(patch: Record<string, unknown>): void {
