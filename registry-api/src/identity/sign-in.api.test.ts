@@ -1,51 +1,26 @@
 /** Sign-in end to end: the whole service with its own issuer, over real HTTP, by a browser that keeps cookies by hand. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem, Session } from '@datamesh/contracts';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../config';
-import { type RunningServer, startServer } from '../server';
 import { Browser } from '../testing/browser';
+import { startTestService, type TestService } from '../testing/service';
 
-let server: RunningServer;
+let service: TestService;
 let origin: string;
 let folder: string;
 let now = Date.now();
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'identity-'));
-  const port = await freePort();
-  origin = `http://127.0.0.1:${port}`;
-  const config = readConfig({
-    DATAMESH_DEV_ISSUER: '1',
-    PUBLIC_URL: origin,
-    PORT: String(port),
-    DATA_DIR: join(folder, 'registry'),
-    NODE_ENV: 'test',
-  });
-  server = await startServer(config, pino({ level: process.env['TEST_LOG'] ?? 'silent' }), () => now);
+  service = await startTestService(() => now);
+  ({ origin, folder } = service);
 });
 beforeEach(() => {
   now = Date.now();
 });
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => service.stop());
 
 const codeOf = async (answer: Response): Promise<[number, string]> => [answer.status, ((await answer.json()) as Problem).code];
 const bootstrap = (): string => (JSON.parse(readFileSync(join(folder, 'bootstrap.json'), 'utf8')) as { secret: string }).secret;

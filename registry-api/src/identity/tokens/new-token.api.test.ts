@@ -1,45 +1,25 @@
 /** A person's way to a publish token, end to end: the whole service with its own issuer, over real HTTP. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditEntry, Problem, Token } from '@datamesh/contracts';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../config';
-import { type RunningServer, startServer } from '../../server';
 import { Browser } from '../../testing/browser';
+import { startTestService, type TestService } from '../../testing/service';
 
-let server: RunningServer;
+let service: TestService;
 let origin: string;
 let folder: string;
 let now = Date.now();
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'new-token-'));
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  origin = `http://127.0.0.1:${port}`;
-  const config = readConfig({
-    DATAMESH_DEV_ISSUER: '1',
-    PUBLIC_URL: origin,
-    PORT: String(port),
-    DATA_DIR: join(folder, 'registry'),
-    NODE_ENV: 'test',
-  });
-  server = await startServer(config, pino({ level: process.env['TEST_LOG'] ?? 'silent' }), () => now);
+  service = await startTestService(() => now);
+  ({ origin, folder } = service);
 });
 beforeEach(() => {
   now = Date.now();
 });
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => service.stop());
 
 const path = '/api/v1/session/tokens/new';
 const laptop = `${path}?team=markets-data&name=My+laptop&days=30`;

@@ -1,0 +1,47 @@
+/** The whole service with its own issuer on a free port and a data folder of its own, for tests over real HTTP. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Clock } from '../clock';
+import { readConfig } from '../config';
+import { startServer } from '../server';
+
+export interface TestService {
+  origin: string;
+  /** Holds bootstrap.json and registry/. */
+  folder: string;
+  stop(): Promise<void>;
+}
+
+export async function startTestService(clock: Clock): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'registry-service-'));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const config = readConfig({
+    DATAMESH_DEV_ISSUER: '1',
+    PUBLIC_URL: origin,
+    PORT: String(port),
+    DATA_DIR: join(folder, 'registry'),
+    NODE_ENV: 'test',
+  });
+  const server = await startServer(config, pino({ level: process.env['TEST_LOG'] ?? 'silent' }), clock);
+  return {
+    origin,
+    folder,
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
