@@ -5,8 +5,6 @@ import { ApiProblem, unreachable } from './problem';
 /** The registry API on this origin. The session travels in an http-only cookie: nothing here knows a token. */
 export const api = createClient<RegistryPaths>({ baseUrl: '/api/v1' });
 
-export type Api = typeof api;
-
 interface Answer<Data> {
   data?: Data;
   error?: unknown;

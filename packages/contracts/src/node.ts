@@ -3,7 +3,6 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormatsModule from 'ajv-formats';
 import registryDocument from './generated/registry.openapi.json' with { type: 'json' };
 import trackerDocument from './generated/tracker.openapi.json' with { type: 'json' };
-import type { LayoutContentInput, WidgetManifest } from './index';
 
 export { registryDocument, trackerDocument };
 
@@ -23,8 +22,6 @@ export interface Mistake {
 
 export const checkWidgetManifest = (value: unknown): Mistake[] => check(widgetManifest, value);
 export const checkLayoutContent = (value: unknown): Mistake[] => check(layoutContent, value);
-export const isWidgetManifest = (value: unknown): value is WidgetManifest => checkWidgetManifest(value).length === 0;
-export const isLayoutContent = (value: unknown): value is LayoutContentInput => checkLayoutContent(value).length === 0;
 
 function check(validate: ValidateFunction, value: unknown): Mistake[] {
   if (validate(value)) return [];

@@ -20,8 +20,6 @@ export interface LayoutsContext extends LayoutStores {
   knownWidgets(names: string[]): Promise<ReadonlySet<string>>;
 }
 
-export type LayoutRequest = Pick<Request, 'caller' | 'ip' | 'requestId' | 'query' | 'body'> & { params: { layout: string } };
-
 /** The layout that the path names, for a person who may see it. To everybody else it does not exist. */
 export async function visibleLayout({ layouts }: LayoutsContext, id: string, person: Person): Promise<LayoutRecord> {
   const found = await layouts.find(id);

@@ -44,8 +44,6 @@ export function beginSession(user: User, authTime: number, limits: SessionLimits
   return { cookie, record };
 }
 
-export const isAlive = (session: SessionRecord, now: number): boolean => now < session.idleUntil && now < session.until;
-
 /** The later end that using a session now gives it, or undefined when telling the store is not worth a write. */
 export function touched(session: SessionRecord, limits: SessionLimits, now: number): { lastSeenAt: number; idleUntil: number } | undefined {
   if (now - session.lastSeenAt < Math.min(touchEvery, limits.idle / 10)) return undefined;
