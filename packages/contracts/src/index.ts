@@ -49,6 +49,17 @@ export type Totals = T['Totals'];
 export type Series = T['Series'];
 export type Top = T['Top'];
 export type Dimension = T['Dimension'];
+export type Props = T['Props'];
+export type Sessions = T['Sessions'];
+export type Dwell = T['Dwell'];
+export type Funnel = T['Funnel'];
+export type Retention = T['Retention'];
+export type Live = T['Live'];
+export type Drops = T['Drops'];
+export type WidgetFigures = T['WidgetFigures'];
+export type WidgetUsage = T['WidgetUsage'];
+/** A dimension, or `props.KEY` for a property of the events. */
+export type AnyDimension = Dimension | `props.${string}`;
 
 /** Claims of the five-minute JWT that the edge attaches for a service; signed by registry-api. */
 export interface ServiceClaims {

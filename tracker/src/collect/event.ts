@@ -26,8 +26,21 @@ export interface StoredEvent {
   layout_id: string | null;
   /** Visible time since the last report, not since the page was opened: sums are dwell. */
   dwell_ms: number | null;
-  /** JSON text, so that every engine can hold it. */
+  /** Of a widget_view: from mounting to ready. */
+  load_ms: number | null;
+  /** Only on records of the site `<site>/dropped`, which is no site of anybody's: how many events were dropped for the reason `event_name`. */
+  dropped: number | null;
+  /** JSON text of a flat object whose values are text, so that every engine counts them alike; null rather than {}. */
   props: string | null;
+}
+
+/** Stands in the log between events: whatever was stored before it of these visitors goes, in every sink. */
+export interface Erasure {
+  kind: 'erasure';
+  site_id: string;
+  visitor_ids: string[];
+  /** Milliseconds since the epoch. */
+  at: number;
 }
 
 /** Why an event was not stored; the answer's `Datamesh-Event` header and the metrics say it. */
@@ -39,6 +52,7 @@ export type DropReason =
   | 'origin_not_allowed'
   | 'bot'
   | 'privacy'
+  | 'duplicate'
   | 'not_signed_in'
   | 'identity_unavailable'
   | 'spool_full'

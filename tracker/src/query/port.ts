@@ -1,8 +1,9 @@
 /** What a store of events must be able to answer. One suite of golden answers (golden.ts) runs on every implementation. */
-import type { Dimension, Totals } from '@datamesh/contracts';
+import type { AnyDimension, Drops, Dwell, Live, Props, Sessions, Totals, WidgetUsage } from '@datamesh/contracts';
+import type { StoredEvent } from '../collect/event';
 
 export interface Filter {
-  dimension: Dimension;
+  dimension: AnyDimension;
   value: string;
 }
 
@@ -28,32 +29,77 @@ export interface TopItem {
   dwellMs: number;
 }
 
+export interface FunnelStep {
+  /** Who got at least this far. */
+  visitors: number;
+  /** From the first step, each visitor at their fastest; discrete median, 0 for the first step, null when nobody got here. */
+  medianMs: number | null;
+}
+
+export interface Cohort {
+  /** First seen in this period. */
+  visitors: number;
+  /** Of them, seen in this and each later period. */
+  returned: number[];
+}
+
+/** Where reading on begins: after this event in the order of (received_ts, event_id). */
+export type Cursor = Pick<StoredEvent, 'received_ts' | 'event_id'>;
+
+/** Who asks: the query ends with the signal; what the store could not say is told, never hidden. */
+export interface Asking {
+  signal: AbortSignal;
+  partial(missing: string): void;
+}
+
 /**
  * Counting rules, the same in every engine:
  * - views: events named `view`; `widget_view` as soon as a filter or the dimension is about widgets (widget, widget_version, panel_id); all
- *   events where they are asked for by name (filter or dimension event_name);
+ *   events where they are asked for by name or property (filter or dimension event_name, props.KEY);
  * - visitors and sessions: exact distinct ids over all events in scope;
- * - dwell: sum of dwell_ms of `dwell` (or `widget_dwell`) events; its median is discrete, the lower one of two, over sessions that have any;
+ * - dwell: sum of dwell_ms of `dwell` (or `widget_dwell`) events; over sessions that have any; percentiles are discrete: of n values the one at
+ *   place ceil(n * percent / 100), so that the median is the lower one of two;
  * - top: events without a value in the dimension are left out, and so are values with neither views nor dwell; most views first, then most
- *   visitors, then by value.
+ *   visitors, then by value (by code point);
+ * - sessions: only those with a view in scope; duration and pages by `ts`, pages of counted views only; events of one session at the same
+ *   millisecond may come in either order;
+ * - funnel and retention: by the functions in funnel.ts and retention.ts;
+ * - a dimension without a value is null in DuckDB and '' in Pinot: neither equals any value, and `path:` (an empty value) matches nothing.
  */
 export interface QueryEngine {
-  totals(scope: Scope, signal: AbortSignal): Promise<Totals>;
+  readonly name: 'duckdb' | 'pinot';
+  totals(scope: Scope, asking: Asking): Promise<Totals>;
   /** Distinct visitors since a moment. */
-  live(site: string, since: number, signal: AbortSignal): Promise<number>;
+  live(site: string, since: number, filters: readonly Filter[], asking: Asking): Promise<number>;
   /** Only buckets that have events; `starts` ascend and the first is not after scope.from. */
-  series(scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]>;
-  top(scope: Scope, dimension: Dimension, limit: number, signal: AbortSignal): Promise<TopItem[]>;
+  series(scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]>;
+  top(scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]>;
+  /** Keys of the events' properties, most frequent first, then by key. */
+  props(scope: Scope, limit: number, asking: Asking): Promise<Props['items']>;
+  sessions(scope: Scope, limit: number, asking: Asking): Promise<Omit<Sessions, 'partial'>>;
+  dwell(scope: Scope, asking: Asking): Promise<Omit<Dwell, 'partial'>>;
+  /** A step is a filter and means the events that count as views of it. */
+  funnel(scope: Scope, steps: readonly Filter[], windowMs: number, asking: Asking): Promise<FunnelStep[]>;
+  /** One cohort per start; the last period ends with the scope. */
+  retention(scope: Scope, starts: readonly number[], asking: Asking): Promise<Cohort[]>;
+  /** The newest events by `ts`, newest first. */
+  recent(scope: Scope, limit: number, asking: Asking): Promise<Live['recent']>;
+  /** What the collector dropped, by reason: records of the site `<site>/dropped` (collect/event.ts). */
+  drops(site: string, from: number, to: number, asking: Asking): Promise<Drops['reasons']>;
+  /** Widgets by opens, then by name; versions likewise. Events without a version count for the widget only. */
+  widgets(scope: Scope, limit: number, asking: Asking): Promise<WidgetUsage['items']>;
+  /** Whole events by (received_ts, event_id), of all names; `scope` goes by `ts`. */
+  events(scope: Scope, after: Cursor | null, limit: number, asking: Asking): Promise<StoredEvent[]>;
   /** Throws when the store does not answer. */
   check(signal: AbortSignal): Promise<void>;
 }
 
-const WIDGET_DIMENSIONS = new Set<Dimension>(['widget', 'widget_version', 'panel_id']);
+const WIDGET_DIMENSIONS = new Set<AnyDimension>(['widget', 'widget_version', 'panel_id']);
 
 /** Which events count as views and as dwell; view null: all of them. */
-export function countedEvents(filters: readonly Filter[], dimension?: Dimension): { view: string | null; dwell: string } {
+export function countedEvents(filters: readonly Filter[], dimension?: AnyDimension): { view: string | null; dwell: string } {
   const asked = [...filters.map((filter) => filter.dimension), ...(dimension ? [dimension] : [])];
   const widget = asked.some((name) => WIDGET_DIMENSIONS.has(name));
-  if (asked.includes('event_name')) return { view: null, dwell: widget ? 'widget_dwell' : 'dwell' };
+  if (asked.some((name) => name === 'event_name' || name.startsWith('props.'))) return { view: null, dwell: widget ? 'widget_dwell' : 'dwell' };
   return widget ? { view: 'widget_view', dwell: 'widget_dwell' } : { view: 'view', dwell: 'dwell' };
 }

@@ -23,7 +23,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Totals of a range, compared with the period of equal length before it. */
+        /**
+         * Totals of a range, compared with the period of equal length before it.
+         * @description With `compareFrom` and `compareTo` the comparison is with that range instead.
+         */
         get: operations["getSummary"];
         put?: never;
         post?: never;
@@ -66,17 +69,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/props": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys of the events' own properties; the values of one are `/top?dimension=props.KEY`. */
+        get: operations["listProps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits as a whole, where they begin and where they end. */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dwell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long sessions were really visible. */
+        get: operations["getDwell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many visitors got how far through steps in this order. Account sites only (422 `identity_daily`).
+         * @description A step is written like a filter and means the events that count as views of it (`path:/pricing` a view of that page, `event_name:signup` that event, `widget:notes` a view of that widget).
+         */
+        get: operations["getFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visitors by the period in which they were first seen within the range, and in which later periods they came back. Account sites only (422 `identity_daily`). */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 30 minutes, to be polled with If-None-Match. */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that were not counted, and why. */
+        get: operations["getDrops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How widgets do, per widget and version. Every signed-in user of the site's departments may see it. */
+        get: operations["getWidgetUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file. Events only for admins and members of the site's owner teams (403 `not_owner`). */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes what an account site knows of a person, in every store. Everyone for themselves, admins for anybody. */
+        post: operations["eraseVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
         Dimension: "event_name" | "path" | "host" | "referrer" | "utm_source" | "utm_medium" | "utm_campaign" | "country" | "browser" | "os" | "device" | "widget" | "widget_version" | "panel_id" | "layout_id";
+        /** @description A Dimension, or `props.KEY` for a property of the events */
+        AnyDimension: string;
+        /** @description Present when the store could not answer in full; says what is missing */
+        Partial: string[];
         Site: {
             id: string;
             title: string;
             /** @enum {string} */
             identity: "daily" | "account";
+            mayExportEvents: boolean;
         };
         Totals: {
             /** @description Exact distinct visitors */
@@ -92,10 +273,12 @@ export interface components {
             previous: components["schemas"]["Totals"];
             /** @description Distinct visitors of the last five minutes */
             live: number;
+            partial?: components["schemas"]["Partial"];
         };
         Series: {
             bucket: string;
             zone: string;
+            partial?: components["schemas"]["Partial"];
             points: {
                 /** Format: date-time */
                 t: string;
@@ -104,7 +287,8 @@ export interface components {
             }[];
         };
         Top: {
-            dimension: components["schemas"]["Dimension"];
+            dimension: components["schemas"]["AnyDimension"];
+            partial?: components["schemas"]["Partial"];
             items: {
                 value: string;
                 /** @description Page views; for widget dimensions: widget views */
@@ -113,6 +297,139 @@ export interface components {
                 /** @description Total dwell */
                 dwellMs: number;
             }[];
+        };
+        Props: {
+            partial?: components["schemas"]["Partial"];
+            items: {
+                key: string;
+                events: number;
+            }[];
+        };
+        Sessions: {
+            /** @description With at least one view */
+            sessions: number;
+            views: number;
+            /** @description With exactly one view */
+            bounces: number;
+            /** @description From first to last event, discrete median */
+            medianDurationMs: number | null;
+            /** @description Pages that sessions began with */
+            entries: components["schemas"]["SessionPage"][];
+            /** @description Pages that sessions ended with */
+            exits: components["schemas"]["SessionPage"][];
+            partial?: components["schemas"]["Partial"];
+        };
+        SessionPage: {
+            path: string;
+            sessions: number;
+        };
+        Dwell: {
+            /** @description With any dwell */
+            sessions: number;
+            /** @description Of 25, 50, 75, 90, 95, 99; discrete (a value that occurred), empty without sessions */
+            percentiles: {
+                percent: number;
+                ms: number;
+            }[];
+            distribution: {
+                fromMs: number;
+                /** @description Exclusive; null for no end */
+                toMs: number | null;
+                sessions: number;
+            }[];
+            partial?: components["schemas"]["Partial"];
+        };
+        Funnel: {
+            windowMinutes: number;
+            steps: {
+                step: string;
+                /** @description Who got at least this far */
+                visitors: number;
+                /** @description From the first step, each visitor at their fastest; discrete median; 0 for the first step */
+                medianMs: number | null;
+            }[];
+            partial?: components["schemas"]["Partial"];
+        };
+        Retention: {
+            unit: string;
+            zone: string;
+            cohorts: {
+                /** Format: date-time */
+                start: string;
+                visitors: number;
+                /** @description Visitors seen in this and each later period of the range; the first is all of them */
+                returned: number[];
+            }[];
+            partial?: components["schemas"]["Partial"];
+        };
+        Live: {
+            /** Format: date-time */
+            at: string;
+            /** @description Distinct visitors of the last five minutes */
+            visitors: number;
+            /** @description The last 30 minutes */
+            minutes: {
+                /** Format: date-time */
+                t: string;
+                views: number;
+                visitors: number;
+            }[];
+            /** @description Top ten of the last 30 minutes */
+            pages: {
+                value: string;
+                views: number;
+                visitors: number;
+            }[];
+            /** @description Last 20 events, newest first, without their visitor */
+            recent: {
+                /** Format: date-time */
+                ts: string;
+                name: string;
+                path: string | null;
+                widget: string | null;
+                country: string | null;
+                browser: string | null;
+                device: string | null;
+            }[];
+            partial?: components["schemas"]["Partial"];
+        };
+        Drops: {
+            total: number;
+            reasons: {
+                reason: string;
+                events: number;
+            }[];
+            partial?: components["schemas"]["Partial"];
+        };
+        WidgetFigures: {
+            /** @description widget_view events */
+            opens: number;
+            visitors: number;
+            dwellMs: number;
+            /** @description widget_error events */
+            errors: number;
+            /** @description From mounting to ready, in milliseconds; null when no event says */
+            load: {
+                count: number;
+                p50: number;
+                p75: number;
+                p95: number;
+            } | null;
+        };
+        WidgetUsage: {
+            items: (components["schemas"]["WidgetFigures"] & {
+                widget: string;
+                /** @description Most opened first */
+                versions: (components["schemas"]["WidgetFigures"] & {
+                    version: string;
+                })[];
+            })[];
+            partial?: components["schemas"]["Partial"];
+        };
+        Erasure: {
+            site: string;
+            /** @description User id; only admins, for somebody else */
+            user?: string;
         };
         Problem: {
             type: string;
@@ -142,9 +459,20 @@ export interface components {
             panel_id?: string;
             layout_id?: string;
             dwell_ms?: number;
+            /** @description From mounting to ready */
+            load_ms?: number;
+            /** @description Properties of your own: text, numbers, booleans; kept as text */
             props?: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             };
+            /** @description Trusted senders only: a name of the visitor, which is hashed */
+            visitor?: string;
+            /** @description Trusted senders only, never stored */
+            ip?: string;
+            /** @description Trusted senders only */
+            user_agent?: string;
+            /** @description Trusted senders only */
+            country?: string;
         };
     };
     responses: {
@@ -164,6 +492,7 @@ export interface components {
         To: string;
         /** @description `dimension:value`, repeated; all must hold */
         Filter: string[];
+        Limit: number;
     };
     requestBodies: never;
     headers: never;
@@ -202,6 +531,8 @@ export interface operations {
                 to: components["parameters"]["To"];
                 /** @description `dimension:value`, repeated; all must hold */
                 filter?: components["parameters"]["Filter"];
+                compareFrom?: string;
+                compareTo?: string;
             };
             header?: never;
             path?: never;
@@ -229,8 +560,8 @@ export interface operations {
                 to: components["parameters"]["To"];
                 /** @description `dimension:value`, repeated; all must hold */
                 filter?: components["parameters"]["Filter"];
-                bucket?: "auto" | "minute" | "five-minutes" | "hour" | "day" | "month";
-                /** @description IANA zone of day and month buckets */
+                bucket?: "auto" | "minute" | "five-minutes" | "hour" | "day" | "week" | "month";
+                /** @description IANA zone of day */
                 zone?: string;
             };
             header?: never;
@@ -259,8 +590,8 @@ export interface operations {
                 to: components["parameters"]["To"];
                 /** @description `dimension:value`, repeated; all must hold */
                 filter?: components["parameters"]["Filter"];
-                dimension: components["schemas"]["Dimension"];
-                limit?: number;
+                dimension: components["schemas"]["AnyDimension"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -275,6 +606,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Top"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProps: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Most frequent first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Props"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSessions: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions with at least one view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDwell: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discrete percentiles and a distribution */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dwell"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFunnel: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+                step: string[];
+                /** @description Time for all steps, from the first on */
+                windowMinutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry per step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+                unit?: "day" | "week" | "month";
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One cohort per period (at most 60; 422 `bucket_too_fine`) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLive: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Now */
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Nothing has changed since that answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDrops: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Most frequent reason first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drops"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWidgetUsage: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description Only this one */
+                widget?: string;
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Most opened first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetUsage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export: {
+        parameters: {
+            query: {
+                site: components["parameters"]["Site"];
+                from: components["parameters"]["From"];
+                to: components["parameters"]["To"];
+                /** @description `dimension:value`, repeated; all must hold */
+                filter?: components["parameters"]["Filter"];
+                what: "events" | "series" | "top";
+                format?: "csv" | "parquet";
+                /** @description Of a series */
+                bucket?: "auto" | "minute" | "five-minutes" | "hour" | "day" | "week" | "month";
+                zone?: string;
+                /** @description Of a top list */
+                dimension?: components["schemas"]["AnyDimension"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An attachment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description On disk; the stores follow within seconds */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        site: string;
+                        /** Format: date-time */
+                        at: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
