@@ -17,6 +17,8 @@ export interface StackOptions {
   fresh?: boolean;
   /** Again on a data folder that another stack left behind. */
   data?: string;
+  /** More settings for the services, such as SITES. */
+  env?: Record<string, string>;
 }
 
 export class Stack {
@@ -46,6 +48,7 @@ export class Stack {
       PORT_TRACKER: String(tracker),
       ...(proxy ? { REGISTRY_URL: proxy.url } : {}),
       ...(options.mongoUrl ? { MONGO_URL: options.mongoUrl } : {}),
+      ...options.env,
     };
     const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--built', '--with-parent'], {
       cwd: ROOT,
