@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedEvent } from '../query/golden';
 import { Database } from '../storage/database';
-import { DuckDbSink, SCHEMA } from './duckdb';
+import { COLUMNS, DuckDbSink, SCHEMA } from './duckdb';
 
 let folder: string;
 beforeAll(async () => {
@@ -16,6 +16,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const openDatabase = (name: string) => Database.open({ file: join(folder, name), memoryLimit: '500MB', schema: SCHEMA });
 const ignore = (): void => undefined;
 const payload = (fields: Parameters<typeof storedEvent>[0]): Buffer => Buffer.from(JSON.stringify(storedEvent(fields)));
+const select = async (database: Database, sql: string) =>
+  (await database.read(new AbortController().signal, (connection) => connection.runAndReadAll(sql))).getRows();
 
 describe('DuckDB sink', () => {
   it('keeps its position with the rows, over a restart', async () => {
@@ -64,16 +66,72 @@ describe('DuckDB sink', () => {
     let next = 0;
     await fc.assert(
       fc.asyncProperty(strings, strings, fc.integer({ min: 0, max: 2 ** 48 - 1 }), async (path, props, ts) => {
-        const event = storedEvent({ ts, path, props, dwell_ms: 3 });
+        const event = storedEvent({ ts, path, props, dwell_ms: 3, load_ms: 120, dropped: null });
         await sink.write([Buffer.from(JSON.stringify(event))], ++next);
         const result = await database.read(new AbortController().signal, (connection) =>
           connection.runAndReadAll('SELECT * FROM events WHERE event_id = $id::UUID', { id: event.event_id }),
         );
         const [row] = result.getRowObjectsJson();
-        expect(row).toEqual({ ...event, ts: String(ts), received_ts: String(ts), dwell_ms: '3' });
+        expect(row).toEqual({ ...event, ts: String(ts), received_ts: String(ts), dwell_ms: '3', load_ms: '120', dropped: null });
       }),
       { numRuns: 30 },
     );
+    database.close();
+  });
+
+  it('takes over a file of before there were load times and drops', async () => {
+    const old = Object.entries(COLUMNS).filter(([name]) => name !== 'load_ms' && name !== 'dropped');
+    const before = await Database.open({
+      file: join(folder, 'old'),
+      memoryLimit: '500MB',
+      schema: [`CREATE TABLE events (${old.map(([name, type]) => `${name} ${type}`).join(', ')})`],
+    });
+    await before.write((connection) => connection.run("INSERT INTO events (event_id, site_id, props) VALUES (uuid(), 'shop', 'old')"));
+    before.close();
+    const database = await openDatabase('old');
+    await new DuckDbSink(database, 'spool', ignore).write([payload({ ts: 1, props: 'new', load_ms: 7, dropped: 8 })], 1);
+    expect(await select(database, 'SELECT props, load_ms::INT, dropped::INT FROM events ORDER BY props DESC')).toEqual([
+      ['old', null, null],
+      ['new', 7, 8],
+    ]);
+    database.close();
+  });
+
+  it('erases what stands before an erasure in the log, of that site and those visitors, and nothing after it', async () => {
+    const database = await openDatabase('erasure');
+    const sink = new DuckDbSink(database, 'spool', ignore);
+    const erasure = (...visitor_ids: string[]) => Buffer.from(JSON.stringify({ kind: 'erasure', site_id: 'shop', visitor_ids, at: 1 }));
+    await sink.write(
+      [payload({ ts: 1, visitor_id: 'anna', path: '/batch-before' }), payload({ ts: 1, visitor_id: 'ben', path: '/ben' })],
+      1,
+    );
+    const version = sink.version();
+    const written = await sink.write(
+      [
+        payload({ ts: 2, visitor_id: 'anna', path: '/before' }),
+        payload({ ts: 2, visitor_id: 'anna', site_id: 'other', path: '/other-site' }),
+        payload({ ts: 2, visitor_id: 'cleo', path: '/cleo' }),
+        erasure('anna', 'cleo'),
+        erasure(),
+        payload({ ts: 2, visitor_id: 'anna', path: '/after' }),
+      ],
+      2,
+    );
+    expect(written).toEqual({ inserted: 4, duplicates: 0, rejected: 0 });
+    expect(sink.version()).toBeGreaterThan(version);
+    expect(await select(database, 'SELECT path FROM events ORDER BY path')).toEqual([['/after'], ['/ben'], ['/other-site']]);
+    database.close();
+  });
+
+  it('does an erasure together with its position, or not at all', async () => {
+    const database = await openDatabase('erasure-atomic');
+    const sink = new DuckDbSink(database, 'spool', ignore);
+    await sink.write([payload({ ts: 1, visitor_id: 'anna' })], 1);
+    const broken = Buffer.from('{"kind":"erasure","site_id":"shop","visitor_ids":"anna","at":1}');
+    const written = await sink.write([Buffer.from('{"kind":"erasure","site_id":"shop","visitor_ids":["nobody"],"at":1}'), broken], 2);
+    expect(written).toEqual({ inserted: 0, duplicates: 0, rejected: 1 });
+    expect(await select(database, 'SELECT visitor_id FROM events')).toEqual([['anna']]);
+    expect(await sink.position()).toBe(2);
     database.close();
   });
 

@@ -1,7 +1,8 @@
-/** DuckDB: rows and position in one transaction, duplicates removed exactly by (site, event id). */
-import type { DuckDBConnection } from '@duckdb/node-api';
+/** DuckDB: rows and position in one transaction, duplicates removed exactly by (site, event id), erasures done where they stand in the log. */
+import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { StoredEvent } from '../collect/event';
 import type { Database } from '../storage/database';
+import { isErasure, readRecord } from './record';
 import type { Sink, Written } from './sink';
 
 /** The columns of `events`, in order, with their types. Times are milliseconds since the epoch, as in every engine. */
@@ -28,17 +29,21 @@ export const COLUMNS = {
   panel_id: 'VARCHAR',
   layout_id: 'VARCHAR',
   dwell_ms: 'BIGINT',
+  load_ms: 'BIGINT',
+  dropped: 'BIGINT',
   props: 'VARCHAR',
 } as const satisfies Record<keyof StoredEvent, string>;
 
 const columns = Object.keys(COLUMNS).join(', ');
 
+const defined = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
+
 export const SCHEMA = [
-  `CREATE TABLE IF NOT EXISTS events (${Object.entries(COLUMNS)
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ')})`,
+  `CREATE TABLE IF NOT EXISTS events (${defined.join(', ')})`,
+  // A file of an earlier version gets the columns that came since, at the end: so columns are always named.
+  ...defined.map((column) => `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${column}`),
   'CREATE TABLE IF NOT EXISTS log_position (log VARCHAR PRIMARY KEY, next BIGINT NOT NULL)',
-  'CREATE TEMP TABLE IF NOT EXISTS arriving AS FROM events LIMIT 0',
+  `CREATE TEMP TABLE IF NOT EXISTS arriving (${defined.join(', ')})`,
 ];
 
 // The batch is bound as one JSON text and taken apart by DuckDB's own threads: the event loop is the collector's.
@@ -46,16 +51,18 @@ const TAKE = `INSERT INTO arriving SELECT unnest(from_json($batch, '${JSON.strin
 const RANGE = 'SELECT count(*), min(event_id)::VARCHAR, max(event_id)::VARCHAR FROM arriving';
 // Ids are ordered by time, so the range of a batch's ids is short, and DuckDB skips every block outside of it.
 const INSERT = `
-  INSERT INTO events SELECT ${columns} FROM (
+  INSERT INTO events (${columns}) SELECT ${columns} FROM (
     SELECT *, row_number() OVER (PARTITION BY site_id, event_id ORDER BY received_ts) AS nth FROM arriving
   ) a
   WHERE nth = 1 AND NOT EXISTS (
     FROM events e WHERE e.event_id BETWEEN $low::UUID AND $high::UUID AND e.event_id = a.event_id AND e.site_id = a.site_id
   )`;
 const MOVE = 'INSERT INTO log_position VALUES ($log, $next) ON CONFLICT (log) DO UPDATE SET next = excluded.next';
+const ERASE = 'DELETE FROM events WHERE site_id = $site AND list_contains($visitors, visitor_id)';
 
 export class DuckDbSink implements Sink {
   readonly name = 'duckdb';
+  private commits = 0;
 
   /** `log` names whose positions are kept: the spool's, or none with SPOOL=off. */
   constructor(
@@ -73,11 +80,16 @@ export class DuckDbSink implements Sink {
     return typeof next === 'bigint' ? Number(next) : null;
   }
 
+  /** Grows whenever what queries see has changed. */
+  version(): number {
+    return this.commits;
+  }
+
   async write(payloads: readonly Buffer[], next: number): Promise<Written> {
     try {
       return await this.writeAll(payloads, next);
     } catch (error) {
-      const sound = payloads.filter((payload) => isEvent(payload));
+      const sound = payloads.filter((payload) => readRecord(payload).kind !== 'unreadable');
       if (sound.length === payloads.length) throw error;
       // One unreadable record must not hold up all that follow.
       for (const payload of payloads) if (!sound.includes(payload)) this.rejected(payload, error);
@@ -86,13 +98,44 @@ export class DuckDbSink implements Sink {
     }
   }
 
-  private writeAll(payloads: readonly Buffer[], next: number): Promise<Written> {
-    return this.database.write(async (connection) => {
-      const inserted = payloads.length > 0 ? await insert(connection, payloads) : 0;
+  private async writeAll(payloads: readonly Buffer[], next: number): Promise<Written> {
+    const written = await this.database.write(async (connection) => {
+      let inserted = 0;
+      let events = 0;
+      for (const run of runs(payloads)) {
+        if ('erasure' in run) await erase(connection, run.erasure);
+        else {
+          inserted += await insert(connection, run.events);
+          events += run.events.length;
+        }
+      }
       if (this.log !== null) await connection.run(MOVE, { log: this.log, next: BigInt(next) });
-      return { inserted, duplicates: payloads.length - inserted, rejected: 0 };
+      return { inserted, duplicates: events - inserted, rejected: 0 };
     });
+    this.commits++;
+    return written;
   }
+}
+
+type Run = { events: Buffer[] } | { erasure: Buffer };
+
+/** Events between erasures go in together: an erasure takes what stands before it, and nothing of what comes after. */
+function runs(payloads: readonly Buffer[]): Run[] {
+  const found: Run[] = [];
+  for (const payload of payloads) {
+    const last = found.at(-1);
+    if (isErasure(payload)) found.push({ erasure: payload });
+    else if (last && 'events' in last) last.events.push(payload);
+    else found.push({ events: [payload] });
+  }
+  return found;
+}
+
+async function erase(connection: DuckDBConnection, payload: Buffer): Promise<void> {
+  const record = readRecord(payload);
+  if (record.kind !== 'erasure') throw new Error('an erasure in the log cannot be read');
+  const { site_id: site, visitor_ids: visitors } = record.erasure;
+  await connection.run(ERASE, { site, visitors: listValue(visitors) }, { visitors: LIST(VARCHAR) });
 }
 
 async function insert(connection: DuckDBConnection, payloads: readonly Buffer[]): Promise<number> {
@@ -102,15 +145,4 @@ async function insert(connection: DuckDBConnection, payloads: readonly Buffer[])
   const result = await connection.run(INSERT, { low: String(low), high: String(high) });
   await connection.run('DELETE FROM arriving');
   return result.rowsChanged;
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function isEvent(payload: Buffer): boolean {
-  try {
-    const event = JSON.parse(payload.toString('utf8')) as Partial<StoredEvent> | null;
-    return UUID.test(event?.event_id ?? '') && typeof event?.site_id === 'string' && Number.isInteger(event.ts);
-  } catch {
-    return false; // reported by the caller with the sink's own error
-  }
 }
