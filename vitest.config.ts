@@ -9,13 +9,28 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'],
-          exclude: built,
+          exclude: [...built, '**/*.engines.test.ts'],
           environment: 'node',
           // Native modules (libsql, DuckDB) want a process of their own, not a thread.
           pool: 'forks',
           globalSetup: ['tools/test-servers/mongo/vitest-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // On a real Kafka and a real Apache Pinot: one pair at a time, as each takes a gigabyte and minutes.
+          name: 'engines',
+          include: ['{tracker,tools,e2e}/**/*.engines.test.ts'],
+          exclude: built,
+          environment: 'node',
+          pool: 'forks',
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          expect: { poll: { timeout: 60_000, interval: 100 } },
+          hookTimeout: 300_000,
         },
       },
       {
