@@ -8,6 +8,7 @@ describe('config', () => {
     expect([...config.sites.values()]).toEqual([
       { id: 'dashboard', title: 'Dashboard', identity: 'account', origins: ['http://localhost:4000'], departments: ['*'] },
     ]);
+    expect(config).toMatchObject({ sinks: ['duckdb'], queryEngine: 'duckdb', kafka: null, pinot: null });
     expect(config.trustedProxies.check('127.0.0.1')).toBe(true);
     expect(config.trustedProxies.check('10.0.0.1')).toBe(false);
   });
@@ -18,6 +19,9 @@ describe('config', () => {
     ['SPOOL', 'maybe'],
     ['SPOOL_MAX_BYTES', '1'],
     ['TRUSTED_PROXIES', 'everyone'],
+    ['SINKS', 'duckdb,pinot'],
+    ['QUERY_ENGINE', 'clickhouse'],
+    ['COUNTRY_DATABASE', 'nowhere.mmdb'],
     ['SITES', 'nowhere.json'],
     ['SITES', '[{"id":'],
     ['SITES', '[{"id":"shop"}]'],
@@ -27,5 +31,43 @@ describe('config', () => {
     ['SITES', '[{"id":"shop","origins":[]},{"id":"shop","origins":[]}]'],
   ])('a wrong %s (%s) is refused by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it('reads Kafka and Pinot where they are used', () => {
+    const config = readConfig({
+      SINKS: 'kafka, duckdb',
+      QUERY_ENGINE: 'pinot',
+      KAFKA_BROKERS: 'one:9092, [::1]:9093',
+      KAFKA_TLS: 'on',
+      KAFKA_USERNAME: 'tracker',
+      KAFKA_PASSWORD: 'secret',
+      KAFKA_REPLICAS: '3',
+      PINOT_BROKERS: 'pinot:8099,https://pinot.example.com',
+    });
+    expect(config.sinks).toEqual(['duckdb', 'kafka']);
+    expect(config.kafka).toEqual({
+      brokers: ['one:9092', '[::1]:9093'],
+      topic: 'datamesh-events',
+      deadLetterTopic: 'datamesh-events-dead',
+      partitions: null,
+      replicas: 3,
+      tls: true,
+      sasl: { mechanism: 'SCRAM-SHA-512', username: 'tracker', password: 'secret' },
+    });
+    expect(config.pinot).toEqual({ brokers: ['pinot:8099', 'https://pinot.example.com'], table: 'events', token: null });
+  });
+
+  it.each([
+    [{ SINKS: 'kafka', KAFKA_BROKERS: 'a:1' }, 'QUERY_ENGINE=duckdb needs the sink'],
+    [{ SINKS: 'duckdb,kafka' }, 'needs KAFKA_BROKERS'],
+    [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'http://kafka' }, 'KAFKA_BROKERS: "http://kafka" is not host:port'],
+    [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1', KAFKA_TOPIC: 'a b' }, 'KAFKA_TOPIC'],
+    [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1', KAFKA_DEAD_LETTER_TOPIC: 'datamesh-events' }, 'KAFKA_DEAD_LETTER_TOPIC'],
+    [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1', KAFKA_USERNAME: 'tracker' }, 'KAFKA_PASSWORD'],
+    [{ QUERY_ENGINE: 'pinot' }, 'needs PINOT_BROKERS'],
+    [{ QUERY_ENGINE: 'pinot', PINOT_BROKERS: 'a b' }, 'PINOT_BROKERS: "a b"'],
+    [{ QUERY_ENGINE: 'pinot', PINOT_BROKERS: 'a:1', PINOT_TABLE: 'events; DROP' }, 'PINOT_TABLE'],
+  ])('%j is refused: %s', (env, message) => {
+    expect(() => readConfig(env)).toThrow(message);
   });
 });
