@@ -1,10 +1,12 @@
-import type { TrackerEvent } from '@datamesh/contracts';
 import { DwellClock } from './dwellClock';
+import { sendEvents } from './trackingCalls';
 import { type ReportFields, TrackingQueue } from './trackingQueue';
 
 const SITE = 'dashboard';
 /** Dwell is reported in pieces, so that a crash or a closed lid loses at most one. */
 const PIECE = 60_000;
+/** The tracker takes no longer load; more means a lid that was closed meanwhile. */
+const LONGEST_LOAD = 600_000;
 
 export interface PanelSeen {
   layout: string;
@@ -21,8 +23,9 @@ export class Tracking {
       const timer = setTimeout(run, milliseconds);
       return () => clearTimeout(timer);
     },
-    send,
-    beacon: (events) => navigator.sendBeacon('/t/events', new Blob([JSON.stringify(events)], { type: 'text/plain' })),
+    send: sendEvents,
+    // Without a network the browser takes a beacon and loses it.
+    beacon: (events) => navigator.onLine && navigator.sendBeacon('/t/events', new Blob([JSON.stringify(events)], { type: 'text/plain' })),
   });
   readonly #clock = new DwellClock<ReportFields>(
     () => performance.now(),
@@ -38,10 +41,13 @@ export class Tracking {
     const onHide = (): void => this.#leave();
     document.addEventListener('visibilitychange', onVisibility);
     addEventListener('pagehide', onHide);
+    const onOnline = (): void => this.#queue.hurry();
+    addEventListener('online', onOnline);
     const timer = setInterval(() => this.#clock.cut(), PIECE);
     this.#stops.push(
       () => document.removeEventListener('visibilitychange', onVisibility),
       () => removeEventListener('pagehide', onHide),
+      () => removeEventListener('online', onOnline),
       () => clearInterval(timer),
     );
     if (document.visibilityState !== 'visible') this.#clock.pause();
@@ -55,9 +61,10 @@ export class Tracking {
     this.#clock.start('page', 'page', fields);
   }
 
-  visible(seen: PanelSeen): void {
+  /** `load`: milliseconds from mounting to ready, when this is the first time that what was mounted is seen. */
+  visible(seen: PanelSeen, load?: number): void {
     const fields = fieldsOf(seen);
-    this.#queue.add('widget_view', fields);
+    this.#queue.add('widget_view', load === undefined || load > LONGEST_LOAD ? fields : { ...fields, load_ms: Math.round(load) });
     this.#clock.start('widget', keyOf(seen), fields);
   }
 
@@ -65,8 +72,9 @@ export class Tracking {
     this.#clock.stop(keyOf(seen));
   }
 
-  failed(seen: PanelSeen, detail: string | undefined): void {
-    this.#queue.add('widget_error', { ...fieldsOf(seen), ...(detail ? { props: { detail: detail.slice(0, 500) } } : {}) });
+  failed(seen: PanelSeen, props: Record<string, string>): void {
+    const short = Object.fromEntries(Object.entries(props).map(([key, text]) => [key, text.slice(0, 500)]));
+    this.#queue.add('widget_error', { ...fieldsOf(seen), props: short });
   }
 
   dispose(): void {
@@ -89,19 +97,3 @@ const fieldsOf = ({ layout, panel, widget, version }: PanelSeen): ReportFields =
   widget,
   ...(version ? { widget_version: version } : {}),
 });
-
-async function send(events: TrackerEvent[]): Promise<'stored' | 'refused' | 'again'> {
-  try {
-    const response = await fetch('/t/events', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(events),
-      keepalive: true,
-    });
-    if (response.ok) return 'stored';
-    return response.status >= 500 || response.status === 429 ? 'again' : 'refused';
-  } catch {
-    // No connection: the queue keeps them and counts what it cannot keep.
-    return 'again';
-  }
-}

@@ -1,19 +1,23 @@
 import type { TrackerEvent } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
 import { DwellClock } from './dwellClock';
-import { TrackingQueue } from './trackingQueue';
+import { type Sent, TrackingQueue } from './trackingQueue';
 import { uuidv7 } from './uuidv7';
 
 interface Setting {
-  outcome: 'stored' | 'refused' | 'again';
+  outcome: Sent;
   sent: TrackerEvent[][];
   beacons: TrackerEvent[][];
+  beaconing: boolean;
   planned: { wait: number; run(): void }[];
   queue: TrackingQueue;
 }
 
+const STORED: Sent = { outcome: 'stored', lost: 0 };
+const AGAIN: Sent = { outcome: 'again', after: 0 };
+
 function setting(): Setting {
-  const all: Omit<Setting, 'queue'> = { outcome: 'stored', sent: [], beacons: [], planned: [] };
+  const all: Omit<Setting, 'queue'> = { outcome: STORED, sent: [], beacons: [], beaconing: true, planned: [] };
   const queue = new TrackingQueue('dashboard', {
     now: () => 1_700_000_000_000,
     schedule(wait, run) {
@@ -25,7 +29,7 @@ function setting(): Setting {
       all.sent.push(events);
       return all.outcome;
     },
-    beacon: (events) => all.beacons.push(events) > 0,
+    beacon: (events) => all.beaconing && all.beacons.push(events) > 0,
   });
   return Object.assign(all, { queue });
 }
@@ -48,12 +52,12 @@ describe('TrackingQueue', () => {
 
   it('tries again later with the same ids, waiting longer each time', async () => {
     const at = setting();
-    at.outcome = 'again';
+    at.outcome = AGAIN;
     at.queue.add('view', {});
     await due(at);
     await due(at);
     expect(at.planned.map(({ wait }) => wait)).toEqual([8_000]);
-    at.outcome = 'stored';
+    at.outcome = STORED;
     await due(at);
     expect(new Set(at.sent.map(([event]) => event?.id)).size).toBe(1);
     expect([at.sent.length, at.planned.length, at.queue.lost]).toEqual([3, 0, 0]);
@@ -61,7 +65,7 @@ describe('TrackingQueue', () => {
 
   it('does not insist on what is refused, and counts it', async () => {
     const at = setting();
-    at.outcome = 'refused';
+    at.outcome = { outcome: 'refused' };
     at.queue.add('view', {});
     await due(at);
     expect([at.planned.length, at.queue.lost]).toEqual([0, 1]);
@@ -69,7 +73,7 @@ describe('TrackingQueue', () => {
 
   it('keeps 500 while the tracker is away, the newest, and counts the others', async () => {
     const at = setting();
-    at.outcome = 'again';
+    at.outcome = AGAIN;
     at.queue.add('view', { path: '/first' });
     await due(at);
     for (let i = 0; i < 500; i++) at.queue.add('view', { path: `/${i}` });
@@ -81,7 +85,7 @@ describe('TrackingQueue', () => {
 
   it('keeps the newest and counts the others also when a batch comes back to a full queue', async () => {
     const at = setting();
-    at.outcome = 'again';
+    at.outcome = AGAIN;
     for (let i = 0; i < 49; i++) at.queue.add('view', { path: '/old' });
     const sending = at.queue.flush();
     for (let i = 0; i < 500; i++) at.queue.add('view', { path: `/${i}` });
@@ -89,6 +93,62 @@ describe('TrackingQueue', () => {
     expect(at.queue.lost).toBe(49);
     at.queue.depart();
     expect(at.beacons.flat().map(({ path }) => path)).toEqual(Array.from({ length: 500 }, (_, i) => `/${i}`));
+  });
+
+  it('leaves a tracker alone for as long as it asks, also when the network comes back', async () => {
+    const at = setting();
+    at.outcome = { outcome: 'again', after: 30_000 };
+    at.queue.add('view', {});
+    await due(at);
+    at.queue.add('view', {});
+    at.queue.hurry();
+    expect(at.planned.map(({ wait }) => wait)).toEqual([30_000]);
+    at.outcome = AGAIN;
+    await due(at);
+    expect(at.planned.map(({ wait }) => wait)).toEqual([8_000]);
+    expect(at.sent).toHaveLength(2);
+  });
+
+  it('sends at once when the network comes back', async () => {
+    const at = setting();
+    at.outcome = AGAIN;
+    at.queue.add('view', {});
+    await due(at);
+    at.outcome = STORED;
+    at.queue.hurry();
+    await settled();
+    expect([at.sent.length, at.planned.length]).toEqual([2, 0]);
+  });
+
+  it('counts what the tracker dropped', async () => {
+    const at = setting();
+    at.outcome = { outcome: 'stored', lost: 2 };
+    for (let i = 0; i < 3; i++) at.queue.add('view', {});
+    await due(at);
+    expect([at.planned.length, at.queue.lost]).toEqual([0, 2]);
+  });
+
+  it('keeps what it beaconed to a tracker that is away, for the case that the page comes back', async () => {
+    const at = setting();
+    at.outcome = AGAIN;
+    at.queue.add('view', {});
+    await due(at);
+    at.queue.depart();
+    at.outcome = STORED;
+    await due(at);
+    const [id] = at.beacons.flat().map((event) => event.id);
+    expect(at.sent.at(-1)?.map((event) => event.id)).toEqual([id]);
+    at.queue.depart();
+    expect(at.beacons).toHaveLength(1);
+  });
+
+  it('keeps what the browser would not take', async () => {
+    const at = setting();
+    at.beaconing = false;
+    at.queue.add('view', {});
+    at.queue.depart();
+    await due(at);
+    expect(at.sent.map(({ length }) => length)).toEqual([1]);
   });
 
   it('hands everything to the browser when the page goes away', async () => {

@@ -2,14 +2,24 @@ import type { TrackerEvent } from '@datamesh/contracts';
 import { uuidv7 } from './uuidv7';
 
 export type ReportName = 'view' | 'dwell' | 'widget_view' | 'widget_dwell' | 'widget_error';
-export type ReportFields = Pick<TrackerEvent, 'path' | 'layout_id' | 'panel_id' | 'widget' | 'widget_version' | 'dwell_ms' | 'props'>;
+export type ReportFields = Pick<
+  TrackerEvent,
+  'path' | 'layout_id' | 'panel_id' | 'widget' | 'widget_version' | 'dwell_ms' | 'load_ms' | 'props'
+>;
+
+export type Sent =
+  /** Acknowledged; `lost` of them were dropped for good. */
+  | { outcome: 'stored'; lost: number }
+  /** None was taken, and none would be. */
+  | { outcome: 'refused' }
+  /** None was taken for now; at the soonest after so many milliseconds. */
+  | { outcome: 'again'; after: number };
 
 export interface QueuePorts {
   now(): number;
   /** Calls once after so many milliseconds; answers with how to call it off. */
   schedule(milliseconds: number, run: () => void): () => void;
-  /** Stored, refused for good, or to be tried again. */
-  send(events: TrackerEvent[]): Promise<'stored' | 'refused' | 'again'>;
+  send(events: TrackerEvent[]): Promise<Sent>;
   /** For a page that goes away: nobody waits for the answer. False when the browser would not take it. */
   beacon(events: TrackerEvent[]): boolean;
 }
@@ -24,6 +34,8 @@ export class TrackingQueue {
   #waiting: TrackerEvent[] = [];
   #sending = false;
   #failures = 0;
+  /** What the tracker asked for: milliseconds to leave it alone. */
+  #asked = 0;
   #cancel: (() => void) | undefined;
   /** Given up on, because the queue was full or the tracker refused them. */
   lost = 0;
@@ -47,24 +59,34 @@ export class TrackingQueue {
     this.#cancel = undefined;
     this.#sending = true;
     const batch = this.#waiting.splice(0, BATCH);
-    const outcome = await this.ports.send(batch);
+    const sent = await this.ports.send(batch);
     this.#sending = false;
-    if (outcome === 'again') {
+    if (sent.outcome === 'again') {
       this.#waiting = [...batch, ...this.#waiting];
       this.#keepNewest();
       this.#failures++;
+      this.#asked = sent.after;
     } else {
       this.#failures = 0;
-      if (outcome === 'refused') this.lost += batch.length;
+      this.#asked = 0;
+      this.lost += sent.outcome === 'refused' ? batch.length : sent.lost;
     }
     if (this.#waiting.length > 0) this.#plan();
   }
 
-  /** The page goes away. What is under way already may arrive twice: the ids say so. */
+  /** The way to the tracker is open again, as far as anybody knows: what the tracker itself asked for still holds. */
+  hurry(): void {
+    if (this.#asked > 0) return;
+    this.#failures = 0;
+    void this.flush();
+  }
+
+  /** The page goes away, perhaps only for a while. What is under way already may arrive twice: the ids say so. */
   depart(): void {
     if (this.#waiting.length === 0) return;
     for (let at = 0; at < this.#waiting.length; at += BATCH) if (!this.ports.beacon(this.#waiting.slice(at, at + BATCH))) return;
-    this.#waiting = [];
+    // Nobody hears whether a beacon arrived. While the tracker is away they are kept for the case that the page comes back.
+    if (this.#failures === 0) this.#waiting = [];
   }
 
   #keepNewest(): void {
@@ -76,7 +98,7 @@ export class TrackingQueue {
 
   #plan(): void {
     if (this.#cancel || this.#sending) return;
-    const wait = Math.min(LONGEST_DELAY, DELAY * 2 ** this.#failures);
+    const wait = Math.max(this.#asked, Math.min(LONGEST_DELAY, DELAY * 2 ** this.#failures));
     this.#cancel = this.ports.schedule(wait, () => {
       this.#cancel = undefined;
       void this.flush();

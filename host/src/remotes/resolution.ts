@@ -18,3 +18,6 @@ export function partsOf(spec: string): { name: string; wanted: string } {
 
 /** Whether a spec names exactly one version: nothing but a yank moves it. */
 export const isPinned = (spec: string): boolean => /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(partsOf(spec).wanted);
+
+/** The version that a spec names, whether there is one or not. */
+export const pinnedVersion = (spec: string): string | null => (isPinned(spec) ? partsOf(spec).wanted : null);

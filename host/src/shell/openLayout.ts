@@ -1,11 +1,12 @@
 import type { LayoutAnswer, Pin } from '@datamesh/contracts';
-import type { PanelSeen, Tracking } from '../api/tracking';
+import type { Tracking } from '../api/tracking';
 import { LayoutSession } from '../layouts/layoutSession';
 import type { LayoutSessionPorts } from '../layouts/layoutState';
 import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
-import type { Level, Mode, PanelReport } from '../workspace/types';
+import type { Level, Mode } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
+import { PanelsSeen } from './panelsSeen';
 import { themeStore } from './theme';
 
 export interface OpenLayoutPorts {
@@ -24,19 +25,19 @@ export class OpenLayout {
   readonly mode = new Store<{ mode: Mode; switching: boolean }>({ mode: 'view', switching: false });
   readonly #workspace: Workspace;
   readonly #stops: (() => void)[] = [];
-  /** What is on the screen inside this layout: told to the tracker as hidden and visible again when the tab changes. */
-  readonly #seen = new Map<string, PanelSeen>();
+  readonly #seen: PanelsSeen;
   #visible = false;
   #focused: string | null = null;
 
   constructor(
     answer: LayoutAnswer,
     public pin: Pin | null,
-    private readonly ports: OpenLayoutPorts,
+    ports: OpenLayoutPorts,
   ) {
     this.id = answer.layout.id;
     this.element.className = 'stage-layout';
     this.session = new LayoutSession(answer, ports.session);
+    this.#seen = new PanelsSeen(ports.tracking);
     ports.resolutions.prime(answer.resolution ?? []);
     this.#workspace = new Workspace(this.element, {
       resolutions: ports.resolutions,
@@ -46,7 +47,7 @@ export class OpenLayout {
       onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
       onOpenSettings: ports.openSettings,
       onNotify: ports.notify,
-      report: (event) => this.#report(event),
+      report: (event) => this.#seen.hear(event),
     });
     this.#stops.push(
       this.session.store.subscribe(() => this.#show()),
@@ -75,7 +76,7 @@ export class OpenLayout {
     this.#visible = visible;
     this.element.toggleAttribute('data-shown', visible);
     this.#workspace.setVisible(visible);
-    for (const seen of this.#seen.values()) visible ? this.ports.tracking.visible(seen) : this.ports.tracking.hidden(seen);
+    this.#seen.setVisible(visible);
   }
 
   /** Rejects when the editor cannot be downloaded; the mode then stays as it was. */
@@ -94,7 +95,7 @@ export class OpenLayout {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
-    for (const seen of this.#seen.values()) this.ports.tracking.hidden(seen);
+    this.#seen.setVisible(false);
     this.session.dispose();
     this.#workspace.dispose();
     this.element.remove();
@@ -108,17 +109,6 @@ export class OpenLayout {
         ? { layoutId: this.id, content, overlay: null }
         : { layoutId: this.id, content: filters ? { ...content, filters } : content, overlay: mine },
     );
-  }
-
-  #report(event: PanelReport): void {
-    const seen: PanelSeen = { layout: this.id, panel: event.panel, widget: event.widget, version: event.version };
-    if (event.kind === 'visible') {
-      this.#seen.set(event.panel, seen);
-      if (this.#visible) this.ports.tracking.visible(seen);
-    } else if (event.kind === 'hidden') {
-      this.#seen.delete(event.panel);
-      this.ports.tracking.hidden(seen);
-    } else if (event.kind === 'failed') this.ports.tracking.failed(seen, event.detail);
   }
 
   #noteFocus(event: Event): void {

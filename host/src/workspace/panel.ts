@@ -3,7 +3,7 @@ import type { Membership } from '../interop/agent';
 import type { Interop } from '../interop/interop';
 import { explain, WidgetFailure } from '../remotes/failure';
 import { distrust, load, type WidgetClass } from '../remotes/federation';
-import { idOf, isResolution, partsOf, type Resolution } from '../remotes/resolution';
+import { idOf, isResolution, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
 import { titleOf } from './element';
 import { guarded, watchFaults } from './faults';
 import { failureNotice, problemNotice, skeleton } from './notices';
@@ -194,6 +194,7 @@ export class PanelFrame {
   async #load(consented = false): Promise<void> {
     const turn = ++this.#turn;
     const current = (): boolean => turn === this.#turn;
+    const asked = performance.now();
     if (!this.#running) this.#showLoading();
     let resolution: Resolution | undefined;
     try {
@@ -205,7 +206,7 @@ export class PanelFrame {
       }
       const start = performance.now();
       const Widget = await load(resolution);
-      if (current()) this.#put(resolution, Widget, start);
+      if (current()) this.#put(resolution, Widget, { asked, start });
     } catch (cause) {
       const failure = resolution
         ? await explain(resolution, 'connect', cause)
@@ -239,11 +240,11 @@ export class PanelFrame {
       label: 'Try again',
       run: () => void this.#load(),
     });
-    this.#report('failed', { detail: failure.message, version: resolution?.version ?? null });
+    this.#report('failed', { ...inReport(failure), version: resolution?.version ?? null });
   }
 
   /** In place, with the state of the one that goes. Throws while nothing has been taken away yet. */
-  #put(resolution: Resolution, Widget: WidgetClass, start: number): void {
+  #put(resolution: Resolution, Widget: WidgetClass, { asked, start }: { asked: number; start: number }): void {
     const before = this.#running;
     const sameWidget = before?.resolution.name === resolution.name;
     const next = this.#make(resolution, Widget);
@@ -275,11 +276,11 @@ export class PanelFrame {
     this.#applySettings();
     if (before) this.element.dataset['swapped'] = resolution.version;
     // Also for whoever profiles a page: it stands in the browser's own timeline.
-    const { duration } = performance.measure(`datamesh:mount:${resolution.name}`, {
+    performance.measure(`datamesh:mount:${resolution.name}`, {
       start,
       detail: { panel: this.id, version: resolution.version },
     });
-    this.#report(before ? 'swapped' : 'mounted', { ms: duration });
+    this.#report(before ? 'swapped' : 'mounted', { ms: performance.now() - asked });
     this.#reportVisibility();
     this.#changed();
   }
@@ -363,7 +364,7 @@ export class PanelFrame {
     this.#failed = true;
     this.element.replaceChildren(failureNotice(title, failure, version, { retry: () => this.retry() }));
     this.#describe('failed', version);
-    this.#report('failed', { detail: failure.message, version: version ?? null });
+    this.#report('failed', { ...inReport(failure), version: version ?? pinnedVersion(this.#spec.content.widget) });
     this.#reportVisibility();
     this.#changed();
   }
@@ -404,9 +405,15 @@ export class PanelFrame {
     this.#visibility.set(visible ? this.#running?.resolution.version : undefined);
   }
 
-  #report(kind: PanelReport['kind'], rest: Partial<Pick<PanelReport, 'ms' | 'detail' | 'version'>>): void {
+  #report(kind: PanelReport['kind'], rest: Partial<Pick<PanelReport, 'ms' | 'detail' | 'stage' | 'reason' | 'version'>>): void {
     const { name } = partsOf(this.#spec.content.widget);
     const version = this.#running?.resolution.version ?? null;
     this.host.options.report({ kind, panel: this.id, widget: name, version, layout: this.host.layoutId(), ...rest });
   }
 }
+
+const inReport = ({ message, stage, reason }: WidgetFailure): Pick<PanelReport, 'detail' | 'stage' | 'reason'> => ({
+  detail: message,
+  stage,
+  reason,
+});

@@ -1,4 +1,5 @@
 import type { Context, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { Reason, Stage } from '../remotes/failure';
 import type { Resolutions } from '../remotes/resolutions';
 
 export type Mode = 'view' | 'edit';
@@ -48,7 +49,10 @@ export interface PanelReport {
   widget: string;
   version: string | null;
   layout: string;
-  /** `mounted`, `swapped`: from resolved to connected. `hidden`: how long it was visible. */
+  /** `mounted`, `swapped`: from asking what to load to connected. `hidden`: how long it was visible. */
   ms?: number;
   detail?: string;
+  /** `failed` while loading: what was being done, and the code of what went wrong. */
+  stage?: Stage;
+  reason?: Reason;
 }

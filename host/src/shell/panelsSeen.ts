@@ -1,0 +1,57 @@
+import type { PanelSeen, Tracking } from '../api/tracking';
+import type { PanelReport } from '../workspace/types';
+
+/** What the panels of one layout report, as the tracker counts it: only while the layout is the one that is shown. */
+export class PanelsSeen {
+  /** On the screen inside this layout: told as hidden and visible again when the tab changes. */
+  readonly #seen = new Map<string, PanelSeen>();
+  /** How long mounting took, until the first view of what was mounted tells it. */
+  readonly #loads = new Map<string, { version: string | null; ms: number }>();
+  /** Problems already told of what is mounted and runs on: a widget that throws in every frame has one problem, not sixty a second. */
+  readonly #told = new Map<string, Set<string>>();
+  #visible = false;
+
+  constructor(private readonly tracking: Pick<Tracking, 'visible' | 'hidden' | 'failed'>) {}
+
+  setVisible(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = visible;
+    for (const seen of this.#seen.values()) visible ? this.#show(seen) : this.tracking.hidden(seen);
+  }
+
+  hear({ kind, layout, panel, widget, version, ms, detail = '', stage, reason }: PanelReport): void {
+    const seen: PanelSeen = { layout, panel, widget, version };
+    switch (kind) {
+      case 'mounted':
+      case 'swapped':
+        this.#told.delete(panel);
+        if (ms !== undefined) this.#loads.set(panel, { version, ms });
+        return;
+      case 'visible':
+        this.#seen.set(panel, seen);
+        if (this.#visible) this.#show(seen);
+        return;
+      case 'hidden':
+        this.#seen.delete(panel);
+        this.tracking.hidden(seen);
+        return;
+      case 'failed':
+        if (stage || this.#isNews(panel, `${version} ${detail}`))
+          this.tracking.failed(seen, { ...(detail && { detail }), ...(stage && { stage }), ...(reason && { reason }) });
+    }
+  }
+
+  #show(seen: PanelSeen): void {
+    const load = this.#loads.get(seen.panel);
+    this.#loads.delete(seen.panel);
+    this.tracking.visible(seen, load && load.version === seen.version ? load.ms : undefined);
+  }
+
+  #isNews(panel: string, problem: string): boolean {
+    const told = this.#told.get(panel) ?? new Set();
+    this.#told.set(panel, told);
+    if (told.has(problem)) return false;
+    told.add(problem);
+    return true;
+  }
+}
