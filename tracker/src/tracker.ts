@@ -6,22 +6,26 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createTrackerServer } from './app';
-import { Collector, type StepName } from './collect/collector';
+import { Collector } from './collect/collector';
 import { loadScript } from './collect/script';
 import { UserAgents } from './collect/user-agent';
 import type { Config } from './config';
 import { Callers } from './identity/callers';
 import { SessionKeeper, Sessions } from './identity/sessions';
 import { Visitors } from './identity/visitors';
+import { gauges, pumpReport, spoolReport, stepTimer } from './measure';
 import { createMetrics, type Metrics } from './metrics';
 import { DuckDbQueries } from './query/duckdb';
-import { DuckDbSink, SCHEMA } from './sinks/duckdb';
-import { Pump, type PumpReport } from './sinks/pump';
+import type { QueryEngine } from './query/port';
+import { SCHEMA } from './sinks/duckdb';
+import { openSinks } from './sinks/open';
+import { Pump } from './sinks/pump';
 import { nodeFiles } from './spool/files.node';
 import type { EventLog } from './spool/log';
 import { MemoryLog } from './spool/memory-log';
 import { Spool } from './spool/spool';
 import { Database } from './storage/database';
+import { FolderLock } from './storage/folder-lock';
 
 export interface Tracker {
   /** Where it listens. */
@@ -47,20 +51,23 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   const report = (error: unknown): void => logger.error({ err: error }, 'a file of the tracker could not be written');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 
-  // The database first: its lock keeps a second tracker out of this folder.
-  const database = await Database.open({ file: join(config.dataDir, 'events.duckdb'), memoryLimit: config.memoryLimit, schema: SCHEMA });
-  const sink = new DuckDbSink(database, config.spool ? 'spool' : null, (payload, error) =>
+  const lock = await FolderLock.take(config.dataDir);
+  const database = config.sinks.includes('duckdb') ? await openDatabase(config) : null;
+  const { all: sinks } = openSinks(config, database, (payload, error) =>
     logger.error({ err: error, payload: payload.toString('utf8') }, 'a record of the spool is no event; left out'),
   );
   const sessions = new Sessions();
   const keeper = new SessionKeeper(join(config.dataDir, 'sessions.json'), sessions, report);
-  const sinkPosition = await sink.position();
+  const positions = await Promise.all(sinks.map((sink) => sink.position()));
   const keptPosition = keeper.load();
-  const log = await openLog(config, Math.max(sinkPosition ?? 0, keptPosition), metrics, logger);
-  const sinkReader = log.reader(sink.name, config.spool ? sinkPosition : 0);
+  const log = await openLog(config, Math.max(keptPosition, ...positions.map((position) => position ?? 0)), metrics, logger);
+  const pumps = sinks.map((sink, index) => {
+    const reader = log.reader(sink.name, config.spool ? (positions[index] ?? null) : 0);
+    return new Pump({ log, reader, sink, now, report: pumpReport(metrics, logger) });
+  });
   await keeper.replay(log, config.spool ? keptPosition : 0);
-  const pump = new Pump({ log, reader: sinkReader, sink, now, report: pumpReport(metrics, logger) });
-  pump.start();
+  for (const pump of pumps) pump.start();
+  const engine = openEngine(config, database);
 
   const callers = new Callers({ jwksUrl: `${config.registryUrl}/.well-known/jwks.json`, issuer: config.publicUrl, now });
   const visitors = new Visitors(join(config.dataDir, 'identity'), report);
@@ -83,7 +90,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       now,
     },
     query: {
-      engine: new DuckDbQueries(database),
+      engine,
       callers,
       sites: config.sites,
       now,
@@ -93,15 +100,16 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     metrics: metrics.registry,
     logger,
   });
-  gauges(metrics, log, pump, sessions);
+  gauges(metrics, log, pumps, sessions);
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
   try {
     await listen(server, config);
   } catch (error) {
     clearInterval(snapshots);
-    await pump.stop(0);
+    await Promise.all(pumps.map((pump) => pump.stop(0)));
     await log.close();
-    database.close();
+    database?.close();
+    lock.close();
     throw error;
   }
 
@@ -116,12 +124,22 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       await log.stopAccepting();
       await closed;
       clearTimeout(cut);
-      await pump.stop(DRAIN);
+      await Promise.all(pumps.map((pump) => pump.stop(DRAIN)));
       keeper.save(log.tail());
       await log.close();
-      database.close();
+      database?.close();
+      lock.close();
     },
   };
+}
+
+function openDatabase({ dataDir, memoryLimit }: Config): Promise<Database> {
+  return Database.open({ file: join(dataDir, 'events.duckdb'), memoryLimit, schema: SCHEMA });
+}
+
+function openEngine(config: Config, database: Database | null): QueryEngine {
+  if (config.queryEngine === 'duckdb' && database) return new DuckDbQueries(database);
+  throw new Error('QUERY_ENGINE=pinot is not available in this version');
 }
 
 async function openLog(config: Config, startAt: number, metrics: Metrics, logger: Logger): Promise<EventLog> {
@@ -134,60 +152,8 @@ async function openLog(config: Config, startAt: number, metrics: Metrics, logger
     maxBytes: config.spoolMaxBytes,
     startAt,
     now: () => performance.now(),
-    report: {
-      committed(records, _, milliseconds) {
-        metrics.spoolCommit.observe(milliseconds / 1000);
-        metrics.spoolGroup.observe(records);
-      },
-      failed(reason, error) {
-        metrics.spoolFailures.inc({ reason });
-        logger.error({ err: error, reason }, 'the spool could not write: events are refused');
-      },
-      recovered: (bytes) => logger.warn({ bytes }, 'the spool had a torn tail, never acknowledged; cut off'),
-      damaged(position, bytes) {
-        metrics.spoolDamaged.inc(bytes);
-        logger.error({ position, bytes }, 'a stretch of the spool cannot be read; stepped over');
-      },
-      notRemoved: (error) => logger.warn({ err: error }, 'a finished segment could not be removed; tried again'),
-    },
+    report: spoolReport(metrics, logger),
   });
-}
-
-function pumpReport(metrics: Metrics, logger: Logger): PumpReport {
-  return {
-    written(sink, { inserted, duplicates, rejected }, milliseconds) {
-      metrics.sinkWrite.observe({ sink }, milliseconds / 1000);
-      metrics.sinkEvents.inc({ sink, outcome: 'inserted' }, inserted);
-      metrics.sinkEvents.inc({ sink, outcome: 'duplicate' }, duplicates);
-      metrics.sinkEvents.inc({ sink, outcome: 'rejected' }, rejected);
-    },
-    failed(sink, error, attempt) {
-      metrics.sinkFailures.inc({ sink });
-      logger.error({ err: error, sink, attempt }, 'a sink did not take its batch; it stays in the spool and is tried again');
-    },
-  };
-}
-
-function stepTimer(metrics: Metrics): <T>(step: StepName, run: () => T) => T {
-  const names: StepName[] = ['parse', 'site', 'bot', 'privacy', 'visitor', 'session', 'user_agent'];
-  const histograms = new Map(names.map((step) => [step, metrics.step.labels({ step })]));
-  return (step, run) => {
-    const started = performance.now();
-    const result = run();
-    histograms.get(step)?.observe((performance.now() - started) / 1000);
-    return result;
-  };
-}
-
-function gauges(metrics: Metrics, log: EventLog, pump: Pump, sessions: Sessions): void {
-  // Gauges are read when they are asked for.
-  const collect = (gauge: { set(value: number): void }, value: () => number): void => {
-    Object.assign(gauge, { collect: () => gauge.set(value()) });
-  };
-  collect(metrics.spoolBytes, () => log.usage().bytes);
-  collect(metrics.spoolSegments, () => log.usage().segments);
-  collect(metrics.sessions, () => sessions.size());
-  Object.assign(metrics.sinkLag, { collect: () => metrics.sinkLag.set({ sink: 'duckdb' }, pump.lag()) });
 }
 
 /** Now and then, and sooner when the spool fills: what the snapshot does not hold keeps segments alive. */

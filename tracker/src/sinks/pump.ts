@@ -45,6 +45,10 @@ export class Pump {
     await this.options.reader.close();
   }
 
+  get sinkName(): string {
+    return this.options.sink.name;
+  }
+
   /** Bytes between this sink and the end of the log. */
   lag(): number {
     return this.options.log.tail() - this.options.reader.position();
