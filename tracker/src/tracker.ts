@@ -15,7 +15,7 @@ import { SessionKeeper, Sessions } from './identity/sessions';
 import { Visitors } from './identity/visitors';
 import { gauges, pumpReport, spoolReport, stepTimer } from './measure';
 import { createMetrics, type Metrics } from './metrics';
-import { DuckDbQueries } from './query/duckdb';
+import { DuckDbQueries } from './query/duckdb/queries';
 import type { QueryEngine } from './query/port';
 import { SCHEMA } from './sinks/duckdb';
 import { openSinks } from './sinks/open';

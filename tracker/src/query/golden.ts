@@ -79,7 +79,7 @@ function week(): StoredEvent[] {
 }
 
 /** Asks without ever giving up; an answer of which something is missing is a wrong one. */
-const asking: Asking = {
+export const asking: Asking = {
   signal: new AbortController().signal,
   partial(missing) {
     throw new Error(`incomplete: ${missing}`);

@@ -100,6 +100,7 @@ const WIDGET_DIMENSIONS = new Set<AnyDimension>(['widget', 'widget_version', 'pa
 export function countedEvents(filters: readonly Filter[], dimension?: AnyDimension): { view: string | null; dwell: string } {
   const asked = [...filters.map((filter) => filter.dimension), ...(dimension ? [dimension] : [])];
   const widget = asked.some((name) => WIDGET_DIMENSIONS.has(name));
-  if (asked.some((name) => name === 'event_name' || name.startsWith('props.'))) return { view: null, dwell: widget ? 'widget_dwell' : 'dwell' };
+  if (asked.some((name) => name === 'event_name' || name.startsWith('props.')))
+    return { view: null, dwell: widget ? 'widget_dwell' : 'dwell' };
   return widget ? { view: 'widget_view', dwell: 'widget_dwell' } : { view: 'view', dwell: 'dwell' };
 }

@@ -6,7 +6,7 @@ import type { Callers } from '../identity/callers';
 import type { Site, Sites } from '../sites/site';
 import { maySee, signedIn, visibleSite } from './access';
 import { type Bucket, bucketStarts } from './buckets';
-import type { QueryEngine } from './port';
+import type { Asking, QueryEngine } from './port';
 import { scopeOf } from './scope';
 
 export interface QueryDeps {
@@ -30,22 +30,22 @@ export function createQueryRoutes(deps: QueryDeps): Router {
     response.json({ items: [...deps.sites.values()].filter((site) => maySee(claims, site)).map(shown) });
   });
 
-  answer('/summary', async (query, signal): Promise<Summary> => {
+  answer('/summary', async (query, asking): Promise<Summary> => {
     const scope = scopeOf(query as Parameters<typeof scopeOf>[0]);
     const before = { ...scope, from: scope.from - (scope.to - scope.from), to: scope.from };
     const [current, previous, live] = await Promise.all([
-      engine.totals(scope, signal),
-      engine.totals(before, signal),
-      engine.live(scope.site, deps.now() - LIVE, signal),
+      engine.totals(scope, asking),
+      engine.totals(before, asking),
+      engine.live(scope.site, deps.now() - LIVE, scope.filters, asking),
     ]);
     return { current, previous, live };
   });
 
-  answer('/series', async (query, signal): Promise<Series> => {
+  answer('/series', async (query, asking): Promise<Series> => {
     const scope = scopeOf(query as Parameters<typeof scopeOf>[0]);
     const { bucket: asked, zone } = query as { bucket: Bucket | 'auto'; zone: string };
     const { bucket, starts } = bucketStarts(scope.from, scope.to, asked, zone);
-    const counted = new Map((await engine.series(scope, starts, signal)).map((point) => [point.start, point]));
+    const counted = new Map((await engine.series(scope, starts, asking)).map((point) => [point.start, point]));
     const points = starts.map((start) => {
       const { views = 0, visitors = 0 } = counted.get(start) ?? {};
       return { t: new Date(start).toISOString(), views, visitors };
@@ -53,15 +53,15 @@ export function createQueryRoutes(deps: QueryDeps): Router {
     return { bucket, zone, points };
   });
 
-  answer('/top', async (query, signal): Promise<Top> => {
+  answer('/top', async (query, asking): Promise<Top> => {
     const { dimension, limit } = query as { dimension: Dimension; limit: number };
-    return { dimension, items: await engine.top(scopeOf(query as Parameters<typeof scopeOf>[0]), dimension, limit, signal) };
+    return { dimension, items: await engine.top(scopeOf(query as Parameters<typeof scopeOf>[0]), dimension, limit, asking) };
   });
 
   return router;
 
   /** Access first, then the query, which ends when the client closes or the time is up. */
-  function answer(path: string, run: (query: unknown, signal: AbortSignal) => Promise<unknown>): void {
+  function answer(path: string, run: (query: unknown, asking: Asking) => Promise<unknown>): void {
     router.get(path, async (request: Request, response: Response) => {
       const claims = signedIn(await deps.callers.identify(request.headers.authorization));
       visibleSite(claims, deps.sites, String(request.query['site']));
@@ -70,7 +70,7 @@ export function createQueryRoutes(deps: QueryDeps): Router {
       const timeUp = AbortSignal.timeout(deps.timeout);
       const started = deps.now();
       try {
-        const result = await run(request.query, AbortSignal.any([closed.signal, timeUp]));
+        const result = await run(request.query, { signal: AbortSignal.any([closed.signal, timeUp]), partial: () => undefined });
         deps.timed(path.slice(1), deps.now() - started, 'answered');
         response.json(result);
       } catch (error) {
@@ -83,4 +83,4 @@ export function createQueryRoutes(deps: QueryDeps): Router {
   }
 }
 
-const shown = ({ id, title, identity }: Site): TrackerSite => ({ id, title, identity });
+const shown = ({ id, title, identity }: Site): TrackerSite => ({ id, title, identity, mayExportEvents: false });

@@ -1,5 +1,5 @@
 /** From query parameters to a scope: what OpenAPI cannot say. */
-import type { Dimension } from '@datamesh/contracts';
+import type { AnyDimension, Dimension } from '@datamesh/contracts';
 import { ProblemError } from '../http/problem';
 import type { Filter, Scope } from './port';
 
@@ -21,7 +21,14 @@ export const DIMENSIONS = [
   'layout_id',
 ] as const satisfies readonly Dimension[];
 
-export const isDimension = (text: string): text is Dimension => (DIMENSIONS as readonly string[]).includes(text);
+/** What may follow `props.`: the keys that the collector stores, and nothing that means anything in SQL or a JSON path. */
+const PROP = /^props\.([A-Za-z_][A-Za-z0-9_-]{0,59})$/;
+
+/** KEY of `props.KEY`; null for anything else. */
+export const propKeyOf = (dimension: string): string | null => PROP.exec(dimension)?.[1] ?? null;
+
+export const isDimension = (text: string): text is AnyDimension =>
+  (DIMENSIONS as readonly string[]).includes(text) || propKeyOf(text) !== null;
 
 export const LONGEST_RANGE = 400 * 86_400_000;
 
@@ -34,10 +41,14 @@ export function scopeOf(query: { site: string; from: string; to: string; filter?
   return { site: query.site, from, to, filters: (query.filter ?? []).map(filterOf) };
 }
 
-function filterOf(text: string): Filter {
+/** `dimension:value`; the value is everything after the first colon. */
+export function filterOf(text: string): Filter {
   const colon = text.indexOf(':');
   const dimension = text.slice(0, colon);
-  if (!isDimension(dimension))
-    throw new ProblemError(422, 'dimension_unknown', `"${dimension}" cannot be filtered by; known are ${DIMENSIONS.join(', ')}.`);
-  return { dimension, value: text.slice(colon + 1) };
+  return { dimension: dimensionOf(dimension), value: text.slice(colon + 1) };
+}
+
+export function dimensionOf(text: string): AnyDimension {
+  if (isDimension(text)) return text;
+  throw new ProblemError(422, 'dimension_unknown', `There is no dimension "${text}"; known are ${DIMENSIONS.join(', ')} and props.KEY.`);
 }

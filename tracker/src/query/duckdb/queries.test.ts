@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoredEvent } from '../collect/event';
-import { DuckDbSink, SCHEMA } from '../sinks/duckdb';
-import { Database } from '../storage/database';
-import { DuckDbQueries } from './duckdb';
-import { goldenAnswers, storedEvent } from './golden';
-import type { Scope } from './port';
+import type { StoredEvent } from '../../collect/event';
+import { DuckDbSink, SCHEMA } from '../../sinks/duckdb';
+import { Database } from '../../storage/database';
+import { asking, goldenAnswers, storedEvent } from '../golden';
+import type { Scope } from '../port';
+import { DuckDbQueries } from './queries';
 
 async function openStore() {
   const folder = await mkdtemp(join(tmpdir(), 'tracker-'));
@@ -54,7 +54,6 @@ describe('queries on DuckDB', () => {
 
   it('agree with counting one by one', async () => {
     const store = await openStore();
-    const { signal } = new AbortController();
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 5000 }), async (drawn, length) => {
@@ -68,7 +67,7 @@ describe('queries on DuckDB', () => {
         for (const { event_name, session_id, dwell_ms } of inside)
           if (event_name === 'dwell' && dwell_ms !== null) stays.set(session_id, (stays.get(session_id) ?? 0) + dwell_ms);
         const sorted = [...stays.values()].sort((a, b) => a - b);
-        expect(await store.engine.totals(scope, signal)).toEqual({
+        expect(await store.engine.totals(scope, asking)).toEqual({
           visitors: new Set(inside.map((each) => each.visitor_id)).size,
           views: views.length,
           sessions: new Set(inside.map((each) => each.session_id)).size,
@@ -77,14 +76,14 @@ describe('queries on DuckDB', () => {
         const even = Array.from({ length: 5 }, (_, index) => START + index * 1000);
         const uneven = [START, START + 700, START + 2500];
         for (const starts of [even, uneven]) {
-          const series = await store.engine.series(scope, starts, signal);
+          const series = await store.engine.series(scope, starts, asking);
           expect(series.reduce((sum, point) => sum + point.views, 0)).toBe(views.length);
           for (const { start, views: counted } of series) {
             const end = starts[starts.indexOf(start) + 1] ?? scope.to;
             expect(counted).toBe(views.filter(({ ts }) => ts >= start && ts < end).length);
           }
         }
-        const top = await store.engine.top(scope, 'path', 10, signal);
+        const top = await store.engine.top(scope, 'path', 10, asking);
         for (const { value, views: counted } of top) expect(counted).toBe(views.filter(({ path }) => path === value).length);
       }),
       { numRuns: 40 },

@@ -1,0 +1,88 @@
+/** Totals, series and top lists on DuckDB. */
+import type { AnyDimension, Props, Totals } from '@datamesh/contracts';
+import { type BucketCount, countedEvents, type Filter, type Scope, type TopItem } from '../port';
+import { bigints, columnOf, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
+import type { Read } from './read';
+
+export async function totals(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
+  const { view, dwell } = countedEvents(scope.filters);
+  const { sql, values } = scopeCondition(scope);
+  const [row = []] = await read(
+    `WITH scope AS MATERIALIZED (SELECT event_name, visitor_id, session_id, dwell_ms FROM events WHERE ${sql}),
+    stays AS (SELECT sum(dwell_ms)::BIGINT AS stay FROM scope WHERE event_name = $dwell AND dwell_ms IS NOT NULL GROUP BY session_id)
+    SELECT count(DISTINCT visitor_id), count(*) FILTER (WHERE ${IS_VIEW}), count(DISTINCT session_id),
+      (SELECT quantile_disc(stay, 0.5) FROM stays)
+    FROM scope`,
+    { ...values, view, dwell },
+    signal,
+  );
+  return { visitors: number(row[0]), views: number(row[1]), sessions: number(row[2]), medianDwellMs: numberOrNull(row[3]) };
+}
+
+export async function live(read: Read, site: string, since: number, filters: readonly Filter[], signal: AbortSignal): Promise<number> {
+  const more = filtersCondition(filters);
+  const [row = []] = await read(
+    `SELECT count(DISTINCT visitor_id) FROM events WHERE site_id = $site AND ts >= $since ${more.sql && `AND ${more.sql}`}`,
+    { ...more.values, site, since: BigInt(since) },
+    signal,
+  );
+  return number(row[0]);
+}
+
+export async function series(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
+  const { view } = countedEvents(scope.filters);
+  const { sql, values } = scopeCondition(scope);
+  const step = evenStep(starts);
+  // Even buckets are a division; days and months with a change of clocks in them are looked up in the list of starts.
+  const start = step === null ? 'b.start' : '$first + (e.ts - $first) // $step * $step';
+  const source = step === null ? 'events e ASOF JOIN (SELECT unnest($starts) AS start) b ON e.ts >= b.start' : 'events e';
+  const bounds: Values = step === null ? { starts: bigints(starts) } : { first: BigInt(starts[0] ?? scope.from), step: BigInt(step) };
+  const rows = await read(
+    `SELECT ${start} AS bucket, count(*) FILTER (WHERE ${IS_VIEW}), count(DISTINCT visitor_id)
+    FROM ${source} WHERE ${sql} GROUP BY bucket ORDER BY bucket`,
+    { ...values, ...bounds, view },
+    signal,
+  );
+  return rows.map(([at, views, visitors]) => ({ start: number(at), views: number(views), visitors: number(visitors) }));
+}
+
+export async function top(read: Read, scope: Scope, dimension: AnyDimension, limit: number, signal: AbortSignal): Promise<TopItem[]> {
+  const { view, dwell } = countedEvents(scope.filters, dimension);
+  const { sql, values } = scopeCondition(scope);
+  const column = columnOf(dimension, 'key');
+  const rows = await read(
+    `SELECT value, count(*) FILTER (WHERE ${IS_VIEW}) AS views, count(DISTINCT visitor_id) AS visitors,
+      coalesce(sum(dwell_ms) FILTER (WHERE event_name = $dwell), 0)::BIGINT AS dwell
+    FROM (SELECT ${column.sql} AS value, event_name, visitor_id, dwell_ms FROM events WHERE ${sql})
+    WHERE value <> '' GROUP BY value HAVING views > 0 OR dwell > 0
+    ORDER BY views DESC, visitors DESC, value LIMIT $limit`,
+    { ...values, ...column.values, view, dwell, limit },
+    signal,
+  );
+  return rows.map(([value, views, visitors, stay]) => ({
+    value: String(value),
+    views: number(views),
+    visitors: number(visitors),
+    dwellMs: number(stay),
+  }));
+}
+
+export async function props(read: Read, scope: Scope, limit: number, signal: AbortSignal): Promise<Props['items']> {
+  const { sql, values } = scopeCondition(scope);
+  const rows = await read(
+    `SELECT key, count(*) AS events FROM (SELECT unnest(TRY(json_keys(props))) AS key FROM events WHERE props IS NOT NULL AND ${sql})
+    GROUP BY key ORDER BY events DESC, key LIMIT $limit`,
+    { ...values, limit },
+    signal,
+  );
+  return rows.map(([key, events]) => ({ key: String(key), events: number(events) }));
+}
+
+/** The distance between starts if it is always the same, as DuckDB then need not look anything up; null otherwise. */
+function evenStep(starts: readonly number[]): number | null {
+  const [first, second] = starts;
+  if (first === undefined) return null;
+  if (second === undefined) return Number.MAX_SAFE_INTEGER;
+  const step = second - first;
+  return starts.every((start, index) => start === first + index * step) ? step : null;
+}
