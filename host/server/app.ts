@@ -1,9 +1,9 @@
 import express from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
-import { checkHost, checkPath, checkWrite, nameRequest } from './gates';
+import { checkHost, checkPath, checkWrite, fromThisMachine, nameRequest } from './gates';
 import { alive, ready } from './health';
-import { createMetrics } from './metrics';
+import { type Metrics, serveMetrics } from './metrics';
 import { failed, missing } from './missing';
 import { servePage } from './page';
 import { proxyTo, type Service } from './proxy';
@@ -18,19 +18,22 @@ export interface EdgeOptions {
   assets: Assets;
   sources: ReadonlyMap<string, SourceConfig>;
   trustedTypes: readonly string[];
+  metrics: Metrics;
   log: Logger;
   now(): number;
 }
 
+/** The tracker ends a query after 30 s by itself and says so; one may wait that long for those before it. */
+const QUERY_TIMEOUT = { read: 75_000, write: 75_000 };
+
 /** The whole edge on one page: every route, in order. */
 export function createApp(options: EdgeOptions): express.Express {
-  const { publicUrl, assets, log, now } = options;
+  const { publicUrl, assets, metrics, log, now } = options;
   const registry: Service = { name: 'registry-api', url: options.registryUrl };
   const tracker: Service = { name: 'tracker', url: options.trackerUrl };
   const sessions = new Sessions({ registryUrl: options.registryUrl, now });
-  const metrics = createMetrics(log, now);
   const toRegistry = proxyTo(registry, { publicUrl, sessions });
-  const toTracker = proxyTo(tracker, { publicUrl, sessions });
+  const toTracker = proxyTo(tracker, { publicUrl, sessions, timeout: QUERY_TIMEOUT });
   const page = servePage({ assets, trustedTypes: options.trustedTypes, secure: publicUrl.protocol === 'https:' });
 
   const app = express();
@@ -44,9 +47,7 @@ export function createApp(options: EdgeOptions): express.Express {
 
   app.get('/healthz', alive);
   app.get('/readyz', ready([registry, tracker]));
-  app.get('/metrics', async (_request, response) => {
-    response.set('content-type', metrics.registry.contentType).end(await metrics.registry.metrics());
-  });
+  app.get('/metrics', fromThisMachine, serveMetrics(metrics));
 
   app.all(/^\/api\/v1\/./, toRegistry);
   app.all(/^\/remotes\/./, toRegistry);

@@ -7,6 +7,8 @@ export { ConfigError };
 export interface Config {
   host: string;
   port: number;
+  /** Where Prometheus finds /metrics, which is never on the public port. */
+  metricsPort: number | undefined;
   /** The one canonical origin; its scheme also says whether cookies are Secure. */
   publicUrl: URL;
   registryUrl: URL;
@@ -31,7 +33,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   return {
     host: env['HOST'] || '127.0.0.1',
-    port: port(env['PORT'] || '4000'),
+    port: port('PORT', env['PORT'] || '4000'),
+    metricsPort: env['METRICS_PORT'] ? port('METRICS_PORT', env['METRICS_PORT']) : undefined,
     publicUrl,
     registryUrl: address(env, 'REGISTRY_URL', 'http://127.0.0.1:4100'),
     trackerUrl: address(env, 'TRACKER_URL', 'http://127.0.0.1:4200'),
@@ -42,9 +45,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
-function port(text: string): number {
+function port(name: string, text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new ConfigError('PORT', `"${text}" is not a port (0 to 65535)`);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new ConfigError(name, `"${text}" is not a port (0 to 65535)`);
   return value;
 }
 

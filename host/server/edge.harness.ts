@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { readAssets } from './assets';
+import { createMetrics } from './metrics';
 import type { SourceConfig } from './sources/config';
 
 export const SESSION = 'session-of-casey-0123456789abcdef';
@@ -91,6 +92,7 @@ export async function startEdge({ registry, tracker = registry, sources = {}, fi
     ...files,
   });
   const assets = await readAssets(folder.path);
+  const log = pino({ level: 'silent' });
   const app = createApp({
     publicUrl: new URL(ORIGIN),
     registryUrl: registry,
@@ -98,7 +100,8 @@ export async function startEdge({ registry, tracker = registry, sources = {}, fi
     assets,
     sources: new Map(Object.entries(sources)),
     trustedTypes: ['dompurify'],
-    log: pino({ level: 'silent' }),
+    metrics: createMetrics(log, Date.now),
+    log,
     now: Date.now,
   });
   const running = await listen(createServer({ maxHeaderSize: 256 * 1024 }, app));

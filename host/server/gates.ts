@@ -17,13 +17,24 @@ export const nameRequest: RequestHandler = (request, response, next) => {
 /** Probes and Prometheus come by address. A rebound name cannot be an address, so this opens nothing to a web page. */
 const OPERATIONAL = ['/healthz', '/readyz', '/metrics'];
 
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+/**
+ * Figures are for whoever runs the service. A proxy on the same machine is a loopback peer as well, but it brings the public name: so
+ * both must be local, the peer and what it calls us. Elsewhere the page does not exist; see METRICS_PORT.
+ */
+export const fromThisMachine: RequestHandler = (request, _response, next) => {
+  next(LOOPBACK.test(request.socket.remoteAddress ?? '') && isIP(calledBy(request.headers.host)) ? undefined : 'route');
+};
+
+const calledBy = (host = ''): string => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+
 /** A loopback server without this is open to DNS rebinding. */
 export function checkHost(publicUrl: URL): RequestHandler {
   return (request, response, next) => {
     const host = (request.headers.host ?? '').toLowerCase();
     if (host === publicUrl.host) return next();
-    const address = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-    if (OPERATIONAL.includes(request.path) && isIP(address)) return next();
+    if (OPERATIONAL.includes(request.path) && isIP(calledBy(host))) return next();
     sendProblem(response, 'host_unknown', `Open the dashboard at ${publicUrl.origin}.`);
   };
 }

@@ -24,20 +24,13 @@ const NOT_PASSED_BACK = ['server', 'x-powered-by', 'x-request-id', 'service-work
 export interface Caller {
   requestId: string;
   publicUrl: URL;
-  /** The service JWT, when there is a session. */
-  token: string | undefined;
+  /** What the service is to believe: the caller's own credentials where those speak for themselves, else the session's JWT. */
+  authorization: string | undefined;
   /** Sign-in itself needs the cookie; nothing else does. */
   keepCookie: boolean;
-  /** The issuer's endpoints take credentials of their own (client secret, access token). */
-  keepAuthorization: boolean;
 }
 
-/** Publish tokens and the bootstrap secret speak for themselves; every other Authorization is the edge's to give. */
-export const isOwnBearer = (authorization: string | undefined): authorization is string =>
-  authorization !== undefined && /^Bearer dm[pb]_/.test(authorization);
-
 export function requestHeaders(request: IncomingMessage, caller: Caller): OutgoingHttpHeaders {
-  const { authorization } = request.headers;
   const headers = without(request.headers, [
     ...HOP_BY_HOP,
     ...namedBy(request.headers.connection),
@@ -47,8 +40,7 @@ export function requestHeaders(request: IncomingMessage, caller: Caller): Outgoi
   ]);
   for (const name of Object.keys(headers)) if (CLAIMED.test(name)) delete headers[name];
   if (!caller.keepCookie) delete headers['cookie'];
-  if (isOwnBearer(authorization) || (caller.keepAuthorization && authorization)) headers['authorization'] = authorization;
-  else if (caller.token) headers['authorization'] = `Bearer ${caller.token}`;
+  if (caller.authorization !== undefined) headers['authorization'] = caller.authorization;
   return {
     ...headers,
     host: caller.publicUrl.host,

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -7,6 +8,13 @@ export interface Metrics {
   /** Counts, times and logs every request; first in line. */
   observe: RequestHandler;
 }
+
+/** For Prometheus. */
+export const serveMetrics =
+  ({ registry }: Metrics) =>
+  async (_request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.setHeader('content-type', registry.contentType).end(await registry.metrics());
+  };
 
 /** The first segments that this server knows: labels must stay few, whatever is asked for. */
 const ROUTES = ['api', 'remotes', 'oidc', 't', 'assets', 'data', 'd', 'l', 'healthz', 'readyz', 'metrics'];

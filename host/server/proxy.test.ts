@@ -10,6 +10,8 @@ const OWN_COOKIES = {
   'x-hop': '1',
 };
 
+const local = { headers: { host: '127.0.0.1:4000' } };
+
 describe('proxy', () => {
   let registry: Awaited<ReturnType<typeof startRegistry>>;
   let tracker: Awaited<ReturnType<typeof startService>>;
@@ -133,11 +135,11 @@ describe('proxy', () => {
       outgoing.end();
     });
     expect(first.text).toBe('data: first\n\n');
-    const metrics = await ask(edge, '/metrics');
+    const metrics = await ask(edge, '/metrics', local);
     expect(metrics.body).toContain('edge_open_streams 1');
     first.outgoing.destroy();
     await streamClosed;
-    await vi.waitFor(async () => expect((await ask(edge, '/metrics')).body).toContain('edge_open_streams 0'));
+    await vi.waitFor(async () => expect((await ask(edge, '/metrics', local)).body).toContain('edge_open_streams 0'));
   });
 
   it('streams uploads, with a length and without', async () => {
@@ -225,6 +227,12 @@ describe('proxy', () => {
     }
     expect((await ask(edge, '/healthz', { headers: { host: '10.0.0.7:4000' } })).status).toBe(200);
     expect((await ask(edge, '/metrics', { headers: { host: 'rebound.example' } })).status).toBe(421);
+  });
+
+  it('shows its figures to this machine, and never under the public name', async () => {
+    expect((await ask(edge, '/metrics', local)).body).toContain('edge_request_seconds');
+    expect((await ask(edge, '/metrics')).status).toBe(404);
+    expect((await ask(edge, '/metrics', { headers: { host: '[::1]:4000' } })).status).toBe(200);
   });
 
   it('refuses writes with a cookie that no page of ours sent', async () => {

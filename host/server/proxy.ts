@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { exchange } from './exchange';
-import { isOwnBearer, requestHeaders, responseHeaders } from './headers';
+import { requestHeaders, responseHeaders } from './headers';
 import { sendProblem } from './problem';
 import type { Audience, Sessions } from './session';
 
@@ -20,6 +20,17 @@ export interface ProxyOptions {
 export const ownsCookies = (path: string): boolean => /^\/(api\/v1\/session|oidc)(\/|$)/.test(path);
 const isIssuer = (path: string): boolean => /^\/oidc(\/|$)/.test(path);
 
+/**
+ * Credentials that speak for themselves, where they mean something: the issuer's (client secret, access token), publish tokens and the
+ * bootstrap secret at registry-api, keys of trusted senders where events are collected. Every other Authorization is the edge's to give.
+ */
+function ownCredentials(service: Audience, path: string, authorization: string | undefined): string | undefined {
+  if (authorization === undefined) return undefined;
+  if (isIssuer(path)) return authorization;
+  const known = service === 'registry-api' ? /^Bearer dm[pb]_/ : path.startsWith('/t/') ? /^Bearer dmk_/ : undefined;
+  return known?.test(authorization) ? authorization : undefined;
+}
+
 /** Passes a request on to a service, with the identity that the edge vouches for and none that the caller claims. */
 export function proxyTo(
   service: Service,
@@ -29,11 +40,12 @@ export function proxyTo(
     const { path } = request;
     const keepCookie = ownsCookies(path);
     const requestId = String(response.locals['requestId']);
-    const { cookie, authorization } = request.headers;
+    const { cookie } = request.headers;
+    const own = ownCredentials(service.name, path, request.headers.authorization);
     const writes = request.method !== 'GET' && request.method !== 'HEAD';
 
     const session =
-      keepCookie || isOwnBearer(authorization) ? ({ kind: 'nobody' } as const) : await sessions.exchange(cookie, service.name, requestId);
+      keepCookie || own !== undefined ? ({ kind: 'nobody' } as const) : await sessions.exchange(cookie, service.name, requestId);
     if (session.kind === 'unavailable') {
       response.locals['upstreamError'] = session.cause;
       sendProblem(response, 'upstream_unavailable', 'registry-api, which knows the sessions, does not answer. Try again in a moment.');
@@ -44,9 +56,8 @@ export function proxyTo(
     const headers = requestHeaders(request, {
       requestId,
       publicUrl,
-      token: session.kind === 'token' ? session.token : undefined,
+      authorization: own ?? (session.kind === 'token' ? `Bearer ${session.token}` : undefined),
       keepCookie,
-      keepAuthorization: isIssuer(path),
     });
     const target = {
       to: service.url,
