@@ -272,4 +272,14 @@ describe('EventStream', () => {
     expect([0, 1, 2, 10].map((failures) => delay(failures, 1))).toEqual([500, 1_000, 2_000, 15_000]);
     expect(delay(3, 0)).toBe(2_000);
   });
+
+  it('says that it is offline when the browser lets no tab lead', async () => {
+    const browser = new Browser(new Server());
+    const states: string[] = [];
+    const ports = { ...browser.ports({ hear: () => undefined } as unknown as Tab), lead: () => Promise.reject(new Error('SecurityError')) };
+    const stream = new EventStream(ports, { event: () => undefined, state: (state) => states.push(state), resync: () => undefined });
+    await until(() => states.length > 0);
+    expect(states).toEqual(['offline']);
+    stream.dispose();
+  });
 });

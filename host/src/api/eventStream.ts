@@ -68,7 +68,13 @@ export class EventStream {
   ) {
     this.#unlisten = ports.onMessage((message) => this.#hear(message));
     ports.post({ kind: 'hello' });
-    void ports.lead((signal) => this.#run(signal), this.#stop.signal);
+    ports
+      .lead((signal) => this.#run(signal), this.#stop.signal)
+      .catch(() => {
+        // Whatever the browser's reason: no stream comes to this tab unless another one leads, and says so.
+        this.#leading = false;
+        if (!this.#stop.signal.aborted) this.#set('offline');
+      });
   }
 
   get state(): StreamState {

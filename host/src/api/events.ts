@@ -12,6 +12,8 @@ export function openEventStream(user: string, listener: StreamListener): { dispo
   const channel = new BroadcastChannel(name);
   const ports: StreamPorts = {
     async lead(run, signal) {
+      // Pages of an insecure origin have no locks: there each tab holds a stream of its own.
+      if (!navigator.locks) return run(signal);
       try {
         await navigator.locks.request(name, { signal }, () => run(signal));
       } catch (cause) {
