@@ -2,12 +2,13 @@
  * A real server speaking MongoDB's wire protocol, for test suites and the journey on MongoDB.
  * In this order: MONGO_URL (someone else's server), mongod on the PATH, TestMongo built from this folder.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildTestMongo, onPath } from './build';
+import { onPath } from '../java/build';
+import { ended, freePorts, line } from '../process';
+import { buildTestMongo } from './build';
 
 export interface MongoServer {
   /** `mongodb://host:port`, without a database name. */
@@ -24,7 +25,7 @@ export async function startMongo(): Promise<MongoServer> {
 
 async function startMongod(): Promise<MongoServer> {
   const folder = await mkdtemp(join(tmpdir(), 'datamesh-mongod-'));
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const child = spawn('mongod', ['--dbpath', folder, '--bind_ip', '127.0.0.1', '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,38 +47,4 @@ async function startTestMongo(): Promise<MongoServer> {
   });
   const [, url = ''] = await line(child, 'TestMongo', /waiting for connections (mongodb:\/\/\S+)/);
   return { url, stop: () => ended(child) };
-}
-
-/** The first line of output that matches; an error with the output when the program ends before. */
-async function line(child: ChildProcess, name: string, wanted: RegExp): Promise<RegExpMatchArray> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const listen = (chunk: Buffer): void => {
-      said = (said + chunk.toString()).slice(-8000);
-      const match = said.match(wanted);
-      if (match) resolve(match);
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('error', reject);
-    child.once('close', (code) => reject(new Error(`${name} ended with code ${code}: ${said.trim()}`)));
-  });
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  child.kill('SIGTERM');
-  await closed;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
