@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
+import type { Erasure, StoredEvent } from '../../collect/event';
 import { DuckDbSink, SCHEMA } from '../../sinks/duckdb';
 import { Database } from '../../storage/database';
 import { asking, goldenAnswers, storedEvent } from '../golden';
@@ -18,7 +18,7 @@ async function openStore() {
   return {
     database,
     engine: new DuckDbQueries(database),
-    write: (events: StoredEvent[]) => {
+    write: (events: readonly (StoredEvent | Erasure)[]) => {
       next += events.length;
       return sink.write(
         events.map((event) => Buffer.from(JSON.stringify(event))),
@@ -32,12 +32,13 @@ async function openStore() {
   };
 }
 
-goldenAnswers('duckdb', async (events) => {
+goldenAnswers('duckdb', async (events, erasures) => {
   const store = await openStore();
   // Duplicates within one batch and across batches.
   await store.write(events.slice(0, 5));
   await store.write(events);
   await store.write(events.slice(3));
+  await store.write(erasures);
   return store;
 });
 
