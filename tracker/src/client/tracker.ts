@@ -1,23 +1,48 @@
 /**
  * The script for web pages: `<script defer src="https://…/t/tracker.js" data-site="shop"></script>`.
- * One view per page shown (single-page navigation, back/forward cache and prerender included), and the time it was really visible, every 15
- * seconds and whenever it is hidden. No cookie, no storage, nothing inline. `datamesh('signup', {plan: 'pro'})` sends an event of one's own.
+ *
+ * - One `view` each time a page is shown to somebody: on the first look at a tab that was opened or prerendered out of sight, after a change
+ *   of the path within a page, and on the way back out of the back/forward cache. A tab that the browser threw away and loads again when it
+ *   is looked at was never left: no view.
+ * - `dwell`: the time it was really visible since the last report, every 15 seconds and as soon as it is hidden.
+ * - `datamesh('signup', {plan: 'pro'})` sends an event of one's own.
+ *
+ * No cookie, no storage, nothing inline. What could not be sent waits in memory, at most 50 events, and is sent again as it was: same id, same
+ * time, so that the collector can tell. It goes with the page.
  */
-interface Options {
-  dwell_ms?: number;
-  props?: object;
-}
-
 (() => {
   const script = document.currentScript as HTMLScriptElement | null;
   const site = script?.dataset['site'];
-  if (!script || !site) return;
-  const base = script.src.replace(/tracker\.js.*$/, '');
+  // Twice on a page it would count twice. An element with this id is no function.
+  if (!script || !site || typeof window.datamesh === 'function') return;
+  const address = script.src.replace(/tracker\.js.*$/, 'events');
   const beat = 15_000;
-  let path = '';
-  let referrer = document.referrer;
-  /** Since when the page has been visible and not yet reported; 0 while it is hidden. */
+  /** Characters of a request, at most 60,000 bytes: a browser lets 64 KB outlive their page. */
+  const most = 20_000;
+  // The browser's own header says the same, and the collector counts that somebody does not want to be counted. It need not know more.
+  const optedOut = navigator.globalPrivacyControl || navigator.doNotTrack === '1';
+
+  const here = (): string => (location.origin + location.pathname + location.search).slice(0, 2000);
+  let url = here();
+  /** Path of the page that was counted last; '' when the one that is shown is yet to be counted. */
+  let path = document.wasDiscarded ? location.pathname : '';
+  let referrer = document.referrer.slice(0, 2000);
+  /** Since when it has been visible without being added to `spent`; 0 while it is not. */
   let since = 0;
+  let spent = 0;
+  let leaving = false;
+
+  /** Events as JSON, oldest first. */
+  let queue: string[] = [];
+  const underWay = new Set<string>();
+  /** Else requests end with their page. */
+  const lasting = 'keepalive' in Request.prototype;
+  let failures = 0;
+  /** The collector said Retry-After. */
+  let held = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const shown = (): boolean => !leaving && !document.prerendering && document.visibilityState === 'visible';
 
   /** UUIDv7; crypto.randomUUID would need a secure page. */
   const id = (): string => {
@@ -26,37 +51,116 @@ interface Options {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6, 18)}`;
   };
 
-  const send = (to: string, name: string, more?: Options): void => {
-    const event = { site, id: id(), name, ts: new Date(), url: location.origin + path, referrer, ...more };
-    const body = JSON.stringify(to === 'events' ? [event] : event);
+  const flush = (): void => {
+    const batch = queue.filter((event) => !underWay.has(event));
+    // In order, one request after the other; out of sight a page may end at any time, and when it leaves it has no time for Retry-After.
+    if (!batch[0] || document.prerendering || (!leaving && (held || (shown() && underWay.size)))) return;
+    let body = `[${batch}]`;
+    while (body.length > most && batch[1]) {
+      batch.length >>= 1;
+      body = `[${batch}]`;
+    }
+    const settled = (): void => {
+      queue = queue.filter((event) => !batch.includes(event));
+    };
+    if (leaving && !lasting) {
+      // No answer, so what the browser took counts as sent.
+      if (navigator.sendBeacon(address, body)) {
+        settled();
+        flush();
+      }
+      return;
+    }
+    for (const event of batch) underWay.add(event);
+    let pause = 0;
     // A string goes as text/plain, which needs no preflight.
-    if (!navigator.sendBeacon?.(base + to, body)) fetch(base + to, { method: 'POST', body, keepalive: true }).catch(() => {});
+    fetch(address, { method: 'POST', body, keepalive: body.length <= most, signal: AbortSignal.timeout?.(2 * beat) })
+      .then((answer) => {
+        if (answer.status > 499 || answer.status === 429) {
+          pause = 1000 * (Number(answer.headers.get('retry-after')) || 0);
+          held = pause > 0;
+          throw answer;
+        }
+        // What was refused for good is settled as well: it would be refused again.
+        settled();
+        failures = 0;
+      })
+      .catch(() => {
+        // Up to 64 seconds, each page its own, so that they do not all come back at once.
+        pause = Math.max(pause, 2 ** Math.min(failures++, 6) * (500 + 500 * Math.random()));
+      })
+      .then(() => {
+        for (const event of batch) underWay.delete(event);
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          held = false;
+          flush();
+        }, pause);
+      });
+    if (leaving) flush();
   };
 
-  const restart = (): void => {
-    since = document.visibilityState === 'visible' ? performance.now() : 0;
+  const send = (name: string, more?: object): void => {
+    if (optedOut && name !== 'view') return;
+    queue.push(JSON.stringify({ site, id: id(), name, ...(optedOut ? {} : { ts: new Date(), url, referrer, ...more }) }));
+    // The oldest makes room, but not one that may be arriving just now.
+    if (queue[50])
+      queue.splice(
+        queue.findIndex((event) => !underWay.has(event)),
+        1,
+      );
+    flush();
+  };
+
+  /** More than two beats at once is a computer that slept. */
+  const count = (): void => {
+    const now = performance.now();
+    if (since) spent += Math.min(now - since, 2 * beat);
+    since = shown() ? now : 0;
   };
 
   const dwell = (): void => {
-    const visible = since && Math.round(performance.now() - since);
-    restart();
-    if (visible > 0) send('tick', 'dwell', { dwell_ms: Math.min(visible, beat * 4) });
+    count();
+    const dwell_ms = Math.round(spent);
+    spent = 0;
+    if (dwell_ms) send('dwell', { dwell_ms });
   };
 
   const view = (): void => {
-    const next = location.pathname + location.search;
-    if (path === next) return;
+    if (!shown() || path === location.pathname) return;
     if (path) {
       dwell();
-      referrer = location.origin + path;
+      referrer = '';
     }
-    path = next;
-    send('events', 'view');
-    restart();
+    path = location.pathname;
+    url = here();
+    send('view');
+    count();
   };
 
-  const start = (): void => {
+  const turn = (): void => {
     view();
+    if (shown()) count();
+    else dwell();
+    flush();
+  };
+
+  document.addEventListener('visibilitychange', turn);
+  document.addEventListener('prerenderingchange', turn);
+  addEventListener('online', turn);
+  addEventListener('pagehide', () => {
+    leaving = true;
+    if (!lasting) underWay.clear();
+    turn();
+  });
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    leaving = false;
+    path = referrer = '';
+    turn();
+  });
+  if (window.navigation) window.navigation.addEventListener('currententrychange', view);
+  else {
     for (const method of ['pushState', 'replaceState'] as const) {
       const original = history[method];
       history[method] = function (...rest) {
@@ -65,17 +169,12 @@ interface Options {
       };
     }
     addEventListener('popstate', view);
-    addEventListener('pageshow', (event) => {
-      if (!event.persisted) return;
-      path = '';
-      view();
-    });
-    addEventListener('pagehide', dwell);
-    document.addEventListener('visibilitychange', dwell);
-    setInterval(() => since && dwell(), beat);
-    Object.assign(window, { datamesh: (name: string, props?: object) => send('events', name, { props }) });
-  };
-
-  if ('prerendering' in document && document.prerendering) document.addEventListener('prerenderingchange', start, { once: true });
-  else start();
+  }
+  setInterval(() => {
+    count();
+    // While nothing gets through, it goes on adding up rather than to fill the queue.
+    if (!queue[0] || spent > 3_600_000) dwell();
+  }, beat);
+  window.datamesh = (name: string, props?: object) => send(name, { props });
+  turn();
 })();
