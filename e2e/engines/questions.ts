@@ -21,7 +21,6 @@ export function questions(now: number): string[] {
       `dwell?${part}&filter=widget:data-table`,
       `props?${part}`,
       `widgets?${part}`,
-      `drops?${part}`,
       `funnel?${part}&step=path:/&step=path:/pricing&step=event_name:signup`,
       `funnel?${part}&step=path:/&step=widget:data-table&windowMinutes=30&filter=country:DE`,
       `retention?${part}&unit=day&zone=Asia/Tokyo`,
@@ -30,6 +29,8 @@ export function questions(now: number): string[] {
     ...['path', 'host', 'referrer', 'utm_campaign', 'country', 'browser', 'os', 'device', 'widget', 'widget_version', 'event_name'].map(
       (dimension) => `top?${whole}&dimension=${dimension}&limit=100`,
     ),
+    // Dropped is what was refused just now, not when it happened.
+    `drops?${range(from, now + 3_600_000)}`,
     `top?${whole}&dimension=props.plan`,
     `top?${uneven}&dimension=props.seats&filter=${encodeURIComponent(`props.plan:O'Hara & "Söhne"`)}`,
   ];
