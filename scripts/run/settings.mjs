@@ -19,8 +19,11 @@ export function readSettings(env = process.env) {
   };
 }
 
-/** The three processes: [{ name, script, port, variable, env }]. Anything else in the environment (MONGO_URL, LOG_LEVEL…) passes through. */
-export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile }, env = process.env) {
+/**
+ * The three processes: [{ name, script, port, variable, env }]. `sites` unless SITES is set. Anything else in the environment (MONGO_URL, LOG_LEVEL…) passes
+ * through.
+ */
+export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile, sites }, env = process.env) {
   const trackerUrl = `http://127.0.0.1:${ports.tracker}`;
   const common = { HOST: '127.0.0.1', PUBLIC_URL: publicUrl };
   const upstreams = { REGISTRY_URL: env.REGISTRY_URL || registryUrl, TRACKER_URL: env.TRACKER_URL || trackerUrl };
@@ -37,7 +40,13 @@ export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile 
       script: 'tracker/dist/main.mjs',
       port: ports.tracker,
       variable: 'PORT_TRACKER',
-      env: { ...common, PORT: ports.tracker, DATA_DIR: join(data, 'tracker'), REGISTRY_URL: registryUrl },
+      env: {
+        ...common,
+        PORT: ports.tracker,
+        DATA_DIR: join(data, 'tracker'),
+        REGISTRY_URL: registryUrl,
+        ...(env.SITES || !sites ? {} : { SITES: JSON.stringify(sites) }),
+      },
     },
     {
       name: 'host',

@@ -8,6 +8,7 @@ import { Failure } from '../setup/failure.mjs';
 import { install } from '../setup/install.mjs';
 import { requireFreePorts } from '../setup/ports.mjs';
 import { claim, holderOf } from './claim.mjs';
+import { sitesWithDemo } from './demo-site.mjs';
 import { ready } from './ready.mjs';
 import { startService } from './service.mjs';
 import { readSettings, servicesOf } from './settings.mjs';
@@ -16,9 +17,9 @@ import { readSettings, servicesOf } from './settings.mjs';
 export async function start({ built, withParent }) {
   const began = performance.now();
   const settings = readSettings();
-  const services = servicesOf(settings);
   await mkdir(settings.data, { recursive: true });
   await requireNobodyElse(settings.data);
+  const services = servicesOf({ ...settings, sites: await sitesWithDemo(settings) });
   await requireFreePorts(services);
   await requireDisk(settings.data, 200);
   if (!built) {

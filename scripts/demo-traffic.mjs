@@ -1,0 +1,8 @@
+/** npm run demo:traffic: a month of made-up visits through the tracker's real front door. Never run by anything but a person. */
+import { requireNode } from './setup/node-version.mjs';
+
+requireNode();
+const { command } = await import('./setup/failure.mjs');
+const { run } = await import('./demo/traffic/run.mjs');
+
+await command(() => run(process.argv.slice(2)));
