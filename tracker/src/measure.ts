@@ -28,10 +28,11 @@ export function spoolReport(metrics: Metrics, logger: Logger): SpoolReport {
 
 export function pumpReport(metrics: Metrics, logger: Logger): PumpReport {
   return {
-    written(sink, { inserted, duplicates, rejected }, milliseconds) {
+    written(sink, { inserted, duplicates, deadLetters, rejected }, milliseconds) {
       metrics.sinkWrite.observe({ sink }, milliseconds / 1000);
       metrics.sinkEvents.inc({ sink, outcome: 'inserted' }, inserted);
       metrics.sinkEvents.inc({ sink, outcome: 'duplicate' }, duplicates);
+      metrics.sinkEvents.inc({ sink, outcome: 'dead_letter' }, deadLetters);
       metrics.sinkEvents.inc({ sink, outcome: 'rejected' }, rejected);
     },
     failed(sink, error, attempt) {

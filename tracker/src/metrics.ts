@@ -46,7 +46,7 @@ export function createMetrics() {
     sessions: new Gauge({ name: 'tracker_sessions', help: 'Sessions of the last half hour', registers }),
     sinkEvents: new Counter({
       name: 'tracker_sink_events_total',
-      help: 'Events by sink: inserted, duplicate, rejected',
+      help: 'Events by sink: inserted, duplicate, dead_letter, rejected',
       labelNames: ['sink', 'outcome'],
       registers,
     }),

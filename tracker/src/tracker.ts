@@ -53,9 +53,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
 
   const lock = await FolderLock.take(config.dataDir);
   const database = config.sinks.includes('duckdb') ? await openDatabase(config) : null;
-  const { all: sinks } = openSinks(config, database, (payload, error) =>
-    logger.error({ err: error, payload: payload.toString('utf8') }, 'a record of the spool is no event; left out'),
-  );
+  const { all: sinks } = openSinks(config, database, logger);
   const sessions = new Sessions();
   const keeper = new SessionKeeper(join(config.dataDir, 'sessions.json'), sessions, report);
   const positions = await Promise.all(sinks.map((sink) => sink.position()));
@@ -107,6 +105,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   } catch (error) {
     clearInterval(snapshots);
     await Promise.all(pumps.map((pump) => pump.stop(0)));
+    await Promise.all(sinks.map((sink) => sink.close()));
     await log.close();
     database?.close();
     lock.close();
@@ -125,6 +124,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       await closed;
       clearTimeout(cut);
       await Promise.all(pumps.map((pump) => pump.stop(DRAIN)));
+      await Promise.all(sinks.map((sink) => sink.close()));
       keeper.save(log.tail());
       await log.close();
       database?.close();

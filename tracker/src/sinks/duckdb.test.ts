@@ -117,7 +117,7 @@ describe('DuckDB sink', () => {
       ],
       2,
     );
-    expect(written).toEqual({ inserted: 4, duplicates: 0, rejected: 0 });
+    expect(written).toEqual({ inserted: 4, duplicates: 0, deadLetters: 0, rejected: 0 });
     expect(sink.version()).toBeGreaterThan(version);
     expect(await select(database, 'SELECT path FROM events ORDER BY path')).toEqual([['/after'], ['/ben'], ['/other-site']]);
     database.close();
@@ -129,7 +129,7 @@ describe('DuckDB sink', () => {
     await sink.write([payload({ ts: 1, visitor_id: 'anna' })], 1);
     const broken = Buffer.from('{"kind":"erasure","site_id":"shop","visitor_ids":"anna","at":1}');
     const written = await sink.write([Buffer.from('{"kind":"erasure","site_id":"shop","visitor_ids":["nobody"],"at":1}'), broken], 2);
-    expect(written).toEqual({ inserted: 0, duplicates: 0, rejected: 1 });
+    expect(written).toEqual({ inserted: 0, duplicates: 0, deadLetters: 0, rejected: 1 });
     expect(await select(database, 'SELECT visitor_id FROM events')).toEqual([['anna']]);
     expect(await sink.position()).toBe(2);
     database.close();
@@ -140,7 +140,7 @@ describe('DuckDB sink', () => {
     const rejected: string[] = [];
     const sink = new DuckDbSink(database, 'spool', (bad) => rejected.push(bad.toString()));
     const written = await sink.write([payload({ ts: 1 }), Buffer.from('not json'), Buffer.from('{"event_id":"x"}'), payload({ ts: 2 })], 9);
-    expect(written).toEqual({ inserted: 2, duplicates: 0, rejected: 2 });
+    expect(written).toEqual({ inserted: 2, duplicates: 0, deadLetters: 0, rejected: 2 });
     expect(rejected).toEqual(['not json', '{"event_id":"x"}']);
     expect(await sink.position()).toBe(9);
     database.close();

@@ -98,6 +98,9 @@ export class DuckDbSink implements Sink {
     }
   }
 
+  /** The database is the tracker's: queries end after the sinks. */
+  async close(): Promise<void> {}
+
   private async writeAll(payloads: readonly Buffer[], next: number): Promise<Written> {
     const written = await this.database.write(async (connection) => {
       let inserted = 0;
@@ -110,7 +113,7 @@ export class DuckDbSink implements Sink {
         }
       }
       if (this.log !== null) await connection.run(MOVE, { log: this.log, next: BigInt(next) });
-      return { inserted, duplicates: events - inserted, rejected: 0 };
+      return { inserted, duplicates: events - inserted, deadLetters: 0, rejected: 0 };
     });
     this.commits++;
     return written;

@@ -16,8 +16,10 @@ class RecordingSink implements Sink {
   async write(payloads: readonly Buffer[]) {
     if (this.away) throw new Error('away');
     this.got.push(...payloads.map(String));
-    return { inserted: payloads.length, duplicates: 0, rejected: 0 };
+    return { inserted: payloads.length, duplicates: 0, deadLetters: 0, rejected: 0 };
   }
+
+  async close(): Promise<void> {}
 }
 
 function start() {

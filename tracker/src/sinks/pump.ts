@@ -39,7 +39,11 @@ export class Pump {
   async stop(milliseconds: number): Promise<void> {
     this.draining = true;
     this.wake();
-    const timer = setTimeout(() => this.stopping.abort(), milliseconds);
+    const timer = setTimeout(() => {
+      this.stopping.abort();
+      // A write that hangs ends with its connections; the pump's own loop reports it.
+      this.options.sink.close().catch((error: unknown) => this.options.report.failed(this.options.sink.name, error, 0));
+    }, milliseconds);
     await this.running;
     clearTimeout(timer);
     await this.options.reader.close();
@@ -73,7 +77,7 @@ export class Pump {
   private async deliver(batch: LogBatch): Promise<boolean> {
     const { sink, report, now } = this.options;
     const started = now();
-    const written = await this.untilItWorks(() => sink.write(batch.payloads, batch.next));
+    const written = await this.untilItWorks(() => sink.write(batch.payloads, batch.next, batch.positions));
     if (written) report.written(sink.name, written, now() - started);
     return written !== null;
   }

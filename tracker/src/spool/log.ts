@@ -5,6 +5,8 @@ export type Appended = { ok: true; position: number } | { ok: false; reason: Ref
 
 export interface LogBatch {
   payloads: Buffer[];
+  /** Where each of them stands. */
+  positions: number[];
   /** Where to read on, and what to commit once these payloads are safe elsewhere. */
   next: number;
 }

@@ -53,14 +53,16 @@ export class MemoryLog implements EventLog {
 
   batchFrom(from: number, maxBytes: number): LogBatch {
     const payloads: Buffer[] = [];
+    const positions: number[] = [];
     let next = from;
     for (let index = this.indexOf(from); index < this.entries.length && next - from < maxBytes; index++) {
       const entry = this.entries[index];
       if (!entry) break;
       payloads.push(entry.payload);
+      positions.push(entry.position);
       next = entry.position + entry.payload.length;
     }
-    return { payloads, next };
+    return { payloads, positions, next };
   }
 
   drop(): void {

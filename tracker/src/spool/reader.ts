@@ -36,13 +36,13 @@ export class SpoolReader implements LogReader {
     let at = from;
     while (at < this.host.tail()) {
       const segment = this.host.segments.find((candidate) => candidate.end > at);
-      if (!segment) return { payloads: [], next: this.host.tail() };
+      if (!segment) return { payloads: [], positions: [], next: this.host.tail() };
       if (segment.base > at) at = this.stepOver(at, segment.base);
       const batch = await this.readSegment(segment, at, maxBytes);
       if (batch.payloads.length > 0) return batch;
       at = batch.next;
     }
-    return { payloads: [], next: at };
+    return { payloads: [], positions: [], next: at };
   }
 
   async close(): Promise<void> {
@@ -57,18 +57,20 @@ export class SpoolReader implements LogReader {
     const length = Math.min(end - from, Math.max(maxBytes, MAX_PAYLOAD + RECORD_HEADER));
     const bytes = await file.read(SEGMENT_HEADER + from - segment.base, length);
     const payloads: Buffer[] = [];
+    const positions: number[] = [];
     let at = 0;
     while (at < bytes.length) {
       const decoded = decodeRecord(bytes, at);
       if (decoded.kind !== 'record') break;
       payloads.push(decoded.payload);
+      positions.push(from + at);
       at = decoded.next;
     }
-    if (payloads.length > 0 || from >= end) return { payloads, next: from + at };
+    if (payloads.length > 0 || from >= end) return { payloads, positions, next: from + at };
     // Not one whole record although a whole one would have fitted: damage. On to the next record, or to the end of the segment.
     const rest = await file.read(SEGMENT_HEADER + from - segment.base, end - from);
     const next = findRecord(rest, 1);
-    return { payloads, next: this.stepOver(from, next < 0 ? end : from + next) };
+    return { payloads, positions, next: this.stepOver(from, next < 0 ? end : from + next) };
   }
 
   private stepOver(from: number, to: number): number {
