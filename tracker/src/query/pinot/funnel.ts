@@ -1,0 +1,85 @@
+/** Funnels on Pinot: which events match which step is found there, who got how far is counted in ../funnel.ts as for every engine. */
+import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
+import type { Asking, Filter, FunnelStep, Scope } from '../port';
+import { filterCondition, isView, scopeCondition } from './conditions';
+import { number, text } from './reader';
+import { column, joined, type Sql, sql } from './sql';
+import type { Store } from './store';
+
+/** Rows to read at a time: the answer to a query is parsed in one go, and meanwhile the collector waits. */
+const AT_A_TIME = 40_000;
+/** Parts of the range that are counted, to find slices of about that many. */
+const PARTS = 1000;
+
+interface Matching {
+  id: string;
+  visitor: string;
+  ts: number;
+  matched: number;
+}
+
+export async function funnel(
+  store: Store,
+  scope: Scope,
+  steps: readonly Filter[],
+  windowMs: number,
+  asking: Asking,
+): Promise<FunnelStep[]> {
+  const conditions = steps.map((step) => stepCondition(scope.filters, step));
+  const count = new FunnelCount(steps.length, windowMs);
+  for (const { from, to } of await slicesOf(store, scope, conditions, asking)) {
+    const slice = scopeCondition({ ...scope, from, to }, store.erased);
+    for (const event of await matching(store, slice, conditions, asking)) count.add(event);
+  }
+  return count.result();
+}
+
+function stepCondition(filters: readonly Filter[], step: Filter): Sql {
+  const view = isView(viewOfStep(filters, step));
+  const condition = filterCondition(step);
+  return view ? sql`${view} AND ${condition}` : condition;
+}
+
+/** Ranges of time with about as many matching events as are read at once; those without any are left out. */
+async function slicesOf(store: Store, scope: Scope, steps: readonly Sql[], asking: Asking): Promise<{ from: number; to: number }[]> {
+  const width = Math.max(1, Math.ceil((scope.to - scope.from) / PARTS));
+  const part = sql`FLOOR((${column('ts')} - ${scope.from}) / ${width})`;
+  const any = joined(
+    steps.map((step) => sql`(${step})`),
+    ' OR ',
+  );
+  const rows = await store.reader.all(
+    sql`SELECT ${part}, COUNT(*) FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)} AND (${any}) GROUP BY ${part}`,
+    PARTS + 1,
+    asking,
+  );
+  const counted = rows.map(([index, events]) => ({ from: scope.from + number(index) * width, events: number(events) }));
+  if (counted.reduce((sum, { events }) => sum + events, 0) > MOST_FUNNEL_EVENTS) throw tooManyEvents();
+  const slices: { from: number; to: number; events: number }[] = [];
+  for (const { from, events } of counted.sort((one, other) => one.from - other.from)) {
+    const to = Math.min(from + width, scope.to);
+    const open = slices.at(-1);
+    if (open && open.events + events <= AT_A_TIME) Object.assign(open, { to, events: open.events + events });
+    else slices.push({ from, to, events });
+  }
+  return slices;
+}
+
+/** The events of a slice that match any step, in the order that a funnel counts by. One query for each step, so that each can use its index. */
+async function matching(store: Store, slice: Sql, steps: readonly Sql[], asking: Asking): Promise<Matching[]> {
+  const fields = joined(['event_id', 'visitor_id', 'ts'].map(column), ', ');
+  const found = await Promise.all(
+    steps.map((step) =>
+      store.reader.all(sql`SELECT ${fields} FROM ${store.table} WHERE ${slice} AND ${step}`, MOST_FUNNEL_EVENTS + 1, asking),
+    ),
+  );
+  const events = new Map<string, Matching>();
+  found.forEach((rows, step) => {
+    for (const [id, visitor, ts] of rows) {
+      const event = events.get(text(id)) ?? { id: text(id), visitor: text(visitor), ts: number(ts), matched: 0 };
+      event.matched |= 1 << step;
+      events.set(event.id, event);
+    }
+  });
+  return [...events.values()].sort((one, other) => one.ts - other.ts || (one.id < other.id ? -1 : 1));
+}
