@@ -26,3 +26,7 @@ export function visibleSite(claims: ServiceClaims, sites: Sites, id: string): Si
     throw new ProblemError(404, 'site_unknown', `There is no site "${id}" among those of your departments.`);
   return site;
 }
+
+/** Single events say more of people than sums do: admins, and members of the site's owner teams. */
+export const mayExportEvents = (claims: ServiceClaims, { owners }: Site): boolean =>
+  claims.roles.includes('admin') || owners.some((team) => claims.teams.includes(team));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bucket, bucketStarts } from './buckets';
+import { type Bucket, bucketStarts, dateIn } from './buckets';
 
 const starts = (from: string, to: string, bucket: Bucket | 'auto', zone = 'UTC'): string[] =>
   bucketStarts(Date.parse(from), Date.parse(to), bucket, zone).starts.map((start) => new Date(start).toISOString());
@@ -51,6 +51,17 @@ describe('buckets', () => {
     ]);
   });
 
+  it('weeks from Monday, by the calendar of the zone', () => {
+    // Monday 23 March is still winter time in Berlin, Monday 30 March is summer time.
+    expect(starts('2026-03-25T12:00:00Z', '2026-04-01T00:00:00Z', 'week', 'Europe/Berlin')).toEqual([
+      '2026-03-22T23:00:00.000Z',
+      '2026-03-29T22:00:00.000Z',
+    ]);
+    // Sunday evening in UTC is Monday in Auckland.
+    expect(starts('2026-05-03T20:00:00Z', '2026-05-03T21:00:00Z', 'week', 'Pacific/Auckland')).toEqual(['2026-05-03T12:00:00.000Z']);
+    expect(starts('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z', 'week')).toEqual(['2026-02-23T00:00:00.000Z']);
+  });
+
   it('zones of odd quarters of an hour', () => {
     expect(starts('2026-05-01T00:00:00Z', '2026-05-02T00:00:00Z', 'day', 'Asia/Kathmandu')).toEqual([
       '2026-04-30T18:15:00.000Z',
@@ -69,7 +80,7 @@ describe('buckets', () => {
       'hour',
       'hour',
       'day',
-      'month',
+      'week',
     ]);
   });
 
@@ -99,5 +110,41 @@ describe('buckets', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('in any zone: weeks begin on Mondays, months on the first, and nothing is left out', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        // Since 2012: before, Samoa left out a whole day, and with it the middle of a week.
+        fc.integer({ min: Date.parse('2012-01-02'), max: Date.parse('2035-01-01') }),
+        fc.integer({ min: 1, max: 90 }),
+        fc.constantFrom('week' as const, 'month' as const),
+        (zone, from, days, unit) => {
+          const to = from + days * 86_400_000;
+          const local = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', day: 'numeric' });
+          const part = (instant: number) =>
+            local.formatToParts(instant).find(({ type }) => type === (unit === 'week' ? 'weekday' : 'day'))?.value;
+          const found = bucketStarts(from, to, unit, zone).starts;
+          expect(found[0]).toBeLessThanOrEqual(from);
+          const all = bucketStarts(from, to, 'day', zone).starts;
+          for (const start of found) {
+            expect(part(start)).toBe(unit === 'week' ? 'Mon' : '1');
+            expect(part(start - 1)).not.toBe(part(start));
+          }
+          // Every day in the range that should begin a bucket does.
+          for (const day of all.slice(1)) if (part(day) === (unit === 'week' ? 'Mon' : '1')) expect(found).toContain(day);
+          expect(found.slice(1).every((start) => all.includes(start))).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('names the date of an instant in a zone', () => {
+    expect(dateIn('UTC', Date.parse('2026-03-01T23:00:00Z'))).toBe('2026-03-01');
+    expect(dateIn('Europe/Berlin', Date.parse('2026-03-01T23:00:00Z'))).toBe('2026-03-02');
+    expect(() => dateIn('Mars/Olympus', 0)).toThrow(/IANA/);
   });
 });

@@ -1,13 +1,14 @@
-/** Where the buckets of a series begin. Minutes and hours are counted in UTC, days and months by the calendar of an IANA zone. */
+/** Where the buckets of a series begin. Minutes and hours are counted in UTC; days, weeks (from Monday) and months by the calendar of a zone. */
 import { ProblemError } from '../http/problem';
 
-export type Bucket = 'minute' | 'five-minutes' | 'hour' | 'day' | 'month';
+export type Bucket = 'minute' | 'five-minutes' | 'hour' | 'day' | 'week' | 'month';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const EVEN: Partial<Record<Bucket, number>> = { minute: MINUTE, 'five-minutes': 5 * MINUTE, hour: HOUR };
-const FINEST_FIRST: readonly Bucket[] = ['minute', 'five-minutes', 'hour', 'day', 'month'];
+const FINEST_FIRST: readonly Bucket[] = ['minute', 'five-minutes', 'hour', 'day', 'week', 'month'];
+const CALENDAR_DAYS: Partial<Record<Bucket, number>> = { day: 1, week: 7, month: 28 };
 /** What `auto` aims at, and what anyone may ask for: the points of a wide chart. */
 const AUTO_POINTS = 240;
 const MOST_POINTS = 10_000;
@@ -23,14 +24,21 @@ export function bucketStarts(from: number, to: number, asked: Bucket | 'auto', z
       `That would be more than ${MOST_POINTS} points; take a coarser bucket or a shorter range.`,
     );
   const step = EVEN[bucket];
-  return { bucket, starts: step ? evenStarts(from, to, step) : calendar.starts(from, to, bucket === 'month' ? 'month' : 'day') };
+  return {
+    bucket,
+    starts: step ? evenStarts(from, to, step) : calendar.starts(from, to, bucket === 'month' || bucket === 'week' ? bucket : 'day'),
+  };
 }
 
 /** At most; days may be 23 or 25 hours long, and a range may begin within a bucket. */
 function pointsOf(from: number, to: number, bucket: Bucket): number {
-  const step = EVEN[bucket] ?? (bucket === 'day' ? DAY : 28 * DAY);
-  return EVEN[bucket] ? Math.ceil(to / step) - Math.floor(from / step) : Math.ceil((to - from) / step) + 1;
+  const even = EVEN[bucket];
+  if (even) return Math.ceil(to / even) - Math.floor(from / even);
+  return Math.ceil((to - from) / ((CALENDAR_DAYS[bucket] ?? 1) * DAY)) + 1;
 }
+
+/** The date there, as in `2026-03-02`. */
+export const dateIn = (zone: string, instant: number): string => new Calendar(zone).date(instant);
 
 function evenStarts(from: number, to: number, step: number): number[] {
   const starts: number[] = [];
@@ -61,15 +69,24 @@ class Calendar {
     }
   }
 
-  starts(from: number, to: number, unit: 'day' | 'month'): number[] {
+  starts(from: number, to: number, unit: 'day' | 'week' | 'month'): number[] {
     const { year, month, day } = this.local(from);
+    const monday = day - ((new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7);
+    const dateAfter = (step: number): number => {
+      if (unit === 'month') return Date.UTC(year, month - 1 + step, 1);
+      return unit === 'week' ? Date.UTC(year, month - 1, monday + 7 * step) : Date.UTC(year, month - 1, day + step);
+    };
     const starts: number[] = [];
     for (let step = 0; ; step++) {
-      const at = this.firstInstant(unit === 'day' ? Date.UTC(year, month - 1, day + step) : Date.UTC(year, month - 1 + step, 1));
+      const at = this.firstInstant(dateAfter(step));
       if (at >= to) return starts;
       // A zone that skipped a whole day (Samoa, 2011) has two dates that begin at the same instant.
       if (at !== starts.at(-1)) starts.push(at);
     }
+  }
+
+  date(instant: number): string {
+    return new Date(this.dateAt(instant)).toISOString().slice(0, 10);
   }
 
   /** First instant of a local date, given as that date's midnight in UTC. Midnight itself may be skipped by a change of clocks. */

@@ -33,13 +33,19 @@ export const isDimension = (text: string): text is AnyDimension =>
 export const LONGEST_RANGE = 400 * 86_400_000;
 
 export function scopeOf(query: { site: string; from: string; to: string; filter?: string[] }): Scope {
-  const from = Date.parse(query.from);
-  const to = Date.parse(query.to);
+  return { site: query.site, ...rangeOf(query.from, query.to), filters: filtersOf(query.filter) };
+}
+
+export function rangeOf(first: string, end: string): { from: number; to: number } {
+  const from = Date.parse(first);
+  const to = Date.parse(end);
   if (Number.isNaN(from) || Number.isNaN(to)) throw new ProblemError(422, 'range_invalid', '`from` and `to` must be instants that exist.');
   if (from >= to) throw new ProblemError(422, 'range_empty', '`from` must be before `to`.');
   if (to - from > LONGEST_RANGE) throw new ProblemError(422, 'range_too_large', 'A range is at most 400 days long; ask for several.');
-  return { site: query.site, from, to, filters: (query.filter ?? []).map(filterOf) };
+  return { from, to };
 }
+
+export const filtersOf = (texts: readonly string[] = []): Filter[] => texts.map(filterOf);
 
 /** `dimension:value`; the value is everything after the first colon. */
 export function filterOf(text: string): Filter {

@@ -1,0 +1,82 @@
+/** One question of one person: access first, then its turn, and it ends when the client closes or the time is up. */
+import type { ServiceClaims, TrackerPaths } from '@datamesh/contracts';
+import type { Request, Response, Router } from 'express';
+import { ProblemError } from '../http/problem';
+import type { Callers } from '../identity/callers';
+import type { Site, Sites } from '../sites/site';
+import { signedIn, visibleSite } from './access';
+import { RETRY_AFTER, type Turns } from './limits';
+import type { Asking } from './port';
+
+export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled';
+
+type AskedPath = {
+  [Path in keyof TrackerPaths]: TrackerPaths[Path] extends { get: { parameters: { query: object } } } ? Path : never;
+}[keyof TrackerPaths];
+type QueryOf<Path extends AskedPath> = TrackerPaths[Path]['get']['parameters']['query'];
+
+export interface Question<Path extends AskedPath> {
+  /** As the contract has checked it, with its defaults filled in. */
+  query: QueryOf<Path>;
+  site: Site;
+  claims: ServiceClaims;
+  response: Response;
+  /** The client has closed. */
+  signal: AbortSignal;
+  /** Waits for a turn and asks the engine; the time for both is limited. */
+  take<T>(ask: (asking: Asking) => Promise<T>): Promise<T>;
+}
+
+export interface AskedDeps {
+  callers: Callers;
+  sites: Sites;
+  turns: Turns;
+  now(): number;
+  timed(operation: string, milliseconds: number, outcome: Outcome): void;
+  /** Milliseconds after which a question is given up. */
+  timeout: number;
+}
+
+/** `run` returns the answer, or nothing when it has answered itself. */
+export function answered<Path extends AskedPath>(
+  router: Router,
+  deps: AskedDeps,
+  path: Path,
+  run: (question: Question<Path>) => Promise<object | undefined>,
+): void {
+  router.get(path, async (request: Request, response: Response) => {
+    const claims = signedIn(await deps.callers.identify(request.headers.authorization));
+    const site = visibleSite(claims, deps.sites, String(request.query['site']));
+    const closed = new AbortController();
+    response.on('close', () => closed.abort());
+    const missing = new Set<string>();
+    const take: Question<Path>['take'] = (ask) =>
+      inTime(closed.signal, deps.timeout, (signal) =>
+        deps.turns.take(claims.sub, signal, () => ask({ signal, partial: (what) => void missing.add(what) })),
+      );
+    const started = deps.now();
+    const done = (outcome: Outcome): void => deps.timed(path.slice(1), deps.now() - started, outcome);
+    try {
+      const query = request.query as unknown as QueryOf<Path>;
+      const result = await run({ query, site, claims, response, signal: closed.signal, take });
+      done('answered');
+      if (result) response.json(missing.size > 0 ? { ...result, partial: [...missing] } : result);
+    } catch (error) {
+      if (closed.signal.aborted) return done('cancelled'); // nobody is there to answer
+      const problem = error instanceof ProblemError ? error : null;
+      done(problem && (problem.status < 500 || problem.code === 'too_busy') ? 'refused' : 'failed');
+      if (problem?.code === 'too_busy') response.setHeader('retry-after', RETRY_AFTER);
+      throw error;
+    }
+  });
+}
+
+export async function inTime<T>(closed: AbortSignal, milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const timeUp = AbortSignal.timeout(milliseconds);
+  try {
+    return await work(AbortSignal.any([closed, timeUp]));
+  } catch (error) {
+    if (timeUp.aborted && !closed.aborted) throw new ProblemError(503, 'query_timeout', 'That took too long. Ask for a shorter range.');
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * CSV as RFC 4180 has it, in UTF-8 with the mark that spreadsheets look for. A text that a spreadsheet would take for a formula gets an
+ * apostrophe before it: whoever may send events could otherwise run something on the machine of whoever opens the file.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type { Cell, ColumnType, Table } from './table';
+
+const OPTIONS = { record_delimiter: 'windows', escape_formulas: true } as const;
+
+export async function* csvOf({ columns, portions }: Table): AsyncGenerator<Buffer> {
+  const types = columns.map(({ type }) => type);
+  yield Buffer.from(stringify([columns.map(({ name }) => name)], { ...OPTIONS, bom: true }));
+  for await (const rows of portions)
+    yield Buffer.from(
+      stringify(
+        rows.map((row) => row.map((cell, index) => shown(cell, types[index]))),
+        OPTIONS,
+      ),
+    );
+}
+
+const shown = (cell: Cell, type: ColumnType | undefined): Cell =>
+  type === 'instant' && typeof cell === 'number' ? new Date(cell).toISOString() : cell;

@@ -1,0 +1,108 @@
+/** The last 30 minutes of a site. However many look on, a store is asked once in a while: viewers of the same share an answer. */
+import { createHash } from 'node:crypto';
+import type { Live } from '@datamesh/contracts';
+import type { Asking, Filter, QueryEngine } from './port';
+import { pointsOf } from './series';
+
+export interface Snapshot {
+  /** Of everything but the moment of the answer. */
+  etag: string;
+  body: Live;
+}
+
+const MINUTE = 60_000;
+const MINUTES = 30;
+/** Milliseconds for which an answer is shared. */
+const FRESH = 250;
+/** How far ahead the clock of a client may be for its `ts` to be believed (collect). */
+const AHEAD = MINUTE;
+
+/** Who is here now: visitors of the last five minutes. */
+export const LIVE = 5 * MINUTE;
+
+export async function liveNow(engine: QueryEngine, site: string, filters: readonly Filter[], now: number, asking: Asking): Promise<Live> {
+  const starts = Array.from({ length: MINUTES }, (_, index) => (Math.floor(now / MINUTE) - MINUTES + 1 + index) * MINUTE);
+  const scope = { site, from: starts[0] ?? now, to: now + AHEAD, filters };
+  const [visitors, counted, pages, recent] = await Promise.all([
+    engine.live(site, now - LIVE, filters, asking),
+    engine.series(scope, starts, asking),
+    engine.top(scope, 'path', 10, asking),
+    engine.recent(scope, 20, asking),
+  ]);
+  return {
+    at: new Date(now).toISOString(),
+    visitors,
+    minutes: pointsOf(counted, starts),
+    pages: pages.map(({ value, views, visitors: seen }) => ({ value, views, visitors: seen })),
+    recent,
+  };
+}
+
+interface Shared {
+  answer: Promise<Snapshot>;
+  viewers: number;
+  stop: AbortController;
+  /** null while the store is being asked. */
+  since: number | null;
+}
+
+export class LiveSnapshots {
+  private readonly shared = new Map<string, Shared>();
+
+  /** `ask` is told when nobody waits for its answer any more. */
+  constructor(
+    private readonly ask: (site: string, filters: readonly Filter[], signal: AbortSignal) => Promise<Live>,
+    private readonly now: () => number,
+  ) {}
+
+  async get(site: string, filters: readonly Filter[], signal: AbortSignal): Promise<Snapshot> {
+    signal.throwIfAborted();
+    this.forgetOld();
+    const key = JSON.stringify([site, ...filters.map(({ dimension, value }) => `${dimension}:${value}`).sort()]);
+    const shared = this.shared.get(key) ?? this.start(key, site, filters);
+    shared.viewers++;
+    let leave: () => void = () => undefined;
+    const left = new Promise<never>((_, reject) => {
+      leave = () => {
+        // Only the last one to leave ends the question of all.
+        if (--shared.viewers === 0 && shared.since === null) {
+          this.shared.delete(key);
+          shared.stop.abort(signal.reason);
+        }
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+    });
+    try {
+      return await Promise.race([shared.answer, left]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  private start(key: string, site: string, filters: readonly Filter[]): Shared {
+    const stop = new AbortController();
+    const shared: Shared = { answer: this.ask(site, filters, stop.signal).then(snapshotOf), viewers: 0, stop, since: null };
+    this.shared.set(key, shared);
+    shared.answer.then(
+      () => {
+        shared.since = this.now();
+      },
+      () => {
+        // An error is for those who waited for it; the next one asks again.
+        if (this.shared.get(key) === shared) this.shared.delete(key);
+      },
+    );
+    return shared;
+  }
+
+  private forgetOld(): void {
+    const now = this.now();
+    for (const [key, { since }] of this.shared) if (since !== null && now - since >= FRESH) this.shared.delete(key);
+  }
+}
+
+function snapshotOf(body: Live): Snapshot {
+  const { at: _, ...rest } = body;
+  return { etag: `"${createHash('sha256').update(JSON.stringify(rest)).digest('base64url').slice(0, 22)}"`, body };
+}
