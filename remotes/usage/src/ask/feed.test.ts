@@ -1,0 +1,116 @@
+import { DataError } from '@datamesh/widget-sdk';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Feed, type FeedState } from './feed';
+
+interface Wish {
+  site: string;
+  what: string;
+}
+
+/** A tracker that answers when it is told to, and knows what was given up. */
+function setUp() {
+  vi.useFakeTimers();
+  const asked: { wish: Wish; signal: AbortSignal; answer(text: string): Promise<void>; fail(error: Error): Promise<void> }[] = [];
+  const told: FeedState<string>[] = [];
+  const settle = (): Promise<void> => vi.advanceTimersByTimeAsync(0).then(() => undefined);
+  const feed = new Feed<Wish, string>(
+    (wish, signal) =>
+      new Promise((resolve, reject) => {
+        asked.push({
+          wish,
+          signal,
+          answer: (text) => {
+            resolve(text);
+            return settle();
+          },
+          fail: (error) => {
+            reject(error);
+            return settle();
+          },
+        });
+      }),
+    (state) => told.push(state),
+    { every: () => 5000 },
+  );
+  const wish = (what: string, site = 'shop'): void => feed.ask({ site, what });
+  return { feed, wish, asked, last: () => told.at(-1), request: (index: number) => asked.at(index) };
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('a feed', () => {
+  it('asks at once, tells the answer and asks again after its time', async () => {
+    const { wish, asked, last, request } = setUp();
+    wish('a');
+    expect(asked).toHaveLength(1);
+    await request(0)?.answer('one');
+    expect(last()).toMatchObject({ known: 'one', error: null, loading: false });
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks only for the last of many wishes that follow each other, and gives up the one under way', async () => {
+    const { wish, asked, request } = setUp();
+    wish('a');
+    for (const what of ['b', 'c', 'd']) wish(what);
+    expect(request(0)?.signal.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked.map((each) => each.wish.what)).toEqual(['a', 'd']);
+  });
+
+  it('does not ask again for the same wish', () => {
+    const { wish, asked } = setUp();
+    wish('a');
+    wish('a');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('ends what is under way when it stops or nobody looks, and goes on when somebody does', async () => {
+    const { feed, wish, asked, request } = setUp();
+    wish('a');
+    feed.setVisible(false);
+    expect(request(0)?.signal.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(1);
+    feed.setVisible(true);
+    expect(asked).toHaveLength(2);
+    feed.stop();
+    expect(request(1)?.signal.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keeps what it knows through a failure, and tries again', async () => {
+    const { wish, asked, last, request } = setUp();
+    wish('a');
+    await request(0)?.answer('one');
+    await vi.advanceTimersByTimeAsync(5000);
+    await request(1)?.fail(new DataError('unreachable', 'no'));
+    expect(last()).toMatchObject({ known: 'one', error: { code: 'unreachable' } });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('shows no older answer beside the failure of another question, and does not repeat what was refused', async () => {
+    const { wish, asked, last, request } = setUp();
+    wish('a');
+    await request(0)?.answer('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    wish('b');
+    await request(1)?.fail(new DataError('range_too_large', 'no', 422));
+    expect(last()).toMatchObject({ known: null, error: { code: 'range_too_large' } });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('forgets one site when another is asked for', async () => {
+    const { wish, last, request } = setUp();
+    wish('a');
+    await request(0)?.answer('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    wish('a', 'docs');
+    expect(last()).toMatchObject({ known: null, loading: true });
+  });
+});

@@ -1,0 +1,53 @@
+/** An error in the reader's words: what is wrong, and what to do about it. Pure. */
+import type { DataError } from '@datamesh/widget-sdk';
+
+export interface Trouble {
+  title: string;
+  todo: string;
+  /** Whether asking again may help. */
+  again: boolean;
+}
+
+const WORDS: Record<string, Omit<Trouble, 'again'> & { again?: boolean }> = {
+  not_signed_in: { title: 'You are signed out', todo: 'Reload the page to sign in again.', again: false },
+  query_timeout: { title: 'That took too long', todo: 'Choose a shorter range, or remove a filter.' },
+  range_empty: { title: 'There is nothing in this range', todo: 'Choose another range.', again: false },
+  range_too_large: { title: 'The range is too long', todo: 'At most 400 days are answered at once: choose a shorter one.', again: false },
+  bucket_too_fine: { title: 'That is too fine for the range', todo: 'Choose a wider unit, or a shorter range.', again: false },
+  identity_daily: {
+    title: 'Visitors of this site are new every day',
+    todo: 'Nobody can be followed over several days here. Choose a site whose visitors sign in.',
+    again: false,
+  },
+  unreachable: { title: 'The server could not be reached', todo: 'It is tried again by itself.' },
+  identity_unavailable: { title: 'It cannot be told just now who you are', todo: 'It is tried again by itself.' },
+};
+
+export function troubleOf({ code, status, message }: DataError, site: string): Trouble {
+  const known = WORDS[code];
+  if (known) return { again: true, ...known };
+  if (status === 401) return { again: false, title: 'You are signed out', todo: 'Reload the page to sign in again.' };
+  if (status === 403 || status === 404)
+    return { again: true, title: `The visits of “${site}” are not yours to see`, todo: 'Ask its department, or choose another site.' };
+  return { again: true, title: 'The visits could not be loaded', todo: message };
+}
+
+/** Why events were not counted, in words. */
+const REASONS: Record<string, string> = {
+  bot: 'bots',
+  privacy: 'visitors who ask not to be tracked',
+  duplicate: 'sent twice',
+  not_signed_in: 'nobody signed in',
+  origin_not_allowed: 'from pages that are not of the site',
+  unknown_site: 'for an unknown site',
+  bad_event: 'that could not be read',
+  bad_id: 'with an id that is none',
+  bad_key: 'with a wrong key',
+  too_large: 'too large',
+  identity_unavailable: 'while sign-ins could not be checked',
+  spool_full: 'while there was no space',
+  spool_failed: 'while the disk failed',
+  stopping: 'while the tracker was stopping',
+};
+
+export const reasonText = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');

@@ -1,0 +1,71 @@
+/** The rows of one breakdown. */
+import type { AnyDimension } from '@datamesh/contracts';
+import { getSessions, getTop, getWidgets, type Question } from '../ask/tracker';
+import type { Look } from '../shell/look';
+import { questionOf } from '../shell/look';
+import { dimensionOf, type Part, valueText } from './dimensions';
+
+export interface BreakdownWish extends Look {
+  part: Part;
+  limit: number;
+}
+
+export interface Row {
+  /** As a filter carries it. */
+  value: string;
+  text: string;
+  /** A short word behind it, such as a version. */
+  note: string;
+  amount: number;
+  /** null where the answer does not say. */
+  visitors: number | null;
+  dwellMs: number | null;
+}
+
+/** Carries what it is about: it may be shown a moment longer than it was asked for. */
+export interface Breakdown {
+  part: Part;
+  dimension: AnyDimension;
+  rows: Row[];
+  partial: string[];
+}
+
+export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, now: number): Promise<Breakdown> {
+  const { part, limit } = wish;
+  const question = questionOf(wish, now);
+  const dimension = dimensionOf(part);
+  if (part === 'entries' || part === 'exits') {
+    const sessions = await getSessions(question, limit, signal);
+    const rows = sessions[part].map(({ path, sessions: amount }) => ({
+      value: path,
+      text: path,
+      note: '',
+      amount,
+      visitors: null,
+      dwellMs: null,
+    }));
+    return { part, dimension, rows, partial: sessions.partial ?? [] };
+  }
+  const [top, notes] = await Promise.all([getTop(question, dimension, limit, signal), notesFor(part, question, signal)]);
+  const rows = top.items.map(({ value, views, visitors, dwellMs }) => ({
+    value,
+    text: valueText(dimension, value),
+    note: notes.get(value) ?? '',
+    amount: views,
+    visitors,
+    dwellMs,
+  }));
+  return { part, dimension, rows, partial: top.partial ?? [] };
+}
+
+/** A widget's most opened version, and how many others there were: `1.4.0 +2`. */
+async function notesFor(part: Part, { site, span }: Question, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  if (part !== 'widget') return new Map();
+  const { items } = await getWidgets(site, span, signal);
+  return new Map(
+    items.map(({ widget, versions: [first, ...others] }) => [
+      widget,
+      first ? `${first.version}${others.length > 0 ? ` +${others.length}` : ''}` : '',
+    ]),
+  );
+}

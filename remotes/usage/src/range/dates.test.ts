@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { contextOfSpan, datesText, datesTrouble, isCut, readDates, spanOfDates } from './dates';
+import { DAY } from './range';
+
+const now = Date.parse('2026-03-10T14:20:31.500Z');
+const march = readDates({ type: 'fdc3.timeRange', startTime: '2026-03-01T00:00:00.000Z', endTime: '2026-03-07T23:59:59.999Z' });
+
+describe('the dashboard’s dates', () => {
+  it('include their last instant', () => {
+    expect(march).toEqual({ from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 8) });
+    expect(march && datesText(march)).toMatch(/Mar 1.*Mar 7/);
+  });
+
+  it('come back as they were sent', () => {
+    const span = { from: now - DAY, to: now };
+    expect(readDates(contextOfSpan(span))).toEqual(span);
+  });
+
+  it('are none when cleared, empty, the wrong way round or not readable', () => {
+    expect(readDates({ type: 'fdc3.timeRange', clear: true, startTime: '2026-03-01' })).toBeNull();
+    expect(readDates({ type: 'fdc3.timeRange' })).toBeNull();
+    expect(readDates({ type: 'fdc3.timeRange', startTime: 'soon' })).toBeNull();
+    expect(readDates({ type: 'fdc3.timeRange', startTime: '2026-03-09', endTime: '2026-03-01' })).toBeNull();
+  });
+
+  it('reach no further than now, and no longer than the tracker answers', () => {
+    expect(spanOfDates({ from: now - DAY, to: now + DAY }, now)).toEqual({ from: now - DAY, to: Date.parse('2026-03-10T14:21:00Z') });
+    const open = { from: null, to: now };
+    const { from, to } = spanOfDates(open, now);
+    expect(to - from).toBe(400 * DAY);
+    expect(isCut(open, now)).toBe(true);
+    expect(march && isCut(march, now)).toBe(false);
+  });
+
+  it('are only an offer where no visit can be', () => {
+    expect(march && datesTrouble(march, now)).toBeNull();
+    expect(datesTrouble({ from: Date.UTC(2005, 0, 1), to: Date.UTC(2008, 0, 1) }, now)).toContain('400 days ago');
+    expect(datesTrouble({ from: now + DAY, to: null }, now)).toContain('to come');
+    expect(datesTrouble({ from: Date.UTC(2005, 0, 1), to: null }, now)).toBeNull();
+  });
+});

@@ -1,0 +1,51 @@
+/** A triangle of cohorts, ready to be drawn. Pure. */
+import type { Retention } from '@datamesh/contracts';
+import type { RetentionUnit } from '../ask/tracker';
+import { DAY, lengthOf, type Span } from '../range/range';
+
+export interface Cell {
+  visitors: number;
+  /** In whole percent of the cohort. */
+  percent: number;
+}
+
+export interface Line {
+  start: string;
+  visitors: number;
+  /** The first period after the one they came in, and so on. */
+  cells: Cell[];
+}
+
+export const linesOf = ({ cohorts }: Retention): Line[] =>
+  cohorts.map(({ start, visitors, returned }) => ({
+    start,
+    visitors,
+    cells: returned.slice(1).map((count) => ({ visitors: count, percent: percentOf(count, visitors) })),
+  }));
+
+/** Over all cohorts that have lived so long, weighed by their size; null where there is none. */
+export function averageOf(lines: readonly Line[], column: number): number | null {
+  const old = lines.filter(({ cells, visitors }) => cells[column] !== undefined && visitors > 0);
+  const all = old.reduce((sum, { visitors }) => sum + visitors, 0);
+  return all === 0
+    ? null
+    : percentOf(
+        old.reduce((sum, { cells }) => sum + (cells[column]?.visitors ?? 0), 0),
+        all,
+      );
+}
+
+const UNITS: Record<RetentionUnit, number> = { day: DAY, week: 7 * DAY, month: 28 * DAY };
+/** What the tracker answers. */
+const MOST_COHORTS = 60;
+
+/** Why a unit cannot be had for a range, or null. */
+export function unitTrouble(unit: RetentionUnit, span: Span): string | null {
+  if ((span.to - span.from) / UNITS[unit] + 1 > MOST_COHORTS) return `too fine for ${lengthOf(span)}`;
+  return null;
+}
+
+export const unitFor = (wanted: RetentionUnit, span: Span): RetentionUnit =>
+  unitTrouble(wanted, span) === null ? wanted : unitTrouble('week', span) === null ? 'week' : 'month';
+
+const percentOf = (part: number, all: number): number => (all === 0 ? 0 : Math.round((part / all) * 100));

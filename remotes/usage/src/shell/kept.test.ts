@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readKept } from './kept';
+
+describe('what a swap keeps', () => {
+  it('comes back as it was', () => {
+    const kept = {
+      ...readKept(undefined),
+      site: 'shop',
+      view: 'funnel' as const,
+      preset: '30d' as const,
+      follow: false,
+      brush: { from: 1, to: null },
+      bucket: 'week' as const,
+      comparison: 'year' as const,
+      filters: [{ dimension: 'path' as const, value: '/' }],
+      metric: 'visitors' as const,
+      asTable: true,
+      breakdowns: [{ group: 'pages' as const, part: 'entries' as const }, null],
+      unit: 'month' as const,
+    };
+    expect(readKept(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+  });
+
+  it('written by another version is read as far as it makes sense', () => {
+    const older = readKept({
+      preset: 'century',
+      brush: { from: 'x' },
+      filters: [{ dimension: 'path', value: '/' }],
+      asTable: true,
+      view: 7,
+      breakdowns: 'no',
+    });
+    expect(older).toMatchObject({
+      preset: null,
+      brush: null,
+      view: null,
+      asTable: true,
+      filters: [{ dimension: 'path', value: '/' }],
+      breakdowns: [null, null],
+    });
+    expect(readKept(null).filters).toEqual([]);
+  });
+});

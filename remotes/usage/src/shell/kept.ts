@@ -1,0 +1,60 @@
+/** What the reader did here and a swap of the version keeps; null follows the settings. Read back with care: another version wrote it. */
+import type { RetentionUnit } from '../ask/tracker';
+import { type GroupId, isDimension, isGroup, type Part } from '../breakdown/dimensions';
+import { type Filter, filtersOf } from '../filters/filters';
+import type { Brush } from '../range/brush';
+import { isBucket, type WantedBucket } from '../range/bucket';
+import { type Comparison, isComparison } from '../range/compare';
+import { isPreset, type Preset } from '../range/range';
+import { isView, type View } from './views';
+
+export type Metric = 'views' | 'visitors';
+export type Chosen = { group: GroupId; part: Part };
+
+export interface Kept {
+  site: string | null;
+  view: View | null;
+  preset: Preset | null;
+  /** False: the dashboard's dates are dropped here; null: taken up where they can have visits. */
+  follow: boolean | null;
+  brush: Brush | null;
+  bucket: WantedBucket | null;
+  comparison: Comparison | null;
+  filters: Filter[];
+  metric: Metric;
+  asTable: boolean;
+  /** What each of the two breakdowns shows. */
+  breakdowns: (Chosen | null)[];
+  /** Of the cohorts. */
+  unit: RetentionUnit;
+}
+
+export function readKept(value: unknown): Kept {
+  const before = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { site, view, preset, follow, brush, bucket, comparison, filters, metric, asTable, breakdowns, unit } = before;
+  return {
+    site: typeof site === 'string' ? site : null,
+    view: isView(view) ? view : null,
+    preset: isPreset(preset) ? preset : null,
+    follow: typeof follow === 'boolean' ? follow : null,
+    brush: readBrush(brush),
+    bucket: isBucket(bucket) ? bucket : null,
+    comparison: isComparison(comparison) ? comparison : null,
+    filters: filtersOf(filters) ?? [],
+    metric: metric === 'visitors' ? 'visitors' : 'views',
+    asTable: asTable === true,
+    unit: unit === 'day' || unit === 'month' ? unit : 'week',
+    breakdowns: [0, 1].map((index) => readChosen(Array.isArray(breakdowns) ? breakdowns[index] : null)),
+  };
+}
+
+function readBrush(value: unknown): Brush | null {
+  const { from, to } = (value ?? {}) as Record<string, unknown>;
+  return typeof from === 'number' && (to === null || typeof to === 'number') ? { from, to } : null;
+}
+
+function readChosen(value: unknown): Chosen | null {
+  const { group, part } = (value ?? {}) as Record<string, unknown>;
+  if (!isGroup(group) || !(part === 'entries' || part === 'exits' || isDimension(part))) return null;
+  return { group, part };
+}
