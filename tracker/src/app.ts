@@ -10,11 +10,13 @@ import { OVERSIZED_ANSWER } from './collect/pixel';
 import { type CollectRoutes, handleCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
+import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
 export interface AppDeps {
   collect: CollectRoutes;
   query: QueryDeps;
+  erasures: ErasureDeps;
   metrics: Registry;
   logger: Logger;
 }
@@ -38,7 +40,7 @@ export function createTrackerServer(deps: AppDeps): Server {
   return server;
 }
 
-function createApi({ query, metrics, logger }: AppDeps): express.Express {
+function createApi({ query, erasures, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -53,6 +55,7 @@ function createApi({ query, metrics, logger }: AppDeps): express.Express {
     response.setHeader('cache-control', 'no-store');
     next();
   });
+  app.use('/api/tracker/v1/erasures', readErasure);
   app.use(
     OpenApiValidator.middleware({
       apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
@@ -63,7 +66,7 @@ function createApi({ query, metrics, logger }: AppDeps): express.Express {
       validateSecurity: false, // by access.ts: it needs to know who, not only whether
     }),
   );
-  app.use('/api/tracker/v1', createQueryRoutes(query));
+  app.use('/api/tracker/v1', createQueryRoutes(query), createErasureRoutes(erasures));
   app.use((_: Request, response: Response) => sendProblem(response, 404, 'path_unknown', 'The tracker has no such address.'));
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => failed(logger, request, response, error));
   return app;

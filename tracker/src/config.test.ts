@@ -6,7 +6,15 @@ describe('config', () => {
     const config = readConfig({});
     expect(config).toMatchObject({ host: '127.0.0.1', port: 4200, publicUrl: 'http://localhost:4000', spool: true });
     expect([...config.sites.values()]).toEqual([
-      { id: 'dashboard', title: 'Dashboard', identity: 'account', origins: ['http://localhost:4000'], departments: ['*'] },
+      {
+        id: 'dashboard',
+        title: 'Dashboard',
+        identity: 'account',
+        origins: ['http://localhost:4000'],
+        departments: ['*'],
+        owners: [],
+        keys: [],
+      },
     ]);
     expect(config).toMatchObject({ sinks: ['duckdb'], queryEngine: 'duckdb', kafka: null, pinot: null });
     expect(config.trustedProxies.check('127.0.0.1')).toBe(true);
@@ -28,6 +36,8 @@ describe('config', () => {
     ['SITES', '[{"id":"shop","origins":["https://shop.test/path"]}]'],
     ['SITES', '[{"id":"shop","origins":[],"identity":"cookie"}]'],
     ['SITES', '[{"id":"shop","origins":[],"departement":["sales"]}]'],
+    ['SITES', '[{"id":"shop","origins":[],"owners":"storefront"}]'],
+    ['SITES', '[{"id":"shop","origins":[],"keys":["dmk_itself"]}]'],
     ['SITES', '[{"id":"shop","origins":[]},{"id":"shop","origins":[]}]'],
   ])('a wrong %s (%s) is refused by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);

@@ -1,6 +1,5 @@
 /** What the parts report, as metrics and lines of the log. */
 import type { Logger } from 'pino';
-import type { StepName } from './collect/collector';
 import type { Sessions } from './identity/sessions';
 import type { Metrics } from './metrics';
 import type { Pump, PumpReport } from './sinks/pump';
@@ -39,17 +38,6 @@ export function pumpReport(metrics: Metrics, logger: Logger): PumpReport {
       metrics.sinkFailures.inc({ sink });
       logger.error({ err: error, sink, attempt }, 'a sink did not take its batch; it stays in the spool and is tried again');
     },
-  };
-}
-
-export function stepTimer(metrics: Metrics): <T>(step: StepName, run: () => T) => T {
-  const names: StepName[] = ['parse', 'site', 'bot', 'privacy', 'visitor', 'session', 'user_agent'];
-  const histograms = new Map(names.map((step) => [step, metrics.step.labels({ step })]));
-  return (step, run) => {
-    const started = performance.now();
-    const result = run();
-    histograms.get(step)?.observe((performance.now() - started) / 1000);
-    return result;
   };
 }
 

@@ -1,13 +1,15 @@
 /** Everything the tracker counts, in Prometheus' terms. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { StepHistogram, StepTimes } from './collect/step-times';
 
-const FINE = [0.00001, 0.0001, 0.001, 0.01, 0.1];
 const COARSE = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const steps = new StepTimes();
+  new StepHistogram(steps, registry);
   return {
     registry,
     events: new Counter({
@@ -16,13 +18,7 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
-    step: new Histogram({
-      name: 'tracker_step_seconds',
-      help: 'Time of each collection step',
-      labelNames: ['step'],
-      buckets: FINE,
-      registers,
-    }),
+    steps,
     spoolCommit: new Histogram({ name: 'tracker_spool_commit_seconds', help: 'Write and sync of one group', buckets: COARSE, registers }),
     spoolGroup: new Histogram({
       name: 'tracker_spool_group_records',

@@ -1,4 +1,5 @@
 /** For tests: a whole tracker on a free port and a folder of its own, with a registry that publishes real keys and signs real tokens. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,9 +13,13 @@ import { startTracker, type Tracker } from './tracker';
 
 export const PUBLIC_URL = 'http://dashboard.test';
 export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36';
+/** Of a sender whom `dashboard` and `shop` trust; nobody trusts the other one. */
+export const KEY = 'dmk_ofATrustedSender';
+export const FOREIGN_KEY = 'dmk_ofSomebodyElse';
+const keys = [createHash('sha256').update(KEY).digest('hex')];
 export const SITES = JSON.stringify([
-  { id: 'dashboard', title: 'Dashboard', identity: 'account', origins: [PUBLIC_URL], departments: ['*'] },
-  { id: 'shop', title: 'Shop', identity: 'daily', origins: ['https://shop.test'], departments: ['sales'] },
+  { id: 'dashboard', title: 'Dashboard', identity: 'account', origins: [PUBLIC_URL], departments: ['*'], keys },
+  { id: 'shop', title: 'Shop', identity: 'daily', origins: ['https://shop.test'], departments: ['sales'], owners: ['storefront'], keys },
   { id: 'plant', identity: 'daily', origins: ['https://plant.test'], departments: ['operations'] },
 ]);
 

@@ -7,13 +7,18 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createTrackerServer } from './app';
 import { Collector } from './collect/collector';
+import { Countries } from './collect/countries';
+import { DropHistory } from './collect/drop-history';
+import { RecentIds } from './collect/recent-ids';
 import { loadScript } from './collect/script';
 import { UserAgents } from './collect/user-agent';
 import type { Config } from './config';
 import { Callers } from './identity/callers';
-import { SessionKeeper, Sessions } from './identity/sessions';
+import { Erasures } from './identity/erasures';
+import { SessionKeeper } from './identity/session-keeper';
+import { Sessions } from './identity/sessions';
 import { Visitors } from './identity/visitors';
-import { gauges, pumpReport, spoolReport, stepTimer } from './measure';
+import { gauges, pumpReport, spoolReport } from './measure';
 import { createMetrics, type Metrics } from './metrics';
 import { DuckDbQueries } from './query/duckdb/queries';
 import type { QueryEngine } from './query/port';
@@ -45,12 +50,17 @@ export interface TrackerParts {
 
 const DRAIN = 3000;
 const SNAPSHOT_EVERY = 10_000;
+/** How often counts of drops, and erasures that a full spool refused, go to the log. */
+const BROUGHT_EVERY = 5_000;
 
 export async function startTracker({ config, logger, script, now = Date.now }: TrackerParts): Promise<Tracker> {
   const metrics = createMetrics();
   const report = (error: unknown): void => logger.error({ err: error }, 'a file of the tracker could not be written');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 
+  const countries = Countries.open(config.countryDatabase, (error) =>
+    logger.error({ err: error }, 'COUNTRY_DATABASE has a record that cannot be read'),
+  );
   const lock = await FolderLock.take(config.dataDir);
   const database = config.sinks.includes('duckdb') ? await openDatabase(config) : null;
   const { all: sinks } = openSinks(config, database, logger);
@@ -64,18 +74,24 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     return new Pump({ log, reader, sink, now, report: pumpReport(metrics, logger) });
   });
   await keeper.replay(log, config.spool ? keptPosition : 0);
+  const erasures = new Erasures(join(config.dataDir, 'identity'), log, report);
+  await erasures.deliver(); // what a crash kept from the log
   for (const pump of pumps) pump.start();
   const engine = openEngine(config, database);
 
   const callers = new Callers({ jwksUrl: `${config.registryUrl}/.well-known/jwks.json`, issuer: config.publicUrl, now });
-  const visitors = new Visitors(join(config.dataDir, 'identity'), report);
+  const visitors = new Visitors(join(config.dataDir, 'identity'), erasures, report);
+  const drops = new DropHistory(log, now);
   const collector = new Collector({
     sites: config.sites,
     visitors,
     sessions,
     userAgents: new UserAgents(),
+    countries,
+    recentIds: new RecentIds(),
+    drops,
     log,
-    timed: stepTimer(metrics),
+    times: metrics.steps,
     count: (outcome, events) => metrics.events.inc({ outcome }, events),
   });
   const server = createTrackerServer({
@@ -83,6 +99,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       collector,
       callers,
       trustedProxies: config.trustedProxies,
+      countryHeader: config.countryHeader,
       origins: new Set([...config.sites.values()].flatMap((site) => site.origins)),
       script: loadScript(script),
       now,
@@ -95,15 +112,18 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       timed: (operation, milliseconds, outcome) => metrics.query.observe({ operation, outcome }, milliseconds / 1000),
       timeout: 30_000,
     },
+    erasures: { sites: config.sites, callers, visitors, erasures, sessions, logger, now },
     metrics: metrics.registry,
     logger,
   });
   gauges(metrics, log, pumps, sessions);
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
+  const bringing = setInterval(() => void Promise.all([drops.flush(), erasures.deliver()]), BROUGHT_EVERY).unref();
   try {
     await listen(server, config);
   } catch (error) {
     clearInterval(snapshots);
+    clearInterval(bringing);
     await Promise.all(pumps.map((pump) => pump.stop(0)));
     await Promise.all(sinks.map((sink) => sink.close()));
     await log.close();
@@ -117,9 +137,11 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
     async stop() {
       clearInterval(snapshots);
+      clearInterval(bringing);
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), 1000);
+      await Promise.all([drops.flush(), erasures.deliver()]);
       await log.stopAccepting();
       await closed;
       clearTimeout(cut);

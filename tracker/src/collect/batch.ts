@@ -11,7 +11,7 @@ const MAX_BATCH = 1024 * 1024;
 const MAX_TICK = 16 * 1024;
 
 export async function batch(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, now, trustedProxies } = routes;
+  const { collector, callers, now } = routes;
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   // text/plain spares the browser a preflight.
   if (type !== 'text/plain' && type !== 'application/json')
@@ -33,7 +33,7 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
     return sendProblem(response, 400, 'bad_batch', 'The body must be a JSON list of events.');
   }
   const caller = await callers.identify(request.headers.authorization);
-  const outcome = await collector.collect(events, originOf(request, now(), trustedProxies), caller);
+  const outcome = await collector.collect(events, originOf(request, now(), routes), caller);
   const refused = outcome.refused ?? unknownSender(outcome);
   if (refused) {
     response.setHeader('datamesh-event', droppedHeader(refused.reason));
@@ -41,6 +41,8 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
     return sendProblem(response, 503, refused.reason, 'Nothing of this batch was stored. Send it again later, with the same event ids.');
   }
   response.setHeader('datamesh-event', outcomeHeader(outcome));
+  if (outcome.stored === 0 && outcome.dropped.key_refused)
+    return sendProblem(response, 403, 'key_refused', 'The key is none of the sites that these events are of. Nothing was stored.');
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: outcome.stored, dropped: outcome.dropped }));
 }
 
@@ -50,7 +52,7 @@ function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
 }
 
 export async function tick(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, now, trustedProxies } = routes;
+  const { collector, callers, now } = routes;
   const body = await readBody(request, MAX_TICK);
   let outcome: Outcome;
   if (body === null) {
@@ -60,7 +62,7 @@ export async function tick(routes: CollectRoutes, request: IncomingMessage, resp
     const caller = await callers.identify(request.headers.authorization);
     const event = parseJson(body);
     const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';
-    outcome = await collector.collect([event], originOf(request, now(), trustedProxies), caller, name);
+    outcome = await collector.collect([event], originOf(request, now(), routes), caller, name);
   }
   response.setHeader('datamesh-event', outcomeHeader(outcome));
   response.writeHead(204).end();

@@ -115,7 +115,7 @@ describe('batch', () => {
   });
 
   it('takes null as absent and text no engine could hold as cleaned', async () => {
-    const events = [{ site: 'shop', widget: null, path: '/\ud800\u0000x', props: { '\u0000': '\udfff' } }];
+    const events = [{ site: 'shop', widget: null, path: '/\ud800\u0000x', props: { text: '\udfff\u0000' } }];
     expect(await (await post('/t/events', events, { 'content-type': 'application/json' })).json()).toMatchObject({ stored: 1 });
   });
 

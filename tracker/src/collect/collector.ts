@@ -5,20 +5,25 @@ import type { Visitors } from '../identity/visitors';
 import type { Sites } from '../sites/site';
 import type { EventLog } from '../spool/log';
 import { allowedSite, refuseBot, refuseOptedOut } from './admission';
+import type { Countries } from './countries';
+import type { DropHistory } from './drop-history';
 import { Dropped, type DropReason, type Origin, type StoredEvent } from './event';
-import { parseEvent } from './parse';
+import { parseEvent, parseTestimony } from './parse';
+import type { RecentIds } from './recent-ids';
+import type { StepTimes } from './step-times';
+import { storedEvent } from './stored-event';
 import type { UserAgents } from './user-agent';
-
-export type StepName = 'parse' | 'site' | 'bot' | 'privacy' | 'visitor' | 'session' | 'user_agent';
 
 export interface CollectorDeps {
   sites: Sites;
   visitors: Visitors;
   sessions: Sessions;
   userAgents: UserAgents;
+  countries: Countries;
+  recentIds: RecentIds;
+  drops: DropHistory;
   log: EventLog;
-  /** Runs one step and records how long it took. */
-  timed<T>(step: StepName, run: () => T): T;
+  times: StepTimes;
   count(outcome: 'stored' | DropReason, events: number): void;
 }
 
@@ -29,76 +34,108 @@ export interface Outcome {
   refused: { reason: DropReason; retryAfterSeconds: number } | null;
 }
 
+const DUPLICATE = new Dropped('duplicate');
+
 export class Collector {
   constructor(private readonly deps: CollectorDeps) {}
 
   /** Resolves when every event that passed the steps is acknowledged by the log, or refused by it. */
   async collect(raws: readonly unknown[], request: Origin, caller: Caller, defaultName = 'view'): Promise<Outcome> {
     const dropped: Outcome['dropped'] = {};
+    const events: StoredEvent[] = [];
     const payloads: Buffer[] = [];
+    // Of a batch, all are acknowledged or none: so the first of two equal ids stands for both.
+    const inBatch = raws.length > 1 ? new Set<string>() : null;
     for (const raw of raws) {
-      const event = this.steps(raw, request, caller, defaultName);
-      if (event instanceof Dropped) dropped[event.reason] = (dropped[event.reason] ?? 0) + 1;
-      else payloads.push(Buffer.from(JSON.stringify(event)));
+      const event = this.steps(raw, request, caller, defaultName, inBatch);
+      if (event instanceof Dropped) {
+        dropped[event.reason] = (dropped[event.reason] ?? 0) + 1;
+        continue;
+      }
+      events.push(event);
+      payloads.push(Buffer.from(JSON.stringify(event)));
     }
     let refused: Outcome['refused'] = null;
     if (payloads.length > 0) {
+      // Nothing is waited for between the steps and this call: an erasure in between would miss what comes after it in the log.
       const result = await this.deps.log.append(payloads);
-      if (!result.ok) {
+      if (result.ok) for (const { site_id: site, event_id: id } of events) this.deps.recentIds.add(site, id);
+      else {
         refused = { reason: result.reason, retryAfterSeconds: result.retryAfterSeconds };
-        dropped[result.reason] = payloads.length;
+        dropped[result.reason] = events.length;
+        for (const { site_id: site } of events) this.deps.drops.add(site, result.reason, 1);
       }
     }
-    const stored = refused ? 0 : payloads.length;
+    const stored = refused ? 0 : events.length;
     if (stored > 0) this.deps.count('stored', stored);
-    for (const [reason, events] of Object.entries(dropped)) this.deps.count(reason as DropReason, events);
+    for (const [reason, count] of Object.entries(dropped)) this.deps.count(reason as DropReason, count);
     return { stored, dropped, refused };
   }
 
-  /** A request that never got as far as an event. */
-  refuse(reason: DropReason): Outcome {
+  /** A request that never got as far as an event; of a site, as far as anybody can tell. */
+  refuse(reason: DropReason, site: unknown = null): Outcome {
     this.deps.count(reason, 1);
+    this.remember(site, new Dropped(reason));
     return { stored: 0, dropped: { [reason]: 1 }, refused: null };
   }
 
-  private steps(raw: unknown, request: Origin, caller: Caller, defaultName: string): StoredEvent | Dropped {
-    const { timed, sites, visitors, sessions, userAgents } = this.deps;
-    const parsed = timed('parse', () => parseEvent(raw, request, defaultName));
-    if (parsed instanceof Dropped) return parsed;
-    const site = timed('site', () => allowedSite(parsed.site, request, sites));
-    if (site instanceof Dropped) return site;
-    const bot = timed('bot', () => refuseBot(site, request, userAgents));
-    if (bot) return bot;
-    const optedOut = timed('privacy', () => refuseOptedOut(request));
-    if (optedOut) return optedOut;
-    const visitor = timed('visitor', () => visitors.identify(site, caller, request));
-    if (visitor instanceof Dropped) return visitor;
-    const visit = timed('session', () => sessions.touch(site.id, visitor, request.receivedAt));
-    const device = timed('user_agent', () => userAgents.of(request.userAgent));
-    return {
-      event_id: parsed.id,
-      site_id: site.id,
-      received_ts: request.receivedAt,
-      ts: parsed.ts,
-      event_name: parsed.name,
-      path: parsed.path,
-      host: parsed.host,
-      referrer: parsed.referrer,
-      utm_source: parsed.utmSource,
-      utm_medium: parsed.utmMedium,
-      utm_campaign: parsed.utmCampaign,
-      visitor_id: visit.visitor,
-      session_id: visit.session,
-      country: null,
-      browser: device.browser,
-      os: device.os,
-      device: device.device,
-      widget: parsed.widget,
-      widget_version: parsed.widgetVersion,
-      panel_id: parsed.panelId,
-      layout_id: parsed.layoutId,
-      dwell_ms: parsed.dwellMs,
-      props: parsed.props,
-    };
+  private steps(raw: unknown, request: Origin, caller: Caller, defaultName: string, inBatch: Set<string> | null): StoredEvent | Dropped {
+    const { times, sites, visitors, sessions, userAgents, countries } = this.deps;
+    times.begin();
+    const parsed = parseEvent(raw, request, defaultName);
+    times.end('parse');
+    if (parsed instanceof Dropped) return this.remember(siteNamedBy(raw), parsed);
+    const drop = (reason: Dropped): Dropped => this.remember(parsed.site, reason);
+
+    const site = allowedSite(parsed.site, request, sites);
+    const said = request.key === null || site instanceof Dropped ? null : parseTestimony(raw, parsed, request);
+    times.end('site');
+    if (site instanceof Dropped) return drop(site);
+    if (said instanceof Dropped) return drop(said);
+
+    const bot = said ? null : refuseBot(site, request, userAgents);
+    times.end('bot');
+    if (bot) return drop(bot);
+
+    const optedOut = said ? null : refuseOptedOut(request);
+    times.end('privacy');
+    if (optedOut) return drop(optedOut);
+
+    const visitor = visitors.identify(site, caller, request, parsed.ts, said);
+    times.end('visitor');
+    if (visitor instanceof Dropped) return drop(visitor);
+
+    const at = said ? parsed.ts : request.receivedAt;
+    const session = sessions.of(site.id, visitor, at, request.receivedAt);
+    times.end('session');
+
+    const device = userAgents.of(said ? said.userAgent : request.userAgent);
+    times.end('user_agent');
+
+    const country = countries.of(request, said);
+    times.end('country');
+
+    const duplicate = this.isDuplicate(site.id, parsed.id, inBatch);
+    times.end('deduplicate');
+    if (duplicate) return drop(DUPLICATE);
+
+    sessions.keep(session, at, request.receivedAt);
+    return storedEvent(parsed, request.receivedAt, session, device, country);
+  }
+
+  private isDuplicate(site: string, id: string, inBatch: Set<string> | null): boolean {
+    if (this.deps.recentIds.has(site, id)) return true;
+    if (inBatch === null) return false;
+    const key = `${site}/${id}`;
+    if (inBatch.has(key)) return true;
+    inBatch.add(key);
+    return false;
+  }
+
+  private remember(site: unknown, dropped: Dropped): Dropped {
+    if (typeof site === 'string' && this.deps.sites.has(site)) this.deps.drops.add(site, dropped.reason, 1);
+    return dropped;
   }
 }
+
+const siteNamedBy = (raw: unknown): unknown => (typeof raw === 'object' && raw !== null && 'site' in raw ? raw.site : null);

@@ -34,8 +34,11 @@ export interface StoredEvent {
   props: string | null;
 }
 
-/** Stands in the log between events: whatever was stored before it of these visitors goes, in every sink. */
+/**
+ * Stands in the log between events: whatever was stored before it of these visitors goes, in every sink. The same erasure may come twice.
+ */
 export interface Erasure {
+  /** The first field of its JSON: a sink tells by the first bytes what it has before it. */
   kind: 'erasure';
   site_id: string;
   visitor_ids: string[];
@@ -49,6 +52,7 @@ export type DropReason =
   | 'bad_event'
   | 'bad_id'
   | 'unknown_site'
+  | 'key_refused'
   | 'origin_not_allowed'
   | 'bot'
   | 'privacy'
@@ -67,7 +71,7 @@ export class Dropped {
 export interface Origin {
   /** Milliseconds since the epoch. */
   receivedAt: number;
-  /** Used for the daily hash only; never stored. */
+  /** Used for the daily hash and the country only; never stored. */
   ip: string;
   userAgent: string;
   /** The Origin header, or the origin of the Referer; null when the browser sent neither. */
@@ -76,4 +80,18 @@ export interface Origin {
   referer: string | null;
   /** Sec-GPC or DNT asks not to be counted. */
   optedOut: boolean;
+  /** By a header of a trusted proxy. */
+  country: string | null;
+  /** SHA-256 of the key that came with it; whether it fits is for the event's site to say. */
+  key: Buffer | null;
+}
+
+/** What a trusted sender says of the visitor; of nobody else is any of it even read. */
+export interface Testimony {
+  /** The sender's own name of the visitor. */
+  visitor: string | null;
+  /** Never stored. */
+  ip: string | null;
+  userAgent: string;
+  country: string | null;
 }

@@ -1,5 +1,8 @@
 /** Step `parse`: what the client sent, checked field by field against the contract's Event. Unknown fields are ignored, null means absent. */
-import { Dropped, type Origin } from './event';
+import { isIP } from 'node:net';
+import { Dropped, type Origin, type Testimony } from './event';
+import { propsText } from './props';
+import { clean, cut } from './text';
 import { isUuidv7, uuidv7 } from './uuid';
 
 export interface ParsedEvent {
@@ -7,6 +10,8 @@ export interface ParsedEvent {
   id: string;
   name: string;
   ts: number;
+  /** What the client's clock said, plausible or not; null when it said nothing. */
+  sent: number | null;
   path: string | null;
   host: string | null;
   referrer: string | null;
@@ -18,6 +23,7 @@ export interface ParsedEvent {
   panelId: string | null;
   layoutId: string | null;
   dwellMs: number | null;
+  loadMs: number | null;
   props: string | null;
 }
 
@@ -28,7 +34,9 @@ const DAY = 86_400_000;
 /** How far a client's clock may be behind (queued while offline) or ahead before the time of arrival counts instead. */
 const OLDEST = 7 * DAY;
 const AHEAD = 60_000;
-const MAX_PROPS = 8192;
+/** A trusted sender may bring a history along. */
+const OLDEST_TRUSTED = 400 * DAY;
+const LONGEST_LOAD = 600_000;
 
 export function parseEvent(raw: unknown, request: Origin, defaultName: string): ParsedEvent | Dropped {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return BAD;
@@ -41,7 +49,7 @@ export function parseEvent(raw: unknown, request: Origin, defaultName: string): 
       bad = true;
       return null;
     }
-    return clean(value);
+    return clean(value) || null;
   };
 
   const site = text('site', 50);
@@ -50,22 +58,25 @@ export function parseEvent(raw: unknown, request: Origin, defaultName: string): 
   const url = parseUrl(text('url', 2000) ?? request.referer);
   const path = text('path', 1000) ?? url?.pathname ?? null;
   const referrer = text('referrer', 2000);
-  const sent = text('ts', 40);
+  const clock = text('ts', 40);
   const widget = text('widget', 50);
   const widgetVersion = text('widget_version', 100);
   const panelId = text('panel_id', 40);
   const layoutId = text('layout_id', 40);
-  const dwellMs = wholeNumber(fields['dwell_ms']);
+  const dwellMs = wholeNumber(fields['dwell_ms'], DAY);
+  const loadMs = wholeNumber(fields['load_ms'], LONGEST_LOAD);
   const props = propsText(fields['props']);
-  const ts = sent === null ? request.receivedAt : Date.parse(sent);
-  if (bad || site === null || !NAME.test(name) || dwellMs === undefined || props === undefined || Number.isNaN(ts)) return BAD;
+  const sent = clock === null ? null : Date.parse(clock);
+  if (bad || site === null || !NAME.test(name) || Number.isNaN(sent)) return BAD;
+  if (dwellMs === undefined || loadMs === undefined || props === undefined) return BAD;
   if (!isUuidv7(id)) return BAD_ID;
 
   return {
     site,
     id,
     name,
-    ts: ts < request.receivedAt - OLDEST || ts > request.receivedAt + AHEAD ? request.receivedAt : ts,
+    ts: sent === null || sent < request.receivedAt - OLDEST || sent > request.receivedAt + AHEAD ? request.receivedAt : sent,
+    sent,
     path: path === null ? null : pathOnly(path),
     host: url?.host.slice(0, 255) ?? null,
     referrer: referrerOf(referrer, url),
@@ -77,15 +88,26 @@ export function parseEvent(raw: unknown, request: Origin, defaultName: string): 
     panelId,
     layoutId,
     dwellMs,
+    loadMs,
     props,
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-const UNPRINTABLE = /[\u0000-\u001f\u007f]/g;
+/** What else a trusted sender may say. Believed to the letter or refused: a wrong moment or country would falsify what is long counted. */
+export function parseTestimony(raw: unknown, event: ParsedEvent, request: Origin): Testimony | Dropped {
+  const { visitor, ip, user_agent: userAgent, country } = raw as Record<string, unknown>;
+  if (event.sent !== null) {
+    if (event.sent < request.receivedAt - OLDEST_TRUSTED) return BAD;
+    event.ts = event.sent > request.receivedAt + AHEAD ? request.receivedAt : event.sent;
+  }
+  if (!isText(visitor, 100) || !isText(ip, 45) || !isText(userAgent, 1000) || !isText(country, 2)) return BAD;
+  if (ip && isIP(ip) === 0) return BAD;
+  if (country && !/^[A-Z]{2}$/.test(country)) return BAD;
+  return { visitor: (visitor && clean(visitor)) || null, ip: ip || null, userAgent: userAgent || '', country: country || null };
+}
 
-/** No control characters and no lone surrogates: every engine can hold the rest, and JSON of it is valid everywhere. */
-export const clean = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+const isText = (value: unknown, max: number): value is string | null | undefined =>
+  value === undefined || value === null || (typeof value === 'string' && value.length <= max);
 
 function parseUrl(text: string | null): URL | null {
   if (text === null || !URL.canParse(text)) return null;
@@ -97,7 +119,7 @@ function parseUrl(text: string | null): URL | null {
 function pathOnly(path: string): string {
   const end = path.search(/[?#]/);
   const bare = end < 0 ? path : path.slice(0, end);
-  return (bare.startsWith('/') ? bare : `/${bare}`).slice(0, 1000);
+  return cut(bare.startsWith('/') ? bare : `/${bare}`, 1000);
 }
 
 /** Origin and path of the page before; null within one site. */
@@ -109,28 +131,13 @@ function referrerOf(text: string | null, page: URL | null): string | null {
 
 function campaign(url: URL | null, key: string): string | null {
   const value = url?.search ? url.searchParams.get(key) : null;
-  return value ? clean(value).slice(0, 200) : null;
+  return value ? cut(clean(value), 200) || null : null;
 }
 
-/** null: absent; undefined: not a whole number of milliseconds within a day. The pixel's query brings it as text. */
-function wholeNumber(value: unknown): number | null | undefined {
+/** null: absent; undefined: not a whole number of milliseconds up to `most`. The pixel's query brings it as text. */
+function wholeNumber(value: unknown, most: number): number | null | undefined {
   if (value === undefined || value === null || value === '') return null;
   const number = typeof value === 'string' && /^\d{1,8}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > DAY) return undefined;
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > most) return undefined;
   return number;
-}
-
-function propsText(value: unknown): string | null | undefined {
-  if (value === undefined || value === null || value === '') return null;
-  let props = value;
-  if (typeof value === 'string') {
-    try {
-      props = JSON.parse(value);
-    } catch {
-      return undefined; // counted as bad_event
-    }
-  }
-  if (typeof props !== 'object' || props === null || Array.isArray(props)) return undefined;
-  const json = JSON.stringify(props, (_, inner: unknown) => (typeof inner === 'string' ? clean(inner) : inner));
-  return json.length > MAX_PROPS || /\\ud[89a-f]/i.test(json) ? undefined : json;
 }

@@ -9,14 +9,14 @@ export const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAA
 export const MAX_QUERY = 8192;
 
 export async function pixel(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, now, trustedProxies } = routes;
+  const { collector, callers, now } = routes;
   const query = (request.url ?? '').split('?', 2)[1] ?? '';
   const outcome =
     query.length > MAX_QUERY
-      ? collector.refuse('too_large')
+      ? collector.refuse('too_large', new URLSearchParams(query.slice(0, MAX_QUERY)).get('site'))
       : await collector.collect(
           [Object.fromEntries(new URLSearchParams(query))],
-          originOf(request, now(), trustedProxies),
+          originOf(request, now(), routes),
           await callers.identify(request.headers.authorization),
         );
   response.setHeader('datamesh-event', outcomeHeader(outcome));

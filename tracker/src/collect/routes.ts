@@ -1,18 +1,17 @@
 /** Everything under /t/. Plain Node, without Express: this is the path that takes the load. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BlockList } from 'node:net';
 import { sendProblem } from '../http/problem';
 import type { Callers } from '../identity/callers';
 import { answerPreflight, setCollectHeaders } from './answer';
 import { batch, tick } from './batch';
 import type { Collector } from './collector';
 import { pixel } from './pixel';
+import type { Proxies } from './request';
 import { type Script, sendScript } from './script';
 
-export interface CollectRoutes {
+export interface CollectRoutes extends Proxies {
   collector: Collector;
   callers: Callers;
-  trustedProxies: BlockList;
   /** Origins of all sites. */
   origins: ReadonlySet<string>;
   script: Script;

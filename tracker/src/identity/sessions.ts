@@ -1,112 +1,123 @@
 /**
  * Step `session`: events of a visitor with less than 30 minutes between them. A session's id is a hash of its visitor and first moment.
- *
- * Kept durably without a store of its own: the table is written down now and then together with the spool position it reflects, and on start
- * what was acknowledged after that position is replayed. So a session survives kill -9, whichever sinks there are.
+ * Looking and keeping are two calls, so that an event that is dropped in between neither begins a session nor prolongs one.
  */
-import { createHash } from 'node:crypto';
-import type { StoredEvent } from '../collect/event';
-import type { EventLog, LogReader } from '../spool/log';
-import { readIfThere, writeDurably } from '../storage/durable-file';
+import type { Erasure, StoredEvent } from '../collect/event';
+import { PastSessions, type PastSnapshot } from './past-sessions';
+import { beginSession, isPastSession, SESSION_GAP, type Session } from './session';
 import type { Visitor } from './visitors';
 
-interface Session {
-  id: string;
-  /** The visitor id its events carry: yesterday's, if it began before midnight. */
-  visitor: string;
-  last: number;
-}
-
-export const SESSION_GAP = 30 * 60_000;
-/** Oldest are forgotten beyond this; about 100 MB. */
+/** About 100 MB; beyond it the oldest are forgotten. */
 const MAX_SESSIONS = 500_000;
 
+export type SessionSnapshot = [key: string, id: string, last: number][];
+
 export class Sessions {
-  /** By site and visitor; in order of their last event, so that the expired are always in front. */
-  private sessions = new Map<string, Session>();
+  /**
+   * By site and visitor. Two generations, the younger one up to half an hour old: forgetting is dropping a whole map, and what an event costs
+   * does not depend on how many sessions there are.
+   */
+  private young = new Map<string, Session>();
+  private old = new Map<string, Session>();
+  private turned: number | null = null;
+  private latest = 0;
+  private readonly past = new PastSessions();
 
-  /** Visitor and session id for an event of this moment. */
-  touch(site: string, visitor: Visitor, now: number): { visitor: string; session: string } {
-    this.expire(now);
-    const key = `${site}/${visitor.id}`;
-    const found = this.sessions.get(key) ?? this.sessions.get(`${site}/${visitor.yesterday() ?? ''}`);
-    const session = found && now - found.last < SESSION_GAP ? found : { id: sessionId(key, now), visitor: visitor.id, last: now };
-    this.keep(`${site}/${session.visitor}`, { ...session, last: Math.max(now, session.last) });
-    return { visitor: session.visitor, session: session.id };
+  constructor(private readonly most = MAX_SESSIONS) {}
+
+  /** The session of an event that happened at `at` (of a trusted sender; else the time of arrival) and arrived `now`. Changes nothing. */
+  of(site: string, visitor: Visitor, at: number, now: number): Session {
+    const live = this.find(site, visitor.id) ?? this.find(site, visitor.yesterday());
+    if (live && Math.abs(at - live.last) < SESSION_GAP) return live;
+    if (at === now) return beginSession(site, visitor.id, at, false);
+    // A visit that is told afterwards has a session of its own, which what happens now may continue, but which ends none of now.
+    return (
+      this.past.find(site, visitor.id, at) ??
+      this.past.find(site, visitor.yesterday(), at) ??
+      beginSession(site, visitor.id, at, !isLive(at, now))
+    );
   }
 
-  /** An event of the log, seen again after a restart. */
-  replay(event: StoredEvent): void {
-    const key = `${event.site_id}/${event.visitor_id}`;
-    const known = this.sessions.get(key);
-    if (known && known.last > event.received_ts) return;
-    this.keep(key, { id: event.session_id, visitor: event.visitor_id, last: event.received_ts });
+  /** An event of this session is going to be stored. */
+  keep(session: Session, at: number, now: number): void {
+    this.turn(now);
+    if (session.past) this.past.keep(session, at);
+    session.first = Math.min(session.first, at);
+    session.last = Math.max(session.last, at);
+    if (isLive(at, now)) this.put(session);
   }
 
-  entries(): [string, string, number][] {
-    return [...this.sessions].map(([key, { id, last }]) => [key, id, last]);
+  /** A record of the log, seen again after a restart. */
+  replay(record: StoredEvent | Erasure): void {
+    if ('kind' in record) this.forget(record.site_id, record.visitor_ids);
+    else if (record.session_id !== '') this.replayEvent(record); // '' is a count of what was dropped
   }
 
-  restore(entries: readonly [string, string, number][]): void {
-    for (const [key, id, last] of entries) this.keep(key, { id, visitor: key.slice(key.indexOf('/') + 1), last });
+  /** Of erased visitors nothing stays. */
+  forget(site: string, visitors: readonly string[]): void {
+    for (const visitor of visitors) {
+      this.young.delete(keyOf(site, visitor));
+      this.old.delete(keyOf(site, visitor));
+    }
+    this.past.forget(site, visitors);
   }
 
+  snapshot(): { sessions: SessionSnapshot; past: PastSnapshot } {
+    return { sessions: [...this.known()].map(([key, { id, last }]) => [key, id, last]), past: this.past.snapshot() };
+  }
+
+  restore(sessions: SessionSnapshot, past: PastSnapshot = []): void {
+    for (const [key, id, last] of sessions) {
+      const [site = '', visitor = ''] = key.split('/');
+      this.put({ id, site, visitor, first: last, last, past: isPastSession(id) });
+    }
+    this.past.restore(past);
+  }
+
+  /** Of the last half hour. */
   size(): number {
-    return this.sessions.size;
+    let count = 0;
+    for (const _ of this.known()) count++;
+    return count;
   }
 
-  private keep(key: string, session: Session): void {
-    this.sessions.delete(key);
-    this.sessions.set(key, session);
+  private replayEvent(record: StoredEvent): void {
+    const { site_id: site, visitor_id: visitor, session_id: id, received_ts: now } = record;
+    const past = isPastSession(id);
+    const at = past ? record.ts : now;
+    const known = past ? this.past.find(site, visitor, at) : this.find(site, visitor);
+    if (known?.id === id) this.keep(known, at, now);
+    else if (past || !known || known.last <= at) this.keep({ id, site, visitor, first: at, last: at, past }, at, now);
   }
 
-  private expire(now: number): void {
-    for (const [key, { last }] of this.sessions) {
-      if (now - last < SESSION_GAP && this.sessions.size <= MAX_SESSIONS) return;
-      this.sessions.delete(key);
-    }
-  }
-}
-
-const sessionId = (key: string, now: number): string => createHash('sha256').update(`${key}/${now}`).digest('base64url').slice(0, 16);
-
-/** Reads the log like a sink does, so that what the snapshot does not know yet is not removed. */
-export class SessionKeeper {
-  private reader: LogReader | null = null;
-
-  constructor(
-    private readonly file: string,
-    private readonly sessions: Sessions,
-    private readonly report: (error: unknown) => void,
-  ) {}
-
-  /** The spool position of the snapshot; restores what it holds. */
-  load(): number {
-    const text = readIfThere(this.file);
-    if (text === null) return 0;
-    const { position, sessions } = JSON.parse(text) as { position: number; sessions: [string, string, number][] };
-    this.sessions.restore(sessions);
-    return position;
+  private find(site: string, visitor: string | null): Session | undefined {
+    if (visitor === null) return undefined;
+    const key = keyOf(site, visitor);
+    return this.young.get(key) ?? this.old.get(key);
   }
 
-  async replay(log: EventLog, from: number): Promise<void> {
-    this.reader = log.reader('sessions', Math.min(from, log.tail()));
-    for (let at = this.reader.position(); ; ) {
-      const { payloads, next } = await this.reader.read(at, 1024 * 1024);
-      if (payloads.length === 0) return;
-      for (const payload of payloads) this.sessions.replay(JSON.parse(payload.toString('utf8')) as StoredEvent);
-      at = next;
-    }
+  private put(session: Session): void {
+    const key = keyOf(session.site, session.visitor);
+    if (this.young.get(key) === session) return;
+    this.old.delete(key);
+    this.young.set(key, session);
   }
 
-  /** The table may know a little more than the position says; replaying that again changes nothing. */
-  save(position: number): void {
-    if (this.reader === null || position === this.reader.position()) return;
-    try {
-      writeDurably(this.file, JSON.stringify({ position, sessions: this.sessions.entries() }));
-      this.reader.commit(position);
-    } catch (error) {
-      this.report(error); // tried again at the next turn; the spool keeps what is not in the snapshot
-    }
+  private turn(now: number): void {
+    this.latest = Math.max(this.latest, now);
+    this.past.turn(now);
+    this.turned ??= now;
+    const age = now - this.turned;
+    if (age < SESSION_GAP && this.young.size < this.most / 2) return;
+    this.old = age < 2 * SESSION_GAP ? this.young : new Map();
+    this.young = new Map();
+    this.turned = now;
+  }
+
+  private *known(): Generator<[string, Session]> {
+    for (const sessions of [this.old, this.young]) for (const entry of sessions) if (this.latest - entry[1].last < SESSION_GAP) yield entry;
   }
 }
+
+const keyOf = (site: string, visitor: string): string => `${site}/${visitor}`;
+const isLive = (at: number, now: number): boolean => now - at < SESSION_GAP;

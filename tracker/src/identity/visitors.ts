@@ -1,50 +1,116 @@
 /** Step `visitor`: a name for whoever sent the event that leads back to nobody (daily) or only to the account (account). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { Dropped, type Origin } from '../collect/event';
+import { Dropped, type Origin, type Testimony } from '../collect/event';
 import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
 import type { Caller } from './callers';
+import type { Erasures } from './erasures';
 
 export interface Visitor {
   id: string;
-  /** The same person's name by yesterday's salt: a session may go on across midnight. Computed when asked for, which is seldom. */
+  /** The same person's name of the day before: a session may go on across midnight. Computed when asked for, which is seldom. */
   yesterday(): string | null;
 }
 
 const NOT_SIGNED_IN = new Dropped('not_signed_in');
 const UNAVAILABLE = new Dropped('identity_unavailable');
+const ERASED = new Dropped('privacy');
 const DAY = 86_400_000;
+/** Of account sites, people whose id need not be computed again. */
+const KEPT = 5000;
+
+interface Account extends Visitor {
+  /** When this person was erased last; what happened before is not wanted, however late it arrives. */
+  erasedAt: number | null;
+}
 
 export class Visitors {
   private salts: Record<string, string>;
   private readonly secrets = new Map<string, Buffer>();
+  private accounts = new Map<string, Account>();
   private readonly saltFile: string;
 
-  /** `folder` holds salts.json (two days) and one secret per account site; nothing in it may be shared or backed up with the events. */
+  /** `folder` holds salts.json (two days) and a secret per site; nothing in it may be shared or backed up with the events. */
   constructor(
     private readonly folder: string,
+    private readonly erasures: Pick<Erasures, 'erasedAt'>,
     private readonly report: (error: unknown) => void,
   ) {
     this.saltFile = join(folder, 'salts.json');
     this.salts = JSON.parse(readIfThere(this.saltFile) ?? '{}') as Record<string, string>;
   }
 
-  identify(site: Site, caller: Caller, request: Origin): Visitor | Dropped {
-    if (site.identity === 'account') {
-      if (caller.kind === 'unavailable') return UNAVAILABLE;
-      if (caller.kind === 'nobody') return NOT_SIGNED_IN;
-      return { id: hash(this.secretOf(site.id), site.id, caller.claims.sub), yesterday: () => null };
+  /** `said` is what a trusted sender reports, who then is not the visitor. */
+  identify(site: Site, caller: Caller, request: Origin, ts: number, said: Testimony | null): Visitor | Dropped {
+    if (site.identity === 'daily') {
+      if (!said) return this.byAddress(site.id, dayOf(request.receivedAt), request, request.ip, request.userAgent);
+      const day = Math.min(dayOf(ts), dayOf(request.receivedAt));
+      if (said.visitor !== null) return this.bySendersName(site.id, day, said.visitor);
+      return this.byAddress(site.id, day, request, said.ip ?? request.ip, said.userAgent);
     }
-    const today = Math.floor(request.receivedAt / DAY);
-    const salt = this.salts[dateOf(today)] ?? this.rotate(dateOf(today), dateOf(today - 1));
-    return {
-      id: hash(salt, site.id, request.ip, request.userAgent),
-      yesterday: () => {
-        const old = this.salts[dateOf(today - 1)];
-        return old ? hash(old, site.id, request.ip, request.userAgent) : null;
-      },
+    if (said) return said.visitor === null ? NOT_SIGNED_IN : this.account(site.id, ts, 'sender', said.visitor);
+    if (caller.kind === 'unavailable') return UNAVAILABLE;
+    if (caller.kind === 'nobody') return NOT_SIGNED_IN;
+    return this.account(site.id, ts, caller.claims.sub);
+  }
+
+  /** The ids under which an account site counts this person now: signed in, and as trusted senders name them. */
+  idsOf(site: string, user: string): string[] {
+    return [this.current(site, user).id, this.current(site, 'sender', user).id];
+  }
+
+  /** After an erasure: people have to be named anew. */
+  renew(): void {
+    this.accounts = new Map();
+  }
+
+  private account(site: string, ts: number, ...person: string[]): Visitor | Dropped {
+    const key = [site, ...person].join('\0');
+    let account = this.accounts.get(key);
+    if (!account) {
+      account = this.current(site, ...person);
+      if (this.accounts.size >= KEPT) this.accounts = new Map();
+      this.accounts.set(key, account);
+    }
+    return account.erasedAt !== null && ts < account.erasedAt ? ERASED : account;
+  }
+
+  /** A person begins anew after each erasure: the first id that is not erased. */
+  private current(site: string, ...person: string[]): Account {
+    const secret = this.secretOf(site);
+    let erasedAt: number | null = null;
+    for (let generation = 0; ; generation++) {
+      const id = hash(secret, site, ...person, ...(generation === 0 ? [] : ['generation', String(generation)]));
+      const at = this.erasures.erasedAt(site, id);
+      if (at === null) return { id, yesterday: never, erasedAt };
+      erasedAt = at;
+    }
+  }
+
+  /** The name given by a trusted sender is as good a name tomorrow: on a daily site it counts together with its day. */
+  private bySendersName(site: string, day: number, name: string): Visitor {
+    const secret = this.secretOf(site);
+    const of = (when: number): string => hash(secret, site, 'sender', name, dateOf(when));
+    return { id: of(day), yesterday: () => of(day - 1) };
+  }
+
+  /** Of days whose salt is gone, an address is hashed under today's: that leads nowhere either once it is gone. */
+  private byAddress(site: string, day: number, request: Origin, ip: string, userAgent: string): Visitor {
+    const today = this.saltOf(dayOf(request.receivedAt));
+    const of = (when: number): string => {
+      const salt = this.salts[dateOf(when)];
+      return salt ? hash(salt, site, ip, userAgent) : hash(today, site, ip, userAgent, dateOf(when));
     };
+    return {
+      id: of(day),
+      // Without a salt of yesterday there was nobody yesterday, unless history is being told.
+      yesterday: () => (this.salts[dateOf(day - 1)] || day < dayOf(request.receivedAt) ? of(day - 1) : null),
+    };
+  }
+
+  private saltOf(day: number): string {
+    return this.salts[dateOf(day)] ?? this.rotate(dateOf(day), dateOf(day - 1));
   }
 
   /** Today's salt is new, yesterday's stays for the sessions across midnight, anything older is gone for good. */
@@ -76,8 +142,12 @@ export class Visitors {
   }
 }
 
+const never = (): null => null;
+
 const hash = (key: string | Buffer, ...parts: string[]): string =>
   createHmac('sha256', key).update(parts.join('\0')).digest('base64url').slice(0, 22);
+
+const dayOf = (moment: number): number => Math.floor(moment / DAY);
 
 /** Days since the epoch as a date; the last one is remembered, as nearly all events are of one day. */
 let remembered = { day: -1, date: '' };

@@ -11,6 +11,10 @@ export interface Site {
   origins: string[];
   /** Departments whose members may see the figures; `*` for everyone who is signed in. */
   departments: string[];
+  /** Teams whose members may export single events. */
+  owners: string[];
+  /** SHA-256 of the keys of trusted senders (keys.ts). */
+  keys: Buffer[];
 }
 
 export type Sites = ReadonlyMap<string, Site>;
@@ -27,20 +31,23 @@ export function parseSites(json: unknown): Sites {
   return sites;
 }
 
-const KEYS = new Set(['id', 'title', 'identity', 'origins', 'departments']);
+const FIELDS = new Set(['id', 'title', 'identity', 'origins', 'departments', 'owners', 'keys']);
 
 function parseSite(entry: unknown): Site {
   if (typeof entry !== 'object' || entry === null) throw new Error('every entry of SITES must be an object');
-  const { id, title = id, identity = 'daily', origins, departments = [] } = entry as Record<string, unknown>;
+  const { id, title = id, identity = 'daily', origins, departments = [], owners = [], keys = [] } = entry as Record<string, unknown>;
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,49}$/.test(id)) throw new Error(`SITES: "${String(id)}" is no site id (a-z, 0-9, -)`);
-  const unknown = Object.keys(entry).find((key) => !KEYS.has(key));
-  if (unknown) throw new Error(`SITES: "${id}" has an unknown key "${unknown}"; known are ${[...KEYS].join(', ')}`);
+  const unknown = Object.keys(entry).find((key) => !FIELDS.has(key));
+  if (unknown) throw new Error(`SITES: "${id}" has an unknown key "${unknown}"; known are ${[...FIELDS].join(', ')}`);
   if (typeof title !== 'string') throw new Error(`SITES: the title of "${id}" must be text`);
   if (identity !== 'daily' && identity !== 'account') throw new Error(`SITES: identity of "${id}" must be daily or account`);
   if (!isTexts(origins) || origins.some((origin) => !isOrigin(origin)))
     throw new Error(`SITES: origins of "${id}" must be a list of origins such as https://www.example.com, without a path`);
   if (!isTexts(departments)) throw new Error(`SITES: departments of "${id}" must be a list of names, or ["*"]`);
-  return { id, title, identity, origins, departments };
+  if (!isTexts(owners)) throw new Error(`SITES: owners of "${id}" must be a list of teams`);
+  if (!isTexts(keys) || keys.some((key) => !/^[0-9a-f]{64}$/.test(key)))
+    throw new Error(`SITES: keys of "${id}" must be a list of SHA-256 digests (64 hex digits) of keys, never the keys themselves`);
+  return { id, title, identity, origins, departments, owners, keys: keys.map((key) => Buffer.from(key, 'hex')) };
 }
 
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');

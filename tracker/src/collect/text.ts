@@ -1,0 +1,11 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+const UNPRINTABLE = /[\u0000-\u001f\u007f]/g;
+
+/** No control characters and no lone surrogates: every engine can hold the rest, and JSON of it is valid everywhere. */
+export const clean = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+
+/** At most so many UTF-16 units, and never half a character. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? text.slice(0, most - 1) : text.slice(0, most);
+}

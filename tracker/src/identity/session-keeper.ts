@@ -1,0 +1,58 @@
+/**
+ * Keeps sessions durably without a store of their own: the table is written down now and then together with the spool position it reflects, and
+ * on start what was acknowledged after that position is replayed. So a session survives kill -9, whichever sinks there are.
+ */
+import type { Erasure, StoredEvent } from '../collect/event';
+import type { EventLog, LogReader } from '../spool/log';
+import { readIfThere, writeDurably } from '../storage/durable-file';
+import type { PastSnapshot } from './past-sessions';
+import type { SessionSnapshot, Sessions } from './sessions';
+
+interface Snapshot {
+  position: number;
+  sessions: SessionSnapshot;
+  /** Not in files of earlier versions. */
+  past?: PastSnapshot;
+}
+
+/** Reads the log like a sink does, so that what the snapshot does not know yet is not removed. */
+export class SessionKeeper {
+  private reader: LogReader | null = null;
+
+  constructor(
+    private readonly file: string,
+    private readonly sessions: Sessions,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  /** The spool position of the snapshot; restores what it holds. */
+  load(): number {
+    const text = readIfThere(this.file);
+    if (text === null) return 0;
+    const { position, sessions, past } = JSON.parse(text) as Snapshot;
+    this.sessions.restore(sessions, past);
+    return position;
+  }
+
+  async replay(log: EventLog, from: number): Promise<void> {
+    this.reader = log.reader('sessions', Math.min(from, log.tail()));
+    for (let at = this.reader.position(); ; ) {
+      const { payloads, next } = await this.reader.read(at, 1024 * 1024);
+      if (payloads.length === 0) return;
+      for (const payload of payloads) this.sessions.replay(JSON.parse(payload.toString('utf8')) as StoredEvent | Erasure);
+      at = next;
+    }
+  }
+
+  /** The table may know a little more than the position says; replaying that again changes nothing. */
+  save(position: number): void {
+    if (this.reader === null || position === this.reader.position()) return;
+    try {
+      const snapshot: Snapshot = { position, ...this.sessions.snapshot() };
+      writeDurably(this.file, JSON.stringify(snapshot));
+      this.reader.commit(position);
+    } catch (error) {
+      this.report(error); // tried again at the next turn; the spool keeps what is not in the snapshot
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/** Keys of trusted senders: servers that report visits themselves. A site's settings hold their SHA-256 only. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Site } from './site';
+
+/** Of `Bearer dmk_…`; null for any other Authorization, such as a sign-in. */
+export function keyDigest(authorization: string | undefined): Buffer | null {
+  const key = authorization?.startsWith('Bearer dmk_') ? authorization.slice('Bearer '.length) : null;
+  return key === null ? null : createHash('sha256').update(key).digest();
+}
+
+/** Looks at all keys whichever fits, so that the time it takes tells nothing. */
+export function fitsKey(site: Site, digest: Buffer): boolean {
+  let fits = false;
+  for (const key of site.keys) if (timingSafeEqual(key, digest)) fits = true;
+  return fits;
+}
