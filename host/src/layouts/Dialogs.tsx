@@ -1,13 +1,18 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import type { Desk, Dialog as DeskDialog } from '../shell/desk';
+import { ErrorBoundary } from '../shell/ErrorBoundary';
 import { Icon } from '../shell/Icon';
 import { DeleteDialog, RenameDialog } from './LayoutDialogs';
 import { LayoutList } from './LayoutList';
 import { MergeDialog, nameOf } from './MergeDialog';
 import './dialogs.css';
+
+// Neither is part of what somebody downloads who only opens a layout.
+const WidgetDetails = lazy(() => import(/* webpackChunkName: "widget-details" */ '../marketplace/WidgetDetails'));
+const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
 /** Everything that asks before it goes on. */
 export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDialog }) {
@@ -37,13 +42,46 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
           <MergeDialog desk={desk} proposal={dialog.proposal} close={close} />
         </DialogFrame>
       );
+    case 'widget':
+      return (
+        <DialogFrame title={dialog.title} close={close} size="wide">
+          <LaterPart>
+            <WidgetDetails desk={desk} name={dialog.name} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'my-widgets':
+      return (
+        <DialogFrame title="My widgets" close={close} size="wide">
+          <LaterPart>
+            <MyWidgets desk={desk} />
+          </LaterPart>
+        </DialogFrame>
+      );
   }
+}
+
+function LaterPart({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary
+      fallback={(_, reset) => (
+        <div className="dialog-note" role="alert">
+          <p>This could not be loaded. Check the connection.</p>
+          <Button className="button" onPress={reset}>
+            Try again
+          </Button>
+        </div>
+      )}
+    >
+      <Suspense fallback={<p className="dialog-note">Loading…</p>}>{children}</Suspense>
+    </ErrorBoundary>
+  );
 }
 
 interface DialogFrameProps {
   title: string;
   close(): void;
-  size?: 'small' | 'large';
+  size?: 'small' | 'large' | 'wide';
   role?: 'dialog' | 'alertdialog';
   children: ReactNode;
 }

@@ -7,6 +7,8 @@ import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Desk } from '../shell/desk';
 import { Icon } from '../shell/Icon';
 import type { OpenLayout } from '../shell/openLayout';
+import { type Usage, usageBook } from './usageBook';
+import { useAnswer } from './useAnswer';
 import { useCatalogue } from './useCatalogue';
 import { WidgetCard } from './WidgetCard';
 import './marketplace.css';
@@ -19,6 +21,7 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
   const [category, setCategory] = useState<string | null>(null);
   const catalogue = useCatalogue(q.trim(), category);
   const { items, total, categories, state, problem, more } = catalogue;
+  const usage = useCardUsage();
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => search.current?.focus(), []);
   const close = (): void => desk.openDrawer(null);
@@ -78,6 +81,8 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
             <WidgetCard
               key={widget.name}
               widget={widget}
+              figures={usage?.get(widget.name)}
+              showDetails={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}
               add={() => open.workspace.add(widget)}
               place={() => open.workspace.startAdd(widget)}
               drag={(pointer) => open.workspace.startAdd(widget, pointer)}
@@ -122,6 +127,12 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
       </div>
     </aside>
   );
+}
+
+/** The shop works without the tracker: where it does not answer, cards simply say nothing about use. */
+function useCardUsage(): ReadonlyMap<string, Usage> | undefined {
+  const answer = useAnswer('cards', () => usageBook.all());
+  return answer.state === 'ready' ? answer.value.items : undefined;
 }
 
 function Placeholders() {

@@ -2,9 +2,14 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Icon } from '../shell/Icon';
+import { inBrief } from './inFigures';
+import type { Figures } from './usageBook';
 
 interface WidgetCardProps {
   widget: WidgetSummary;
+  /** How it did over the last 30 days, once that is known. */
+  figures: Figures | undefined;
+  showDetails(): void;
   /** At once, where there is room. */
   add(): void;
   /** To a place that is chosen with the keyboard. */
@@ -16,7 +21,7 @@ interface WidgetCardProps {
 /** Pixels before a press becomes a drag. */
 const SLACK = 5;
 
-export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
+export function WidgetCard({ widget, figures, showDetails, add, place, drag }: WidgetCardProps) {
   const stopDrag = useRef<() => void>(undefined);
   useEffect(() => () => stopDrag.current?.(), []);
 
@@ -49,12 +54,17 @@ export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
     <li className="card" data-widget={widget.name} onPointerDown={onPointerDown} onKeyDownCapture={onKeyDown}>
       <Shot widget={widget} />
       <div className="card-text">
-        <h3>{widget.title}</h3>
+        <h3>
+          <Button className="card-title" aria-description="Details" onPress={showDetails}>
+            {widget.title}
+          </Button>
+        </h3>
         <p>{widget.description}</p>
         <small>
           {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <span className="card-dot" aria-hidden="true" />}
           {widget.publisher} · <span title={widget.version}>{short(widget.version)}</span>
           <span className="card-use">{usedIn(widget.layouts)}</span>
+          <CardFigures figures={figures} />
         </small>
       </div>
       <Button
@@ -70,6 +80,17 @@ export function WidgetCard({ widget, add, place, drag }: WidgetCardProps) {
         Add
       </Button>
     </li>
+  );
+}
+
+function CardFigures({ figures }: { figures: Figures | undefined }) {
+  const brief = figures ? inBrief(figures) : [];
+  if (brief.length === 0) return null;
+  return (
+    <span className="card-figures" title="Last 30 days, on this dashboard">
+      <span className="hidden-text">Last 30 days: </span>
+      {brief.join(' · ')}
+    </span>
   );
 }
 

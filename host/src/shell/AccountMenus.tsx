@@ -33,7 +33,12 @@ export function UserMenu({ desk }: { desk: Desk }) {
         </div>
       }
       items={[
-        ...(publishes ? [{ label: 'Publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
+        ...(publishes
+          ? [
+              { label: 'My widgets…', run: () => desk.openDialog({ kind: 'my-widgets' }) },
+              { label: 'Publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) },
+            ]
+          : []),
         { label: 'Sign out', run: () => void desk.actions.signOut() },
       ]}
     />

@@ -19,7 +19,13 @@ import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 
 export type Drawer = { kind: 'marketplace' } | { kind: 'settings'; panel: string };
-export type Dialog = { kind: 'merge'; proposal: MergeProposal } | { kind: 'layouts' } | { kind: 'rename' } | { kind: 'delete' };
+export type Dialog =
+  | { kind: 'merge'; proposal: MergeProposal }
+  | { kind: 'layouts' }
+  | { kind: 'rename' }
+  | { kind: 'delete' }
+  | { kind: 'widget'; name: string; title: string }
+  | { kind: 'my-widgets' };
 type History = 'push' | 'replace' | 'stay';
 
 export interface DeskState {

@@ -1,0 +1,136 @@
+import type { Session, WidgetSummary } from '@datamesh/contracts';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { api, ask } from '../api/client';
+import type { Desk } from '../shell/desk';
+import { useStore } from '../shell/useStore';
+import { inBrief } from './inFigures';
+import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
+import { UsageTable } from './UsageTable';
+import { type Usage, type UsageAnswer, usageBook } from './usageBook';
+import { useAnswer } from './useAnswer';
+import { compareNewest, versionRows } from './versions';
+import './details.css';
+
+/** For publishers: how their teams' widgets do, version by version. An administrator sees everybody's. */
+export default function MyWidgets({ desk }: { desk: Desk }) {
+  const { session } = useStore(desk.store);
+  const { teams } = session.user;
+  const everything = session.user.roles.includes('admin');
+  const widgets = useAnswer('mine', () => widgetsOf(session));
+  const usage = useAnswer('usage', () => usageBook.all());
+  return (
+    <div className="details" aria-busy={widgets.state === 'loading'}>
+      <p className="details-small">
+        {everything ? 'The widgets of all teams' : `The widgets of ${teams.join(' and ')}`}, last 30 days on this dashboard.
+      </p>
+      {usage.state === 'failed' ? <NoFigures problem={usage.problem} retry={usage.retry} /> : null}
+      {usage.state === 'ready' ? <Partial missing={usage.value.partial} /> : null}
+      {widgets.state === 'loading' ? <Waiting lines={8} /> : null}
+      {widgets.state === 'failed' ? (
+        <div className="usage-text" role="alert">
+          <p>{widgets.problem.message}</p>
+          <Button className="button" onPress={widgets.retry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+      {widgets.state === 'ready' && widgets.value.length === 0 ? (
+        <p className="usage-text">
+          {teams.length === 0 && !everything
+            ? 'You belong to no team that publishes. Whoever manages accounts in your company can add you to one.'
+            : 'Nothing is published yet. docs/widgets.md says how the first widget comes to be.'}
+        </p>
+      ) : null}
+      {widgets.state === 'ready'
+        ? byOpens(widgets.value, usage.state === 'ready' ? usage.value : undefined).map((widget) => (
+            <OwnWidget key={widget.name} desk={desk} widget={widget} usage={usage.state} />
+          ))
+        : null}
+    </div>
+  );
+}
+
+function OwnWidget({ desk, widget, usage }: { desk: Desk; widget: WidgetSummary; usage: 'loading' | 'failed' | 'ready' }) {
+  const frame = useRef<HTMLElement>(null);
+  const seen = useSeen(frame);
+  return (
+    <section className="own-widget" ref={frame} aria-label={widget.title}>
+      <h3>
+        <Button className="link" onPress={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}>
+          {widget.title}
+        </Button>
+        <small>
+          {widget.publisher} · <code>{widget.version}</code>
+        </small>
+      </h3>
+      {seen ? <OwnFigures widget={widget} known={usage} /> : <Waiting lines={3} />}
+    </section>
+  );
+}
+
+function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading' | 'failed' | 'ready' }) {
+  const detail = useAnswer(widget.name, () => ask(api.GET('/widgets/{name}', { params: { path: { name: widget.name } } })));
+  const own = useAnswer<Usage | null>(`${widget.name} ${known}`, async () =>
+    known === 'ready' ? (await usageBook.of(widget.name)).usage : null,
+  );
+  if (detail.state === 'failed')
+    return (
+      <div className="usage-text" role="alert">
+        <p>{detail.problem.message}</p>
+        <Button className="button" onPress={detail.retry}>
+          Try again
+        </Button>
+      </div>
+    );
+  if (detail.state === 'loading' || own.state === 'loading' || known === 'loading') return <Waiting lines={3} />;
+  const usage = own.state === 'ready' ? own.value : null;
+  const rows = versionRows(detail.value, usage);
+  return (
+    <>
+      {known === 'ready' ? <p className="details-small">{usage ? inBrief(usage).join(' · ') : 'Nobody opened it.'}</p> : null}
+      {own.state === 'failed' ? <NoFigures problem={own.problem} retry={own.retry} /> : null}
+      <Findings findings={compareNewest(rows)} />
+      {known === 'ready' ? <UsageTable title={widget.title} rows={rows} /> : null}
+    </>
+  );
+}
+
+/** True from when it first came near the screen. */
+function useSeen(frame: React.RefObject<HTMLElement | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!frame.current) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
+      },
+      { rootMargin: '200px' },
+    );
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [frame]);
+  return seen;
+}
+
+function byOpens(widgets: readonly WidgetSummary[], usage: UsageAnswer | undefined): WidgetSummary[] {
+  const opens = ({ name }: WidgetSummary): number => usage?.items.get(name)?.opens ?? 0;
+  return [...widgets].sort((one, other) => opens(other) - opens(one) || one.title.localeCompare(other.title));
+}
+
+async function widgetsOf({ user }: Session): Promise<WidgetSummary[]> {
+  const publishers = user.roles.includes('admin') ? [undefined] : user.teams;
+  return (await Promise.all(publishers.map(published))).flat();
+}
+
+async function published(publisher: string | undefined): Promise<WidgetSummary[]> {
+  const items: WidgetSummary[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { limit: 200, ...(publisher ? { publisher } : {}), ...(cursor ? { cursor } : {}) };
+    const page: { items: WidgetSummary[]; next: string | null } = await ask(api.GET('/widgets', { params: { query } }));
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}

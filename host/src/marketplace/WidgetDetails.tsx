@@ -1,0 +1,171 @@
+import type { WidgetDetail } from '@datamesh/contracts';
+import { type ReactNode, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { api, ask } from '../api/client';
+import type { Desk } from '../shell/desk';
+import { useStore } from '../shell/useStore';
+import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
+import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
+import { UsageTable } from './UsageTable';
+import { type Usage, usageBook } from './usageBook';
+import { useAnswer } from './useAnswer';
+import { compareNewest, versionRows } from './versions';
+import './details.css';
+
+/** Everything there is to know of a widget before one adds it. */
+export default function WidgetDetails({ desk, name }: { desk: Desk; name: string }) {
+  const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
+  if (answer.state === 'failed')
+    return (
+      <div className="usage-text" role="alert">
+        <p>{answer.problem.message}</p>
+        {answer.problem.status === 404 ? null : (
+          <Button className="button" onPress={answer.retry}>
+            Try again
+          </Button>
+        )}
+      </div>
+    );
+  return (
+    <div className="details" aria-busy={answer.state === 'loading'}>
+      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details desk={desk} detail={answer.value} />}
+    </div>
+  );
+}
+
+function Details({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
+  const { widget, screenshots } = detail;
+  const channels = Object.entries(detail.channels);
+  return (
+    <>
+      <div className="details-head">
+        <div>
+          <p className="details-text">{detail.description}</p>
+          <p className="details-small">
+            {detail.categories.length > 0 ? `${detail.categories.join(', ')} · ` : ''}
+            {detail.layouts === 0 ? 'in no layout yet' : `in ${counted(detail.layouts, 'layout', 'layouts')}`}
+          </p>
+        </div>
+        <AddButton desk={desk} detail={detail} />
+      </div>
+      {detail.deprecated ? <p className="details-warning">Its publisher advises against using it any longer.</p> : null}
+      {screenshots.length > 0 ? <Screenshots screenshots={screenshots} /> : null}
+      <dl className="details-facts">
+        <Fact name="Publisher">{detail.publisher}</Fact>
+        <Fact name="Channels">
+          {channels.map(([channel, version]) => (
+            <span key={channel} className="details-pair">
+              <span className="usage-channel">{channel}</span> <code>{version}</code>
+            </span>
+          ))}
+          {channels.length === 0 ? 'none' : null}
+        </Fact>
+        {widget.listensFor?.length ? <Fact name="Listens for">{codes(widget.listensFor)}</Fact> : null}
+        {widget.broadcasts?.length ? <Fact name="Broadcasts">{codes(widget.broadcasts)}</Fact> : null}
+        {widget.sources?.length ? <Fact name="Reads">{codes(widget.sources)}</Fact> : null}
+        {widget.license ? <Fact name="Licence">{widget.license}</Fact> : null}
+        {widget.homepage || widget.repository ? (
+          <Fact name="Links">
+            <Link href={widget.homepage}>Home page</Link> <Link href={widget.repository}>Source</Link>
+          </Fact>
+        ) : null}
+      </dl>
+      <UsageSection detail={detail} />
+    </>
+  );
+}
+
+function UsageSection({ detail }: { detail: WidgetDetail }) {
+  const answer = useAnswer(detail.name, () => usageBook.of(detail.name));
+  const usage = answer.state === 'ready' ? answer.value.usage : null;
+  const rows = versionRows(detail, usage);
+  return (
+    <section className="details-usage" aria-label="Use" aria-busy={answer.state === 'loading'}>
+      <h3>
+        Last 30 days <small>on this dashboard</small>
+      </h3>
+      {answer.state === 'loading' ? <Waiting lines={4} /> : null}
+      {answer.state === 'failed' ? <NoFigures problem={answer.problem} retry={answer.retry} /> : null}
+      {answer.state === 'ready' ? (
+        <>
+          {usage ? <Headline usage={usage} /> : <p className="usage-text">Nobody opened it in the last 30 days.</p>}
+          <Partial missing={answer.value.partial} />
+          <Findings findings={compareNewest(rows)} />
+        </>
+      ) : null}
+      {answer.state === 'loading' ? null : <UsageTable title={detail.title} rows={rows} />}
+    </section>
+  );
+}
+
+export function Headline({ usage }: { usage: Usage }) {
+  const dwell = dwellPerOpen(usage);
+  const tiles: [string, string][] = [
+    ['Opens', count(usage.opens)],
+    ['People', count(usage.visitors)],
+    ['Looked at per open', dwell === null ? '–' : stay(dwell)],
+    ['Errors per open', percent(errorShare(usage))],
+    ['Ready within, 3 of 4', usage.load ? inSeconds(usage.load.p75) : '–'],
+  ];
+  return (
+    <dl className="usage-tiles">
+      {tiles.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function AddButton({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
+  const { place } = useStore(desk.store);
+  const open = place.kind === 'layout' ? place.open : null;
+  if (open?.mode.getSnapshot().mode !== 'edit') return null;
+  return (
+    <Button
+      className="button primary"
+      onPress={() => {
+        desk.openDialog(null);
+        open.workspace.add(detail);
+      }}
+    >
+      Add to the layout
+    </Button>
+  );
+}
+
+function Screenshots({ screenshots }: { screenshots: WidgetDetail['screenshots'] }) {
+  const [broken, setBroken] = useState<readonly string[]>([]);
+  const shown = screenshots.filter(({ src }) => src.startsWith('/remotes/') && !broken.includes(src));
+  return (
+    <ul className="details-shots" aria-label="Screenshots">
+      {shown.map(({ src, label }) => (
+        <li key={src}>
+          <figure>
+            <img src={src} alt={label} loading="lazy" decoding="async" onError={() => setBroken([...broken, src])} />
+            <figcaption>{label}</figcaption>
+          </figure>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const codes = (names: readonly string[]): ReactNode => names.map((name) => <code key={name}>{name}</code>);
+
+/** Publishers' links: https only, whatever a manifest says, and they learn nothing of where one came from. */
+const Link = ({ href, children }: { href: string | undefined; children: ReactNode }) =>
+  href?.startsWith('https://') ? (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  ) : null;

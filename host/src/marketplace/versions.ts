@@ -1,0 +1,93 @@
+import type { WidgetDetail } from '@datamesh/contracts';
+import { errorShare, loadTime, percent } from './inFigures';
+import type { Figures, Usage } from './usageBook';
+
+/** One version of a widget: what the registry knows of it, and how it does. */
+export interface VersionRow {
+  version: string;
+  /** Null for one that the registry does not know (any more). */
+  published: { at: string; by: string } | null;
+  /** Channels that point at it. */
+  channels: string[];
+  deprecated: string | null;
+  yanked: string | null;
+  figures: Figures | null;
+}
+
+/** The newest first; versions that only the tracker knows come last. */
+export function versionRows(detail: Pick<WidgetDetail, 'versions' | 'channels'>, usage: Usage | null): VersionRow[] {
+  const figures = new Map(usage?.versions.map((version) => [version.version, version]));
+  const channelsOf = (version: string): string[] => Object.keys(detail.channels).filter((channel) => detail.channels[channel] === version);
+  const known = [...detail.versions]
+    .sort((one, other) => Date.parse(other.publishedAt) - Date.parse(one.publishedAt))
+    .map(({ version, publishedAt, publishedBy, deprecated, yanked }) => ({
+      version,
+      published: { at: publishedAt, by: publishedBy },
+      channels: channelsOf(version),
+      deprecated,
+      yanked,
+      figures: figures.get(version) ?? null,
+    }));
+  const names = new Set(known.map(({ version }) => version));
+  const gone = [...figures.values()]
+    .filter(({ version }) => !names.has(version))
+    .map((own) => ({ version: own.version, published: null, channels: [], deprecated: null, yanked: null, figures: own }));
+  return [...known, ...gone];
+}
+
+/** Worth a line without being asked: in use, on a channel, or the newest. */
+export const isShown = (row: VersionRow, index: number): boolean => row.figures !== null || row.channels.length > 0 || index === 0;
+
+export interface Finding {
+  tone: 'good' | 'bad' | 'same' | 'unknown';
+  text: string;
+}
+
+/** Fewer say nothing. */
+const ENOUGH = 20;
+/** What one notices: a fifth, and a tenth of a second. */
+const RATIO = 1.2;
+const NOTICEABLE = 100;
+/** Errors: half a percent, and beyond what chance brings (two standard errors). */
+const POINTS = 0.005;
+
+/** The newest version that anybody opened against the one before it, in words; empty when there is nothing to compare. */
+export function compareNewest(rows: readonly VersionRow[]): Finding[] {
+  const [newer, older] = rows.filter(({ published, figures }) => published && figures && figures.opens + figures.errors > 0);
+  if (!newer?.figures || !older?.figures) return [];
+  const few = [newer, older].find(({ figures }) => figures && figures.opens < ENOUGH && figures.errors < ENOUGH);
+  if (few)
+    return [
+      {
+        tone: 'unknown',
+        text: `Too few opens of ${few.version} to compare ${newer.version} with ${older.version}: ${few.figures?.opens ?? 0} so far, ${ENOUGH} tell something.`,
+      },
+    ];
+  return [...loads(newer, older, newer.figures, older.figures), errors(newer, older, newer.figures, older.figures)];
+}
+
+function loads(newer: VersionRow, older: VersionRow, now: Figures, before: Figures): Finding[] {
+  if (!now.load || !before.load || now.load.count < ENOUGH || before.load.count < ENOUGH) return [];
+  const [next, last] = [now.load.p75, before.load.p75];
+  const figures = `three of four opens are ready within ${loadTime(next)}, ${loadTime(last)} before`;
+  if (next >= last * RATIO && next - last >= NOTICEABLE)
+    return [{ tone: 'bad', text: `${newer.version} loads slower than ${older.version}: ${figures}.` }];
+  if (last >= next * RATIO && last - next >= NOTICEABLE)
+    return [{ tone: 'good', text: `${newer.version} loads faster than ${older.version}: ${figures}.` }];
+  return [{ tone: 'same', text: `${newer.version} loads about as fast as ${older.version}: ${figures}.` }];
+}
+
+function errors(newer: VersionRow, older: VersionRow, now: Figures, before: Figures): Finding {
+  const [next, last] = [errorShare(now), errorShare(before)];
+  const figures = `${percent(next)} of opens, ${percent(last)} before`;
+  const [n, m] = [Math.max(now.opens, now.errors), Math.max(before.opens, before.errors)];
+  const pooled = Math.min(1, (now.errors + before.errors) / (n + m));
+  const chance = 2 * Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
+  const difference = next - last;
+  if (Math.abs(difference) > chance && Math.abs(difference) >= POINTS)
+    return difference > 0
+      ? { tone: 'bad', text: `Errors went up with ${newer.version}: ${figures}.` }
+      : { tone: 'good', text: `Errors went down with ${newer.version}: ${figures}.` };
+  if (now.errors === 0 && before.errors === 0) return { tone: 'same', text: `Neither ${newer.version} nor ${older.version} had an error.` };
+  return { tone: 'same', text: `Errors are about as rare as with ${older.version}: ${figures}.` };
+}
