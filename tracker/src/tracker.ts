@@ -21,6 +21,7 @@ import { Visitors } from './identity/visitors';
 import { gauges, pumpReport, spoolReport } from './measure';
 import { createMetrics, type Metrics } from './metrics';
 import { DuckDbQueries } from './query/duckdb/queries';
+import { PinotQueries } from './query/pinot/queries';
 import type { QueryEngine } from './query/port';
 import { SCHEMA } from './sinks/duckdb';
 import { openSinks } from './sinks/open';
@@ -50,6 +51,8 @@ export interface TrackerParts {
 
 const DRAIN = 3000;
 const SNAPSHOT_EVERY = 10_000;
+/** Longer than Pinot's table keeps rows (tracker/pinot/table.json): whom to leave out of its answers. */
+const RETENTION = 400 * 86_400_000;
 /** How often counts of drops, and erasures that a full spool refused, go to the log. */
 const BROUGHT_EVERY = 5_000;
 
@@ -63,7 +66,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   );
   const lock = await FolderLock.take(config.dataDir);
   const database = config.sinks.includes('duckdb') ? await openDatabase(config) : null;
-  const { all: sinks } = openSinks(config, database, logger);
+  const sinks = openSinks(config, database, logger);
   const sessions = new Sessions();
   const keeper = new SessionKeeper(join(config.dataDir, 'sessions.json'), sessions, report);
   const positions = await Promise.all(sinks.map((sink) => sink.position()));
@@ -77,7 +80,9 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   const erasures = new Erasures(join(config.dataDir, 'identity'), log, report);
   await erasures.deliver(); // what a crash kept from the log
   for (const pump of pumps) pump.start();
-  const engine = openEngine(config, database);
+  const erased = (site: string): readonly string[] => erasures.erasedVisitors(site, now() - RETENTION);
+  const pinot = config.pinot && new PinotQueries({ ...config.pinot, erased });
+  const engine = pinot ?? openDuckDb(database);
 
   const callers = new Callers({ jwksUrl: `${config.registryUrl}/.well-known/jwks.json`, issuer: config.publicUrl, now });
   const visitors = new Visitors(join(config.dataDir, 'identity'), erasures, report);
@@ -127,6 +132,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     await Promise.all(pumps.map((pump) => pump.stop(0)));
     await Promise.all(sinks.map((sink) => sink.close()));
     await log.close();
+    pinot?.close();
     database?.close();
     lock.close();
     throw error;
@@ -149,6 +155,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       await Promise.all(sinks.map((sink) => sink.close()));
       keeper.save(log.tail());
       await log.close();
+      pinot?.close();
       database?.close();
       lock.close();
     },
@@ -159,9 +166,9 @@ function openDatabase({ dataDir, memoryLimit }: Config): Promise<Database> {
   return Database.open({ file: join(dataDir, 'events.duckdb'), memoryLimit, schema: SCHEMA });
 }
 
-function openEngine(config: Config, database: Database | null): QueryEngine {
-  if (config.queryEngine === 'duckdb' && database) return new DuckDbQueries(database);
-  throw new Error('QUERY_ENGINE=pinot is not available in this version');
+function openDuckDb(database: Database | null): QueryEngine {
+  if (!database) throw new Error('QUERY_ENGINE=duckdb without the DuckDB sink');
+  return new DuckDbQueries(database);
 }
 
 async function openLog(config: Config, startAt: number, metrics: Metrics, logger: Logger): Promise<EventLog> {

@@ -62,7 +62,6 @@ const ERASE = 'DELETE FROM events WHERE site_id = $site AND list_contains($visit
 
 export class DuckDbSink implements Sink {
   readonly name = 'duckdb';
-  private commits = 0;
 
   /** `log` names whose positions are kept: the spool's, or none with SPOOL=off. */
   constructor(
@@ -78,11 +77,6 @@ export class DuckDbSink implements Sink {
     );
     const next = result.getRows()[0]?.[0];
     return typeof next === 'bigint' ? Number(next) : null;
-  }
-
-  /** Grows whenever what queries see has changed. */
-  version(): number {
-    return this.commits;
   }
 
   async write(payloads: readonly Buffer[], next: number): Promise<Written> {
@@ -101,8 +95,8 @@ export class DuckDbSink implements Sink {
   /** The database is the tracker's: queries end after the sinks. */
   async close(): Promise<void> {}
 
-  private async writeAll(payloads: readonly Buffer[], next: number): Promise<Written> {
-    const written = await this.database.write(async (connection) => {
+  private writeAll(payloads: readonly Buffer[], next: number): Promise<Written> {
+    return this.database.write(async (connection) => {
       let inserted = 0;
       let events = 0;
       for (const run of runs(payloads)) {
@@ -115,8 +109,6 @@ export class DuckDbSink implements Sink {
       if (this.log !== null) await connection.run(MOVE, { log: this.log, next: BigInt(next) });
       return { inserted, duplicates: events - inserted, deadLetters: 0, rejected: 0 };
     });
-    this.commits++;
-    return written;
   }
 }
 

@@ -9,13 +9,8 @@ import { KafkaSink } from './kafka/sink';
 import { PositionFile } from './position-file';
 import type { Sink } from './sink';
 
-export interface OpenSinks {
-  all: Sink[];
-  duckdb: DuckDbSink | null;
-}
-
 /** Without a spool there is no position to keep: what was not written is lost with the process. */
-export function openSinks(config: Config, database: Database | null, logger: Logger): OpenSinks {
+export function openSinks(config: Config, database: Database | null, logger: Logger): Sink[] {
   const rejected =
     (sink: string) =>
     (payload: Buffer, error: unknown): void =>
@@ -31,5 +26,5 @@ export function openSinks(config: Config, database: Database | null, logger: Log
       rejected: rejected('kafka'),
       setAside: (position, reason) => logger.error({ position, reason }, 'Kafka refuses a record; it went to the topic of dead letters'),
     });
-  return { all: [...(duckdb ? [duckdb] : []), ...(kafka ? [kafka] : [])], duckdb };
+  return [...(duckdb ? [duckdb] : []), ...(kafka ? [kafka] : [])];
 }
