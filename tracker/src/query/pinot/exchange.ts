@@ -38,7 +38,6 @@ export class Exchange implements HttpClient {
     const { signal, timeoutMs } = this.options;
     const timeUp = AbortSignal.timeout(timeoutMs);
     try {
-      signal.throwIfAborted();
       const response = await fetch(url, {
         method: 'POST',
         headers,

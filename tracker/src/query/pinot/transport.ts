@@ -58,6 +58,7 @@ export class Transport {
     for (const broker of this.inTurn()) {
       // A connection that was kept open may have been closed by the other side just now: questions may be asked again.
       for (let attempt = 0; attempt < 2; attempt++) {
+        exchange.signal.throwIfAborted();
         try {
           const answer = judge(await this.askOne(broker, sql, exchange));
           this.refusedAt.delete(broker);
