@@ -5,7 +5,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, ColumnType, Table } from './table';
 
-const OPTIONS = { record_delimiter: 'windows', escape_formulas: true } as const;
+/** Quotes whatever holds an end of line, not only the one that is written here. */
+const OPTIONS = { record_delimiter: 'windows', escape_formulas: true, quoted_match: /[\r\n]/ } as const;
 
 export async function* csvOf({ columns, portions }: Table): AsyncGenerator<Buffer> {
   const types = columns.map(({ type }) => type);
