@@ -73,22 +73,24 @@
     }
     for (const event of batch) underWay.add(event);
     let pause = 0;
+    const again = (least: number): void => {
+      held = least > 0;
+      // Up to 64 seconds, each page its own, so that they do not all come back at once.
+      pause = Math.max(least, 2 ** Math.min(failures++, 6) * (500 + 500 * Math.random()));
+    };
     // A string goes as text/plain, which needs no preflight.
     fetch(address, { method: 'POST', body, keepalive: body.length <= most, signal: AbortSignal.timeout?.(2 * beat) })
       .then((answer) => {
-        if (answer.status > 499 || answer.status === 429) {
-          pause = 1000 * (Number(answer.headers.get('retry-after')) || 0);
-          held = pause > 0;
-          throw answer;
+        if (answer.status > 499 || answer.status === 429) again(1000 * (Number(answer.headers.get('retry-after')) || 0));
+        else {
+          // What was refused for good is settled as well: it would be refused again.
+          settled();
+          failures = 0;
         }
-        // What was refused for good is settled as well: it would be refused again.
-        settled();
-        failures = 0;
+        // An answer that is not read to its end goes on taking from the 64 KB.
+        return answer.text();
       })
-      .catch(() => {
-        // Up to 64 seconds, each page its own, so that they do not all come back at once.
-        pause = Math.max(pause, 2 ** Math.min(failures++, 6) * (500 + 500 * Math.random()));
-      })
+      .catch(() => again(0))
       .then(() => {
         for (const event of batch) underWay.delete(event);
         clearTimeout(timer);
