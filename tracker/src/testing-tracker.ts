@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import type { ServiceClaims } from '@datamesh/contracts';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
+import type { Erasure, StoredEvent } from './collect/event';
 import { readConfig } from './config';
+import { inspectSpool } from './spool/inspect';
 import { startTracker, type Tracker } from './tracker';
 
 export const PUBLIC_URL = 'http://dashboard.test';
@@ -97,4 +99,18 @@ export async function startTestTracker(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** What is in the spool on disk: everything acknowledged that no sink has let go of. */
+export async function recordsIn(dataDir: string): Promise<(StoredEvent | Erasure)[]> {
+  const lines: string[] = [];
+  await inspectSpool(join(dataDir, 'spool'), true, (line) => lines.push(line));
+  return lines.flatMap((line) => {
+    const [position, json] = line.split('\t');
+    return json && /^\d+$/.test(position ?? '') ? [JSON.parse(json) as StoredEvent | Erasure] : [];
+  });
+}
+
+export async function eventsIn(dataDir: string): Promise<StoredEvent[]> {
+  return (await recordsIn(dataDir)).filter((record): record is StoredEvent => !('kind' in record));
 }

@@ -69,7 +69,7 @@ async function erase(
     logger.error({ err: error, site }, 'an erasure could not be written down');
     return 5;
   }
-  visitors.renew();
+  visitors.renew(site, user);
   sessions.forget(site, ids);
   const delivered = await erasures.deliver();
   return delivered === null || delivered.ok ? null : delivered.retryAfterSeconds;

@@ -47,10 +47,17 @@ export class Erasures {
     return (this.erased[site] ?? []).filter(({ at }) => at >= since).map(({ visitor }) => visitor);
   }
 
-  /** From now on nobody is counted under these ids. Throws when that cannot be written down; then nothing has changed. */
+  /**
+   * From now on nobody is counted under these ids; of those erased before, only the time is new. Throws when that cannot be written down; then
+   * nothing has changed.
+   */
   add(site: string, visitors: readonly string[], at: number): void {
-    const added = visitors.map((visitor): Entry => ({ visitor, at, pending: true }));
-    this.keep({ ...this.erased, [site]: [...(this.erased[site] ?? []), ...added] });
+    const entries = new Map((this.erased[site] ?? []).map((entry) => [entry.visitor, entry]));
+    for (const visitor of visitors) {
+      const known = entries.get(visitor);
+      entries.set(visitor, known ? { ...known, at } : { visitor, at, pending: true });
+    }
+    this.keep({ ...this.erased, [site]: [...entries.values()] });
   }
 
   /** Brings what is pending to the log. Events of those visitors that are under way stand before it there, as the log keeps the order of calls. */

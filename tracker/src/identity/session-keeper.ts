@@ -38,10 +38,12 @@ export class SessionKeeper {
     this.reader = log.reader('sessions', Math.min(from, log.tail()));
     for (let at = this.reader.position(); ; ) {
       const { payloads, next } = await this.reader.read(at, 1024 * 1024);
-      if (payloads.length === 0) return;
+      if (payloads.length === 0) break;
       for (const payload of payloads) this.sessions.replay(JSON.parse(payload.toString('utf8')) as StoredEvent | Erasure);
       at = next;
     }
+    // All readers are there now: what none of them needs goes, or a log that is full of it would stay so.
+    this.reader.commit(this.reader.position());
   }
 
   /** The table may know a little more than the position says; replaying that again changes nothing. */

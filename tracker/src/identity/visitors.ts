@@ -21,14 +21,16 @@ const DAY = 86_400_000;
 const KEPT = 5000;
 
 interface Account extends Visitor {
-  /** When this person was erased last; what happened before is not wanted, however late it arrives. */
-  erasedAt: number | null;
+  /** The last erasure of this person: what happened before is not wanted, however late it arrives. */
+  erased: { id: string; at: number } | null;
 }
 
 export class Visitors {
   private salts: Record<string, string>;
   private readonly secrets = new Map<string, Buffer>();
   private accounts = new Map<string, Account>();
+  /** New names of erased people under which nothing has been counted yet. */
+  private readonly unused = new Set<string>();
   private readonly saltFile: string;
 
   /** `folder` holds salts.json (two days) and a secret per site; nothing in it may be shared or backed up with the events. */
@@ -55,14 +57,20 @@ export class Visitors {
     return this.account(site.id, ts, caller.claims.sub);
   }
 
-  /** The ids under which an account site counts this person now: signed in, and as trusted senders name them. */
+  /**
+   * What to erase so that nothing is known of this person, signed in and as trusted senders name them: the ids they are counted under now. Whom
+   * nobody has counted since the last erasure is erased under that id once more, as of now, instead of using up another one.
+   */
   idsOf(site: string, user: string): string[] {
-    return [this.current(site, user).id, this.current(site, 'sender', user).id];
+    return [this.current(site, user), this.current(site, 'sender', user)].map(({ id, erased }) =>
+      erased && this.unused.has(`${site}/${id}`) ? erased.id : id,
+    );
   }
 
-  /** After an erasure: people have to be named anew. */
-  renew(): void {
+  /** After the erasure of these ids. */
+  renew(site: string, user: string): void {
     this.accounts = new Map();
+    for (const { id } of [this.current(site, user), this.current(site, 'sender', user)]) this.unused.add(`${site}/${id}`);
   }
 
   private account(site: string, ts: number, ...person: string[]): Visitor | Dropped {
@@ -70,21 +78,22 @@ export class Visitors {
     let account = this.accounts.get(key);
     if (!account) {
       account = this.current(site, ...person);
+      this.unused.delete(`${site}/${account.id}`);
       if (this.accounts.size >= KEPT) this.accounts = new Map();
       this.accounts.set(key, account);
     }
-    return account.erasedAt !== null && ts < account.erasedAt ? ERASED : account;
+    return account.erased !== null && ts < account.erased.at ? ERASED : account;
   }
 
   /** A person begins anew after each erasure: the first id that is not erased. */
   private current(site: string, ...person: string[]): Account {
     const secret = this.secretOf(site);
-    let erasedAt: number | null = null;
+    let erased: Account['erased'] = null;
     for (let generation = 0; ; generation++) {
       const id = hash(secret, site, ...person, ...(generation === 0 ? [] : ['generation', String(generation)]));
       const at = this.erasures.erasedAt(site, id);
-      if (at === null) return { id, yesterday: never, erasedAt };
-      erasedAt = at;
+      if (at === null) return { id, yesterday: never, erased };
+      erased = { id, at };
     }
   }
 
