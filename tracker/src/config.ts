@@ -134,6 +134,30 @@ function readPinot(env: Environment): PinotConfig {
   return { brokers, table: tableName(env), token: env['PINOT_TOKEN'] || null };
 }
 
+/** For `datamesh-tracker pinot apply`. */
+export interface PinotSetup {
+  controller: string;
+  table: string;
+  /** The whole value of the header `authorization`. */
+  token: string | null;
+  /** Of each segment. */
+  replicas: number;
+  /** Where Pinot reads from. */
+  kafka: KafkaConfig;
+}
+
+export function readPinotSetup(env: Environment = process.env): PinotSetup {
+  if (!env['PINOT_CONTROLLER'])
+    throw new Error('PINOT_CONTROLLER must be the address of the controller, such as http://pinot-controller:9000');
+  return {
+    controller: url(env, 'PINOT_CONTROLLER', ''),
+    table: tableName(env),
+    token: env['PINOT_TOKEN'] || null,
+    replicas: whole(env, 'PINOT_REPLICAS', 1, 1, 100),
+    kafka: readKafka(env, 'Pinot'),
+  };
+}
+
 function tableName(env: Environment): string {
   const text = env['PINOT_TABLE'] || 'events';
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(text)) throw new Error(`PINOT_TABLE is no name of a table: "${text}"`);

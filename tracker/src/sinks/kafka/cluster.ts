@@ -101,6 +101,15 @@ export class KafkaCluster {
   }
 }
 
+export async function topicExists(config: KafkaConnection, topic: string): Promise<boolean> {
+  const admin = new Admin(clientOptions(config));
+  try {
+    return (await admin.listTopics()).includes(topic);
+  } finally {
+    await admin.close().catch(() => undefined); // what was asked is answered
+  }
+}
+
 /** True when it was made, false when it was there. */
 export async function createTopic(config: KafkaConfig, topic: string): Promise<boolean> {
   const admin = new Admin(clientOptions(config));
