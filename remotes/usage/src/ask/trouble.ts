@@ -20,6 +20,7 @@ const WORDS: Record<string, Omit<Trouble, 'again'> & { again?: boolean }> = {
     again: false,
   },
   unreachable: { title: 'The server could not be reached', todo: 'It is tried again by itself.' },
+  too_busy: { title: 'Many questions wait for an answer just now', todo: 'It is asked again by itself.' },
   identity_unavailable: { title: 'It cannot be told just now who you are', todo: 'It is tried again by itself.' },
 };
 
@@ -42,7 +43,7 @@ const REASONS: Record<string, string> = {
   unknown_site: 'for an unknown site',
   bad_event: 'that could not be read',
   bad_id: 'with an id that is none',
-  bad_key: 'with a wrong key',
+  key_refused: 'with a key that is not of the site',
   too_large: 'too large',
   identity_unavailable: 'while sign-ins could not be checked',
   spool_full: 'while there was no space',

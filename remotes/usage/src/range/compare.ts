@@ -42,7 +42,7 @@ function mover(whole: Span, range: Range, comparison: Comparison): (time: number
   if (comparison === 'month') return (time) => byCalendar(time, (date) => backMonths(date, 1));
   if (comparison === 'year') return (time) => byCalendar(time, (date) => backMonths(date, 12));
   if ('preset' in range && range.preset === 'today') return (time) => byCalendar(time, (date) => date.setDate(date.getDate() - 1));
-  const length = whole.to - whole.from;
+  const length = wholeDays(whole.to - whole.from);
   return (time) => time - length;
 }
 
@@ -51,6 +51,9 @@ function byCalendar(time: number, change: (date: Date) => void): number {
   change(date);
   return date.getTime();
 }
+
+/** A range of days that ends now is held against as many days, so that noon stands over noon. */
+const wholeDays = (length: number): number => (length > DAY ? Math.ceil(length / DAY) * DAY : length);
 
 /** March 31st less a month is the last day of February. */
 function backMonths(date: Date, months: number): void {

@@ -1,5 +1,5 @@
 /** The layout's own date filter: the context `fdc3.timeRange` on the app channel `dashboard`. Pure. */
-import { type Context, formatInstant } from '@datamesh/widget-sdk';
+import type { Context } from '@datamesh/widget-sdk';
 import { DAY, endOfMinute, type Span } from './range';
 
 export const DASHBOARD = 'dashboard';
@@ -24,11 +24,15 @@ export function readDates(context: Readonly<Context>): Dates | null {
   return from !== null && to !== null && from >= to ? null : { from, to };
 }
 
-export const contextOfSpan = ({ from, to }: Span): Context => ({
-  type: TIME_RANGE,
-  startTime: new Date(from).toISOString(),
-  endTime: new Date(to - 1).toISOString(),
-});
+/** Of two days and more, whole days in UTC: that is how other widgets choose and show them. */
+export function contextOfSpan({ from, to }: Span): Context {
+  const unit = to - from >= 2 * DAY ? DAY : 1;
+  return {
+    type: TIME_RANGE,
+    startTime: new Date(Math.floor(from / unit) * unit).toISOString(),
+    endTime: new Date(Math.ceil(to / unit) * unit - 1).toISOString(),
+  };
+}
 
 /** No further than now, and no longer than the tracker answers: the end of it then. */
 export function spanOfDates({ from, to }: Dates, now: number): Span {
@@ -49,19 +53,18 @@ export function datesTrouble({ from, to }: Dates, now: number): string | null {
 export const isCut = ({ from, to }: Dates, now: number): boolean => (from ?? 0) < spanOfDates({ from, to }, now).from;
 
 /** Whole days in UTC are days: other widgets choose them so, whatever the reader's zone is. */
-export function datesText({ from, to }: Dates): string {
+export function datesText({ from, to }: Dates, now: number): string {
   const whole = (from === null || from % DAY === 0) && (to === null || to % DAY === 0);
-  const write = (time: number): string =>
-    formatInstant(
-      time,
-      whole
-        ? { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }
-        : { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
-    );
-  if (from === null) return `until ${write((to ?? 0) - 1)}`;
-  if (to === null) return `since ${write(from)}`;
-  const [first, last] = [write(from), write(to - 1)];
-  return first === last ? first : `${first} – ${last}`;
+  const thisYear = new Date(now).getFullYear();
+  const otherYear = [from, to === null ? null : to - 1].some((time) => time !== null && new Date(time).getFullYear() !== thisYear);
+  const format = new Intl.DateTimeFormat(undefined, {
+    month: 'short',
+    day: 'numeric',
+    ...(otherYear ? { year: 'numeric' } : {}),
+    ...(whole ? { timeZone: 'UTC' } : { hour: '2-digit', minute: '2-digit' }),
+  });
+  if (from === null) return `until ${format.format((to ?? 0) - 1)}`;
+  return to === null ? `since ${format.format(from)}` : format.formatRange(from, to - 1);
 }
 
 function instant(value: unknown): number | null {

@@ -66,6 +66,11 @@ describe('a comparison', () => {
     expect(comparedSpan(part, whole, week, 'previous')).toEqual({ from: part.from - 7 * DAY, to: part.to - 7 * DAY });
   });
 
+  it('with the period before puts noon over noon, also where the last day goes on', () => {
+    const span = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 7, 14, 21) };
+    expect(iso(comparedSpan(span, span, { dates: span }, 'previous'))).toEqual(['2026-02-22T00:00:00.000Z', '2026-02-28T14:21:00.000Z']);
+  });
+
   it('of today is with yesterday until the same time', () => {
     const whole = wholeSpan(today, now);
     const before = comparedSpan(whole, whole, today, 'previous');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../range/range';
-import { averageOf, linesOf, unitFor, unitTrouble } from './cohorts';
+import { averageOf, endsWhole, linesOf, unitFor, unitTrouble } from './cohorts';
 
 const lines = linesOf({
   unit: 'week',
@@ -17,10 +17,26 @@ describe('cohorts', () => {
     expect(lines.map(({ cells }) => cells.map(({ percent }) => percent))).toEqual([[50, 20], [10], []]);
   });
 
+  it('begin with the first period in which anybody came', () => {
+    const empty = { start: '2026-02-23T00:00:00Z', visitors: 0, returned: [0, 0] };
+    const first = { start: '2026-03-02T00:00:00Z', visitors: 3, returned: [3] };
+    expect(linesOf({ unit: 'week', zone: 'UTC', cohorts: [empty, first] }).map(({ start }) => start)).toEqual([first.start]);
+  });
+
   it('weigh the average by their size, over those old enough', () => {
-    expect(averageOf(lines, 0)).toBe(20);
-    expect(averageOf(lines, 1)).toBe(20);
-    expect(averageOf(lines, 2)).toBeNull();
+    expect(averageOf(lines, 0, true)).toBe(20);
+    expect(averageOf(lines, 1, true)).toBe(20);
+    expect(averageOf(lines, 2, true)).toBeNull();
+  });
+
+  it('leave a period that still goes on out of the average', () => {
+    expect(averageOf(lines, 0, false)).toBe(50);
+    expect(averageOf(lines, 1, false)).toBeNull();
+    const start = new Date(2026, 2, 16).toISOString();
+    const retention = (unit: string) => ({ unit, zone: 'UTC', cohorts: [{ start, visitors: 1, returned: [1] }] });
+    expect(endsWhole(retention('week'), new Date(2026, 2, 22, 12).getTime())).toBe(false);
+    expect(endsWhole(retention('week'), new Date(2026, 2, 23).getTime())).toBe(true);
+    expect(endsWhole(retention('month'), new Date(2026, 2, 31).getTime())).toBe(false);
   });
 
   it('take a wider unit where the wanted one were too many', () => {

@@ -16,16 +16,34 @@ export interface Line {
   cells: Cell[];
 }
 
+/** From the first period on in which anybody came. */
 export const linesOf = ({ cohorts }: Retention): Line[] =>
-  cohorts.map(({ start, visitors, returned }) => ({
-    start,
-    visitors,
-    cells: returned.slice(1).map((count) => ({ visitors: count, percent: percentOf(count, visitors) })),
-  }));
+  cohorts
+    .slice(
+      Math.max(
+        0,
+        cohorts.findIndex(({ visitors }) => visitors > 0),
+      ),
+    )
+    .map(({ start, visitors, returned }) => ({
+      start,
+      visitors,
+      cells: returned.slice(1).map((count) => ({ visitors: count, percent: percentOf(count, visitors) })),
+    }));
 
-/** Over all cohorts that have lived so long, weighed by their size; null where there is none. */
-export function averageOf(lines: readonly Line[], column: number): number | null {
-  const old = lines.filter(({ cells, visitors }) => cells[column] !== undefined && visitors > 0);
+/** Whether the range holds all of its last period: one that goes on has only those who came back so far. */
+export function endsWhole({ cohorts, unit }: Retention, to: number): boolean {
+  const last = cohorts.at(-1);
+  if (!last) return true;
+  const next = new Date(last.start);
+  if (unit === 'month') next.setMonth(next.getMonth() + 1);
+  else next.setDate(next.getDate() + (unit === 'week' ? 7 : 1));
+  return to >= next.getTime();
+}
+
+/** Over all cohorts that have wholly lived so long, weighed by their size; null where there is none. */
+export function averageOf(lines: readonly Line[], column: number, whole: boolean): number | null {
+  const old = lines.filter(({ cells, visitors }) => column < cells.length - (whole ? 0 : 1) && visitors > 0);
   const all = old.reduce((sum, { visitors }) => sum + visitors, 0);
   return all === 0
     ? null
