@@ -1,0 +1,35 @@
+/** Measures one part after the other; nothing else should run meanwhile. Never fails on milliseconds: the report says what was met. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pixels } from '../../bench/src/pixels';
+import { questionDuckDb } from './duckdb';
+import { freshness } from './freshness';
+import { memory } from './memory';
+import { type Part, readOptions } from './options';
+import { onPinot } from './pinot';
+import { type Figures, report } from './report';
+
+const options = readOptions(process.argv.slice(2), join(import.meta.dirname, '../../docs/figures-tracker.md'));
+const measures = (part: Part): boolean => options.parts.includes(part);
+
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  process.stderr.write(`${what}… `);
+  const result = await work();
+  process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s\n`);
+  return result;
+}
+
+const figures: Figures = { rounds: options.rounds };
+if (measures('pixels')) figures.pixels = await step('pixels', () => pixels(options.rounds));
+if (measures('freshness')) figures.freshness = await step('freshness', () => freshness(options.pixels));
+if (measures('questions')) figures.duckdb = await step('questions', () => questionDuckDb(options.events, options.questions));
+if (options.pinot) {
+  const parts = { questions: measures('questions'), freshness: measures('freshness') };
+  figures.pinot = await step('pinot', () => onPinot(options.pinotEvents, options.questions, options.pixels, parts));
+}
+if (measures('memory')) figures.memory = await step('memory', () => memory(options.minutes));
+
+const text = report(figures);
+if (options.out) writeFileSync(options.out, text);
+console.log(text);

@@ -1,0 +1,34 @@
+/** The questions that an analytics page opens with, put to an engine in turns. */
+import type { Asking, QueryEngine, Scope } from '../src/query/port';
+import { type Timing, timed, timingOf } from './timing';
+
+const HOUR = 3_600_000;
+
+export const KINDS = ['series', 'top', 'visitors', 'summary'] as const;
+export type Asked = Record<(typeof KINDS)[number], Timing>;
+
+/** Each time over another range, shorter by up to an hour, so that no two questions are the same. */
+export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Asked> {
+  const missing: string[] = [];
+  const asking: Asking = { signal: new AbortController().signal, partial: (what) => void missing.push(what) };
+  const took: Record<keyof Asked, number[]> = { series: [], top: [], visitors: [], summary: [] };
+  const round = async (index: number, keep: boolean): Promise<void> => {
+    const scope: Scope = { ...range, from: range.from + Math.floor((index / times) * HOUR), filters: [] };
+    const first = Math.floor(scope.from / HOUR) * HOUR;
+    const starts = Array.from({ length: Math.ceil((scope.to - first) / HOUR) }, (_, hour) => first + hour * HOUR);
+    const questions: Record<keyof Asked, () => Promise<unknown>> = {
+      series: () => engine.series(scope, starts, asking),
+      top: () => engine.top(scope, 'path', 10, asking),
+      visitors: () => engine.live(scope.site, scope.from, [], asking),
+      summary: () => engine.totals(scope, asking),
+    };
+    for (const kind of KINDS) {
+      const milliseconds = await timed(questions[kind]);
+      if (keep) took[kind].push(milliseconds);
+    }
+  };
+  for (let warm = 0; warm < 2; warm++) await round(warm + 0.5, false);
+  for (let index = 0; index < times; index++) await round(index, true);
+  if (missing.length > 0) throw new Error(`the store did not answer in full: ${missing.join('; ')}`);
+  return { series: timingOf(took.series), top: timingOf(took.top), visitors: timingOf(took.visitors), summary: timingOf(took.summary) };
+}

@@ -1,0 +1,142 @@
+/** docs/figures-tracker.md */
+import { cpus, totalmem } from 'node:os';
+import type { Pixels } from '../../bench/src/pixels';
+import type { Questioned } from './duckdb';
+import type { Freshness } from './freshness';
+import type { Memory } from './memory';
+import type { OnPinot } from './pinot';
+import type { Asked } from './questions';
+import type { Timing } from './timing';
+
+export interface Figures {
+  pixels?: Pixels;
+  rounds: number;
+  memory?: Memory;
+  duckdb?: Questioned;
+  freshness?: Freshness;
+  pinot?: Partial<OnPinot>;
+}
+
+const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+const mb = (value: number): string => `${Math.round(value)} MB`;
+const many = (value: number): string => new Intl.NumberFormat('en').format(Math.round(value));
+const percent = (value: number): string => `${Math.round(value * 100)} %`;
+const goal = (met: boolean): string => (met ? 'met' : '**missed**');
+const timing = ({ p50, p95 }: Timing): string => `${ms(p50)} / ${ms(p95)}`;
+
+export function report(figures: Figures): string {
+  const rows = [...pixelRows(figures), ...memoryRows(figures), ...duckdbRows(figures), ...pinotRows(figures), ...freshnessRows(figures)];
+  return `# Figures of the tracker
+
+From \`npm run bench -w tracker\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, everything
+(tracker, stores, load generator) on the one machine. The ratio is of two servers measured in turns in the same run; absolute times
+depend on the machine and on what else runs on it. Two times are p50 / p95.
+
+| what | figure | goal | |
+|---|---|---|---|
+${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
+${[bounds(figures), notMeasured(figures)].filter(Boolean).join('\n')}`;
+}
+
+type Row = [what: string, figure: string, goal: string, note: string];
+
+function pixelRows({ pixels, rounds }: Figures): Row[] {
+  if (!pixels) return [];
+  const { ratio, durable, unspooled, p99, failed } = pixels;
+  return [
+    [
+      'pixels acknowledged durably, against the spool off',
+      `${ratio.toFixed(2)}x (${many(durable)} / ${many(unspooled)} per second)`,
+      'at least 0.9x',
+      `${goal(ratio >= 0.9)}; medians of ${rounds} pairs, 64 connections, p99 ${ms(p99)}, failed: ${failed}`,
+    ],
+  ];
+}
+
+function memoryRows({ memory }: Figures): Row[] {
+  if (!memory) return [];
+  const { minutes, firstMinute, end, most, slope, heapEnd, heapSlope, events, failed, duckdb, lag } = memory;
+  return [
+    [
+      `memory of the tracker over ${minutes} minutes of load`,
+      `${mb(firstMinute)} after the first tenth, ${mb(end)} at the end, ${mb(most)} at most`,
+      '–',
+      `${many(events)} pixels, failed: ${failed}; DUCKDB_MEMORY=${duckdb}; not yet in the store at the end: ${mb(lag / 1e6)}`,
+    ],
+    [
+      'its growth over the second half',
+      `${slope.toFixed(1)} MB per minute; of the JavaScript heap (${mb(heapEnd)}) ${heapSlope.toFixed(1)}`,
+      '–',
+      'by least squares, sampled every 5 s',
+    ],
+  ];
+}
+
+const NAMES: Record<keyof Asked, string> = {
+  series: 'hourly series (views and distinct visitors)',
+  top: 'top ten pages (with distinct visitors and dwell)',
+  visitors: 'distinct visitors',
+  summary: 'whole summary (visitors, views, sessions, median dwell)',
+};
+
+const questionRows = (where: string, asked: Asked, limit: number | null): Row[] =>
+  (Object.keys(NAMES) as (keyof Asked)[]).map((kind) => [
+    `${NAMES[kind]}, ${where}`,
+    timing(asked[kind]),
+    limit === null ? '–' : `p95 under ${limit} ms`,
+    [limit === null ? '' : goal(asked[kind].p95 < limit), `${asked[kind].count} times`].filter(Boolean).join('; '),
+  ]);
+
+function duckdbRows({ duckdb }: Figures): Row[] {
+  if (!duckdb) return [];
+  const where = `DuckDB, ${many(duckdb.events)} events`;
+  return [
+    ...questionRows(`${where}, all 90 days`, duckdb.all, 60),
+    ...questionRows(`${where}, the last 7 days`, duckdb.week, 60),
+    [
+      'events into DuckDB through the sink',
+      `${many(duckdb.filledPerSecond)} per second`,
+      '–',
+      `made in the same process; ${mb(duckdb.megabytes)} on disk`,
+    ],
+  ];
+}
+
+function pinotRows({ pinot }: Figures): Row[] {
+  if (!pinot?.all || !pinot.week) return [];
+  const where = `${pinot.version}, ${many(pinot.events ?? 0)} events`;
+  return [...questionRows(`${where}, all 14 days`, pinot.all, null), ...questionRows(`${where}, the last 7 days`, pinot.week, null)];
+}
+
+function freshnessRows({ freshness, pinot }: Figures): Row[] {
+  const rows = (fresh: Freshness | undefined, where: string, limit: number): Row[] =>
+    fresh
+      ? (['live', 'summary'] as const).map(
+          (what): Row => [
+            `from a pixel to \`/${what}\` with it, ${where}`,
+            timing(fresh[what]),
+            `p95 under ${limit / 1000} s`,
+            `${goal(fresh[what].p95 < limit)}; ${fresh[what].count} pixels, asked every 50 ms`,
+          ],
+        )
+      : [];
+  return [...rows(freshness, 'DuckDB', 1000), ...rows(pinot?.freshness, `Kafka and ${pinot?.version ?? 'Pinot'}`, 3000)];
+}
+
+/** What keeps it from being faster, by what the server said of itself. */
+function bounds({ pixels }: Figures): string {
+  if (!pixels) return '';
+  const { processors, group, commit, writing } = pixels.durably;
+  return `
+What bounds the pixels: the tracker used ${processors.toFixed(2)} processors (one for JavaScript, the rest for DuckDB and the disk) beside the load
+generator on ${cpus().length} cores. The disk was written to ${percent(writing)} of the time, ${group.toFixed(1)} pixels sharing a write of ${ms(commit)}: ${
+    writing < 0.9
+      ? 'requests wait for JavaScript rather than for the disk, and with more connections more of them share a write.'
+      : 'requests wait for the disk, and with more connections more of them share a write.'
+  }
+`;
+}
+
+function notMeasured({ pinot }: Figures): string {
+  return pinot ? '' : '\nPinot was not measured in this run: `npm run bench -w tracker -- --pinot` starts one.\n';
+}
