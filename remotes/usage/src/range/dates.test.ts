@@ -8,7 +8,7 @@ const march = readDates({ type: 'fdc3.timeRange', startTime: '2026-03-01T00:00:0
 describe('the dashboard’s dates', () => {
   it('include their last instant', () => {
     expect(march).toEqual({ from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 8) });
-    expect(march && datesText(march, now)).toMatch(/^Mar 1 – (Mar )?7$/);
+    expect(march && datesText(march, now)).toMatch(/^Mar 1\s–\s(Mar )?7$/);
     expect(march && datesText(march, Date.UTC(2027, 6, 1))).toMatch(/2026$/);
   });
 
