@@ -46,6 +46,15 @@ export const named = (name: string): Sql => sql`${column('event_name')} = ${name
 /** null where every event counts as a view. */
 export const isView = (view: string | null): Sql | null => (view === null ? null : named(view));
 
+export const and = (...conditions: readonly (Sql | null)[]): Sql =>
+  joined(
+    conditions.filter((each) => each !== null),
+    ' AND ',
+  );
+
+/** Exact, unlike DISTINCTCOUNTHLL. */
+export const VISITORS = sql`DISTINCTCOUNT(${column('visitor_id')})`;
+
 /** Aggregates with a FILTER do not go with GROUP BY before 0.12. */
 export const countOf = (condition: Sql | null): Sql =>
   condition === null ? sql`COUNT(*)` : sql`SUM(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;

@@ -1,12 +1,13 @@
 /** The queries on Apache Pinot: single-stage SQL that is right on 0.11 and on 1.5. */
 import type { QueryEngine } from '../port';
 import type { Erased } from './conditions';
-import { live, props, series, top, totals } from './counts';
+import { live, props, series, totals } from './counts';
 import { funnel } from './funnel';
 import { Reader } from './reader';
 import { drops, events, recent, widgets } from './records';
 import { column, sql, table } from './sql';
 import type { Store } from './store';
+import { top } from './top';
 import { Transport, type TransportOptions } from './transport';
 import { dwell, retention, sessions } from './visits';
 

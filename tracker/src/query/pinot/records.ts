@@ -3,7 +3,7 @@ import type { Drops, Live, WidgetFigures, WidgetUsage } from '@datamesh/contract
 import type { StoredEvent } from '../../collect/event';
 import { type Counted, LOAD_PERCENTS, percentileOfCounted, totalOf } from '../percentiles';
 import type { Asking, Cursor, Scope } from '../port';
-import { countOf, named, scopeCondition, sumOfDwell } from './conditions';
+import { countOf, named, scopeCondition, sumOfDwell, VISITORS } from './conditions';
 import { byCodePoint } from './order';
 import { number, type Row, text, textOrNull } from './reader';
 import { column, joined, list, sql } from './sql';
@@ -50,7 +50,7 @@ type Figures = Omit<WidgetFigures, 'load'>;
 export async function widgets(store: Store, scope: Scope, limit: number, asking: Asking): Promise<WidgetUsage['items']> {
   const condition = sql`${scopeCondition(scope, store.erased)} AND ${column('widget')} <> ''`;
   const opens = named('widget_view');
-  const figures = sql`${countOf(opens)}, DISTINCTCOUNT(${column('visitor_id')}), ${sumOfDwell('widget_dwell')}, ${countOf(named('widget_error'))}`;
+  const figures = sql`${countOf(opens)}, ${VISITORS}, ${sumOfDwell('widget_dwell')}, ${countOf(named('widget_error'))}`;
   const [widget, version, loadMs] = [column('widget'), column('widget_version'), column('load_ms')];
   const found = await store.reader.all(
     sql`SELECT ${widget}, ${figures} FROM ${store.table} WHERE ${condition} GROUP BY ${widget}`,

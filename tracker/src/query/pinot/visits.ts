@@ -3,11 +3,11 @@ import type { Dwell, Sessions } from '@datamesh/contracts';
 import { dwellOf, percentile } from '../percentiles';
 import { type Asking, type Cohort, countedEvents, type Scope } from '../port';
 import { MOST_PERIODS, RetentionCount } from '../retention';
-import { isView, named, scopeCondition } from './conditions';
+import { and, isView, named, scopeCondition } from './conditions';
 import { byCodePoint } from './order';
 import { number, text } from './reader';
 import { inSlices } from './slices';
-import { column, joined, type Sql, sql } from './sql';
+import { column, sql } from './sql';
 import type { Store } from './store';
 import { MOST_GROUPS } from './transport';
 
@@ -138,9 +138,3 @@ export async function retention(store: Store, scope: Scope, starts: readonly num
   );
   return count.result();
 }
-
-const and = (...conditions: readonly (Sql | null)[]): Sql =>
-  joined(
-    conditions.filter((each) => each !== null),
-    ' AND ',
-  );
