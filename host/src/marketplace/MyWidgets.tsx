@@ -91,7 +91,7 @@ function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading'
       {known === 'ready' ? <p className="details-small">{usage ? inBrief(usage).join(' · ') : 'Nobody opened it.'}</p> : null}
       {own.state === 'failed' ? <NoFigures problem={own.problem} retry={own.retry} /> : null}
       <Findings findings={compareNewest(rows)} />
-      {known === 'ready' ? <UsageTable title={widget.title} rows={rows} /> : null}
+      {usage ? <UsageTable title={widget.title} rows={rows} counted /> : null}
     </>
   );
 }

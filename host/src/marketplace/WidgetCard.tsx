@@ -1,5 +1,5 @@
 import type { WidgetSummary } from '@datamesh/contracts';
-import { type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Icon } from '../shell/Icon';
 import { inBrief } from './inFigures';
@@ -89,7 +89,12 @@ function CardFigures({ figures }: { figures: Figures | undefined }) {
   return (
     <span className="card-figures" title="Last 30 days, on this dashboard">
       <span className="hidden-text">Last 30 days: </span>
-      {brief.join(' · ')}
+      {brief.map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 ? ' · ' : null}
+          <span>{part}</span>
+        </Fragment>
+      ))}
     </span>
   );
 }

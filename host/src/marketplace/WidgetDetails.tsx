@@ -93,7 +93,7 @@ function UsageSection({ detail }: { detail: WidgetDetail }) {
           <Findings findings={compareNewest(rows)} />
         </>
       ) : null}
-      {answer.state === 'loading' ? null : <UsageTable title={detail.title} rows={rows} />}
+      {answer.state === 'loading' ? null : <UsageTable title={detail.title} rows={rows} counted={answer.state === 'ready'} />}
     </section>
   );
 }

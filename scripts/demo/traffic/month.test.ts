@@ -20,7 +20,7 @@ const views = made.events.filter(({ name }) => name === 'view');
 
 describe('a made-up month', () => {
   it('is as many events as are worth looking at', () => {
-    const usual = month({ ...asked, visitors: 8000 });
+    const usual = month({ ...asked, visitors: 10_000 });
     expect(usual.events.length).toBeGreaterThan(60_000);
     expect(usual.events.length).toBeLessThan(150_000);
   });

@@ -8,7 +8,7 @@ npm start made for the site "demo". It never runs by itself. The same seed gives
 have happened since.
 
   --days N       days up to now, today included: 1 to 365 (30)
-  --visitors N   about how many people come for the first time in those days: 1 to 200000 (8000, some 90,000 events)
+  --visitors N   about how many people come for the first time in those days: 1 to 200000 (10000, some 90,000 events)
   --seed TEXT    another seed, other visitors, added to those that are there (demo)
   --site ID      another site, whose "keys" in SITES hold this key's digest (demo)
   --to URL       another system than the one of this data folder
@@ -24,7 +24,7 @@ export function readOptions(words) {
       args: words,
       options: {
         days: { type: 'string', default: '30' },
-        visitors: { type: 'string', default: '8000' },
+        visitors: { type: 'string', default: '10000' },
         seed: { type: 'string', default: 'demo' },
         site: { type: 'string', default: 'demo' },
         to: { type: 'string' },
