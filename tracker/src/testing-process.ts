@@ -1,0 +1,76 @@
+/** For tests: the built tracker as a process of its own, which can be killed, and what is in its store afterwards. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { SCHEMA } from './sinks/duckdb';
+import { Database } from './storage/database';
+import { SITES } from './testing-tracker';
+
+const room = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folder of the bundles. Each suite builds its own, beside the real one, so that none replaces what is running. */
+export async function buildTracker(suite: string): Promise<string> {
+  const { build } = (await import(join(room, 'build.mjs'))) as { build(outdir: string): Promise<void> };
+  const outdir = join(room, 'dist', `test-${suite}`);
+  await build(outdir);
+  return outdir;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface Child {
+  process: ChildProcess;
+  url: string;
+  stderr(): string;
+  exit: Promise<number | null>;
+}
+
+export function spawnTracker(built: string, port: number, dataDir: string, env: Record<string, string> = {}): Child {
+  const process_ = spawn(process.execPath, [join(built, 'main.mjs')], {
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SITES, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  process_.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const exit = new Promise<number | null>((resolve) => process_.on('exit', resolve));
+  return { process: process_, url: `http://127.0.0.1:${port}`, stderr: () => stderr, exit };
+}
+
+export const ready = (child: Child): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        fetch(`${child.url}/readyz`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(200);
+
+/** Its sink has taken all there is. */
+export const emptied = (child: Child): Promise<void> =>
+  expect
+    .poll(async () => /tracker_sink_lag_bytes\{sink="duckdb"\} (\d+)/.exec(await (await fetch(`${child.url}/metrics`)).text())?.[1], {
+      timeout: 60_000,
+    })
+    .toBe('0');
+
+/** Of the DuckDB file of a tracker that has ended; all values as text. */
+export async function rowsOf(dataDir: string, sql: string): Promise<string[][]> {
+  const database = await Database.open({ file: join(dataDir, 'events.duckdb'), memoryLimit: '500MB', schema: SCHEMA });
+  const result = await database.read(new AbortController().signal, (connection) => connection.runAndReadAll(sql));
+  const rows = result.getRows().map((row) => row.map(String));
+  database.close();
+  return rows;
+}
