@@ -26,7 +26,14 @@ if (measures('freshness')) figures.freshness = await step('freshness', () => fre
 if (measures('questions')) figures.duckdb = await step('questions', () => questionDuckDb(options.events, options.questions));
 if (options.pinot) {
   const parts = { questions: measures('questions'), freshness: measures('freshness') };
-  figures.pinot = await step('pinot', () => onPinot(options.pinotEvents, options.questions, options.pixels, parts));
+  // An hour of other figures must not be lost to a Pinot that does not start.
+  figures.pinot = await step('pinot', () => onPinot(options.pinotEvents, options.questions, options.pixels, parts)).catch(
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+      return undefined;
+    },
+  );
 }
 if (measures('memory')) figures.memory = await step('memory', () => memory(options.minutes));
 

@@ -27,7 +27,11 @@ export async function onPinot(
   pixels: number,
   parts: { questions: boolean; freshness: boolean },
 ): Promise<Partial<OnPinot>> {
-  const [kafka, pinot] = await Promise.all([startKafka(), startPinot()]);
+  const kafka = await startKafka();
+  const pinot = await startPinot().catch(async (error: unknown) => {
+    await kafka.stop();
+    throw error;
+  });
   try {
     const settings = {
       SINKS: 'kafka',

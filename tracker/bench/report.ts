@@ -14,7 +14,7 @@ export interface Figures {
   memory?: Memory;
   duckdb?: Questioned;
   freshness?: Freshness;
-  pinot?: Partial<OnPinot>;
+  pinot?: Partial<OnPinot> | undefined;
 }
 
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
