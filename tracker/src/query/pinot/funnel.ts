@@ -1,13 +1,15 @@
 /** Funnels on Pinot: which events match which step is found there, who got how far is counted in ../funnel.ts as for every engine. */
 import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
 import type { Asking, Filter, FunnelStep, Scope } from '../port';
-import { filterCondition, isView, scopeCondition } from './conditions';
+import { and, filterCondition, isView, scopeCondition } from './conditions';
 import { number, text } from './reader';
-import { column, joined, type Sql, sql } from './sql';
+import { column, joined, list, type Sql, sql } from './sql';
 import type { Store } from './store';
 
 /** Rows to read at a time: the answer to a query is parsed in one go, and meanwhile the collector waits. */
 const AT_A_TIME = 40_000;
+/** Visitors whose names are put into a query, 50 KB of them. */
+const MOST_NAMED = 2000;
 /** Parts of the range that are counted, to find slices of about that many. */
 const PARTS = 1000;
 
@@ -27,11 +29,22 @@ export async function funnel(
 ): Promise<FunnelStep[]> {
   const conditions = steps.map((step) => stepCondition(scope.filters, step));
   const count = new FunnelCount(steps.length, windowMs);
-  for (const { from, to } of await slicesOf(store, scope, conditions, asking)) {
-    const slice = scopeCondition({ ...scope, from, to }, store.erased);
-    for (const event of await matching(store, slice, conditions, asking)) count.add(event);
-  }
+  const began = await whoBegan(store, scope, conditions, asking);
+  if (began === 'nobody') return count.result();
+  const inScope = (from: number, to: number): Sql => and(scopeCondition({ ...scope, from, to }, store.erased), began);
+  for (const { from, to } of await slicesOf(store, scope, inScope(scope.from, scope.to), conditions, asking))
+    for (const event of await matching(store, inScope(from, to), conditions, asking)) count.add(event);
   return count.result();
+}
+
+/** Only they count: where they are few, the others' events need not be read. null where they are not. */
+async function whoBegan(store: Store, scope: Scope, [first]: readonly Sql[], asking: Asking): Promise<Sql | 'nobody' | null> {
+  if (!first) return 'nobody';
+  const visitor = column('visitor_id');
+  const query = sql`SELECT DISTINCT ${visitor} FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)} AND ${first}`;
+  const rows = await store.reader.some(query, MOST_NAMED + 1, asking);
+  if (rows.length === 0) return 'nobody';
+  return rows.length > MOST_NAMED ? null : sql`${visitor} IN ${list(rows.map(([id]) => text(id)))}`;
 }
 
 function stepCondition(filters: readonly Filter[], step: Filter): Sql {
@@ -41,7 +54,13 @@ function stepCondition(filters: readonly Filter[], step: Filter): Sql {
 }
 
 /** Ranges of time with about as many matching events as are read at once; those without any are left out. */
-async function slicesOf(store: Store, scope: Scope, steps: readonly Sql[], asking: Asking): Promise<{ from: number; to: number }[]> {
+async function slicesOf(
+  store: Store,
+  scope: Scope,
+  inScope: Sql,
+  steps: readonly Sql[],
+  asking: Asking,
+): Promise<{ from: number; to: number }[]> {
   const width = Math.max(1, Math.ceil((scope.to - scope.from) / PARTS));
   const part = sql`FLOOR((${column('ts')} - ${scope.from}) / ${width})`;
   const any = joined(
@@ -49,7 +68,7 @@ async function slicesOf(store: Store, scope: Scope, steps: readonly Sql[], askin
     ' OR ',
   );
   const rows = await store.reader.all(
-    sql`SELECT ${part}, COUNT(*) FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)} AND (${any}) GROUP BY ${part}`,
+    sql`SELECT ${part}, COUNT(*) FROM ${store.table} WHERE ${inScope} AND (${any}) GROUP BY ${part}`,
     PARTS + 1,
     asking,
   );

@@ -104,6 +104,6 @@ export function jsonCondition(key: string, equal?: string): Sql | null {
 
 /** A table's name comes from the operator's settings, and is checked nevertheless. */
 export function table(name: string): Sql {
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) throw new RangeError(`no name of a table: ${name}`);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new RangeError(`no name of a table: ${name}`);
   return new Fragment(`"${name}"`);
 }
