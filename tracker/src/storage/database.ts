@@ -1,4 +1,4 @@
-/** The DuckDB file: one writer, a few readers, and a second start after an error that DuckDB itself calls fatal. */
+/** The DuckDB file: one writer, a few readers, and a second start after an error that DuckDB itself calls fatal (a checkpoint on a full disk). */
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 export interface DatabaseOptions {
@@ -17,12 +17,19 @@ interface Opened {
   instance: DuckDBInstance;
   writer: DuckDBConnection;
   readers: DuckDBConnection[];
+  /** What runs on it now: it is closed when nothing does. */
+  users: number;
+  /** Set once it is of no more use. */
+  unused: (() => void) | null;
 }
 
 export class Database {
-  private idle: DuckDBConnection[];
-  private readonly waiting: ((connection: DuckDBConnection) => void)[] = [];
-  private reopening: Promise<void> | null = null;
+  private opened: Opened | null;
+  private opening: Promise<Opened> | null = null;
+  /** The one before is closed: a file can be open once. */
+  private closed: Promise<void> = Promise.resolve();
+  private readonly free = Array.from({ length: READERS }, (_, index) => index);
+  private readonly waiting: ((reader: number) => void)[] = [];
 
   static async open(options: DatabaseOptions): Promise<Database> {
     return new Database(options, await openFile(options));
@@ -30,93 +37,123 @@ export class Database {
 
   private constructor(
     private readonly options: DatabaseOptions,
-    private opened: Opened,
+    opened: Opened,
   ) {
-    this.idle = [...opened.readers];
+    this.opened = opened;
   }
 
   /** For the one sink that writes; never two calls at once. */
-  async write<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    await this.reopening;
-    const { writer } = this.opened;
-    try {
-      await writer.run('BEGIN');
-      const result = await run(writer);
-      await writer.run('COMMIT');
-      return result;
-    } catch (error) {
-      if (isFatal(error)) await this.reopen();
-      // Without a transaction there is nothing to roll back, which is what a failed BEGIN or COMMIT leaves behind.
-      else await writer.run('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+  write<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.use(async ({ writer }) => {
+      try {
+        await writer.run('BEGIN');
+        const result = await run(writer);
+        await writer.run('COMMIT');
+        return result;
+      } catch (error) {
+        // Without a transaction there is nothing to roll back, which is what a failed BEGIN or COMMIT leaves behind.
+        if (!isFatal(error)) await writer.run('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   /** Runs on a reader of its own; an abort interrupts the query, or leaves the queue for a reader. */
   async read<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.take(signal);
-    // An interrupt that comes before the query has started is forgotten by DuckDB: so again until it has ended.
-    const timer: { again?: ReturnType<typeof setInterval> } = {};
-    const interrupt = (): void => {
-      connection.interrupt();
-      timer.again = setInterval(() => connection.interrupt(), 20);
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
+    const reader = await this.take(signal);
     try {
-      return await run(connection);
-    } catch (error) {
-      if (isFatal(error)) await this.reopen();
-      throw error;
+      return await this.use(({ readers }) => interruptible(signal, readers[reader], run));
     } finally {
-      signal.removeEventListener('abort', interrupt);
-      clearInterval(timer.again);
-      this.give(connection);
+      const next = this.waiting.shift();
+      if (next) next(reader);
+      else this.free.push(reader);
     }
   }
 
   close(): void {
-    close(this.opened);
+    if (this.opened) close(this.opened);
+    this.opened = null;
   }
 
-  private async take(signal: AbortSignal): Promise<DuckDBConnection> {
-    await this.reopening;
+  private async use<T>(run: (opened: Opened) => Promise<T>): Promise<T> {
+    const opened = this.opened ?? (await this.reopen());
+    opened.users++;
+    try {
+      return await run(opened);
+    } catch (error) {
+      if (isFatal(error)) this.giveUp(opened);
+      throw error;
+    } finally {
+      opened.users--;
+      if (opened.users === 0) opened.unused?.();
+    }
+  }
+
+  /** The next who needs it opens the file anew, once everything that runs on this one has ended. */
+  private giveUp(opened: Opened): void {
+    if (this.opened !== opened) return;
+    this.opened = null;
+    this.closed = new Promise((resolve) => {
+      opened.unused = () => {
+        close(opened);
+        resolve();
+      };
+    });
+    for (const reader of opened.readers) reader.interrupt();
+  }
+
+  /** An attempt that fails is the failure of those who wait for it; the next one tries again. */
+  private reopen(): Promise<Opened> {
+    this.opening ??= this.closed
+      .then(() => openFile(this.options))
+      .then((opened) => {
+        this.opened = opened;
+        return opened;
+      })
+      .finally(() => {
+        this.opening = null;
+      });
+    return this.opening;
+  }
+
+  private take(signal: AbortSignal): Promise<number> {
     signal.throwIfAborted();
-    const free = this.idle.pop();
-    if (free) return free;
+    const free = this.free.pop();
+    if (free !== undefined) return Promise.resolve(free);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.waiting.splice(this.waiting.indexOf(enter), 1);
         reject(signal.reason);
       };
-      const enter = (connection: DuckDBConnection): void => {
+      const enter = (reader: number): void => {
         signal.removeEventListener('abort', leave);
-        resolve(connection);
+        resolve(reader);
       };
       signal.addEventListener('abort', leave, { once: true });
       this.waiting.push(enter);
     });
   }
+}
 
-  private give(connection: DuckDBConnection): void {
-    if (!this.opened.readers.includes(connection)) return; // of an instance that is gone
-    const next = this.waiting.shift();
-    if (next) next(connection);
-    else this.idle.push(connection);
-  }
-
-  private async reopen(): Promise<void> {
-    this.reopening ??= (async () => {
-      close(this.opened);
-      this.opened = await openFile(this.options);
-      this.idle = [...this.opened.readers];
-      for (const next of this.waiting.splice(0, READERS)) {
-        const connection = this.idle.pop();
-        if (connection) next(connection);
-      }
-    })().finally(() => {
-      this.reopening = null;
-    });
-    await this.reopening;
+async function interruptible<T>(
+  signal: AbortSignal,
+  connection: DuckDBConnection | undefined,
+  run: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  if (!connection) throw new RangeError('no such reader');
+  signal.throwIfAborted();
+  // An interrupt that comes before the query has started is forgotten by DuckDB: so again until it has ended.
+  const timer: { again?: ReturnType<typeof setInterval> } = {};
+  const interrupt = (): void => {
+    connection.interrupt();
+    timer.again = setInterval(() => connection.interrupt(), 20);
+  };
+  signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await run(connection);
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    clearInterval(timer.again);
   }
 }
 
@@ -128,11 +165,16 @@ async function openFile({ file, memoryLimit, schema }: DatabaseOptions): Promise
     autoload_known_extensions: 'false',
     enable_external_access: 'false',
   });
-  const writer = await instance.connect();
-  for (const statement of schema) await writer.run(statement);
-  const readers: DuckDBConnection[] = [];
-  for (let index = 0; index < READERS; index++) readers.push(await instance.connect());
-  return { instance, writer, readers };
+  try {
+    const writer = await instance.connect();
+    for (const statement of schema) await writer.run(statement);
+    const readers: DuckDBConnection[] = [];
+    for (let index = 0; index < READERS; index++) readers.push(await instance.connect());
+    return { instance, writer, readers, users: 0, unused: null };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
 }
 
 function close({ instance, writer, readers }: Opened): void {
