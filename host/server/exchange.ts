@@ -11,11 +11,14 @@ export interface Outgoing {
   path: string;
   method: string;
   headers: OutgoingHttpHeaders;
-  /** Milliseconds without a byte in either direction; event streams are exempt once they began. */
+  /** Milliseconds without a byte from the other side while the client takes them; event streams are exempt once they began. */
   timeout: number;
   /** What a person calls the other side: "registry-api". */
   name: string;
 }
+
+/** Milliseconds that a client may leave an answer unread, all its pauses together. */
+const CLIENT_PATIENCE = 600_000;
 
 /** What to answer with, from the answer of the other side; or nothing, when `answer` has already answered. */
 export type Answer = (incoming: IncomingMessage) => { status: number; headers: OutgoingHttpHeaders } | undefined;
@@ -57,10 +60,18 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       there = attempt;
       let timedOut = false;
       let answered = false;
-      attempt.setTimeout(outgoing.timeout, () => {
+      let paused = 0;
+      const onSilence = (): void => {
+        // Nothing came because nothing was taken: a download that a person has paused.
+        if (response.writableNeedDrain && paused < CLIENT_PATIENCE) {
+          paused += outgoing.timeout;
+          attempt.setTimeout(outgoing.timeout, onSilence);
+          return;
+        }
         timedOut = true;
         attempt.destroy(new Error(`sent nothing for ${Math.round(outgoing.timeout / 1000)} s`));
-      });
+      };
+      attempt.setTimeout(outgoing.timeout, onSilence);
       attempt.on('response', (incoming) => {
         answered = true;
         // Node's own parser lets 000 pass, and then throws when it is written.

@@ -1,10 +1,14 @@
 import { symlink } from 'node:fs/promises';
+import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from '../edge.harness';
 import { ConfigError, parseSources } from './config';
+
+/** More than all buffers on the way hold. */
+const LARGE = 40_000_000;
 
 describe('data sources', () => {
   let registry: Awaited<ReturnType<typeof startRegistry>>;
@@ -17,6 +21,7 @@ describe('data sources', () => {
       if (incoming.url?.endsWith('/moved')) return void response.writeHead(302, { location: 'http://evil.example/' }).end();
       if (incoming.url?.endsWith('/closed')) return void response.writeHead(401).end();
       if (incoming.url?.endsWith('/silent')) return;
+      if (incoming.url?.endsWith('/large')) return void response.end(Buffer.alloc(LARGE));
       response
         .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b', etag: '"1"', 'access-control-allow-origin': '*' })
         .end('<script>alert(1)</script>');
@@ -123,6 +128,27 @@ describe('data sources', () => {
     expect([closed.status, codeOf(closed)]).toEqual([502, 'upstream_refused']);
     const silent = await ask(edge, '/data/crm/silent', { headers: signedIn });
     expect([silent.status, codeOf(silent)]).toEqual([504, 'upstream_timeout']);
+  });
+
+  it('lets a client pause longer than the source may be silent', async () => {
+    const read = await new Promise<number>((done, fail) => {
+      const outgoing = request({
+        host: edge.url.hostname,
+        port: edge.url.port,
+        path: '/data/crm/large',
+        headers: { host: 'dashboard.test', ...signedIn },
+      });
+      outgoing.on('error', fail);
+      outgoing.on('response', (incoming) => {
+        let size = 0;
+        incoming.on('error', fail);
+        incoming.on('end', () => done(size));
+        // Four times as long as the source may take between two bytes.
+        setTimeout(() => incoming.on('data', (part: Buffer) => (size += part.length)), 1_200);
+      });
+      outgoing.end();
+    });
+    expect(read).toBe(LARGE);
   });
 });
 

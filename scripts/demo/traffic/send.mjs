@@ -32,7 +32,7 @@ async function sendBatch(batch, { url, key, pause, met }) {
     if (answer.status === 200) return answer.body;
     if (answer.status === 0 && !met)
       throw new Failure(`Nothing answers at ${url} (${answer.cause}). Start the system with npm start, or name another one with --to.`);
-    if (!isTemporary(answer.status)) throw new Failure(refusal(url, answer));
+    if (!isTemporary(answer.status)) throw new Failure(POINTLESS[answer.body?.code]?.(batch[0].site) ?? refusal(url, answer));
     if (waited >= PATIENCE)
       throw new Failure(`${told(url, answer)}, and that for ${waited / 1000} s. Run it again later: what was stored is not stored twice.`);
     met = true;
@@ -73,8 +73,7 @@ const refusal = (url, answer) =>
 const POINTLESS = {
   unknown_site: (site) =>
     `The tracker knows no site "${site}". npm start adds it unless SITES is set; then add it there, with this key's digest.`,
-  not_signed_in: (site) => `The tracker does not trust this key for the site "${site}". Its SITES must hold the key's digest.`,
-  origin_not_allowed: (site) => `The tracker does not trust this key for the site "${site}". Its SITES must hold the key's digest.`,
+  key_refused: (site) => `The tracker does not trust this key for the site "${site}". Its SITES must hold the key's digest.`,
 };
 
 function refuseToGoOn(dropped, [{ site }]) {

@@ -89,7 +89,8 @@ describe('sending made-up visits', () => {
         /host_unknown: Open the dashboard/,
       ],
       [taken(0, { unknown_site: 2 }), /no site "demo".*SITES/],
-      [taken(0, { not_signed_in: 2 }), /does not trust this key/],
+      [{ status: 403, body: { code: 'key_refused' } }, /does not trust this key for the site "demo"/],
+      [taken(1, { key_refused: 1 }), /does not trust this key/],
       [{ status: 400, body: { code: 'bad_batch', detail: 'Send a list.' } }, /400 bad_batch: Send a list/],
     ];
     for (const [answer, text] of cases) {
