@@ -49,13 +49,14 @@ export const IS_VIEW = '($view IS NULL OR event_name = $view)';
 export const bigints = (numbers: readonly number[]): DuckDBValue => listValue(numbers.map(BigInt));
 
 /** Whole numbers are said to be 64 bits long: DuckDB would take them for 128, and reckon with those ten times slower. */
-export const typesOf = (values: Values): Record<string, DuckDBType | undefined> =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      if (typeof value === 'bigint') return [[name, BIGINT]];
-      return value instanceof DuckDBListValue ? [[name, LIST(BIGINT)]] : [];
-    }),
-  );
+export function typesOf(values: Values): Record<string, DuckDBType> {
+  const types: Record<string, DuckDBType> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'bigint') types[name] = BIGINT;
+    if (value instanceof DuckDBListValue) types[name] = LIST(BIGINT);
+  }
+  return types;
+}
 
 export const number = (value: DuckDBValue | undefined): number => Number(value ?? 0);
 
