@@ -224,6 +224,8 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect(await answered(await put(`/layouts/${id}/mine`, mine, casey))).toEqual(mine);
     expect((await read(id, casey)).mine).toEqual(mine);
     expect((await read(id, alex)).mine).toBeNull();
+    // A browser that kept the answer would ask by the revision, which is still the same.
+    expect((await get(`/layouts/${id}`, casey)).headers.get('cache-control')).toBe('no-store');
     expect((await read(id, casey)).layout.panels['p1']?.settings).toEqual({ symbol: 'AAPL' });
     expect(await code(await put(`/layouts/${id}/mine`, { panels: { p7: { settings: {} } } }, casey))).toEqual([422, 'panel_unknown']);
     const wrong = await put(`/layouts/${id}/mine`, { panels: { p1: { settings: { symbol: 'MUCH TOO LONG' } } } }, casey);

@@ -65,7 +65,11 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     read: async (req, res) => {
       const person = personOf(req.caller);
       const layout = await visibleLayout(context, req.params.layout, person);
-      res.set('etag', etagOf(layout)).json(await answerOf(context, layout, person, included(req).has('resolution')));
+      // The tag is the layout's revision, for a save. The answer also says what one person set and what runs: neither moves the revision, so
+      // a browser that asked again by it would show yesterday's.
+      res
+        .set({ etag: etagOf(layout), 'cache-control': 'no-store' })
+        .json(await answerOf(context, layout, person, included(req).has('resolution')));
     },
 
     save: async (req, res) => {
