@@ -62,15 +62,15 @@ async function erase(
   user: string,
   at: number,
 ): Promise<number | null> {
-  const ids = visitors.idsOf(site, user);
   try {
+    const ids = visitors.idsOf(site, user);
     erasures.add(site, ids, at);
+    visitors.renew(site, user);
+    sessions.forget(site, ids);
   } catch (error) {
     logger.error({ err: error, site }, 'an erasure could not be written down');
     return 5;
   }
-  visitors.renew(site, user);
-  sessions.forget(site, ids);
   const delivered = await erasures.deliver();
   return delivered === null || delivered.ok ? null : delivered.retryAfterSeconds;
 }
