@@ -76,6 +76,8 @@ function failed(logger: Logger, request: IncomingMessage, response: ServerRespon
   if (response.headersSent || response.destroyed) {
     response.destroy();
   } else if (error instanceof ProblemError) {
+    // What is behind it is for the operator; whoever asked is told what they can do.
+    if (error.cause !== undefined) logger.warn({ err: error, url: request.url, requestId: response.getHeader('x-request-id') }, error.code);
     sendProblem(response, error.status, error.code, error.detail);
   } else if (isHttpError(error) && error.status < 500) {
     sendProblem(response, error.status, codeOf(error.status), error.message);

@@ -2,10 +2,10 @@
 import type { Props, Totals } from '@datamesh/contracts';
 import { percentile } from '../percentiles';
 import { type Asking, type BucketCount, countedEvents, type Filter, type Scope } from '../port';
-import { and, countOf, filterCondition, isView, scopeCondition, siteCondition, VISITORS } from './conditions';
+import { and, filterCondition, isView, scopeCondition, siteCondition, VISITORS } from './conditions';
 import { periodOf } from './periods';
 import { number, text } from './reader';
-import { column, joined, sql } from './sql';
+import { column, joined, type Sql, sql } from './sql';
 import type { Store } from './store';
 import { stays } from './visits';
 
@@ -29,15 +29,18 @@ export async function live(store: Store, site: string, since: number, filters: r
 
 export async function series(store: Store, scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]> {
   const period = periodOf(starts, scope.to);
-  const views = countOf(isView(countedEvents(scope.filters).view));
-  const rows = await store.reader.all(
-    sql`SELECT ${period}, ${views}, ${VISITORS} FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)} GROUP BY ${period}`,
-    starts.length + 1,
-    asking,
-  );
-  return rows
-    .map(([index, views, visitors]) => ({ start: starts[number(index)] ?? scope.from, views: number(views), visitors: number(visitors) }))
-    .sort((one, other) => one.start - other.start);
+  const condition = scopeCondition(scope, store.erased);
+  const view = isView(countedEvents(scope.filters).view);
+  const counted = async (count: Sql, where: Sql): Promise<Map<number, number>> => {
+    const query = sql`SELECT ${period}, ${count} FROM ${store.table} WHERE ${where} GROUP BY ${period}`;
+    const rows = await store.reader.all(query, starts.length + 1, asking);
+    return new Map(rows.map(([index, events]) => [number(index), number(events)]));
+  };
+  const [visitors, views] = await Promise.all([counted(VISITORS, condition), counted(sql`COUNT(*)`, and(condition, view))]);
+  return starts.flatMap((start, index) => {
+    const seen = visitors.get(index);
+    return seen === undefined ? [] : [{ start, views: views.get(index) ?? 0, visitors: seen }];
+  });
 }
 
 export async function props(store: Store, scope: Scope, limit: number, asking: Asking): Promise<Props['items']> {

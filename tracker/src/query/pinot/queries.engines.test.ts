@@ -116,10 +116,13 @@ describe('Pinot agrees with counting one by one', () => {
 
   for (const [what, check] of Object.entries(CHECKS))
     it(what, async () => {
-      for (const { inside, scope } of sites)
-        await check(engine, inside, scope).catch((error: unknown) => {
-          throw new Error(`with the seed ${seed}, ${scope.site} until ${new Date(scope.to).toISOString()}`, { cause: error });
-        });
+      await Promise.all(
+        sites.map(({ inside, scope }) =>
+          check(engine, inside, scope).catch((error: unknown) => {
+            throw new Error(`with the seed ${seed}, ${scope.site} until ${new Date(scope.to).toISOString()}`, { cause: error });
+          }),
+        ),
+      );
     });
 });
 
