@@ -21,7 +21,7 @@ export async function top(store: Store, scope: Scope, dimension: AnyDimension, l
     limit,
     asking,
   };
-  const indexed = view !== null && propKeyOf(dimension) === null;
+  const indexed = view !== null && propKeyOf(dimension) === null && limit <= MOST_BY_INDEX;
   return (indexed && (await byIndex(base))) || (await atOnce(base));
 }
 
@@ -36,6 +36,8 @@ interface Base {
   asking: Asking;
 }
 
+/** Longer lists, such as exported ones, would have to name each value in the queries. */
+const MOST_BY_INDEX = 200;
 /** Values that nobody viewed but stayed at, as far as they are looked through one by one. */
 const MOST_UNVIEWED = 500;
 
