@@ -14,4 +14,12 @@ describe('uuidv7', () => {
       }),
     );
   });
+
+  it('goes by the order of the calls within a millisecond, and stays unique beyond what that can hold', () => {
+    const ids = Array.from({ length: 3000 }, () => uuidv7(1_700_000_000_000));
+    expect([...ids].sort()).toEqual(ids);
+    const many = Array.from({ length: 20_000 }, () => uuidv7(1_700_000_000_000));
+    expect(new Set([...ids, ...many]).size).toBe(23_000);
+    expect(many.every(isUuidv7)).toBe(true);
+  });
 });
