@@ -72,7 +72,7 @@ export class Exchange implements HttpClient {
   }
 
   /**
-   * Pinot computes on when its client is gone, unless told otherwise. Brokers since 1.3 know a query by its client's name for it; earlier
+   * Pinot computes on when its client is gone, unless told otherwise. Brokers since 1.4 know a query by its client's name for it; earlier
    * ones answer 404 and go on until `timeoutMs`. Nobody waits for it, so its own failure is nobody's.
    */
   private cancel(url: string, headers: Record<string, string>): void {
