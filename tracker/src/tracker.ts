@@ -49,6 +49,7 @@ export interface TrackerParts {
   now?(): number;
 }
 
+const MISSED = 'the spool no longer holds what this sink has not taken: it was not among SINKS for a while, or the spool was emptied';
 const DRAIN = 3000;
 const SNAPSHOT_EVERY = 10_000;
 /** Longer than Pinot's table keeps rows (tracker/pinot/table.json): whom to leave out of its answers. */
@@ -73,7 +74,10 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   const keptPosition = keeper.load();
   const log = await openLog(config, Math.max(keptPosition, ...positions.map((position) => position ?? 0)), metrics, logger);
   const pumps = sinks.map((sink, index) => {
-    const reader = log.reader(sink.name, config.spool ? (positions[index] ?? null) : 0);
+    const position = positions[index] ?? null;
+    const reader = log.reader(sink.name, config.spool ? position : 0);
+    if (position !== null && reader.position() > position)
+      logger.error({ sink: sink.name, position, bytes: reader.position() - position }, MISSED);
     return new Pump({ log, reader, sink, now, report: pumpReport(metrics, logger) });
   });
   await keeper.replay(log, config.spool ? keptPosition : 0);

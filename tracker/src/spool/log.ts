@@ -26,7 +26,7 @@ export interface EventLog {
   /** All payloads or none. Resolves when they are acknowledged, or refused with a reason; never throws. */
   append(payloads: readonly Buffer[]): Promise<Appended>;
   /**
-   * A reader from `from` on (null: from the oldest record). What a reader has not committed is kept, so all readers
+   * A reader from `from` on (null: from the oldest record; so is a position that is no longer held). What a reader has not committed is kept, so all readers
    * have to be there before the first commit.
    */
   reader(name: string, from: number | null): LogReader;

@@ -24,7 +24,7 @@ export class MemoryLog implements EventLog {
   }
 
   reader(name: string, from: number | null): LogReader {
-    const reader = new MemoryReader(name, from ?? this.start, this);
+    const reader = new MemoryReader(name, Math.max(from ?? this.start, this.start), this);
     this.readers.add(reader);
     return reader;
   }

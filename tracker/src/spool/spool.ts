@@ -98,7 +98,8 @@ export class Spool implements EventLog {
   }
 
   reader(name: string, from: number | null): LogReader {
-    const reader = new SpoolReader(name, from ?? this.segments[0]?.base ?? this.end, {
+    const oldest = this.segments[0]?.base ?? this.end;
+    const reader = new SpoolReader(name, Math.max(from ?? oldest, oldest), {
       files: this.options.files,
       segments: this.segments,
       tail: () => this.end,
