@@ -8,7 +8,7 @@ const { command, Failure } = await import('./setup/failure.mjs');
 const { holderOf } = await import('./run/claim.mjs');
 const { readSettings } = await import('./run/settings.mjs');
 
-const WRITTEN = ['registry', 'tracker', 'logs', 'bootstrap.json', 'published.json', 'running.json'];
+const WRITTEN = ['registry', 'tracker', 'logs', 'bootstrap.json', 'published.json', 'demo-traffic.json', 'running.json'];
 
 await command(async () => {
   const { data } = readSettings();

@@ -19,8 +19,7 @@ export async function start({ built, withParent }) {
   const settings = readSettings();
   await mkdir(settings.data, { recursive: true });
   await requireNobodyElse(settings.data);
-  const services = servicesOf({ ...settings, sites: await sitesWithDemo(settings) });
-  await requireFreePorts(services);
+  await requireFreePorts(servicesOf(settings));
   await requireDisk(settings.data, 200);
   if (!built) {
     await install();
@@ -30,7 +29,7 @@ export async function start({ built, withParent }) {
   const running = new Running(await claim(settings.data));
   if (withParent) process.stdin.on('end', () => running.onSignal()).resume();
   try {
-    await running.start(services, settings.logs);
+    await running.start(servicesOf({ ...settings, sites: await sitesWithDemo(settings) }), settings.logs);
     await running.unlessOneDies(setUp(settings, running));
     console.log(welcome(settings, began));
     await running.unlessOneDies(new Promise(() => {}));
