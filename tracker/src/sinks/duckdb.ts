@@ -3,6 +3,7 @@ import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-ap
 import type { StoredEvent } from '../collect/event';
 import type { Database } from '../storage/database';
 import { isErasure, readRecord } from './record';
+import { LOWER, lowerForErasure, ROLLUP_SCHEMA, rollUp } from './rollup';
 import type { Sink, Written } from './sink';
 
 /** The columns of `events`, in order, with their types. Times are milliseconds since the epoch, as in every engine. */
@@ -44,6 +45,7 @@ export const SCHEMA = [
   ...defined.map((column) => `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${column}`),
   'CREATE TABLE IF NOT EXISTS log_position (log VARCHAR PRIMARY KEY, next BIGINT NOT NULL)',
   `CREATE TEMP TABLE IF NOT EXISTS arriving (${defined.join(', ')})`,
+  ...ROLLUP_SCHEMA,
 ];
 
 // The batch is bound as one JSON text and taken apart by DuckDB's own threads: the event loop is the collector's.
@@ -60,14 +62,20 @@ const INSERT = `
 const MOVE = 'INSERT INTO log_position VALUES ($log, $next) ON CONFLICT (log) DO UPDATE SET next = excluded.next';
 const ERASE = 'DELETE FROM events WHERE site_id = $site AND list_contains($visitors, visitor_id)';
 
+/** Sums are brought up to date no more often than this, and for no more than a twentieth of the time: late events have them made again. */
+const ROLL_EVERY = 60_000;
+const ROLL_SHARE = 20;
+
 export class DuckDbSink implements Sink {
   readonly name = 'duckdb';
+  private rollAt = 0;
 
   /** `log` names whose positions are kept: the spool's, or none with SPOOL=off. */
   constructor(
     private readonly database: Database,
     private readonly log: string | null,
     private readonly rejected: (payload: Buffer, error: unknown) => void,
+    private readonly now: () => number = Date.now,
   ) {}
 
   async position(): Promise<number | null> {
@@ -80,6 +88,21 @@ export class DuckDbSink implements Sink {
   }
 
   async write(payloads: readonly Buffer[], next: number): Promise<Written> {
+    const written = await this.writeSound(payloads, next);
+    if (this.now() >= this.rollAt) await this.rollUp();
+    return written;
+  }
+
+  /** Takes settled hours into the sums, a portion at a time; true when there are more. Never while a write is under way. */
+  async rollUp(): Promise<boolean> {
+    const started = this.now();
+    const more = await this.database.write((connection) => rollUp(connection, started));
+    const ended = this.now();
+    this.rollAt = more ? ended : ended + Math.max(ROLL_EVERY, (ended - started) * ROLL_SHARE);
+    return more;
+  }
+
+  private async writeSound(payloads: readonly Buffer[], next: number): Promise<Written> {
     try {
       return await this.writeAll(payloads, next);
     } catch (error) {
@@ -130,6 +153,7 @@ async function erase(connection: DuckDBConnection, payload: Buffer): Promise<voi
   const record = readRecord(payload);
   if (record.kind !== 'erasure') throw new Error('an erasure in the log cannot be read');
   const { site_id: site, visitor_ids: visitors } = record.erasure;
+  await lowerForErasure(connection, site, visitors);
   await connection.run(ERASE, { site, visitors: listValue(visitors) }, { visitors: LIST(VARCHAR) });
 }
 
@@ -138,6 +162,7 @@ async function insert(connection: DuckDBConnection, payloads: readonly Buffer[])
   const range = await connection.runAndReadAll(RANGE);
   const [, low, high] = range.getRows()[0] ?? [];
   const result = await connection.run(INSERT, { low: String(low), high: String(high) });
+  await connection.run(LOWER);
   await connection.run('DELETE FROM arriving');
   return result.rowsChanged;
 }
