@@ -36,10 +36,18 @@ export function questions(now: number): string[] {
   ];
 }
 
+/** Questions are written to be read; an address has its values encoded. */
+const encoded = (query: string): string =>
+  query
+    .split('&')
+    .map((part) => part.split('='))
+    .map(([name, value = '']) => `${name}=${encodeURIComponent(decodeURIComponent(value))}`)
+    .join('&');
+
 /** The answer as JSON; a refusal is an error, and so is an answer that says it is not whole. */
 export async function ask<T = unknown>(page: Page, question: string): Promise<T> {
-  const [operation, query] = question.split('?');
-  const response = await page.request.get(`/api/tracker/v1/${operation}?site=${SITE}&${query}`, { timeout: 60_000 });
+  const [operation, query = ''] = question.split('?');
+  const response = await page.request.get(`/api/tracker/v1/${operation}?site=${SITE}&${encoded(query)}`, { timeout: 60_000 });
   const text = await response.text();
   if (!response.ok()) throw new Error(`${question}: ${response.status()} ${text}`);
   const answer = JSON.parse(text) as T & { partial?: string[] };
@@ -57,7 +65,9 @@ export function withoutLive(answer: unknown): unknown {
 export async function exportedIds(page: Page, now: number): Promise<string[]> {
   const { from, to } = trafficRange(now);
   const range = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`;
-  const response = await page.request.get(`/api/tracker/v1/export?site=${SITE}&${range}&what=events&format=csv`, { timeout: 180_000 });
+  const response = await page.request.get(`/api/tracker/v1/export?site=${SITE}&${encoded(range)}&what=events&format=csv`, {
+    timeout: 180_000,
+  });
   if (!response.ok()) throw new Error(`the export was refused: ${response.status()} ${await response.text()}`);
   const [header = '', ...lines] = (await response.text()).trimEnd().split('\n');
   if (header.split(',')[0] !== 'event_id') throw new Error(`the export begins with ${header}`);

@@ -19,7 +19,7 @@ export function* traffic(now: number): Generator<TrackerEvent> {
   for (let visit = 0; ; visit++) {
     const visitor = `visitor-${Math.floor(random() ** 2 * 3000)}`;
     // Each visit begins in a slot of its own, so that no two visits of a visitor touch the same millisecond.
-    let ts = from + Math.floor((visit / 40_000) * (to - from - DAY / 2)) + Math.floor(random() * (DAY / 2));
+    let ts = from + Math.floor((visit / 70_000) * (to - from - DAY / 2)) + Math.floor(random() * (DAY / 2));
     const browser = pick(BROWSERS);
     const country = pick(['DE', 'FR', 'GB', 'US', 'JP']);
     const source = pick(['', '', 'https://search.example/results', 'https://news.example/today']);
