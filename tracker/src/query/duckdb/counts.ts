@@ -3,6 +3,7 @@ import type { AnyDimension, Props, Totals } from '@datamesh/contracts';
 import { type BucketCount, countedEvents, type Filter, type Scope, type TopItem } from '../port';
 import { bigints, columnOf, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
 import type { Read } from './read';
+import { rolledPages, rolledSeries, rolledVisitors } from './rolled';
 
 export async function totals(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
   const { view, dwell } = countedEvents(scope.filters);
@@ -20,6 +21,8 @@ export async function totals(read: Read, scope: Scope, signal: AbortSignal): Pro
 }
 
 export async function live(read: Read, site: string, since: number, filters: readonly Filter[], signal: AbortSignal): Promise<number> {
+  const rolled = filters.length === 0 ? await rolledVisitors(read, { site, from: since, to: Number.MAX_SAFE_INTEGER }, signal) : null;
+  if (rolled !== null) return rolled;
   const more = filtersCondition(filters);
   const [row = []] = await read(
     `SELECT count(DISTINCT visitor_id) FROM events WHERE site_id = $site AND ts >= $since ${more.sql && `AND ${more.sql}`}`,
@@ -30,6 +33,12 @@ export async function live(read: Read, site: string, since: number, filters: rea
 }
 
 export async function series(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
+  const raw = (part: Scope, itsStarts: readonly number[]) => seriesOfEvents(read, part, itsStarts, signal);
+  const rolled = scope.filters.length === 0 ? await rolledSeries(read, scope, starts, signal, raw) : null;
+  return rolled ?? raw(scope, starts);
+}
+
+export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
   const { view } = countedEvents(scope.filters);
   const { sql, values } = scopeCondition(scope);
   const step = evenStep(starts);
@@ -47,6 +56,17 @@ export async function series(read: Read, scope: Scope, starts: readonly number[]
 }
 
 export async function top(read: Read, scope: Scope, dimension: AnyDimension, limit: number, signal: AbortSignal): Promise<TopItem[]> {
+  const rolled = scope.filters.length === 0 && dimension === 'path' ? await rolledPages(read, scope, limit, signal) : null;
+  return rolled ?? topOfEvents(read, scope, dimension, limit, signal);
+}
+
+export async function topOfEvents(
+  read: Read,
+  scope: Scope,
+  dimension: AnyDimension,
+  limit: number,
+  signal: AbortSignal,
+): Promise<TopItem[]> {
   const { view, dwell } = countedEvents(scope.filters, dimension);
   const { sql, values } = scopeCondition(scope);
   const column = columnOf(dimension, 'key');
