@@ -42,9 +42,12 @@ function checkDefaults(schema: Record<string, unknown>, properties: Record<strin
     throw invalid(`its defaults do not hold: ${ajv.errorsText(ajv.errors, { dataVar: 'settings' })}`);
 }
 
+/** Compiling a schema for the first time may take a while on a machine that is busy with a hundred other things; a bad pattern never ends. */
+const PATIENCE = 5000;
+
 function boundedly<T>(check: () => T): T {
   try {
-    return boundedRun(check);
+    return boundedRun(check, PATIENCE);
   } catch (error) {
     throw invalid(error instanceof TookTooLong ? 'checking its defaults takes too long; simplify its patterns' : (error as Error).message);
   }
