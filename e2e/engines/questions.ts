@@ -69,7 +69,7 @@ export async function exportedIds(page: Page, now: number): Promise<string[]> {
     timeout: 180_000,
   });
   if (!response.ok()) throw new Error(`the export was refused: ${response.status()} ${await response.text()}`);
-  const [header = '', ...lines] = (await response.text()).trimEnd().split('\n');
+  const [header = '', ...lines] = (await response.text()).replace('\ufeff', '').trimEnd().split('\n');
   if (header.split(',')[0] !== 'event_id') throw new Error(`the export begins with ${header}`);
   return lines.map((line) => line.slice(0, 36));
 }
