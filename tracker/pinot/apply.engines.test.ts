@@ -1,7 +1,7 @@
 /** Topic, schema and table on a real Pinot, and what arrives in it through the sink. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type KafkaServer, startKafka } from '../../tools/test-servers/kafka/server';
 import { type PinotServer, startPinot } from '../../tools/test-servers/pinot/server';
 import { readPinotSetup } from '../src/config';
@@ -20,6 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([kafka?.stop(), pinot?.stop()]));
 
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') console.error(`Pinot said last:\n${pinot.said()}`);
+});
+
 const envOf = (name: string) => ({
   PINOT_CONTROLLER: pinot.controller,
   PINOT_TABLE: name,
@@ -28,6 +32,8 @@ const envOf = (name: string) => ({
   KAFKA_PARTITIONS: '2',
 });
 const setupOf = (name: string) => readPinotSetup(envOf(name));
+/** 0.11 cannot seal a segment without rows: so one partition, which has some. */
+const OLDER = { KAFKA_PARTITIONS: '1' };
 
 async function apply(name: string, dryRun = false): Promise<{ changed: boolean; said: string[] }> {
   const said: string[] = [];
@@ -122,18 +128,19 @@ describe('datamesh-tracker pinot apply', () => {
 
   it('keeps each event once over kill -9 of Pinot', async () => {
     const events = Array.from({ length: 500 }, (_, index) => storedEvent({ ts: now + index, received_ts: now }));
-    await send('fresh', events.slice(0, 300));
+    await apply('killed');
+    await send('killed', events.slice(0, 300));
     await pinot.kill();
-    await send('fresh', events);
+    await send('killed', events);
     await pinot.restart();
-    await expect.poll(() => count('fresh'), { timeout: 120_000 }).toBe(504);
+    await expect.poll(() => count('killed'), { timeout: 120_000 }).toBe(500);
     const last = storedEvent({ ts: now, received_ts: now });
-    await send('fresh', [...events.slice(200), last]);
-    await expect.poll(() => count('fresh'), { timeout: 60_000 }).toBe(505);
+    await send('killed', [...events.slice(200), last]);
+    await expect.poll(() => count('killed'), { timeout: 60_000 }).toBe(501);
   });
 
   it('gives a table of an earlier version what came since, with its rows, and keeps what its operator added', async () => {
-    const setup = setupOf('older');
+    const setup = readPinotSetup({ ...envOf('older'), ...OLDER });
     const controller = new Controller(pinot.controller, null);
     const schema = schemaFor(setup) as JsonObject & { dimensionFieldSpecs: { name: string }[] };
     const table = tableFor(setup, [0, 11]) as JsonObject & { tableIndexConfig: JsonObject };
@@ -161,8 +168,11 @@ describe('datamesh-tracker pinot apply', () => {
     expect(dry.said.find((line) => line.startsWith('  tableIndexConfig.invertedIndexColumns: ["path"] -> ["event_name"'))).toBeDefined();
     await expect(rows('SELECT load_ms FROM older')).rejects.toThrow();
 
-    expect((await apply('older')).changed).toBe(true);
+    const applied = await apply('older');
+    expect(applied.changed).toBe(true);
+    expect(applied.said).toContain('  new rows have it once the segments that are being filled are complete');
     expect(await apply('older', true)).toMatchObject({ changed: false });
+    expect(await controller.sealSegments('older')).toBe(true);
     await send('older', [storedEvent({ ts: now + 1, received_ts: now, load_ms: 7 })]);
     await expect
       .poll(() => rows('SELECT load_ms, plant FROM older ORDER BY ts').catch(String), { timeout: 90_000 })

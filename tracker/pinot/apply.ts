@@ -5,7 +5,7 @@
 import type { PinotSetup } from '../src/config';
 import { createTopic, topicExists } from '../src/sinks/kafka/cluster';
 import { Controller } from './controller';
-import { schemaFor, tableFor } from './definition';
+import { canSeal, schemaFor, tableFor } from './definition';
 import { type Difference, differences, type JsonObject, merged } from './json';
 
 export interface Applied {
@@ -53,8 +53,10 @@ export async function applyPinot(setup: PinotSetup, dryRun: boolean, say: (line:
     else if (tableChanges.length > 0) unknown = await controller.changeTable(setup.table, merged(table.is, table.wanted) as JsonObject);
     for (const field of unknown) say(`  this version of Pinot does not know ${field}`);
     if (table.is && schemaChanges.length + tableChanges.length > 0) {
+      const sealed = canSeal(version) && (await controller.sealSegments(setup.table));
       await controller.reload(setup.table);
-      say(`  rows that are there get it while the segments are loaded again`);
+      say(`  new rows have it ${sealed ? 'from now on' : 'once the segments that are being filled are complete'}`);
+      say('  rows that are there get it while their segments are loaded again');
     }
   }
   return { changed: !topicThere || !schema.is || !table.is || schemaChanges.length + tableChanges.length > 0 };

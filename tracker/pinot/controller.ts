@@ -1,4 +1,5 @@
 /** Pinot's controller, as far as setting up a table needs it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Version } from './definition';
 import { isObject, type Json, type JsonObject } from './json';
 
@@ -64,6 +65,26 @@ export class Controller {
     return unknownFields(await this.ask('PUT', `/tables/${name}`, table));
   }
 
+  /**
+   * Ends the segments that are being filled: one has the schema of its beginning, and drops what other columns a message brings. False when
+   * some are still being filled after a minute.
+   */
+  async sealSegments(name: string): Promise<boolean> {
+    const before = await this.beingFilled(name);
+    await this.ask('POST', `/tables/${name}/forceCommit`);
+    for (const end = Date.now() + TIMEOUT; Date.now() < end; await sleep(500)) {
+      const now = await this.beingFilled(name);
+      if (!before.some((segment) => now.includes(segment))) return true;
+    }
+    return false;
+  }
+
+  private async beingFilled(name: string): Promise<string[]> {
+    const answer = await this.ask('GET', `/tables/${name}/consumingSegmentsInfo`);
+    const segments = isObject(answer) ? answer['_segmentToConsumingInfoMap'] : null;
+    return isObject(segments ?? null) ? Object.keys(segments as JsonObject) : [];
+  }
+
   /** Gives rows that are there already their new columns and indexes. */
   async reload(name: string): Promise<void> {
     await this.ask('POST', `/segments/${name}/reload?type=REALTIME`);
@@ -84,6 +105,7 @@ export class Controller {
       throw new Error(`${this.address} does not answer (${cause}): is PINOT_CONTROLLER right?`, { cause: error });
     });
     const text = await answer.text();
+    if (answer.ok && text === '') return null;
     if (answer.status === 401 || answer.status === 403)
       throw new ControllerError(answer.status, `Pinot refuses PINOT_TOKEN (${answer.status})`);
     if (!answer.ok) throw new ControllerError(answer.status, `${method} ${path}: ${answer.status} ${reason(text)}`);

@@ -7,6 +7,8 @@ import tableJson from './table.json';
 export type Version = readonly [major: number, minor: number];
 
 const FIRST: Version = [1, 0];
+/** 0.11 breaks a table with dedup whose segment is sealed before it has a row. */
+const SEALS_EMPTY: Version = [0, 12];
 /** Dedup metadata with a time to live, and the plugin for the Kafka client 3. */
 const DEDUP_TTL: Version = [1, 3];
 
@@ -58,6 +60,8 @@ function kafkaSecurity({ tls, sasl }: PinotSetup['kafka']): Record<string, Json>
     'sasl.jaas.config': `org.apache.kafka.common.security.${login} required username=${quoted(sasl.username)} password=${quoted(sasl.password)};`,
   };
 }
+
+export const canSeal = (version: Version): boolean => atLeast(version, SEALS_EMPTY);
 
 function atLeast([major, minor]: Version, [leastMajor, leastMinor]: Version): boolean {
   return major > leastMajor || (major === leastMajor && minor >= leastMinor);
