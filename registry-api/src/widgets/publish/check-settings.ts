@@ -43,7 +43,7 @@ function checkDefaults(schema: Record<string, unknown>, properties: Record<strin
 }
 
 /** Compiling a schema for the first time may take a while on a machine that is busy with a hundred other things; a bad pattern never ends. */
-const PATIENCE = 5000;
+const PATIENCE = 2500;
 
 function boundedly<T>(check: () => T): T {
   try {
