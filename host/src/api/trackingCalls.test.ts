@@ -52,4 +52,17 @@ describe('sendEvents', () => {
       await origin(handle);
       expect(await sendEvents([{ site: 'dashboard' }])).toEqual(expected);
     });
+
+  it('lets only a small request outlive its page: a browser refuses a large one at once', async () => {
+    await origin(answering(200, { stored: 1 }));
+    const lasting: (boolean | undefined)[] = [];
+    const through = globalThis.fetch;
+    globalThis.fetch = (input, init) => {
+      lasting.push(init?.keepalive);
+      return through(input, init);
+    };
+    for (const length of [10, 19_000, 21_000, 70_000])
+      expect(await sendEvents([{ site: 'dashboard', path: 'x'.repeat(length) }])).toEqual({ outcome: 'stored', lost: 0 });
+    expect(lasting).toEqual([true, true, false, false]);
+  });
 });

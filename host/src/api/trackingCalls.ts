@@ -3,17 +3,20 @@ import type { Sent } from './trackingQueue';
 
 /** Retry-After when the tracker does not say. */
 const SOON = 0;
+/** Characters of a request that may outlive its page, at most 60,000 bytes: a browser refuses more than 64 KB of such at once. */
+const MOST_LASTING = 20_000;
 /** However long it says: a page does not wait past its own life. */
 const LONGEST_WAIT = 300_000;
 
 /** One batch to the tracker. Never rejects: without a connection the batch is for another time. */
 export async function sendEvents(events: TrackerEvent[]): Promise<Sent> {
   try {
+    const body = JSON.stringify(events);
     const response = await fetch('/t/events', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(events),
-      keepalive: true,
+      body,
+      keepalive: body.length <= MOST_LASTING,
     });
     if (response.ok) return { outcome: 'stored', lost: lostOf(await response.json()) };
     if (response.status < 500 && response.status !== 429) return { outcome: 'refused' };

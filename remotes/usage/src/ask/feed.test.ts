@@ -8,7 +8,7 @@ interface Wish {
 }
 
 /** A tracker that answers when it is told to, and knows what was given up. */
-function setUp() {
+function setUp(every = 5000) {
   vi.useFakeTimers();
   const asked: { wish: Wish; signal: AbortSignal; answer(text: string): Promise<void>; fail(error: Error): Promise<void> }[] = [];
   const told: FeedState<string>[] = [];
@@ -30,7 +30,7 @@ function setUp() {
         });
       }),
     (state) => told.push(state),
-    { every: () => 5000 },
+    { every: () => every },
   );
   const wish = (what: string, site = 'shop'): void => feed.ask({ site, what });
   return { feed, wish, asked, last: () => told.at(-1), request: (index: number) => asked.at(index) };
@@ -91,6 +91,39 @@ describe('a feed', () => {
     expect(last()).toMatchObject({ known: 'one', error: { code: 'unreachable' } });
     await vi.advanceTimersByTimeAsync(5000);
     expect(asked).toHaveLength(3);
+  });
+
+  it('tries again after a failure sooner than its pace, twice as late each time, and afresh after an answer', async () => {
+    const { wish, asked, request } = setUp(300_000);
+    wish('a');
+    const failAndWait = async (ms: number): Promise<void> => {
+      const before = asked.length;
+      await request(-1)?.fail(new DataError('too_busy', 'no', 503));
+      await vi.advanceTimersByTimeAsync(ms - 1);
+      expect(asked, `just before ${ms}`).toHaveLength(before);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(asked, `after ${ms}`).toHaveLength(before + 1);
+    };
+    for (const ms of [5000, 10_000, 20_000, 40_000, 60_000, 60_000]) await failAndWait(ms);
+    await request(-1)?.answer('one');
+    await vi.advanceTimersByTimeAsync(300_000);
+    await failAndWait(5000);
+  });
+
+  it.each([401, 403, 404, 422])('leaves it at a refusal: %i', async (status) => {
+    const { wish, asked, request } = setUp();
+    wish('a');
+    await request(0)?.fail(new DataError('no', 'no', status));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([null, 200, 429, 502, 503])('does not where it is about the moment: %s', async (status) => {
+    const { wish, asked, request } = setUp();
+    wish('a');
+    await request(0)?.fail(new DataError('no', 'no', status));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked).toHaveLength(2);
   });
 
   it('shows no older answer beside the failure of another question, and does not repeat what was refused', async () => {

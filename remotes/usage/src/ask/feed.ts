@@ -11,7 +11,7 @@ export interface FeedState<Known> {
 }
 
 export interface FeedOptions<Wish> {
-  /** Milliseconds until it is asked again. */
+  /** Milliseconds until it is asked again, after an answer. */
   every(wish: Wish): number;
   now?(): number;
 }
@@ -19,6 +19,9 @@ export interface FeedOptions<Wish> {
 /** Wishes that follow each other as fast as this belong to one movement, such as a drag: the last one is asked. */
 const BURST_MS = 400;
 const SETTLE_MS = 160;
+/** After a failure, whatever the pace: twice as long each time, so that what is down is not held down. */
+const FIRST_RETRY_MS = 5000;
+const LAST_RETRY_MS = 60_000;
 
 export const nothingYet = <Known>(): FeedState<Known> => ({ known: null, at: 0, error: null, loading: true });
 
@@ -30,6 +33,8 @@ export class Feed<Wish extends { site: string }, Known> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #aborter: AbortController | undefined;
   #visible = true;
+  /** Since the last answer. */
+  #failures = 0;
   #wishedAt = Number.NEGATIVE_INFINITY;
   readonly #now: () => number;
 
@@ -77,8 +82,9 @@ export class Feed<Wish extends { site: string }, Known> {
       (known) => {
         if (aborter.signal.aborted) return;
         this.#answered = wish;
+        this.#failures = 0;
         this.#set({ known, at, error: null, loading: false });
-        this.#again(wish);
+        this.#again(this.options.every(wish));
       },
       (cause: unknown) => {
         if (aborter.signal.aborted || isAbort(cause)) return;
@@ -86,8 +92,7 @@ export class Feed<Wish extends { site: string }, Known> {
         // What answers another question must not stand beside an error as if it were merely old.
         const known = same(this.#answered, wish) ? this.#state.known : null;
         this.#set({ ...this.#state, known, error, loading: false });
-        // A refusal does not change by asking again.
-        if (error.status === null || error.status >= 500) this.#again(wish);
+        if (mayChange(error)) this.#again(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++));
       },
     );
   }
@@ -97,8 +102,8 @@ export class Feed<Wish extends { site: string }, Known> {
     this.#wish = null;
   }
 
-  #again(wish: Wish): void {
-    this.#timer = setTimeout(() => this.refresh(), this.options.every(wish));
+  #again(ms: number): void {
+    this.#timer = setTimeout(() => this.refresh(), ms);
   }
 
   #halt(): void {
@@ -114,5 +119,9 @@ export class Feed<Wish extends { site: string }, Known> {
 
 export const errorOf = (cause: unknown): DataError =>
   cause instanceof DataError ? cause : new DataError('failed', cause instanceof Error ? cause.message : String(cause));
+
+/** Whether asking again by itself may help. A refusal stays one, but for those that are about the moment. */
+export const mayChange = ({ status }: DataError): boolean =>
+  status === null || status < 400 || status === 408 || status === 429 || status >= 500;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -74,4 +74,14 @@ describe('the live feed', () => {
     refuse = { status: 404, code: 'site_unknown' };
     await expect.poll(() => told.at(-1)?.error?.code, { timeout: 5000 }).toBe('site_unknown');
   });
+
+  it('starts from nothing when it is asked something else, so that a failure shows no figures of another question', async () => {
+    const told = start();
+    await expect.poll(() => told.at(-1)?.known?.visitors).toBe(1);
+    refuse = { status: 404, code: 'site_unknown' };
+    feed?.ask(`${url}?site=docs`);
+    expect(told.at(-1)).toMatchObject({ known: null, error: null, loading: true });
+    await expect.poll(() => told.at(-1)?.error?.code, { timeout: 5000 }).toBe('site_unknown');
+    expect(told.at(-1)?.known).toBeNull();
+  });
 });

@@ -1,7 +1,7 @@
 /** The last half hour, asked twice a second while somebody looks. An unchanged answer costs a 304 and no drawing. No framework. */
 import type { Live } from '@datamesh/contracts';
 import { DataError, isAbort } from '@datamesh/widget-sdk';
-import { errorOf, type FeedState, nothingYet } from './feed';
+import { errorOf, type FeedState, mayChange, nothingYet } from './feed';
 import { refusal } from './refusal';
 
 const EVERY_MS = 500;
@@ -24,7 +24,8 @@ export class LiveFeed {
     if (url === this.#url) return;
     this.#url = url;
     this.#etag = null;
-    this.#state = { ...this.#state, loading: true };
+    // Figures of another question are not older ones of this: nobody shall take them for it, nor the next ones for news.
+    if (this.#state.known || this.#state.error) this.#set(nothingYet());
     this.refresh();
   }
 
@@ -53,7 +54,7 @@ export class LiveFeed {
         if (aborter.signal.aborted || isAbort(cause)) return;
         const error = errorOf(cause);
         this.#set({ ...this.#state, error, loading: false });
-        if (error.status === null || error.status >= 500) this.#again(AFTER_ERROR_MS);
+        if (mayChange(error)) this.#again(AFTER_ERROR_MS);
       },
     );
   }

@@ -15,7 +15,7 @@ import type {
 } from '@datamesh/contracts';
 import { fetchJson } from '@datamesh/widget-sdk';
 import { type Filter, filterText } from '../filters/filters';
-import type { Bucket, WantedBucket } from '../range/bucket';
+import type { Bucket } from '../range/bucket';
 import type { Span } from '../range/range';
 
 export interface Question {
@@ -73,10 +73,7 @@ export function liveUrl(site: string, filters: readonly Filter[]): string {
   return `${BASE}/live?${query}`;
 }
 
-export type Exported =
-  | { what: 'events' }
-  | { what: 'series'; bucket: WantedBucket; zone: string }
-  | { what: 'top'; dimension: AnyDimension };
+export type Exported = { what: 'events' } | { what: 'series'; bucket: Bucket; zone: string } | { what: 'top'; dimension: AnyDimension };
 
 /** Where a file is downloaded. */
 export const exportUrl = (question: Question, exported: Exported, format: 'csv' | 'parquet'): string =>

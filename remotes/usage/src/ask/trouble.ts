@@ -13,6 +13,7 @@ const WORDS: Record<string, Omit<Trouble, 'again'> & { again?: boolean }> = {
   query_timeout: { title: 'That took too long', todo: 'Choose a shorter range, or remove a filter.' },
   range_empty: { title: 'There is nothing in this range', todo: 'Choose another range.', again: false },
   range_too_large: { title: 'The range is too long', todo: 'At most 400 days are answered at once: choose a shorter one.', again: false },
+  too_many_events: { title: 'Too many events match the steps', todo: 'Choose a shorter range, or add a filter.', again: false },
   bucket_too_fine: { title: 'That is too fine for the range', todo: 'Choose a wider unit, or a shorter range.', again: false },
   identity_daily: {
     title: 'Visitors of this site are new every day',
@@ -27,11 +28,20 @@ const WORDS: Record<string, Omit<Trouble, 'again'> & { again?: boolean }> = {
 export function troubleOf({ code, status, message }: DataError, site: string): Trouble {
   const known = WORDS[code];
   if (known) return { again: true, ...known };
+  if (code.startsWith('pinot_'))
+    return {
+      again: true,
+      title: 'The store of visits does not answer as it should',
+      todo: 'It is asked again by itself. If that does not help, it is for whoever runs the tracker.',
+    };
   if (status === 401) return { again: false, title: 'You are signed out', todo: 'Reload the page to sign in again.' };
   if (status === 403 || status === 404)
     return { again: true, title: `The visits of “${site}” are not yours to see`, todo: 'Ask its department, or choose another site.' };
   return { again: true, title: 'The visits could not be loaded', todo: message };
 }
+
+/** Within a sentence. Only its beginning: the name of a site stays as it is written. */
+export const withinSentence = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
 /** Why events were not counted, in words. */
 const REASONS: Record<string, string> = {

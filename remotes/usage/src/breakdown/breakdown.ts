@@ -10,6 +10,16 @@ export interface BreakdownWish extends Look {
   limit: number;
 }
 
+/** As many as a tall panel shows before "more" is asked for, and after. */
+const FEW = 10;
+const MANY = 100;
+
+/** How many rows a panel of this height has room for. */
+export const rowsFor = (height: number): number => Math.min(FEW, Math.max(3, Math.floor((height - 400) / 27)));
+
+/** How many are asked for: one more than are ever shown, which tells that there are more. */
+export const limitFor = (more: boolean): number => (more ? MANY : FEW + 1);
+
 export interface Row {
   /** As a filter carries it. */
   value: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextOfFilters, type Filter, filtersOf, isOn, readFilters, sameFilters, toggle } from './filters';
+import { canFilter, contextOfFilters, type Filter, filtersOf, isOn, readFilters, sameFilters, toggle } from './filters';
 
 const filters = fc
   .array(
@@ -52,6 +52,15 @@ describe('filters', () => {
     expect(filtersOf([good, { dimension: 'path', value: '/b' }])).toBeNull();
     expect(filtersOf('path:/')).toBeNull();
     expect(filtersOf([])).toEqual([]);
+  });
+
+  it('are not chosen where the tracker would refuse them for their length', () => {
+    const before: Filter[] = [{ dimension: 'path', value: '/' }];
+    const longest: Filter = { dimension: 'path', value: 'x'.repeat(495) };
+    const longer: Filter = { dimension: 'path', value: 'x'.repeat(496) };
+    expect([canFilter(longest), canFilter(longer)]).toEqual([true, false]);
+    expect(toggle(before, longest)).toEqual([longest]);
+    expect(toggle(before, longer)).toEqual(before);
   });
 
   it('are the same in any order', () => {

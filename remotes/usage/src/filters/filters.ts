@@ -19,10 +19,14 @@ export const isOn = (filters: readonly Filter[], { dimension, value }: Filter): 
 export const without = (filters: readonly Filter[], dimension: AnyDimension): Filter[] =>
   filters.filter((filter) => filter.dimension !== dimension);
 
-/** On, or off when it was on. Another value of the dimension gives way: no event has two. */
+/** Whether the tracker takes it. A longer one would be refused, and with it every question it is part of. */
+export const canFilter = (filter: Filter): boolean => filterText(filter).length <= MOST_TEXT;
+
+/** On, or off when it was on; nothing where the tracker would not take it. Another value of the dimension gives way: no event has two. */
 export function toggle(filters: readonly Filter[], filter: Filter): Filter[] {
   const others = without(filters, filter.dimension);
   if (isOn(filters, filter)) return others;
+  if (!canFilter(filter)) return [...filters];
   return [...others, filter].slice(-MOST);
 }
 
@@ -48,8 +52,7 @@ export function filtersOf(value: unknown): Filter[] | null {
   const filters: Filter[] = [];
   for (const item of value as unknown[]) {
     const { dimension, value: text } = (item ?? {}) as Record<string, unknown>;
-    if (!isDimension(dimension) || typeof text !== 'string' || text === '' || filterText({ dimension, value: text }).length > MOST_TEXT)
-      return null;
+    if (!isDimension(dimension) || typeof text !== 'string' || text === '' || !canFilter({ dimension, value: text })) return null;
     if (filters.some((filter) => filter.dimension === dimension)) return null;
     filters.push({ dimension, value: text });
   }

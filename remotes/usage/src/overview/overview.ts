@@ -2,7 +2,7 @@
 import type { Series, Summary } from '@datamesh/contracts';
 import { getSeries, getSummary } from '../ask/tracker';
 import { bucketFor, type WantedBucket } from '../range/bucket';
-import { type Comparison, comparedSpan, comparisonFor } from '../range/compare';
+import { type Comparison, comparedSpan, comparisonFor, linesUp } from '../range/compare';
 import { chosenSpan, type Span, wholeSpan } from '../range/range';
 import type { Look } from '../shell/look';
 
@@ -15,9 +15,10 @@ export interface OverviewWish extends Look {
 export interface Overview {
   whole: Span;
   series: Series;
-  /** Bar by bar what was before; empty without a comparison. */
+  /** Bar by bar what was before; empty without a comparison, and where bars do not stand over bars. */
   before: Series['points'];
   summary: Summary;
+  /** What `summary.previous` is about. */
   comparison: Comparison;
   partial: string[];
 }
@@ -26,13 +27,16 @@ export async function loadOverview(wish: OverviewWish, signal: AbortSignal, now:
   const { site, filters, range, zone } = wish;
   const whole = wholeSpan(range, now);
   const chosen = chosenSpan(whole, wish.brush);
-  const comparison = comparisonFor(wish.comparison, whole);
+  const wanted = comparisonFor(wish.comparison, whole);
+  const compared = comparedSpan(chosen, whole, range, wanted);
+  // Not told what to compare with, the tracker takes the time just before: that must not stand under another name.
+  const comparison = compared ? wanted : 'none';
   const bucket = bucketFor(wish.bucket, whole, wish.narrow);
-  const wholeBefore = comparedSpan(whole, whole, range, comparison);
+  const wholeBefore = linesUp(bucket, whole, range, comparison) ? comparedSpan(whole, whole, range, comparison) : null;
   const [series, before, summary] = await Promise.all([
     getSeries({ site, filters, span: whole }, bucket, zone, signal),
     wholeBefore ? getSeries({ site, filters, span: wholeBefore }, bucket, zone, signal) : null,
-    getSummary({ site, filters, span: chosen }, comparedSpan(chosen, whole, range, comparison), signal),
+    getSummary({ site, filters, span: chosen }, compared, signal),
   ]);
   const partial = [...new Set([series, before, summary].flatMap((answer) => answer?.partial ?? []))];
   return { whole, series, before: before?.points ?? [], summary, comparison, partial };

@@ -1,5 +1,8 @@
 /** Which range another one is held against. Pure; days, months and years are those of the reader's calendar. */
+import type { Bucket } from './bucket';
 import { DAY, PRESETS, type Range, type Span } from './range';
+
+const WEEK = 7 * DAY;
 
 export type Comparison = 'previous' | 'week' | 'month' | 'year' | 'none';
 
@@ -27,8 +30,20 @@ export const comparisonFor = (wanted: Comparison, whole: Span): Comparison =>
 export function comparedSpan(part: Span, whole: Span, range: Range, comparison: Comparison): Span | null {
   if (comparison === 'none') return null;
   const move = mover(whole, range, comparison);
-  const [from, to] = [move(part.from), move(part.to)];
-  return from < to ? { from, to } : null;
+  const from = move(part.from);
+  const to = move(part.to);
+  // By the calendar, the hour that the clocks skip or repeat may fall together.
+  return { from, to: to > from ? to : from + (part.to - part.from) };
+}
+
+/** Whether bars stand over bars. Those of weeks begin on Mondays: moved by anything but weeks, they would count other weekdays. */
+export function linesUp(bucket: Bucket, whole: Span, range: Range, comparison: Comparison): boolean {
+  const before = comparedSpan(whole, whole, range, comparison);
+  if (!before || bucket !== 'week') return before !== null;
+  const moved = whole.from - before.from;
+  const weeks = Math.round(moved / WEEK);
+  // The clocks may have changed between.
+  return weeks > 0 && Math.abs(moved - weeks * WEEK) <= DAY / 24;
 }
 
 /** In words: `the 7 days before`. */
@@ -38,13 +53,24 @@ export function beforeText(range: Range, comparison: Comparison): string {
 }
 
 function mover(whole: Span, range: Range, comparison: Comparison): (time: number) => number {
-  if (comparison === 'week') return (time) => byCalendar(time, (date) => date.setDate(date.getDate() - 7));
-  if (comparison === 'month') return (time) => byCalendar(time, (date) => backMonths(date, 1));
-  if (comparison === 'year') return (time) => byCalendar(time, (date) => backMonths(date, 12));
-  if ('preset' in range && range.preset === 'today') return (time) => byCalendar(time, (date) => date.setDate(date.getDate() - 1));
-  const length = wholeDays(whole.to - whole.from);
-  return (time) => time - length;
+  const today = 'preset' in range && range.preset === 'today';
+  if (comparison === 'previous' && !today) {
+    const length = wholeDays(whole.to - whole.from);
+    return (time) => time - length;
+  }
+  // Only the beginning goes by the calendar and the rest goes with it: months differ in length, what is compared must not.
+  const begin = byCalendar(whole.from, (date) => {
+    if (comparison === 'month') backMonths(date, 1);
+    else if (comparison === 'year') backMonths(date, 12);
+    else date.setDate(date.getDate() - (comparison === 'week' ? 7 : 1));
+  });
+  if (!today && !(isMidnight(whole.from) && isMidnight(whole.to))) return (time) => time - (whole.from - begin);
+  // Whole days stay whole days also where one of them has 23 hours or 25.
+  const days = Math.round((whole.from - begin) / DAY);
+  return (time) => byCalendar(time, (date) => date.setDate(date.getDate() - days));
 }
+
+const isMidnight = (time: number): boolean => new Date(time).setHours(0, 0, 0, 0) === time;
 
 function byCalendar(time: number, change: (date: Date) => void): number {
   const date = new Date(time);

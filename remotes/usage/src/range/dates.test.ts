@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextOfSpan, datesText, datesTrouble, isCut, readDates, spanOfDates } from './dates';
+import { contextOfSpan, datesText, datesTrouble, isCut, readDates, sameDates, spanOfDates } from './dates';
 import { DAY } from './range';
 
 const now = Date.parse('2026-03-10T14:20:31.500Z');
@@ -10,6 +10,12 @@ describe('the dashboard’s dates', () => {
     expect(march).toEqual({ from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 8) });
     expect(march && datesText(march, now)).toMatch(/^Mar 1\s–\s(Mar )?7$/);
     expect(march && datesText(march, Date.UTC(2027, 6, 1))).toMatch(/2026$/);
+  });
+
+  it('are told from others, and from none', () => {
+    expect(sameDates(march, { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 8) })).toBe(true);
+    expect(sameDates(march, { from: Date.UTC(2026, 2, 1), to: null })).toBe(false);
+    expect([sameDates(march, null), sameDates(null, march), sameDates(null, null)]).toEqual([false, false, true]);
   });
 
   it('come back as they were sent', () => {

@@ -24,6 +24,8 @@ export function readDates(context: Readonly<Context>): Dates | null {
   return from !== null && to !== null && from >= to ? null : { from, to };
 }
 
+export const sameDates = (a: Dates | null, b: Dates | null): boolean => a?.from === b?.from && a?.to === b?.to;
+
 /** Of two days and more, whole days in UTC: that is how other widgets choose and show them. */
 export function contextOfSpan({ from, to }: Span): Context {
   const unit = to - from >= 2 * DAY ? DAY : 1;

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKETS, bucketFor, bucketTrouble } from './bucket';
-import { beforeText, comparedSpan, comparisonFor, comparisonTrouble } from './compare';
+import { beforeText, comparedSpan, comparisonFor, comparisonTrouble, linesUp } from './compare';
 import { changeOf, chosenSpan, DAY, pace, type Range, spanOf, wholeSpan } from './range';
 import { partText } from './words';
 
@@ -80,13 +80,78 @@ describe('a comparison', () => {
     expect(beforeText(today, 'previous')).toBe('yesterday until this time');
   });
 
-  it('goes by the calendar: the end of March less a month is the end of February', () => {
+  it('begins by the calendar and is as long as the range: the end of March less a month is the end of February', () => {
     const span = { from: Date.UTC(2026, 2, 30, 12), to: Date.UTC(2026, 2, 31, 12) };
     const dates: Range = { dates: span };
     expect(iso(comparedSpan(span, span, dates, 'year'))).toEqual(['2025-03-30T12:00:00.000Z', '2025-03-31T12:00:00.000Z']);
-    // Both ends fall on the 28th: nothing is left to compare with.
-    expect(comparedSpan(span, span, dates, 'month')).toBeNull();
+    // Both ends would fall on the 28th.
+    expect(iso(comparedSpan(span, span, dates, 'month'))).toEqual(['2026-02-28T12:00:00.000Z', '2026-03-01T12:00:00.000Z']);
     expect(comparedSpan(span, span, dates, 'none')).toBeNull();
+  });
+
+  it('of a month or a year moves a part as far as the whole', () => {
+    const whole = { from: new Date(2026, 2, 29, 12).getTime(), to: new Date(2026, 3, 4, 12).getTime() };
+    for (const [comparison, begin] of [
+      ['month', new Date(2026, 1, 28, 12)],
+      ['year', new Date(2025, 2, 29, 12)],
+    ] as const) {
+      const part = { from: whole.from + DAY, to: whole.from + 3 * DAY };
+      const start = begin.getTime();
+      expect(comparedSpan(whole, whole, { dates: whole }, comparison)).toEqual({ from: start, to: start + (whole.to - whole.from) });
+      expect(comparedSpan(part, whole, { dates: whole }, comparison)).toEqual({ from: start + DAY, to: start + 3 * DAY });
+    }
+  });
+
+  describe('in a zone that changes its clocks', () => {
+    const zone = process.env['TZ'];
+    beforeAll(() => {
+      process.env['TZ'] = 'Europe/Berlin';
+    });
+    afterAll(() => {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    });
+    const day = (month: number, date: number, hour = 0, minute = 0): number => new Date(2026, month, date, hour, minute).getTime();
+
+    it('of whole days is of whole days', () => {
+      // 23 hours of March 29th are in the one, and not in the other.
+      const whole = { from: day(2, 23), to: day(2, 30) };
+      expect(whole.to - whole.from).toBe(7 * DAY - DAY / 24);
+      for (const comparison of ['week', 'month', 'year'] as const) {
+        const before = comparedSpan(whole, whole, { dates: whole }, comparison);
+        expect(
+          [before?.from, before?.to].map((time) => new Date(time ?? 0).getHours()),
+          comparison,
+        ).toEqual([0, 0]);
+      }
+      expect(comparedSpan(whole, whole, { dates: whole }, 'week')).toEqual({ from: day(2, 16), to: day(2, 23) });
+    });
+
+    it('of anything else is exactly as long', () => {
+      const whole = { from: day(2, 28, 14), to: day(3, 2, 14) };
+      const before = comparedSpan(whole, whole, { dates: whole }, 'week');
+      expect(before).toEqual({ from: day(2, 21, 14), to: day(2, 21, 14) + (whole.to - whole.from) });
+    });
+
+    it('never falls together in the hour that is skipped', () => {
+      const whole = { from: day(3, 5), to: day(3, 6) };
+      // A week before there was no 02:30: it would become 03:30, behind the end at 03:00.
+      const part = { from: day(3, 5, 2, 30), to: day(3, 5, 3) };
+      const before = comparedSpan(part, whole, { dates: whole }, 'week');
+      expect((before?.to ?? 0) - (before?.from ?? 0)).toBe(DAY / 48);
+    });
+  });
+
+  it('has a line where bars stand over bars: those of weeks only when it is weeks away', () => {
+    const lined = (preset: 'hour' | '7d' | '30d', comparison: 'previous' | 'week' | 'year' | 'none', bucket: 'day' | 'week' = 'week') =>
+      linesUp(bucket, spanOf(preset, now), { preset }, comparison);
+    expect(lined('7d', 'previous')).toBe(true);
+    expect(lined('7d', 'week')).toBe(true);
+    expect(lined('hour', 'previous')).toBe(false);
+    expect(lined('30d', 'previous')).toBe(false);
+    expect(lined('7d', 'year')).toBe(false);
+    expect(lined('30d', 'previous', 'day')).toBe(true);
+    expect(lined('30d', 'none', 'day')).toBe(false);
   });
 
   it('with a week before makes no sense for a month, and says so', () => {

@@ -10,6 +10,7 @@ describe('what a swap keeps', () => {
       preset: '30d' as const,
       follow: false,
       brush: { from: 1, to: null },
+      heard: { from: null, to: 2 },
       bucket: 'week' as const,
       comparison: 'year' as const,
       filters: [{ dimension: 'path' as const, value: '/' }],
@@ -25,6 +26,7 @@ describe('what a swap keeps', () => {
     const older = readKept({
       preset: 'century',
       brush: { from: 'x' },
+      heard: { from: 1 },
       filters: [{ dimension: 'path', value: '/' }],
       asTable: true,
       view: 7,
@@ -33,6 +35,7 @@ describe('what a swap keeps', () => {
     expect(older).toMatchObject({
       preset: null,
       brush: null,
+      heard: null,
       view: null,
       asTable: true,
       filters: [{ dimension: 'path', value: '/' }],

@@ -5,6 +5,7 @@ import { type Filter, filtersOf } from '../filters/filters';
 import type { Brush } from '../range/brush';
 import { isBucket, type WantedBucket } from '../range/bucket';
 import { type Comparison, isComparison } from '../range/compare';
+import type { Dates } from '../range/dates';
 import { isPreset, type Preset } from '../range/range';
 import { isView, type View } from './views';
 
@@ -18,6 +19,8 @@ export interface Kept {
   /** False: the dashboard's dates are dropped here; null: taken up where they can have visits. */
   follow: boolean | null;
   brush: Brush | null;
+  /** The dashboard's dates when they were heard last: others leave the brush behind, the same ones do not. */
+  heard: Dates | null;
   bucket: WantedBucket | null;
   comparison: Comparison | null;
   filters: Filter[];
@@ -31,13 +34,14 @@ export interface Kept {
 
 export function readKept(value: unknown): Kept {
   const before = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  const { site, view, preset, follow, brush, bucket, comparison, filters, metric, asTable, breakdowns, unit } = before;
+  const { site, view, preset, follow, brush, heard, bucket, comparison, filters, metric, asTable, breakdowns, unit } = before;
   return {
     site: typeof site === 'string' ? site : null,
     view: isView(view) ? view : null,
     preset: isPreset(preset) ? preset : null,
     follow: typeof follow === 'boolean' ? follow : null,
     brush: readBrush(brush),
+    heard: readHeard(heard),
     bucket: isBucket(bucket) ? bucket : null,
     comparison: isComparison(comparison) ? comparison : null,
     filters: filtersOf(filters) ?? [],
@@ -51,6 +55,12 @@ export function readKept(value: unknown): Kept {
 function readBrush(value: unknown): Brush | null {
   const { from, to } = (value ?? {}) as Record<string, unknown>;
   return typeof from === 'number' && (to === null || typeof to === 'number') ? { from, to } : null;
+}
+
+function readHeard(value: unknown): Dates | null {
+  const { from, to } = (value ?? {}) as Record<string, unknown>;
+  const isEnd = (end: unknown): end is number | null => end === null || typeof end === 'number';
+  return isEnd(from) && isEnd(to) ? { from, to } : null;
 }
 
 function readChosen(value: unknown): Chosen | null {
