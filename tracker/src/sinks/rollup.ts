@@ -1,6 +1,6 @@
 /**
- * Sums by the hour, so that questions about long ranges need not look at every event. For each site all hours before `rolled_until` are in them,
- * made from the events alone; whatever changes events of such an hour (a late one, an erasure) moves `rolled_until` back in the same
+ * Sums by the hour, so that questions about long ranges need not look at every event. For each site all hours before `rolled_to` are in them,
+ * made from the events alone; whatever changes events of such an hour (a late one, an erasure) moves `rolled_to` back in the same
  * transaction, and what lies behind it counts for nothing until it is made anew. So sums and events never disagree.
  *
  * Distinct visitors of a range cannot be added up from those of its hours. But with the hour in which each visitor was seen before they can:
@@ -12,13 +12,18 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { BIGINT, INTEGER, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 
 export const HOUR = 3_600_000;
+/** In hours. */
+export const DAY = 24;
+/** Later than any hour. */
+const NEVER = 2_147_483_647;
 
 export const ROLLUP_SCHEMA = [
-  'CREATE TABLE IF NOT EXISTS rolled_until (site_id VARCHAR PRIMARY KEY, hour INTEGER NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS rolled_to (site_id VARCHAR PRIMARY KEY, hour INTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS rolled_visitors (site_id VARCHAR, hour INTEGER, visitor UHUGEINT, previous INTEGER)',
   'CREATE TABLE IF NOT EXISTS rolled_hours (site_id VARCHAR, hour INTEGER, previous INTEGER, visitors INTEGER, views INTEGER)',
   'CREATE TABLE IF NOT EXISTS rolled_page_visitors (site_id VARCHAR, hour INTEGER, path VARCHAR, visitor UHUGEINT, previous INTEGER)',
   'CREATE TABLE IF NOT EXISTS rolled_pages (site_id VARCHAR, hour INTEGER, path VARCHAR, previous INTEGER, visitors INTEGER, views INTEGER, dwell BIGINT)',
+  'CREATE TABLE IF NOT EXISTS rolled_page_days (site_id VARCHAR, day INTEGER, path VARCHAR, previous INTEGER, visitors INTEGER, views INTEGER, dwell BIGINT)',
 ];
 const TABLES = ['rolled_visitors', 'rolled_hours', 'rolled_page_visitors', 'rolled_pages'] as const;
 
@@ -29,18 +34,18 @@ const SETTLED = 10 * 60_000;
 
 /** For the events in `arriving`: the sums end before the oldest of them. */
 export const LOWER = `
-  UPDATE rolled_until SET hour = a.hour
+  UPDATE rolled_to SET hour = a.hour
   FROM (SELECT site_id, (min(ts) // ${HOUR})::INTEGER AS hour FROM arriving GROUP BY site_id) a
-  WHERE rolled_until.site_id = a.site_id AND a.hour < rolled_until.hour`;
+  WHERE rolled_to.site_id = a.site_id AND a.hour < rolled_to.hour`;
 
 /** Before the events of these visitors are deleted. */
 export async function lowerForErasure(connection: DuckDBConnection, site: string, visitors: readonly string[]): Promise<void> {
   const values = { site, visitors: listValue(visitors) };
   const types = { visitors: LIST(VARCHAR) };
   await connection.run(
-    `UPDATE rolled_until SET hour = e.hour
+    `UPDATE rolled_to SET hour = e.hour
     FROM (SELECT (min(ts) // ${HOUR})::INTEGER AS hour FROM events WHERE site_id = $site AND list_contains($visitors, visitor_id)) e
-    WHERE site_id = $site AND e.hour < rolled_until.hour`,
+    WHERE site_id = $site AND e.hour < rolled_to.hour`,
     values,
     types,
   );
@@ -60,7 +65,7 @@ export async function rollUp(connection: DuckDBConnection, now: number): Promise
 
 async function rollUpSite(connection: DuckDBConnection, site: string, settled: number): Promise<boolean> {
   const known = await connection.runAndReadAll(
-    `SELECT coalesce((SELECT hour FROM rolled_until WHERE site_id = $site), (SELECT min(ts) // ${HOUR} FROM events WHERE site_id = $site))`,
+    `SELECT coalesce((SELECT hour FROM rolled_to WHERE site_id = $site), (SELECT min(ts) // ${HOUR} FROM events WHERE site_id = $site))`,
     { site },
   );
   const first = Number(known.getRows()[0]?.[0] ?? settled);
@@ -71,8 +76,9 @@ async function rollUpSite(connection: DuckDBConnection, site: string, settled: n
   for (const table of TABLES)
     await connection.run(`DELETE FROM ${table} WHERE site_id = $site AND hour >= $first`, pick(values, 'site', 'first'), types);
   for (const statement of ROLL) await connection.run(statement, values, types);
+  await rollUpDays(connection, site, first, last);
   await connection.run(
-    'INSERT INTO rolled_until VALUES ($site, $last) ON CONFLICT (site_id) DO UPDATE SET hour = excluded.hour',
+    'INSERT INTO rolled_to VALUES ($site, $last) ON CONFLICT (site_id) DO UPDATE SET hour = excluded.hour',
     pick(values, 'site', 'last'),
     types,
   );
@@ -91,6 +97,22 @@ async function endOfPortion(connection: DuckDBConnection, site: string, first: n
     if (events > PORTION) return Math.max(Number(hour), first + 1);
   }
   return settled;
+}
+
+/** Pages of whole days (in UTC): a tenth of the rows. */
+async function rollUpDays(connection: DuckDBConnection, site: string, first: number, last: number): Promise<void> {
+  const days = { site, first: Math.floor(first / DAY), last: Math.floor(last / DAY) };
+  const types = { first: INTEGER, last: INTEGER };
+  await connection.run('DELETE FROM rolled_page_days WHERE site_id = $site AND day >= $first', pick(days, 'site', 'first'), types);
+  await connection.run(
+    `INSERT INTO rolled_page_days
+    SELECT $site, hour // ${DAY} AS day, path,
+      -- Who was there before on the same day counts for no range that has the whole day.
+      CASE WHEN previous >= hour // ${DAY} * ${DAY} THEN ${NEVER} ELSE previous END AS before, sum(visitors), sum(views), sum(dwell)
+    FROM rolled_pages WHERE site_id = $site AND hour >= $first * ${DAY} AND hour < $last * ${DAY} GROUP BY day, path, before ORDER BY day, path`,
+    days,
+    types,
+  );
 }
 
 const SCOPE = 'site_id = $site AND ts >= $from AND ts < $to';

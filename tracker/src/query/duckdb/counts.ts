@@ -2,22 +2,25 @@
 import type { AnyDimension, Props, Totals } from '@datamesh/contracts';
 import { type BucketCount, countedEvents, type Filter, type Scope, type TopItem } from '../port';
 import { bigints, columnOf, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
+import { evenStep } from './even-step';
 import type { Read } from './read';
 import { rolledPages, rolledSeries, rolledVisitors } from './rolled';
 
 export async function totals(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
   const { view, dwell } = countedEvents(scope.filters);
   const { sql, values } = scopeCondition(scope);
+  const rolled = scope.filters.length === 0 ? await rolledVisitors(read, scope, signal) : null;
+  const visitors = rolled === null ? `(SELECT count(DISTINCT visitor_id) FROM events WHERE ${sql})` : '0';
   const [row = []] = await read(
-    `WITH scope AS MATERIALIZED (SELECT event_name, visitor_id, session_id, dwell_ms FROM events WHERE ${sql}),
-    stays AS (SELECT sum(dwell_ms)::BIGINT AS stay FROM scope WHERE event_name = $dwell AND dwell_ms IS NOT NULL GROUP BY session_id)
-    SELECT count(DISTINCT visitor_id), count(*) FILTER (WHERE ${IS_VIEW}), count(DISTINCT session_id),
-      (SELECT quantile_disc(stay, 0.5) FROM stays)
-    FROM scope`,
+    `WITH visits AS (
+      SELECT count(*) FILTER (WHERE ${IS_VIEW}) AS views, sum(dwell_ms) FILTER (WHERE event_name = $dwell)::BIGINT AS stay
+      FROM events WHERE ${sql} GROUP BY session_id
+    )
+    SELECT ${visitors}, count(*), coalesce(sum(views), 0)::BIGINT, quantile_disc(stay, 0.5) FROM visits`,
     { ...values, view, dwell },
     signal,
   );
-  return { visitors: number(row[0]), views: number(row[1]), sessions: number(row[2]), medianDwellMs: numberOrNull(row[3]) };
+  return { visitors: rolled ?? number(row[0]), views: number(row[2]), sessions: number(row[1]), medianDwellMs: numberOrNull(row[3]) };
 }
 
 export async function live(read: Read, site: string, since: number, filters: readonly Filter[], signal: AbortSignal): Promise<number> {
@@ -96,13 +99,4 @@ export async function props(read: Read, scope: Scope, limit: number, signal: Abo
     signal,
   );
   return rows.map(([key, events]) => ({ key: String(key), events: number(events) }));
-}
-
-/** The distance between starts if it is always the same, as DuckDB then need not look anything up; null otherwise. */
-function evenStep(starts: readonly number[]): number | null {
-  const [first, second] = starts;
-  if (first === undefined) return null;
-  if (second === undefined) return Number.MAX_SAFE_INTEGER;
-  const step = second - first;
-  return starts.every((start, index) => start === first + index * step) ? step : null;
 }
