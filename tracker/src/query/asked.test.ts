@@ -106,9 +106,9 @@ describe('questions', () => {
     for (const each of gone) each.abort();
     await Promise.all(all);
     await expect.poll(() => [...new Set(outcomes)], { timeout: 20_000 }).toEqual(['summary cancelled']);
-    // Those at work were interrupted, those in line never began.
+    // Those at work were interrupted. Those in line never began, except where a place was free before their own end was heard of.
     await expect.poll(() => ended.includes('interrupted'), { timeout: 20_000 }).toBe(true);
-    expect(ended.length).toBeLessThanOrEqual(4);
+    expect(ended.length).toBeLessThan(gone.length);
     expect(ended).not.toContain('answered');
 
     expect((await ask('/summary', {})).status).toBe(200);
@@ -119,17 +119,17 @@ describe('questions', () => {
     const gone = new AbortController();
     const answers = await Promise.all(
       Array.from({ length: 60 }, async () => {
-        const response = await ask('/summary', {}, gone.signal).catch(() => null);
+        const response = await ask('/dwell', {}, gone.signal).catch(() => null);
         if (response?.status !== 503) return null;
         // The rest need not be answered any more.
-        const refused = { retryAfter: response.headers.get('retry-after'), problem: outcomes.includes('summary refused') };
+        const refused = { retryAfter: response.headers.get('retry-after'), problem: outcomes.includes('dwell refused') };
         gone.abort();
         return refused;
       }),
     );
     expect(answers.find((answer) => answer)).toEqual({ retryAfter: '2', problem: true });
-    await expect.poll(() => outcomes.length, { timeout: 10_000 }).toBe(60);
-    expect((await ask('/summary', {})).status).toBe(200);
+    // Whoever gave up waiting leaves the line to others.
+    await expect.poll(async () => (await ask('/dwell', {})).status, { timeout: 20_000 }).toBe(200);
   }, 60_000);
 
   it('of a download stop when its client goes away', async () => {
@@ -152,7 +152,7 @@ describe('questions', () => {
       .toBe(true);
     expect(pages).toBeLessThan(20);
     gone.abort();
-    await expect.poll(() => outcomes, { timeout: 10_000 }).toEqual(['export cancelled']);
+    await expect.poll(() => outcomes.filter((outcome) => outcome.startsWith('export')), { timeout: 10_000 }).toEqual(['export cancelled']);
     expect(pages).toBeLessThan(20);
   }, 60_000);
 });

@@ -143,7 +143,7 @@ describe('sums by the hour', () => {
       { numRuns: 30 },
     );
     // What is shown to agree has to be the sums.
-    expect(used).toBeGreaterThan(30);
+    expect(used).toBeGreaterThan(10);
   }, 300_000);
 
   it('hold settled hours only, step back for a late event, and come forward again', async () => {
