@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import express from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
@@ -13,6 +14,8 @@ import { serveData } from './sources/data';
 
 export interface EdgeOptions {
   publicUrl: URL;
+  /** Peers whose X-Forwarded-For is believed. */
+  trustedProxies: BlockList;
   registryUrl: URL;
   trackerUrl: URL;
   assets: Assets;
@@ -28,12 +31,12 @@ const QUERY_TIMEOUT = { read: 75_000, write: 75_000 };
 
 /** The whole edge on one page: every route, in order. */
 export function createApp(options: EdgeOptions): express.Express {
-  const { publicUrl, assets, metrics, log, now } = options;
+  const { publicUrl, trustedProxies, assets, metrics, log, now } = options;
   const registry: Service = { name: 'registry-api', url: options.registryUrl };
   const tracker: Service = { name: 'tracker', url: options.trackerUrl };
   const sessions = new Sessions({ registryUrl: options.registryUrl, now });
-  const toRegistry = proxyTo(registry, { publicUrl, sessions });
-  const toTracker = proxyTo(tracker, { publicUrl, sessions, timeout: QUERY_TIMEOUT });
+  const toRegistry = proxyTo(registry, { publicUrl, sessions, trustedProxies });
+  const toTracker = proxyTo(tracker, { publicUrl, sessions, trustedProxies, timeout: QUERY_TIMEOUT });
   const page = servePage({ assets, trustedTypes: options.trustedTypes, secure: publicUrl.protocol === 'https:' });
 
   const app = express();

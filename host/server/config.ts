@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { BlockList } from 'node:net';
 import { join, resolve } from 'node:path';
+import { parsePeers } from './peers';
 import { ConfigError, parseSources, type SourceConfig } from './sources/config';
 
 export { ConfigError };
@@ -11,6 +13,8 @@ export interface Config {
   metricsPort: number | undefined;
   /** The one canonical origin; its scheme also says whether cookies are Secure. */
   publicUrl: URL;
+  /** Proxies of ours in front: peers whose X-Forwarded-For is believed. */
+  trustedProxies: BlockList;
   registryUrl: URL;
   trackerUrl: URL;
   sources: ReadonlyMap<string, SourceConfig>;
@@ -36,6 +40,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: port('PORT', env['PORT'] || '4000'),
     metricsPort: env['METRICS_PORT'] ? port('METRICS_PORT', env['METRICS_PORT']) : undefined,
     publicUrl,
+    trustedProxies: peers(env['TRUSTED_PROXIES'] ?? ''),
     registryUrl: address(env, 'REGISTRY_URL', 'http://127.0.0.1:4100'),
     trackerUrl: address(env, 'TRACKER_URL', 'http://127.0.0.1:4200'),
     sources: parseSources(sourcesText(env['DATA_SOURCES']), { base: HOST, env }),
@@ -49,6 +54,14 @@ function port(name: string, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new ConfigError(name, `"${text}" is not a port (0 to 65535)`);
   return value;
+}
+
+function peers(text: string): BlockList {
+  try {
+    return parsePeers(text);
+  } catch (error) {
+    throw new ConfigError('TRUSTED_PROXIES', (error as Error).message);
+  }
 }
 
 function address(env: NodeJS.ProcessEnv, name: string, fallback: string): URL {

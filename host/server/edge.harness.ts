@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { createApp } from './app';
 import { readAssets } from './assets';
 import { createMetrics } from './metrics';
+import { parsePeers } from './peers';
 import type { SourceConfig } from './sources/config';
 
 export const SESSION = 'session-of-casey-0123456789abcdef';
@@ -95,6 +96,7 @@ export async function startEdge({ registry, tracker = registry, sources = {}, fi
   const log = pino({ level: 'silent' });
   const app = createApp({
     publicUrl: new URL(ORIGIN),
+    trustedProxies: parsePeers(''),
     registryUrl: registry,
     trackerUrl: tracker,
     assets,

@@ -20,11 +20,15 @@ const OPERATIONAL = ['/healthz', '/readyz', '/metrics'];
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /**
- * Figures are for whoever runs the service. A proxy on the same machine is a loopback peer as well, but it brings the public name: so
- * both must be local, the peer and what it calls us. Elsewhere the page does not exist; see METRICS_PORT.
+ * Figures are for whoever runs the service. A proxy on the same machine is a loopback peer as well, but it says for whom it asks, or brings
+ * the public name: so both must be local, the peer and what it calls us, with nobody behind it. Elsewhere the page does not exist; see
+ * METRICS_PORT.
  */
 export const fromThisMachine: RequestHandler = (request, _response, next) => {
-  next(LOOPBACK.test(request.socket.remoteAddress ?? '') && isIP(calledBy(request.headers.host)) ? undefined : 'route');
+  const { headers, socket } = request;
+  const local = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK.test(calledBy(headers.host));
+  const forwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined);
+  next(local && !forwarded ? undefined : 'route');
 };
 
 const calledBy = (host = ''): string => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');

@@ -24,6 +24,8 @@ const NOT_PASSED_BACK = ['server', 'x-powered-by', 'x-request-id', 'service-work
 export interface Caller {
   requestId: string;
   publicUrl: URL;
+  /** Where it comes from (peers.ts). */
+  address: string;
   /** What the service is to believe: the caller's own credentials where those speak for themselves, else the session's JWT. */
   authorization: string | undefined;
   /** Sign-in itself needs the cookie; nothing else does. */
@@ -45,7 +47,7 @@ export function requestHeaders(request: IncomingMessage, caller: Caller): Outgoi
     ...headers,
     host: caller.publicUrl.host,
     'x-request-id': caller.requestId,
-    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-for': caller.address,
     'x-forwarded-proto': caller.publicUrl.protocol.slice(0, -1),
     'x-forwarded-host': caller.publicUrl.host,
   };

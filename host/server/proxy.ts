@@ -1,6 +1,8 @@
+import type { BlockList } from 'node:net';
 import type { Request, RequestHandler, Response } from 'express';
 import { exchange } from './exchange';
 import { requestHeaders, responseHeaders } from './headers';
+import { addressOf } from './peers';
 import { sendProblem } from './problem';
 import type { Audience, Sessions } from './session';
 
@@ -12,6 +14,8 @@ export interface Service {
 export interface ProxyOptions {
   publicUrl: URL;
   sessions: Sessions;
+  /** Peers whose X-Forwarded-For is believed. */
+  trustedProxies: BlockList;
   /** Milliseconds without a byte: reads, and writes (a publish is checked and compressed before it is answered). */
   timeout?: { read: number; write: number };
 }
@@ -34,7 +38,7 @@ function ownCredentials(service: Audience, path: string, authorization: string |
 /** Passes a request on to a service, with the identity that the edge vouches for and none that the caller claims. */
 export function proxyTo(
   service: Service,
-  { publicUrl, sessions, timeout = { read: 30_000, write: 120_000 } }: ProxyOptions,
+  { publicUrl, sessions, trustedProxies, timeout = { read: 30_000, write: 120_000 } }: ProxyOptions,
 ): RequestHandler {
   return async (request: Request, response: Response): Promise<void> => {
     const { path } = request;
@@ -56,6 +60,7 @@ export function proxyTo(
     const headers = requestHeaders(request, {
       requestId,
       publicUrl,
+      address: addressOf(request, trustedProxies),
       authorization: own ?? (session.kind === 'token' ? `Bearer ${session.token}` : undefined),
       keepCookie,
     });
