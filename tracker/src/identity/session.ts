@@ -17,8 +17,8 @@ export const SESSION_GAP = 30 * 60_000;
 
 export function beginSession(site: string, visitor: string, at: number, past: boolean): Session {
   const hash = createHash('sha256').update(`${site}/${visitor}/${at}`).digest('base64url').slice(0, 16);
-  return { id: past ? `~${hash}` : hash, site, visitor, first: at, last: at, past };
+  return { id: past ? `${hash}~` : hash, site, visitor, first: at, last: at, past };
 }
 
 /** A restart sees events without knowing who sent them: this tells it whether their session went by their own time. */
-export const isPastSession = (id: string): boolean => id.startsWith('~');
+export const isPastSession = (id: string): boolean => id.endsWith('~');

@@ -161,4 +161,17 @@ describe('DuckDB sink', () => {
     expect(count.getRows()).toEqual([[2n]]);
     database.close();
   });
+
+  it('takes events although their sums cannot be made, and says so', async () => {
+    const database = await openDatabase('sums');
+    const failures: string[] = [];
+    const sink = new DuckDbSink(database, 'spool', ignore, Date.now, (error) => failures.push(String(error)));
+    await database.write((connection) => connection.run('DROP TABLE rolled_hours'));
+    expect(await sink.write([payload({ ts: 1 })], 10)).toMatchObject({ inserted: 1 });
+    expect(await sink.write([payload({ ts: 2 })], 20)).toMatchObject({ inserted: 1 });
+    expect(await sink.position()).toBe(20);
+    // Once, and then again after a pause: not with every batch.
+    expect(failures).toEqual([expect.stringContaining('rolled_hours')]);
+    database.close();
+  });
 });

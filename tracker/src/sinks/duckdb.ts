@@ -69,6 +69,8 @@ const ROLL_SHARE = 20;
 export class DuckDbSink implements Sink {
   readonly name = 'duckdb';
   private rollAt = 0;
+  /** Milliseconds for all portions since the last pause. */
+  private rollingTook = 0;
 
   /** `log` names whose positions are kept: the spool's, or none with SPOOL=off. */
   constructor(
@@ -76,6 +78,7 @@ export class DuckDbSink implements Sink {
     private readonly log: string | null,
     private readonly rejected: (payload: Buffer, error: unknown) => void,
     private readonly now: () => number = Date.now,
+    private readonly sumsFailed: (error: unknown) => void = () => undefined,
   ) {}
 
   async position(): Promise<number | null> {
@@ -89,7 +92,8 @@ export class DuckDbSink implements Sink {
 
   async write(payloads: readonly Buffer[], next: number): Promise<Written> {
     const written = await this.writeSound(payloads, next);
-    if (this.now() >= this.rollAt) await this.rollUp();
+    // The events are in, whatever becomes of the sums: without them questions are slower and their answers the same.
+    if (this.now() >= this.rollAt) await this.rollUp().catch((error: unknown) => this.notRolled(error));
     return written;
   }
 
@@ -98,8 +102,20 @@ export class DuckDbSink implements Sink {
     const started = this.now();
     const more = await this.database.write((connection) => rollUp(connection, started));
     const ended = this.now();
-    this.rollAt = more ? ended : ended + Math.max(ROLL_EVERY, (ended - started) * ROLL_SHARE);
+    this.rollingTook += ended - started;
+    if (more) this.rollAt = ended;
+    else this.pauseRolling(ended);
     return more;
+  }
+
+  private notRolled(error: unknown): void {
+    this.sumsFailed(error);
+    this.pauseRolling(this.now());
+  }
+
+  private pauseRolling(now: number): void {
+    this.rollAt = now + Math.max(ROLL_EVERY, this.rollingTook * ROLL_SHARE);
+    this.rollingTook = 0;
   }
 
   private async writeSound(payloads: readonly Buffer[], next: number): Promise<Written> {
@@ -162,7 +178,8 @@ async function insert(connection: DuckDBConnection, payloads: readonly Buffer[])
   const range = await connection.runAndReadAll(RANGE);
   const [, low, high] = range.getRows()[0] ?? [];
   const result = await connection.run(INSERT, { low: String(low), high: String(high) });
-  await connection.run(LOWER);
+  // What was there already changes no sum.
+  if (result.rowsChanged > 0) await connection.run(LOWER);
   await connection.run('DELETE FROM arriving');
   return result.rowsChanged;
 }

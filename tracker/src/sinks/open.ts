@@ -15,7 +15,11 @@ export function openSinks(config: Config, database: Database | null, logger: Log
     (sink: string) =>
     (payload: Buffer, error: unknown): void =>
       logger.error({ err: error, sink, payload: payload.toString('utf8') }, 'a record that no sink can take; left out');
-  const duckdb = database && new DuckDbSink(database, config.spool ? 'spool' : null, rejected('duckdb'));
+  const duckdb =
+    database &&
+    new DuckDbSink(database, config.spool ? 'spool' : null, rejected('duckdb'), Date.now, (error) =>
+      logger.error({ err: error }, 'sums by the hour could not be made; questions look at the events, which takes longer'),
+    );
   const kafka =
     config.kafka &&
     new KafkaSink({

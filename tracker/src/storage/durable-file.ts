@@ -1,5 +1,5 @@
 /** Small files that have to be whole or absent: written beside, synced, renamed, and the folder synced. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -8,7 +8,8 @@ export function writeDurably(path: string, text: string): void {
   const beside = `${path}.new`;
   const file = openSync(beside, 'w', 0o600);
   try {
-    writeSync(file, text);
+    // Until all of it is written, or an error: one write alone may be a short one, as on a disk that is filling up.
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);
