@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePorts } from '../harness/ports';
+import { freePorts } from '../../tools/test-servers/process';
 import { Stack } from '../harness/stack';
 
 const ROOT = join(import.meta.dirname, '../..');
