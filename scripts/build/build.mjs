@@ -9,8 +9,11 @@ import { buildSteps } from './steps.mjs';
 const AT_ONCE = 2;
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** Throws a Failure with the builder's own words when one fails; the others are finished first. */
-export async function build() {
+/**
+ * Throws a Failure with the builder's own words when one fails; the others are finished first. With `withoutBrokenRemotes` a remote
+ * that does not build is said and left out: one team's mistake is no reason for everybody else's dashboard to stay away.
+ */
+export async function build({ withoutBrokenRemotes = false } = {}) {
   const began = performance.now();
   const all = await Promise.all((await buildSteps()).map(async (step) => ({ ...step, sources: await hashOf(step.inputs) })));
   const changed = [];
@@ -30,7 +33,10 @@ export async function build() {
         const error = await buildOne(step).catch((reason) => reason);
         done += 1;
         console.log(`  [${done}/${changed.length}] ${step.name} ${error ? 'FAILED' : seconds(since)}`);
-        if (error) failed.push(`${step.name} does not build:\n${error instanceof Error ? error.message : error}`);
+        if (!error) continue;
+        const text = `${step.name} does not build:\n${error instanceof Error ? error.message : error}`;
+        if (step.isRemote && withoutBrokenRemotes) console.error(`\n${text}\nGoing on without ${step.name}.\n`);
+        else failed.push(text);
       }
     }),
   );

@@ -1,4 +1,4 @@
-/** Everything there is to build. A step: { name, output, inputs, run(sources) -> what its stamp says beside the hash }. */
+/** Everything there is to build. A step: { name, output, inputs, isRemote?, run(sources) -> what its stamp says beside the hash }. */
 import { existsSync } from 'node:fs';
 import { at } from '../setup/repository.mjs';
 import { bundleForNode } from './node-bundle.mjs';
@@ -48,12 +48,14 @@ async function hostInputs(...halves) {
 }
 
 /** A development build is a version of its own for every state of the sources, so that publishing it is never a conflict. */
-async function remoteStep({ name, folder, version }) {
+async function remoteStep({ name, folder, version, fault }) {
   return {
     name,
+    isRemote: true,
     output: `${folder}/dist`,
-    inputs: [...PAGE, ...(await workspaceFolders(folder))],
+    inputs: [...PAGE, ...(fault ? [folder] : await workspaceFolders(folder))],
     run: async (sources) => {
+      if (fault) throw new Error(fault);
       const stamped = `${version}-dev.${sources.slice(0, 12)}`;
       await runNode([RSPACK, 'build'], { cwd: at(folder), env: { NODE_ENV: 'production', WIDGET_VERSION: stamped } });
       return { version: stamped };

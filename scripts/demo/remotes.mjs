@@ -6,36 +6,46 @@ import { readStamp } from '../build/stamp.mjs';
 import { Failure } from '../setup/failure.mjs';
 import { at } from '../setup/repository.mjs';
 
-/** -> how many versions are new. A version is promoted once, when it is new here: later promotes are people's. */
+/**
+ * -> { published, skipped }: how many versions are new, and a line for each remote that could not be had. A version is promoted once,
+ * when it is new here: later promotes are people's.
+ */
 export async function publishRemotes(call, { registryUrl, data }) {
   const known = await readKnown(data);
-  const remotes = await Promise.all((await findRemotes()).map(built));
+  const found = await Promise.all((await findRemotes()).map(built));
+  const skipped = found.filter(({ fault }) => fault).map(({ name, fault }) => `${name} is left out: ${fault}`);
+  const remotes = found.filter(({ fault }) => !fault);
   const isFresh = await Promise.all(remotes.map(async (remote) => known[remote.name] !== remote.version || !(await isThere(call, remote))));
   const fresh = remotes.filter((_, i) => isFresh[i]);
-  if (fresh.length === 0) return 0;
+  if (fresh.length === 0) return { published: 0, skipped };
   // Only now: loading and packing take a second that most starts need not spend.
   const { CliError, pack, promote, publish } = await import(at('packages/cli/dist/index.mjs'));
-  const told = (remote, work) =>
-    work.catch((error) => {
-      throw error instanceof CliError ? new Failure(`${remote.name} cannot be published: ${error.message}`) : error;
-    });
   const tokens = new Map();
-  for (const { publisher } of fresh) if (!tokens.has(publisher)) tokens.set(publisher, await tokenFor(call, publisher));
+  for (const { publisher } of fresh) if (!tokens.has(publisher)) tokens.set(publisher, tokenFor(call, publisher));
   await Promise.all(
     fresh.map(async (remote) => {
-      const target = { url: registryUrl, token: tokens.get(remote.publisher) };
-      const packed = await told(remote, pack(at(remote.folder)));
-      await told(remote, publish(target, packed));
-      await told(remote, promote(target, remote.name, 'stable', packed.version));
-      known[remote.name] = packed.version;
+      try {
+        const target = { url: registryUrl, token: await tokens.get(remote.publisher) };
+        const packed = await pack(at(remote.folder));
+        await publish(target, packed);
+        await promote(target, remote.name, 'stable', packed.version);
+        known[remote.name] = packed.version;
+      } catch (error) {
+        if (!(error instanceof CliError || error instanceof Failure)) throw error;
+        skipped.push(`${remote.name} is left out: ${error.message}`);
+      }
     }),
   );
   await writeFile(join(data, 'published.json'), `${JSON.stringify(known, null, 2)}\n`);
-  return fresh.length;
+  return { published: fresh.filter(({ name, version }) => known[name] === version).length, skipped };
 }
 
 /** With the version that the build was stamped with, which is what pack() takes too. */
-const built = async (remote) => ({ ...remote, version: (await readStamp(at(remote.folder, 'dist'))).version ?? remote.version });
+async function built(remote) {
+  if (remote.fault) return remote;
+  const { version } = await readStamp(at(remote.folder, 'dist'));
+  return version ? { ...remote, version } : { ...remote, fault: `${remote.folder}/dist holds no finished build.` };
+}
 
 /** The data folder may be older than the database: MONGO_URL can name another one today. */
 async function isThere(call, { name, version }) {

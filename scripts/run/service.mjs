@@ -6,20 +6,26 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { at, ROOT } from '../setup/repository.mjs';
 
-const PATIENCE = 5000;
+/** Milliseconds that a service has for stopping by itself. */
+const GRACE = 5000;
 /** pino's numbers: 50 is error, 60 fatal. */
 const ERROR = 50;
 
-/** -> { name, log, url, exited: Promise<text>, stop(): Promise<void> } */
-export async function startService({ name, script, port, env }, logs) {
+/** A log of its own for every start of the system: the one before it is kept as `<name>.previous.log`. */
+export async function openLog(name, logs) {
   await mkdir(logs, { recursive: true });
-  const log = join(logs, `${name}.log`);
-  await rename(log, join(logs, `${name}.previous.log`)).catch((error) => {
+  const path = join(logs, `${name}.log`);
+  await rename(path, join(logs, `${name}.previous.log`)).catch((error) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  const file = createWriteStream(log);
+  const file = createWriteStream(path);
   // A full disk must not end the start script: the services say for themselves what they could not keep.
   file.on('error', (error) => console.error(`${name}: the log cannot be written: ${error.message}`));
+  return { path, write: (line) => file.write(`${line}\n`) };
+}
+
+/** `log` as openLog gives it -> { pid, exited: Promise<how it ended>, stop(): Promise<void> } */
+export function startProcess({ name, script, port, env }, log) {
   const child = spawn(process.execPath, ['--enable-source-maps', at(script)], {
     cwd: ROOT,
     env: { ...process.env, ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])) },
@@ -27,24 +33,24 @@ export async function startService({ name, script, port, env }, logs) {
     // A group of its own: Ctrl-C reaches this script alone, which then stops the services in order.
     detached: true,
   });
-  file.write(`# ${name}: process ${child.pid}, port ${port}, started ${new Date().toISOString()}\n`);
+  log.write(`# ${name}: process ${child.pid}, port ${port}, started ${new Date().toISOString()}`);
   const lines = (stream, isWorthSaying) =>
     createInterface({ input: stream }).on('line', (line) => {
-      file.write(`${line}\n`);
+      log.write(line);
       if (isWorthSaying(line)) console.error(`${name}: ${textOf(line)}`);
     });
   lines(child.stdout, (line) => levelOf(line) >= ERROR);
   lines(child.stderr, () => true);
   const exited = new Promise((resolve) => {
-    child.once('error', (error) => resolve(`${name} could not be started: ${error.message}`));
-    child.once('close', (code, signal) => resolve(`${name} ended (${signal ?? `code ${code}`}); its log is ${log}`));
+    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    child.once('close', (code, signal) => resolve(`ended (${signal ?? `code ${code}`})`));
   });
-  return { name, log, url: `http://127.0.0.1:${port}`, exited, stop: () => stopped(child, exited) };
+  return { pid: child.pid, exited, stop: () => stopped(child, exited) };
 }
 
 async function stopped(child, exited) {
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const timer = setTimeout(() => child.kill('SIGKILL'), GRACE);
   await exited;
   clearTimeout(timer);
 }

@@ -15,6 +15,8 @@ export function readSettings(env = process.env) {
     logs: join(data, 'logs'),
     publicUrl: env.PUBLIC_URL || `http://localhost:${ports.host}`,
     registryUrl: `http://127.0.0.1:${ports.registry}`,
+    /** The company's own sign-in, where there is one; else the embedded development issuer is switched on. */
+    issuer: env.OIDC_ISSUER || undefined,
     bootstrapFile: env.BOOTSTRAP_FILE ? resolve(env.BOOTSTRAP_FILE) : join(data, 'bootstrap.json'),
   };
 }
@@ -23,7 +25,7 @@ export function readSettings(env = process.env) {
  * The three processes: [{ name, script, port, variable, env }]. `sites` unless SITES is set. Anything else in the environment (MONGO_URL, LOG_LEVEL…) passes
  * through.
  */
-export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile, sites }, env = process.env) {
+export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile, issuer, sites }, env = process.env) {
   const trackerUrl = `http://127.0.0.1:${ports.tracker}`;
   const common = { HOST: '127.0.0.1', PUBLIC_URL: publicUrl };
   const upstreams = { REGISTRY_URL: env.REGISTRY_URL || registryUrl, TRACKER_URL: env.TRACKER_URL || trackerUrl };
@@ -33,7 +35,13 @@ export function servicesOf({ ports, data, publicUrl, registryUrl, bootstrapFile,
       script: 'registry-api/dist/main.mjs',
       port: ports.registry,
       variable: 'PORT_REGISTRY',
-      env: { ...common, PORT: ports.registry, DATA_DIR: join(data, 'registry'), BOOTSTRAP_FILE: bootstrapFile, DATAMESH_DEV_ISSUER: '1' },
+      env: {
+        ...common,
+        PORT: ports.registry,
+        DATA_DIR: join(data, 'registry'),
+        BOOTSTRAP_FILE: bootstrapFile,
+        ...(issuer ? {} : { DATAMESH_DEV_ISSUER: '1' }),
+      },
     },
     {
       name: 'tracker',

@@ -9,11 +9,10 @@ import { install } from '../setup/install.mjs';
 import { requireFreePorts } from '../setup/ports.mjs';
 import { claim, holderOf } from './claim.mjs';
 import { sitesWithDemo } from './demo-site.mjs';
-import { ready } from './ready.mjs';
-import { startService } from './service.mjs';
 import { readSettings, servicesOf } from './settings.mjs';
+import { Supervisor } from './supervisor.mjs';
 
-/** Reads top to bottom as what happens. Resolves never: it ends with a signal, or with the first service that dies. */
+/** Reads top to bottom as what happens. Resolves never: it ends with a signal, or with the first service that cannot be kept running. */
 export async function start({ built, withParent }) {
   const began = performance.now();
   const settings = readSettings();
@@ -23,16 +22,16 @@ export async function start({ built, withParent }) {
   await requireDisk(settings.data, 200);
   if (!built) {
     await install();
-    await build();
+    await build({ withoutBrokenRemotes: true });
   }
 
   const running = new Running(await claim(settings.data));
   if (withParent) process.stdin.on('end', () => running.onSignal()).resume();
   try {
     await running.start(servicesOf({ ...settings, sites: await sitesWithDemo(settings) }), settings.logs);
-    await running.unlessOneDies(setUp(settings, running));
+    await running.unlessOneFails(setUp(settings, running));
     console.log(welcome(settings, began));
-    await running.unlessOneDies(new Promise(() => {}));
+    await running.unlessOneFails(new Promise(() => {}));
   } catch (error) {
     if (running.stopping) return;
     await running.stop();
@@ -48,19 +47,21 @@ async function requireNobodyElse(data) {
 async function setUp(settings, running) {
   await running.ready('registry-api');
   const call = await registryAs(settings);
-  const published = await publishRemotes(call, settings);
+  const { published, skipped } = await publishRemotes(call, settings);
+  for (const line of skipped) console.error(line);
   if (published > 0) console.log(`Published ${published} ${published === 1 ? 'widget' : 'widgets'}.`);
   const made = await createCompany(call);
   if (made.length > 0) console.log(`Set up ${made.join(' and ')}.`);
   await running.ready();
 }
 
-function welcome({ publicUrl, logs }, began) {
+/** People are shown where it is the demo's issuer that lets them in. */
+function welcome({ publicUrl, logs, issuer }, began) {
   return [
     '',
     `  Open ${publicUrl}   (ready in ${((performance.now() - began) / 1000).toFixed(1)} s)`,
     '',
-    ...peopleTable(),
+    ...(issuer ? [`  Sign-in is by ${issuer}`] : peopleTable()),
     '',
     `  Logs are in ${logs}. Ctrl-C stops everything.`,
     '',
@@ -79,22 +80,20 @@ class Running {
   }
 
   async start(services, logs) {
-    for (const service of services) this.#services.push(await startService(service, logs));
+    this.#services = services.map((service) => new Supervisor(service, { logs }));
+    await Promise.all(this.#services.map((service) => service.start()));
   }
 
-  /** All of them, or the named one. */
+  /** All of them, or the named one; from then on it is watched. */
   async ready(name) {
-    await Promise.all(this.#services.filter((service) => !name || service.name === name).map(ready));
+    const wanted = this.#services.filter((service) => !name || service.name === name);
+    await Promise.all(wanted.map((service) => service.ready()));
+    for (const service of wanted) service.watch();
   }
 
-  /** The work's result; a Failure as soon as a service ends by itself. */
-  unlessOneDies(work) {
-    const deaths = this.#services.map(async ({ exited }) => {
-      const text = await exited;
-      if (!this.stopping) throw new Failure(text);
-      return new Promise(() => {});
-    });
-    return Promise.race([work, ...deaths]);
+  /** The work's result; a Failure as soon as a service cannot be kept running. */
+  unlessOneFails(work) {
+    return Promise.race([work, ...this.#services.map((service) => service.failed)]);
   }
 
   async stop() {

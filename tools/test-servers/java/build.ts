@@ -22,6 +22,7 @@ export async function buildJava({ name, folder, source }: JavaProgram): Promise<
   const built = join(repository, '.cache', name, hash);
   if (!existsSync(built)) {
     await javaAndMaven();
+    console.log(`Building ${name} for the tests, once: jars from Maven Central, then javac, into .cache…`);
     // Two test runs may build at once: each in a folder of its own, the first to finish gives it its name.
     const work = `${built}.${process.pid}`;
     await mkdir(join(work, 'classes'), { recursive: true });
@@ -47,6 +48,7 @@ function javaAndMaven(): Promise<void> {
 async function installJavaAndMaven(): Promise<void> {
   if ((await onPath('javac')) && (await onPath('mvn'))) return;
   if (process.getuid?.() !== 0 || !(await onPath('apt-get'))) throw new Error('Java (17 or newer) and Maven are not on the PATH');
+  console.log('The tests need a Java compiler and Maven: installing Debian’s default-jdk-headless and maven…');
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], environment);
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'default-jdk-headless', 'maven'], environment);
