@@ -22,6 +22,11 @@ describe('configuration', () => {
     expect(readConfig({ ...dev, MONGO_URL: 'mongodb://db/x', BLOBS: 'fs' }).blobs).toBe('fs');
   });
 
+  it('lets admins alone share with the company, or whom it is told', () => {
+    const { sharing } = readConfig({ ...dev, SHARE_WITH_DEPARTMENT: 'viewer, power-user', SHARE_WITH_PEOPLE: 'admin' });
+    expect(sharing).toEqual({ people: ['admin'], department: ['viewer', 'power-user'], company: [] });
+  });
+
   it.each([
     ['no sign-in at all', {}],
     ['an open door to the world', { ...dev, PUBLIC_URL: 'https://dashboard.example.com' }],
@@ -30,6 +35,7 @@ describe('configuration', () => {
     ['a public address that is none', { ...dev, PUBLIC_URL: 'localhost' }],
     ['a port that is none', { ...dev, PORT: 'http' }],
     ['blobs nowhere', { ...dev, BLOBS: 's3' }],
+    ['a role that there is not', { ...dev, SHARE_WITH_COMPANY: 'boss' }],
     ['GridFS without MongoDB', { ...dev, BLOBS: 'gridfs' }],
   ])('refuses to start with %s', (_what, env) => {
     expect(() => readConfig(env)).toThrow(ConfigError);

@@ -1,5 +1,7 @@
 /** The only place that reads the environment. Every setting with its unit and default stands here. */
 import { join, resolve } from 'node:path';
+import { isRole, type Role, roles } from './identity/roles';
+import { defaultSharing, type SharingRules } from './layouts/sharing';
 
 export interface OidcConfig {
   issuer: string;
@@ -29,6 +31,8 @@ export interface Config {
   trustedTypesAllowed: string[];
   /** Data sources that a widget.json may ask for; null: any. */
   sourcesAllowed: string[] | null;
+  /** Which roles may share layouts with whom, beside admins. */
+  sharing: SharingRules;
   logLevel: string;
   /** strict: an answer that breaks the contract becomes a 500 (tests); log: it is logged and sent. */
   responseContract: 'strict' | 'log';
@@ -65,6 +69,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     bootstrapFile: resolve(env['BOOTSTRAP_FILE'] ?? join(dataDir, '..', 'bootstrap.json')),
     trustedTypesAllowed: list(env['TRUSTED_TYPES_ALLOWED'] ?? 'lit-html,vue,svelte-trusted-html'),
     sourcesAllowed: env['SOURCES_ALLOWED'] === undefined ? null : list(env['SOURCES_ALLOWED']),
+    sharing: {
+      people: rolesIn('SHARE_WITH_PEOPLE', env['SHARE_WITH_PEOPLE'], defaultSharing.people),
+      department: rolesIn('SHARE_WITH_DEPARTMENT', env['SHARE_WITH_DEPARTMENT'], defaultSharing.department),
+      company: rolesIn('SHARE_WITH_COMPANY', env['SHARE_WITH_COMPANY'], defaultSharing.company),
+    },
     logLevel: env['LOG_LEVEL'] ?? 'info',
     responseContract: env['NODE_ENV'] === 'test' ? 'strict' : 'log',
   };
@@ -103,6 +112,15 @@ function blobsOf(text: string | undefined, mongoUrl: string | null): 'fs' | 'gri
   if (text !== 'fs' && text !== 'gridfs') throw new ConfigError(`BLOBS must be fs or gridfs, not ${text}`);
   if (text === 'gridfs' && !mongoUrl) throw new ConfigError('BLOBS=gridfs needs MONGO_URL');
   return text;
+}
+
+/** Roles beside admin, which always may; `admin` alone stands for nobody else. */
+function rolesIn(name: string, text: string | undefined, otherwise: readonly Role[]): readonly Role[] {
+  if (!text) return otherwise;
+  const names = list(text);
+  const wrong = names.find((role) => !isRole(role));
+  if (wrong !== undefined) throw new ConfigError(`${name} must be a list of roles (${roles.join(', ')}), not "${wrong}"`);
+  return names.filter(isRole);
 }
 
 const list = (text: string): string[] =>

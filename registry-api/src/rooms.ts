@@ -79,6 +79,7 @@ export async function createRooms({ config, storage, clock, logger, metrics }: R
     ...layoutStore,
     clock,
     audit,
+    sharing: config.sharing,
     nudge: events.nudge,
     resolve: widgets.resolver.resolve,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),

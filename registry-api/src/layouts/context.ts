@@ -6,12 +6,14 @@ import { actorOf } from '../http/caller';
 import { problem } from '../http/problem';
 import { mayEdit, mayView, type Person } from './access';
 import { type Author, type LayoutRecord, layoutOf, specsIn } from './layout';
+import type { SharingRules } from './sharing';
 import type { LayoutStores } from './stores';
 
 /** What every handler of this room works with. */
 export interface LayoutsContext extends LayoutStores {
   clock: Clock;
   audit: Audit;
+  sharing: SharingRules;
   /** An event waits to be relayed. */
   nudge(): void;
   /** One item for each spec, in the order asked. */
@@ -42,9 +44,10 @@ export async function answerOf(
   ]);
   // A save may have taken panels away that somebody had settings for.
   const panels = Object.entries(overlay?.panels ?? {}).filter(([id]) => Object.hasOwn(layout.body.panels, id));
+  const editor = mayEdit(layout.head, person);
   return {
-    layout: layoutOf(layout),
-    mayEdit: mayEdit(layout.head, person),
+    layout: { ...layoutOf(layout), ...(editor ? {} : { grants: [] }) },
+    mayEdit: editor,
     mine: panels.length > 0 ? { panels: Object.fromEntries(panels) } : null,
     resolution,
   };

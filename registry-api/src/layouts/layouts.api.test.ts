@@ -147,6 +147,40 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect(await code(await post('/layouts', content({ visibility: 'department' }), alex))).toEqual([422, 'department_missing']);
   });
 
+  it('shares as widely as the instance lets the person', async () => {
+    const company = content({ visibility: 'company' });
+    expect(await code(await post('/layouts', company, casey))).toEqual([403, 'sharing_too_wide']);
+    expect(await code(await post('/layouts', company, alex))).toEqual([403, 'sharing_too_wide']);
+    const toOperations = content({ grants: [{ to: 'department:operations', may: 'edit' }] });
+    expect(await code(await post('/layouts', toOperations, casey))).toEqual([403, 'department_not_yours']);
+    const { id } = await create({}, casey);
+    expect(await code(await save(id, 1, content(sales), casey))).toEqual([403, 'sharing_too_wide']);
+    await answered(await save(id, 1, content({ grants: [{ to: 'user:alex', may: 'edit' }] }), casey));
+    expect((await read(id, alex)).mayEdit).toBe(true);
+  });
+
+  it('tells its history and its grants to whoever may edit it, and to nobody who only looks', async () => {
+    const grants = [{ to: 'user:robin', may: 'view' as const }];
+    const { id } = await create({ title: 'Salaries', grants });
+    await answered(await save(id, 1, content({ ...sales, grants }), alex));
+    for (const [viewer, may] of [
+      [casey, false],
+      [robin, false],
+      [alex, true],
+      [dana, true],
+    ] as const) {
+      const answer = await read(id, viewer);
+      expect([answer.mayEdit, answer.layout.grants]).toEqual([may, may ? grants : []]);
+      for (const path of ['/revisions', '/revisions/1', '/revisions/2']) {
+        const history = await get(`/layouts/${id}${path}`, viewer);
+        if (may) expect(history.status).toBe(200);
+        else expect(await code(history)).toEqual([403, 'history_not_allowed']);
+      }
+    }
+    await answered(await put('/pins/sales', { layout: id }, dana));
+    expect((await answered<Pin>(await get('/pins/sales?include=layout', casey))).answer?.layout.grants).toEqual([]);
+  });
+
   it('refuses a layout that names an unknown widget, and says where', async () => {
     const panels = { ...content().panels, p2: { widget: 'no-such-widget@stable' } };
     const answer = await post('/layouts', content({ panels }), alex);
@@ -330,7 +364,7 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     };
     // Events of different layouts may overtake each other; once these are out, whatever casey was going to hear is out as well.
     await until(known, secret.id, 2);
-    const last = await create({ visibility: 'company' }, robin);
+    const last = await create({ visibility: 'company' }, dana);
     const seen = await until(heard, last.id, 1);
     // The second one took it from casey: who loses a layout hears of that.
     expect(seen.filter((line) => line.startsWith(open.id))).toEqual([`${open.id} 1 user:alex`, `${open.id} 2 user:alex`]);

@@ -9,6 +9,7 @@ import type { LayoutsContext } from './context';
 import { createDepartmentRoutes } from './departments/routes';
 import { changedEvent, type LayoutRecord, newLayout } from './layout';
 import { createLayoutRoutes } from './routes';
+import { defaultSharing } from './sharing';
 import { layoutStores } from './stores';
 
 const alex = person('alex', ['power-user'], ['sales']);
@@ -32,6 +33,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
       ...(await layoutStores(storage)),
       clock: () => now++,
       audit: { append: async () => undefined },
+      sharing: defaultSharing,
       nudge: () => undefined,
       resolve: async () => [],
       knownWidgets: async (names) => new Set(names),

@@ -1,14 +1,15 @@
 import type { LayoutContentInput, LayoutSummary } from '@datamesh/contracts';
 import { contentOf } from '@datamesh/layout';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { isoTime } from '../clock';
 import { encodeCursor, pageOf } from '../http/page';
 import { type Problem, problem } from '../http/problem';
-import { mayDelete, mayEdit, type Person, personOf, readersFor, type SharingRefusal, sharingRefusal, visibleToDepartment } from './access';
+import { mayDelete, mayEdit, type Person, personOf, readersFor, visibleToDepartment } from './access';
 import { copyOf } from './clone';
 import { checkedContent, withinLimit } from './content';
 import { answerOf, authorOf, included, type LayoutsContext, visibleLayout, written } from './context';
 import { changedEvent, deletedEvent, type LayoutHead, type LayoutRecord, layoutOf, newLayout, revised } from './layout';
+import { checkSharing } from './sharing';
 import type { ListPosition } from './store';
 
 type OfLayout = RequestHandler<{ layout: string }>;
@@ -32,6 +33,15 @@ const pinsSettle = 60_000;
 export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
   const { layouts, clock } = context;
 
+  /** A layout whose former revisions the caller may read. One of them may be from when it was shared with nobody. */
+  async function layoutWithHistory(req: Request<{ layout: string }>): Promise<LayoutRecord> {
+    const person = personOf(req.caller);
+    const layout = await visibleLayout(context, req.params.layout, person);
+    if (!mayEdit(layout.head, person))
+      throw problem(403, 'history_not_allowed', 'The history of a layout is for whoever may edit it; ask its owner for that');
+    return layout;
+  }
+
   return {
     list: async (req, res) => {
       const person = personOf(req.caller);
@@ -54,8 +64,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const person = personOf(req.caller);
       const input = req.body as LayoutContentInput;
       const content = await checkedContent(input, context.knownWidgets);
-      const refusal = sharingRefusal(content, undefined, person);
-      if (refusal) throw sharingProblem(refusal);
+      checkSharing(content, undefined, person, context.sharing);
       const layout = newLayout(content, authorOf(person), isoTime(clock), messageOf(input));
       await layouts.create(layout, changedEvent(layout.head));
       await written(context, req, 'layout.create', `layout:${layout.head.id}`, { title: content.title });
@@ -82,8 +91,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
           throw problem(403, 'edit_not_allowed', 'You may look at this layout, not change it; keep a copy of your own with POST …/clone');
         if (former.head.revision !== base || attempt > attempts) throw stale(former);
         const content = await checkedContent(input, context.knownWidgets);
-        const refusal = sharingRefusal(content, former.head, person);
-        if (refusal) throw sharingProblem(refusal);
+        checkSharing(content, former.head, person, context.sharing);
         const hidden = former.pins.filter(({ department }) => !visibleToDepartment(content, department));
         const departments = await pinningDepartments(context, { ...former, pins: hidden });
         if (departments.length > 0) throw pinned(departments, 'Its people would no longer see it');
@@ -130,7 +138,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     },
 
     revisions: async (req, res) => {
-      const { head } = await visibleLayout(context, req.params.layout, personOf(req.caller));
+      const { head } = await layoutWithHistory(req);
       const { cursor, limit } = pageOf(req, isRevision);
       const current = cursor === null || head.revision < cursor ? [head] : [];
       const found = [...current, ...(await layouts.revisions(head.id, cursor, limit + 1))];
@@ -140,7 +148,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     },
 
     revision: async (req, res) => {
-      const current = await visibleLayout(context, req.params.layout, personOf(req.caller));
+      const current = await layoutWithHistory(req);
       const wanted = Number(req.params.revision);
       const found = wanted === current.head.revision ? current : await layouts.revision(current.head.id, wanted);
       if (!found || wanted > current.head.revision) throw problem(404, 'revision_unknown', `This layout has no revision ${wanted}`);
@@ -167,23 +175,6 @@ const stale = (current: LayoutRecord): Problem =>
     members: { current: layoutOf(current) },
     headers: { etag: etagOf(current) },
   });
-
-function sharingProblem(refusal: SharingRefusal): Problem {
-  switch (refusal) {
-    case 'sharing_not_allowed':
-      return problem(
-        403,
-        refusal,
-        'Only its owner and admins say who sees a layout; save it with department, visibility and grants as they were',
-      );
-    case 'department_missing':
-      return problem(422, refusal, 'A layout for a department must name it', {
-        errors: [{ path: '/department', message: 'is required with visibility "department"' }],
-      });
-    case 'department_not_yours':
-      return problem(403, refusal, 'You may share a layout with departments of your own only');
-  }
-}
 
 const etagOf = ({ head }: Pick<LayoutRecord, 'head'>): string => `"${head.revision}"`;
 

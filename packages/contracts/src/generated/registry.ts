@@ -317,6 +317,7 @@ export interface paths {
         /** Layouts the caller may see, most recently updated first. */
         get: operations["listLayouts"];
         put?: never;
+        /** A layout of the caller's own. With whom it may be shared is a rule of the instance: 403 `sharing_too_wide` (roles that may share with people, departments, the company), `department_not_yours`. */
         post: operations["createLayout"];
         delete?: never;
         options?: never;
@@ -372,6 +373,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** The history, for whoever may edit the layout (403 `history_not_allowed`), as a revision may be from when it was shared with fewer people. */
         get: operations["listRevisions"];
         put?: never;
         post?: never;
@@ -391,6 +393,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** For whoever may edit the layout (403 `history_not_allowed`). */
         get: operations["getRevision"];
         put?: never;
         post?: never;
@@ -730,6 +733,7 @@ export interface components {
             department: string | null;
             /** @enum {string} */
             visibility: "private" | "department" | "company";
+            /** @description Empty for whoever may not edit it */
             grants: {
                 to: string;
                 /** @enum {string} */
