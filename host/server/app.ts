@@ -1,4 +1,4 @@
-import type { BlockList } from 'node:net';
+import type { TrustedProxies } from '@datamesh/service';
 import express from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
@@ -15,7 +15,7 @@ import { serveData } from './sources/data';
 export interface EdgeOptions {
   publicUrl: URL;
   /** Peers whose X-Forwarded-For is believed. */
-  trustedProxies: BlockList;
+  trustedProxies: TrustedProxies;
   registryUrl: URL;
   trackerUrl: URL;
   assets: Assets;

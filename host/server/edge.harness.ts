@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type RequestListener, request, type
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { TrustedProxies } from '@datamesh/service';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { readAssets } from './assets';
 import { createMetrics } from './metrics';
-import { parsePeers } from './peers';
 import type { SourceConfig } from './sources/config';
 
 export const SESSION = 'session-of-casey-0123456789abcdef';
@@ -81,10 +81,11 @@ export interface EdgeSetting {
   registry: URL;
   tracker?: URL;
   sources?: Record<string, SourceConfig>;
+  trustedProxies?: string[];
   files?: Record<string, string>;
 }
 
-export async function startEdge({ registry, tracker = registry, sources = {}, files = {} }: EdgeSetting) {
+export async function startEdge({ registry, tracker = registry, sources = {}, files = {}, trustedProxies = [] }: EdgeSetting) {
   const folder = await temporaryFolder({
     'entry.json': '["main.1.mjs","main.1.css"]',
     'main.1.mjs': 'console.log(1);'.repeat(100),
@@ -96,7 +97,7 @@ export async function startEdge({ registry, tracker = registry, sources = {}, fi
   const log = pino({ level: 'silent' });
   const app = createApp({
     publicUrl: new URL(ORIGIN),
-    trustedProxies: parsePeers(''),
+    trustedProxies: new TrustedProxies(trustedProxies),
     registryUrl: registry,
     trackerUrl: tracker,
     assets,

@@ -24,7 +24,7 @@ const NOT_PASSED_BACK = ['server', 'x-powered-by', 'x-request-id', 'service-work
 export interface Caller {
   requestId: string;
   publicUrl: URL;
-  /** Where it comes from (peers.ts). */
+  /** Where it comes from. */
   address: string;
   /** What the service is to believe: the caller's own credentials where those speak for themselves, else the session's JWT. */
   authorization: string | undefined;

@@ -1,8 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { ConfigError } from '@datamesh/service';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { compressBest, readAssets } from './assets';
-import { type Config, ConfigError, readConfig } from './config';
+import { type Config, readConfig } from './config';
 import { createMetrics, serveMetrics } from './metrics';
 
 /** A tracking pixel may carry 100 KB of query, and the tracker has the say about it. */
@@ -44,7 +45,7 @@ server.listen(config.port, config.host, () => {
   compressBest(assets).catch((error: unknown) => log.warn({ err: error }, 'files stay compressed as they are'));
 });
 
-if (config.metricsPort !== undefined) {
+if (config.metricsPort !== null) {
   const answer = serveMetrics(metrics);
   const figures = createServer((request, response) => {
     if (request.url === '/metrics') void answer(request, response);

@@ -85,6 +85,20 @@ describe('proxy', () => {
     expect(answer.headers['x-request-id']).toBe('a-request-of-mine-1');
   });
 
+  it('says where a visit comes from, in one spelling, as far as proxies of ours vouch for it', async () => {
+    const behind = await startEdge({ registry: registry.url, tracker: tracker.url, trustedProxies: ['127.0.0.1'] });
+    for (const [forwarded, client] of [
+      ['6.6.6.6, 198.51.100.7:50001', '198.51.100.7'],
+      ['[2001:DB8:0::5]:443', '2001:db8::5'],
+      ['::ffff:203.0.113.9', '203.0.113.9'],
+      ['unknown', '127.0.0.1'],
+    ] as const) {
+      await ask(behind, '/t/pixel.gif?site=shop', { headers: { 'x-forwarded-for': forwarded } });
+      expect(tracker.received.at(-1)?.headers['x-forwarded-for'], forwarded).toBe(client);
+    }
+    await behind.close();
+  });
+
   it('lets no service set cookies or speak about itself, except sign-in', async () => {
     const answer = await ask(edge, '/api/v1/widgets', { headers: signedIn });
     for (const name of ['set-cookie', 'x-powered-by', 'server', 'x-hop']) expect(answer.headers).not.toHaveProperty(name);

@@ -1,8 +1,7 @@
-import type { BlockList } from 'node:net';
+import type { TrustedProxies } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { exchange } from './exchange';
 import { requestHeaders, responseHeaders } from './headers';
-import { addressOf } from './peers';
 import { sendProblem } from './problem';
 import type { Audience, Sessions } from './session';
 
@@ -15,7 +14,7 @@ export interface ProxyOptions {
   publicUrl: URL;
   sessions: Sessions;
   /** Peers whose X-Forwarded-For is believed. */
-  trustedProxies: BlockList;
+  trustedProxies: TrustedProxies;
   /** Milliseconds without a byte: reads, and writes (a publish is checked and compressed before it is answered). */
   timeout?: { read: number; write: number };
 }
@@ -60,7 +59,7 @@ export function proxyTo(
     const headers = requestHeaders(request, {
       requestId,
       publicUrl,
-      address: addressOf(request, trustedProxies),
+      address: trustedProxies.clientOf(request),
       authorization: own ?? (session.kind === 'token' ? `Bearer ${session.token}` : undefined),
       keepCookie,
     });

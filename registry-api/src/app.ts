@@ -1,6 +1,8 @@
 /** The whole API on one page: every route, in order. */
+import type { TrustedProxies } from '@datamesh/service';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { clientAddress } from './http/client-address';
 import { closedToNobody, contractOf, jsonBody } from './http/contract';
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
@@ -14,14 +16,13 @@ export interface AppOptions {
   metrics: Metrics;
   logger: Logger;
   responseContract: 'strict' | 'log';
+  trustedProxies: TrustedProxies;
 }
 
-export function createApp({ rooms, metrics, logger, responseContract }: AppOptions): Express {
+export function createApp({ rooms, metrics, logger, responseContract, trustedProxies }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('case sensitive routing', true);
-  // Only the edge speaks to this service; the client's address is the one that it sets.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(requestId, measureRequests(metrics), logRequests(logger));
+  app.use(clientAddress(trustedProxies), requestId, measureRequests(metrics), logRequests(logger));
 
   app.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
   app.get('/readyz', async (_req, res) => {

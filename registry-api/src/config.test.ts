@@ -1,5 +1,6 @@
+import { ConfigError } from '@datamesh/service';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from './config';
+import { readConfig } from './config';
 
 const dev = { DATAMESH_DEV_ISSUER: '1' };
 const oidc = { OIDC_ISSUER: 'https://sign-in.example.com', OIDC_CLIENT_ID: 'dashboard' };
@@ -15,6 +16,21 @@ describe('configuration', () => {
       oidc: null,
     });
     expect(readConfig(oidc)).toMatchObject({ devIssuer: false, oidc: { issuer: 'https://sign-in.example.com', clientSecret: null } });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const names = ['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'MONGO_URL', 'BLOBS', 'OIDC_ISSUER', 'CLAIM_ROLES', 'CLAIM_DEPARTMENTS'];
+    const more = ['CLAIM_TEAMS', 'BOOTSTRAP_FILE', 'TRUSTED_TYPES_ALLOWED', 'SOURCES_ALLOWED', 'TRUSTED_PROXIES', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = Object.fromEntries([...names, ...more].map((name) => [name, '']));
+    expect(readConfig({ ...empty, ...dev })).toEqual(readConfig(dev));
+    expect(() => readConfig({ DATAMESH_DEV_ISSUER: '' })).toThrow('OIDC_ISSUER must be');
+  });
+
+  it('can be told to allow nothing', () => {
+    expect(readConfig({ ...dev, SOURCES_ALLOWED: 'none', TRUSTED_TYPES_ALLOWED: 'none' })).toMatchObject({
+      sourcesAllowed: [],
+      trustedTypesAllowed: [],
+    });
   });
 
   it('puts blobs where the documents are, unless told otherwise', () => {

@@ -1,6 +1,7 @@
 /** The only place that reads the environment. Every setting with its unit and default stands here. */
-import { join, resolve } from 'node:path';
-import { isRole, type Role, roles } from './identity/roles';
+import { join } from 'node:path';
+import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
+import { roles } from './identity/roles';
 import { defaultSharing, type SharingRules } from './layouts/sharing';
 
 export interface OidcConfig {
@@ -15,6 +16,8 @@ export interface Config {
   port: number;
   /** The one origin that browsers see, without a slash at the end. */
   publicUrl: string;
+  /** Peers whose X-Forwarded-For is believed. */
+  trustedProxies: TrustedProxies;
   /** Folder of the embedded store and of file-system blobs. */
   dataDir: string;
   /** null: the embedded SQLite store. */
@@ -29,7 +32,7 @@ export interface Config {
   bootstrapFile: string;
   /** Trusted Types policy names that a widget.json may ask for. */
   trustedTypesAllowed: string[];
-  /** Data sources that a widget.json may ask for; null: any. */
+  /** Data sources that a widget.json may ask for; null: any; SOURCES_ALLOWED=none: none. */
   sourcesAllowed: string[] | null;
   /** Which roles may share layouts with whom, beside admins. */
   sharing: SharingRules;
@@ -38,93 +41,72 @@ export interface Config {
   responseContract: 'strict' | 'log';
 }
 
-/** A setting that cannot be used; its text is one line for whoever starts the service. */
-export class ConfigError extends Error {}
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+/** Only the edge speaks to this service, and it may run elsewhere in a private network. */
+const PRIVATE = ['127.0.0.0/8', '::1/128', '169.254.0.0/16', 'fe80::/10', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const publicUrl = originOf(env['PUBLIC_URL'] ?? 'http://localhost:4000');
-  const dataDir = resolve(env['DATA_DIR'] ?? '.data/registry');
-  const mongoUrl = env['MONGO_URL'] || null;
-  const devIssuer = env['DATAMESH_DEV_ISSUER'] === '1';
-  if (devIssuer && !isLoopback(publicUrl)) {
-    throw new ConfigError(`DATAMESH_DEV_ISSUER=1 needs a loopback PUBLIC_URL, not ${publicUrl}: its demo users have no passwords`);
-  }
-  const oidc = oidcOf(env);
+export function readConfig(env: Environment): Config {
+  const settings = new Settings(env);
+  const publicUrl = settings.origin('PUBLIC_URL', 'http://localhost:4000');
+  const dataDir = settings.path('DATA_DIR', '.data/registry');
+  const mongoUrl = settings.secret('MONGO_URL');
+  const devIssuer = settings.oneOf('DATAMESH_DEV_ISSUER', ['0', '1']) === '1';
+  if (devIssuer && !isLoopback(publicUrl))
+    throw new ConfigError(
+      'DATAMESH_DEV_ISSUER',
+      `must not be set with a PUBLIC_URL such as ${publicUrl.origin}, which is not loopback: its demo users have no passwords`,
+    );
+  const oidc = oidcOf(settings);
   if (!devIssuer && !oidc)
-    throw new ConfigError('Set OIDC_ISSUER and OIDC_CLIENT_ID to the company’s sign-in, or DATAMESH_DEV_ISSUER=1 on a loopback PUBLIC_URL');
+    throw new ConfigError(
+      'OIDC_ISSUER',
+      'must be the company’s sign-in, with OIDC_CLIENT_ID; or set DATAMESH_DEV_ISSUER=1 on a loopback PUBLIC_URL',
+    );
   return {
-    host: env['HOST'] ?? '127.0.0.1',
-    port: portOf(env['PORT'] ?? '4100'),
-    publicUrl,
+    host: settings.text('HOST', '127.0.0.1'),
+    port: settings.port('PORT', 4100),
+    publicUrl: publicUrl.origin,
+    trustedProxies: settings.trustedProxies('TRUSTED_PROXIES', PRIVATE),
     dataDir,
     mongoUrl,
-    blobs: blobsOf(env['BLOBS'], mongoUrl),
+    blobs: blobsOf(settings, mongoUrl),
     devIssuer,
     oidc,
     claims: {
-      roles: env['CLAIM_ROLES'] ?? 'roles',
-      departments: env['CLAIM_DEPARTMENTS'] ?? 'departments',
-      teams: env['CLAIM_TEAMS'] ?? 'teams',
+      roles: settings.text('CLAIM_ROLES', 'roles'),
+      departments: settings.text('CLAIM_DEPARTMENTS', 'departments'),
+      teams: settings.text('CLAIM_TEAMS', 'teams'),
     },
-    bootstrapFile: resolve(env['BOOTSTRAP_FILE'] ?? join(dataDir, '..', 'bootstrap.json')),
-    trustedTypesAllowed: list(env['TRUSTED_TYPES_ALLOWED'] ?? 'lit-html,vue,svelte-trusted-html'),
-    sourcesAllowed: env['SOURCES_ALLOWED'] === undefined ? null : list(env['SOURCES_ALLOWED']),
+    bootstrapFile: settings.path('BOOTSTRAP_FILE', join(dataDir, '..', 'bootstrap.json')),
+    trustedTypesAllowed: settings.list('TRUSTED_TYPES_ALLOWED') ?? ['lit-html', 'vue', 'svelte-trusted-html'],
+    sourcesAllowed: settings.list('SOURCES_ALLOWED'),
+    // Beside admins, who always may; `admin` alone stands for nobody else.
     sharing: {
-      people: rolesIn('SHARE_WITH_PEOPLE', env['SHARE_WITH_PEOPLE'], defaultSharing.people),
-      department: rolesIn('SHARE_WITH_DEPARTMENT', env['SHARE_WITH_DEPARTMENT'], defaultSharing.department),
-      company: rolesIn('SHARE_WITH_COMPANY', env['SHARE_WITH_COMPANY'], defaultSharing.company),
+      people: settings.someOf('SHARE_WITH_PEOPLE', roles, defaultSharing.people),
+      department: settings.someOf('SHARE_WITH_DEPARTMENT', roles, defaultSharing.department),
+      company: settings.someOf('SHARE_WITH_COMPANY', roles, defaultSharing.company),
     },
-    logLevel: env['LOG_LEVEL'] ?? 'info',
-    responseContract: env['NODE_ENV'] === 'test' ? 'strict' : 'log',
+    logLevel: settings.logLevel(),
+    responseContract: settings.optional('NODE_ENV') === 'test' ? 'strict' : 'log',
   };
 }
 
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/')
-    throw new ConfigError(`PUBLIC_URL must be an origin such as http://localhost:4000, not ${text}`);
-  return url.origin;
+const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.includes(hostname);
+
+function oidcOf(settings: Settings): OidcConfig | null {
+  const issuer = settings.optional('OIDC_ISSUER');
+  if (issuer === null) return null;
+  const url = settings.url('OIDC_ISSUER', '');
+  if (url.protocol !== 'https:' && !isLoopback(url))
+    throw new ConfigError('OIDC_ISSUER', `must be an https address (http only on this machine), not "${issuer}"`);
+  const clientId = settings.optional('OIDC_CLIENT_ID');
+  if (clientId === null) throw new ConfigError('OIDC_CLIENT_ID', 'must be set where OIDC_ISSUER is');
+  return { issuer, clientId, clientSecret: settings.secret('OIDC_CLIENT_SECRET') };
 }
 
-function isLoopback(origin: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);
+function blobsOf(settings: Settings, mongoUrl: string | null): 'fs' | 'gridfs' {
+  if (settings.optional('BLOBS') === null) return mongoUrl ? 'gridfs' : 'fs';
+  const blobs = settings.oneOf('BLOBS', ['fs', 'gridfs']);
+  if (blobs === 'gridfs' && !mongoUrl) throw new ConfigError('MONGO_URL', 'must be set where BLOBS=gridfs');
+  return blobs;
 }
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigError(`PORT must be a number from 0 to 65535, not ${text}`);
-  return port;
-}
-
-function oidcOf(env: NodeJS.ProcessEnv): OidcConfig | null {
-  const issuer = env['OIDC_ISSUER'];
-  if (!issuer) return null;
-  const url = URL.canParse(issuer) ? new URL(issuer) : null;
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.origin)))
-    throw new ConfigError(`OIDC_ISSUER must be an https URL (http only on this machine), not ${issuer}`);
-  const clientId = env['OIDC_CLIENT_ID'];
-  if (!clientId) throw new ConfigError('OIDC_ISSUER needs OIDC_CLIENT_ID');
-  return { issuer, clientId, clientSecret: env['OIDC_CLIENT_SECRET'] || null };
-}
-
-function blobsOf(text: string | undefined, mongoUrl: string | null): 'fs' | 'gridfs' {
-  if (text === undefined || text === '') return mongoUrl ? 'gridfs' : 'fs';
-  if (text !== 'fs' && text !== 'gridfs') throw new ConfigError(`BLOBS must be fs or gridfs, not ${text}`);
-  if (text === 'gridfs' && !mongoUrl) throw new ConfigError('BLOBS=gridfs needs MONGO_URL');
-  return text;
-}
-
-/** Roles beside admin, which always may; `admin` alone stands for nobody else. */
-function rolesIn(name: string, text: string | undefined, otherwise: readonly Role[]): readonly Role[] {
-  if (!text) return otherwise;
-  const names = list(text);
-  const wrong = names.find((role) => !isRole(role));
-  if (wrong !== undefined) throw new ConfigError(`${name} must be a list of roles (${roles.join(', ')}), not "${wrong}"`);
-  return names.filter(isRole);
-}
-
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');

@@ -60,7 +60,7 @@ describe('registry-api as a process', { timeout: 60_000 }, () => {
       `registry-api: port ${port} is taken; stop what uses it or set PORT\n`,
     ]);
     expect((await withoutSignIn.exit)[0]).toBe(1);
-    expect(await withoutSignIn.errors).toMatch(/^registry-api: Set OIDC_ISSUER .*\n$/);
+    expect(await withoutSignIn.errors).toMatch(/^registry-api: OIDC_ISSUER must be .*\n$/);
     taken.close();
   });
 

@@ -1,6 +1,7 @@
 /** The process: environment in, one service out, a clean stop on SIGTERM and SIGINT. */
+import { ConfigError } from '@datamesh/service';
 import { pino } from 'pino';
-import { ConfigError, readConfig } from './config';
+import { readConfig } from './config';
 import { startServer } from './server';
 
 try {

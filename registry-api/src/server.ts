@@ -28,7 +28,7 @@ export async function startServer(config: Config, logger: Logger, clock: Clock =
   const rooms = await createRooms({ config, storage, clock, logger, metrics });
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE },
-    createApp({ rooms, metrics, logger, responseContract: config.responseContract }),
+    createApp({ rooms, metrics, logger, responseContract: config.responseContract, trustedProxies: config.trustedProxies }),
   );
   try {
     await new Promise<void>((resolve, reject) => {

@@ -59,6 +59,8 @@ describe('Pinot: schema and table', () => {
 
   it('needs a controller', () => {
     expect(() => readPinotSetup({ KAFKA_BROKERS: 'kafka:9092' })).toThrow('PINOT_CONTROLLER');
-    expect(() => readPinotSetup({ PINOT_CONTROLLER: 'http://pinot:9000' })).toThrow('Pinot needs KAFKA_BROKERS');
+    expect(() => readPinotSetup({ PINOT_CONTROLLER: 'http://pinot:9000' })).toThrow(
+      'KAFKA_BROKERS must be a list such as kafka-1:9092,kafka-2:9092: Pinot needs it',
+    );
   });
 });

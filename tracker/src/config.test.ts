@@ -17,8 +17,25 @@ describe('config', () => {
       },
     ]);
     expect(config).toMatchObject({ sinks: ['duckdb'], queryEngine: 'duckdb', kafka: null, pinot: null });
-    expect(config.trustedProxies.check('127.0.0.1')).toBe(true);
-    expect(config.trustedProxies.check('10.0.0.1')).toBe(false);
+    expect(config.trustedProxies.trusts('127.0.0.1')).toBe(true);
+    expect(config.trustedProxies.trusts('10.0.0.1')).toBe(false);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const names = ['HOST', 'PORT', 'PUBLIC_URL', 'REGISTRY_URL', 'DATA_DIR', 'SITES', 'SPOOL', 'SPOOL_MAX_BYTES', 'DUCKDB_MEMORY', 'SINKS'];
+    const more = ['QUERY_ENGINE', 'COUNTRY_DATABASE', 'COUNTRY_HEADER', 'TRUSTED_PROXIES', 'LOG_LEVEL', 'KAFKA_BROKERS', 'PINOT_BROKERS'];
+    expect(readConfig(Object.fromEntries([...names, ...more].map((name) => [name, ''])))).toEqual(readConfig({}));
+    const kafka = { SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1' };
+    const empty = [
+      'KAFKA_TOPIC',
+      'KAFKA_DEAD_LETTER_TOPIC',
+      'KAFKA_USERNAME',
+      'KAFKA_PASSWORD',
+      'KAFKA_SASL',
+      'KAFKA_PARTITIONS',
+      'KAFKA_REPLICAS',
+    ];
+    expect(readConfig({ ...kafka, ...Object.fromEntries(empty.map((name) => [name, ''])) })).toEqual(readConfig(kafka));
   });
 
   it.each([
@@ -68,14 +85,14 @@ describe('config', () => {
   });
 
   it.each([
-    [{ SINKS: 'kafka', KAFKA_BROKERS: 'a:1' }, 'QUERY_ENGINE=duckdb needs the sink'],
-    [{ SINKS: 'duckdb,kafka' }, 'needs KAFKA_BROKERS'],
-    [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'http://kafka' }, 'KAFKA_BROKERS: "http://kafka" is not host:port'],
+    [{ SINKS: 'kafka', KAFKA_BROKERS: 'a:1' }, 'QUERY_ENGINE must be pinot, or SINKS=kafka,duckdb'],
+    [{ SINKS: 'duckdb,kafka' }, 'KAFKA_BROKERS must be a list'],
+    [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'http://kafka' }, 'KAFKA_BROKERS must be a list of host:port; "http://kafka" is not'],
     [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1', KAFKA_TOPIC: 'a b' }, 'KAFKA_TOPIC'],
     [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1', KAFKA_DEAD_LETTER_TOPIC: 'datamesh-events' }, 'KAFKA_DEAD_LETTER_TOPIC'],
     [{ SINKS: 'duckdb,kafka', KAFKA_BROKERS: 'a:1', KAFKA_USERNAME: 'tracker' }, 'KAFKA_PASSWORD'],
-    [{ QUERY_ENGINE: 'pinot' }, 'needs PINOT_BROKERS'],
-    [{ QUERY_ENGINE: 'pinot', PINOT_BROKERS: 'a b' }, 'PINOT_BROKERS: "a b"'],
+    [{ QUERY_ENGINE: 'pinot' }, 'PINOT_BROKERS must be a list'],
+    [{ QUERY_ENGINE: 'pinot', PINOT_BROKERS: 'a b' }, 'PINOT_BROKERS must be a list of host:port or http addresses; "a b" is neither'],
     [{ QUERY_ENGINE: 'pinot', PINOT_BROKERS: 'a:1', PINOT_TABLE: 'events; DROP' }, 'PINOT_TABLE'],
   ])('%j is refused: %s', (env, message) => {
     expect(() => readConfig(env)).toThrow(message);

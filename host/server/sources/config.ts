@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { ConfigError, type Environment } from '@datamesh/service';
 
 export interface FolderSource {
   kind: 'folder';
@@ -16,17 +17,6 @@ export interface UpstreamSource {
 
 export type SourceConfig = FolderSource | UpstreamSource;
 
-/** A mistake in the environment: one line that names the variable. */
-export class ConfigError extends Error {
-  constructor(
-    readonly variable: string,
-    message: string,
-  ) {
-    super(`${variable} ${message}`);
-    this.name = 'ConfigError';
-  }
-}
-
 const NAME = /^[a-z][a-z0-9-]{0,49}$/;
 const HEADER = /^[A-Za-z0-9-]{1,80}$/;
 const KEYS = { folder: ['folder'], upstream: ['upstream', 'headers', 'timeout'] };
@@ -35,16 +25,16 @@ const KEYS = { folder: ['folder'], upstream: ['upstream', 'headers', 'timeout'] 
  * `{"markets": {"folder": "…"}, "crm": {"upstream": "https://…", "headers": {"authorization": {"env": "CRM_TOKEN"}}, "timeout": 10000}}`.
  * A header's value is a text, or names the environment variable that holds it, so that the JSON itself need not be a secret.
  */
-export function parseSources(text: string, { base, env }: { base: string; env: NodeJS.ProcessEnv }): Map<string, SourceConfig> {
+export function parseSources(json: unknown, { base, env }: { base: string; env: Environment }): Map<string, SourceConfig> {
   const sources = new Map<string, SourceConfig>();
-  for (const [name, value] of Object.entries(record(parse(text), 'the whole value'))) {
+  for (const [name, value] of Object.entries(record(json, 'the whole value'))) {
     if (!NAME.test(name)) throw wrong(`source "${name}" needs a name like "markets" (a-z, 0-9, -)`);
     sources.set(name, source(name, record(value, name), base, env));
   }
   return sources;
 }
 
-function source(name: string, value: Record<string, unknown>, base: string, env: NodeJS.ProcessEnv): SourceConfig {
+function source(name: string, value: Record<string, unknown>, base: string, env: Environment): SourceConfig {
   const kind = 'folder' in value ? 'folder' : 'upstream';
   for (const key of Object.keys(value)) {
     if (!KEYS[kind].includes(key)) throw wrong(`source "${name}" has the unknown key "${key}"; known: ${KEYS[kind].join(', ')}`);
@@ -62,7 +52,7 @@ function source(name: string, value: Record<string, unknown>, base: string, env:
   return { kind, url, headers: headers(name, record(value['headers'] ?? {}, `${name}.headers`), env), timeout };
 }
 
-function headers(source: string, value: Record<string, unknown>, env: NodeJS.ProcessEnv): Record<string, string> {
+function headers(source: string, value: Record<string, unknown>, env: Environment): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, given] of Object.entries(value)) {
     if (!HEADER.test(name)) throw wrong(`source "${source}": "${name}" is not a header name`);
@@ -76,14 +66,6 @@ function headers(source: string, value: Record<string, unknown>, env: NodeJS.Pro
     result[name.toLowerCase()] = text;
   }
   return result;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw wrong(`is not JSON: ${String(error)}`);
-  }
 }
 
 function record(value: unknown, what: string): Record<string, unknown> {

@@ -65,6 +65,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     metrics,
     logger: silent,
     responseContract: 'strict',
+    trustedProxies: config.trustedProxies,
   });
   const server = createServer(app);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

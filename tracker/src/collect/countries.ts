@@ -1,6 +1,7 @@
 /** Step `country`: by the header of a proxy that knows, or by an operator's own database of addresses (.mmdb). None comes with the tracker. */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { canonicalAddress } from '@datamesh/service';
 import { type CountryResponse, Reader } from 'mmdb-lib';
 import type { Origin, Testimony } from './event';
 
@@ -34,9 +35,10 @@ export class Countries {
 
   private byAddress(ip: string): string | null {
     if (this.database === null) return null;
-    const address = ip.replace(/^::ffff:(?=\d)/i, '');
+    const address = canonicalAddress(ip);
+    if (address === null) return null;
     const version = isIP(address);
-    if (version === 0 || version > this.database.metadata.ipVersion) return null;
+    if (version > this.database.metadata.ipVersion) return null;
     try {
       return countryOf(this.database.get(address));
     } catch (error) {

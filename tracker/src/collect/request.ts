@@ -1,24 +1,24 @@
 /** What the steps need of an HTTP request, and nothing else of it. */
 import type { IncomingMessage } from 'node:http';
-import { type BlockList, isIPv6, type Socket } from 'node:net';
+import type { TrustedProxies } from '@datamesh/service';
 import { keyDigest } from '../sites/keys';
 import { isCountry } from './countries';
 import type { Origin } from './event';
 
 export interface Proxies {
   /** Peers whose word counts on where a request came from. */
-  trustedProxies: BlockList;
+  trustedProxies: TrustedProxies;
   /** In which of their headers the country stands. */
   countryHeader: string | null;
 }
 
 export function originOf(request: IncomingMessage, receivedAt: number, proxies: Proxies): Origin {
   const { headers } = request;
-  const trusted = isTrusted(request.socket, proxies.trustedProxies);
+  const trusted = proxies.trustedProxies.trustsPeer(request);
   const referer = headers.referer ?? null;
   return {
     receivedAt,
-    ip: addressOf(request, trusted),
+    ip: proxies.trustedProxies.clientOf(request),
     userAgent: headers['user-agent'] ?? '',
     origin: headers.origin ?? (referer !== null && URL.canParse(referer) ? new URL(referer).origin : null),
     referer: referer !== null && referer.length <= 2000 ? referer : null,
@@ -28,34 +28,10 @@ export function originOf(request: IncomingMessage, receivedAt: number, proxies: 
   };
 }
 
-/** X-Forwarded-For is believed from our own proxies only, and of it only what the nearest of them wrote. */
-function addressOf(request: IncomingMessage, trusted: boolean): string {
-  const peer = request.socket.remoteAddress ?? '';
-  if (!trusted) return peer;
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  return forwarded || peer;
-}
-
 /** Not a country: XX and ZZ (unknown), T1 (Tor), as proxies write them. */
 function countryIn(header: string | string[] | undefined): string | null {
   const country = typeof header === 'string' ? header.trim().toUpperCase() : null;
   return isCountry(country) && country !== 'XX' && country !== 'ZZ' ? country : null;
-}
-
-const checked = new WeakMap<Socket, boolean>();
-
-/** Asked once per connection: a peer does not change its address. */
-function isTrusted(socket: Socket, proxies: BlockList): boolean {
-  let trusted = checked.get(socket);
-  if (trusted === undefined) {
-    const address = socket.remoteAddress?.replace(/^::ffff:(?=\d)/, '') ?? '';
-    trusted = address !== '' && proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-    checked.set(socket, trusted);
-  }
-  return trusted;
 }
 
 /** The body, or null as soon as it is longer than allowed. */

@@ -1,6 +1,7 @@
 /** Step `visitor`: a name for whoever sent the event that leads back to nobody (daily) or only to the account (account). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { networkOf } from '@datamesh/service';
 import { Dropped, type Origin, type Testimony } from '../collect/event';
 import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
@@ -107,9 +108,10 @@ export class Visitors {
   /** Of days whose salt is gone, an address is hashed under today's: that leads nowhere either once it is gone. */
   private byAddress(site: string, day: number, request: Origin, ip: string, userAgent: string): Visitor {
     const today = this.saltOf(dayOf(request.receivedAt));
+    const network = networkOf(ip);
     const of = (when: number): string => {
       const salt = this.salts[dateOf(when)];
-      return salt ? hash(salt, site, ip, userAgent) : hash(today, site, ip, userAgent, dateOf(when));
+      return salt ? hash(salt, site, network, userAgent) : hash(today, site, network, userAgent, dateOf(when));
     };
     return {
       id: of(day),

@@ -1,0 +1,149 @@
+/** The one reader of configuration: each service's config.ts reads the environment through it, and through nothing else. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { TrustedProxies } from './trusted-proxies';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that cannot be used: one line for whoever starts the service, which names the variable and what it should be. */
+export class ConfigError extends Error {
+  constructor(
+    readonly variable: string,
+    /** Goes on after the variable's name: `must be …`. */
+    problem: string,
+  ) {
+    super(`${variable} ${problem}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const must = (variable: string, expected: string, given: string): ConfigError =>
+  new ConfigError(variable, `must be ${expected}, not "${given.length > 200 ? `${given.slice(0, 200)}…` : given}"`);
+
+export const LOG_LEVELS = ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'] as const;
+
+/** A variable that is empty, or blank, is not set. */
+export class Settings {
+  constructor(readonly env: Environment) {}
+
+  /** Without blanks around it; null when it is not set. */
+  optional(name: string): string | null {
+    return this.env[name]?.trim() || null;
+  }
+
+  text(name: string, otherwise: string): string {
+    return this.optional(name) ?? otherwise;
+  }
+
+  /** To the letter, and never shown in an error. */
+  secret(name: string): string | null {
+    return this.optional(name) === null ? null : (this.env[name] ?? null);
+  }
+
+  /** What follows `must be` in the error tells what the pattern means. */
+  matching(name: string, otherwise: string, pattern: RegExp, expected: string): string {
+    const text = this.text(name, otherwise);
+    if (!pattern.test(text)) throw must(name, expected, text);
+    return text;
+  }
+
+  whole(name: string, range: { otherwise: number; least: number; most: number }): number {
+    return this.optionalWhole(name, range) ?? range.otherwise;
+  }
+
+  optionalWhole(name: string, { least, most }: { least: number; most: number }): number | null {
+    const text = this.optional(name);
+    if (text === null) return null;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) throw must(name, `a whole number from ${least} to ${most}`, text);
+    return value;
+  }
+
+  /** 0: a free one. */
+  port(name: string, otherwise: number): number {
+    return this.whole(name, { otherwise, least: 0, most: 65_535 });
+  }
+
+  /** The first is the default. */
+  oneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+    const text = this.text(name, allowed[0]);
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) throw must(name, `one of ${allowed.join(', ')}`, text);
+    return found;
+  }
+
+  /** A list of some of `known`, in their order. */
+  someOf<T extends string>(name: string, known: readonly T[], otherwise: readonly T[]): readonly T[] {
+    const given = this.list(name);
+    if (given === null) return otherwise;
+    const wrong = given.find((item) => !known.some((one) => one === item));
+    if (wrong !== undefined) throw must(name, `a list of ${known.join(', ')}`, wrong);
+    return known.filter((one) => given.includes(one));
+  }
+
+  logLevel(): (typeof LOG_LEVELS)[number] {
+    return this.oneOf('LOG_LEVEL', LOG_LEVELS);
+  }
+
+  /** Comma-separated; null when it is not set. The word `none` alone is the empty list. */
+  list(name: string): string[] | null {
+    const text = this.optional(name);
+    if (text === null) return null;
+    if (text === 'none') return [];
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  }
+
+  /** An http(s) address. */
+  url(name: string, otherwise: string): URL {
+    const text = this.text(name, otherwise);
+    const url = URL.canParse(text) ? new URL(text) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) throw must(name, 'an http(s) address such as http://127.0.0.1:4000', text);
+    return url;
+  }
+
+  /** An http(s) address of a whole server: no path, no query. */
+  origin(name: string, otherwise: string): URL {
+    const url = this.url(name, otherwise);
+    if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '')
+      throw must(name, 'an origin without a path, such as https://dashboard.example.com', this.text(name, otherwise));
+    return url;
+  }
+
+  /** Absolute, of a file or folder that need not be there. */
+  path(name: string, otherwise: string): string {
+    return resolve(this.text(name, otherwise));
+  }
+
+  /** The absolute path of a file that is there. */
+  existingFile(name: string): string | null {
+    const path = this.optional(name);
+    if (path === null) return null;
+    if (!existsSync(path)) throw must(name, 'a file that exists', path);
+    return resolve(path);
+  }
+
+  /** JSON itself, or what the file of that name holds, parsed; undefined when it is not set. */
+  json(name: string): unknown {
+    const text = this.optional(name);
+    if (text === null) return undefined;
+    const inline = /^[[{]/.test(text);
+    if (!inline && !existsSync(text)) throw must(name, 'JSON, or a file that exists', text);
+    try {
+      return JSON.parse(inline ? text : readFileSync(text, 'utf8')) as unknown;
+    } catch (error) {
+      throw new ConfigError(name, `must be JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Addresses and subnets, separated by commas; `none` for none. */
+  trustedProxies(name: string, otherwise: readonly string[]): TrustedProxies {
+    try {
+      return new TrustedProxies(this.list(name) ?? otherwise);
+    } catch (error) {
+      throw new ConfigError(name, `must be addresses and subnets: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
