@@ -3,11 +3,13 @@ import { normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict } from './tree';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
-/** Where a panel goes: last of all, beside the stack of another panel, or as a tab into that stack. */
-export type Place = { at: 'end' } | { beside: string; side: Side } | { into: string; index?: number };
+/** Where a panel goes: last of all, along an edge of the whole, beside the stack of another panel, or as a tab into that stack. */
+export type Place = { at: 'end' } | { edge: Side } | { beside: string; side: Side } | { into: string; index?: number };
 
-/** A split never makes a part smaller than this share of its parent. */
+/** The keyboard never makes a part smaller than this share of its parent. */
 const SMALLEST = 0.05;
+/** What a panel gets along an edge of the whole: all others keep their arrangement in the rest. */
+const AT_EDGE = 1 / 3;
 
 export function emptyLayout(title: string): LayoutContent {
   return {
@@ -124,8 +126,26 @@ export function resizePanel(content: LayoutContent, id: string, dimension: 'widt
   return content;
 }
 
+/**
+ * A splitter at `position` (0 to 1) between the child at `index` of the split at `path` and the next one: the two share what
+ * they have together, everything else keeps its size. Unchanged where there is no such splitter.
+ */
+export function moveSplitter(content: LayoutContent, path: readonly number[], index: number, position: number): LayoutContent {
+  const split = nodeAt(content.tree, path);
+  const [before, after] = split && split.type !== 'stack' ? split.children.slice(index, index + 2) : [];
+  if (!split || split.type === 'stack' || !before || !after) return content;
+  const together = before.size + after.size;
+  const share = Math.min(1, Math.max(0, position));
+  const children = split.children.map((child) =>
+    child === before ? { ...child, size: together * share } : child === after ? { ...child, size: together * (1 - share) } : child,
+  );
+  return { ...content, tree: normaliseTree(replaceAt(content.tree, path, { ...split, children })) };
+}
+
 function placePanel(tree: LayoutNode, id: string, place: Place): LayoutNode {
   const single: StackNode = { type: 'stack', active: 0, panels: [id] };
+  if ('edge' in place && !(tree.type === 'stack' && tree.panels.length === 0))
+    return normaliseTree(splitOf(tree, single, place.edge, AT_EDGE));
   const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
   const path = target === undefined ? undefined : pathOf(tree, target);
   if (!path) return normaliseTree(append(tree, single));
@@ -137,9 +157,14 @@ function placePanel(tree: LayoutNode, id: string, place: Place): LayoutNode {
   return normaliseTree(replaceAt(tree, path, { type: 'stack', active: index, panels: stack.panels.toSpliced(index, 0, id) }));
 }
 
-function splitOf(stack: StackNode, added: StackNode, side: Side): SplitNode {
-  const both = side === 'left' || side === 'top' ? [added, stack] : [stack, added];
-  return { type: side === 'left' || side === 'right' ? 'row' : 'column', children: both.map((node) => ({ size: 0.5, node })) };
+/** `share` is what the added one gets. */
+function splitOf(there: LayoutNode, added: StackNode, side: Side, share = 0.5): SplitNode {
+  const children = [
+    { size: share, node: added },
+    { size: 1 - share, node: there },
+  ];
+  if (side === 'right' || side === 'bottom') children.reverse();
+  return { type: side === 'left' || side === 'right' ? 'row' : 'column', children };
 }
 
 /** An equal share beside what is there, in the direction that the root has. */

@@ -6,6 +6,7 @@ export {
   addPanel,
   emptyLayout,
   movePanel,
+  moveSplitter,
   newPanelId,
   type Place,
   removePanel,

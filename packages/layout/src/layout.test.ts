@@ -11,6 +11,7 @@ import {
   equal,
   merge3,
   movePanel,
+  moveSplitter,
   newPanelId,
   normalise,
   panelsOf,
@@ -73,11 +74,18 @@ describe('normalise', () => {
 describe('editing', () => {
   it('keeps every layout valid, whatever is moved where', () => {
     fc.assert(
-      fc.property(arbitrary.content, fc.nat(8), fc.nat(8), arbitrary.side, fc.nat(3), (content, a, b, side, kind) => {
+      fc.property(arbitrary.content, fc.nat(8), fc.nat(8), arbitrary.side, fc.nat(4), (content, a, b, side, kind) => {
         const ids = panelsOf(content.tree);
         const [id, other] = [ids[a % Math.max(1, ids.length)], ids[b % Math.max(1, ids.length)]];
         fc.pre(id !== undefined && other !== undefined);
-        const place = kind === 0 ? { at: 'end' as const } : kind === 1 ? { into: other, index: b } : { beside: other, side };
+        const place =
+          kind === 0
+            ? { at: 'end' as const }
+            : kind === 1
+              ? { into: other, index: b }
+              : kind === 2
+                ? { edge: side }
+                : { beside: other, side };
         const moved = movePanel(content, id, place);
         expect(validate(moved)).toEqual([]);
         expect(panelsOf(moved.tree).sort()).toEqual([...ids].sort());
@@ -113,6 +121,27 @@ describe('editing', () => {
     const filtered = setFilter(morning, { type: 'fdc3.timeRange', startTime: '2004' });
     expect(filtered.filters).toHaveLength(1);
     expect(setFilter(filtered, { type: 'fdc3.timeRange', clear: true }).filters).toEqual([]);
+  });
+
+  it('moves one splitter, and no other', () => {
+    const three = addPanel(morning, 'usage', chart, { at: 'end' });
+    const sizes = (content: LayoutContent): number[] => (content.tree as { children: { size: number }[] }).children.map(({ size }) => size);
+    const [table = 0, middle = 0, usage] = sizes(three);
+    expect(sizes(moveSplitter(three, [], 0, 0.25))).toEqual([
+      expect.closeTo((table + middle) / 4, 3),
+      expect.closeTo(((table + middle) * 3) / 4, 3),
+      usage,
+    ]);
+    expect(validate(moveSplitter(three, [], 0, 7))).toEqual([]);
+    expect(moveSplitter(three, [], 2, 0.5)).toBe(three);
+    expect(moveSplitter(three, [0], 0, 0.5)).toBe(three);
+  });
+
+  it('puts a panel along an edge of the whole, and leaves the others as they are', () => {
+    const below = movePanel(morning, 'notes', { edge: 'bottom' });
+    expect(pathOf(below.tree, 'notes')).toEqual([1]);
+    expect(below.tree).toMatchObject({ type: 'column', children: [{ node: { type: 'row' } }, { size: expect.closeTo(1 / 3, 3) }] });
+    expect(panelsOf(addPanel(emptyLayout('x'), 'a', chart, { edge: 'left' }).tree)).toEqual(['a']);
   });
 
   it('names new panels without repeating one', () => {
@@ -223,13 +252,18 @@ describe('merge3', () => {
 });
 
 describe('arrange', () => {
+  // Most of them narrow: that is where a split has less room than its gaps take.
+  const side = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 2_000 }));
+  const least = fc.record({ width: fc.integer({ min: 0, max: 200 }), height: fc.integer({ min: 0, max: 200 }) });
+
   it('fills the rectangle without overlap, in whole pixels', () => {
     fc.assert(
-      fc.property(arbitrary.content, fc.integer({ min: 600, max: 2000 }), fc.integer({ min: 600, max: 1200 }), (content, width, height) => {
-        const { stacks } = arrange(normalise(content).tree, { width, height }, { gap: 6 });
+      fc.property(arbitrary.content, side, side, least, (content, width, height, smallest) => {
+        const { stacks } = arrange(normalise(content).tree, { width, height }, { gap: 6, smallest });
         expect(stacks.flatMap(({ panels }) => panels)).toEqual(panelsOf(content.tree));
         for (const { rect } of stacks) {
           for (const value of Object.values(rect)) expect(Number.isInteger(value)).toBe(true);
+          expect(Math.min(...Object.values(rect))).toBeGreaterThanOrEqual(0);
           expect(rect.x + rect.width).toBeLessThanOrEqual(width);
           expect(rect.y + rect.height).toBeLessThanOrEqual(height);
         }
@@ -238,7 +272,27 @@ describe('arrange', () => {
             expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
         if (stacks.length > 0) expect(Math.max(...stacks.map(({ rect }) => rect.x + rect.width))).toBe(width);
       }),
+      { numRuns: 2_000 },
     );
+  });
+
+  it('shows nothing smaller than the least while there is room for all, and takes it from who has more', () => {
+    const tree = resizePanel(morning, 'table', 'width', 0.45).tree;
+    const widths = (width: number): number[] =>
+      arrange(tree, { width, height: 600 }, { gap: 6, smallest: { width: 120, height: 80 } }).stacks.map(({ rect }) => rect.width);
+    expect(widths(3006)).toEqual([2850, 150]);
+    expect(widths(1006)).toEqual([880, 120]);
+    expect(widths(246)).toEqual([120, 120]);
+    expect(widths(206)).toEqual([190, 10]);
+    expect(widths(3006)).toEqual([2850, 150]);
+  });
+
+  it('asks for the least of everything in a nested split', () => {
+    const column = addPanel(morning, 'usage', chart, { beside: 'chart', side: 'bottom' });
+    const row = addPanel(column, 'more', chart, { beside: 'usage', side: 'right' });
+    const squeezed = resizePanel(row, 'table', 'width', 0.45).tree;
+    const { stacks } = arrange(squeezed, { width: 800, height: 600 }, { gap: 6, smallest: { width: 120, height: 80 } });
+    expect(stacks.map(({ rect }) => rect.width)).toEqual([548, 246, 120, 120]);
   });
 
   it('becomes one column that scrolls where the page is narrow', () => {
