@@ -1,5 +1,5 @@
 import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
-import { addPanel, contentOf, emptyLayout, setSettings } from '@datamesh/layout';
+import { addPanel, contentOf, emptyLayout, removePanel, setSettings } from '@datamesh/layout';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../api/problem';
 import { LayoutSession } from './layoutSession';
@@ -398,12 +398,31 @@ describe('LayoutSession', () => {
     expect((await session.saveAsMine()).filters).toEqual(session.state.filters);
   });
 
-  it('copies what is on the screen and goes back to what is saved', async () => {
+  it('copies what is on the screen, and what is unsaved stays unsaved here', async () => {
     const session = await open();
     session.edit(titled(session.state.content, 'Evening'), 'Rename');
     const copy = await session.saveAsMine('Evening of my own');
     expect([copy.id, copy.title]).toEqual(['cloned-000', 'Evening of my own']);
-    expect([session.state.dirty, session.state.content.title]).toEqual([false, 'Morning']);
+    expect([session.state.dirty, session.state.content.title, session.state.undo]).toEqual([true, 'Evening', 'Rename']);
+  });
+
+  it('takes one edit back: by undo while it is the last, beside what came after it otherwise', async () => {
+    const session = await open();
+    const before = session.state.content;
+    session.edit(removePanel(before, 'p2'), 'Close Chart');
+    const after = session.state.content;
+    await session.takeBack('Close Chart', before, after);
+    expect([session.state.dirty, session.state.redo, Object.keys(session.state.content.panels)]).toEqual([
+      false,
+      'Close Chart',
+      ['p1', 'p2'],
+    ]);
+
+    session.redo();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    await session.takeBack('Close Chart', before, after);
+    expect([session.state.content.title, session.state.undo]).toEqual(['Evening', 'Undo: Close Chart']);
+    expect(session.state.content.panels['p2']).toEqual(before.panels['p2']);
   });
 
   it('can still be copied when somebody has deleted it', async () => {

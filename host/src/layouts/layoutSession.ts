@@ -100,6 +100,14 @@ export class LayoutSession {
     if (content) this.#show(content);
   }
 
+  /** One edit, and nothing that came after it: by undo while it is the last one. */
+  async takeBack(label: string, before: LayoutContent, after: LayoutContent): Promise<void> {
+    const { undo, content } = this.state;
+    if (undo === label && equal(content, after)) return this.undo();
+    const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
+    this.edit(withBoth(after, this.state.content, before), `Undo: ${label}`);
+  }
+
   /** Back to what is saved; can itself be undone. */
   revert(): void {
     this.edit(this.#base, 'Discard changes');
@@ -136,21 +144,13 @@ export class LayoutSession {
     return outcome.kind === 'unchanged' ? { kind: 'saved', layout: proposal.theirs } : outcome;
   }
 
-  /** A layout of one's own with everything that is on the screen; this one goes back to what is saved. */
+  /** A layout of one's own with everything that is on the screen. What is unsaved here stays: it may be wanted in both. */
   async saveAsMine(title?: string): Promise<Layout> {
     const { content, filters, dirty, gone } = this.state;
     const named = { ...content, ...(title ? { title } : {}), ...(filters ? { filters } : {}) };
-    const copy = gone
+    return gone
       ? await this.ports.calls.create({ ...named, visibility: 'private', grants: [] })
       : await this.ports.calls.clone(this.id, { ...(title ? { title } : {}), ...(dirty || filters ? { content: named } : {}) });
-    if (dirty && !gone) this.giveUp();
-    return copy;
-  }
-
-  /** Forgets what is unsaved, for good. */
-  giveUp(): void {
-    this.#history.clear();
-    this.#show(this.#base);
   }
 
   /** `layouts.changed` on the live stream. */

@@ -16,4 +16,8 @@ export function proposeMerge(base: LayoutContent, mine: LayoutContent, theirs: L
   return { theirs, changes: diff(base, other), merged: merge3(base, mine, other) };
 }
 
+/** Both changes of a base; where they clash, the first one's. */
+export const withBoth = (base: LayoutContent, mine: LayoutContent, theirs: LayoutContent): LayoutContent =>
+  merge3(base, mine, theirs).content;
+
 export const settle = (proposal: MergeProposal, choices: Choices): LayoutContent => resolveConflicts(proposal.merged, choices);

@@ -104,7 +104,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
             aria-label="Undo"
             title={undo ? `Undo: ${undo}` : 'Nothing to undo'}
             aria-disabled={undo === null}
-            onClick={() => open.session.undo()}
+            onClick={() => void open.undo()}
           >
             <Icon name="undo" />
           </button>
@@ -114,7 +114,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
             aria-label="Redo"
             title={redo ? `Redo: ${redo}` : 'Nothing to redo'}
             aria-disabled={redo === null}
-            onClick={() => open.session.redo()}
+            onClick={() => void open.redo()}
           >
             <Icon name="redo" />
           </button>

@@ -199,6 +199,8 @@ export class Desk {
       resolutions: this.resolutions,
       tracking: this.#tracking,
       openSettings: (panel) => this.openDrawer({ kind: 'settings', panel }),
+      closed: (title, putBack) =>
+        this.toasts.show('info', `${title} was closed.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
       notify: this.toasts.show,
     });
     this.#open.set(id, open);

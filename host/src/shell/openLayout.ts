@@ -14,6 +14,8 @@ export interface OpenLayoutPorts {
   resolutions: Resolutions;
   tracking: Tracking;
   openSettings(panel: string): void;
+  /** A panel was closed by hand; `putBack` undoes that and nothing else. */
+  closed(title: string, putBack: () => Promise<void>): void;
   notify(level: Level, text: string, action?: { label: string; run(): void }): void;
 }
 
@@ -46,6 +48,11 @@ export class OpenLayout {
       onSettings: (panel, patch) => (this.#editing ? this.session.changeSettings(panel, patch) : this.session.changeMine(panel, patch)),
       onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
       onOpenSettings: ports.openSettings,
+      onClosed: (title, before, after) =>
+        ports.closed(title, async () => {
+          await this.#stepping(() => this.session.takeBack(`Close ${title}`, before, after));
+          this.#workspace.announce(`${title} is back`);
+        }),
       onNotify: ports.notify,
       report: (event) => this.#seen.hear(event),
     });
@@ -91,6 +98,30 @@ export class OpenLayout {
     } finally {
       this.mode.patch({ switching: false });
     }
+  }
+
+  async undo(): Promise<void> {
+    const { undo } = this.session.state;
+    if (undo === null) return;
+    await this.#stepping(() => this.session.undo());
+    this.#workspace.announce(`Undone: ${undo}`);
+  }
+
+  async redo(): Promise<void> {
+    const { redo } = this.session.state;
+    if (redo === null) return;
+    await this.#stepping(() => this.session.redo());
+    this.#workspace.announce(`Redone: ${redo}`);
+  }
+
+  /** The keyboard follows what comes back, unless it is on a control outside of the workspace that stays. */
+  async #stepping(step: () => void | Promise<void>): Promise<void> {
+    const before = this.session.state.content.panels;
+    await step();
+    const back = Object.keys(this.session.state.content.panels).find((panel) => !(panel in before));
+    const { activeElement } = document;
+    const elsewhere = activeElement !== document.body && !this.element.contains(activeElement) && !activeElement?.closest('.toast');
+    if (back !== undefined && !elsewhere) this.#workspace.focusPanel(back);
   }
 
   dispose(): void {

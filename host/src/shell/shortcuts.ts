@@ -32,8 +32,7 @@ export function startShortcuts(desk: Desk): () => void {
     const editing = active.mode.getSnapshot().mode === 'edit';
     if (command && editing && !isTyping(event) && (key === 'z' || key === 'y')) {
       event.preventDefault();
-      if (key === 'y' || event.shiftKey) active.session.redo();
-      else active.session.undo();
+      void (key === 'y' || event.shiftKey ? active.redo() : active.undo());
       return;
     }
     if (!command && !event.shiftKey && key === 'e' && !isTyping(event) && !isInWidget(event)) {

@@ -1,9 +1,14 @@
+import { button } from './notices';
+
 const PATHS = {
   settings:
     'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6Zm0 1.3a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3ZM6.9 1h2.2l.4 1.8 1.2.5 1.6-1 1.5 1.6-1 1.6.5 1.2 1.8.4v2.1l-1.8.4-.5 1.2 1 1.6-1.5 1.5-1.6-1-1.2.5L9.100 15H6.900l-.4-1.800-1.200-.5-1.600 1-1.500-1.500 1-1.600-.5-1.200L.9 9.100V7l1.800-.4.5-1.200-1-1.600 1.500-1.500 1.600 1 1.200-.5L6.900 1Z',
   maximise: 'M9.500 2H14v4.500h-1.300V4.200L9.700 7.200l-.9-.9 3-3H9.500V2ZM6.300 8.800l.9.9-3 3h2.300V14H2V9.500h1.300v2.300l3-3Z',
   restore: 'M14 2.900 11 5.900h2.300v1.300H8.800V2.700h1.300V5l3-3 .9.900ZM2.700 8.800h4.500v4.500H5.900V11l-3 3-.9-.9 3-3H2.700V8.800Z',
   menu: 'M3 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400Zm5 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400Zm5 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400Z',
+  close: 'M4.100 3.200 8 7.100l3.900-3.900.9.9L8.900 8l3.900 3.900-.9.9L8 8.900l-3.900 3.900-.9-.9L7.100 8 3.200 4.100l.9-.9Z',
+  left: 'M9.600 3.200l.9.9L6.600 8l3.900 3.900-.9.9L4.800 8l4.800-4.800Z',
+  right: 'M6.400 3.200 11.200 8l-4.800 4.800-.9-.9L9.400 8 5.500 4.100l.9-.9Z',
 } as const;
 
 export type IconName = keyof typeof PATHS;
@@ -20,4 +25,23 @@ export function icon(name: IconName): SVGSVGElement {
   path.setAttribute('fill-rule', 'evenodd');
   svg.append(path);
   return svg;
+}
+
+export function iconButton(name: IconName, label: string, run: () => void): HTMLButtonElement {
+  const element = button('dm-action', '', run);
+  rename(element, label);
+  element.append(icon(name));
+  return element;
+}
+
+/** Another state of the same button. */
+export function turn(element: HTMLElement, name: IconName, label: string): void {
+  if (element.title === label) return;
+  rename(element, label);
+  element.replaceChildren(icon(name));
+}
+
+function rename(element: HTMLElement, label: string): void {
+  element.setAttribute('aria-label', label);
+  element.title = label;
 }

@@ -15,6 +15,8 @@ export class Layer {
   constructor(container: HTMLElement, onResize: () => void) {
     this.#live.setAttribute('aria-live', 'polite');
     this.#empty.hidden = true;
+    // Where the keyboard goes when what it was on is gone.
+    this.canvas.tabIndex = -1;
     this.canvas.append(this.layer);
     this.root.append(this.canvas, this.#empty, this.#live);
     container.append(this.root);
@@ -49,7 +51,7 @@ export class Layer {
   }
 
   /** Only what changed is written: twenty frames that stay cost nothing. */
-  place(frame: HTMLElement, rect: Rect | null, zIndex = ''): void {
+  place(frame: HTMLElement, rect: Rect | null): void {
     if (!rect) return;
     const { style } = frame;
     const [left, top, width, height] = [rect.x, rect.y, rect.width, rect.height].map((pixels) => `${pixels}px`) as [
@@ -62,7 +64,6 @@ export class Layer {
     if (style.top !== top) style.top = top;
     if (style.width !== width) style.width = width;
     if (style.height !== height) style.height = height;
-    if (style.zIndex !== zIndex) style.zIndex = zIndex;
   }
 
   showEmpty(text: string | null): void {

@@ -1,39 +1,58 @@
+import { iconButton, turn } from './icons';
 import { node } from './notices';
 import type { PanelFrame } from './panel';
 import { newTabId, tabAfterKey, tie } from './rovingTabs';
-import { HEAD, type Rect } from './stage';
+import type { Rect } from './stage';
+import { addArrows } from './tabStrip';
 
 export interface StackHeadActions {
   select(panel: string): void;
+  toggleMaximised(panel: string): void;
   /** What an editor adds to the head in a narrow window. */
-  decorate?(head: HTMLElement, panel: string): void;
+  decorate?(buttons: HTMLElement, panel: string): void;
 }
+
+/** A stack that is alone fills the workspace already. */
+export type Standing = 'alone' | 'one of several' | 'maximised';
 
 /** The card behind a stack while viewing: a title for one panel, a quiet tab list for several. */
 export class StackHead {
   readonly element = node('div', 'dm-stack');
   readonly #head = node('div', 'dm-stack-head');
+  readonly #buttons = node('div', 'dm-stack-buttons');
+  readonly #maximise = iconButton('maximise', 'Maximise', () => this.actions.toggleMaximised(this.#front));
   readonly #tabs = new Map<string, HTMLButtonElement>();
   #panels: readonly PanelFrame[] = [];
   #front = '';
 
   constructor(private readonly actions: StackHeadActions) {
     this.element.append(this.#head);
+    this.#maximise.classList.add('dm-maximise');
     this.#head.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  place({ x, y, width, height }: Rect): Rect {
+  place({ x, y, width, height }: Rect): void {
     Object.assign(this.element.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-    return { x, y: y + HEAD, width, height: Math.max(0, height - HEAD) };
   }
 
-  show(panels: readonly PanelFrame[], front: string): void {
+  /** Answers whether there is one. */
+  focusTab(panel: string): boolean {
+    const tab = this.#tabs.get(panel);
+    tab?.focus();
+    return tab !== undefined;
+  }
+
+  show(panels: readonly PanelFrame[], front: string, standing: Standing): void {
     const same = panels.length === this.#panels.length && panels.every((panel, i) => panel === this.#panels[i]);
     const moved = front !== this.#front;
     this.#panels = panels;
     this.#front = front;
     if (!same) this.#build();
     else if (moved) this.#label();
+    for (const button of this.#buttons.querySelectorAll<HTMLElement>('.dm-maximise')) {
+      button.hidden = standing === 'alone';
+      turn(button, standing === 'maximised' ? 'restore' : 'maximise', standing === 'maximised' ? 'Restore' : 'Maximise');
+    }
   }
 
   relabel(): void {
@@ -53,10 +72,14 @@ export class StackHead {
       tie(null, only.element);
       children.push(node('h2', 'dm-stack-title'));
     }
-    children.push(node('span', 'dm-badge'));
+    children.push(node('span', 'dm-badge'), this.#buttons);
     this.#head.replaceChildren(...children);
     this.#label();
-    this.actions.decorate?.(this.#head, this.#front);
+    const list = this.#head.querySelector<HTMLElement>('.dm-tabs');
+    if (list) addArrows(list);
+    this.#buttons.replaceChildren();
+    if (this.actions.decorate) this.actions.decorate(this.#buttons, this.#front);
+    else this.#buttons.append(this.#maximise);
   }
 
   #tab(panel: PanelFrame): HTMLButtonElement {

@@ -1,4 +1,4 @@
-import type { LayoutContent } from '@datamesh/contracts';
+import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import type { Fronts } from './fronts';
 import type { PanelFrame } from './panel';
 
@@ -21,22 +21,27 @@ export interface Stage {
   content(): LayoutContent;
   frame(panel: string): PanelFrame | undefined;
   /** null hides it. */
-  place(panel: string, rect: Rect | null, zIndex?: string): void;
+  place(panel: string, rect: Rect | null): void;
   /** Of the canvas, where it is more than what is visible and scrolls. */
   setHeight(height: number | null): void;
+  /** Whether one stack alone fills the workspace. */
+  isMaximised(): boolean;
+  toggleMaximised(panel: string): void;
   /** For screen readers. */
   announce(text: string): void;
 }
 
 /** Computes where panels are. Exchanging one for another reconnects nothing. */
 export interface Arranger {
-  /** Another tree. */
-  load(content: LayoutContent): void;
+  /** Another tree, in its normal shape; panels that are not in it are hidden by then. */
+  load(tree: LayoutNode): void;
   resize(): void;
   /** Title, badge, channel or state of a panel are others now. */
   relabel(panel: PanelFrame): void;
   /** Brings a panel's tab to the front. */
   reveal(panel: string): void;
+  /** The same, and the keyboard to what stands for the panel: its tab, else its frame. */
+  focus(panel: string): void;
   dispose(): void;
 }
 
@@ -44,5 +49,10 @@ export interface Arranger {
 export const HEAD = 32;
 /** Between panels; `--dm-gap` in tokens.css. */
 export const GAP = 6;
+/** What a stack is shown with at least, in pixels, where there is room for it. */
+export const SMALLEST = { width: 120, height: 80 };
 /** Narrower than this, panels stand in one column that scrolls. */
 export const COLUMN_BELOW = 700;
+
+/** Of a stack, what is left below its head. */
+export const bodyOf = ({ x, y, width, height }: Rect): Rect => ({ x, y: y + HEAD, width, height: Math.max(0, height - HEAD) });

@@ -18,6 +18,8 @@ export interface WorkspaceOptions {
   theme(): Theme;
   /** The user rearranged, closed, added, changed a channel…: the next content, and a label for undo ("Move panel"). */
   onEdit(next: LayoutContent, label: string): void;
+  /** A panel was closed by hand, which `onEdit` was told as well; for a way back. */
+  onClosed(title: string, before: LayoutContent, after: LayoutContent): void;
   /** A widget changed its own settings; already checked against its schema. */
   onSettings(panel: string, patch: Record<string, unknown>): void;
   /** A dashboard filter was broadcast; `{type, clear: true}` takes it away. */

@@ -1,21 +1,21 @@
-import type { LayoutContent } from '@datamesh/contracts';
-import { arrange } from '@datamesh/layout';
+import type { LayoutNode } from '@datamesh/contracts';
+import { type Arrangement, arrange } from '@datamesh/layout';
 import type { PanelFrame } from './panel';
 import { StackHead, type StackHeadActions } from './stackHead';
-import { type Arranger, COLUMN_BELOW, GAP, type Stage } from './stage';
+import { type Arranger, bodyOf, COLUMN_BELOW, GAP, SMALLEST, type Stage } from './stage';
 
-/** Arranges by the pure function of packages/layout: no dragging, no closing, one column where the window is narrow. */
+/** Arranges by the pure function of packages/layout: no dragging, one column where the window is narrow. */
 export class Viewing implements Arranger {
   readonly #heads = new Map<string, StackHead>();
-  #content: LayoutContent | undefined;
+  #tree: LayoutNode | undefined;
 
   constructor(
     private readonly stage: Stage,
     private readonly decorate?: StackHeadActions['decorate'],
   ) {}
 
-  load(content: LayoutContent): void {
-    this.#content = content;
+  load(tree: LayoutNode): void {
+    this.#tree = tree;
     this.#arrange();
   }
 
@@ -28,11 +28,14 @@ export class Viewing implements Arranger {
   }
 
   reveal(panel: string): void {
-    const stack = this.#stacks().find(({ panels }) => panels.includes(panel));
-    if (!stack) return;
-    this.stage.fronts.choose(stack.panels, panel);
-    this.#arrange();
+    this.#select(panel);
     this.stage.frame(panel)?.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  focus(panel: string): void {
+    this.reveal(panel);
+    const head = [...this.#heads].find(([key]) => key.split(' ').includes(panel))?.[1];
+    if (!head?.focusTab(panel)) this.stage.frame(panel)?.focus();
   }
 
   dispose(): void {
@@ -42,22 +45,30 @@ export class Viewing implements Arranger {
   }
 
   #stacks() {
-    return this.#content ? arrange(this.#content.tree, this.stage.size(), { gap: GAP, columnBelow: COLUMN_BELOW }).stacks : [];
+    return this.#arrangement()?.stacks ?? [];
+  }
+
+  #arrangement(): Arrangement | undefined {
+    // What is maximised has the whole window, however narrow that is.
+    const columnBelow = this.stage.isMaximised() ? 0 : COLUMN_BELOW;
+    return this.#tree && arrange(this.#tree, this.stage.size(), { gap: GAP, smallest: SMALLEST, columnBelow });
   }
 
   #arrange(): void {
-    if (!this.#content) return;
-    const size = this.stage.size();
-    const { stacks, height } = arrange(this.#content.tree, size, { gap: GAP, columnBelow: COLUMN_BELOW });
-    this.stage.setHeight(height > size.height ? height : null);
+    const arrangement = this.#arrangement();
+    if (!arrangement) return;
+    const { stacks, height } = arrangement;
+    this.stage.setHeight(height > this.stage.size().height ? height : null);
+    const maximised = this.stage.isMaximised();
     const unused = new Set(this.#heads.keys());
     for (const { key, panels, active, rect } of stacks) {
       unused.delete(key);
       const frames = panels.flatMap((id) => this.stage.frame(id) ?? []);
       const front = this.stage.fronts.of({ panels, active }) ?? '';
       const head = this.#headOf(key, frames);
-      head.show(frames, front);
-      const body = head.place(rect);
+      head.show(frames, front, maximised ? 'maximised' : stacks.length > 1 ? 'one of several' : 'alone');
+      head.place(rect);
+      const body = bodyOf(rect);
       for (const { id } of frames) this.stage.place(id, id === front ? body : null);
     }
     for (const key of unused) {
@@ -72,6 +83,7 @@ export class Viewing implements Arranger {
     if (known) return known;
     const head = new StackHead({
       select: (panel) => this.#select(panel),
+      toggleMaximised: (panel) => this.stage.toggleMaximised(panel),
       ...(this.decorate ? { decorate: this.decorate } : {}),
     });
     const [first] = frames.map(({ element }) => element).sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));

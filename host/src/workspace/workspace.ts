@@ -1,10 +1,11 @@
-import type { LayoutContent, LayoutNode, Panel, WidgetSummary } from '@datamesh/contracts';
+import type { LayoutContent, Panel, WidgetSummary } from '@datamesh/contracts';
 import { addPanel, newPanelId, normalise, type Place, panelsOf } from '@datamesh/layout';
 import { Interop } from '../interop/interop';
 import './workspace.css';
 import type { EditorTools } from './editing/editor';
 import { Fronts } from './fronts';
 import { Layer } from './layer';
+import { Maximised } from './maximised';
 import { PanelFrame, type PanelHost, type PanelSpec } from './panel';
 import { roomiest } from './room';
 import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
@@ -19,6 +20,7 @@ export class Workspace {
   readonly #layer: Layer;
   readonly #interop: Interop;
   readonly #fronts = new Fronts();
+  readonly #maximised = new Maximised();
   readonly #frames = new Map<string, PanelFrame>();
   /** State of widgets that were taken away: undo brings it back with them. */
   readonly #kept = new Map<string, { widget: string; state: unknown }>();
@@ -32,8 +34,8 @@ export class Workspace {
   #arrangedAs: 'viewing' | 'column' | 'editing' = 'viewing';
   #tools: EditorTools | undefined;
   #prefetching = false;
-  /** The tree that the arranger has; undefined while it has none, or an older one. */
-  #arranged: string | undefined;
+  /** What the arranger has, and the size it has it in; undefined while it has nothing. */
+  #arranged: { tree: string; size: { width: number; height: number } } | undefined;
 
   /** Fills its container, which must be positioned (`position: relative` or absolute). */
   constructor(container: HTMLElement, options: WorkspaceOptions) {
@@ -41,7 +43,7 @@ export class Workspace {
     this.#interop = new Interop({
       onFilter: (context) => options.onFilter(context),
       onChannel: (panel) => this.#relabel(panel),
-      onIntent: (panel) => this.#arranger.reveal(panel),
+      onIntent: (panel) => this.#reveal(panel),
       onListenerError: (panel, error) => this.#frames.get(panel)?.problem(error),
       onLoop: (panel) =>
         options.onNotify(
@@ -49,7 +51,7 @@ export class Workspace {
           `${this.#frames.get(panel)?.title ?? panel} and other panels answer each other without end; that was stopped.`,
         ),
     });
-    this.#layer = new Layer(container, () => this.#resized());
+    this.#layer = new Layer(container, () => this.#arrange());
     this.#layer.setMode('view');
     this.#host = {
       options,
@@ -69,13 +71,15 @@ export class Workspace {
       size: () => this.#layer.size,
       content: () => this.#content,
       frame: (panel) => this.#frames.get(panel),
-      place: (panel, rect, zIndex) => {
+      place: (panel, rect) => {
         const frame = this.#frames.get(panel);
         if (!frame) return;
-        this.#layer.place(frame.element, rect, zIndex);
+        this.#layer.place(frame.element, rect);
         frame.show(rect !== null);
       },
       setHeight: (height) => this.#layer.setHeight(height),
+      isMaximised: () => this.#maximised.active,
+      toggleMaximised: (panel) => this.#toggleMaximised(panel),
       announce: (text) => this.#layer.announce(text),
     };
     this.#arranger = new Viewing(this.#stage);
@@ -89,11 +93,13 @@ export class Workspace {
   /** Idempotent; compares by panel id and reconnects nothing. */
   show(state: WorkspaceState): void {
     const before = this.#state;
+    const held = this.#heldPanel();
     this.#state = state;
     this.#fronts.follow(before?.content.tree, state.content.tree);
     this.#syncFrames(state);
     this.#interop.setFilters(state.content.filters);
     this.#arrange();
+    if (held !== undefined && document.activeElement === document.body) this.#focus(held !== null && this.#frames.has(held) ? held : null);
   }
 
   /** Resolves when the other arrangement stands; edit downloads the editor first, and rejects when it cannot. */
@@ -102,12 +108,15 @@ export class Workspace {
     if (mode === 'edit' && !this.#tools) {
       const { editorTools } = await import(/* webpackChunkName: "editing" */ './editing/editor');
       this.#tools ??= editorTools(this.#stage, {
-        edit: (next, label, arranged) => this.#edit(next, label, arranged),
+        edit: (next, label) => this.#edit(next, label),
         openSettings: (panel) => this.#options.onOpenSettings(panel),
+        closed: (title, before, after) => this.#options.onClosed(title, before, after),
+        focus: (panel) => this.#focus(panel),
       });
     }
     // Somebody may have gone back while the editor was downloaded.
     if (this.#wanted !== mode || this.#mode === mode) return;
+    this.#tools?.cancel();
     this.#mode = mode;
     this.#layer.setMode(mode);
     this.#arrange();
@@ -117,6 +126,7 @@ export class Workspace {
   /** A hidden workspace stays alive and costs no painting; what it has not shown yet is loaded when it is first visible. */
   setVisible(visible: boolean): void {
     if (visible === this.#layer.visible) return;
+    this.#tools?.cancel();
     this.#layer.visible = visible;
     if (visible) this.#arrange();
   }
@@ -137,8 +147,13 @@ export class Workspace {
 
   /** Brings a panel's tab to the front and the keyboard into it. */
   focusPanel(id: string): void {
-    this.#arranger.reveal(id);
+    this.#reveal(id);
     this.#frames.get(id)?.focus();
+  }
+
+  /** For screen readers. */
+  announce(text: string): void {
+    this.#layer.announce(text);
   }
 
   panels(): PanelInfo[] {
@@ -147,7 +162,7 @@ export class Workspace {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
-    this.#tools?.dispose();
+    this.#tools?.cancel();
     this.#arranger.dispose();
     for (const frame of this.#frames.values()) frame.dispose();
     this.#frames.clear();
@@ -170,9 +185,8 @@ export class Workspace {
   }
 
   /** Shown first, then told: whoever hears of it may show it again, which changes nothing. */
-  #edit(next: LayoutContent, label: string, arranged = false): void {
+  #edit(next: LayoutContent, label: string): void {
     if (!this.#state) return;
-    if (arranged) this.#arranged = treeKey(next);
     this.show({ ...this.#state, content: next });
     this.#options.onEdit(next, label);
   }
@@ -218,17 +232,51 @@ export class Workspace {
       this.#arrangedAs = as;
       this.#arranged = undefined;
     }
-    const key = treeKey(this.#state.content);
-    if (key === this.#arranged) return;
-    this.#arranged = key;
-    this.#arranger.load(this.#state.content);
+    const { size } = this.#layer;
+    const shown = this.#maximised.shown(normalise(this.#state.content).tree);
+    // Equal for trees that look the same, tabs in front included.
+    const tree = JSON.stringify([shown, this.#maximised.active]);
+    const before = this.#arranged;
+    this.#arranged = { tree, size };
+    if (before?.tree === tree) {
+      // Also one that got another size while it was not shown.
+      if (before.size !== size) this.#arranger.resize();
+      return;
+    }
+    // Whoever is dragging something chose the place by what was there before.
+    this.#tools?.cancel();
+    const panels = panelsOf(shown);
+    for (const id of this.#frames.keys()) if (!panels.includes(id)) this.#stage.place(id, null);
+    this.#arranger.load(shown);
   }
 
-  #resized(): void {
-    if (!this.#layer.visible || !this.#state) return;
-    const before = this.#arranged;
+  /** Somewhere in the workspace, whatever is maximised. */
+  #reveal(panel: string): void {
+    if (this.#maximised.active && !panelsOf(this.#maximised.shown(this.#content.tree)).includes(panel)) {
+      this.#maximised.restore();
+      this.#arrange();
+    }
+    this.#arranger.reveal(panel);
+  }
+
+  #toggleMaximised(panel: string): void {
+    this.#maximised.toggle(panel);
     this.#arrange();
-    if (before !== undefined && before === this.#arranged) this.#arranger.resize();
+    this.#layer.announce(this.#maximised.active ? 'Maximised' : 'Restored');
+    if (document.activeElement === document.body) this.#focus(panel);
+  }
+
+  /** The panel that has the keyboard, by its tab or by its frame; null for anything else of the workspace. */
+  #heldPanel(): string | null | undefined {
+    const { activeElement } = document;
+    if (!activeElement || !this.#layer.root.contains(activeElement)) return undefined;
+    const { dataset } = activeElement.closest<HTMLElement>('[data-panel], [data-for]') ?? this.#layer.root;
+    return dataset['panel'] ?? dataset['for'] ?? null;
+  }
+
+  #focus(panel: string | null): void {
+    if (panel === null) this.#layer.canvas.focus();
+    else this.#arranger.focus(panel);
   }
 
   /** Once everything that is shown is there, and the browser has nothing better to do. */
@@ -256,9 +304,6 @@ function specOf(panel: Panel, content: LayoutContent, own: Record<string, unknow
 }
 
 const widgetOf = (panel: Panel): string => panel.widget.replace(/@.*/, '');
-
-/** Equal for trees that look the same, tabs in front included. */
-const treeKey = (content: LayoutContent): string => JSON.stringify(normalise(content).tree satisfies LayoutNode);
 
 /** Safari has no requestIdleCallback. */
 const whenIdle = (run: () => Promise<void>): unknown =>

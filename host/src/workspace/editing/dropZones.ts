@@ -1,5 +1,5 @@
 import type { Place } from '@datamesh/layout';
-import type { Rect } from '../stage';
+import { GAP, HEAD, type Rect } from '../stage';
 
 export type Zone = 'left' | 'right' | 'top' | 'bottom' | 'center';
 
@@ -8,21 +8,48 @@ export interface Target {
   panels: readonly string[];
   title: string;
   rect: Rect;
+  /** Its tabs as they stand; a stack without any has only a title. */
+  tabs?: readonly { panel: string; rect: Rect }[];
 }
 
-/** Where a panel would go; `target` is -1 in a layout without panels. */
+/** Where a panel would go. `target` is -1 for the whole: along one of its edges, or all of it in a layout without panels. */
 export interface Spot {
   target: number;
   zone: Zone;
+  /** In front of which tab of the others, while the pointer is on the strip of tabs. */
+  index?: number;
+}
+
+export interface Pointing {
+  targets: readonly Target[];
+  /** Of the canvas. */
+  size: { width: number; height: number };
+  /** What is being moved, if it is in the layout already. */
+  panel?: string | undefined;
 }
 
 /** Within this share of an edge, a stack is split; further in, the panel becomes a tab. */
 const EDGE = 0.28;
+/** So near to an edge of the whole (pixels), a panel goes along all of it. */
+const RIM = 14;
+/** Between stacks the nearest one is meant. */
+const REACH = GAP / 2;
 
-export function spotAt(targets: readonly Target[], x: number, y: number): Spot | undefined {
-  const target = targets.findIndex(({ rect }) => x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height);
-  const rect = targets[target]?.rect;
-  if (!rect) return undefined;
+/** undefined where a panel cannot be dropped, or would only come back to where it is. */
+export function spotAt({ targets, size, panel }: Pointing, x: number, y: number): Spot | undefined {
+  // The canvas has a margin as wide as a gap: it still belongs to the edge.
+  if (x < -GAP || y < -GAP || x >= size.width + GAP || y >= size.height + GAP) return undefined;
+  if (targets.length === 0) return { target: -1, zone: 'center' };
+  const target = targets.findIndex(
+    ({ rect }) => x >= rect.x - REACH && x < rect.x + rect.width + REACH && y >= rect.y - REACH && y < rect.y + rect.height + REACH,
+  );
+  const at = targets[target];
+  const strip = at?.tabs && y >= at.rect.y + RIM / 2 && y < at.rect.y + HEAD;
+  const rim = targets.length > 1 && !strip ? rimAt(size, x, y) : undefined;
+  if (rim) return { target: -1, zone: rim };
+  if (!at || isAlone(at.panels, panel)) return undefined;
+  if (strip) return onStrip(at, target, panel, x);
+  const { rect } = at;
   const fromEdges: [Zone, number][] = [
     ['left', (x - rect.x) / rect.width],
     ['right', (rect.x + rect.width - x) / rect.width],
@@ -30,7 +57,34 @@ export function spotAt(targets: readonly Target[], x: number, y: number): Spot |
     ['bottom', (rect.y + rect.height - y) / rect.height],
   ];
   const [nearest] = fromEdges.sort(([, a], [, b]) => a - b);
-  return { target, zone: nearest && nearest[1] < EDGE ? nearest[0] : 'center' };
+  if (nearest && nearest[1] < EDGE) return { target, zone: nearest[0] };
+  return panel !== undefined && at.panels.includes(panel) ? undefined : { target, zone: 'center' };
+}
+
+const isAlone = (panels: readonly string[], panel: string | undefined): boolean => panels.length === 1 && panels[0] === panel;
+
+function rimAt({ width, height }: Pointing['size'], x: number, y: number): Exclude<Zone, 'center'> | undefined {
+  if (x < RIM) return 'left';
+  if (x >= width - RIM) return 'right';
+  if (y >= height - RIM) return 'bottom';
+  // Along the top there are strips of tabs: only the very edge is the whole's.
+  return y < RIM / 2 ? 'top' : undefined;
+}
+
+function onStrip({ tabs = [], panels }: Target, target: number, panel: string | undefined, x: number): Spot | undefined {
+  const others = tabs.filter((tab) => tab.panel !== panel);
+  const index = others.filter(({ rect }) => x >= rect.x + rect.width / 2).length;
+  return panel !== undefined && panels.indexOf(panel) === index ? undefined : { target, zone: 'center', index };
+}
+
+/** Where the line goes that shows between which tabs; undefined for any other spot. */
+export function insertionAt({ target, index }: Spot, { targets, panel }: Pointing): Rect | undefined {
+  const at = targets[target];
+  if (index === undefined || !at?.tabs) return undefined;
+  const others = at.tabs.filter((tab) => tab.panel !== panel);
+  const after = others[index - 1]?.rect;
+  const x = after ? after.x + after.width : (others[index]?.rect.x ?? at.rect.x);
+  return { x: Math.min(Math.max(x, at.rect.x), at.rect.x + at.rect.width) - 1, y: at.rect.y + 4, width: 2, height: HEAD - 8 };
 }
 
 const DIRECTION: Record<string, Exclude<Zone, 'center'>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'top', ArrowDown: 'bottom' };
@@ -39,12 +93,28 @@ const OPPOSITE = { left: 'right', right: 'left', top: 'bottom', bottom: 'top' } 
 /** An arrow goes to that side of the stack, and from there into the next stack; the opposite arrow goes back. */
 export function spotAfterKey(key: string, spot: Spot, targets: readonly Target[]): Spot {
   const direction = DIRECTION[key];
+  if (!direction) return spot;
+  if (spot.target < 0) return spotFromEdge(direction, spot, targets);
   const from = targets[spot.target];
-  if (!direction || !from) return spot;
+  if (!from) return spot;
   if (spot.zone !== 'center' && spot.zone === OPPOSITE[direction]) return { ...spot, zone: 'center' };
   if (spot.zone !== direction) return { ...spot, zone: direction };
   const next = nextTarget(targets, from.rect, direction);
-  return next < 0 ? spot : { target: next, zone: OPPOSITE[direction] };
+  if (next >= 0) return { target: next, zone: OPPOSITE[direction] };
+  return targets.length > 1 ? { target: -1, zone: direction } : spot;
+}
+
+/** From an edge of the whole: to another one, or back to the stack that stands there. */
+function spotFromEdge(direction: Exclude<Zone, 'center'>, { zone, target }: Spot, targets: readonly Target[]): Spot {
+  if (zone === 'center') return { zone, target };
+  if (OPPOSITE[direction] !== zone) return { target: -1, zone: direction };
+  const distance = ({ rect }: Target): number =>
+    zone === 'left' ? rect.x : zone === 'top' ? rect.y : zone === 'right' ? -(rect.x + rect.width) : -(rect.y + rect.height);
+  const nearest = targets.reduce((best, other, index) => {
+    const known = targets[best];
+    return known && distance(known) <= distance(other) ? best : index;
+  }, 0);
+  return { target: nearest, zone };
 }
 
 function nextTarget(targets: readonly Target[], from: Rect, direction: Exclude<Zone, 'center'>): number {
@@ -69,30 +139,34 @@ function nextTarget(targets: readonly Target[], from: Rect, direction: Exclude<Z
   return best;
 }
 
-export function rectOf({ zone }: Spot, { x, y, width, height }: Rect): Rect {
+export function rectOf({ zone, target }: Spot, { x, y, width, height }: Rect): Rect {
+  // As the layout will share it: half of a stack, a third of the whole.
+  const share = target < 0 ? 1 / 3 : 1 / 2;
   switch (zone) {
     case 'left':
-      return { x, y, width: width / 2, height };
+      return { x, y, width: width * share, height };
     case 'right':
-      return { x: x + width / 2, y, width: width / 2, height };
+      return { x: x + width * (1 - share), y, width: width * share, height };
     case 'top':
-      return { x, y, width, height: height / 2 };
+      return { x, y, width, height: height * share };
     case 'bottom':
-      return { x, y: y + height / 2, width, height: height / 2 };
+      return { x, y: y + height * (1 - share), width, height: height * share };
     case 'center':
       return { x, y, width, height };
   }
 }
 
 export function placeOf(spot: Spot, targets: readonly Target[]): Place {
-  const panel = targets[spot.target]?.panels[0];
-  if (panel === undefined) return { at: 'end' };
-  return spot.zone === 'center' ? { into: panel } : { beside: panel, side: spot.zone };
+  const target = targets[spot.target];
+  const panel = target?.panels[0];
+  if (panel === undefined) return spot.zone === 'center' ? { at: 'end' } : { edge: spot.zone };
+  if (spot.zone !== 'center') return { beside: panel, side: spot.zone };
+  return spot.index === undefined ? { into: panel } : { into: panel, index: spot.index };
 }
 
 export function wordsOf(spot: Spot, targets: readonly Target[]): string {
   const target = targets[spot.target];
-  if (!target) return 'Fill the layout';
+  if (!target) return spot.zone === 'center' ? 'Fill the layout' : `Place along the ${spot.zone} edge`;
   if (spot.zone === 'center') return `Add as a tab to ${target.title}`;
   const side = { left: 'left of', right: 'right of', top: 'above', bottom: 'below' }[spot.zone];
   return `Place ${side} ${target.title}`;

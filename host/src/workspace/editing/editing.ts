@@ -1,58 +1,61 @@
-import type { LayoutContent } from '@datamesh/contracts';
-import { equal, panelsOf, resizePanel, setTree, stackOf } from '@datamesh/layout';
-import { type ComponentContainer, type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
+import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
+import { type Arrangement, arrange, equal, moveSplitter, normalise, resizePanel, stackOf } from '@datamesh/layout';
+import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
+import { turn } from '../icons';
 import { node } from '../notices';
-import { type Arranger, GAP, HEAD, type Rect, type Stage } from '../stage';
-import { fromGolden, type ResolvedItem, toGolden } from './conversion';
-import { cancelOnEscape, isDragging } from './dragging';
+import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
+import { addArrows } from '../tabStrip';
+import { toGolden } from './conversion';
 import type { Target } from './dropZones';
-import { icon } from './icons';
+import { applySizes } from './goldenSizes';
 import { type Direction, moveTowards } from './moving';
-import { closePanel, iconButton, openPanelMenu, type PanelCommands, panelButtons } from './panelMenu';
+import { openPanelMenu, type PanelCommands, panelButtons } from './panelMenu';
+import { dragSplitters } from './splitters';
 import { dressTabs, panelKey, type TabCommands } from './stackTabs';
+import { dragTabs } from './tabDrag';
 
 export interface EditingOptions extends PanelCommands {
-  /** The user rearranged by hand: golden-layout already shows it. */
-  rearranged(next: LayoutContent, label: string): void;
+  /** A tab is being carried away. */
+  drag(panel: string, pointer: PointerEvent): void;
 }
 
 const DIMENSIONS: LayoutConfig['dimensions'] = {
   borderWidth: GAP,
   borderGrabWidth: 12,
   headerHeight: HEAD,
-  defaultMinItemWidth: '120px',
-  defaultMinItemHeight: '80px',
-  dragProxyWidth: 320,
-  dragProxyHeight: 220,
+  // Ours are in the arrangement: golden-layout would write them into the sizes that it keeps.
+  defaultMinItemWidth: '0px',
+  defaultMinItemHeight: '0px',
 };
-// Popouts are ours; close and maximise stay on because dragging a lone tab and maximising depend on them, unseen.
-const HEADER: LayoutConfig['header'] = { popout: false, tabDropdown: false };
+const HEADER: LayoutConfig['header'] = { popout: false, maximise: false, close: false, tabDropdown: false };
 // A large negative offset means that tabs always fit: they scroll instead of vanishing into a drop-down without keyboard.
-const SETTINGS: LayoutConfig['settings'] = { reorderOnTabMenuClick: false, tabControlOffset: -100_000, closePopoutsOnUnload: false };
+const SETTINGS: LayoutConfig['settings'] = {
+  reorderEnabled: false,
+  reorderOnTabMenuClick: false,
+  tabControlOffset: -100_000,
+  closePopoutsOnUnload: false,
+};
 
 /**
- * Arranges by golden-layout. It keeps the places only: frames are its virtual components, so that loading any other tree
- * takes them from the pool where they are, and reconnects none.
+ * Arranges with golden-layout: it shows the layout's tree with heads, tabs and splitters, and changes nothing by itself. Every
+ * drag is ours, an edit of the tree that is shown as any other, so that one which is interrupted has changed nothing.
  */
 export class Editing implements Arranger {
   readonly #root = node('div', 'dm-editor');
   readonly #layout: VirtualLayout;
-  /** Which container stands for a panel right now; frames nobody claims after a load are hidden. */
-  readonly #claims = new Map<string, ComponentContainer>();
   readonly #commands: TabCommands;
   readonly #stopListening = new AbortController();
-  #origin = { left: 0, top: 0 };
+  readonly #splitters: { cancel(): void };
+  #tree: LayoutNode | undefined;
   #loading = false;
-  /** What golden-layout showed when it was last loaded or read: anything else is the user's doing. */
-  #known: LayoutContent | undefined;
 
   constructor(
     private readonly stage: Stage,
     private readonly options: EditingOptions,
   ) {
     this.#commands = {
-      select: (panel) => this.#select(panel),
-      close: (panel) => this.#close(panel),
+      select: (panel) => this.reveal(panel),
+      close: (panel) => options.close(panel),
       move: (panel, direction) => this.#move(panel, direction),
       resize: (panel, direction) => this.#resize(panel, direction),
       openMenu: (panel, at) => openPanelMenu(stage, options, panel, at),
@@ -61,47 +64,50 @@ export class Editing implements Arranger {
     forgetPopoutRequest();
     this.#layout = new VirtualLayout(
       this.#root,
-      (container, item) => this.#bind(container, String(item.componentState)),
-      (container) => this.#unbind(container),
+      // Frames are placed by the arrangement; golden-layout only has to know that they are not its own.
+      (_, item) => ({ component: stage.frame(String(item.componentState))?.element ?? this.#root, virtual: true }),
+      () => undefined,
     );
-    this.#layout.beforeVirtualRectingEvent = () => {
-      const { left, top } = stage.canvas.getBoundingClientRect();
-      this.#origin = { left, top };
-    };
-    // Fired also for what was loaded, which is why everything is compared with what is known.
-    this.#layout.on('stateChanged', () => this.#changed());
-    this.#layout.on('itemDropped', () => this.#changed());
     this.#layout.on('activeContentItemChanged', (item) => this.#fronted(item as ComponentItem));
     const { signal } = this.#stopListening;
-    cancelOnEscape(signal, (drop) => {
-      this.#loading = true;
-      drop();
-      this.load(stage.content());
-      stage.announce('Cancelled');
+    dragTabs(this.#root, signal, options.drag);
+    this.#splitters = dragSplitters(this.#root, signal, SMALLEST, {
+      lengths: (splitter) => this.#neighboursOf(splitter),
+      show: (splitter, position) => this.#show(this.#withSplitterAt(splitter, position).tree),
+      keep: (splitter, position) => options.edit(this.#withSplitterAt(splitter, position), 'Resize panels'),
+      takeBack: () => this.resize(),
     });
     stage.layer.addEventListener('keydown', (event) => this.#frameKey(event), { signal });
     for (const type of ['focusin', 'focusout'] as const) stage.layer.addEventListener(type, () => this.#markFocus(), { signal });
   }
 
-  load(content: LayoutContent): void {
+  load(tree: LayoutNode): void {
+    this.#splitters.cancel();
+    const same = this.#tree !== undefined && shapeOf(tree) === shapeOf(this.#tree);
     const focused = document.activeElement?.closest<HTMLElement>('.lm_tab')?.dataset['for'];
+    this.#tree = tree;
     this.#loading = true;
     try {
-      this.resize();
-      const root = toGolden(this.stage.fronts.applied(content.tree), (id) => this.stage.frame(id)?.title ?? id);
-      this.#layout.loadLayout({ root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS });
+      if (same) this.#followFronts(tree);
+      else {
+        const root = toGolden(this.stage.fronts.applied(tree), (id) => this.stage.frame(id)?.title ?? id);
+        this.#layout.loadLayout({ root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS });
+      }
     } finally {
       this.#loading = false;
     }
-    for (const id of Object.keys(content.panels)) if (!this.#claims.has(id)) this.stage.place(id, null);
-    this.#known = this.#read();
+    this.resize();
     this.#dress();
-    if (focused !== undefined) this.#tabOf(focused)?.focus();
+    if (!same && focused !== undefined) this.#tabOf(focused)?.focus();
   }
 
   resize(): void {
-    const { width, height } = this.stage.size();
-    if (width > 0) this.#layout.setSize(width, height);
+    if (this.#tree) this.#show(this.#tree);
+  }
+
+  /** A splitter that is held: all sizes as they were. */
+  cancel(): void {
+    this.#splitters.cancel();
   }
 
   relabel(): void {
@@ -109,102 +115,74 @@ export class Editing implements Arranger {
   }
 
   reveal(panel: string): void {
-    this.#select(panel);
+    const item = this.#layout.findFirstComponentItemById(panel);
+    if (item) (item.parentItem as unknown as Stack).setActiveComponentItem(item, false);
+  }
+
+  focus(panel: string): void {
+    this.reveal(panel);
+    this.#tabOf(panel)?.focus();
   }
 
   /** The stacks as they stand, for whoever draws drop zones. */
   targets(): Target[] {
     const origin = this.stage.canvas.getBoundingClientRect();
-    return this.#stacks().map((stack) => {
-      const { left, top, width, height } = stack.element.getBoundingClientRect();
-      const panels = stack.contentItems.map((item) => panelIn(item as ComponentItem));
-      const front = panelIn(stack.getActiveComponentItem());
-      return { panels, title: this.stage.frame(front)?.title ?? '', rect: { x: left - origin.left, y: top - origin.top, width, height } };
-    });
+    const within = (element: Element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return { x: left - origin.left, y: top - origin.top, width, height };
+    };
+    return this.#stacks().map((stack) => ({
+      panels: panelsIn(stack),
+      title: this.stage.frame(panelIn(stack.getActiveComponentItem()))?.title ?? '',
+      rect: within(stack.element),
+      tabs: stack.header.tabs.map((tab) => ({ panel: panelIn(tab.componentItem), rect: within(tab.element) })),
+    }));
   }
 
   dispose(): void {
+    this.#splitters.cancel();
     this.#stopListening.abort();
     this.#loading = true;
     // destroy() alone would leave every virtual component behind.
     this.#layout.clear();
     this.#layout.destroy();
     this.#root.remove();
-    for (const id of Object.keys(this.stage.content().panels)) this.stage.frame(id)?.element.style.removeProperty('z-index');
   }
 
-  #bind(container: ComponentContainer, panel: string): ComponentContainer.BindableComponent {
-    // Whatever is thrown in here would abort the whole load, so nothing in here calls into a widget.
-    this.#claims.set(panel, container);
-    let zIndex = '';
-    let rect: Rect | null = null;
-    let visible = false;
-    const place = (): void => {
-      if (this.#claims.get(panel) === container) this.stage.place(panel, visible ? rect : null, zIndex);
-    };
-    container.virtualRectingRequiredEvent = (_, width, height) => {
-      const at = container.element.getBoundingClientRect();
-      rect = { x: at.left - this.#origin.left, y: at.top - this.#origin.top, width, height };
-      place();
-    };
-    container.virtualVisibilityChangeRequiredEvent = (_, shown) => {
-      visible = shown;
-      if (!shown || rect) place();
-    };
-    container.virtualZIndexChangeRequiredEvent = (_, logical, wanted) => {
-      zIndex = logical === 'base' ? '' : wanted;
-      if (visible && rect) place();
-    };
-    return { component: this.stage.frame(panel)?.element ?? this.#root, virtual: true };
+  /** A tree of the same shape as the one that is loaded, perhaps with other sizes. */
+  #show(tree: LayoutNode): void {
+    if (this.stage.size().width === 0) return;
+    const arrangement = this.#arrangement(tree);
+    applySizes(this.#layout, tree, arrangement, this.stage.size());
+    this.#place(arrangement);
   }
 
-  #unbind(container: ComponentContainer): void {
-    const panel = String(container.initialState);
-    if (this.#claims.get(panel) !== container) return;
-    this.#claims.delete(panel);
-    // While a tree is loaded it stays where it is: the next container may claim it, and it keeps the keyboard.
-    if (!this.#loading) this.stage.place(panel, null);
+  #arrangement(tree: LayoutNode): Arrangement {
+    return arrange(tree, this.stage.size(), { gap: GAP, smallest: SMALLEST });
   }
 
-  #read(): LayoutContent {
-    return setTree(this.stage.content(), fromGolden(this.#layout.saveLayout().root as ResolvedItem | undefined));
+  #place({ stacks }: Arrangement): void {
+    for (const { panels, active, rect } of stacks) {
+      const front = this.stage.fronts.of({ panels, active });
+      for (const panel of panels) this.stage.place(panel, panel === front ? bodyOf(rect) : null);
+    }
   }
 
-  #changed(): void {
-    if (this.#loading || isDragging()) return;
-    this.#dress();
-    const next = this.#read();
-    if (!this.#known || equal(next, this.#known)) return;
-    const before = Object.keys(this.stage.content().panels).length;
-    const sameOrder = JSON.stringify(shapeOf(next)) === JSON.stringify(shapeOf(this.#known));
-    this.#known = next;
-    const label = Object.keys(next.panels).length < before ? 'Close panel' : sameOrder ? 'Resize panels' : 'Move panel';
-    this.options.rearranged(next, label);
+  #followFronts(tree: LayoutNode): void {
+    for (const stack of this.#stacks()) {
+      const panels = panelsIn(stack);
+      const active = stackOf(tree, panels[0] ?? '')?.active ?? 0;
+      const front = panels.indexOf(this.stage.fronts.of({ panels, active }) ?? '');
+      const item = stack.contentItems[front];
+      if (item && item !== stack.getActiveComponentItem()) stack.setActiveComponentItem(item as ComponentItem, false);
+    }
   }
 
   #fronted(item: ComponentItem): void {
-    const stack = item.parentItem as unknown as Stack;
-    const panels = stack.contentItems.map((each) => panelIn(each as ComponentItem));
-    if (!this.#loading && !isDragging()) this.stage.fronts.choose(panels, panelIn(item));
-    if (!this.#loading) this.#dress();
-  }
-
-  #select(panel: string): void {
-    const item = this.#layout.findFirstComponentItemById(panel);
-    if (item) (item.parentItem as unknown as Stack).setActiveComponentItem(item, false);
-  }
-
-  /** The keyboard goes on to what is nearest: the next tab of the stack, else the next panel. */
-  #close(panel: string): void {
-    const order = panelsOf(this.stage.content().tree);
-    const companions = stackOf(this.stage.content().tree, panel)?.panels ?? [];
-    const candidates = companions.length > 1 ? companions : order;
-    const at = candidates.indexOf(panel);
-    const next = candidates[at + 1] ?? candidates[at - 1];
-    closePanel(this.stage, this.options, panel);
-    if (next === undefined) return;
-    this.#select(next);
-    this.#tabOf(next)?.focus();
+    if (this.#loading || !this.#tree) return;
+    this.stage.fronts.choose(panelsIn(item.parentItem as unknown as Stack), panelIn(item));
+    this.#place(this.#arrangement(this.#tree));
+    this.#dress();
   }
 
   #move(panel: string, direction: Direction): void {
@@ -225,27 +203,48 @@ export class Editing implements Arranger {
     this.stage.announce(changes ? (larger ? 'Larger' : 'Smaller') : 'It has no neighbour to share with in that direction');
   }
 
+  #withSplitterAt(splitter: HTMLElement, position: number): LayoutContent {
+    const content = normalise(this.stage.content());
+    const at = this.#splitterAt(splitter);
+    return at ? moveSplitter(content, at.path, at.index, position) : content;
+  }
+
+  #neighboursOf(splitter: HTMLElement): [number, number] | undefined {
+    const at = this.#splitterAt(splitter);
+    if (!at) return undefined;
+    const dimension = splitter.classList.contains('lm_vertical') ? 'height' : 'width';
+    const [before, after] = [at.index, at.index + 1].map(
+      (index) => at.item.contentItems[index]?.element.getBoundingClientRect()[dimension],
+    );
+    return before === undefined || after === undefined ? undefined : [before, after];
+  }
+
+  /** Between which children of which split. */
+  #splitterAt(splitter: HTMLElement): { item: ContentItem; path: number[]; index: number } | undefined {
+    const find = (item: ContentItem, path: number[]): { item: ContentItem; path: number[]; index: number } | undefined => {
+      for (const [index, child] of item.contentItems.entries()) {
+        if (child.element === splitter.previousElementSibling) return { item, path, index };
+        const inner = child.isStack ? undefined : find(child, [...path, index]);
+        if (inner) return inner;
+      }
+      return undefined;
+    };
+    const root = this.#layout.rootItem;
+    return root && !root.isStack ? find(root, []) : undefined;
+  }
+
   /** Roles, names and buttons of every stack that golden-layout has made since the last time. */
   #dress(): void {
     for (const stack of this.#stacks()) {
-      dressTabs(stack, this.stage, this.#commands);
-      const controls = stack.header.controlsContainerElement;
+      const { controlsContainerElement: controls, tabsContainerElement: list } = stack.header;
       if (!controls.querySelector('.dm-action')) {
-        const [gear, menu] = panelButtons(this.stage, this.options, () => panelIn(stack.getActiveComponentItem()));
-        const maximise = iconButton('maximise', 'Maximise', () => {
-          stack.toggleMaximise();
-          this.#dress();
-        });
-        maximise.classList.add('dm-maximise');
-        if (gear && menu) controls.append(gear, maximise, menu);
+        controls.append(...panelButtons(this.stage, this.options, () => panelIn(stack.getActiveComponentItem())));
+        addArrows(list);
       }
+      dressTabs(stack, this.stage, this.#commands);
       const maximise = controls.querySelector<HTMLElement>('.dm-maximise');
-      const label = stack.isMaximised ? 'Restore' : 'Maximise';
-      if (maximise && maximise.title !== label) {
-        maximise.title = label;
-        maximise.setAttribute('aria-label', label);
-        maximise.replaceChildren(icon(stack.isMaximised ? 'restore' : 'maximise'));
-      }
+      const maximised = this.stage.isMaximised();
+      if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? 'Restore' : 'Maximise');
     }
     this.#markFocus();
   }
@@ -259,10 +258,8 @@ export class Editing implements Arranger {
 
   #markFocus(): void {
     const panel = document.activeElement?.closest<HTMLElement>('.dm-panel')?.dataset['panel'];
-    for (const stack of this.#stacks()) {
-      const inside = stack.contentItems.some((item) => panelIn(item as ComponentItem) === panel);
-      stack.element.classList.toggle('dm-focused', panel !== undefined && inside);
-    }
+    for (const stack of this.#stacks())
+      stack.element.classList.toggle('dm-focused', panel !== undefined && panelsIn(stack).includes(panel));
   }
 
   #tabOf(panel: string): HTMLElement | undefined {
@@ -284,10 +281,11 @@ export class Editing implements Arranger {
 const WORDS: Record<Direction, string> = { left: 'left', right: 'right', top: 'up', bottom: 'down' };
 
 const panelIn = (item: ComponentItem | undefined): string => (item ? String(item.container.initialState) : '');
+const panelsIn = (stack: Stack): string[] => stack.contentItems.map((item) => panelIn(item as ComponentItem));
 
-/** The tree without its sizes. */
-const shapeOf = ({ tree }: LayoutContent): unknown =>
-  JSON.parse(JSON.stringify(tree, (key, value: unknown) => (key === 'size' || key === 'active' ? undefined : value)));
+/** The tree without its sizes, and without what is in front. */
+const shapeOf = (tree: LayoutNode): string =>
+  JSON.stringify(tree, (key, value: unknown) => (key === 'size' || key === 'active' ? undefined : value));
 
 /** golden-layout takes any page whose address has `gl-window` for one of its popouts, and breaks: no link may do that. */
 function forgetPopoutRequest(): void {

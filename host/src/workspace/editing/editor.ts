@@ -1,7 +1,6 @@
 import type { LayoutContent } from '@datamesh/contracts';
-import { movePanel, type Place } from '@datamesh/layout';
+import { arrange, equal, movePanel, type Place, panelsOf, removePanel, stackOf } from '@datamesh/layout';
 import './editing.css';
-import { arrange } from '@datamesh/layout';
 import { type Arranger, COLUMN_BELOW, GAP, type Stage } from '../stage';
 import type { Target } from './dropZones';
 import { Editing } from './editing';
@@ -9,30 +8,36 @@ import { type PanelCommands, panelButtons } from './panelMenu';
 import { Placing } from './placing';
 
 export interface EditorHost {
-  /** `arranged`: the arranger already shows it. */
-  edit(next: LayoutContent, label: string, arranged?: boolean): void;
+  edit(next: LayoutContent, label: string): void;
   openSettings(panel: string): void;
+  /** A panel was closed by hand: `before` and `after` are the layout with and without it. */
+  closed(title: string, before: LayoutContent, after: LayoutContent): void;
+  /** The keyboard to a panel; null: to the workspace as such. */
+  focus(panel: string | null): void;
 }
 
 /** Everything that only editors need: one lazy chunk, one door. */
 export interface EditorTools {
   editing(): Arranger;
+  /** `pointer`: one that is down and carries the panel; without, the keyboard chooses. */
   startPlacing(title: string, pointer: PointerEvent | undefined, onPlace: (place: Place) => void): void;
-  /** Gear and menu for the head of a stack where the window is too narrow for golden-layout. */
-  decorate(head: HTMLElement, panel: string): void;
-  dispose(): void;
+  /** Buttons for the head of a stack where the window is too narrow for golden-layout. */
+  decorate(buttons: HTMLElement, panel: string): void;
+  /** Whatever is being dragged or placed goes back to where it was. */
+  cancel(): void;
 }
 
 export function editorTools(stage: Stage, host: EditorHost): EditorTools {
   let editing: Editing | undefined;
   let placing: Placing | undefined;
 
-  const startPlacing: EditorTools['startPlacing'] = (title, pointer, onPlace) => {
-    placing?.end();
+  const place = (title: string, panel: string | undefined, pointer: PointerEvent | undefined, onPlace: (to: Place) => void): void => {
+    placing?.cancel();
     placing = new Placing(
       {
         canvas: stage.canvas,
         title,
+        panel,
         targets: () => editing?.targets() ?? columnTargets(stage),
         announce: stage.announce,
         onPlace,
@@ -43,38 +48,65 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       pointer,
     );
   };
+  const move = (panel: string, pointer?: PointerEvent): void => {
+    if (!stage.content().panels[panel]) return;
+    place(stage.frame(panel)?.title ?? panel, panel, pointer, (to) => {
+      const content = stage.content();
+      const next = movePanel(content, panel, to);
+      const moves = !equal(next, content);
+      if (moves) host.edit(next, 'Move panel');
+      stage.announce(moves ? 'Moved' : 'It is there already');
+    });
+  };
   const commands: PanelCommands = {
-    edit: (next, label) => host.edit(next, label),
+    edit: host.edit,
     openSettings: host.openSettings,
-    startMoving: (panel) =>
-      startPlacing(stage.frame(panel)?.title ?? panel, undefined, (place) => {
-        host.edit(movePanel(stage.content(), panel, place), 'Move panel');
-        stage.announce('Moved');
-      }),
+    startMoving: (panel) => move(panel),
+    close: (panel) => {
+      const before = stage.content();
+      const next = nearestTo(before, panel);
+      const title = stage.frame(panel)?.title ?? '';
+      const after = removePanel(before, panel);
+      host.edit(after, `Close ${title}`);
+      host.focus(next ?? null);
+      host.closed(title, before, after);
+    },
   };
   return {
     editing() {
-      editing = new Editing(stage, { ...commands, rearranged: (next, label) => host.edit(next, label, true) });
-      const made = editing;
+      const made = new Editing(stage, { ...commands, drag: move });
+      editing = made;
       return {
-        load: (content) => made.load(content),
+        load: (tree) => made.load(tree),
         resize: () => made.resize(),
         relabel: () => made.relabel(),
         reveal: (panel) => made.reveal(panel),
+        focus: (panel) => made.focus(panel),
         dispose() {
-          placing?.end();
+          placing?.cancel();
           made.dispose();
           if (editing === made) editing = undefined;
         },
       };
     },
-    startPlacing,
-    decorate: (head, panel) =>
-      head.append(
-        ...panelButtons(stage, commands, () => head.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel),
-      ),
-    dispose: () => placing?.end(),
+    startPlacing: (title, pointer, onPlace) => place(title, undefined, pointer, onPlace),
+    decorate: (buttons, panel) => {
+      const front = () => buttons.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel;
+      buttons.append(...panelButtons(stage, commands, front));
+    },
+    cancel() {
+      placing?.cancel();
+      editing?.cancel();
+    },
   };
+}
+
+/** Where the keyboard goes when a panel goes away: to the next tab of its stack, else to the next panel. */
+function nearestTo({ tree }: LayoutContent, panel: string): string | undefined {
+  const companions = stackOf(tree, panel)?.panels ?? [];
+  const candidates = companions.length > 1 ? companions : panelsOf(tree);
+  const at = candidates.indexOf(panel);
+  return candidates[at + 1] ?? candidates[at - 1];
 }
 
 function columnTargets(stage: Stage): Target[] {

@@ -1,5 +1,5 @@
-import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
-import { type ArrangedStack, arrange, movePanel, setTree, stackOf } from '@datamesh/layout';
+import type { LayoutContent } from '@datamesh/contracts';
+import { type ArrangedStack, arrange, movePanel, stackOf } from '@datamesh/layout';
 
 export type Direction = 'left' | 'right' | 'top' | 'bottom';
 
@@ -17,7 +17,7 @@ export function moveTowards(content: LayoutContent, panel: string, direction: Di
   if (!own) return content;
   const neighbour = neighbourOf(stacks, own, direction)?.panels[0];
   if (neighbour !== undefined) return movePanel(content, panel, { beside: neighbour, side: direction });
-  return spansEdge(own, direction) ? content : toEdge(content, panel, direction);
+  return spansEdge(own, direction) ? content : movePanel(content, panel, { edge: direction });
 }
 
 /** The nearest stack in a direction that shares most of the edge. */
@@ -45,28 +45,3 @@ function overlap({ rect: a }: ArrangedStack, { rect: b }: ArrangedStack, directi
 
 const spansEdge = ({ rect }: ArrangedStack, direction: Direction): boolean =>
   direction === 'left' || direction === 'right' ? rect.height >= SIZE.height - 1 : rect.width >= SIZE.width - 1;
-
-/** All others keep their arrangement and give it a third of the whole. */
-function toEdge(content: LayoutContent, panel: string, direction: Direction): LayoutContent {
-  const others = without(content.tree, panel);
-  if (!others) return content;
-  const own: LayoutNode = { type: 'stack', active: 0, panels: [panel] };
-  const children = [
-    { size: 1 / 3, node: own },
-    { size: 2 / 3, node: others },
-  ];
-  if (direction === 'right' || direction === 'bottom') children.reverse();
-  return setTree(content, { type: direction === 'left' || direction === 'right' ? 'row' : 'column', children });
-}
-
-function without(node: LayoutNode, panel: string): LayoutNode | undefined {
-  if (node.type === 'stack') {
-    const panels = node.panels.filter((id) => id !== panel);
-    return panels.length > 0 ? { ...node, panels, active: Math.min(node.active, panels.length - 1) } : undefined;
-  }
-  const children = node.children.flatMap((child) => {
-    const inner = without(child.node, panel);
-    return inner ? [{ ...child, node: inner }] : [];
-  });
-  return children.length > 0 ? { ...node, children } : undefined;
-}

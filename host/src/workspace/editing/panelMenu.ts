@@ -1,10 +1,9 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
-import { removePanel, setPanel } from '@datamesh/layout';
+import { setPanel } from '@datamesh/layout';
 import { USER_CHANNELS } from '../../interop/channels';
-import { button } from '../notices';
+import { iconButton } from '../icons';
 import type { Stage } from '../stage';
 import { channelChip } from './channelChip';
-import { type IconName, icon } from './icons';
 import { type MenuItem, openMenu } from './menu';
 
 export interface PanelCommands {
@@ -12,9 +11,10 @@ export interface PanelCommands {
   openSettings(panel: string): void;
   /** Starts placing the panel anew: arrows choose, Enter places. */
   startMoving(panel: string): void;
+  close(panel: string): void;
 }
 
-/** Gear and menu of a panel; `panel` is asked at the moment of the click. */
+/** What stands in the head of a stack; `panel` is asked at the moment of the click. */
 export function panelButtons(stage: Stage, commands: PanelCommands, panel: () => string | undefined): HTMLButtonElement[] {
   const withPanel = (run: (id: string) => void) => (): void => {
     const id = panel();
@@ -28,21 +28,11 @@ export function panelButtons(stage: Stage, commands: PanelCommands, panel: () =>
   );
   menu.setAttribute('aria-haspopup', 'menu');
   menu.setAttribute('aria-expanded', 'false');
-  return [gear, menu];
-}
-
-export function iconButton(name: IconName, label: string, run: () => void): HTMLButtonElement {
-  const element = button('dm-action', '', run);
-  element.setAttribute('aria-label', label);
-  element.title = label;
-  element.append(icon(name));
-  return element;
-}
-
-export function closePanel(stage: Stage, commands: PanelCommands, panel: string): void {
-  const title = stage.frame(panel)?.title ?? '';
-  commands.edit(removePanel(stage.content(), panel), `Close ${title}`);
-  stage.announce(`${title} was closed`);
+  const maximise = iconButton('maximise', 'Maximise', withPanel(stage.toggleMaximised));
+  maximise.classList.add('dm-maximise');
+  const close = iconButton('close', 'Close panel', withPanel(commands.close));
+  close.classList.add('dm-close');
+  return [gear, maximise, menu, close];
 }
 
 export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: string, at: HTMLElement): void {
@@ -55,7 +45,8 @@ export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: stri
   const items: MenuItem[] = [
     { kind: 'action', label: 'Settings…', run: () => commands.openSettings(panel) },
     { kind: 'action', label: 'Move…', hint: 'Alt + arrows', run: () => commands.startMoving(panel) },
-    { kind: 'action', label: 'Close', hint: 'Delete', run: () => closePanel(stage, commands, panel) },
+    { kind: 'action', label: stage.isMaximised() ? 'Restore' : 'Maximise', run: () => stage.toggleMaximised(panel) },
+    { kind: 'action', label: 'Close', hint: 'Delete', run: () => commands.close(panel) },
     { kind: 'group', label: 'Channel' },
     {
       kind: 'choice',

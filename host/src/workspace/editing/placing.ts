@@ -1,10 +1,14 @@
 import type { Place } from '@datamesh/layout';
 import { node } from '../notices';
-import { placeOf, rectOf, type Spot, spotAfterKey, spotAt, type Target, wordsOf } from './dropZones';
+import type { Rect } from '../stage';
+import { insertionAt, type Pointing, placeOf, rectOf, type Spot, spotAfterKey, spotAt, type Target, wordsOf } from './dropZones';
+import { follow } from './gesture';
 
 export interface PlacingOptions {
   canvas: HTMLElement;
   title: string;
+  /** What is being moved; undefined for something new. */
+  panel?: string | undefined;
   targets(): Target[];
   announce(text: string): void;
   onPlace(place: Place): void;
@@ -16,42 +20,57 @@ export class Placing {
   readonly #options: PlacingOptions;
   readonly #zone = node('div', 'dm-drop');
   readonly #text = node('span', 'dm-drop-text');
+  readonly #line = node('div', 'dm-insert');
   readonly #ghost: HTMLElement | undefined;
   readonly #stop = new AbortController();
   readonly #before = document.activeElement;
-  readonly #start: { x: number; y: number } | undefined;
   #spot: Spot | undefined;
 
   constructor(options: PlacingOptions, pointer?: PointerEvent) {
     this.#options = options;
     this.#zone.append(this.#text);
     this.#zone.hidden = true;
-    options.canvas.append(this.#zone);
+    this.#line.hidden = true;
+    options.canvas.append(this.#zone, this.#line);
     document.body.classList.add('dm-placing');
-    const { signal } = this.#stop;
-    addEventListener('keydown', (event) => this.#key(event), { capture: true, signal });
-    addEventListener('pointermove', (event) => this.#hover(event), { signal });
-    addEventListener('pointercancel', () => this.end(), { signal });
     if (pointer) {
-      this.#start = { x: pointer.clientX, y: pointer.clientY };
       this.#ghost = node('div', 'dm-ghost', options.title);
-      this.#ghost.hidden = true;
       document.body.append(this.#ghost);
-      addEventListener('pointerup', () => this.#drop(), { signal });
+      const unfollow = follow(pointer, {
+        move: (event) => this.#hover(event),
+        drop: (event) => {
+          this.#hover(event);
+          this.#drop();
+        },
+        cancel: () => this.cancel(),
+      });
+      this.#stop.signal.addEventListener('abort', unfollow, { once: true });
+      this.#hover(pointer);
     } else {
+      const on = { capture: true, signal: this.#stop.signal };
+      addEventListener('keydown', (event) => this.#key(event), on);
+      addEventListener('pointermove', (event) => this.#hover(event), on);
+      addEventListener('pointerdown', (event) => this.#press(event), on);
+      addEventListener('resize', () => this.#spot && this.#show(this.#spot, true), on);
       this.#zone.tabIndex = 0;
       this.#zone.setAttribute('role', 'button');
-      addEventListener('pointerdown', (event) => this.#press(event), { capture: true, signal });
       this.#show({ target: this.#largest(), zone: this.#largest() < 0 ? 'center' : 'right' });
       this.#zone.focus();
     }
   }
 
-  end(): void {
+  /** Nothing is placed. */
+  cancel(): void {
     if (this.#stop.signal.aborted) return;
+    this.#end();
+    this.#options.announce('Cancelled');
+  }
+
+  #end(): void {
     this.#stop.abort();
     const hadFocus = this.#zone.contains(document.activeElement);
     this.#zone.remove();
+    this.#line.remove();
     this.#ghost?.remove();
     document.body.classList.remove('dm-placing');
     if (hadFocus && this.#before instanceof HTMLElement) this.#before.focus();
@@ -59,49 +78,38 @@ export class Placing {
   }
 
   #key(event: KeyboardEvent): void {
-    const handled = this.#handleKey(event);
-    if (!handled) return;
+    if (!this.#handleKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   #handleKey(event: KeyboardEvent): boolean {
-    if (event.key === 'Escape') {
-      this.end();
-      this.#options.announce('Cancelled');
-      return true;
-    }
-    if (this.#start) return false;
     const targets = this.#options.targets();
     const spot = this.#spot ?? { target: this.#largest(), zone: 'center' as const };
-    if (event.key === 'Enter' || event.key === ' ') this.#drop();
+    if (event.key === 'Escape') this.cancel();
+    else if (event.key === 'Enter' || event.key === ' ') this.#drop();
     else if (event.key.startsWith('Arrow')) this.#show(spotAfterKey(event.key, spot, targets));
     else if (event.key === 'Tab' && targets.length > 0) {
       const step = event.shiftKey ? targets.length - 1 : 1;
-      this.#show({ target: (spot.target + step) % targets.length, zone: 'center' });
+      this.#show({ target: (Math.max(0, spot.target) + step) % targets.length, zone: 'center' });
     } else return false;
     return true;
   }
 
   #hover(event: PointerEvent): void {
-    if (this.#ghost && this.#start) {
-      // Fewer pixels than this are a click, not a drag.
-      if (this.#ghost.hidden && Math.hypot(event.clientX - this.#start.x, event.clientY - this.#start.y) < 6) return;
-      this.#ghost.hidden = false;
-      this.#ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`;
-    }
+    if (this.#ghost) this.#ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`;
     const spot = this.#spotOf(event);
     if (spot) this.#show(spot);
-    else if (this.#start) this.#hide();
+    else if (this.#ghost) this.#hide();
   }
 
   /** A click into the workspace places, a click elsewhere gives up. */
   #press(event: PointerEvent): void {
     event.preventDefault();
     event.stopPropagation();
-    const spot = this.#spotOf(event);
+    const spot = event.button === 0 ? this.#spotOf(event) : undefined;
     if (!spot) {
-      this.end();
+      this.cancel();
       return;
     }
     this.#show(spot);
@@ -110,17 +118,23 @@ export class Placing {
 
   #drop(): void {
     const spot = this.#zone.hidden ? undefined : this.#spot;
-    const place = spot && placeOf(spot, this.#options.targets());
-    this.end();
-    if (place) this.#options.onPlace(place);
+    if (!spot) {
+      this.cancel();
+      return;
+    }
+    const place = placeOf(spot, this.#options.targets());
+    this.#end();
+    this.#options.onPlace(place);
+  }
+
+  #pointing(): Pointing {
+    const { width, height } = this.#options.canvas.getBoundingClientRect();
+    return { targets: this.#options.targets(), size: { width, height }, panel: this.#options.panel };
   }
 
   #spotOf({ clientX, clientY }: PointerEvent): Spot | undefined {
     const origin = this.#options.canvas.getBoundingClientRect();
-    const [x, y] = [clientX - origin.left, clientY - origin.top];
-    const targets = this.#options.targets();
-    if (targets.length > 0) return spotAt(targets, x, y);
-    return x >= 0 && y >= 0 && x < origin.width && y < origin.height ? { target: -1, zone: 'center' } : undefined;
+    return spotAt(this.#pointing(), clientX - origin.left, clientY - origin.top);
   }
 
   #largest(): number {
@@ -129,24 +143,31 @@ export class Placing {
     return targets.reduce((best, target, index) => (best < 0 || area(target) > area(targets[best] ?? target) ? index : best), -1);
   }
 
-  #show(spot: Spot): void {
-    const targets = this.#options.targets();
-    const { canvas } = this.#options;
-    const whole = targets[spot.target]?.rect ?? { x: 0, y: 0, width: canvas.clientWidth, height: canvas.clientHeight };
-    const { x, y, width, height } = rectOf(spot, whole);
+  #show(spot: Spot, again = false): void {
+    const pointing = this.#pointing();
+    const { targets, size } = pointing;
+    place(this.#zone, rectOf(spot, targets[spot.target]?.rect ?? { x: 0, y: 0, ...size }));
+    const line = insertionAt(spot, pointing);
+    this.#line.hidden = !line;
+    if (line) place(this.#line, line);
     const words = wordsOf(spot, targets);
-    const again = this.#spot && this.#spot.target === spot.target && this.#spot.zone === spot.zone && !this.#zone.hidden;
+    const same = !this.#zone.hidden && this.#text.dataset['words'] === words;
     this.#spot = spot;
     this.#zone.hidden = false;
-    Object.assign(this.#zone.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-    if (again) return;
-    this.#text.textContent = this.#start ? words : `${words} · press Enter`;
+    if (same || again) return;
+    this.#text.dataset['words'] = words;
+    this.#text.textContent = this.#ghost ? words : `${words} · press Enter`;
     this.#zone.setAttribute('aria-label', `${this.#options.title}: ${words}. Arrow keys choose, Enter places, Escape cancels.`);
     this.#options.announce(words);
   }
 
   #hide(): void {
     this.#zone.hidden = true;
+    this.#line.hidden = true;
     this.#spot = undefined;
   }
+}
+
+function place({ style }: HTMLElement, { x, y, width, height }: Rect): void {
+  Object.assign(style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
 }

@@ -2,6 +2,7 @@ import type { Stack, Tab } from 'golden-layout';
 import { node } from '../notices';
 import { newTabId, tabAfterKey, tie } from '../rovingTabs';
 import type { Stage } from '../stage';
+import { tabCloser } from '../tabStrip';
 import { channelChip } from './channelChip';
 import type { Direction } from './moving';
 
@@ -32,12 +33,16 @@ export function dressTabs(stack: Stack, stage: Stage, commands: TabCommands): vo
       element.setAttribute('role', 'tab');
       element.dataset['for'] = panel;
       element.addEventListener('keydown', (event) => key(event, panel, tab, commands));
+      const closer = tabCloser();
+      closer.addEventListener('click', (event) => {
+        event.stopPropagation();
+        commands.close(panel);
+      });
+      element.append(closer);
     }
     tie(element, frame.element);
     element.setAttribute('aria-selected', String(selected));
     element.tabIndex = selected ? 0 : -1;
-    // Closing is in the menu and on Delete: a cross in each tab is one more stop without a name.
-    tab.closeElement?.remove();
     label(tab, stage);
   }
 }
@@ -56,7 +61,7 @@ function label(tab: Tab, stage: Stage): void {
   let badge = element.querySelector<HTMLElement>('.dm-badge');
   if (frame.badge && !badge) {
     badge = node('span', 'dm-badge');
-    element.append(badge);
+    tab.titleElement.after(badge);
   }
   if (badge && badge.textContent !== (frame.badge ?? '')) badge.textContent = frame.badge ?? '';
   if (badge && !frame.badge) badge.remove();
@@ -81,7 +86,8 @@ function key(event: KeyboardEvent, panel: string, tab: Tab, commands: TabCommand
   const siblings = tab.componentItem.parentItem;
   const tabs = (siblings as unknown as Stack).header.tabs;
   const to = tabs[tabAfterKey(event.key, tabs.indexOf(tab), tabs.length) ?? -1];
-  if (event.key === 'Delete') commands.close(panel);
+  // What the key at that place is called on a Mac.
+  if (event.key === 'Delete' || event.key === 'Backspace') commands.close(panel);
   else if (event.key === 'Enter' || event.key === ' ') commands.select(panel);
   else if (to) {
     commands.select(panelOf(to));

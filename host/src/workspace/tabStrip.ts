@@ -1,0 +1,84 @@
+import { icon, iconButton } from './icons';
+import { node } from './notices';
+
+/** Pixels of a line of text, for mice that count in lines. */
+const LINE = 16;
+
+export interface Overflow {
+  /** Whether there are tabs beyond the left and beyond the right edge. */
+  before: boolean;
+  after: boolean;
+}
+
+/**
+ * Keeps the selected tab of a strip in sight and lets a plain mouse's wheel scroll it. `changed` hears whether there is more at
+ * either end. Answers with how to end that; a strip that leaves the page takes its observers along.
+ */
+export function followStrip(list: HTMLElement, changed: (overflow: Overflow) => void): () => void {
+  const measure = (): void => {
+    const hidden = list.scrollWidth - list.clientWidth;
+    changed({ before: list.scrollLeft > 1, after: list.scrollLeft < hidden - 1 });
+  };
+  const reveal = (): void => {
+    const tab = list.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (tab) {
+      const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+      if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
+      else if (inner.right > outer.right) list.scrollLeft += Math.min(inner.right - outer.right, inner.left - outer.left);
+    }
+    measure();
+  };
+  const wheel = (event: WheelEvent): void => {
+    const by = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
+    const before = list.scrollLeft;
+    list.scrollLeft += event.deltaMode === WheelEvent.DOM_DELTA_LINE ? by * LINE : by;
+    if (list.scrollLeft !== before) event.preventDefault();
+  };
+  list.addEventListener('wheel', wheel, { passive: false });
+  list.addEventListener('scroll', measure, { passive: true });
+  const sizes = new ResizeObserver(reveal);
+  sizes.observe(list);
+  const tabs = new MutationObserver(reveal);
+  tabs.observe(list, { childList: true, subtree: true, characterData: true, attributeFilter: ['aria-selected'] });
+  return () => {
+    sizes.disconnect();
+    tabs.disconnect();
+    list.removeEventListener('wheel', wheel);
+    list.removeEventListener('scroll', measure);
+  };
+}
+
+/** Most of what is seen, so that one tab stays to hold on to. */
+export function scrollStrip(list: HTMLElement, direction: -1 | 1): void {
+  list.scrollBy({ left: direction * Math.max(80, list.clientWidth * 0.8), behavior: 'instant' });
+}
+
+/** Arrows at both ends of a strip that is in the document already; seen only while there is more. For the mouse: keys have the tabs. */
+export function addArrows(list: HTMLElement): void {
+  const [back, on] = ([-1, 1] as const).map((direction) => {
+    const arrow = iconButton(direction < 0 ? 'left' : 'right', direction < 0 ? 'Earlier tabs' : 'Later tabs', () =>
+      scrollStrip(list, direction),
+    );
+    arrow.classList.add('dm-arrow');
+    arrow.tabIndex = -1;
+    arrow.hidden = true;
+    return arrow;
+  });
+  if (!back || !on) return;
+  list.before(back);
+  list.after(on);
+  followStrip(list, ({ before, after }) => {
+    for (const arrow of [back, on]) arrow.hidden = !before && !after;
+    back.disabled = !before;
+    on.disabled = !after;
+  });
+}
+
+/** What closes a tab with the mouse. Not a stop for the keyboard, which has Delete on the tab and Close in the menu. */
+export function tabCloser(): HTMLElement {
+  const closer = node('span', 'dm-tab-close');
+  closer.setAttribute('aria-hidden', 'true');
+  closer.title = 'Close';
+  closer.append(icon('close'));
+  return closer;
+}
