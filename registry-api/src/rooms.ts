@@ -16,10 +16,12 @@ import { layoutStores } from './layouts/stores';
 import type { Storage } from './storage/storage';
 import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import type { WidgetRoutes } from './widgets/routes';
+import type { Threads } from './workers/threads';
 
 export interface RoomsOptions {
   config: Config;
   storage: Storage;
+  threads: Threads;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
@@ -40,7 +42,7 @@ export interface Rooms {
   stop(): Promise<void>;
 }
 
-export async function createRooms({ config, storage, clock, logger, metrics }: RoomsOptions): Promise<Rooms> {
+export async function createRooms({ config, storage, threads, clock, logger, metrics }: RoomsOptions): Promise<Rooms> {
   const auditStore = await openAuditStore(storage);
   const audit = createAudit(auditStore, clock);
   const widgetStore = await openWidgetStore(storage);
@@ -67,6 +69,7 @@ export async function createRooms({ config, storage, clock, logger, metrics }: R
   const widgets = await openWidgets({
     config,
     storage,
+    threads,
     store: widgetStore,
     clock,
     logger,

@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { createMetrics } from './http/metrics';
 import { createRooms } from './rooms';
 import { openStorage } from './storage/storage';
+import { createThreads } from './workers/threads';
 
 export interface RunningServer {
   /** The port that was given, or the free one that was found for 0. */
@@ -25,7 +26,8 @@ const KEEP_ALIVE = 65_000;
 export async function startServer(config: Config, logger: Logger, clock: Clock = systemClock, graceMs = 4000): Promise<RunningServer> {
   const storage = await openStorage(config);
   const metrics = createMetrics();
-  const rooms = await createRooms({ config, storage, clock, logger, metrics });
+  const threads = createThreads({ logger, metrics });
+  const rooms = await createRooms({ config, storage, threads, clock, logger, metrics });
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE },
     createApp({ rooms, metrics, logger, responseContract: config.responseContract, trustedProxies: config.trustedProxies }),
@@ -37,6 +39,7 @@ export async function startServer(config: Config, logger: Logger, clock: Clock =
     });
   } catch (error) {
     await rooms.stop();
+    await threads.stop();
     await storage.close();
     throw error;
   }
@@ -49,6 +52,7 @@ export async function startServer(config: Config, logger: Logger, clock: Clock =
       const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(impatience);
+      await threads.stop();
       await storage.close();
     },
   };

@@ -21,7 +21,11 @@ export async function buildSteps() {
     },
     ...(await Promise.all((await findRemotes()).map(remoteStep))),
     await trackerStep(),
-    await nodeStep('registry-api', 'registry-api', 'registry-api/dist', { main: 'registry-api/src/main.ts' }),
+    await nodeStep('registry-api', 'registry-api', 'registry-api/dist', {
+      main: 'registry-api/src/main.ts',
+      // Run in threads: src/workers/pool.ts finds them by these names.
+      publishing: 'registry-api/src/workers/publishing.ts',
+    }),
     {
       name: 'host edge',
       output: 'host/dist-server',

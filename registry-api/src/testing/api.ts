@@ -13,6 +13,7 @@ import { createMetrics } from '../http/metrics';
 import { identityStores } from '../identity/stores';
 import { createRooms } from '../rooms';
 import type { StoreUnderTest } from '../storage/stores';
+import { createThreads } from '../workers/threads';
 
 export const publisherOf = (team: string): Caller => ({ kind: 'token', id: `t-${team}`, team, createdBy: 'user:robin' });
 
@@ -43,6 +44,9 @@ export interface TestApi {
 
 const silent = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
 
+/** One set for all services of a test file: from the sources a thread needs a second to start. */
+const threads = createThreads({ logger: silent, metrics: createMetrics() });
+
 export async function startTestApi(open: StoreUnderTest['open'], settings: Partial<Config> = {}): Promise<TestApi> {
   const storage = await open();
   const folder = mkdtempSync(join(tmpdir(), 'registry-api-'));
@@ -52,7 +56,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     ...settings,
   };
   const metrics = createMetrics();
-  const rooms = await createRooms({ config, storage, clock: systemClock, logger: silent, metrics });
+  const rooms = await createRooms({ config, storage, threads, clock: systemClock, logger: silent, metrics });
   const callers = new Map<string, Caller>();
   const app = createApp({
     rooms: {

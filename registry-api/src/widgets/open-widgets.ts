@@ -7,6 +7,7 @@ import type { Config } from '../config';
 import type { Metrics } from '../http/metrics';
 import { openBlobs } from '../storage/blobs/open-blobs';
 import type { Storage } from '../storage/storage';
+import type { Threads } from '../workers/threads';
 import { createChanges } from './changes';
 import { createContents } from './contents';
 import { createFilesRoute } from './files-route';
@@ -20,6 +21,7 @@ import { createSqliteWidgetStore } from './store.sqlite';
 export interface WidgetsOptions {
   config: Config;
   storage: Storage;
+  threads: Threads;
   store: WidgetStore;
   clock: Clock;
   logger: Logger;
@@ -42,11 +44,11 @@ export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
   storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
 
 export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
-  const { config, storage, store, clock, logger, metrics, audit, nudge, layoutsUsing } = options;
+  const { config, storage, threads, store, clock, logger, metrics, audit, nudge, layoutsUsing } = options;
   const blobs = await openBlobs(config, storage);
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
-  const publish = createPublish({ store, contents, blobs, allowed: config, clock, nudge });
+  const publish = createPublish({ store, contents, blobs, allowed: config, pool: threads.publishing, clock, nudge });
   const changes = createChanges({ store, contents, clock, nudge });
   return {
     routes: createWidgetRoutes({ store, contents, publish, changes, resolver, audit, metrics, layoutsUsing }),

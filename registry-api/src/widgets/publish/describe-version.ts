@@ -5,7 +5,7 @@ import type { Files } from './unpack';
 export interface DescribedFile {
   path: string;
   integrity: string;
-  content: Buffer;
+  content: Uint8Array;
 }
 
 export interface Described {

@@ -5,6 +5,10 @@ export const limits = {
   /** All files together, bytes. */
   unpacked: 60 * 1024 * 1024,
   entries: 500,
+  /** Of unpacking, checking and hashing, milliseconds: a hundred times what the largest upload takes. */
+  examining: 10_000,
+  /** Of compressing one file, milliseconds. */
+  compressing: 60_000,
   /** Characters of a path. */
   path: 200,
   /** widget.json, bytes: it travels with every resolution. */

@@ -2,12 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlobStore } from '../../storage/blobs/blobs';
 import { createFileBlobs } from '../../storage/blobs/file-blobs';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { widgetTarball } from '../../testing/tarball';
+import { createPool } from '../../workers/pool';
 import { createContents } from '../contents';
 import { openWidgetStore } from '../open-widgets';
 import type { WidgetStore } from '../store';
@@ -16,6 +17,8 @@ import { createPublish, type PublishOptions } from './publish';
 const asked = { name: 'series-chart', version: '1.0.0' };
 const publisher = { team: 'markets-data', actor: 'token:t' };
 const upload = widgetTarball();
+const pool = createPool({ file: 'publishing', threads: 2, heap: 128, onError: () => {} });
+afterAll(() => pool.stop());
 
 describe.each(stores())('publishing over a failing store, $name', ({ open }) => {
   let storage: Storage;
@@ -38,6 +41,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
       store,
       contents: createContents(store),
       blobs,
+      pool,
       allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
       clock: () => 0,
       nudge: () => {},

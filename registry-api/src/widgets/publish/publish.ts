@@ -5,19 +5,18 @@ import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
 import { problem } from '../../http/problem';
 import type { BlobStore } from '../../storage/blobs/blobs';
+import type { Pool } from '../../workers/pool';
 import { widgetEvent } from '../changes';
 import type { Contents } from '../contents';
 import type { WidgetStore } from '../store';
 import { listingOf, shownVersion, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from '../widget';
-import { type Allowed, checkAllowed } from './check-allowed';
-import { checkContainer, checkFileTypes, checkPlaces } from './check-files';
-import { checkSettings } from './check-settings';
-import { type Described, describeVersion } from './describe-version';
+import type { Allowed } from './check-allowed';
+import type { Described } from './describe-version';
+import { examineIn } from './in-threads';
 import { limits } from './limits';
 import { checkOwner, checkPublisher } from './ownership';
-import { type Asked, checkPackage, readManifest } from './read-manifest';
+import type { Asked } from './read-manifest';
 import { refused } from './refusal';
-import { type Files, unpack } from './unpack';
 import { writeFiles } from './write-files';
 
 export interface Publisher {
@@ -31,6 +30,8 @@ export interface PublishOptions {
   contents: Contents;
   blobs: BlobStore;
   allowed: Allowed;
+  /** Threads that read and compress uploads. */
+  pool: Pool;
   clock: Clock;
   nudge(): void;
   maxVersions?: number;
@@ -50,7 +51,7 @@ export interface Publish {
 }
 
 export function createPublish(options: PublishOptions): Publish {
-  const { store, contents, blobs, allowed } = options;
+  const { store, contents, blobs, allowed, pool } = options;
 
   async function admit({ name, version }: Asked, { team }: Publisher): Promise<void> {
     if (semver.valid(version) !== version) throw refused('version_invalid', `${version} is not a semantic version`);
@@ -60,10 +61,8 @@ export function createPublish(options: PublishOptions): Publish {
 
   async function publish(asked: Asked, publisher: Publisher, upload: Buffer): Promise<Published> {
     await admit(asked, publisher);
-    const files = await unpack(upload);
-    const manifest = checkContent(files, asked, allowed);
+    const { manifest, described } = await examineIn(pool, upload, asked, allowed);
     checkPublisher(manifest, publisher.team);
-    const described = describeVersion(files);
     const before = await publishedBefore(await store.find(asked.name), asked, described, publisher);
     if (before) return before;
     const content = await storeContent(asked, manifest, described);
@@ -93,7 +92,7 @@ export function createPublish(options: PublishOptions): Publish {
 
   /** Blobs and content are addressed by what they hold: a crash after this leaves only what the next try would write. */
   async function storeContent(asked: Asked, manifest: WidgetManifest, described: Described): Promise<VersionContent> {
-    const files = await writeFiles(described.files, blobs);
+    const files = await writeFiles(described, blobs, pool);
     const content = { ...asked, digest: described.digest, manifest, files };
     await store.putContent(content);
     return content;
@@ -141,16 +140,4 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   return { admit, publish };
-}
-
-/** Every rule about the files, in the order in which a publisher wants to hear of them. */
-export function checkContent(files: Files, asked: Asked, allowed: Allowed): WidgetManifest {
-  const manifest = readManifest(files, asked);
-  checkPackage(files, asked);
-  checkFileTypes(files);
-  checkPlaces(files, manifest);
-  checkSettings(manifest);
-  checkContainer(files, manifest);
-  checkAllowed(manifest, allowed);
-  return manifest;
 }

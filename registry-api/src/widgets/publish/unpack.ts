@@ -1,7 +1,10 @@
-/** A gzip tarball to files in memory. Nothing is written to disk, so that no entry can reach it. */
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { Parser, type ReadEntry } from 'tar';
+/**
+ * A gzip tarball to files in memory. Nothing is written to disk, so that no entry can reach it. The parser only parses: what it
+ * is given was inflated once, and anything in there that is no tar header is refused, another gzip included.
+ */
+import { gunzipSync } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
+import { Problem } from '../../http/problem';
 import { checkPath, PathsSoFar } from './entry-path';
 import { limits } from './limits';
 import { malformed, refused, tooLarge } from './refusal';
@@ -11,85 +14,64 @@ export type Files = Map<string, Buffer>;
 /** Headers and padding that come on top of the files: at most 3 blocks of 512 bytes for each entry, and a little. */
 const envelope = limits.entries * 2048 + 1024 * 1024;
 
-const gunzipBounded = promisify(gunzip);
+export const unpack = (upload: Buffer): Promise<Files> => readEntries(inflate(upload));
 
-export async function unpack(upload: Buffer): Promise<Files> {
-  return readEntries(await inflate(upload));
-}
-
-async function inflate(upload: Buffer): Promise<Buffer> {
+/** Synchronous: it has a thread of its own. */
+function inflate(upload: Buffer): Buffer {
   if (upload[0] !== 0x1f || upload[1] !== 0x8b) throw malformed('The upload is not a gzip file');
+  // Node's types do not know `info`: beside the bytes, the engine that says how much of the input it took.
+  const options = { maxOutputLength: limits.unpacked + envelope, info: true };
+  let inflated: { buffer: Buffer; engine: { bytesWritten: number } };
   try {
-    return await gunzipBounded(upload, { maxOutputLength: limits.unpacked + envelope });
+    inflated = gunzipSync(upload, options) as unknown as typeof inflated;
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw unpackedTooLarge();
     throw malformed('The gzip file is damaged or cut off');
   }
+  if (inflated.engine.bytesWritten !== upload.length) throw malformed('Something follows the end of the gzip file');
+  if (inflated.buffer.length === 0) throw malformed('The gzip file is empty');
+  return inflated.buffer;
 }
 
 const unpackedTooLarge = () => tooLarge(`A tarball may have at most ${limits.unpacked / 1024 / 1024} MB when unpacked`);
 
-const directory = 'Directory';
-const regular = new Set(['File', 'OldFile', 'ContiguousFile']);
+const plain = new Set<unknown>(['file', 'contiguous-file']);
 
-function readEntries(archive: Buffer): Promise<Files> {
-  return new Promise((resolve, reject) => {
-    const files: Files = new Map();
-    const paths = new PathsSoFar();
-    let entries = 0;
-    let bytes = 0;
-    let failed = false;
-    // strict: what tar would only warn of (a wrong checksum, an archive that is cut off) is an error here.
-    const parser = new Parser({ strict: true });
+async function readEntries(archive: Buffer): Promise<Files> {
+  const files: Files = new Map();
+  const paths = new PathsSoFar();
+  let entries = 0;
+  let bytes = 0;
 
-    function fail(error: Error): void {
-      if (failed) return;
-      failed = true;
-      reject(error);
-    }
+  /** Throws for an entry that must not be there; null for one that needs no reading. */
+  function admit({ name, type, size = 0 }: Header): string | null {
+    entries += 1;
+    if (entries > limits.entries) throw refused('too_many_entries', `A tarball may have at most ${limits.entries} entries`);
+    const isDirectory = type === 'directory';
+    if (!isDirectory && !plain.has(type))
+      throw refused('entry_type_refused', `${show(name)} is a ${type ?? 'thing of an unknown kind'}; only plain files are accepted`);
+    const path = checkPath(name, isDirectory);
+    if (path === null || isDirectory) return null;
+    paths.add(path);
+    bytes += size;
+    if (bytes > limits.unpacked) throw unpackedTooLarge();
+    return path;
+  }
 
-    /** Throws for an entry that must not be there; null for one that needs no reading. */
-    function admit(entry: ReadEntry): string | null {
-      entries += 1;
-      if (entries > limits.entries) throw refused('too_many_entries', `A tarball may have at most ${limits.entries} entries`);
-      if (entry.type !== directory && !regular.has(entry.type)) {
-        throw refused('entry_type_refused', `${show(entry.path)} is a ${entry.type}; only plain files are accepted`);
-      }
-      const isDirectory = entry.type === directory;
-      const path = checkPath(entry.path, isDirectory);
-      if (path === null || isDirectory) return null;
-      paths.add(path);
-      bytes += entry.size;
-      if (bytes > limits.unpacked) throw unpackedTooLarge();
-      return path;
-    }
-
-    function take(entry: ReadEntry): void {
-      let path: string | null = null;
-      try {
-        if (!failed) path = admit(entry);
-      } catch (error) {
-        fail(error as Error);
-      }
-      if (path === null) {
-        entry.resume();
-        return;
-      }
-      const name = path;
+  const parser = extract();
+  parser.end(archive);
+  try {
+    for await (const entry of parser) {
+      const path = admit(entry.header);
       const chunks: Buffer[] = [];
-      entry.on('data', (chunk) => chunks.push(chunk));
-      entry.on('end', () => files.set(name, Buffer.concat(chunks)));
+      for await (const chunk of entry) chunks.push(chunk as Buffer);
+      if (path !== null) files.set(path, Buffer.concat(chunks));
     }
-
-    parser.on('entry', take);
-    // Kinds of entries that tar itself would skip: they are refused as well.
-    parser.on('ignoredEntry', take);
-    parser.on('error', (error: Error) => fail(malformed(`The tarball cannot be read: ${error.message}`)));
-    parser.on('end', () => {
-      if (!failed) resolve(files);
-    });
-    parser.end(archive);
-  });
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw malformed(`The tarball cannot be read: ${(error as Error).message}`);
+  }
+  return files;
 }
 
 /** Names come from the upload: control characters stay out of answers and logs. */

@@ -1,0 +1,38 @@
+/** Examining and compressing, as the service asks for them: what a thread gives up is a refusal, what it refuses a Problem. */
+import { problem } from '../../http/problem';
+import { type Pool, TooCostly } from '../../workers/pool';
+import type { Allowed } from './check-allowed';
+import type { Compression, Variants } from './compress';
+import type { Examination, ExaminationAnswer, Examined } from './examine';
+import { limits } from './limits';
+import type { Asked } from './read-manifest';
+import { refused } from './refusal';
+
+export async function examineIn(
+  pool: Pool,
+  upload: Uint8Array,
+  asked: Asked,
+  allowed: Allowed,
+  milliseconds = limits.examining,
+): Promise<Examined> {
+  const { trustedTypesAllowed, sourcesAllowed } = allowed;
+  const work: Examination = { upload, asked, allowed: { trustedTypesAllowed, sourcesAllowed } };
+  const answer = await pool.run<ExaminationAnswer>('examine', work, milliseconds).catch((error: unknown) => {
+    if (!(error instanceof TooCostly)) throw error;
+    throw refused('tarball_too_costly', 'Reading this tarball takes far more time or memory than an ordinary one; pack it anew');
+  });
+  if ('examined' in answer) return answer.examined;
+  const { status, code, detail, extras } = answer.refusal;
+  throw problem(status, code, detail, extras);
+}
+
+export async function compressIn(pool: Pool, content: Uint8Array, quality: number): Promise<Variants> {
+  // A copy: the file is a view of the whole upload, all of which would travel with it.
+  const work: Compression = { content: new Uint8Array(content), quality };
+  return pool.run<Variants>('compress', work, limits.compressing).catch((error: unknown) => {
+    if (!(error instanceof TooCostly)) throw error;
+    throw problem(503, 'publishing_busy', 'The registry is too busy to take this now; publish again in a moment', {
+      headers: { 'retry-after': '10' },
+    });
+  });
+}

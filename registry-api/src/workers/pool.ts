@@ -1,0 +1,78 @@
+/**
+ * Work on what strangers sent, away from the event loop: in threads with a bound on time and on memory. A thread that reaches
+ * one of them is ended, whatever it is doing, and a new one takes its place.
+ */
+import { Tinypool } from 'tinypool';
+
+/** The work was given up: it took too long, or too much memory. */
+export class TooCostly extends Error {
+  override readonly name = 'TooCostly';
+}
+
+export interface PoolOptions {
+  /** `<name>.ts` beside this file, `<name>.mjs` beside the built service. */
+  file: 'publishing' | 'settings';
+  threads: number;
+  /** How many of them stay when there is nothing to do. */
+  kept?: number;
+  /** JavaScript's heap of one thread, MB. Buffers do not count: the work itself bounds them. */
+  heap: number;
+  /** A thread died that nobody waited for. */
+  onError(error: unknown): void;
+}
+
+export interface Pool {
+  /** Runs an export of the file on a copy of the input. Rejects with TooCostly when it has not answered after so many milliseconds of running. */
+  run<T>(name: string, input: unknown, milliseconds: number): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** A thread without work is kept for so long, milliseconds. */
+const IDLE = 60_000;
+
+export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptions): Pool {
+  const built = import.meta.url.endsWith('.mjs');
+  const pool = new Tinypool({
+    filename: new URL(built ? `./${file}.mjs` : `./${file}.ts`, import.meta.url).href,
+    // From the sources, in tests, threads need the same loader of TypeScript.
+    execArgv: built ? [] : ['--import', new URL('./typescript.mjs', import.meta.url).href],
+    minThreads: kept,
+    maxThreads: threads,
+    idleTimeout: IDLE,
+    resourceLimits: { maxOldGenerationSizeMb: heap },
+  });
+  pool.on('error', onError);
+  const turn = createTurns(threads);
+  return {
+    // A turn of our own before the pool's queue: the time runs while the work does, not while it waits.
+    run: <T>(name: string, input: unknown, milliseconds: number) =>
+      turn(async () => {
+        const signal = AbortSignal.timeout(milliseconds);
+        try {
+          return (await pool.run(input, { name, signal })) as T;
+        } catch (error) {
+          if (signal.aborted) throw new TooCostly(`${name} was ended after ${milliseconds} ms`);
+          if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') throw new TooCostly(`${name} took more than ${heap} MB`);
+          throw error;
+        }
+      }),
+    stop: () => pool.destroy(),
+  };
+}
+
+/** Runs at most `most` pieces of work at once; the others wait for their turn. */
+function createTurns(most: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= most) await new Promise<void>((go) => waiting.push(go));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
