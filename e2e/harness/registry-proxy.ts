@@ -8,6 +8,8 @@ export class RegistryProxy {
   /** Sees every file below /remotes/ as it was published (uncompressed) and says what the browser gets instead. */
   tamper: Tamper | null = null;
   #sockets = new Set<Socket>();
+  /** What came while it hangs. */
+  #held: (() => void)[] | null = null;
   #server: Server;
   #port = 0;
 
@@ -37,8 +39,25 @@ export class RegistryProxy {
     await this.#listen(this.#port);
   }
 
+  /** As if the registry's process were stopped (SIGSTOP): connections are taken, and nothing is said. */
+  hang(): void {
+    this.#held = [];
+  }
+
+  resume(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const pass of held) pass();
+  }
+
   #create(): Server {
-    const server = createServer((incoming, outgoing) => this.#pass(incoming, outgoing));
+    const server = createServer((incoming, outgoing) => {
+      const pass = (): void => {
+        if (!outgoing.destroyed) this.#pass(incoming, outgoing);
+      };
+      if (this.#held) this.#held.push(pass);
+      else pass();
+    });
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));

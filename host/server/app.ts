@@ -2,6 +2,7 @@ import type { TrustedProxies } from '@datamesh/service';
 import express from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
+import { compressAnswers } from './compression';
 import { checkHost, checkPath, checkWrite, fromThisMachine, nameRequest } from './gates';
 import { alive, ready } from './health';
 import { type Metrics, serveMetrics } from './metrics';
@@ -37,6 +38,7 @@ export function createApp(options: EdgeOptions): express.Express {
   const sessions = new Sessions({ registryUrl: options.registryUrl, now });
   const toRegistry = proxyTo(registry, { publicUrl, sessions, trustedProxies });
   const toTracker = proxyTo(tracker, { publicUrl, sessions, trustedProxies, timeout: QUERY_TIMEOUT });
+  const compress = compressAnswers();
   const page = servePage({ assets, trustedTypes: options.trustedTypes, secure: publicUrl.protocol === 'https:' });
 
   const app = express();
@@ -52,11 +54,11 @@ export function createApp(options: EdgeOptions): express.Express {
   app.get('/readyz', ready([registry, tracker]));
   app.get('/metrics', fromThisMachine, serveMetrics(metrics));
 
-  app.all(/^\/api\/v1\/./, toRegistry);
+  app.all(/^\/api\/v1\/./, compress, toRegistry);
   app.all(/^\/remotes\/./, toRegistry);
   app.all(/^\/oidc(\/|$)/, toRegistry);
   app.all(/^\/t\/./, toTracker);
-  app.all(/^\/api\/tracker\/v1\/./, toTracker);
+  app.all(/^\/api\/tracker\/v1\/./, compress, toTracker);
 
   app.all(/^\/data\/./, serveData({ sources: options.sources, sessions }));
   app.get(/^\/assets\/./, serveAssets(assets));

@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import compression from 'compression';
+import type { Request, RequestHandler, Response } from 'express';
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
@@ -27,4 +29,46 @@ export function chooseEncoding(accepted: string | undefined): keyof Encodings | 
   const takes = (name: string): boolean => (offers.get(name) ?? offers.get('*') ?? 0) > 0;
   if (takes('br')) return 'br';
   return takes('gzip') ? 'gzip' : 'identity';
+}
+
+/** Bytes below which compressing costs more than it saves. */
+const THRESHOLD = 1024;
+const TEXT = /^(application\/(problem\+)?json|text\/csv)(;|$)/;
+
+/**
+ * Where answers hold secrets, or what is asked comes back beside them: made tokens, and everything about signing in. Compressed, their length
+ * would tell somebody on the wire how much of a guess is right (BREACH). All other JSON holds none: the session's cookie and its JWT travel
+ * in headers, writes carry no token in their body, and the cookie (SameSite=Lax) goes along with nothing that another site's page asks for.
+ */
+const SECRETIVE = /^\/api\/v1\/(session|tokens)(\/|$)/;
+
+/**
+ * Brotli or gzip for what the services' APIs answer. Never for event streams, for what is compressed already or must not be transformed.
+ * A strong ETag would name bytes that are no longer the same: it goes out as a weak one, in every coding alike, and comes back to the
+ * service as the one that it gave.
+ */
+export function compressAnswers(): RequestHandler {
+  const compress = compression({
+    threshold: THRESHOLD,
+    brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 } },
+    filter: (request, response) => transforms(request as Request, response as Response),
+  });
+  return (request, response, next) => {
+    for (const name of ['if-match', 'if-none-match'] as const) {
+      const given = request.headers[name];
+      if (given) request.headers[name] = given.replaceAll('W/"', '"');
+    }
+    compress(request, response, next);
+  };
+}
+
+/** Looks at an answer whose head is about to go out. */
+function transforms(request: Request, response: Response): boolean {
+  if (SECRETIVE.test(request.path)) return false;
+  const unchanged = response.statusCode === 304;
+  if (!unchanged && !TEXT.test(String(response.getHeader('content-type') ?? ''))) return false;
+  const etag = response.getHeader('etag');
+  if (typeof etag === 'string' && etag.startsWith('"')) response.setHeader('etag', `W/${etag}`);
+  if (unchanged) response.vary('accept-encoding');
+  return !unchanged;
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '@datamesh/contracts';
 import type { Response } from 'express';
+import { isNavigation, sendNotice } from './notice';
 
 /** Every refusal of the edge itself; the services answer with codes of their own. */
 const PROBLEMS = {
@@ -25,11 +26,21 @@ export function problemOf(code: ProblemCode, detail: string, requestId: string):
   return { type: `urn:datamesh:problem:${code}`, title, status, code, detail, requestId };
 }
 
-/** `detail` tells a person what to do next. */
+/** `detail` tells a person what to do next. Whoever looks at the answer in a window gets a page of it. */
 export function sendProblem(response: Response, code: ProblemCode, detail: string): void {
   const body = problemOf(code, detail, String(response.locals['requestId'] ?? ''));
+  if (isNavigation(response.req)) sendNotice(response, body);
+  else sendJson(response, body);
+}
+
+function sendJson(response: Response, body: Problem): void {
   response
     .status(body.status)
-    .set({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .set({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      vary: 'accept',
+    })
     .end(JSON.stringify(body));
 }

@@ -2,8 +2,10 @@ import type { TrustedProxies } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { exchange } from './exchange';
 import { requestHeaders, responseHeaders } from './headers';
+import { isNavigation } from './notice';
 import { sendProblem } from './problem';
 import type { Audience, Sessions } from './session';
+import { isProblem, showProblem } from './shown-problem';
 
 export interface Service {
   name: Audience;
@@ -22,6 +24,10 @@ export interface ProxyOptions {
 /** Sign-in and the issuer: the paths that get to see, and to set, cookies. */
 export const ownsCookies = (path: string): boolean => /^\/(api\/v1\/session|oidc)(\/|$)/.test(path);
 const isIssuer = (path: string): boolean => /^\/oidc(\/|$)/.test(path);
+
+/** Somebody looks at an empty window meanwhile. Beginning a sign-in may be tried again at any time, unlike what comes after it. */
+const SIGN_IN = '/api/v1/session/sign-in';
+const SIGN_IN_TIMEOUT = 4_000;
 
 /**
  * Credentials that speak for themselves, where they mean something: the issuer's (client secret, access token), publish tokens and the
@@ -68,13 +74,18 @@ export function proxyTo(
       path: request.originalUrl,
       method: request.method,
       headers,
-      timeout: writes ? timeout.write : timeout.read,
+      timeout: path === SIGN_IN && !writes ? Math.min(SIGN_IN_TIMEOUT, timeout.read) : writes ? timeout.write : timeout.read,
       name: service.name,
     };
-    await exchange(request, response, target, (incoming) => ({
-      status: incoming.statusCode ?? 502,
-      headers: { ...responseHeaders(incoming.headers, keepCookie), 'x-request-id': requestId },
-    }));
+    await exchange(request, response, target, (incoming) => {
+      const answer = {
+        status: incoming.statusCode ?? 502,
+        headers: { ...responseHeaders(incoming.headers, keepCookie), 'x-request-id': requestId },
+      };
+      if (!isNavigation(request) || !isProblem(incoming)) return answer;
+      showProblem(incoming, response, answer);
+      return undefined;
+    });
     // Also afterwards: another tab may have fetched a token while the sign-out was under way.
     if (keepCookie && writes) sessions.forget(cookie);
   };

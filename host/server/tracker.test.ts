@@ -170,7 +170,7 @@ describe('the tracker behind the edge', () => {
       '{"visitors":7}',
     ]);
     const second = await ask(edge, path, { headers: { ...signedIn, 'if-none-match': '"now-7"' } });
-    expect([second.status, second.headers['etag'], second.body]).toEqual([304, '"now-7"', '']);
+    expect([second.status, second.headers['etag'], second.body]).toEqual([304, 'W/"now-7"', '']);
   });
 
   it('takes an erasure from a page of the dashboard, and from no other', async () => {

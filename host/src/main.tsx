@@ -9,6 +9,7 @@ import { ApiProblem } from './api/problem';
 import { boot, type Phase } from './shell/boot';
 import { Dashboard } from './shell/Dashboard';
 import { ErrorBoundary } from './shell/ErrorBoundary';
+import { OutagePage } from './shell/OutagePage';
 import { ProblemPage, SignedOut, Unsupported } from './shell/Page';
 import { Skeleton } from './shell/Skeleton';
 import { startTheme } from './shell/theme';
@@ -21,6 +22,12 @@ function App({ phase }: { phase: Phase }) {
   switch (phase.kind) {
     case 'starting':
       return <Skeleton />;
+    case 'waiting':
+      return (
+        <main className="lone">
+          <OutagePage outage={phase.outage} />
+        </main>
+      );
     case 'unsupported':
       return <Unsupported missing={phase.missing} />;
     case 'signed-out':

@@ -2,8 +2,14 @@ import type { RegistryPaths } from '@datamesh/contracts';
 import createClient from 'openapi-fetch';
 import { ApiProblem, unreachable } from './problem';
 
+/** Milliseconds that a question may stay without an answer. Writes have the edge's own limits: nobody knows how far an abandoned one got. */
+const PATIENCE = 15_000;
+
+const patiently = (request: Request): Promise<Response> =>
+  request.method === 'GET' ? fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]) }) : fetch(request);
+
 /** The registry API on this origin. The session travels in an http-only cookie: nothing here knows a token. */
-export const api = createClient<RegistryPaths>({ baseUrl: '/api/v1' });
+export const api = createClient<RegistryPaths>({ baseUrl: '/api/v1', fetch: patiently });
 
 interface Answer<Data> {
   data?: Data;
@@ -34,7 +40,8 @@ export async function ask<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = answer;
   if (response.ok) return data as Data;
   const body = typeof error === 'object' && error !== null ? error : {};
-  const problem = new ApiProblem({ status: response.status, title: response.statusText, ...body });
+  const retryAfter = 1000 * (Number(response.headers.get('retry-after')) || 0);
+  const problem = new ApiProblem({ status: response.status, title: response.statusText, ...body, retryAfter });
   if (response.status === 401) reportSignedOut();
   throw problem;
 }

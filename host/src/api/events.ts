@@ -1,5 +1,6 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import { EventStream, type StreamItem, type StreamListener, type StreamPorts, StreamRefused, type TabMessage } from './eventStream';
+import { pause } from './pause';
 import { readEvents } from './serverSentEvents';
 
 /** The server sends a comment every 15 s; two of them missing means that nobody is there. */
@@ -28,7 +29,7 @@ export function openEventStream(user: string, listener: StreamListener): { dispo
       return () => channel.removeEventListener('message', listen);
     },
     connect,
-    wait,
+    wait: pause,
     random: Math.random,
   };
   const stream = new EventStream(ports, listener);
@@ -63,19 +64,4 @@ async function* connect(after: number | null, signal: AbortSignal): AsyncGenerat
   } finally {
     removeEventListener('offline', onOffline);
   }
-}
-
-/** Also over when the browser says that the network is back. */
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', end);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    addEventListener('online', end);
-    signal.addEventListener('abort', end);
-  });
 }

@@ -1,5 +1,8 @@
 import type { Layout, Problem } from '@datamesh/contracts';
 
+/** The edge, of a service that does not answer: its text names the service, for whoever runs it. */
+const AWAY = ['upstream_unavailable', 'upstream_timeout', 'unreachable'];
+
 /** Everything that can go wrong with a call, by the server's stable code; `unreachable` when no answer came at all. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -10,19 +13,23 @@ export class ApiProblem extends Error {
   readonly errors: NonNullable<Problem['errors']>;
   /** With `revision_stale`: the layout as it now is. */
   readonly current: Layout | undefined;
+  /** Milliseconds that the server asks for before another try; 0 when it says nothing. */
+  readonly retryAfter: number;
 
-  constructor(problem: Partial<Problem> & { current?: Layout }, options?: { cause?: unknown }) {
-    super(problem.detail ?? problem.title ?? 'The request failed.', options);
+  constructor(problem: Partial<Problem> & { current?: Layout; retryAfter?: number }, options?: { cause?: unknown }) {
+    super(wordsFor(problem), options);
     this.status = problem.status ?? 0;
     this.code = problem.code ?? 'unexpected_answer';
     this.title = problem.title ?? 'Something went wrong';
     this.requestId = problem.requestId;
     this.errors = problem.errors ?? [];
     this.current = problem.current;
+    this.retryAfter = problem.retryAfter ?? 0;
   }
 
+  /** No answer came, or only that of a server whose service behind it is away. */
   get isOffline(): boolean {
-    return this.code === 'unreachable';
+    return AWAY.includes(this.code);
   }
 
   /** Worth the same try again later; the others would only fail the same way. */
@@ -32,15 +39,17 @@ export class ApiProblem extends Error {
 }
 
 export const unreachable = (cause: unknown): ApiProblem =>
-  new ApiProblem(
-    {
-      code: 'unreachable',
-      status: 0,
-      title: 'No connection',
-      detail: 'The server could not be reached. Check the connection and try again.',
-    },
-    { cause },
-  );
+  new ApiProblem({ code: 'unreachable', status: 0, title: 'No connection', detail: silence(cause) }, { cause });
+
+const silence = (cause: unknown): string =>
+  cause instanceof DOMException && cause.name === 'TimeoutError'
+    ? 'The server does not answer right now. Try again in a moment.'
+    : 'The server could not be reached. Check the connection and try again.';
+
+const wordsFor = ({ code, detail, title }: Partial<Problem>): string =>
+  code?.startsWith('upstream_') && AWAY.includes(code)
+    ? 'The server does not answer right now. Try again in a moment.'
+    : (detail ?? title ?? 'The request failed.');
 
 export const asProblem = (cause: unknown): ApiProblem =>
   cause instanceof ApiProblem ? cause : new ApiProblem({ title: 'Something went wrong', detail: String(cause) }, { cause });

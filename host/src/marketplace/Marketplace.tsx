@@ -92,9 +92,13 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
         </ul>
         {state === 'failed' ? (
           <div className="market-note" role="alert">
-            <p>{problem?.message}</p>
+            <p>
+              {problem === null || problem.isTemporary
+                ? 'The list of widgets does not come right now. It is tried again by itself; your layout stays as it is.'
+                : problem.message}
+            </p>
             <Button className="button" onPress={catalogue.retry}>
-              Try again
+              {problem === null || problem.isTemporary ? 'Try now' : 'Try again'}
             </Button>
           </div>
         ) : null}

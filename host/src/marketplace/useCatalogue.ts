@@ -1,5 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { keepAsking } from '../api/keepAsking';
+import { pause } from '../api/pause';
 import { type ApiProblem, asProblem } from '../api/problem';
 import { findWidgets } from './catalogue';
 
@@ -10,6 +12,7 @@ export interface Catalogue {
   categories: string[];
   more: boolean;
   state: 'loading' | 'ready' | 'failed';
+  /** With `failed`: why; null while nothing has come yet. Either is asked again by itself. */
   problem: ApiProblem | null;
 }
 
@@ -21,30 +24,39 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
   const [catalogue, setCatalogue] = useState(NOTHING);
   const [attempt, setAttempt] = useState(0);
   const next = useRef<string | null>(null);
+  const wake = useRef<(() => void) | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
     const stop = new AbortController();
     setCatalogue((before) => ({ ...before, state: 'loading', problem: null }));
-    const timer = setTimeout(
-      async () => {
-        try {
-          const page = await findWidgets({ q, category }, stop.signal);
-          next.current = page.next;
-          setCatalogue((before) => ({
-            items: page.items,
-            total: q || category ? before.total : page.total,
-            categories: q || category ? before.categories : page.categories,
-            more: page.next !== null,
-            state: 'ready',
-            problem: null,
-          }));
-        } catch (cause) {
-          if (!stop.signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
-        }
-      },
-      q ? TYPING : 0,
-    );
+    const ask = async (): Promise<void> => {
+      try {
+        const page = await keepAsking(
+          () => findWidgets({ q, category }, stop.signal),
+          ({ problem, askNow }) => {
+            wake.current = askNow;
+            if (!stop.signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem }));
+          },
+          { wait: pause, random: Math.random },
+          stop.signal,
+        );
+        if (stop.signal.aborted) return;
+        next.current = page.next;
+        setCatalogue((before) => ({
+          items: page.items,
+          total: q || category ? before.total : page.total,
+          categories: q || category ? before.categories : page.categories,
+          more: page.next !== null,
+          state: 'ready',
+          problem: null,
+        }));
+      } catch (cause) {
+        if (!stop.signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
+      }
+    };
+    wake.current = null;
+    const timer = setTimeout(() => void ask(), q ? TYPING : 0);
     return () => {
       clearTimeout(timer);
       stop.abort();
@@ -65,5 +77,5 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
     }
   }, [q, category]);
 
-  return { ...catalogue, loadMore: () => void loadMore(), retry: () => setAttempt((count) => count + 1) };
+  return { ...catalogue, loadMore: () => void loadMore(), retry: () => (wake.current ? wake.current() : setAttempt((count) => count + 1)) };
 }

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Banners } from './Banners';
 import { Bar } from './Bar';
 import type { Desk } from './desk';
-import { ErrorBoundary } from './ErrorBoundary';
 import { Icon } from './Icon';
+import { LazyPart, part } from './lazyPart';
+import { OutagePage } from './OutagePage';
 import type { OpenLayout } from './openLayout';
 import { Page, ProblemPage } from './Page';
 import { SkeletonStage } from './Skeleton';
@@ -12,9 +13,9 @@ import { ToastList } from './ToastList';
 import { useStore } from './useStore';
 
 // Only editors open these: none of it is part of what a viewer downloads.
-const Marketplace = lazy(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
-const PanelSettings = lazy(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
-const Dialogs = lazy(() => import(/* webpackChunkName: "dialogs" */ '../layouts/Dialogs'));
+const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
+const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
+const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ '../layouts/Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
   const { place, drawer, dialog } = useStore(desk.store);
@@ -30,7 +31,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
       <div className="main" data-drawer={drawer ? drawer.kind : undefined}>
         <main id="stage" tabIndex={-1}>
           <Stage desk={desk} />
-          {place.kind === 'loading' ? <SkeletonStage /> : null}
+          {place.kind === 'loading' ? place.outage ? <OutagePage outage={place.outage} /> : <SkeletonStage /> : null}
           {place.kind === 'problem' ? <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')} /> : null}
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
           {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
@@ -80,26 +81,6 @@ function Stage({ desk }: { desk: Desk }) {
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => frame.current?.append(desk.stage), [desk]);
   return <div className="stage-frame" ref={frame} />;
-}
-
-function LazyPart({ what, close, className, children }: { what: string; close(): void; className: string; children: React.ReactNode }) {
-  return (
-    <ErrorBoundary
-      fallback={(_, reset) => (
-        <div className={`${className} lazy-failed`} role="alert">
-          <p>{what} could not be loaded. Check the connection.</p>
-          <button type="button" className="button" onClick={reset}>
-            Try again
-          </button>
-          <button type="button" className="button quiet" onClick={close}>
-            Close
-          </button>
-        </div>
-      )}
-    >
-      <Suspense fallback={<div className={`${className} lazy-waiting`} aria-busy="true" />}>{children}</Suspense>
-    </ErrorBoundary>
-  );
 }
 
 function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {

@@ -78,11 +78,7 @@ export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): 
       </Page>
     );
   return (
-    <Page
-      icon={problem.isOffline ? 'offline' : 'compass'}
-      title={problem.isOffline ? 'The dashboard cannot be reached' : 'This could not be loaded'}
-      actions={again}
-    >
+    <Page icon="compass" title="This could not be loaded" actions={again}>
       <p>{sentence(problem.message)}</p>
       {problem.requestId ? <p className="page-detail">Request {problem.requestId}</p> : null}
     </Page>

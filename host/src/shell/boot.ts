@@ -1,3 +1,5 @@
+import { keepAsking, type Outage } from '../api/keepAsking';
+import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { missingSupport } from '../remotes/support';
 import { Desk } from './desk';
@@ -5,6 +7,7 @@ import { loadFirst } from './loading';
 
 export type Phase =
   | { kind: 'starting' }
+  | { kind: 'waiting'; outage: Outage }
   | { kind: 'unsupported'; missing: string[] }
   | { kind: 'signed-out' }
   | { kind: 'failed'; problem: ApiProblem }
@@ -14,7 +17,14 @@ export type Phase =
 export async function boot(path: string, render: (phase: Phase) => void): Promise<void> {
   const showSkeleton = (): void => render({ kind: 'starting' });
   const checkSupport = async (): Promise<string[]> => missingSupport();
-  const load = (): ReturnType<typeof loadFirst> => loadFirst(path);
+  const unsupported = new AbortController();
+  const load = (): ReturnType<typeof loadFirst> =>
+    keepAsking(
+      () => loadFirst(path),
+      (outage) => unsupported.signal.aborted || render({ kind: 'waiting', outage }),
+      { wait: pause, random: Math.random },
+      unsupported.signal,
+    );
   const open = ({ session, place }: Awaited<ReturnType<typeof load>>): Desk => new Desk(session, place);
 
   showSkeleton();
@@ -23,7 +33,10 @@ export async function boot(path: string, render: (phase: Phase) => void): Promis
     const loading = load();
     loading.catch(() => undefined);
     const missing = await checkSupport();
-    if (missing.length > 0) return render({ kind: 'unsupported', missing });
+    if (missing.length > 0) {
+      unsupported.abort();
+      return render({ kind: 'unsupported', missing });
+    }
     render({ kind: 'ready', desk: open(await loading) });
   } catch (cause) {
     if (!(cause instanceof ApiProblem)) console.error(cause);

@@ -2,6 +2,8 @@ import type { ResolutionItem, Session } from '@datamesh/contracts';
 import { api, ask, onSignedOut } from '../api/client';
 import type { StreamState } from '../api/eventStream';
 import { openEventStream } from '../api/events';
+import { keepAsking, type Outage } from '../api/keepAsking';
+import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { Tracking } from '../api/tracking';
 import { layoutCalls } from '../layouts/layoutCalls';
@@ -31,8 +33,11 @@ type History = 'push' | 'replace' | 'stay';
 export interface DeskState {
   session: Session;
   tabs: SavedTab[];
-  /** What the stage shows; `loading` while a layout is fetched. */
-  place: Exclude<Place, { kind: 'layout' }> | { kind: 'layout'; path: string; open: OpenLayout } | { kind: 'loading'; path: string };
+  /** What the stage shows; `loading` while a layout is fetched, with an `outage` once it takes too long or fails and is tried again. */
+  place:
+    | Exclude<Place, { kind: 'layout' }>
+    | { kind: 'layout'; path: string; open: OpenLayout }
+    | { kind: 'loading'; path: string; outage?: Outage };
   drawer: Drawer | null;
   dialog: Dialog | null;
   connection: StreamState;
@@ -52,6 +57,8 @@ export class Desk {
   });
   readonly #tracking = new Tracking();
   readonly #open = new Map<string, OpenLayout>();
+  /** Aborted once somebody goes elsewhere than where `go` is still asking for. */
+  #leaving = new AbortController();
 
   constructor(
     private readonly session: Session,
@@ -101,16 +108,24 @@ export class Desk {
   async go(path: string, history: History = 'push'): Promise<void> {
     const open = [...this.#open.values()].find((layout) => pathOf(layout) === path);
     if (open) return this.#show(open, path, history);
+    this.#leaving.abort();
+    const leaving = new AbortController();
+    this.#leaving = leaving;
     this.store.patch({ place: { kind: 'loading', path }, drawer: null });
     this.#hideAll();
     let place: Place;
     try {
-      place = await loadPlace(path);
+      place = await keepAsking(
+        () => loadPlace(path),
+        (outage) => leaving.signal.aborted || this.store.patch({ place: { kind: 'loading', path, outage } }),
+        { wait: pause, random: Math.random },
+        leaving.signal,
+      );
     } catch (cause) {
       place = { kind: 'problem', path, problem: asProblem(cause) };
     }
     // Somebody may have gone elsewhere meanwhile.
-    if (this.store.getSnapshot().place.path === path) this.#arrive(place, history);
+    if (!leaving.signal.aborted) this.#arrive(place, history);
   }
 
   async close(id: string): Promise<void> {
@@ -210,6 +225,7 @@ export class Desk {
 
   #show(open: OpenLayout, path: string, history: History): void {
     const again = this.active === open;
+    this.#leaving.abort();
     for (const other of this.#open.values()) if (other !== open) other.setVisible(false);
     navigate(path, history);
     open.setVisible(true);

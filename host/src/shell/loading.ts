@@ -16,7 +16,7 @@ export const isPowerUser = ({ user }: Session): boolean => user.roles.includes('
 
 const session = (): Promise<Session> => ask(api.GET('/session'));
 
-/** The first page: session and layout in one round trip wherever the path says which layout. Throws when nobody is signed in. */
+/** The first page: session and layout in one round trip wherever the path says which layout. Throws when nobody is signed in, or nobody answers. */
 export async function loadFirst(path: string): Promise<{ session: Session; place: Place }> {
   const route = routeOf(path);
   if (route.kind === 'department') {
@@ -38,7 +38,7 @@ async function loadHome(who: Session): Promise<Place> {
   const last = isPowerUser(who) ? lastLayout(who) : undefined;
   if (last === undefined || last === department) return loadPlace(department);
   const place = await loadPlace(last);
-  return place.kind === 'problem' && !place.problem.isTemporary ? loadPlace(department) : place;
+  return place.kind === 'problem' ? loadPlace(department) : place;
 }
 
 function lastLayout({ user }: Session): string | undefined {
@@ -51,7 +51,7 @@ function departmentHome({ user, departments }: Session): string {
   return own ? departmentPath(own) : '/';
 }
 
-/** What to show at a path, for somebody who is signed in; problems are places too. */
+/** What to show at a path, for somebody who is signed in. Problems that stay are places too; those that pass are thrown, as is 401. */
 export function loadPlace(path: string): Promise<Place> {
   const route: Route = routeOf(path);
   switch (route.kind) {
@@ -76,7 +76,7 @@ async function loadDepartment(path: string, department: string): Promise<Place> 
     if (pin.answer) return { kind: 'layout', path, answer: pin.answer, pin };
     return await loadLayout(path, pin.layout);
   } catch (problem) {
-    if (!(problem instanceof ApiProblem) || problem.status === 401) throw problem;
+    if (!stays(problem)) throw problem;
     if (problem.code === 'pin_unknown') return { kind: 'unpinned', path, department };
     return { kind: 'problem', path, problem };
   }
@@ -86,7 +86,9 @@ async function loadLayout(path: string, layout: string): Promise<Place> {
   try {
     return { kind: 'layout', path, answer: await layoutCalls.load(layout), pin: null };
   } catch (problem) {
-    if (!(problem instanceof ApiProblem) || problem.status === 401) throw problem;
+    if (!stays(problem)) throw problem;
     return { kind: 'problem', path, problem };
   }
 }
+
+const stays = (problem: unknown): problem is ApiProblem => problem instanceof ApiProblem && problem.status !== 401 && !problem.isTemporary;

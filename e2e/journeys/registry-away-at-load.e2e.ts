@@ -1,0 +1,136 @@
+/** The registry is away or hangs while a page loads: people are told within seconds, and everything comes by itself afterwards. */
+import type { LayoutContentInput } from '@datamesh/contracts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { type PersonId, signIn } from '../harness/browser';
+import { addWidget, edit, ready } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+import { createLayout } from '../harness/layouts';
+
+const here = journey({ proxied: true });
+/** Milliseconds until somebody who waits must have been told; and what a busy machine may add. */
+const SOON = 5_000 + 1_000;
+
+type Trouble = 'is away' | 'hangs';
+const begin = async (trouble: Trouble): Promise<void> => {
+  if (trouble === 'hangs') here.stack.proxy?.hang();
+  else await here.stack.proxy?.stop();
+};
+const end = async (trouble: Trouble): Promise<void> => {
+  if (trouble === 'hangs') here.stack.proxy?.resume();
+  else await here.stack.proxy?.comeBack();
+};
+const told = (page: Page) =>
+  page.getByRole('heading', { name: /cannot be reached right now|takes longer than usual|has trouble right now/ });
+
+/** Signed in, and nothing of the dashboard open yet. */
+async function signedIn(id: PersonId): Promise<Page> {
+  const { page } = await here.visitors.newcomer();
+  await signIn(page, id, '/none');
+  here.visitors.watch.expect(/status of 404/, /status of 50[234]/, /net::ERR_/);
+  return page;
+}
+
+it.each<Trouble>(['is away', 'hangs'])('registry %s before the page: told within 5 s, and comes by itself', async (trouble) => {
+  const page = await signedIn('casey');
+  await begin(trouble);
+  const asked = performance.now();
+  await page.goto('/d/sales');
+  await told(page).waitFor({ timeout: SOON });
+  expect(performance.now() - asked).toBeLessThan(SOON);
+  expect(await page.locator('body').innerText()).not.toMatch(/registry|undefined|\bapi\b/i);
+  await end(trouble);
+  await ready(page, 'data-table', 'series-chart');
+  expect(await told(page).count()).toBe(0);
+  await page.context().close();
+});
+
+it.each<Trouble>(['is away', 'hangs'])('registry %s while the page loads: told within 5 s, and comes by itself', async (trouble) => {
+  const page = await signedIn('alex');
+  // The page's own code has come and asks its first question.
+  await page.route(
+    '**/api/v1/pins/**',
+    async (route) => {
+      await begin(trouble);
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await page.goto('/d/sales');
+  await told(page).waitFor({ timeout: SOON });
+  await end(trouble);
+  await ready(page, 'data-table', 'series-chart');
+  await page.context().close();
+});
+
+it.each<Trouble>(['is away', 'hangs'])('registry %s at sign-in: a page that says so, and goes on to sign-in by itself', async (trouble) => {
+  const { page } = await here.visitors.newcomer();
+  here.visitors.watch.expect(/status of 40[14]/, /status of 50[234]/, /net::ERR_/);
+  await page.goto('/d/sales');
+  const link = page.getByRole('link', { name: 'Sign in' });
+  await link.waitFor();
+  await begin(trouble);
+  const asked = performance.now();
+  await link.click();
+  await told(page).waitFor({ timeout: SOON });
+  expect(performance.now() - asked).toBeLessThan(SOON);
+  await end(trouble);
+  await page.getByRole('button', { name: /Casey Brooks/ }).click();
+  await page.waitForURL('**/d/sales');
+  await ready(page, 'data-table');
+  await page.context().close();
+});
+
+it.each<Trouble>(['is away', 'hangs'])(
+  'registry %s when the list of widgets is first opened: it says so, and fills by itself',
+  async (trouble) => {
+    const page = await signedIn('alex');
+    await page.goto('/d/sales');
+    await ready(page, 'data-table');
+    await edit(page);
+    await begin(trouble);
+    await page.getByRole('button', { name: 'Add widget' }).click();
+    const drawer = page.getByRole('complementary', { name: 'Add a widget' });
+    await drawer.getByText(/tried again by itself/).waitFor({ timeout: SOON });
+    await end(trouble);
+    await drawer.getByRole('button', { name: 'Add Notes', exact: true }).waitFor();
+    expect(await drawer.getByText(/tried again by itself/).count()).toBe(0);
+    await page.context().close();
+  },
+);
+
+it('keeps unsaved work of one layout while another one cannot be loaded', async () => {
+  const page = await signedIn('alex');
+  await page.goto('/d/sales');
+  const other: LayoutContentInput = {
+    title: 'The other one',
+    department: 'sales',
+    visibility: 'private',
+    tree: { type: 'stack', active: 0, panels: [] },
+    panels: {},
+  };
+  await page.goto(`/l/${await createLayout(page, other)}`);
+  await page.getByRole('tab', { name: 'The other one' }).waitFor();
+  await page.goto('/d/sales');
+  await ready(page, 'data-table');
+  await edit(page);
+  const panels = page.locator('section.dm-panel');
+  const before = await panels.count();
+  await addWidget(page, 'Notes');
+  await expect.poll(() => panels.count()).toBe(before + 1);
+
+  await begin('is away');
+  await page.getByRole('tab', { name: 'The other one' }).click();
+  await told(page).waitFor({ timeout: SOON });
+  await page.getByRole('tab', { name: 'Markets morning' }).click();
+  await expect.poll(() => told(page).count()).toBe(0);
+  expect(await panels.count()).toBe(before + 1);
+
+  await page.getByRole('tab', { name: 'The other one' }).click();
+  await told(page).waitFor({ timeout: SOON });
+  await end('is away');
+  await page.getByRole('heading', { name: 'This layout is empty' }).waitFor();
+  await page.getByRole('tab', { name: 'Markets morning' }).click();
+  expect(await panels.count()).toBe(before + 1);
+  await page.context().close();
+});
