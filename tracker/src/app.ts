@@ -10,6 +10,7 @@ import { OVERSIZED_ANSWER } from './collect/pixel';
 import { type CollectRoutes, handleCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
+import { authenticate } from './identity/authenticate';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
@@ -40,7 +41,7 @@ export function createTrackerServer(deps: AppDeps): Server {
   return server;
 }
 
-function createApi({ query, erasures, metrics, logger }: AppDeps): express.Express {
+function createApi({ collect, query, erasures, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -55,6 +56,7 @@ function createApi({ query, erasures, metrics, logger }: AppDeps): express.Expre
     response.setHeader('cache-control', 'no-store');
     next();
   });
+  app.use('/api/tracker/v1', authenticate(collect.callers));
   app.use('/api/tracker/v1/erasures', readErasure);
   app.use(
     OpenApiValidator.middleware({
@@ -63,7 +65,7 @@ function createApi({ query, erasures, metrics, logger }: AppDeps): express.Expre
       validateApiSpec: false,
       validateRequests: true,
       validateResponses: true,
-      validateSecurity: false, // by access.ts: it needs to know who, not only whether
+      validateSecurity: false, // by authenticate, before
     }),
   );
   app.use('/api/tracker/v1', createQueryRoutes(query), createErasureRoutes(erasures));

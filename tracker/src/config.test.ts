@@ -13,6 +13,7 @@ describe('config', () => {
         origins: ['http://localhost:4000'],
         departments: ['*'],
         owners: [],
+        fold: new Set(),
         keys: [],
       },
     ]);

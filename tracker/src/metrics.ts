@@ -18,6 +18,12 @@ export function createMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    lostDetails: new Counter({
+      name: 'tracker_lost_details_total',
+      help: 'Fields of stored events that were too long or odd: cut or left out',
+      labelNames: ['field'],
+      registers,
+    }),
     steps,
     spoolCommit: new Histogram({ name: 'tracker_spool_commit_seconds', help: 'Write and sync of one group', buckets: COARSE, registers }),
     spoolGroup: new Histogram({

@@ -54,7 +54,7 @@ const DRAIN = 3000;
 const SNAPSHOT_EVERY = 10_000;
 /** Longer than Pinot's table keeps rows (tracker/pinot/table.json): whom to leave out of its answers. */
 const RETENTION = 400 * 86_400_000;
-/** How often counts of drops, and erasures that a full spool refused, go to the log. */
+/** How often counts of drops, and erasures that a full spool refused, go to the log, and old salts go for good. */
 const BROUGHT_EVERY = 5_000;
 
 export async function startTracker({ config, logger, script, now = Date.now }: TrackerParts): Promise<Tracker> {
@@ -102,6 +102,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     log,
     times: metrics.steps,
     count: (outcome, events) => metrics.events.inc({ outcome }, events),
+    countLost: (field, events) => metrics.lostDetails.inc({ field }, events),
   });
   const server = createTrackerServer({
     collect: {
@@ -115,19 +116,23 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     },
     query: {
       engine,
-      callers,
       sites: config.sites,
       now,
       timed: (operation, milliseconds, outcome) => metrics.query.observe({ operation, outcome }, milliseconds / 1000),
       timeout: 30_000,
     },
-    erasures: { sites: config.sites, callers, visitors, erasures, sessions, logger, now },
+    erasures: { sites: config.sites, visitors, erasures, sessions, logger, now },
     metrics: metrics.registry,
     logger,
   });
   gauges(metrics, log, pumps, sessions);
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
-  const bringing = setInterval(() => void Promise.all([drops.flush(), erasures.deliver()]), BROUGHT_EVERY).unref();
+  const forgetSalts = (): void => visitors.forgetSalts(now(), performance.now());
+  forgetSalts();
+  const bringing = setInterval(() => {
+    forgetSalts();
+    void Promise.all([drops.flush(), erasures.deliver()]);
+  }, BROUGHT_EVERY).unref();
   try {
     await listen(server, config);
   } catch (error) {

@@ -4,12 +4,26 @@ import type { Outcome } from './collector';
 import type { DropReason } from './event';
 
 /** `stored`, `dropped; reason=…`, or for a batch with both `partial; stored=3; dropped=1`. */
-export function outcomeHeader({ stored, dropped }: Outcome): string {
+function outcomeHeader({ stored, dropped }: Outcome): string {
   const reasons = Object.entries(dropped).sort(([, a], [, b]) => b - a);
   const [most] = reasons;
   if (!most) return 'stored';
   if (stored === 0) return droppedHeader(most[0] as DropReason);
   return `partial; stored=${stored}; dropped=${reasons.reduce((sum, [, count]) => sum + count, 0)}`;
+}
+
+/** Fields of stored events that were cut or left out, most often first: `path, props`. Empty when all of it was taken. */
+const detailHeader = ({ details }: Outcome): string =>
+  Object.entries(details)
+    .sort(([, a], [, b]) => b - a)
+    .map(([field]) => field)
+    .join(', ');
+
+/** What became of the events of a request. */
+export function sayOutcome(response: ServerResponse, outcome: Outcome): void {
+  response.setHeader('datamesh-event', outcomeHeader(outcome));
+  const details = detailHeader(outcome);
+  if (details) response.setHeader('datamesh-detail', details);
 }
 
 export const droppedHeader = (reason: DropReason): string => `dropped; reason=${reason}`;
@@ -22,7 +36,7 @@ export function setCollectHeaders(request: IncomingMessage, response: ServerResp
   const { origin } = request.headers;
   if (origin === undefined || !origins.has(origin)) return;
   response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('access-control-expose-headers', 'datamesh-event, x-request-id, retry-after');
+  response.setHeader('access-control-expose-headers', 'datamesh-event, datamesh-detail, x-request-id, retry-after');
 }
 
 /** A preflight names no site: it is answered for any origin of any site, and the event's own site is checked when it comes. */

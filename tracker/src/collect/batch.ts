@@ -1,14 +1,15 @@
 /** POST /t/events: up to 500 events. POST /t/tick: one, of visible time, by sendBeacon, which reads no answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendProblem } from '../http/problem';
-import { droppedHeader, outcomeHeader } from './answer';
+import { droppedHeader, sayOutcome } from './answer';
 import type { Outcome } from './collector';
 import { originOf, readBody } from './request';
 import type { CollectRoutes } from './routes';
 
 const MAX_EVENTS = 500;
 const MAX_BATCH = 1024 * 1024;
-const MAX_TICK = 16 * 1024;
+/** What a browser lets outlive its page. */
+const MAX_TICK = 64 * 1024;
 
 export async function batch(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { collector, callers, now } = routes;
@@ -19,7 +20,7 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
   const body = await readBody(request, MAX_BATCH);
   const events = body && parseJson(body);
   if (body === null || (Array.isArray(events) && events.length > MAX_EVENTS)) {
-    response.setHeader('datamesh-event', outcomeHeader(collector.refuse('too_large')));
+    sayOutcome(response, collector.refuse('too_large'));
     if (body === null) response.setHeader('connection', 'close'); // the rest of the body is not read
     return sendProblem(
       response,
@@ -29,7 +30,7 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
     );
   }
   if (!Array.isArray(events)) {
-    response.setHeader('datamesh-event', outcomeHeader(collector.refuse('bad_event')));
+    sayOutcome(response, collector.refuse('bad_event'));
     return sendProblem(response, 400, 'bad_batch', 'The body must be a JSON list of events.');
   }
   const caller = await callers.identify(request.headers.authorization);
@@ -40,11 +41,17 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
     response.setHeader('retry-after', refused.retryAfterSeconds);
     return sendProblem(response, 503, refused.reason, 'Nothing of this batch was stored. Send it again later, with the same event ids.');
   }
-  response.setHeader('datamesh-event', outcomeHeader(outcome));
+  sayOutcome(response, outcome);
   if (outcome.stored === 0 && outcome.dropped.key_refused)
     return sendProblem(response, 403, 'key_refused', 'The key is none of the sites that these events are of. Nothing was stored.');
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ stored: outcome.stored, dropped: outcome.dropped }));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answerOf(outcome)));
 }
+
+const answerOf = ({ stored, dropped, details }: Outcome): object => ({
+  stored,
+  dropped,
+  ...(Object.keys(details).length > 0 ? { details } : {}),
+});
 
 /** Nobody can tell who sent them until the registry answers again: worth another try, as long as none of them is stored already. */
 function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
@@ -64,7 +71,7 @@ export async function tick(routes: CollectRoutes, request: IncomingMessage, resp
     const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';
     outcome = await collector.collect([event], originOf(request, now(), routes), caller, name);
   }
-  response.setHeader('datamesh-event', outcomeHeader(outcome));
+  sayOutcome(response, outcome);
   response.writeHead(204).end();
 }
 

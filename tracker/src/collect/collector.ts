@@ -7,9 +7,10 @@ import type { EventLog } from '../spool/log';
 import { allowedSite, refuseBot, refuseOptedOut } from './admission';
 import type { Countries } from './countries';
 import type { DropHistory } from './drop-history';
-import { Dropped, type DropReason, type Origin, type StoredEvent } from './event';
+import { type Detail, Dropped, type DropReason, type Origin, type StoredEvent } from './event';
 import { parseEvent, parseTestimony } from './parse';
 import type { RecentIds } from './recent-ids';
+import { foldedPath } from './spelling';
 import type { StepTimes } from './step-times';
 import { storedEvent } from './stored-event';
 import type { UserAgents } from './user-agent';
@@ -25,11 +26,14 @@ export interface CollectorDeps {
   log: EventLog;
   times: StepTimes;
   count(outcome: 'stored' | DropReason, events: number): void;
+  countLost(detail: Detail, events: number): void;
 }
 
 export interface Outcome {
   stored: number;
   dropped: Partial<Record<DropReason, number>>;
+  /** Of the stored ones: fields that were cut or left out, each with its events. */
+  details: Partial<Record<Detail, number>>;
   /** Set when the log refused: nothing of this request was stored, and the client may come again. */
   refused: { reason: DropReason; retryAfterSeconds: number } | null;
 }
@@ -42,16 +46,20 @@ export class Collector {
   /** Resolves when every event that passed the steps is acknowledged by the log, or refused by it. */
   async collect(raws: readonly unknown[], request: Origin, caller: Caller, defaultName = 'view'): Promise<Outcome> {
     const dropped: Outcome['dropped'] = {};
+    const details: Outcome['details'] = {};
     const events: StoredEvent[] = [];
+    const lost: { site: string; field: Detail }[] = [];
     const payloads: Buffer[] = [];
     // Of a batch, all are acknowledged or none: so the first of two equal ids stands for both.
     const inBatch = raws.length > 1 ? new Set<string>() : null;
     for (const raw of raws) {
-      const event = this.steps(raw, request, caller, defaultName, inBatch);
-      if (event instanceof Dropped) {
-        dropped[event.reason] = (dropped[event.reason] ?? 0) + 1;
+      const taken = this.steps(raw, request, caller, defaultName, inBatch);
+      if (taken instanceof Dropped) {
+        dropped[taken.reason] = (dropped[taken.reason] ?? 0) + 1;
         continue;
       }
+      const { event } = taken;
+      for (const field of taken.lost) lost.push({ site: event.site_id, field });
       events.push(event);
       payloads.push(Buffer.from(JSON.stringify(event)));
     }
@@ -67,19 +75,32 @@ export class Collector {
       }
     }
     const stored = refused ? 0 : events.length;
-    if (stored > 0) this.deps.count('stored', stored);
+    if (stored > 0) {
+      this.deps.count('stored', stored);
+      for (const { site, field } of lost) {
+        details[field] = (details[field] ?? 0) + 1;
+        this.deps.countLost(field, 1);
+        this.deps.drops.addLost(site, field, 1);
+      }
+    }
     for (const [reason, count] of Object.entries(dropped)) this.deps.count(reason as DropReason, count);
-    return { stored, dropped, refused };
+    return { stored, dropped, details, refused };
   }
 
   /** A request that never got as far as an event; of a site, as far as anybody can tell. */
   refuse(reason: DropReason, site: unknown = null): Outcome {
     this.deps.count(reason, 1);
     this.remember(site, new Dropped(reason));
-    return { stored: 0, dropped: { [reason]: 1 }, refused: null };
+    return { stored: 0, dropped: { [reason]: 1 }, details: {}, refused: null };
   }
 
-  private steps(raw: unknown, request: Origin, caller: Caller, defaultName: string, inBatch: Set<string> | null): StoredEvent | Dropped {
+  private steps(
+    raw: unknown,
+    request: Origin,
+    caller: Caller,
+    defaultName: string,
+    inBatch: Set<string> | null,
+  ): { event: StoredEvent; lost: ReadonlySet<Detail> } | Dropped {
     const { times, sites, visitors, sessions, userAgents, countries } = this.deps;
     times.begin();
     const parsed = parseEvent(raw, request, defaultName);
@@ -92,6 +113,7 @@ export class Collector {
     times.end('site');
     if (site instanceof Dropped) return drop(site);
     if (said instanceof Dropped) return drop(said);
+    if (parsed.path !== null) parsed.path = foldedPath(parsed.path, site.fold);
 
     const bot = said ? null : refuseBot(site, request, userAgents);
     times.end('bot');
@@ -120,7 +142,7 @@ export class Collector {
     if (duplicate) return drop(DUPLICATE);
 
     sessions.keep(session, at, request.receivedAt);
-    return storedEvent(parsed, request.receivedAt, session, device, country);
+    return { event: storedEvent(parsed, request.receivedAt, session, device, country), lost: parsed.lost };
   }
 
   private isDuplicate(site: string, id: string, inBatch: Set<string> | null): boolean {

@@ -3,12 +3,12 @@
  * `<site>/dropped`, so that every sink and engine holds them like events. At most the last few seconds are lost in a crash.
  */
 import type { EventLog } from '../spool/log';
-import type { DropReason, StoredEvent } from './event';
+import { type Detail, type DropReason, detailsOf, type StoredEvent } from './event';
 import { uuidv7 } from './uuid';
 
 export class DropHistory {
-  /** Bounded: configured sites and known reasons only. */
-  private readonly counts = new Map<string, Map<DropReason, number>>();
+  /** Bounded: configured sites, known reasons and known fields only. */
+  private readonly counts = new Map<string, Map<string, number>>();
   private flushing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -17,6 +17,15 @@ export class DropHistory {
   ) {}
 
   add(site: string, reason: DropReason, events: number): void {
+    this.increase(site, reason, events);
+  }
+
+  /** Of events that were stored: a field that was cut or left out. Kept as if it were a reason, of the site's own `<site>/details`. */
+  addLost(site: string, field: Detail, events: number): void {
+    this.increase(detailsOf(site), field, events);
+  }
+
+  private increase(site: string, reason: string, events: number): void {
     let reasons = this.counts.get(site);
     if (!reasons) {
       reasons = new Map();
@@ -41,7 +50,7 @@ export class DropHistory {
   }
 
   /** Others may have come meanwhile. */
-  private remove(site: string, reason: DropReason, events: number): void {
+  private remove(site: string, reason: string, events: number): void {
     const reasons = this.counts.get(site);
     const left = (reasons?.get(reason) ?? 0) - events;
     if (left > 0) reasons?.set(reason, left);
@@ -50,7 +59,7 @@ export class DropHistory {
   }
 }
 
-function record(site: string, reason: DropReason, events: number, now: number): StoredEvent {
+function record(site: string, reason: string, events: number, now: number): StoredEvent {
   return {
     event_id: uuidv7(now),
     site_id: `${site}/dropped`,

@@ -1,7 +1,7 @@
 /** What is dropped: duplicates of what is acknowledged already, and the history of drops per site. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BROWSER, eventsIn, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { BROWSER, eventsIn, KEY, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
 import { uuidv7 } from './uuid';
 
 let registry: TestRegistry;
@@ -56,7 +56,6 @@ describe('an event that is acknowledged already', () => {
   it('is none as long as nothing of it was stored', async () => {
     const id = uuidv7(now);
     expect(outcome(await get({ site: 'shop', id }, { dnt: '1' }))).toBe('dropped; reason=privacy');
-    expect(outcome(await get({ site: 'shop', id, dwell_ms: '-1' }))).toBe('dropped; reason=bad_event');
     expect(outcome(await get({ site: 'shop', id }))).toBe('stored');
   });
 
@@ -97,6 +96,7 @@ describe('the history of drops', () => {
     await get({ site: 'shop' }, { 'user-agent': 'Googlebot/2.1' });
     await get({ site: 'shop', dwell_ms: '-1' });
     await get({ site: 'shop', path: `/${'x'.repeat(9000)}` });
+    await get({ site: 'shop', ts: 'yesterday' }, { authorization: `Bearer ${KEY}` });
     await get({ site: 'nobody' });
     await get({ site: 'plant' }, { origin: 'https://evil.test' });
     await get({ site: 'dashboard' }, { dnt: '1', authorization: `Bearer ${await registry.token()}` });
@@ -107,10 +107,11 @@ describe('the history of drops', () => {
       return Object.fromEntries(events.map(({ site_id, event_name, dropped }) => [`${site_id}: ${event_name}`, dropped]));
     };
     expect(await counted()).toEqual({
-      'shop/dropped: privacy': 2,
+      'shop/dropped: privacy': 3,
       'shop/dropped: bot': 1,
-      'shop/dropped: bad_event': 2,
-      'shop/dropped: too_large': 1,
+      'shop/dropped: bad_event': 1,
+      'shop/details/dropped: dwell_ms': 1,
+      'shop/details/dropped: path': 1,
       'plant/dropped: origin_not_allowed': 1,
       'dashboard/dropped: privacy': 1,
     });
@@ -132,6 +133,8 @@ describe('the history of drops', () => {
     };
     const before = (await drops()) as { total: number };
     await get({ site: 'shop' }, { dnt: '1' });
-    await expect.poll(drops, { timeout: 15_000 }).toMatchObject({ total: before.total + 1 });
+    await expect
+      .poll(drops, { timeout: 15_000 })
+      .toMatchObject({ total: before.total + 1, details: expect.arrayContaining([{ field: 'path', events: 1 }]) });
   });
 });

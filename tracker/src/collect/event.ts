@@ -50,7 +50,6 @@ export interface Erasure {
 export type DropReason =
   | 'too_large'
   | 'bad_event'
-  | 'bad_id'
   | 'unknown_site'
   | 'key_refused'
   | 'origin_not_allowed'
@@ -62,6 +61,32 @@ export type DropReason =
   | 'spool_full'
   | 'spool_failed'
   | 'stopping';
+
+/** What of an event was too long or odd, and was cut or left out while the event counts; the answer's `Datamesh-Detail` header and the metrics say it. */
+export type Detail =
+  | 'id'
+  | 'name'
+  | 'ts'
+  | 'url'
+  | 'path'
+  | 'referrer'
+  | 'utm_source'
+  | 'utm_medium'
+  | 'utm_campaign'
+  | 'widget'
+  | 'widget_version'
+  | 'panel_id'
+  | 'layout_id'
+  | 'dwell_ms'
+  | 'load_ms'
+  | 'props'
+  | 'visitor'
+  | 'ip'
+  | 'user_agent'
+  | 'country';
+
+/** Under which name the details of a site are counted; no site can be called that. */
+export const detailsOf = (site: string): string => `${site}/details`;
 
 export class Dropped {
   constructor(readonly reason: DropReason) {}

@@ -1,16 +1,20 @@
-/** Step `parse`: what the client sent, checked field by field against the contract's Event. Unknown fields are ignored, null means absent. */
-import { isIP } from 'node:net';
-import { Dropped, type Origin, type Testimony } from './event';
-import { propsText } from './props';
+/**
+ * Step `parse`: what the client sent, field by field against the contract's Event. Unknown fields are ignored, null means absent. What is too long
+ * is cut and what is odd is left out, each time named as a lost detail: the event itself counts.
+ */
+import { parseUrl, readablePath, readableReferrer } from './address';
+import { type Detail, Dropped, type Origin, type Testimony } from './event';
+import { readableHost } from './host-name';
+import { type Props, propsOf } from './props';
 import { clean, cut } from './text';
-import { isUuidv7, uuidv7 } from './uuid';
+import { derivedUuidv7, isUuidv7, uuidv7 } from './uuid';
 
 export interface ParsedEvent {
   site: string;
   id: string;
   name: string;
   ts: number;
-  /** What the client's clock said, plausible or not; null when it said nothing. */
+  /** What the client's clock said, plausible or not; null when it said nothing, NaN when nobody can read it. */
   sent: number | null;
   path: string | null;
   host: string | null;
@@ -25,11 +29,11 @@ export interface ParsedEvent {
   dwellMs: number | null;
   loadMs: number | null;
   props: string | null;
+  /** What of it was cut or left out. */
+  lost: Set<Detail>;
 }
 
 const BAD = new Dropped('bad_event');
-const BAD_ID = new Dropped('bad_id');
-const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,59}$/;
 const DAY = 86_400_000;
 /** How far a client's clock may be behind (queued while offline) or ahead before the time of arrival counts instead. */
 const OLDEST = 7 * DAY;
@@ -37,107 +41,142 @@ const AHEAD = 60_000;
 /** A trusted sender may bring a history along. */
 const OLDEST_TRUSTED = 400 * DAY;
 const LONGEST_LOAD = 600_000;
+const LONGEST_PATH = 1000;
+/** Of an event whose name is no text: no view, as a name was given. */
+const UNNAMED = 'unnamed';
 
 export function parseEvent(raw: unknown, request: Origin, defaultName: string): ParsedEvent | Dropped {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return BAD;
-  const fields = raw as Record<string, unknown>;
-  let bad = false;
-  const text = (key: string, max: number): string | null => {
-    const value = fields[key];
-    if (value === undefined || value === null || value === '') return null;
-    if (typeof value !== 'string' || value.length > max) {
-      bad = true;
-      return null;
-    }
-    return clean(value) || null;
-  };
+  const fields = new Fields(raw as Record<string, unknown>);
+  const { lost } = fields;
+  const { site: name } = fields.raw;
+  const site = typeof name === 'string' ? clean(name) : '';
+  if (site === '') return BAD;
 
-  const site = text('site', 50);
-  const id = text('id', 36)?.toLowerCase() ?? uuidv7(request.receivedAt);
-  const name = text('name', 60) ?? defaultName;
-  const url = parseUrl(text('url', 2000) ?? request.referer);
-  const path = text('path', 1000) ?? url?.pathname ?? null;
-  const referrer = text('referrer', 2000);
-  const clock = text('ts', 40);
-  const widget = text('widget', 50);
-  const widgetVersion = text('widget_version', 100);
-  const panelId = text('panel_id', 40);
-  const layoutId = text('layout_id', 40);
-  const dwellMs = wholeNumber(fields['dwell_ms'], DAY);
-  const loadMs = wholeNumber(fields['load_ms'], LONGEST_LOAD);
-  const props = propsText(fields['props']);
-  const sent = clock === null ? null : Date.parse(clock);
-  if (bad || site === null || !NAME.test(name) || Number.isNaN(sent)) return BAD;
-  if (dwellMs === undefined || loadMs === undefined || props === undefined) return BAD;
-  if (!isUuidv7(id)) return BAD_ID;
-
+  const sent = fields.moment('ts');
+  const given = fields.url('url');
+  const page = given ?? parseUrl(request.referer);
+  const referrer = fields.url('referrer');
+  const from = referrer && referrer.host !== page?.host ? readableReferrer(referrer) : null;
   return {
     site,
-    id,
-    name,
-    ts: sent === null || sent < request.receivedAt - OLDEST || sent > request.receivedAt + AHEAD ? request.receivedAt : sent,
+    id: fields.id('id', site, Number.isFinite(sent) ? sent : null, request.receivedAt),
+    name: fields.isAbsent('name') ? defaultName : fields.text('name', 60)?.replace(/\s+/g, ' ').trim() || UNNAMED,
+    ts: plausible(sent, request.receivedAt),
     sent,
-    path: path === null ? null : pathOnly(path),
-    host: url?.host.slice(0, 255) ?? null,
-    referrer: referrerOf(referrer, url),
-    utmSource: campaign(url, 'utm_source'),
-    utmMedium: campaign(url, 'utm_medium'),
-    utmCampaign: campaign(url, 'utm_campaign'),
-    widget,
-    widgetVersion,
-    panelId,
-    layoutId,
-    dwellMs,
-    loadMs,
-    props,
+    path: fields.path('path') ?? (page && fields.cut('path', readablePath(page.pathname), LONGEST_PATH)),
+    host: page && fields.cut('url', readableHost(page), 255),
+    referrer: from && fields.cut('referrer', from, LONGEST_PATH),
+    utmSource: fields.campaign(page, 'utm_source'),
+    utmMedium: fields.campaign(page, 'utm_medium'),
+    utmCampaign: fields.campaign(page, 'utm_campaign'),
+    widget: fields.text('widget', 50),
+    widgetVersion: fields.text('widget_version', 100),
+    panelId: fields.text('panel_id', 40),
+    layoutId: fields.text('layout_id', 40),
+    dwellMs: fields.milliseconds('dwell_ms', DAY),
+    loadMs: fields.milliseconds('load_ms', LONGEST_LOAD),
+    props: fields.props('props'),
+    lost,
   };
 }
 
-/** What else a trusted sender may say. Believed to the letter or refused: a wrong moment or country would falsify what is long counted. */
+/** What else a trusted sender may say. A moment is believed or refused: a wrong one would falsify what is long counted. */
 export function parseTestimony(raw: unknown, event: ParsedEvent, request: Origin): Testimony | Dropped {
-  const { visitor, ip, user_agent: userAgent, country } = raw as Record<string, unknown>;
   if (event.sent !== null) {
-    if (event.sent < request.receivedAt - OLDEST_TRUSTED) return BAD;
+    if (!(event.sent >= request.receivedAt - OLDEST_TRUSTED)) return BAD;
     event.ts = event.sent > request.receivedAt + AHEAD ? request.receivedAt : event.sent;
   }
-  if (!isText(visitor, 100) || !isText(ip, 45) || !isText(userAgent, 1000) || !isText(country, 2)) return BAD;
-  if (ip && isIP(ip) === 0) return BAD;
-  if (country && !/^[A-Z]{2}$/.test(country)) return BAD;
-  return { visitor: (visitor && clean(visitor)) || null, ip: ip || null, userAgent: userAgent || '', country: country || null };
+  const fields = new Fields(raw as Record<string, unknown>, event.lost);
+  const country = fields.text('country', 20)?.toUpperCase() ?? null;
+  if (country && !/^[A-Z]{2}$/.test(country)) event.lost.add('country');
+  return {
+    // Both are only ever hashed: however long and odd, they tell one visitor from another.
+    visitor: fields.text('visitor', Number.POSITIVE_INFINITY),
+    ip: fields.text('ip', Number.POSITIVE_INFINITY),
+    userAgent: fields.text('user_agent', 1000) ?? '',
+    country: country && /^[A-Z]{2}$/.test(country) ? country : null,
+  };
 }
 
-const isText = (value: unknown, max: number): value is string | null | undefined =>
-  value === undefined || value === null || (typeof value === 'string' && value.length <= max);
-
-function parseUrl(text: string | null): URL | null {
-  if (text === null || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+function plausible(sent: number | null, receivedAt: number): number {
+  return sent !== null && sent >= receivedAt - OLDEST && sent <= receivedAt + AHEAD ? sent : receivedAt;
 }
 
-/** Query and fragment often carry what is private: they are never stored. */
-function pathOnly(path: string): string {
-  const end = path.search(/[?#]/);
-  const bare = end < 0 ? path : path.slice(0, end);
-  return cut(bare.startsWith('/') ? bare : `/${bare}`, 1000);
-}
+/** What was sent, read leniently. `null` and `''` are absent; numbers and booleans are as good as their text. */
+class Fields {
+  constructor(
+    readonly raw: Readonly<Record<string, unknown>>,
+    readonly lost = new Set<Detail>(),
+  ) {}
 
-/** Origin and path of the page before; null within one site. */
-function referrerOf(text: string | null, page: URL | null): string | null {
-  const referrer = parseUrl(text);
-  if (!referrer || referrer.host === page?.host) return null;
-  return `${referrer.origin}${referrer.pathname}`.slice(0, 1000);
-}
+  isAbsent(field: string): boolean {
+    const value = this.raw[field];
+    return value === undefined || value === null || value === '';
+  }
 
-function campaign(url: URL | null, key: string): string | null {
-  const value = url?.search ? url.searchParams.get(key) : null;
-  return value ? cut(clean(value), 200) || null : null;
-}
+  text(field: Detail, most: number): string | null {
+    if (this.isAbsent(field)) return null;
+    const value = this.raw[field];
+    if (typeof value === 'object') return this.lose(field);
+    return this.cut(field, clean(String(value)), most) || null;
+  }
 
-/** null: absent; undefined: not a whole number of milliseconds up to `most`. The pixel's query brings it as text. */
-function wholeNumber(value: unknown, most: number): number | null | undefined {
-  if (value === undefined || value === null || value === '') return null;
-  const number = typeof value === 'string' && /^\d{1,8}$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > most) return undefined;
-  return number;
+  cut(field: Detail, text: string, most: number): string {
+    if (text.length > most) this.lost.add(field);
+    return cut(text, most);
+  }
+
+  /** Of an address as long as it likes: what is kept of it is cut. */
+  url(field: Detail): URL | null {
+    const text = this.text(field, Number.POSITIVE_INFINITY);
+    return parseUrl(text) ?? (text === null ? null : this.lose(field));
+  }
+
+  path(field: Detail): string | null {
+    const text = this.text(field, Number.POSITIVE_INFINITY);
+    return text && this.cut(field, readablePath(text), LONGEST_PATH);
+  }
+
+  campaign(page: URL | null, field: 'utm_source' | 'utm_medium' | 'utm_campaign'): string | null {
+    const value = page?.search ? page.searchParams.get(field) : null;
+    return value ? this.cut(field, clean(value), 200) || null : null;
+  }
+
+  moment(field: Detail): number | null {
+    if (this.isAbsent(field)) return null;
+    const value = this.raw[field];
+    const moment = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+    if (Number.isNaN(moment)) this.lost.add(field);
+    return moment;
+  }
+
+  /** Whole, up to `most`. The pixel's query brings it as text. */
+  milliseconds(field: Detail, most: number): number | null {
+    if (this.isAbsent(field)) return null;
+    const value = this.raw[field];
+    const number = typeof value === 'string' && /^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && number >= 0 && number <= most ? Math.round(number) : this.lose(field);
+  }
+
+  /** An id of another kind still tells a repetition: what is made of it is the same each time. */
+  id(field: Detail, site: string, sent: number | null, receivedAt: number): string {
+    if (this.isAbsent(field)) return uuidv7(receivedAt);
+    const text = this.text(field, Number.POSITIVE_INFINITY)?.toLowerCase();
+    if (text === undefined) return uuidv7(receivedAt);
+    if (isUuidv7(text)) return text;
+    this.lost.add(field);
+    return derivedUuidv7(`${site}/${text}`, sent ?? receivedAt - (receivedAt % DAY));
+  }
+
+  props(field: Detail): string | null {
+    const props: Props = propsOf(this.raw[field]);
+    if (props.lost) this.lost.add(field);
+    return props.text;
+  }
+
+  private lose(field: Detail): null {
+    this.lost.add(field);
+    return null;
+  }
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { propsText } from './props';
+import { propsOf } from './props';
+
+const propsText = (value: unknown): string | null => propsOf(value).text;
 
 describe('props', () => {
   it('are kept as text, numbers and booleans too', () => {
@@ -16,29 +18,35 @@ describe('props', () => {
   });
 
   it.each([
-    ['a list', [1]],
-    ['text', 'x'],
-    ['a number', 5],
-    ['no JSON', '{"plan":'],
-    ['an object inside', { plan: { name: 'pro' } }],
-    ['a list inside', { plans: [] }],
-    ['a number no JSON holds', '{"n":1e999}'],
-    ['an empty key', { '': 'x' }],
-    ['a key with a dot', { 'a.b': 'x' }],
-    ['a key that begins with a digit', { '1a': 'x' }],
-    ['a key with a quote', { 'a"b': 'x' }],
-    ['a key that is refused even without a value', { 'a b': null }],
-    ['a key of 61 characters', { ['k'.repeat(61)]: 'x' }],
-    ['31 keys', Object.fromEntries(Array.from({ length: 31 }, (_, index) => [`k${index}`, 'x']))],
-    ['8193 characters', { k: 'x'.repeat(8193 - '{"k":""}'.length) }],
-  ])('%s breaks a rule', (_, value) => {
-    expect(propsText(value)).toBeUndefined();
+    ['a list', [1], null],
+    ['text', 'x', null],
+    ['a number', 5, null],
+    ['no JSON', '{"plan":', null],
+    ['an object inside', { plan: { name: 'pro' }, n: 1 }, '{"n":"1"}'],
+    ['a list inside', { plans: [], n: 1 }, '{"n":"1"}'],
+    ['a number no JSON holds', '{"n":1e999,"m":1}', '{"m":"1"}'],
+    ['an empty key', { '': 'x' }, null],
+    ['a key with a dot', { 'a.b': 'x', n: 1 }, '{"n":"1"}'],
+    ['a key that begins with a digit', { '1a': 'x' }, null],
+    ['a key with a quote', { 'a"b': 'x' }, null],
+    ['a key of 61 characters', { ['k'.repeat(61)]: 'x', n: 1 }, '{"n":"1"}'],
+    ['a text of 2001 characters', { k: 'x'.repeat(2001), n: 1 }, `{"k":"${'x'.repeat(2000)}","n":"1"}`],
+  ])('lose of %s what cannot be kept, and say so', (_, value, text) => {
+    expect(propsOf(value)).toEqual({ text, lost: true });
+  });
+
+  it('of too many or too long keep the first, and what there is room for', () => {
+    const many = propsOf(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, 'x'])));
+    expect([Object.keys(JSON.parse(many.text ?? '') as object).length, many.lost]).toEqual([30, true]);
+    const long = propsOf({ ...Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`k${index}`, 'x'.repeat(2000)])), n: 1 });
+    expect([Object.keys(JSON.parse(long.text ?? '') as object), long.lost]).toEqual([['k0', 'k1', 'k2', 'k3', 'n'], true]);
+    expect(long.text?.length).toBeLessThanOrEqual(8192);
   });
 
   it('hold what is just allowed', () => {
-    expect(propsText({ ['k'.repeat(60)]: 'x' })).not.toBeUndefined();
-    expect(propsText(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`k${index}`, 'x'])))).not.toBeUndefined();
-    expect(propsText({ k: 'x'.repeat(8192 - '{"k":""}'.length) })).toHaveLength(8192);
+    expect(propsOf({ ['k'.repeat(60)]: 'x' }).lost).toBe(false);
+    expect(propsOf(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`k${index}`, 'x']))).lost).toBe(false);
+    expect(propsOf({ k: 'x'.repeat(2000) }).lost).toBe(false);
   });
 
   it('take a key that JavaScript has a meaning for like any other', () => {
@@ -51,7 +59,8 @@ describe('props', () => {
     fc.assert(
       fc.property(fc.dictionary(key, value), (props) => {
         const text = propsText(props);
-        if (text === null || text === undefined) return;
+        if (text === null) return;
+        expect(text.length).toBeLessThanOrEqual(8192);
         const entries = Object.entries(JSON.parse(text) as object);
         expect(entries.length).toBeGreaterThan(0);
         for (const [name, inner] of entries) {

@@ -1,25 +1,40 @@
 /** Properties of one's own: a flat object whose values are kept as text, so that every engine counts them alike. */
-import { clean } from './text';
+import { clean, cut } from './text';
 
 const KEY = /^[A-Za-z_][A-Za-z0-9_-]{0,59}$/;
 const MOST_KEYS = 30;
 const LONGEST = 8192;
+const LONGEST_VALUE = 2000;
 
-/** The object as JSON text; null when there is nothing in it, undefined when it breaks a rule. The pixel's query brings it as JSON text. */
-export function propsText(value: unknown): string | null | undefined {
-  if (value === undefined || value === null || value === '') return null;
+export interface Props {
+  /** The object as JSON text; null when there is nothing in it. */
+  text: string | null;
+  /** Something was cut or left out. */
+  lost: boolean;
+}
+
+/** What can be kept of it is kept, in order, as long as there is room. The pixel's query brings it as JSON text. */
+export function propsOf(value: unknown): Props {
+  if (value === undefined || value === null || value === '') return { text: null, lost: false };
   const props = typeof value === 'string' ? parsed(value) : value;
-  if (typeof props !== 'object' || props === null || Array.isArray(props)) return undefined;
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) return { text: null, lost: true };
   const entries: string[] = [];
+  let room = LONGEST - 2;
+  let lost = false;
   for (const [key, inner] of Object.entries(props)) {
-    const text = textOf(inner);
-    if (text === undefined || !KEY.test(key)) return undefined;
+    const whole = textOf(inner);
     // As everywhere, null and '' mean absent: engines that know no null could not tell them apart.
-    if (text !== '') entries.push(`"${key}":${JSON.stringify(text)}`);
+    if (whole === '') continue;
+    const entry = whole === undefined || !KEY.test(key) ? null : `"${key}":${JSON.stringify(cut(whole, LONGEST_VALUE))}`;
+    if (entry === null || entries.length === MOST_KEYS || entry.length + 1 > room) {
+      lost = true;
+      continue;
+    }
+    if (whole !== undefined && whole.length > LONGEST_VALUE) lost = true;
+    entries.push(entry);
+    room -= entry.length + 1;
   }
-  if (entries.length === 0) return null;
-  const json = `{${entries.join(',')}}`;
-  return entries.length > MOST_KEYS || json.length > LONGEST ? undefined : json;
+  return { text: entries.length === 0 ? null : `{${entries.join(',')}}`, lost };
 }
 
 /** undefined for what is no value: an object, a list, a number that no JSON can hold. */
@@ -30,7 +45,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
 }
 
-/** undefined for what is no JSON: counted as bad_event. */
+/** undefined for what is no JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

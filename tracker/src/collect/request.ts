@@ -21,7 +21,7 @@ export function originOf(request: IncomingMessage, receivedAt: number, proxies: 
     ip: proxies.trustedProxies.clientOf(request),
     userAgent: headers['user-agent'] ?? '',
     origin: headers.origin ?? (referer !== null && URL.canParse(referer) ? new URL(referer).origin : null),
-    referer: referer !== null && referer.length <= 2000 ? referer : null,
+    referer,
     optedOut: headers['sec-gpc'] === '1' || headers['dnt'] === '1',
     country: trusted && proxies.countryHeader !== null ? countryIn(headers[proxies.countryHeader]) : null,
     key: keyDigest(headers.authorization),

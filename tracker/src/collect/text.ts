@@ -1,5 +1,6 @@
+/** What nobody can see and what turns the direction of the text after it; line ends of Unicode as well. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-const UNPRINTABLE = /[\u0000-\u001f\u007f]/g;
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** No control characters and no lone surrogates: every engine can hold the rest, and JSON of it is valid everywhere. */
 export const clean = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\p{Surrogate}/gu, '\uFFFD');

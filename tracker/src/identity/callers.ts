@@ -2,7 +2,11 @@
 import type { ServiceClaims } from '@datamesh/contracts';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
-export type Caller = { kind: 'user'; claims: ServiceClaims } | { kind: 'nobody' } | { kind: 'unavailable' };
+export type Caller =
+  | { kind: 'user'; claims: ServiceClaims }
+  /** `why`, in words for people, where there is more to say than that nobody is signed in. */
+  | { kind: 'nobody'; why?: string }
+  | { kind: 'unavailable' };
 
 export interface CallersOptions {
   /** Where registry-api publishes its keys. */
@@ -14,6 +18,8 @@ export interface CallersOptions {
 const NOBODY: Caller = { kind: 'nobody' };
 const KEPT = 5000;
 const HOUR = 3_600_000;
+/** Seconds by which the clocks of the registry and of the tracker may differ: a token is taken so much longer, or before it begins. */
+const SKEW = 600;
 
 /** What is wrong with the token itself; anything else means that the keys could not be had. */
 const TOKEN_ERRORS = [
@@ -50,12 +56,14 @@ export class Callers {
         audience: 'tracker',
         algorithms: ['RS256', 'ES256'],
         currentDate: new Date(now),
+        clockTolerance: SKEW,
         requiredClaims: ['sub', 'exp'],
       });
       const caller: Caller = { kind: 'user', claims: claimsOf(payload) };
-      this.keep(token, caller, (payload.exp ?? 0) * 1000);
+      this.keep(token, caller, ((payload.exp ?? 0) + SKEW) * 1000);
       return caller;
     } catch (error) {
+      if (error instanceof errors.JWTExpired) return expired(error.payload.exp, now);
       return TOKEN_ERRORS.some((kind) => error instanceof kind) ? NOBODY : { kind: 'unavailable' };
     }
   }
@@ -67,6 +75,15 @@ export class Callers {
     }
     this.verified.set(token, { caller, until });
   }
+}
+
+/** The edge makes a new token every few minutes: one that is so old tells of clocks that differ. */
+function expired(at: number | undefined, now: number): Caller {
+  const iso = (time: number): string => new Date(time).toISOString();
+  return {
+    kind: 'nobody',
+    why: `The proof of your sign-in ended at ${iso((at ?? 0) * 1000)}, and it is ${iso(now)} by the tracker's clock. Reload the page; if that does not help, the clocks of the servers differ by more than ${SKEW / 60} minutes.`,
+  };
 }
 
 function claimsOf(payload: Record<string, unknown>): ServiceClaims {

@@ -2,16 +2,15 @@
 import { json, Router } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '../http/problem';
-import { maySee, signedIn } from '../query/access';
+import { maySee } from '../query/access';
 import type { Sites } from '../sites/site';
-import type { Callers } from './callers';
+import { claimsOf } from './authenticate';
 import type { Erasures } from './erasures';
 import type { Sessions } from './sessions';
 import type { Visitors } from './visitors';
 
 export interface ErasureDeps {
   sites: Sites;
-  callers: Callers;
   visitors: Visitors;
   erasures: Erasures;
   sessions: Sessions;
@@ -23,9 +22,9 @@ export interface ErasureDeps {
 export const readErasure = json({ limit: '10kb' });
 
 export function createErasureRoutes(deps: ErasureDeps): Router {
-  const { sites, callers, logger, now } = deps;
+  const { sites, logger, now } = deps;
   return Router().post('/erasures', async (request, response) => {
-    const claims = signedIn(await callers.identify(request.headers.authorization));
+    const claims = claimsOf(response);
     const { site: id, user = claims.sub } = request.body as { site: string; user?: string };
     const site = sites.get(id);
     // Who moved to another department was counted all the same: whoever is signed in may have been on an account site.

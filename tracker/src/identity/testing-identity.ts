@@ -8,7 +8,16 @@ export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 export const MIDNIGHT = Date.parse('2026-05-02T00:00:00Z');
 
-export const DAILY: Site = { id: 'shop', title: 'Shop', identity: 'daily', origins: [], departments: [], owners: [], keys: [] };
+export const DAILY: Site = {
+  id: 'shop',
+  title: 'Shop',
+  identity: 'daily',
+  origins: [],
+  departments: [],
+  owners: [],
+  fold: new Set(),
+  keys: [],
+};
 export const ACCOUNT: Site = { ...DAILY, id: 'dashboard', identity: 'account' };
 export const NOBODY: Caller = { kind: 'nobody' };
 

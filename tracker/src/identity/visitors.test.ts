@@ -38,7 +38,10 @@ describe('visitors of a daily site', () => {
 
   it('leave two salts on disk, readable by the owner alone, and no address', async () => {
     const visitors = open('c');
-    for (let day = 0; day < 5; day++) identify(visitors, DAILY, from(MIDNIGHT + day * DAY));
+    for (let day = 0; day < 5; day++) {
+      visitors.forgetSalts(MIDNIGHT + day * DAY, day * DAY);
+      identify(visitors, DAILY, from(MIDNIGHT + day * DAY));
+    }
     expect(await readdir(join(folder, 'c'))).toEqual(['salts.json']);
     const text = await readFile(join(folder, 'c', 'salts.json'), 'utf8');
     expect(Object.keys(JSON.parse(text) as object)).toEqual(['2026-05-05', '2026-05-06']);

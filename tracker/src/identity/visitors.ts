@@ -7,6 +7,7 @@ import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
 import type { Caller } from './callers';
 import type { Erasures } from './erasures';
+import { dateOf, dayOf, Salts } from './salts';
 
 export interface Visitor {
   id: string;
@@ -17,7 +18,6 @@ export interface Visitor {
 const NOT_SIGNED_IN = new Dropped('not_signed_in');
 const UNAVAILABLE = new Dropped('identity_unavailable');
 const ERASED = new Dropped('privacy');
-const DAY = 86_400_000;
 /** Of account sites, people whose id need not be computed again. */
 const KEPT = 5000;
 
@@ -27,21 +27,24 @@ interface Account extends Visitor {
 }
 
 export class Visitors {
-  private salts: Record<string, string>;
+  private readonly salts: Salts;
   private readonly secrets = new Map<string, Buffer>();
   private accounts = new Map<string, Account>();
   /** New names of erased people under which nothing has been counted yet. */
   private readonly unused = new Set<string>();
-  private readonly saltFile: string;
 
   /** `folder` holds salts.json (two days) and a secret per site; nothing in it may be shared or backed up with the events. */
   constructor(
     private readonly folder: string,
     private readonly erasures: Pick<Erasures, 'erasedAt'>,
-    private readonly report: (error: unknown) => void,
+    report: (error: unknown) => void,
   ) {
-    this.saltFile = join(folder, 'salts.json');
-    this.salts = JSON.parse(readIfThere(this.saltFile) ?? '{}') as Record<string, string>;
+    this.salts = new Salts(join(folder, 'salts.json'), report);
+  }
+
+  /** To be called now and then, traffic or not: salts whose time is over go. `elapsed` in milliseconds, by a clock that nobody sets. */
+  forgetSalts(now: number, elapsed: number): void {
+    this.salts.sweep(now, elapsed);
   }
 
   /** `said` is what a trusted sender reports, who then is not the visitor. */
@@ -107,35 +110,17 @@ export class Visitors {
 
   /** Of days whose salt is gone, an address is hashed under today's: that leads nowhere either once it is gone. */
   private byAddress(site: string, day: number, request: Origin, ip: string, userAgent: string): Visitor {
-    const today = this.saltOf(dayOf(request.receivedAt));
+    const today = this.salts.of(dayOf(request.receivedAt));
     const network = networkOf(ip);
     const of = (when: number): string => {
-      const salt = this.salts[dateOf(when)];
+      const salt = this.salts.known(when);
       return salt ? hash(salt, site, network, userAgent) : hash(today, site, network, userAgent, dateOf(when));
     };
     return {
       id: of(day),
       // Without a salt of yesterday there was nobody yesterday, unless history is being told.
-      yesterday: () => (this.salts[dateOf(day - 1)] || day < dayOf(request.receivedAt) ? of(day - 1) : null),
+      yesterday: () => (this.salts.known(day - 1) || day < dayOf(request.receivedAt) ? of(day - 1) : null),
     };
-  }
-
-  private saltOf(day: number): string {
-    return this.salts[dateOf(day)] ?? this.rotate(dateOf(day), dateOf(day - 1));
-  }
-
-  /** Today's salt is new, yesterday's stays for the sessions across midnight, anything older is gone for good. */
-  private rotate(today: string, yesterday: string): string {
-    const salt = randomBytes(32).toString('base64');
-    const old = this.salts[yesterday];
-    this.salts = { ...(old ? { [yesterday]: old } : {}), [today]: salt };
-    try {
-      writeDurably(this.saltFile, JSON.stringify(this.salts));
-    } catch (error) {
-      // A full disk must not stop the counting: the salt lives in memory, and a restart today would see new visitors.
-      this.report(error);
-    }
-    return salt;
   }
 
   private secretOf(site: string): Buffer {
@@ -157,12 +142,3 @@ const never = (): null => null;
 
 const hash = (key: string | Buffer, ...parts: string[]): string =>
   createHmac('sha256', key).update(parts.join('\0')).digest('base64url').slice(0, 22);
-
-const dayOf = (moment: number): number => Math.floor(moment / DAY);
-
-/** Days since the epoch as a date; the last one is remembered, as nearly all events are of one day. */
-let remembered = { day: -1, date: '' };
-function dateOf(day: number): string {
-  if (remembered.day !== day) remembered = { day, date: new Date(day * DAY).toISOString().slice(0, 10) };
-  return remembered.date;
-}

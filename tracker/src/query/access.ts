@@ -1,19 +1,7 @@
 /** Whose figures a caller may see. */
 import type { ServiceClaims } from '@datamesh/contracts';
 import { ProblemError } from '../http/problem';
-import type { Caller } from '../identity/callers';
 import type { Site, Sites } from '../sites/site';
-
-export function signedIn(caller: Caller): ServiceClaims {
-  if (caller.kind === 'unavailable')
-    throw new ProblemError(
-      503,
-      'identity_unavailable',
-      'The keys that prove a sign-in cannot be fetched at the moment. Try again in a few seconds.',
-    );
-  if (caller.kind === 'nobody') throw new ProblemError(401, 'not_signed_in', 'Sign in to the dashboard and ask through it.');
-  return caller.claims;
-}
 
 /** Admins see every site, everyone else those of their departments. */
 export const maySee = (claims: ServiceClaims, { departments }: Site): boolean =>

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { authenticate } from '../identity/authenticate';
 import { Callers } from '../identity/callers';
 import { SCHEMA } from '../sinks/duckdb';
 import { parseSites } from '../sites/site';
@@ -15,6 +16,8 @@ import { DuckDbQueries } from './duckdb/queries';
 import { createQueryRoutes } from './routes';
 
 const ROWS = 400_000;
+/** In a real store, which only an interruption ends. */
+const ENDLESS = 'SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range < 0';
 const START = Date.parse('2026-03-01T00:00:00Z');
 const RANGE = { from: '2026-03-01T00:00:00Z', to: '2026-03-31T00:00:00Z' };
 
@@ -24,8 +27,14 @@ let registry: TestRegistry;
 let server: Server;
 let url: string;
 let pages = 0;
-/** Of questions to the engine: how many began, and how those ended. */
-let begun: (() => void) | null = null;
+/** Requests that the server has begun to answer. */
+let arrived = 0;
+/** While set, a question goes on to the routes only when its client has closed. */
+let recognisedLate = false;
+/** While set, every one of the store's questions goes on until it is interrupted. */
+let endless = false;
+/** Of those: who asked, once for each, and how they ended. */
+const begun: string[] = [];
 const ended: string[] = [];
 const outcomes: string[] = [];
 
@@ -42,18 +51,18 @@ beforeAll(async () => {
   registry = await startRegistry();
   const engine = new DuckDbQueries(database);
   const { events, totals } = engine;
-  engine.totals = async (...given) => {
-    begun?.();
-    return totals(...given).then(
-      (answer) => {
-        ended.push('answered');
-        return answer;
-      },
-      (error: unknown) => {
-        ended.push('interrupted');
-        throw error;
-      },
-    );
+  engine.totals = (scope, asking) => {
+    if (!endless) return totals(scope, asking);
+    begun.push(scope.filters.at(-1)?.value ?? '');
+    return database
+      .read(asking.signal, (connection) => connection.run(ENDLESS))
+      .then(
+        () => Promise.reject(new Error('the endless question ended')),
+        (error: unknown) => {
+          ended.push('interrupted');
+          throw error;
+        },
+      );
   };
   engine.events = (...given) => {
     pages++;
@@ -61,13 +70,23 @@ beforeAll(async () => {
   };
   const routes = createQueryRoutes({
     engine,
-    callers: new Callers({ jwksUrl: `${registry.url}/.well-known/jwks.json`, issuer: PUBLIC_URL, now: Date.now }),
     sites: parseSites(JSON.parse(SITES)),
     now: Date.now,
     timed: (operation, _, outcome) => outcomes.push(`${operation} ${outcome}`),
     timeout: 30_000,
   });
-  server = createServer(express().use(routes));
+  const callers = new Callers({ jwksUrl: `${registry.url}/.well-known/jwks.json`, issuer: PUBLIC_URL, now: Date.now });
+  server = createServer(
+    express().use(
+      authenticate(callers),
+      (_request, response, next) => {
+        arrived++;
+        if (recognisedLate) response.once('close', () => setImmediate(next));
+        else next();
+      },
+      routes,
+    ),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }, 120_000);
@@ -83,53 +102,76 @@ afterAll(async () => {
 beforeEach(() => {
   outcomes.length = 0;
   ended.length = 0;
-  begun = null;
+  begun.length = 0;
+  arrived = 0;
+  endless = false;
+  recognisedLate = false;
   pages = 0;
 });
 
 async function ask(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<Response> {
   const authorization = `Bearer ${await registry.token({ teams: ['storefront'] })}`;
   const parameters = new URLSearchParams({ site: 'shop', ...RANGE, ...query });
-  return fetch(`${url}${path}?${parameters}`, { headers: { authorization }, ...(signal && { signal }) });
+  return fetch(`${url}${path}${path.includes('?') ? '&' : '?'}${parameters}`, { headers: { authorization }, ...(signal && { signal }) });
 }
 
-const asked = (path: string, gone: AbortController): Promise<unknown> => ask(path, {}, gone.signal).catch(() => undefined);
-
 describe('questions', () => {
-  it('end in the store when their client goes away, and make room for the next', async () => {
+  it('end in the store when their client goes away, those in line never begin, and there is room for the next', async () => {
+    endless = true;
     const gone = Array.from({ length: 20 }, () => new AbortController());
-    const atWork = new Promise<void>((resolve) => {
-      begun = resolve;
+    const all = gone.map((each, index) =>
+      ask(`/summary?filter=browser:Chrome&filter=path:${index}`, {}, each.signal).catch(() => undefined),
+    );
+    await expect.poll(() => arrived, { timeout: 20_000 }).toBe(gone.length);
+    // A summary is two questions to the store, and two of them are at work at a time.
+    await expect.poll(() => begun.length, { timeout: 20_000 }).toBe(4);
+    const atWork = new Set(begun);
+    expect(atWork.size).toBe(2);
+    gone.forEach((each, index) => {
+      if (!atWork.has(String(index))) each.abort();
     });
-    const all = gone.map((each) => asked('/summary', each));
-    await atWork;
+    await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(Array(18).fill('summary cancelled'));
+    expect([begun.length, ended.length]).toEqual([4, 0]);
+
     for (const each of gone) each.abort();
     await Promise.all(all);
-    await expect.poll(() => [...new Set(outcomes)], { timeout: 20_000 }).toEqual(['summary cancelled']);
-    // Those at work were interrupted. Those in line never began, except where a place was free before their own end was heard of.
-    await expect.poll(() => ended.includes('interrupted'), { timeout: 20_000 }).toBe(true);
-    expect(ended.length).toBeLessThan(gone.length);
-    expect(ended).not.toContain('answered');
+    await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(Array(20).fill('summary cancelled'));
+    await expect.poll(() => ended, { timeout: 20_000 }).toEqual(Array(4).fill('interrupted'));
+    expect(begun).toHaveLength(4);
 
+    endless = false;
     expect((await ask('/summary', {})).status).toBe(200);
     expect(outcomes.at(-1)).toBe('summary answered');
+  }, 120_000);
+
+  it('never begin when their client went before it was known who asks', async () => {
+    endless = true;
+    recognisedLate = true;
+    const gone = new AbortController();
+    const question = ask('/summary', {}, gone.signal).catch(() => undefined);
+    await expect.poll(() => arrived, { timeout: 20_000 }).toBe(1);
+    gone.abort();
+    await question;
+    await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(['summary cancelled']);
+    expect(begun).toEqual([]);
   }, 60_000);
 
   it('are refused with a time to come again when too many wait', async () => {
+    endless = true;
     const gone = new AbortController();
-    const answers = await Promise.all(
+    const refused = await Promise.any(
       Array.from({ length: 60 }, async () => {
-        const response = await ask('/dwell', {}, gone.signal).catch(() => null);
-        if (response?.status !== 503) return null;
-        // The rest need not be answered any more.
-        const refused = { retryAfter: response.headers.get('retry-after'), problem: outcomes.includes('dwell refused') };
-        gone.abort();
-        return refused;
+        const response = await ask('/summary', {}, gone.signal);
+        await response.text();
+        return [response.status, response.headers.get('retry-after')];
       }),
     );
-    expect(answers.find((answer) => answer)).toEqual({ retryAfter: '2', problem: true });
+    expect(refused).toEqual([503, '2']);
+    expect(outcomes).toContain('summary refused');
+    gone.abort();
     // Whoever gave up waiting leaves the line to others.
-    await expect.poll(async () => (await ask('/dwell', {})).status, { timeout: 20_000 }).toBe(200);
+    endless = false;
+    await expect.poll(async () => (await ask('/summary', {})).status, { timeout: 20_000 }).toBe(200);
   }, 60_000);
 
   it('of a download stop when its client goes away', async () => {

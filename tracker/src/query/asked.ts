@@ -2,9 +2,9 @@
 import type { ServiceClaims, TrackerPaths } from '@datamesh/contracts';
 import type { Request, Response, Router } from 'express';
 import { ProblemError } from '../http/problem';
-import type { Callers } from '../identity/callers';
+import { claimsOf } from '../identity/authenticate';
 import type { Site, Sites } from '../sites/site';
-import { signedIn, visibleSite } from './access';
+import { visibleSite } from './access';
 import { RETRY_AFTER, type Turns } from './limits';
 import type { Asking } from './port';
 
@@ -28,7 +28,6 @@ export interface Question<Path extends AskedPath> {
 }
 
 export interface AskedDeps {
-  callers: Callers;
   sites: Sites;
   turns: Turns;
   now(): number;
@@ -45,14 +44,18 @@ export function answered<Path extends AskedPath>(
   run: (question: Question<Path>) => Promise<object | undefined>,
 ): void {
   router.get(path, async (request: Request, response: Response) => {
-    const claims = signedIn(await deps.callers.identify(request.headers.authorization));
-    const site = visibleSite(claims, deps.sites, String(request.query['site']));
     const closed = new AbortController();
     response.on('close', () => closed.abort());
+    const claims = claimsOf(response);
+    const site = visibleSite(claims, deps.sites, String(request.query['site']));
+    // Whoever closed while they were being recognised is not heard of again.
+    if (response.closed) closed.abort();
     const missing = new Set<string>();
     const take: Question<Path>['take'] = (ask) =>
       inTime(closed.signal, deps.timeout, (signal) =>
-        deps.turns.take(claims.sub, signal, () => ask({ signal, partial: (what) => void missing.add(what) })),
+        deps.turns.take(claims.sub, signal, () =>
+          whole(signal, (asked) => ask({ signal: asked, partial: (what) => void missing.add(what) })),
+        ),
       );
     const started = deps.now();
     const done = (outcome: Outcome): void => deps.timed(path.slice(1), deps.now() - started, outcome);
@@ -69,6 +72,16 @@ export function answered<Path extends AskedPath>(
       throw error;
     }
   });
+}
+
+/** A question is often several in the store: when one of them fails, the others end with it, before the place is another's. */
+async function whole<T>(signal: AbortSignal, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const failed = new AbortController();
+  try {
+    return await ask(AbortSignal.any([signal, failed.signal]));
+  } finally {
+    failed.abort();
+  }
 }
 
 export async function inTime<T>(closed: AbortSignal, milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -45,6 +45,38 @@ describe('query API', () => {
     expect(body).toMatchObject({ live: 1, previous: { visitors: 0, views: 0, medianDwellMs: null } });
   });
 
+  it('asks who it is before it looks at the question', async () => {
+    for (const path of ['/summary?from=yesterday', '/nothing', '/series', '/erasures']) {
+      const response = await fetch(`${tracker.url}/api/tracker/v1${path}`);
+      expect([path, response.status, ((await response.json()) as { code: string }).code]).toEqual([path, 401, 'not_signed_in']);
+    }
+    const stranger = await fetch(`${tracker.url}/api/tracker/v1/erasures`, {
+      method: 'POST',
+      body: '{',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(stranger.status).toBe(401);
+    expect((await ask('/summary', { site: 'shop', from: 'yesterday', to: 'today' })).status).toBe(400);
+  });
+
+  it('takes a question as people write it, with what need not be escaped in a query unescaped', async () => {
+    const query = `site=shop&from=${RANGE.from}&to=${RANGE.to}&filter=path:/fresh&filter=event_name:Outbound Link: Click&zone=Asia/Kolkata&bucket=hour`;
+    const response = await fetch(`${tracker.url}/api/tracker/v1/series?${query}`, {
+      headers: { authorization: `Bearer ${await registry.token()}` },
+    });
+    expect([response.status, ((await response.json()) as Series).zone]).toEqual([200, 'Asia/Kolkata']);
+  });
+
+  it('names the clocks where a sign-in ended longer ago than clocks may differ', async () => {
+    const status = async (expires: string): Promise<unknown[]> => {
+      const authorization = `Bearer ${await registry.token({}, { expires })}`;
+      const response = await fetch(`${tracker.url}/api/tracker/v1/sites`, { headers: { authorization } });
+      return [response.status, ((await response.json()) as { detail?: string }).detail];
+    };
+    expect(await status('-9m')).toEqual([200, undefined]);
+    expect(await status('-11m')).toEqual([401, expect.stringMatching(/clocks of the servers differ/)]);
+  });
+
   it('fills a series with zeros', async () => {
     const { body } = await ask('/series', { site: 'shop', ...RANGE, bucket: 'minute' });
     const { points, bucket, zone } = body as Series;

@@ -1,9 +1,11 @@
 /** /api/tracker/v1: HTTP in and out. The document of the contract checks parameters and answers before and after these handlers. */
 import type { TrackerSite } from '@datamesh/contracts';
 import { Router } from 'express';
+import { detailsOf } from '../collect/event';
 import { ProblemError } from '../http/problem';
+import { claimsOf } from '../identity/authenticate';
 import type { Site } from '../sites/site';
-import { mayExportEvents, maySee, signedIn } from './access';
+import { mayExportEvents, maySee } from './access';
 import { type AskedDeps, answered, inTime } from './asked';
 import { bucketStarts } from './buckets';
 import { exportFile } from './export/routes';
@@ -25,8 +27,8 @@ export function createQueryRoutes(given: QueryDeps): Router {
   const deps: AskedDeps = { ...given, turns: new Turns(LIMITS) };
   const router = Router();
 
-  router.get('/sites', async (request, response) => {
-    const claims = signedIn(await deps.callers.identify(request.headers.authorization));
+  router.get('/sites', (_, response) => {
+    const claims = claimsOf(response);
     const items = [...deps.sites.values()]
       .filter((site) => maySee(claims, site))
       .map(
@@ -131,8 +133,14 @@ export function createQueryRoutes(given: QueryDeps): Router {
 
   answered(router, deps, '/drops', async ({ query, take }) => {
     const { from, to } = rangeOf(query.from, query.to);
-    const reasons = await take((asking) => engine.drops(query.site, from, to, asking));
-    return { total: reasons.reduce((sum, { events }) => sum + events, 0), reasons };
+    const [reasons, details] = await take((asking) =>
+      Promise.all([engine.drops(query.site, from, to, asking), engine.drops(detailsOf(query.site), from, to, asking)]),
+    );
+    return {
+      total: reasons.reduce((sum, { events }) => sum + events, 0),
+      reasons,
+      details: details.map(({ reason, events }) => ({ field: reason, events })),
+    };
   });
 
   answered(router, deps, '/widgets', async ({ query, take }) => {

@@ -1,3 +1,5 @@
+import { FOLDS, type Fold } from '../collect/spelling';
+
 /** What is counted: a site, who may send to it, how its visitors are known, and who may see its figures. */
 export interface Site {
   id: string;
@@ -13,6 +15,8 @@ export interface Site {
   departments: string[];
   /** Teams whose members may export single events. */
   owners: string[];
+  /** Spellings of paths that mean the same page on this site (collect/spelling.ts). */
+  fold: ReadonlySet<Fold>;
   /** SHA-256 of the keys of trusted senders (keys.ts). */
   keys: Buffer[];
 }
@@ -31,11 +35,20 @@ export function parseSites(json: unknown): Sites {
   return sites;
 }
 
-const FIELDS = new Set(['id', 'title', 'identity', 'origins', 'departments', 'owners', 'keys']);
+const FIELDS = new Set(['id', 'title', 'identity', 'origins', 'departments', 'owners', 'fold', 'keys']);
 
 function parseSite(entry: unknown): Site {
   if (typeof entry !== 'object' || entry === null) throw new Error('every entry of SITES must be an object');
-  const { id, title = id, identity = 'daily', origins, departments = [], owners = [], keys = [] } = entry as Record<string, unknown>;
+  const {
+    id,
+    title = id,
+    identity = 'daily',
+    origins,
+    departments = [],
+    owners = [],
+    fold = [],
+    keys = [],
+  } = entry as Record<string, unknown>;
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,49}$/.test(id)) throw new Error(`SITES: "${String(id)}" is no site id (a-z, 0-9, -)`);
   const unknown = Object.keys(entry).find((key) => !FIELDS.has(key));
   if (unknown) throw new Error(`SITES: "${id}" has an unknown key "${unknown}"; known are ${[...FIELDS].join(', ')}`);
@@ -45,10 +58,21 @@ function parseSite(entry: unknown): Site {
     throw new Error(`SITES: origins of "${id}" must be a list of origins such as https://www.example.com, without a path`);
   if (!isTexts(departments)) throw new Error(`SITES: departments of "${id}" must be a list of names, or ["*"]`);
   if (!isTexts(owners)) throw new Error(`SITES: owners of "${id}" must be a list of teams`);
+  if (!isTexts(fold) || !fold.every(isFold)) throw new Error(`SITES: fold of "${id}" must be a list of ${FOLDS.join(', ')}`);
   if (!isTexts(keys) || keys.some((key) => !/^[0-9a-f]{64}$/.test(key)))
     throw new Error(`SITES: keys of "${id}" must be a list of SHA-256 digests (64 hex digits) of keys, never the keys themselves`);
-  return { id, title, identity, origins, departments, owners, keys: keys.map((key) => Buffer.from(key, 'hex')) };
+  return {
+    id,
+    title,
+    identity,
+    origins,
+    departments,
+    owners,
+    fold: new Set(fold.filter(isFold)),
+    keys: keys.map((key) => Buffer.from(key, 'hex')),
+  };
 }
 
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const isFold = (text: string): text is Fold => FOLDS.some((fold) => fold === text);

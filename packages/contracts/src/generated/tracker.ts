@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that were not counted, and why. */
+        /** Events that were not counted, and why; and what was left out of those that were. */
         get: operations["getDrops"];
         put?: never;
         post?: never;
@@ -399,6 +399,11 @@ export interface components {
                 reason: string;
                 events: number;
             }[];
+            /** @description Fields that were too long or odd: cut or left out, while their event counted. Most frequent first */
+            details: {
+                field: string;
+                events: number;
+            }[];
             partial?: components["schemas"]["Partial"];
         };
         WidgetFigures: {
@@ -492,6 +497,10 @@ export interface components {
         To: string;
         /** @description `dimension:value`, repeated; all must hold */
         Filter: string[];
+        /** @description IANA zone by whose clocks the answer goes, such as Europe/Berlin: hours, days, weeks and months of its buckets begin there, and times in a file are written in it */
+        Zone: string;
+        /** @description The day that weeks begin with */
+        WeekStart: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         Limit: number;
     };
     requestBodies: never;
@@ -561,8 +570,10 @@ export interface operations {
                 /** @description `dimension:value`, repeated; all must hold */
                 filter?: components["parameters"]["Filter"];
                 bucket?: "auto" | "minute" | "five-minutes" | "hour" | "day" | "week" | "month";
-                /** @description IANA zone of day */
-                zone?: string;
+                /** @description IANA zone by whose clocks the answer goes, such as Europe/Berlin: hours, days, weeks and months of its buckets begin there, and times in a file are written in it */
+                zone?: components["parameters"]["Zone"];
+                /** @description The day that weeks begin with */
+                weekStart?: components["parameters"]["WeekStart"];
             };
             header?: never;
             path?: never;
@@ -732,7 +743,10 @@ export interface operations {
                 /** @description `dimension:value`, repeated; all must hold */
                 filter?: components["parameters"]["Filter"];
                 unit?: "day" | "week" | "month";
-                zone?: string;
+                /** @description IANA zone by whose clocks the answer goes, such as Europe/Berlin: hours, days, weeks and months of its buckets begin there, and times in a file are written in it */
+                zone?: components["parameters"]["Zone"];
+                /** @description The day that weeks begin with */
+                weekStart?: components["parameters"]["WeekStart"];
             };
             header?: never;
             path?: never;
@@ -850,7 +864,10 @@ export interface operations {
                 format?: "csv" | "parquet";
                 /** @description Of a series */
                 bucket?: "auto" | "minute" | "five-minutes" | "hour" | "day" | "week" | "month";
-                zone?: string;
+                /** @description IANA zone by whose clocks the answer goes, such as Europe/Berlin: hours, days, weeks and months of its buckets begin there, and times in a file are written in it */
+                zone?: components["parameters"]["Zone"];
+                /** @description The day that weeks begin with */
+                weekStart?: components["parameters"]["WeekStart"];
                 /** @description Of a top list */
                 dimension?: components["schemas"]["AnyDimension"];
             };

@@ -1,0 +1,26 @@
+/** Who asks, found out before anything else of a request is looked at: a stranger learns nothing of what would have been a right question. */
+import type { ServiceClaims } from '@datamesh/contracts';
+import type { RequestHandler, Response } from 'express';
+import { ProblemError } from '../http/problem';
+import type { Caller, Callers } from './callers';
+
+/** Middleware in front of the API. 401 `not_signed_in`, 503 `identity_unavailable`; behind it `claimsOf` tells who it is. */
+export const authenticate =
+  (callers: Callers): RequestHandler =>
+  async (request, response, next) => {
+    response.locals['claims'] = signedIn(await callers.identify(request.headers.authorization));
+    next();
+  };
+
+export const claimsOf = (response: Response): ServiceClaims => response.locals['claims'] as ServiceClaims;
+
+function signedIn(caller: Caller): ServiceClaims {
+  if (caller.kind === 'user') return caller.claims;
+  if (caller.kind === 'unavailable')
+    throw new ProblemError(
+      503,
+      'identity_unavailable',
+      'The keys that prove a sign-in cannot be fetched at the moment. Try again in a few seconds.',
+    );
+  throw new ProblemError(401, 'not_signed_in', caller.why ?? 'Sign in to the dashboard and ask through it.');
+}
