@@ -85,6 +85,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     sharing: config.sharing,
     nudge: events.nudge,
     resolve: widgets.resolver.resolve,
+    settingsThreads: threads.settings,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
   });
   return {

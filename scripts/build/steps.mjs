@@ -25,6 +25,7 @@ export async function buildSteps() {
       main: 'registry-api/src/main.ts',
       // Run in threads: src/workers/pool.ts finds them by these names.
       publishing: 'registry-api/src/workers/publishing.ts',
+      settings: 'registry-api/src/workers/settings.ts',
     }),
     {
       name: 'host edge',

@@ -13,6 +13,7 @@ import { ChannelChoice } from './ChannelChoice';
 import { Choice } from './Choice';
 import { templates, widgets } from './formTheme';
 import { interpretingValidator } from './interpretingValidator';
+import { formSchema, pageSchema } from './linearValidation';
 import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
 import { VersionChoice } from './VersionChoice';
 import './settings.css';
@@ -153,7 +154,8 @@ function About({ widget }: { widget: WidgetManifest }) {
 function SettingsForm({ open, id, panel, resolution }: { open: OpenLayout; id: string; panel: Panel; resolution: Resolution }) {
   const schema = useMemo(() => {
     // The dialect is the validator's business; rjsf would look for a validator of that name.
-    const { $schema: _dialect, title: _title, description: _description, ...rest } = (resolution.widget.settings ?? {}) as RJSFSchema;
+    const usable = formSchema(pageSchema(resolution.widget.settings ?? {}));
+    const { $schema: _dialect, title: _title, description: _description, ...rest } = usable as RJSFSchema;
     return rest as RJSFSchema;
   }, [resolution]);
   const uiSchema = useMemo(() => uiSchemaOf(schema), [schema]);

@@ -1,4 +1,4 @@
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
+import type { OutputUnit } from '@cfworker/json-schema';
 import {
   type CustomValidator,
   createErrorHandler,
@@ -13,6 +13,7 @@ import {
   type ValidatorType,
   validationDataMerge,
 } from '@rjsf/utils';
+import { mistakesIn, TooMuchToCheck } from './linearValidation';
 
 /** What Ajv calls `property`: ".points.0" of "#/points/0". */
 const propertyOf = (unit: OutputUnit): string => unit.instanceLocation.slice(1).replaceAll('/', '.');
@@ -53,7 +54,17 @@ export function interpretingValidator<T, F extends object>(): ValidatorType<T, R
   const run = (schema: RJSFSchema, data: unknown, root?: RJSFSchema): OutputUnit[] => {
     const withRoot =
       (root?.['$defs'] ?? root?.definitions) ? { ...schema, $defs: root?.['$defs'], definitions: root?.definitions } : schema;
-    return new Validator(JSON.parse(JSON.stringify(withRoot)) as Schema, '2020-12', false).validate(data === undefined ? {} : data).errors;
+    return mistakesIn(withRoot, data === undefined ? {} : data);
+  };
+  /** What cannot be checked in time is a mistake of the whole: nothing of it reaches the widget. */
+  const mistakes = (schema: RJSFSchema, data: unknown): OutputUnit[] => {
+    try {
+      return run(schema, data);
+    } catch (error) {
+      if (!(error instanceof TooMuchToCheck)) throw error;
+      const unit = { instanceLocation: '#', keywordLocation: '#', keyword: 'budget' };
+      return [{ ...unit, error: 'This is too much to check. Enter less, or ask who publishes the widget to simplify its settings.' }];
+    }
   };
   return {
     rawValidation: <Result>(schema: RJSFSchema, data?: T) => {
@@ -78,7 +89,7 @@ export function interpretingValidator<T, F extends object>(): ValidatorType<T, R
       transform?: ErrorTransformer<T, RJSFSchema, F>,
       ui?: UiSchema<T, RJSFSchema, F>,
     ): ValidationData<T> {
-      let errors = run(schema, data)
+      let errors = mistakes(schema, data)
         .filter((unit) => !WRAPPERS.has(unit.keyword))
         .map(toRjsf);
       if (transform) errors = transform(errors, ui);

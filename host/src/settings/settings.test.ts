@@ -1,6 +1,7 @@
 import type { RJSFSchema } from '@rjsf/utils';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { interpretingValidator } from './interpretingValidator';
+import { mistakesIn, pageSchema } from './linearValidation';
 import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
 
 const schema: RJSFSchema = {
@@ -15,6 +16,9 @@ const schema: RJSFSchema = {
 };
 
 describe('settings', () => {
+  // What may be checked is counted for each turn of the page.
+  beforeEach(() => new Promise<void>((turn) => setTimeout(turn)));
+
   it('fills in defaults around what is set', () => {
     expect(withDefaults(schema, { symbol: 'IBM' })).toEqual({ symbol: 'IBM', period: 'day', points: [1, 2] });
   });
@@ -27,6 +31,34 @@ describe('settings', () => {
 
   it('gives long texts a wide field', () => {
     expect(uiSchemaOf(schema)).toEqual({ text: { 'ui:widget': 'textarea' } });
+  });
+
+  it.each(['^(a+)+$', '^(a|aa)+$', '^(a?){30}a{30}$'])('does not hang while somebody types what %s never ends on', (pattern) => {
+    const { errors } = interpretingValidator<Record<string, unknown>, object>().validateFormData(
+      { code: `${'a'.repeat(40)}!` },
+      { type: 'object', properties: { code: { type: 'string', pattern } } },
+    );
+    expect(errors.map(({ property, message }) => [property, message])).toEqual([['.code', 'This does not have the expected form.']]);
+  });
+
+  it('holds names to patterns as well, each property to its own schema', () => {
+    const named = { type: 'object', patternProperties: { '^(x+)+$': { type: 'number' } }, additionalProperties: false };
+    expect(mistakesIn(named, { xx: 1 })).toEqual([]);
+    expect(mistakesIn(named, { xx: 'a' }).map(({ instanceLocation }) => instanceLocation)).toContain('#/xx');
+    expect(mistakesIn(named, { [`${'x'.repeat(40)}!`]: 1 })).not.toEqual([]);
+  });
+
+  it('says so when there is too much to check', () => {
+    const { errors } = interpretingValidator<Record<string, unknown>, object>().validateFormData(
+      { list: Array.from({ length: 20_000 }, (_, i) => i) },
+      { type: 'object', properties: { list: { type: 'array', uniqueItems: true } } },
+    );
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('too much to check')]);
+  });
+
+  it('shows a version that was published with a pattern nobody can run, without that pattern', () => {
+    const old = { type: 'object', properties: { code: { type: 'string', title: 'Code', pattern: '^(?=(a+)+$).*$' } } };
+    expect(pageSchema(old)).toEqual({ type: 'object', properties: { code: { type: 'string', title: 'Code' } } });
   });
 
   it('puts each error at its field, a missing one included', () => {

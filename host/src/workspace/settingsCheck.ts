@@ -1,5 +1,5 @@
-import { type Schema, Validator } from '@cfworker/json-schema';
 import type { WidgetManifest } from '@datamesh/contracts';
+import { mistakesIn, pageSchema, TooMuchToCheck } from '../settings/linearValidation';
 import type { Settings } from './settings';
 
 /** A widget asked for settings that its own schema does not allow. */
@@ -19,9 +19,19 @@ export class SettingsRefused extends Error {
 export function checkSettings(manifest: WidgetManifest, current: Settings, patch: Record<string, unknown>): void {
   const next: Record<string, unknown> = { ...current, ...patch };
   for (const [name, value] of Object.entries(patch)) if (value === undefined) delete next[name];
-  const schema: Schema = { type: 'object', ...((manifest.settings as Schema | undefined) ?? { additionalProperties: false }) };
-  const { valid, errors } = new Validator(schema, '2020-12', false).validate(next);
-  if (valid) return;
+  const schema = { type: 'object', ...(manifest.settings ? pageSchema(manifest.settings) : { additionalProperties: false }) };
+  const errors = mistakes(schema, next);
+  if (errors.length === 0) return;
   const deepest = [...errors].sort((a, b) => b.instanceLocation.length - a.instanceLocation.length)[0];
-  throw new SettingsRefused(deepest?.instanceLocation.replace(/^#/, '') ?? '', deepest?.error ?? 'not allowed');
+  const what = deepest?.keyword === 'format' ? 'not of the expected form' : deepest?.error;
+  throw new SettingsRefused(deepest?.instanceLocation.replace(/^#/, '') ?? '', what ?? 'not allowed');
+}
+
+function mistakes(schema: Record<string, unknown>, value: unknown): ReturnType<typeof mistakesIn> {
+  try {
+    return mistakesIn(schema, value);
+  } catch (error) {
+    if (!(error instanceof TooMuchToCheck)) throw error;
+    throw new SettingsRefused('', 'too much to check');
+  }
 }

@@ -1,4 +1,4 @@
-/** The shapes that services, host, CLI and widgets share. Types only: nothing here runs. */
+/** The shapes that services, host, CLI and widgets share. Types only: what runs has addresses of its own (./settings, ./node). */
 import type { components as Registry, paths as RegistryPaths } from './generated/registry';
 import type { components as Tracker, paths as TrackerPaths } from './generated/tracker';
 

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit';
 import type { Clock } from '../clock';
 import { actorOf } from '../http/caller';
 import { problem } from '../http/problem';
+import type { Pool } from '../workers/pool';
 import { mayEdit, mayView, type Person } from './access';
 import { type Author, type LayoutRecord, layoutOf, specsIn } from './layout';
 import type { SharingRules } from './sharing';
@@ -18,6 +19,8 @@ export interface LayoutsContext extends LayoutStores {
   nudge(): void;
   /** One item for each spec, in the order asked. */
   resolve(specs: string[]): Promise<ResolutionItem[]>;
+  /** Checks settings by widgets' schemas. */
+  settingsThreads: Pool;
   /** Which of these widgets the registry has. */
   knownWidgets(names: string[]): Promise<ReadonlySet<string>>;
 }

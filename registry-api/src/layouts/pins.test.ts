@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stores } from '../storage/stores';
 import { person } from '../testing/api';
+import { createPool } from '../workers/pool';
 import type { LayoutsContext } from './context';
 import { createDepartmentRoutes } from './departments/routes';
 import { changedEvent, type LayoutRecord, newLayout } from './layout';
@@ -36,6 +37,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
       sharing: defaultSharing,
       nudge: () => undefined,
       resolve: async () => [],
+      settingsThreads: createPool({ file: 'settings', threads: 1, heap: 64, onError: () => undefined }),
       knownWidgets: async (names) => new Set(names),
     };
     await context.departments.put('sales', 'Sales');

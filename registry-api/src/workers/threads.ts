@@ -6,6 +6,8 @@ import { createPool, type Pool } from './pool';
 export interface Threads {
   /** Reads, checks and compresses uploads. */
   publishing: Pool;
+  /** Checks settings by the schemas of widgets. */
+  settings: Pool;
   stop(): Promise<void>;
 }
 
@@ -18,5 +20,13 @@ export function createThreads({ logger, metrics }: { logger: Logger; metrics: Pi
     logger.error({ err: error, task }, 'a thread died');
   };
   const publishing = createPool({ file: 'publishing', threads: publishingThreads, heap: 256, onError: onError('publishing-thread') });
-  return { publishing, stop: () => publishing.stop() };
+  // One stays: a person waits for this. Two, for one may be busy with somebody who tries what it stands.
+  const settings = createPool({ file: 'settings', threads: 2, kept: 1, heap: 256, onError: onError('settings-thread') });
+  return {
+    publishing,
+    settings,
+    stop: async () => {
+      await Promise.all([publishing.stop(), settings.stop()]);
+    },
+  };
 }

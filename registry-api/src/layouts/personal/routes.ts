@@ -23,7 +23,7 @@ export interface PersonalRoutes {
  */
 export function createPersonalRoutes(context: LayoutsContext): PersonalRoutes {
   const { personal, clock } = context;
-  const check = overlayCheck(context.resolve);
+  const check = overlayCheck(context.resolve, context.settingsThreads);
   return {
     putMine: async (req, res) => {
       const person = personOf(req.caller);

@@ -1,19 +1,23 @@
-/** The settings schema of a widget.json: a valid JSON Schema 2020-12 of an object, with names that can be attributes and defaults that hold. */
+/** The settings schema of a widget.json: a JSON Schema 2020-12 of an object, checkable in time, with names that can be attributes and defaults that hold. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { boundedRun, TookTooLong } from '../bounded-run';
+import { Budget, foresee, type Schema, schemaMistake, TooMuchToCheck } from '@datamesh/contracts/settings';
+import { settingsValidator } from '../settings-validator';
 import { refused } from './refusal';
 
 const forbidden = new Set(['style', 'class', 'id', 'slot', 'is', 'title', 'part', 'data-theme']);
 const nameForm = /^[a-z][a-z0-9-]*$/;
+/** Steps that the defaults may take: a fifth of what one request has for all panels of a layout. */
+const steps = 1_000_000;
 
 export function checkSettings(manifest: WidgetManifest): void {
-  const schema = manifest.settings as Record<string, unknown> | undefined;
+  const schema = manifest.settings as Schema | undefined;
   if (!schema) return;
   if (schema['type'] !== 'object') throw invalid('its type must be "object"');
-  const properties = (schema['properties'] ?? {}) as Record<string, unknown>;
+  const properties = (schema['properties'] ?? {}) as Schema;
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) throw invalid('its properties must be an object');
   for (const name of Object.keys(properties)) checkName(name);
+  const mistake = schemaMistake(schema);
+  if (mistake) throw invalid(mistake);
   checkDefaults(schema, properties);
 }
 
@@ -25,10 +29,9 @@ function checkName(name: string): void {
   );
 }
 
-function checkDefaults(schema: Record<string, unknown>, properties: Record<string, unknown>): void {
-  // A validator of its own: a schema's $id must not stay behind for the next upload. References are never fetched.
-  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false, logger: false });
-  if (!boundedly(() => ajv.validateSchema(schema))) throw invalid(ajv.errorsText(ajv.errors, { dataVar: 'settings' }));
+function checkDefaults(schema: Schema, properties: Schema): void {
+  const ajv = settingsValidator();
+  if (!attempt(() => ajv.validateSchema(schema))) throw invalid(ajv.errorsText(ajv.errors, { dataVar: 'settings' }));
   const defaults = Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) =>
       typeof property === 'object' && property !== null && 'default' in property
@@ -38,18 +41,18 @@ function checkDefaults(schema: Record<string, unknown>, properties: Record<strin
   );
   // A widget may need a setting before it can show anything: what is required need not have a default.
   const { required: _required, ...optional } = schema;
-  if (!boundedly(() => ajv.validate(optional, defaults)))
-    throw invalid(`its defaults do not hold: ${ajv.errorsText(ajv.errors, { dataVar: 'settings' })}`);
+  const holds = attempt(() => {
+    foresee(optional, defaults, new Budget(steps));
+    return ajv.validate(optional, defaults);
+  });
+  if (!holds) throw invalid(`its defaults do not hold: ${ajv.errorsText(ajv.errors, { dataVar: 'settings' })}`);
 }
 
-/** Compiling a schema for the first time may take a while on a machine that is busy with a hundred other things; a bad pattern never ends. */
-const PATIENCE = 2500;
-
-function boundedly<T>(check: () => T): T {
+function attempt<T>(check: () => T): T {
   try {
-    return boundedRun(check, PATIENCE);
+    return check();
   } catch (error) {
-    throw invalid(error instanceof TookTooLong ? 'checking its defaults takes too long; simplify its patterns' : (error as Error).message);
+    throw invalid(error instanceof TooMuchToCheck ? 'checking its defaults takes too long; simplify it' : (error as Error).message);
   }
 }
 
