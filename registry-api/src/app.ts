@@ -87,6 +87,8 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   api.delete('/layouts/:layout/draft', personal.deleteDraft);
 
   api.get('/audit', rooms.audit.list);
+  api.get('/audit/verification', rooms.audit.verification);
+  api.post('/audit/verification', rooms.audit.verify);
   api.get('/events', rooms.events.stream);
 
   app.use(pathUnknown, problemHandler(logger));

@@ -1,8 +1,7 @@
 /** From configuration to rooms: stores first, then what works on them. Tests build the same rooms on their own stores. */
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { createAudit } from './audit/log';
-import { openAuditStore } from './audit/open-store';
+import { openAudit } from './audit/open-audit';
 import { type AuditRoutes, createAuditRoutes } from './audit/routes';
 import type { Clock } from './clock';
 import type { Config } from './config';
@@ -13,6 +12,7 @@ import { createIdentity, type Identity } from './identity/identity';
 import { departmentsOf } from './layouts/departments/routes';
 import { type Layouts, openLayouts } from './layouts/layouts';
 import { layoutStores } from './layouts/stores';
+import { refuseUnknownRooms } from './storage/sqlite/database';
 import type { Storage } from './storage/storage';
 import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import type { WidgetRoutes } from './widgets/routes';
@@ -43,8 +43,7 @@ export interface Rooms {
 }
 
 export async function createRooms({ config, storage, threads, clock, logger, metrics }: RoomsOptions): Promise<Rooms> {
-  const auditStore = await openAuditStore(storage);
-  const audit = createAudit(auditStore, clock);
+  const audit = await openAudit({ storage, clock, logger, metrics });
   const widgetStore = await openWidgetStore(storage);
   const layoutStore = await layoutStores(storage);
   const identity = await createIdentity({
@@ -53,7 +52,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     clock,
     logger,
     metrics,
-    audit,
+    nudge: () => events.nudge(),
     departmentsOf: (caller) => departmentsOf(layoutStore, caller),
     onSessionEnd: (sid) => events.routes.sessionEnded(sid),
   });
@@ -62,8 +61,9 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     clock,
     logger,
     metrics,
-    // Every room whose documents carry events.
-    sources: [widgetStore, layoutStore.layouts, layoutStore.departments],
+    audit: audit.log,
+    // Every room whose documents carry events or entries.
+    sources: [widgetStore, layoutStore.layouts, layoutStore.departments, ...identity.sources],
     sessionAlive: identity.sessionAlive,
   });
   const widgets = await openWidgets({
@@ -74,32 +74,37 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     clock,
     logger,
     metrics,
-    audit,
     nudge: events.nudge,
+    fill: async (entry) => {
+      await events.settle();
+      if (!(await audit.store.has(entry.record.action, entry.record.subject))) await audit.log.append(entry);
+    },
     layoutsUsing: (names) => layoutStore.layouts.using([...names]),
   });
   const layouts = openLayouts({
     ...layoutStore,
     clock,
-    audit,
     sharing: config.sharing,
     nudge: events.nudge,
     resolve: widgets.resolver.resolve,
     settingsThreads: threads.settings,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
   });
+  if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
+  audit.watch();
   return {
     storage,
     authenticate: identity.authenticate,
     widgets: widgets.routes,
     files: widgets.files,
     events: events.routes,
-    audit: createAuditRoutes({ store: auditStore }),
+    audit: createAuditRoutes({ store: audit.store, verifier: audit.verifier, settle: events.settle }),
     identity,
     layouts,
     stop: async () => {
       identity.stop();
       await events.stop();
+      await audit.stop();
     },
   };
 }

@@ -8,7 +8,8 @@ export type Command =
   | { kind: 'pack'; folder: string; out: string | undefined }
   | { kind: 'publish'; folder: string; promote: string | undefined; target: Target }
   | { kind: 'promote'; name: string; version: string; channel: string; target: Target }
-  | { kind: 'deprecate' | 'yank'; name: string; version: string; reason: string; target: Target };
+  | { kind: 'deprecate' | 'yank'; name: string; version: string; reason: string; target: Target }
+  | { kind: 'audit-verify'; target: Target };
 
 export const HELP = `datamesh: publish widgets
 
@@ -17,11 +18,12 @@ export const HELP = `datamesh: publish widgets
   datamesh promote <name>@<version> [--channel stable]
   datamesh deprecate <name>@<version> --reason <text>
   datamesh yank <name>@<version> --reason <text>   it resolves for nobody any more
+  datamesh audit verify                            whether the registry's audit log is what was written
 
   --url    where the dashboard or the registry answers (DATAMESH_URL, else http://localhost:4000)
-  --token  a publish token of the owning team, dmp_… (DATAMESH_TOKEN)
+  --token  a publish token of the owning team, dmp_…; for "audit verify" the secret in bootstrap.json, dmb_… (DATAMESH_TOKEN)
 
-Exit codes: 0 done, 1 refused or failed (\`code: detail\` on stderr), 2 wrong command line.
+Exit codes: 0 done, 1 refused, failed, or an audit log that is broken (\`code: detail\` on stderr), 2 wrong command line.
 `;
 
 const options = {
@@ -58,6 +60,9 @@ export function readCommand(args: readonly string[], defaults: { url: string; to
     case 'deprecate':
     case 'yank':
       return { kind: command, ...version(command, subject), reason: reason(), target: target() };
+    case 'audit':
+      if (subject !== 'verify') throw usage('audit knows one word: verify');
+      return { kind: 'audit-verify', target: target() };
     default:
       throw usage(`there is no command "${command}"`);
   }

@@ -4,7 +4,7 @@ import { type Command, HELP, readCommand } from './command-line';
 import { config } from './config';
 import { pack } from './pack';
 import { CliError } from './problem';
-import { deprecate, promote, publish, yank } from './registry';
+import { deprecate, promote, publish, verifyAudit, yank } from './registry';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -36,6 +36,10 @@ async function run(command: Command): Promise<void> {
     case 'yank':
       await yank(command.target, command.name, command.version, command.reason);
       return say(`${command.name}@${command.version} is yanked`);
+    case 'audit-verify': {
+      const { entries, head } = await verifyAudit(command.target);
+      return say(`the audit log is whole: ${entries} entries${head ? `, the last with hash ${head.hash}` : ''}`);
+    }
   }
 }
 

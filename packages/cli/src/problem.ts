@@ -1,7 +1,7 @@
 import type { Problem } from '@datamesh/contracts';
 
 /** What a person gets as `code: detail` on stderr. Codes of the registry pass through; the CLI's own are listed in README order:
- *  usage, folder_unreadable, widget_invalid, version_missing, registry_unreachable. */
+ *  usage, folder_unreadable, widget_invalid, version_missing, registry_unreachable, audit_broken. */
 export class CliError extends Error {
   constructor(
     readonly code: string,

@@ -1,5 +1,5 @@
-/** The four calls that a publish token allows, typed by the contract. */
-import type { RegistryPaths, VersionDetail, WidgetDetail } from '@datamesh/contracts';
+/** The four calls that a publish token allows, and the one of whoever runs the instance, typed by the contract. */
+import type { AuditVerification, RegistryPaths, VersionDetail, WidgetDetail } from '@datamesh/contracts';
 import createClient from 'openapi-fetch';
 import type { Packed } from './pack';
 import { CliError, fromProblem } from './problem';
@@ -7,7 +7,7 @@ import { CliError, fromProblem } from './problem';
 export interface Target {
   /** Where the registry or the dashboard answers, without /api/v1. */
   url: string;
-  /** A publish token, `dmp_…`. */
+  /** A publish token, `dmp_…`, or the bootstrap secret, `dmb_…`. */
   token: string;
 }
 
@@ -55,6 +55,17 @@ export async function yank(target: Target, name: string, version: string, reason
     clientFor(target).POST('/widgets/{name}/versions/{version}/yank', { params: { path: { name, version } }, body: { reason } }),
   );
   if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+/** Throws `audit_broken` with the first entry that is not what was written. */
+export async function verifyAudit(target: Target): Promise<AuditVerification> {
+  const { data, error, response } = await reached(target, () => clientFor(target).POST('/audit/verification'));
+  if (!data) throw fromProblem(error, response.status);
+  if (data.broken) {
+    const { seq, detail } = data.broken;
+    throw new CliError('audit_broken', `${detail}\n  first broken entry: ${seq}; whole before it: ${data.entries}`);
+  }
   return data;
 }
 

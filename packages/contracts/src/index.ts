@@ -40,6 +40,7 @@ export type Overlay = R['Overlay'];
 export type Draft = R['Draft'];
 export type Pin = R['Pin'];
 export type AuditEntry = R['AuditEntry'];
+export type AuditVerification = R['AuditVerification'];
 export type RegistryEvent = R['RegistryEvent'];
 
 export type TrackerEvent = T['Event'];

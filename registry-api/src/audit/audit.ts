@@ -1,8 +1,8 @@
 /** The audit log: append-only, gapless, each entry chained to the one before by its hash. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { AuditEntry } from '@datamesh/contracts';
 
-/** What a room reports about a write; time, sequence and hashes are added here. */
+/** What a room reports about a write; sequence and hashes are added when it is appended. */
 export interface AuditRecord {
   actor: string;
   /** Verb of a noun, such as `widget.publish`. */
@@ -15,15 +15,35 @@ export interface AuditRecord {
   details?: Record<string, unknown>;
 }
 
-export interface Audit {
-  append(record: AuditRecord): Promise<void>;
+/** An entry on its way: it waits inside the change that it is about, until the relay appends it. */
+export interface PendingEntry {
+  /** Unique for ever: what makes a repeated copy harmless. */
+  id: string;
+  /** When the change was made, ISO 8601. */
+  at: string;
+  record: AuditRecord;
 }
+
+/** Who asks, from where, under which request. */
+export type Asking = Pick<AuditRecord, 'actor' | 'from' | 'requestId'>;
+
+/** The entry about a change that `asking` makes at `at` (ISO 8601). It belongs into the change's own write. */
+export const entryAbout = (
+  asking: Asking,
+  at: string,
+  action: string,
+  subject: string,
+  details: Record<string, unknown> = {},
+): PendingEntry => ({ id: randomUUID(), at, record: { ...asking, action, subject, details } });
+
+/** The end of the log, as far as it is known. */
+export type Head = Pick<AuditEntry, 'seq' | 'hash'>;
 
 /** `previous` of the first entry. */
 export const genesis = '0'.repeat(64);
 
 /** The entry that follows `last`; its hash covers every other member. */
-export function nextEntry(last: { seq: number; hash: string } | null, record: AuditRecord, at: string): AuditEntry {
+export function nextEntry(last: Head | null, record: AuditRecord, at: string): AuditEntry {
   const entry = {
     seq: (last?.seq ?? 0) + 1,
     at,
@@ -44,15 +64,9 @@ export function hashOf({ seq, at, actor, action, subject, from, requestId, detai
   return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
 }
 
-/** Entries oldest first: the sequence number of the first one that does not follow from the one before, or null. */
-export function firstBroken(entries: readonly AuditEntry[], before: { seq: number; hash: string } | null = null): number | null {
-  let last = before;
-  for (const entry of entries) {
-    if (entry.seq !== (last?.seq ?? 0) + 1 || entry.previous !== (last?.hash ?? genesis) || entry.hash !== hashOf(entry)) return entry.seq;
-    last = entry;
-  }
-  return null;
-}
+/** Whether an entry follows from the one before (null: it is the first) and says what was written. */
+export const follows = (entry: AuditEntry, last: Head | null): boolean =>
+  entry.seq === (last?.seq ?? 0) + 1 && entry.previous === (last?.hash ?? genesis) && entry.hash === hashOf(entry);
 
 /** Stores do not promise an order of keys. */
 function sorted(value: unknown): unknown {

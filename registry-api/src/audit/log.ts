@@ -1,17 +1,22 @@
-import type { Clock } from '../clock';
-import { isoTime } from '../clock';
-import { type Audit, nextEntry } from './audit';
+import { type Head, nextEntry, type PendingEntry } from './audit';
 import type { AuditStore } from './store';
 
-/** Appends in turn within this process; other processes are met by trying again with the next number. */
-export function createAudit(store: AuditStore, clock: Clock): Audit {
+export interface AuditLog {
+  /** Appends under the next number. Appending an id again changes nothing. */
+  append(entry: PendingEntry): Promise<void>;
+}
+
+/** Appends in turn within this process; other processes are met by trying again with the next number. `appended` hears of each new end. */
+export function createAuditLog(store: AuditStore, appended: (head: Head) => void = () => {}): AuditLog {
   let turn: Promise<void> = Promise.resolve();
   return {
-    append: (record) => {
+    append: ({ id, at, record }) => {
       const mine = turn.then(async () => {
         for (;;) {
-          const entry = nextEntry(await store.last(), record, isoTime(clock));
-          if (await store.insert(entry)) return;
+          const entry = nextEntry(await store.last(), record, at);
+          const outcome = await store.insert(entry, id);
+          if (outcome === 'inserted') appended(entry);
+          if (outcome !== 'taken') return;
         }
       });
       turn = mine.catch(() => {

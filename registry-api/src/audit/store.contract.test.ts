@@ -1,58 +1,133 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
-import { firstBroken } from './audit';
-import { createAudit } from './log';
-import { openAuditStore } from './open-store';
+import { entryAbout, type PendingEntry } from './audit';
+import { createHeadKeeper, type HeadStore } from './heads';
+import { type AuditLog, createAuditLog } from './log';
+import { openAuditStore, openHeads } from './open-store';
+import type { AuditStore } from './store';
+import { verifyLog } from './verification';
 
-const storeOn = openAuditStore;
-
-const record = (subject: string) => ({
-  actor: 'user:dana',
-  action: 'widget.publish',
-  subject,
-  from: '10.0.0.1',
-  requestId: 'r-12345678',
-  details: { z: 1, a: { $ref: 'x', 'with.dot': [true, null] }, gone: undefined },
-});
+const entry = (subject: string): PendingEntry =>
+  entryAbout({ actor: 'user:dana', from: '10.0.0.1', requestId: 'r-12345678' }, '2026-01-01T00:00:00.000Z', 'widget.publish', subject, {
+    z: 1,
+    a: { $ref: 'x', 'with.dot': [true, null] },
+    gone: undefined,
+  });
 
 describe.each(stores())('audit log on $name', ({ open }) => {
-  let storage: Storage | undefined;
-  afterEach(async () => {
-    await storage?.close();
+  let storage: Storage;
+  let store: AuditStore;
+  let heads: HeadStore;
+  beforeEach(async () => {
+    storage = await open();
+    store = await openAuditStore(storage);
+    heads = openHeads(storage);
   });
+  afterEach(() => storage.close());
+
+  const subjects = async () => (await store.newest(100, null)).map(({ subject }) => subject).reverse();
+  const written = async (log: AuditLog, ...names: string[]) => {
+    for (const name of names) await log.append(entry(name));
+  };
 
   it('gives gapless numbers and an unbroken chain, also to writers that race', async () => {
-    storage = await open();
-    const store = await storeOn(storage);
     // Two logs on one store stand for two processes.
-    const logs = [createAudit(store, () => 0), createAudit(store, () => 0)];
-    await Promise.all(Array.from({ length: 20 }, (_, i) => logs[i % 2]?.append(record(`widget-${i}`))));
-    const entries = (await store.newest(100, null)).reverse();
-    expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-    expect(new Set(entries.map((entry) => entry.subject)).size).toBe(20);
-    expect(firstBroken(entries)).toBeNull();
+    const logs = [createAuditLog(store), createAuditLog(store)];
+    await Promise.all(Array.from({ length: 20 }, (_, i) => logs[i % 2]?.append(entry(`widget-${i}`))));
+    expect((await store.newest(100, null)).map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => 20 - i));
+    expect(new Set(await subjects()).size).toBe(20);
+    expect(await verifyLog(store, heads)).toMatchObject({ entries: 20, broken: null });
   });
 
-  it('shows where an entry was changed or taken out', async () => {
-    storage = await open();
-    const store = await storeOn(storage);
-    const log = createAudit(store, () => 0);
-    for (const subject of ['a', 'b', 'c', 'd']) await log.append(record(subject));
-    const entries = (await store.newest(100, null)).reverse();
-    expect(firstBroken(entries.map((entry) => (entry.seq === 2 ? { ...entry, actor: 'user:casey' } : entry)))).toBe(2);
-    expect(firstBroken(entries.filter((entry) => entry.seq !== 2))).toBe(3);
+  it('appends an entry once, whoever brings it how often', async () => {
+    const logs = [createAuditLog(store), createAuditLog(store)];
+    const same = entry('once');
+    await Promise.all([...logs, ...logs].map((log) => log.append(same)));
+    await written(createAuditLog(store), 'after');
+    expect(await subjects()).toEqual(['once', 'after']);
   });
 
-  it('refuses a number that is taken and pages newest first', async () => {
-    storage = await open();
-    const store = await storeOn(storage);
-    const log = createAudit(store, () => 0);
-    for (const subject of ['a', 'b', 'c']) await log.append(record(subject));
+  it('knows what it has an entry about', async () => {
+    await written(createAuditLog(store), 'series-chart@1.0.0');
+    expect(await store.has('widget.publish', 'series-chart@1.0.0')).toBe(true);
+    expect(await store.has('widget.yank', 'series-chart@1.0.0')).toBe(false);
+    expect(await store.has('widget.publish', 'series-chart@1.0')).toBe(false);
+  });
+
+  it('refuses a number that is taken and pages both ways', async () => {
+    await written(createAuditLog(store), 'a', 'b', 'c');
     const last = await store.last();
     expect(last?.seq).toBe(3);
-    if (last) expect(await store.insert(last)).toBe(false);
-    expect((await store.newest(2, null)).map((entry) => entry.subject)).toEqual(['c', 'b']);
-    expect((await store.newest(2, 2)).map((entry) => entry.subject)).toEqual(['a']);
+    if (last) expect(await store.insert(last, 'other')).toBe('taken');
+    expect((await store.newest(2, null)).map(({ subject }) => subject)).toEqual(['c', 'b']);
+    expect((await store.newest(2, 2)).map(({ subject }) => subject)).toEqual(['a']);
+    expect((await store.after(1, 10)).map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+
+  /** As somebody would who has the database before them. */
+  async function tamper(seq: number, change: ((text: string) => string) | 'delete'): Promise<void> {
+    if (storage.kind === 'sqlite') {
+      if (change === 'delete') storage.database.prepare('DELETE FROM audit WHERE seq = ?').run(seq);
+      else {
+        const row = storage.database.prepare('SELECT entry FROM audit WHERE seq = ?').get(seq) as { entry: string };
+        storage.database.prepare('UPDATE audit SET entry = ? WHERE seq = ?').run(change(row.entry), seq);
+      }
+      return;
+    }
+    const audit = storage.connection.collection<{ _id: number; entry: string }>('audit');
+    if (change === 'delete') await audit.deleteOne({ _id: seq });
+    else await audit.updateOne({ _id: seq }, { $set: { entry: change((await audit.findOne({ _id: seq }))?.entry ?? '') } });
+  }
+
+  /** A log whose end is kept, as the service's is. */
+  function keptLog() {
+    const holds = async ({ seq, hash }: { seq: number; hash: string }) =>
+      (await store.after(seq - 1, 1)).some((row) => row.seq === seq && row.entry.includes(hash));
+    const keeper = createHeadKeeper(heads, holds, (error) => {
+      throw error;
+    });
+    return { log: createAuditLog(store, keeper.appended), stop: keeper.settle };
+  }
+
+  it.each([
+    ['was changed', 2, (text: string) => text.replace('user:dana', 'user:casey'), { seq: 2, kind: 'changed' }],
+    ['is no entry any more', 3, () => 'nonsense', { seq: 3, kind: 'changed' }],
+    ['was taken out', 2, 'delete' as const, { seq: 2, kind: 'missing' }],
+    ['was taken from the beginning', 1, 'delete' as const, { seq: 1, kind: 'missing' }],
+    ['was taken from the end', 4, 'delete' as const, { seq: 4, kind: 'cut' }],
+  ])('finds the first entry that %s', async (_, seq, change, broken) => {
+    const { log, stop } = keptLog();
+    await written(log, 'a', 'b', 'c', 'd');
+    await stop();
+    expect(await verifyLog(store, heads)).toMatchObject({ entries: 4, broken: null });
+    await tamper(seq, change);
+    expect(await verifyLog(store, heads)).toMatchObject({ entries: seq - 1, broken });
+  });
+
+  it('still knows that the log was cut after others have been appended, also by another process', async () => {
+    const first = keptLog();
+    await written(first.log, 'a', 'b', 'c', 'd');
+    await first.stop();
+    await tamper(4, 'delete');
+    await tamper(3, 'delete');
+    const second = keptLog();
+    for (const [log, subject] of [
+      [first.log, 'e'],
+      [second.log, 'f'],
+      [second.log, 'g'],
+    ] as const)
+      await written(log, subject);
+    await Promise.all([first.stop(), second.stop()]);
+    expect(await verifyLog(store, heads)).toMatchObject({ entries: 3, broken: { seq: 4, kind: 'replaced' } });
+  });
+
+  it('reads a log of many pages', async () => {
+    const { log, stop } = keptLog();
+    await written(log, ...Array.from({ length: 7 }, (_, i) => `s${i}`));
+    await stop();
+    for (const page of [1, 2, 7, 8]) expect(await verifyLog(store, heads, page)).toMatchObject({ entries: 7, broken: null });
+    await tamper(5, 'delete');
+    for (const page of [1, 2, 7, 8]) expect(await verifyLog(store, heads, page)).toMatchObject({ broken: { seq: 5, kind: 'missing' } });
   });
 });

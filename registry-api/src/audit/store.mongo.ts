@@ -1,39 +1,56 @@
 import type { AuditEntry } from '@datamesh/contracts';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
-import type { AuditStore } from './store';
+import { type AuditStore, aboutOf } from './store';
 
 /** The entry is kept as text: the hash covers its exact values, and keys of `details` are free. */
 interface AuditDocument {
   _id: number;
+  /** Of the pending entry; entries of the schema's version 1 have none. */
+  id?: string;
+  /** To be looked up, see aboutOf. */
+  about: string;
   entry: string;
 }
 
 const schema = new Schema<AuditDocument>(
-  { _id: { type: Number, required: true }, entry: { type: String, required: true } },
-  { versionKey: false, collection: 'audit' },
+  { _id: { type: Number, required: true }, id: String, about: { type: String, required: true }, entry: { type: String, required: true } },
+  { versionKey: false, collection: 'audit', id: false },
 );
+schema.index({ id: 1 }, { unique: true, sparse: true });
+schema.index({ about: 1 });
 
-export function createMongoAuditStore(connection: Connection): AuditStore {
+export async function createMongoAuditStore(connection: Connection): Promise<AuditStore> {
   const audit = connection.model<AuditDocument>('AuditEntry', schema);
-  const entryOf = (document: AuditDocument) => JSON.parse(document.entry) as AuditEntry;
+  await audit.createIndexes();
+  const entryOf = (document: Pick<AuditDocument, 'entry'>) => JSON.parse(document.entry) as AuditEntry;
   return {
     last: async () => {
       const document = await audit.findOne().sort({ _id: -1 }).lean();
       return document ? entryOf(document) : null;
     },
-    insert: async (entry) => {
+    insert: async (entry, id) => {
       try {
-        await audit.create([{ _id: entry.seq, entry: JSON.stringify(entry) }]);
-        return true;
+        await audit.create([{ _id: entry.seq, id, about: aboutOf(entry), entry: JSON.stringify(entry) }]);
+        return 'inserted';
       } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
+        if (!isDuplicate(error)) throw error;
+        // Either it is there already, or another replica took the number.
+        return (await audit.exists({ id })) ? 'known' : 'taken';
       }
     },
     newest: async (limit, before) => {
       const below = before === null ? {} : { _id: { $lt: before } };
       return (await audit.find(below).sort({ _id: -1 }).limit(limit).lean()).map(entryOf);
     },
+    after: async (seq, limit) => {
+      const found = await audit
+        .find({ _id: { $gt: seq } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ _id, entry }) => ({ seq: _id, entry }));
+    },
+    has: async (action, subject) => (await audit.exists({ about: aboutOf({ action, subject }) })) !== null,
   };
 }

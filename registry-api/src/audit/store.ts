@@ -2,8 +2,15 @@ import type { AuditEntry } from '@datamesh/contracts';
 
 export interface AuditStore {
   last(): Promise<AuditEntry | null>;
-  /** false when another process wrote this sequence number first. */
-  insert(entry: AuditEntry): Promise<boolean>;
+  /** `id`: of the pending entry. `known`: it was appended before; `taken`: another process wrote this sequence number first. */
+  insert(entry: AuditEntry, id: string): Promise<'inserted' | 'known' | 'taken'>;
   /** Newest first, below the sequence number `before` when it is given. */
   newest(limit: number, before: number | null): Promise<AuditEntry[]>;
+  /** Oldest first, above the sequence number `seq`; as kept, for whoever checks what is kept. */
+  after(seq: number, limit: number): Promise<{ seq: number; entry: string }[]>;
+  /** Whether there is an entry of this action about this subject. */
+  has(action: string, subject: string): Promise<boolean>;
 }
+
+/** What stores look an entry up by. */
+export const aboutOf = ({ action, subject }: Pick<AuditEntry, 'action' | 'subject'>): string => `${action} ${subject}`;

@@ -1,5 +1,6 @@
 /** The events room, put together: outbox, relay, feed, streams, retention. */
 import type { Logger } from 'pino';
+import type { AuditLog } from '../audit/log';
 import type { Clock } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Storage } from '../storage/storage';
@@ -17,6 +18,7 @@ export interface EventsOptions {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  audit: AuditLog;
   sources: readonly PendingSource[];
   /** Whether a session still lives; asked now and then for each open stream. */
   sessionAlive(sid: string): Promise<boolean>;
@@ -24,8 +26,10 @@ export interface EventsOptions {
 
 export interface Events {
   routes: EventRoutes;
-  /** A document with an event was written. */
+  /** A document with an event or an entry was written. */
   nudge(): void;
+  /** Everything that was written before is in the outbox and in the audit log when this returns. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +39,7 @@ export const openOutbox = async (storage: Storage): Promise<OutboxStore> =>
 /** How often old events are forgotten, milliseconds. */
 const trimEveryMs = 10 * 60 * 1000;
 
-export async function openEvents({ storage, clock, logger, metrics, sources, sessionAlive }: EventsOptions): Promise<Events> {
+export async function openEvents({ storage, clock, logger, metrics, audit, sources, sessionAlive }: EventsOptions): Promise<Events> {
   const outbox = await openOutbox(storage);
   const failed = (task: string) => (error: unknown) => {
     metrics.backgroundErrors.inc({ task });
@@ -44,6 +48,7 @@ export async function openEvents({ storage, clock, logger, metrics, sources, ses
   const feed = await startFeed({ outbox, onError: failed('feed') });
   const relay = startRelay({
     outbox,
+    audit,
     sources,
     onWritten: (count) => {
       metrics.eventsRelayed.inc(count);
@@ -56,6 +61,7 @@ export async function openEvents({ storage, clock, logger, metrics, sources, ses
   return {
     routes,
     nudge: relay.nudge,
+    settle: relay.settle,
     stop: async () => {
       clearInterval(trimming);
       routes.stop();

@@ -8,7 +8,10 @@ export function createSqliteOutbox(database: Database): OutboxStore {
     'CREATE INDEX outbox_at ON outbox (at)',
   ]);
   const known = database.prepare('SELECT seq FROM outbox WHERE id = ?');
-  const bounds = database.prepare('SELECT coalesce(min(seq), 0) AS first, coalesce(max(seq), 0) AS last FROM outbox');
+  // One question for each end: asked together they scan the table.
+  const bounds = database.prepare(
+    'SELECT coalesce((SELECT min(seq) FROM outbox), 0) AS first, coalesce((SELECT max(seq) FROM outbox), 0) AS last',
+  );
   const insert = database.prepare('INSERT INTO outbox (seq, id, at, event) VALUES (?, ?, ?, ?)');
   const after = database.prepare('SELECT seq, event FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?');
   const trim = database.prepare('DELETE FROM outbox WHERE seq <= ? AND seq < (SELECT max(seq) FROM outbox)');

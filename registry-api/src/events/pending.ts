@@ -1,8 +1,9 @@
 /**
- * A change and the event about it are one atomic write: the event waits inside the changed document (`pending`),
- * the relay copies it to the outbox and then clears it. A crash in between repeats the copy, never loses it.
+ * A change, the event about it and its entry in the audit log are one atomic write: event and entry wait inside the changed document
+ * (`pending`), the relay copies them to where they belong and then clears them. A crash in between repeats the copy, never loses it.
  */
 import type { RegistryEvent } from '@datamesh/contracts';
+import type { PendingEntry } from '../audit/audit';
 
 /** Who may see an event. `users` are ids as in ServiceClaims.sub (a leading `user:` is accepted). */
 export type Audience = { kind: 'all' } | { kind: 'users'; users: string[]; departments: string[] };
@@ -17,9 +18,14 @@ export interface PendingEvent {
   audience: Audience;
 }
 
-/** A room whose documents carry events. */
+/** What waits in a document, told apart by what it has. */
+export type Pending = PendingEvent | PendingEntry;
+
+export const isEntry = (item: Pending): item is PendingEntry => 'record' in item;
+
+/** A room whose documents carry events and entries. */
 export interface PendingSource {
-  /** Documents with events, the events of one document in order. */
-  pending(limit: number): Promise<{ key: string; events: PendingEvent[] }[]>;
-  clear(key: string, eventIds: string[]): Promise<void>;
+  /** Documents with something that waits, what waits in one document in order. */
+  pending(limit: number): Promise<{ key: string; items: Pending[] }[]>;
+  clear(key: string, ids: string[]): Promise<void>;
 }

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entryAbout } from '../audit/audit';
+import { createAuditLog } from '../audit/log';
+import { openAuditStore } from '../audit/open-store';
+import type { AuditStore } from '../audit/store';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
 import { openOutbox } from './events';
 import type { OutboxStore } from './outbox';
-import type { PendingEvent, PendingSource } from './pending';
+import type { Pending, PendingEvent, PendingSource } from './pending';
 import { startRelay } from './relay';
 import { keptEvents, keptMs, trimOutbox } from './retention';
 
@@ -16,17 +20,21 @@ const event = (id: string, at = '2026-01-01T00:00:00.000Z'): PendingEvent => ({
   audience: { kind: 'all' },
 });
 
-/** Documents with events, that can fail where a store can fail. */
+/** Documents with what waits in them, that can fail where a store can fail. */
 class Source implements PendingSource {
-  documents = new Map<string, PendingEvent[]>();
+  documents = new Map<string, Pending[]>();
   failClear = 0;
 
   add(key: string, ...ids: string[]) {
-    this.documents.set(key, [...(this.documents.get(key) ?? []), ...ids.map((id) => event(id))]);
+    this.put(key, ...ids.map((id) => event(id)));
+  }
+
+  put(key: string, ...items: Pending[]) {
+    this.documents.set(key, [...(this.documents.get(key) ?? []), ...items]);
   }
 
   async pending(limit: number) {
-    return [...this.documents].slice(0, limit).map(([key, events]) => ({ key, events: [...events] }));
+    return [...this.documents].slice(0, limit).map(([key, items]) => ({ key, items: [...items] }));
   }
 
   async clear(key: string, ids: string[]) {
@@ -43,10 +51,12 @@ class Source implements PendingSource {
 describe.each(stores())('relay on $name', ({ open }) => {
   let storage: Storage;
   let outbox: OutboxStore;
+  let audit: AuditStore;
   const stops: (() => Promise<void>)[] = [];
   beforeEach(async () => {
     storage = await open();
     outbox = await openOutbox(storage);
+    audit = await openAuditStore(storage);
   });
   afterEach(async () => {
     await Promise.all(stops.splice(0).map((stop) => stop()));
@@ -55,7 +65,14 @@ describe.each(stores())('relay on $name', ({ open }) => {
 
   const errors: unknown[] = [];
   const relay = (source: Source, everyMs = 60_000) => {
-    const started = startRelay({ outbox, sources: [source], onWritten: () => {}, onError: (error) => errors.push(error), everyMs });
+    const started = startRelay({
+      outbox,
+      audit: createAuditLog(audit),
+      sources: [source],
+      onWritten: () => {},
+      onError: (error) => errors.push(error),
+      everyMs,
+    });
     stops.push(started.stop);
     return started;
   };
@@ -84,6 +101,21 @@ describe.each(stores())('relay on $name', ({ open }) => {
     await eventually(() => (source.documents.size === 0 ? true : undefined), 'cleared documents');
     expect((await written()).sort()).toEqual(['x1', 'x2', 'y1', 'y2', 'z1', 'z2']);
     expect(errors.splice(0).length).toBeGreaterThan(0);
+  });
+
+  it('brings events and entries each to their place, once, and tells when all that waited is there', async () => {
+    const source = new Source();
+    const entry = (subject: string) =>
+      entryAbout({ actor: 'user:dana', from: null, requestId: 'r' }, '2026-01-01T00:00:00.000Z', 'layout.save', subject);
+    const [one, two] = [relay(source), relay(source)];
+    source.failClear = 1;
+    source.put('x', event('x1'), entry('x'));
+    source.put('y', entry('y'), event('y1'));
+    await expect(one.settle()).rejects.toThrow('went away');
+    await Promise.all([one.settle(), two.settle()]);
+    expect((await audit.newest(10, null)).map(({ subject }) => subject).sort()).toEqual(['x', 'y']);
+    expect((await written()).sort()).toEqual(['x1', 'y1']);
+    expect(source.documents.size).toBe(0);
   });
 
   it('forgets what is older than a week, never the newest', async () => {

@@ -1,11 +1,13 @@
-/** Moves events from the documents that they wait in to the outbox. Every replica may run one: copying twice is harmless. */
+/** Moves events to the outbox and entries to the audit log, from the documents that they wait in. Every replica may run one: copying twice is harmless. */
+import type { AuditLog } from '../audit/log';
 import type { OutboxStore } from './outbox';
-import type { PendingSource } from './pending';
+import { isEntry, type PendingSource } from './pending';
 
 export interface RelayOptions {
   outbox: OutboxStore;
+  audit: AuditLog;
   sources: readonly PendingSource[];
-  /** Called after events were written. */
+  /** Called after so many events were written. */
   onWritten(count: number): void;
   onError(error: unknown): void;
   /** How often documents are looked at without a nudge: after a crash, or for a replica that died, milliseconds. */
@@ -15,13 +17,15 @@ export interface RelayOptions {
 export interface Relay {
   /** Something was written: look now. */
   nudge(): void;
+  /** Returns once everything that waited when it was called is where it belongs, whichever replica brought it there. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Documents, or in some stores events, that are asked for at once. */
+/** Documents, or in some stores items, that are asked for at once. */
 const batch = 100;
 
-export function startRelay({ outbox, sources, onWritten, onError, everyMs = 1000 }: RelayOptions): Relay {
+export function startRelay({ outbox, audit, sources, onWritten, onError, everyMs = 1000 }: RelayOptions): Relay {
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -30,13 +34,14 @@ export function startRelay({ outbox, sources, onWritten, onError, everyMs = 1000
     for (;;) {
       const documents = await source.pending(batch);
       if (documents.length === 0) return;
-      for (const { key, events } of documents) {
-        for (const event of events) await outbox.append(event);
+      for (const { key, items } of documents) {
+        for (const item of items) await (isEntry(item) ? audit.append(item) : outbox.append(item));
         await source.clear(
           key,
-          events.map(({ id }) => id),
+          items.map(({ id }) => id),
         );
-        onWritten(events.length);
+        const events = items.filter((item) => !isEntry(item)).length;
+        if (events > 0) onWritten(events);
       }
     }
   }
@@ -59,6 +64,9 @@ export function startRelay({ outbox, sources, onWritten, onError, everyMs = 1000
   nudge();
   return {
     nudge,
+    settle: async () => {
+      for (const source of sources) await drain(source);
+    },
     stop: async () => {
       stopped = true;
       clearInterval(timer);

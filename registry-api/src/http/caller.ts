@@ -1,6 +1,7 @@
 /** Who makes a request. The identity room's `authenticate` middleware fills `req.caller`; rooms ask with the functions below. */
 import type { ServiceClaims } from '@datamesh/contracts';
 import type { Request } from 'express';
+import type { Asking } from '../audit/audit';
 import { problem } from './problem';
 
 export type Caller =
@@ -46,6 +47,13 @@ export function requireAdmin(req: Request): ServiceClaims {
   if (!claims.roles.includes('admin')) throw problem(403, 'role_required', 'This needs the role admin');
   return claims;
 }
+
+/** What the audit log keeps of a request. */
+export const askingOf = ({ caller, ip, requestId }: Pick<Request, 'caller' | 'ip' | 'requestId'>): Asking => ({
+  actor: actorOf(caller),
+  from: ip ?? null,
+  requestId,
+});
 
 /** The name under which the audit log keeps a caller. */
 export function actorOf(caller: Caller): string {

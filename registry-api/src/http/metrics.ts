@@ -30,6 +30,16 @@ export function createMetrics() {
       registers,
     }),
     eventsRelayed: new Counter({ name: 'registry_events_relayed_total', help: 'Events written to the outbox', registers }),
+    auditBroken: new Gauge({
+      name: 'registry_audit_broken',
+      help: '1 while the audit log is not what was written, as the last verification found',
+      registers,
+    }),
+    auditEntries: new Gauge({
+      name: 'registry_audit_entries',
+      help: 'Whole entries of the audit log that the last verification read',
+      registers,
+    }),
     backgroundErrors: new Counter({
       name: 'registry_background_errors_total',
       help: 'Errors of background work by task',

@@ -1,9 +1,9 @@
 import type { Department } from '@datamesh/contracts';
 import type { RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Audit } from '../audit/audit';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
+import type { PendingSource } from '../events/pending';
 import type { Caller } from '../http/caller';
 import type { Metrics } from '../http/metrics';
 import type { Storage } from '../storage/storage';
@@ -25,7 +25,8 @@ export interface IdentityDeps {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
-  audit: Audit;
+  /** Something waits to be relayed. */
+  nudge(): void;
   departmentsOf(caller: Caller): Promise<Department[]>;
   onSessionEnd(sid: string): void;
 }
@@ -43,6 +44,8 @@ export interface Identity {
   devIssuer: Router | undefined;
   /** Whether a session still lives: streams ask now and then, for it may have ended in another replica. */
   sessionAlive(sid: string): Promise<boolean>;
+  /** Stores whose documents carry audit entries. */
+  sources: readonly PendingSource[];
   stop(): void;
 }
 
@@ -50,7 +53,7 @@ const hour = 3_600_000;
 const limits: SessionLimits = { idle: 12 * hour, absolute: 7 * 24 * hour };
 
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
-  const { config, storage, clock, logger, metrics, audit, departmentsOf, onSessionEnd } = deps;
+  const { config, storage, clock, logger, metrics, nudge, departmentsOf, onSessionEnd } = deps;
   const { publicUrl } = config;
   const { sessions, tokens, keys } = await identityStores(storage);
   const serviceTokens = await openServiceTokens(keys, publicUrl, clock);
@@ -62,7 +65,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
 
-  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, audit });
+  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, nudge });
 
   const sweeping = setInterval(() => {
     sessions.sweep(clock()).catch((error: unknown) => {
@@ -82,15 +85,16 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       serviceTokens,
       limits,
       clock,
-      audit,
+      nudge,
       departmentsOf,
       onSessionEnd,
     }),
-    tokens: createTokenRoutes({ tokens, clock, audit }),
+    tokens: createTokenRoutes({ tokens, clock, nudge }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, limits, clock }),
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,
+    sources: [sessions, tokens],
     stop: () => clearInterval(sweeping),
   };
 }

@@ -1,8 +1,8 @@
 import type { Department } from '@datamesh/contracts';
 import { json, type Request, type RequestHandler, type Response } from 'express';
-import type { Audit } from '../audit/audit';
-import type { Clock } from '../clock';
-import { type Caller, notSignedIn, requireUser } from '../http/caller';
+import { entryAbout } from '../audit/audit';
+import { type Clock, isoTime } from '../clock';
+import { askingOf, type Caller, notSignedIn, requireUser } from '../http/caller';
 import { requireNavigation } from '../http/navigation';
 import { problem } from '../http/problem';
 import { sessionOf } from './authenticate';
@@ -10,7 +10,7 @@ import { readCookie, sessionCookie, setCookie, signInCookie } from './cookies';
 import { audiences, type ServiceAudience, type ServiceTokens } from './keys/service-token';
 import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
-import { beginSession, claimsOf, type SessionLimits } from './sessions/session';
+import { beginSession, claimsOf, type SessionLimits, type SessionRecord } from './sessions/session';
 import type { SessionStore } from './sessions/store';
 import { type SignIn, signInLasts, type WantedSignIn } from './sign-in/sign-in';
 import { type NewToken, wantedIn } from './tokens/new-token';
@@ -23,7 +23,8 @@ export interface SessionRoutesDeps {
   serviceTokens: ServiceTokens;
   limits: SessionLimits;
   clock: Clock;
-  audit: Audit;
+  /** Something waits to be relayed. */
+  nudge(): void;
   /** Departments with their pinned layouts, as far as the caller belongs to them. */
   departmentsOf(caller: Caller): Promise<Department[]>;
   /** Called with the `sid` of every session that ends by itself being replaced or signed out: open streams end with it. */
@@ -39,7 +40,7 @@ export interface SessionRoutes {
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
-  const { publicUrl, sessions, signIn, newToken, limits, clock, audit } = deps;
+  const { publicUrl, sessions, signIn, newToken, limits, clock, nudge } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
 
@@ -68,14 +69,8 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       if (purpose) return await newToken.finish(req, res, signedIn, purpose);
       await endSession(req, deps);
       const { cookie, record } = beginSession(user, authTime, limits, clock());
-      await sessions.add(record);
-      await audit.append({
-        actor: `user:${user.id}`,
-        action: 'session.begin',
-        subject: `session:${record.sid}`,
-        from: req.ip ?? null,
-        requestId: req.requestId,
-      });
+      await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
+      nudge();
       res.append('set-cookie', setCookie(sessionCookie, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
       redirect(res, returnTo);
     },
@@ -109,18 +104,17 @@ function redirect(res: Response, location: string): void {
   res.set(unkept).status(302).set('location', location).end();
 }
 
-async function endSession(req: Request, { sessions, audit, onSessionEnd }: SessionRoutesDeps): Promise<void> {
+/** Whose session it is made the change: a callback has no caller yet. */
+const sessionEntry = (req: Request, clock: Clock, action: string, { sid, user }: SessionRecord) =>
+  entryAbout({ ...askingOf(req), actor: `user:${user.id}` }, isoTime(clock), action, `session:${sid}`);
+
+async function endSession(req: Request, { sessions, clock, nudge, onSessionEnd }: SessionRoutesDeps): Promise<void> {
   const cookie = readCookie(req.get('cookie'), sessionCookie);
-  const ended = isSecret(cookie) ? await sessions.remove(hashOf(cookie)) : undefined;
+  if (!isSecret(cookie)) return;
+  const ended = await sessions.remove(hashOf(cookie), (session) => [sessionEntry(req, clock, 'session.end', session)]);
   if (!ended) return;
+  nudge();
   onSessionEnd(ended.sid);
-  await audit.append({
-    actor: `user:${ended.user.id}`,
-    action: 'session.end',
-    subject: `session:${ended.sid}`,
-    from: req.ip ?? null,
-    requestId: req.requestId,
-  });
 }
 
 /** For the edge alone, never proxied: `POST /internal/v1/service-token` exchanges the session cookie for a five-minute token. */

@@ -1,5 +1,6 @@
 import type { User } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entryAbout, type PendingEntry } from '../audit/audit';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { openServiceTokens } from './keys/service-token';
@@ -22,7 +23,7 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
 
   it('keeps a session until it was idle too long, and touching it keeps it longer', async () => {
     const { record } = beginSession(user, 42, limits, 10_000);
-    await store.sessions.add(record);
+    await store.sessions.add(record, []);
     expect(await store.sessions.find(record.hash, 10_999)).toEqual(record);
     expect(await store.sessions.findBySid(record.sid, 10_999)).toEqual(record);
     expect(await store.sessions.find(record.hash, 11_000)).toBeUndefined();
@@ -34,7 +35,7 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
 
   it('ends a session at its absolute end, however often it was used', async () => {
     const { record } = beginSession(user, 42, limits, 0);
-    await store.sessions.add(record);
+    await store.sessions.add(record, []);
     await store.sessions.touch(record.hash, { lastSeenAt: 4900, idleUntil: 9000 });
     expect(await store.sessions.find(record.hash, 4999)).toBeDefined();
     expect(await store.sessions.find(record.hash, 5000)).toBeUndefined();
@@ -42,8 +43,8 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
 
   it('removes a session once', async () => {
     const { record } = beginSession(user, 42, limits, 0);
-    await store.sessions.add(record);
-    const removed = await Promise.all([store.sessions.remove(record.hash), store.sessions.remove(record.hash)]);
+    await store.sessions.add(record, []);
+    const removed = await Promise.all([store.sessions.remove(record.hash, () => []), store.sessions.remove(record.hash, () => [])]);
     expect(removed.filter((session) => session?.sid === record.sid)).toHaveLength(1);
     expect(await store.sessions.find(record.hash, 1)).toBeUndefined();
   });
@@ -63,8 +64,8 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   it('sweeps what has expired and nothing else', async () => {
     const old = beginSession(user, 1, limits, 0).record;
     const young = beginSession(user, 1, limits, 500).record;
-    await store.sessions.add(old);
-    await store.sessions.add(young);
+    await store.sessions.add(old, []);
+    await store.sessions.add(young, []);
     await store.sessions.sweep(1000);
     expect(await store.sessions.find(old.hash, 0)).toBeUndefined();
     expect(await store.sessions.find(young.hash, 1000)).toEqual(young);
@@ -73,8 +74,8 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   it('keeps tokens by hash, lists them by person, and revokes once', async () => {
     const mine = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
     const other = newToken({ team: 'platform', name: 'Set-up', days: 1 }, 'user:system', 1);
-    await store.tokens.add(mine.record);
-    await store.tokens.add(other.record);
+    await store.tokens.add(mine.record, []);
+    await store.tokens.add(other.record, []);
     expect(await store.tokens.findByHash(mine.record.hash)).toEqual(mine.record);
     expect(await store.tokens.findByHash(mine.secret)).toBeUndefined();
     expect((await store.tokens.list(undefined)).map((token) => token.name)).toEqual(['Set-up', 'CI']);
@@ -82,9 +83,41 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
     await store.tokens.used(mine.record.id, '2026-01-02T00:00:00.000Z');
     await store.tokens.used(mine.record.id, '2026-01-01T00:00:00.000Z');
     expect((await store.tokens.find(mine.record.id))?.lastUsedAt).toBe('2026-01-02T00:00:00.000Z');
-    expect(await store.tokens.revoke(mine.record.id, '2026-01-03T00:00:00.000Z')).toBe(true);
-    expect(await store.tokens.revoke(mine.record.id, '2026-01-04T00:00:00.000Z')).toBe(false);
+    expect(await store.tokens.revoke(mine.record.id, '2026-01-03T00:00:00.000Z', [])).toBe(true);
+    expect(await store.tokens.revoke(mine.record.id, '2026-01-04T00:00:00.000Z', [])).toBe(false);
     expect(await store.tokens.list('user:robin')).toEqual([]);
+  });
+
+  it('keeps the entries about sessions and tokens until they are cleared, a removed session’s as well', async () => {
+    const { record } = beginSession(user, 42, limits, 0);
+    const { record: token } = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
+    const entry = (action: string) =>
+      entryAbout({ actor: 'user:alex', from: null, requestId: 'r' }, '2026-01-01T00:00:00.000Z', action, 'x', { 'a.b': { $c: 1 } });
+    const [begin, end, late, create, revoke, twice] = ['begin', 'end', 'late', 'create', 'revoke', 'twice'].map(entry) as [
+      PendingEntry,
+      PendingEntry,
+      PendingEntry,
+      PendingEntry,
+      PendingEntry,
+      PendingEntry,
+    ];
+    await store.sessions.add(record, [begin]);
+    await store.sessions.remove(record.hash, ({ sid }) => (sid === record.sid ? [end] : []));
+    await store.sessions.remove(record.hash, () => [late]);
+    await store.sessions.sweep(10_000);
+    expect(await store.sessions.pending(10)).toEqual([{ key: record.hash, items: [begin, end] }]);
+    await store.sessions.clear(record.hash, [begin.id, end.id]);
+    expect(await store.sessions.pending(10)).toEqual([]);
+    // Nothing is left of the session: one of that name can begin.
+    await store.sessions.add(record, []);
+    expect(await store.sessions.find(record.hash, 0)).toEqual(record);
+
+    await store.tokens.add(token, [create]);
+    await store.tokens.revoke(token.id, '2026-01-03T00:00:00.000Z', [revoke]);
+    await store.tokens.revoke(token.id, '2026-01-04T00:00:00.000Z', [twice]);
+    expect(await store.tokens.pending(10)).toEqual([{ key: token.id, items: [create, revoke] }]);
+    await store.tokens.clear(token.id, [create.id]);
+    expect(await store.tokens.pending(10)).toEqual([{ key: token.id, items: [revoke] }]);
   });
 
   it('lets one of several first starts choose the signing key, so that all verify what any of them signs', async () => {

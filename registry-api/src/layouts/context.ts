@@ -1,8 +1,6 @@
 import type { LayoutAnswer, ResolutionItem } from '@datamesh/contracts';
 import type { Request } from 'express';
-import type { Audit } from '../audit/audit';
 import type { Clock } from '../clock';
-import { actorOf } from '../http/caller';
 import { problem } from '../http/problem';
 import type { Pool } from '../workers/pool';
 import { mayEdit, mayView, type Person } from './access';
@@ -13,9 +11,8 @@ import type { LayoutStores } from './stores';
 /** What every handler of this room works with. */
 export interface LayoutsContext extends LayoutStores {
   clock: Clock;
-  audit: Audit;
   sharing: SharingRules;
-  /** An event waits to be relayed. */
+  /** Something waits to be relayed. */
   nudge(): void;
   /** One item for each spec, in the order asked. */
   resolve(specs: string[]): Promise<ResolutionItem[]>;
@@ -60,16 +57,4 @@ export async function answerOf(
 export function included({ query }: Pick<Request, 'query'>): Set<string> {
   const { include } = query;
   return new Set(typeof include === 'string' ? include.split(',').map((word) => word.trim()) : []);
-}
-
-/** A change has been written: the log, and whoever listens, hear of it. */
-export async function written(
-  { audit, nudge }: Pick<LayoutsContext, 'audit' | 'nudge'>,
-  { caller, ip, requestId }: Pick<Request, 'caller' | 'ip' | 'requestId'>,
-  action: string,
-  subject: string,
-  details: Record<string, unknown>,
-): Promise<void> {
-  nudge();
-  await audit.append({ actor: actorOf(caller), action, subject, from: ip ?? null, requestId, details });
 }

@@ -33,21 +33,20 @@ describe.each(stores())('pins on $name', ({ open }) => {
     context = {
       ...(await layoutStores(storage)),
       clock: () => now++,
-      audit: { append: async () => undefined },
       sharing: defaultSharing,
       nudge: () => undefined,
       resolve: async () => [],
       settingsThreads: createPool({ file: 'settings', threads: 1, heap: 64, onError: () => undefined }),
       knownWidgets: async (names) => new Set(names),
     };
-    await context.departments.put('sales', 'Sales');
+    await context.departments.put('sales', 'Sales', []);
   });
   afterEach(() => close());
 
   async function created(): Promise<string> {
     const at = new Date(now).toISOString();
     const layout = newLayout(contentOf(input('department')), { user: 'user:alex', name: 'Alex' }, at);
-    await context.layouts.create(layout, changedEvent(layout.head));
+    await context.layouts.create(layout, [changedEvent(layout.head)]);
     return layout.head.id;
   }
   const found = async (id: string): Promise<LayoutRecord> => {

@@ -1,13 +1,15 @@
 import type { LayoutContentInput, LayoutSummary } from '@datamesh/contracts';
 import { contentOf } from '@datamesh/layout';
 import type { Request, RequestHandler } from 'express';
+import { entryAbout } from '../audit/audit';
 import { isoTime } from '../clock';
+import { askingOf } from '../http/caller';
 import { encodeCursor, pageOf } from '../http/page';
 import { type Problem, problem } from '../http/problem';
 import { mayDelete, mayEdit, type Person, personOf, readersFor, visibleToDepartment } from './access';
 import { copyOf } from './clone';
 import { checkedContent, withinLimit } from './content';
-import { answerOf, authorOf, included, type LayoutsContext, visibleLayout, written } from './context';
+import { answerOf, authorOf, included, type LayoutsContext, visibleLayout } from './context';
 import { changedEvent, deletedEvent, type LayoutHead, type LayoutRecord, layoutOf, newLayout, revised } from './layout';
 import { checkSharing } from './sharing';
 import type { ListPosition } from './store';
@@ -66,8 +68,10 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const content = await checkedContent(input, context.knownWidgets);
       checkSharing(content, undefined, person, context.sharing);
       const layout = newLayout(content, authorOf(person), isoTime(clock), messageOf(input));
-      await layouts.create(layout, changedEvent(layout.head));
-      await written(context, req, 'layout.create', `layout:${layout.head.id}`, { title: content.title });
+      const { head } = layout;
+      const entry = entryAbout(askingOf(req), head.updatedAt, 'layout.create', `layout:${head.id}`, { title: content.title });
+      await layouts.create(layout, [changedEvent(head), entry]);
+      context.nudge();
       res.status(201).set('etag', etagOf(layout)).json(layoutOf(layout));
     },
 
@@ -96,8 +100,10 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
         const departments = await pinningDepartments(context, { ...former, pins: hidden });
         if (departments.length > 0) throw pinned(departments, 'Its people would no longer see it');
         const next = revised(content, former.head, authorOf(person), isoTime(clock), messageOf(input).message);
-        if ((await layouts.save(former, next, changedEvent(next.head, former.head))) === 'stale') continue;
-        await written(context, req, 'layout.save', `layout:${next.head.id}`, { revision: next.head.revision });
+        const { id, revision, updatedAt } = next.head;
+        const entry = entryAbout(askingOf(req), updatedAt, 'layout.save', `layout:${id}`, { revision });
+        if ((await layouts.save(former, next, [changedEvent(next.head, former.head), entry])) === 'stale') continue;
+        context.nudge();
         res.set('etag', etagOf(next)).json(layoutOf(next));
         return;
       }
@@ -115,9 +121,12 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
           await layouts.setPins(layout, []);
           continue;
         }
-        if ((await layouts.remove(layout, deletedEvent(layout.head, person.user, isoTime(clock)))) === 'stale') continue;
+        const at = isoTime(clock);
+        const { title, revision } = layout.head;
+        const entry = entryAbout(askingOf(req), at, 'layout.delete', `layout:${id}`, { title, revision });
+        if ((await layouts.remove(layout, [deletedEvent(layout.head, person.user, at), entry])) === 'stale') continue;
+        context.nudge();
         await context.personal.removeLayout(id);
-        await written(context, req, 'layout.delete', `layout:${id}`, { title: layout.head.title, revision: layout.head.revision });
         res.status(204).end();
         return;
       }
@@ -132,8 +141,10 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const copy = await checkedContent(copyOf(contentOf(layoutOf(from)), { overlay, content, title }), context.knownWidgets);
       const { id, revision } = from.head;
       const layout = newLayout(copy, authorOf(person), isoTime(clock), { forkedFrom: { layout: id, revision } });
-      await layouts.create(layout, changedEvent(layout.head));
-      await written(context, req, 'layout.clone', `layout:${layout.head.id}`, { from: id, revision });
+      const { head } = layout;
+      const entry = entryAbout(askingOf(req), head.updatedAt, 'layout.clone', `layout:${head.id}`, { from: id, revision });
+      await layouts.create(layout, [changedEvent(head), entry]);
+      context.nudge();
       res.status(201).set('etag', etagOf(layout)).json(layoutOf(layout));
     },
 

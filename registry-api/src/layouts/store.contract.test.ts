@@ -32,12 +32,12 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
 
   async function created(title: string, more: Partial<LayoutContent> = {}, at = minute(0), author = alex): Promise<LayoutRecord> {
     const layout = newLayout(content(title, more), author, at);
-    await store.layouts.create(layout, changedEvent(layout.head));
+    await store.layouts.create(layout, [changedEvent(layout.head)]);
     return layout;
   }
   async function save(from: LayoutRecord, title: string, at = minute(1)): Promise<'saved' | 'stale'> {
     const next = revised(content(title), from.head, alex, at, undefined);
-    return store.layouts.save(from, next, changedEvent(next.head, from.head));
+    return store.layouts.save(from, next, [changedEvent(next.head, from.head)]);
   }
 
   it('gives back what was put in, whatever the keys of its settings are', async () => {
@@ -61,7 +61,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect(former.map(({ revision }) => revision)).toEqual([3, 2, 1]);
     expect((await store.layouts.revisions(id, 3, 1)).map(({ revision }) => revision)).toEqual([2]);
     expect(await store.layouts.revision(id, 1)).toEqual({ head: first.head, body: first.body });
-    expect((await store.layouts.pending(10)).flatMap(({ events }) => events)).toHaveLength(4);
+    expect((await store.layouts.pending(10)).flatMap(({ items }) => items)).toHaveLength(4);
   });
 
   it('keeps nothing of a layout that was deleted, but the event about it', async () => {
@@ -70,16 +70,16 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const current = await store.layouts.find(layout.head.id);
     if (!current) throw new Error('the layout is gone');
     const event = deletedEvent(current.head, alex.user, minute(2));
-    expect(await store.layouts.remove(layout, event)).toBe('stale');
-    expect(await store.layouts.remove(current, event)).toBe('removed');
+    expect(await store.layouts.remove(layout, [event])).toBe('stale');
+    expect(await store.layouts.remove(current, [event])).toBe('removed');
     expect(await store.layouts.find(layout.head.id)).toBeUndefined();
     expect(await save(current, 'Too late')).toBe('stale');
     expect(await store.layouts.revisions(layout.head.id, null, 10)).toEqual([]);
     expect(await store.layouts.revision(layout.head.id, 1)).toBeUndefined();
     expect(await store.layouts.list({ readers: null, after: null, limit: 10 })).toEqual([]);
     const [waiting] = await store.layouts.pending(10);
-    expect(waiting?.events.at(-1)).toEqual(event);
-    await store.layouts.clear(layout.head.id, waiting?.events.map(({ id }) => id) ?? []);
+    expect(waiting?.items.at(-1)).toEqual(event);
+    await store.layouts.clear(layout.head.id, waiting?.items.map(({ id }) => id) ?? []);
     expect(await store.layouts.pending(10)).toEqual([]);
   });
 
@@ -87,9 +87,9 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const layout = await created('Morning');
     const [before] = await store.layouts.pending(10);
     await save(layout, 'Later');
-    await store.layouts.clear(layout.head.id, before?.events.map(({ id }) => id) ?? []);
+    await store.layouts.clear(layout.head.id, before?.items.map(({ id }) => id) ?? []);
     const [after] = await store.layouts.pending(10);
-    expect(after?.events.map(({ data }) => data['revision'])).toEqual([2]);
+    expect(after?.items.map((item) => 'data' in item && item.data['revision'])).toEqual([2]);
   });
 
   it('lists what a reader may see, newest first, page by page', async () => {
@@ -119,7 +119,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const layout = await created('sales', { department: 'sales', visibility: 'department' });
     const next = revised(content('sales'), layout.head, alex, minute(1), undefined);
     const event = changedEvent(next.head, layout.head);
-    await store.layouts.save(layout, next, event);
+    await store.layouts.save(layout, next, [event]);
     expect(await store.layouts.list({ readers: ['department:sales'], after: null, limit: 10 })).toEqual([]);
     expect(event.audience).toEqual({ kind: 'users', users: ['alex'], departments: ['sales'] });
   });
@@ -134,7 +134,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
       ]),
     );
     const next = revised(content('one', { panels: {} }), one.head, alex, minute(1), undefined);
-    await store.layouts.save(one, next, changedEvent(next.head));
+    await store.layouts.save(one, next, [changedEvent(next.head)]);
     expect((await store.layouts.using(['notes'])).get('notes')).toBe(1);
   });
 
@@ -143,7 +143,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const pins = [{ department: 'sales', at: minute(1) }];
     expect(await store.layouts.setPins(layout, pins)).toBe('saved');
     expect(await save(layout, 'unaware')).toBe('stale');
-    expect(await store.layouts.remove(layout, deletedEvent(layout.head, alex.user, minute(1)))).toBe('stale');
+    expect(await store.layouts.remove(layout, [deletedEvent(layout.head, alex.user, minute(1))])).toBe('stale');
     const pinned = await store.layouts.find(layout.head.id);
     if (!pinned) throw new Error('the layout is gone');
     expect(pinned.pins).toEqual(pins);
@@ -153,21 +153,21 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
   });
 
   it('keeps departments, and lets one of two racing pins win', async () => {
-    const titles = await Promise.all(['Sales', 'Sales'].map((title) => store.departments.put('sales', title)));
+    const titles = await Promise.all(['Sales', 'Sales'].map((title) => store.departments.put('sales', title, [])));
     expect(titles.map(({ title }) => title)).toEqual(['Sales', 'Sales']);
     const pin = (layout: string) => ({ layout, by: 'user:dana', at: minute(1) });
     const pins = await Promise.all(
-      ['a', 'b', 'c'].map((layout) => store.departments.pin('sales', null, pin(layout), pinnedEvent('sales', layout, minute(1)))),
+      ['a', 'b', 'c'].map((layout) => store.departments.pin('sales', null, pin(layout), [pinnedEvent('sales', layout, minute(1))])),
     );
     expect(pins.filter(Boolean)).toHaveLength(1);
     const winner = ['a', 'b', 'c'][pins.indexOf(true)] ?? '';
-    await store.departments.put('sales', 'Sales EMEA');
+    await store.departments.put('sales', 'Sales EMEA', []);
     expect(await store.departments.find('sales')).toEqual({ id: 'sales', title: 'Sales EMEA', pin: pin(winner) });
-    expect(await store.departments.pin('sales', winner, pin('d'), pinnedEvent('sales', 'd', minute(2)))).toBe(true);
-    expect(await store.departments.pin('nowhere', null, pin('d'), pinnedEvent('nowhere', 'd', minute(2)))).toBe(false);
+    expect(await store.departments.pin('sales', winner, pin('d'), [pinnedEvent('sales', 'd', minute(2))])).toBe(true);
+    expect(await store.departments.pin('nowhere', null, pin('d'), [pinnedEvent('nowhere', 'd', minute(2))])).toBe(false);
     const [waiting] = await store.departments.pending(10);
-    expect(waiting?.events.map(({ data }) => data['layout'])).toEqual([winner, 'd']);
-    await store.departments.clear('sales', waiting?.events.map(({ id }) => id) ?? []);
+    expect(waiting?.items.map((item) => 'data' in item && item.data['layout'])).toEqual([winner, 'd']);
+    await store.departments.clear('sales', waiting?.items.map(({ id }) => id) ?? []);
     expect(await store.departments.pending(10)).toEqual([]);
     expect(await store.departments.all()).toHaveLength(1);
   });

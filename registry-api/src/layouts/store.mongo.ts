@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
-import type { PendingEvent } from '../events/pending';
 import { isDuplicate } from '../storage/mongo/connection';
+import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { type LayoutStore, pinKey } from './store';
 
@@ -17,9 +17,9 @@ interface LayoutDocument {
   head: LayoutHead;
   /** JSON: see LayoutBody. */
   body: string;
-  /** A deleted layout stays, empty, until the relay has its last event. */
+  /** A deleted layout stays, empty, until the relay has what waits in it. */
   deleted: boolean;
-  pending: PendingEvent[];
+  pending: Waiting[];
 }
 interface RevisionDocument {
   /** `<layout> <revision>`: what makes keeping a revision twice the same as once. */
@@ -45,7 +45,7 @@ const layoutSchema = new Schema<LayoutDocument>(
     head: { type: Schema.Types.Mixed, required: true },
     body: { type: String },
     deleted: { type: Boolean, required: true },
-    pending: { type: [Schema.Types.Mixed], required: true } as never,
+    pending: pendingField,
   },
   { ...options, collection: 'layouts' },
 );
@@ -73,7 +73,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
   const unchanged = ({ head, pins }: LayoutRecord) => ({ _id: head.id, revision: head.revision, pinKey: pinKey(pins), deleted: false });
 
   return {
-    async create({ head, body, pins }, event) {
+    async create({ head, body, pins }, about) {
       await layouts.create({
         _id: head.id,
         ...searchable(head, body),
@@ -82,7 +82,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
         pins,
         pinKey: pinKey(pins),
         deleted: false,
-        pending: [event],
+        pending: waiting(about),
       });
     },
     async find(id) {
@@ -106,23 +106,23 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
         .lean();
       return found.map(({ head }) => head);
     },
-    async save(from, { head, body }, event) {
+    async save(from, { head, body }, about) {
       const { id, revision } = from.head;
       // The former state first: it is the same whoever writes it, and a save that then loses has kept nothing wrong.
       await keep({ _id: `${id} ${revision}`, layout: id, revision, head: from.head, body: JSON.stringify(from.body) });
       const written = await layouts.updateOne(unchanged(from), {
         $set: { ...searchable(head, body), head, body: JSON.stringify(body) },
-        $push: { pending: event },
+        $push: { pending: { $each: waiting(about) } },
       });
       if (written.matchedCount === 1) return 'saved';
       // Deleted in between: what was kept above must go as well.
       if (!(await layouts.exists({ _id: id, deleted: false }))) await revisions.deleteMany({ layout: id });
       return 'stale';
     },
-    async remove(layout, event) {
+    async remove(layout, about) {
       const written = await layouts.updateOne(unchanged(layout), {
         $set: { deleted: true, readers: [], widgets: [], body: '{}', head: { id: layout.head.id } },
-        $push: { pending: event },
+        $push: { pending: { $each: waiting(about) } },
       });
       if (written.matchedCount !== 1) return 'stale';
       await revisions.deleteMany({ layout: layout.head.id });
@@ -160,17 +160,9 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       ]);
       return new Map(counts.map(({ _id, layouts: count }) => [_id, count]));
     },
-    async pending(limit) {
-      const found = await layouts
-        .find({ 'pending.id': { $exists: true } }, { pending: 1 })
-        .limit(limit)
-        .lean();
-      return found.map(({ _id, pending }) => ({ key: _id, events: pending }));
-    },
-    async clear(key, eventIds) {
-      await layouts.updateOne({ _id: key }, { $pull: { pending: { id: { $in: eventIds } } } });
-      await layouts.deleteOne({ _id: key, deleted: true, pending: { $size: 0 } });
-    },
+    ...pendingIn(connection, 'layouts', async (id) => {
+      await layouts.deleteOne({ _id: id, deleted: true, pending: { $size: 0 } });
+    }),
   };
 
   async function keep(revision: RevisionDocument): Promise<void> {

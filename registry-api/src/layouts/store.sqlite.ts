@@ -1,5 +1,5 @@
-import type { PendingEvent } from '../events/pending';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
+import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { type LayoutStore, pinKey } from './store';
 
@@ -14,8 +14,8 @@ const schema = [
   'CREATE INDEX layout_widgets_layout ON layout_widgets (layout)',
   `CREATE TABLE layout_revisions (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, head TEXT NOT NULL,
      body TEXT NOT NULL, PRIMARY KEY (layout, revision)) STRICT`,
-  // Written in the transaction of the change that it is about; outlives a deleted layout until the relay has it.
-  'CREATE TABLE layout_events (position INTEGER PRIMARY KEY AUTOINCREMENT, layout TEXT NOT NULL, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL) STRICT',
+  // Outlives a deleted layout until the relay has it.
+  pendingTable('layout_events', 'layout'),
 ];
 
 interface Row {
@@ -52,9 +52,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const addReader = database.prepare('INSERT INTO layout_readers (layout, reader) VALUES (?, ?)');
   const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
   const addWidget = database.prepare('INSERT INTO layout_widgets (layout, widget) VALUES (?, ?)');
-  const addEvent = database.prepare('INSERT INTO layout_events (layout, id, event) VALUES (?, ?, ?)');
-  const waiting = database.prepare('SELECT layout, event FROM layout_events ORDER BY position LIMIT ?');
-  const clearEvent = database.prepare('DELETE FROM layout_events WHERE layout = ? AND id = ?');
+  const waiting = openPending(database, 'layout_events', 'layout');
 
   const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
     clearReaders.run(head.id);
@@ -62,10 +60,9 @@ export function sqliteLayouts(database: Database): LayoutStore {
     clearWidgets.run(head.id);
     for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
   };
-  const note = (id: string, event: PendingEvent): void => void addEvent.run(id, event.id, JSON.stringify(event));
 
   return {
-    async create({ head, body, pins }, event) {
+    async create({ head, body, pins }, about) {
       atomically(database, () => {
         const { id, owner, department, updatedAt, revision } = head;
         insert.run(
@@ -80,7 +77,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
           JSON.stringify(pins),
         );
         index({ head, body });
-        note(id, event);
+        waiting.add(id, about);
       });
     },
     async find(id) {
@@ -99,7 +96,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
       });
       return rows.map(headIn);
     },
-    async save(from, { head, body }, event) {
+    async save(from, { head, body }, about) {
       return atomically(database, () => {
         const { id, owner, department, updatedAt, revision } = head;
         const written = update.run(
@@ -116,14 +113,14 @@ export function sqliteLayouts(database: Database): LayoutStore {
         if (written.changes !== 1) return 'stale';
         keep.run(id, from.head.revision, JSON.stringify(from.head), JSON.stringify(from.body));
         index({ head, body });
-        note(id, event);
+        waiting.add(id, about);
         return 'saved';
       });
     },
-    async remove({ head, pins }, event) {
+    async remove({ head, pins }, about) {
       return atomically(database, () => {
         if (remove.run(head.id, head.revision, pinKey(pins)).changes !== 1) return 'stale';
-        note(head.id, event);
+        waiting.add(head.id, about);
         return 'removed';
       });
     },
@@ -140,19 +137,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
       const rows = using.all(JSON.stringify(widgets)) as { widget: string; layouts: number }[];
       return new Map(rows.map(({ widget, layouts }) => [widget, layouts]));
     },
-    async pending(limit) {
-      const byLayout = new Map<string, PendingEvent[]>();
-      for (const row of waiting.all(limit) as { layout: string; event: string }[]) {
-        const events = byLayout.get(row.layout) ?? [];
-        events.push(JSON.parse(row.event) as PendingEvent);
-        byLayout.set(row.layout, events);
-      }
-      return [...byLayout].map(([key, events]) => ({ key, events }));
-    },
-    async clear(key, eventIds) {
-      atomically(database, () => {
-        for (const id of eventIds) clearEvent.run(key, id);
-      });
-    },
+    pending: waiting.pending,
+    clear: waiting.clear,
   };
 }

@@ -1,4 +1,4 @@
-import type { PendingEvent, PendingSource } from '../events/pending';
+import type { Pending, PendingSource } from '../events/pending';
 import type { LayoutHead, LayoutRecord, PinMark } from './layout';
 
 /** A place in the list: most recently updated first. */
@@ -20,20 +20,20 @@ export interface ListQuery {
 export type Revision = Pick<LayoutRecord, 'head' | 'body'>;
 
 /**
- * Layouts, their former revisions, and the events about them. One layout is the unit of atomicity: a change, its revision number
- * and its event become visible together.
+ * Layouts, their former revisions, and what waits about them. One layout is the unit of atomicity: a change, its revision number, its
+ * event and its audit entry become visible together.
  */
 export interface LayoutStore extends PendingSource {
-  create(layout: LayoutRecord, event: PendingEvent): Promise<void>;
+  create(layout: LayoutRecord, about: readonly Pending[]): Promise<void>;
   find(id: string): Promise<LayoutRecord | undefined>;
   list(query: ListQuery): Promise<LayoutHead[]>;
   /**
    * Replaces `former` by `next` and keeps `former` as a revision. `stale` when its revision or its pins are no longer those of
    * `former`: of several that save at once, exactly one wins.
    */
-  save(former: LayoutRecord, next: Revision, event: PendingEvent): Promise<'saved' | 'stale'>;
+  save(former: LayoutRecord, next: Revision, about: readonly Pending[]): Promise<'saved' | 'stale'>;
   /** With its revisions; `stale` as for save. */
-  remove(layout: LayoutRecord, event: PendingEvent): Promise<'removed' | 'stale'>;
+  remove(layout: LayoutRecord, about: readonly Pending[]): Promise<'removed' | 'stale'>;
   /** Former revisions, newest first, below `before` when it is given; the current one is not among them. */
   revisions(id: string, before: number | null, limit: number): Promise<LayoutHead[]>;
   revision(id: string, revision: number): Promise<Revision | undefined>;

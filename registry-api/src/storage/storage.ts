@@ -1,11 +1,12 @@
 /** The one database of this process, embedded or MongoDB. Rooms build their store on it. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { connectMongo } from './mongo/connection';
+import { migrateMongo } from './mongo/schema';
 import { type Database, openDatabase } from './sqlite/database';
 
 export type Storage =
-  | { kind: 'sqlite'; database: Database; ping(): Promise<void>; close(): Promise<void> }
+  | { kind: 'sqlite'; database: Database /** Where the file is. */; folder: string; ping(): Promise<void>; close(): Promise<void> }
   | { kind: 'mongo'; connection: Connection; ping(): Promise<void>; close(): Promise<void> };
 
 export function openSqlite(file: string): Storage {
@@ -13,6 +14,7 @@ export function openSqlite(file: string): Storage {
   return {
     kind: 'sqlite',
     database,
+    folder: dirname(file),
     ping: async () => {
       database.prepare('SELECT count(*) AS steps FROM migrations').get();
     },
@@ -24,6 +26,12 @@ export function openSqlite(file: string): Storage {
 
 export async function openMongo(url: string): Promise<Storage> {
   const connection = await connectMongo(url);
+  try {
+    await migrateMongo(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
   return {
     kind: 'mongo',
     connection,

@@ -37,10 +37,15 @@ async function freshSqlite(): Promise<Storage> {
   };
 }
 
-async function freshMongo(url: string): Promise<Storage> {
-  const own = new URL(url);
+/** A database of its own on the server of the test run. */
+export function freshMongoUrl(server = process.env['TEST_MONGO_URL'] ?? ''): string {
+  const own = new URL(server);
   own.pathname = `/test-${randomBytes(6).toString('hex')}`;
-  const storage = await openMongo(own.toString());
+  return own.toString();
+}
+
+async function freshMongo(url: string): Promise<Storage> {
+  const storage = await openMongo(freshMongoUrl(url));
   if (storage.kind !== 'mongo') return storage;
   return {
     ...storage,

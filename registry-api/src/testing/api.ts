@@ -91,7 +91,8 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
       idleUntil: until,
       until,
     };
-    const known = signedIn.get(sid) ?? sessions.add(record);
+    // A database that is opened again knows them already.
+    const known = signedIn.get(sid) ?? sessions.findBySid(sid, now).then((found) => (found ? undefined : sessions.add(record, [])));
     signedIn.set(sid, known);
     return known;
   }

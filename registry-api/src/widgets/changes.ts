@@ -1,9 +1,10 @@
-/** Changes to a widget: read, decide, write if nobody wrote in between, else again. The event goes with the write. */
+/** Changes to a widget: read, decide, write if nobody wrote in between, else again. Event and audit entry go with the write. */
 import { randomUUID } from 'node:crypto';
 import type { RegistryEvent } from '@datamesh/contracts';
+import { type Asking, entryAbout } from '../audit/audit';
 import type { Clock } from '../clock';
 import { isoTime } from '../clock';
-import type { PendingEvent } from '../events/pending';
+import type { Pending, PendingEvent } from '../events/pending';
 import { problem } from '../http/problem';
 import type { Contents } from './contents';
 import { checkOwner } from './publish/ownership';
@@ -15,53 +16,62 @@ export interface ChangesOptions {
   store: WidgetStore;
   contents: Contents;
   clock: Clock;
-  /** An event waits to be relayed. */
+  /** Something waits to be relayed. */
   nudge(): void;
+}
+
+/** Who changes a widget: in the name of a team, and as the audit log keeps it. */
+export interface Changer {
+  team: string;
+  asking: Asking;
 }
 
 /** What a change makes of a widget; null: it is as wished already. */
 type Change = (widget: WidgetRecord) => Pick<WidgetRecord, 'versions' | 'channels'> | null;
 
+/** Each gives the widget as it is then; nothing is written or recorded where it was so before. */
 export interface Changes {
-  promote(name: string, channel: string, version: string, team: string): Promise<{ widget: WidgetRecord; changed: boolean }>;
-  deprecate(name: string, version: string, reason: string, team: string): Promise<{ widget: WidgetRecord; changed: boolean }>;
-  yank(name: string, version: string, reason: string, team: string): Promise<{ widget: WidgetRecord; changed: boolean }>;
+  promote(name: string, channel: string, version: string, by: Changer): Promise<WidgetRecord>;
+  deprecate(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
+  yank(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
 }
 
 export const widgetUnknown = (name: string) => problem(404, 'widget_unknown', `No widget is called ${name}`);
 export const versionUnknown = (name: string, version: string) => problem(404, 'version_unknown', `${name} has no version ${version}`);
 
 export function createChanges({ store, contents, clock, nudge }: ChangesOptions): Changes {
-  async function change(name: string, team: string, make: Change, event: (widget: WidgetRecord) => PendingEvent | null) {
+  async function change(name: string, { team }: Changer, make: Change, about: (widget: WidgetRecord) => Pending[]) {
     for (;;) {
       const widget = await store.find(name);
       if (!widget) throw widgetUnknown(name);
       checkOwner(widget, team);
       const made = make(widget);
-      if (!made) return { widget, changed: false };
+      if (!made) return widget;
       const shown = shownVersion(made) ?? widget.listing.version;
       const { manifest } = await contents.of(widget, shown);
       const next = { ...widget, ...made, revision: widget.revision + 1, listing: listingOf(made, manifest, shown) };
-      const about = event(next);
-      if (await store.commit(next, about ? [about] : [])) {
-        if (about) nudge();
-        return { widget: next, changed: true };
+      if (await store.commit(next, about(next))) {
+        nudge();
+        return next;
       }
     }
   }
 
+  const entry = ({ asking }: Changer, action: string, subject: string, details: Record<string, unknown>) =>
+    entryAbout(asking, isoTime(clock), action, subject, details);
+
   const mark = (widget: WidgetRecord, version: string, kind: 'deprecated' | 'yanked', reason: string) => {
-    const entry = versionOf(widget, version);
-    if (!entry) throw versionUnknown(widget.name, version);
-    if (entry[kind] === reason) return null;
+    const marked = versionOf(widget, version);
+    if (!marked) throw versionUnknown(widget.name, version);
+    if (marked[kind] === reason) return null;
     return {
       channels: widget.channels,
-      versions: widget.versions.map((other) => (other === entry ? { ...other, [kind]: reason } : other)),
+      versions: widget.versions.map((other) => (other === marked ? { ...other, [kind]: reason } : other)),
     };
   };
 
   return {
-    promote: (name, channel, version, team) => {
+    promote: (name, channel, version, by) => {
       if (!isChannelName(channel)) {
         throw problem(
           422,
@@ -71,7 +81,7 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
       }
       return change(
         name,
-        team,
+        by,
         (widget) => {
           if (!versionOf(widget, version)) throw versionUnknown(name, version);
           if (!isLive(widget, version)) throw problem(409, 'version_yanked', `${name} ${version} was withdrawn; promote another version`);
@@ -79,22 +89,25 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
           if (history?.[0] === version) return null;
           return { versions: widget.versions, channels: { ...widget.channels, [channel]: promoted(history, version) } };
         },
-        (widget) => widgetEvent('widgets.active-changed', widget, version, clock),
+        (widget) => [
+          widgetEvent('widgets.active-changed', widget, version, clock),
+          entry(by, 'widget.promote', `${name}@${channel}`, { version }),
+        ],
       );
     },
-    deprecate: (name, version, reason, team) =>
+    deprecate: (name, version, reason, by) =>
       change(
         name,
-        team,
+        by,
         (widget) => mark(widget, version, 'deprecated', reason),
-        () => null,
+        () => [entry(by, 'widget.deprecate', `${name}@${version}`, { reason })],
       ),
-    yank: (name, version, reason, team) =>
+    yank: (name, version, reason, by) =>
       change(
         name,
-        team,
+        by,
         (widget) => mark(widget, version, 'yanked', reason),
-        (widget) => widgetEvent('widgets.yanked', widget, version, clock),
+        (widget) => [widgetEvent('widgets.yanked', widget, version, clock), entry(by, 'widget.yank', `${name}@${version}`, { reason })],
       ),
   };
 }

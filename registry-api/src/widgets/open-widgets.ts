@@ -1,7 +1,7 @@
 /** The widgets room, put together. */
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { Audit } from '../audit/audit';
+import type { PendingEntry } from '../audit/audit';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
 import type { Metrics } from '../http/metrics';
@@ -26,9 +26,10 @@ export interface WidgetsOptions {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
-  audit: Audit;
-  /** An event waits to be relayed. */
+  /** Something waits to be relayed. */
   nudge(): void;
+  /** Appends to the audit log unless it has an entry of this action about this subject. */
+  fill(entry: PendingEntry): Promise<void>;
   /** How many layouts use each widget. */
   layoutsUsing(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
@@ -44,14 +45,14 @@ export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
   storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
 
 export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
-  const { config, storage, threads, store, clock, logger, metrics, audit, nudge, layoutsUsing } = options;
+  const { config, storage, threads, store, clock, logger, metrics, nudge, fill, layoutsUsing } = options;
   const blobs = await openBlobs(config, storage);
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
-  const publish = createPublish({ store, contents, blobs, allowed: config, pool: threads.publishing, clock, nudge });
+  const publish = createPublish({ store, contents, blobs, allowed: config, pool: threads.publishing, clock, nudge, fill });
   const changes = createChanges({ store, contents, clock, nudge });
   return {
-    routes: createWidgetRoutes({ store, contents, publish, changes, resolver, audit, metrics, layoutsUsing }),
+    routes: createWidgetRoutes({ store, contents, publish, changes, resolver, metrics, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, logger }),
     resolver,
   };

@@ -40,6 +40,8 @@ const notes: WidgetRecord = {
   },
 };
 
+const by = { team: 'platform', asking: { actor: 'token:t', from: null, requestId: 'r' } };
+
 describe.each(stores())('resolver on $name', ({ open }) => {
   let storage: Storage;
   let store: WidgetStore;
@@ -73,9 +75,9 @@ describe.each(stores())('resolver on $name', ({ open }) => {
   it('never answers with what another replica has changed', async () => {
     const [here, there] = [replica(), createChanges({ store, contents: createContents(store), clock: () => 0, nudge: () => {} })];
     expect(await outcome(here, 'notes@stable', 'notes@latest')).toEqual(['version_unknown', '1.0.0']);
-    await there.promote('notes', 'stable', '1.0.0', 'platform');
+    await there.promote('notes', 'stable', '1.0.0', by);
     expect(await outcome(here, 'notes@stable')).toEqual(['1.0.0']);
-    await there.yank('notes', '1.0.0', 'broken', 'platform');
+    await there.yank('notes', '1.0.0', 'broken', by);
     expect(await outcome(here, 'notes@stable', 'notes@latest', 'notes@1.0.0')).toEqual([
       'version_yanked',
       'version_yanked',
@@ -96,7 +98,7 @@ describe.each(stores())('resolver on $name', ({ open }) => {
     const writers = ['a', 'b', 'c', 'd'].map(() =>
       createChanges({ store, contents: createContents(store), clock: () => 0, nudge: () => {} }),
     );
-    await Promise.all(writers.map((changes, index) => changes.promote('notes', `channel-${'abcd'[index]}`, '1.0.0', 'platform')));
+    await Promise.all(writers.map((changes, index) => changes.promote('notes', `channel-${'abcd'[index]}`, '1.0.0', by)));
     const specs = [...'abcd'].map((letter) => `notes@channel-${letter}`);
     expect(await outcome(replica(), ...specs)).toEqual(['1.0.0', '1.0.0', '1.0.0', '1.0.0']);
   });

@@ -1,11 +1,10 @@
 /** Widgets over HTTP: in and out, nothing else. */
 import type { Request, RequestHandler, Response } from 'express';
-import type { Audit } from '../audit/audit';
-import { actorOf, requirePublishToken } from '../http/caller';
+import { askingOf, requirePublishToken } from '../http/caller';
 import type { Metrics } from '../http/metrics';
 import { encodeCursor, isString, pageOf } from '../http/page';
 import { Problem } from '../http/problem';
-import type { Changes } from './changes';
+import type { Changer, Changes } from './changes';
 import { versionUnknown, widgetUnknown } from './changes';
 import type { Contents } from './contents';
 import type { Publish } from './publish/publish';
@@ -22,7 +21,6 @@ export interface WidgetRoutesOptions {
   publish: Publish;
   changes: Changes;
   resolver: Resolver;
-  audit: Audit;
   metrics: Metrics;
   /** How many layouts use each widget: the layouts room knows. */
   layoutsUsing(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -43,7 +41,7 @@ export interface WidgetRoutes {
 const parallelUploads = 4;
 
 export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
-  const { store, contents, publish, changes, resolver, audit, metrics, layoutsUsing } = options;
+  const { store, contents, publish, changes, resolver, metrics, layoutsUsing } = options;
   const uploads = createTurns(parallelUploads);
 
   async function found(name: string): Promise<WidgetRecord> {
@@ -62,9 +60,6 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     res.json(versionDetailOf(widget, await contents.of(widget, version)));
   }
 
-  const note = (req: Request, action: string, subject: string, details: Record<string, unknown>) =>
-    audit.append({ actor: actorOf(req.caller), action, subject, from: req.ip ?? null, requestId: req.requestId, details });
-
   /** Counts how publishes end, by code. */
   async function counted<T>(work: () => Promise<T>, code: (result: T) => string): Promise<T> {
     try {
@@ -78,11 +73,10 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
   }
 
   async function marked(kind: 'deprecate' | 'yank', req: Request, res: Response): Promise<void> {
-    const { team } = requirePublishToken(req);
+    const by = changerOf(req);
     const { name, version } = versionParams(req);
     const { reason } = req.body as { reason: string };
-    const { widget, changed } = await changes[kind](name, version, reason, team);
-    if (changed) await note(req, `widget.${kind}`, `${name}@${version}`, { reason });
+    const widget = await changes[kind](name, version, reason, by);
     await answerVersion(res, widget, version);
   }
 
@@ -114,9 +108,8 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     },
 
     publish: async (req, res) => {
-      const caller = requirePublishToken(req);
+      const publisher = changerOf(req);
       const asked = versionParams(req);
-      const publisher = { team: caller.team, actor: actorOf(req.caller) };
       const { widget, content, created } = await counted(
         async () => {
           await publish.admit(asked, publisher);
@@ -124,9 +117,6 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
         },
         (result) => (result.created ? 'published' : 'unchanged'),
       );
-      if (created) {
-        await note(req, 'widget.publish', `${asked.name}@${asked.version}`, { digest: content.digest, files: content.files.length });
-      }
       res.status(created ? 201 : 200).json(versionDetailOf(widget, content));
     },
 
@@ -134,12 +124,11 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     yank: (req, res) => marked('yank', req, res),
 
     promote: async (req, res) => {
-      const { team } = requirePublishToken(req);
+      const by = changerOf(req);
       const name = param(req, 'name');
       const channel = param(req, 'channel');
       const { version } = req.body as { version: string };
-      const { widget, changed } = await changes.promote(name, channel, version, team);
-      if (changed) await note(req, 'widget.promote', `${name}@${channel}`, { version });
+      const widget = await changes.promote(name, channel, version, by);
       await answerDetail(res, widget);
     },
 
@@ -151,6 +140,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
 }
 
 const param = (req: Request, name: string): string => String(req.params[name]);
+const changerOf = (req: Request): Changer => ({ team: requirePublishToken(req).team, asking: askingOf(req) });
 const versionParams = (req: Request) => ({ name: param(req, 'name'), version: param(req, 'version') });
 
 /** Runs at most `most` pieces of work at once; the others wait for their turn. */

@@ -106,17 +106,17 @@ describe.each(stores())('widget store on $name', ({ open }) => {
     const second = await Promise.all(['a', 'b', 'c', 'd'].map((title) => store.commit(widget('notes', { title }, 2), [event('notes')])));
     expect(second.filter(Boolean)).toHaveLength(1);
     // The events of those who lost were never there.
-    expect((await store.pending(10)).flatMap(({ events }) => events)).toHaveLength(2);
+    expect((await store.pending(10)).flatMap(({ items }) => items)).toHaveLength(2);
   });
 
   it('keeps events until they are cleared, in the order of the writes', async () => {
     const [first, second, third] = [event('notes'), event('notes'), event('notes')];
     await store.commit(widget('notes'), [first]);
     await store.commit(widget('notes', {}, 2), [second]);
-    expect(await store.pending(10)).toEqual([{ key: 'notes', events: [first, second] }]);
+    expect(await store.pending(10)).toEqual([{ key: 'notes', items: [first, second] }]);
     await store.commit(widget('notes', {}, 3), [third]);
     await store.clear('notes', [first.id, second.id]);
-    expect(await store.pending(10)).toEqual([{ key: 'notes', events: [third] }]);
+    expect(await store.pending(10)).toEqual([{ key: 'notes', items: [third] }]);
     await store.clear('notes', [third.id]);
     expect(await store.pending(10)).toEqual([]);
     expect((await store.find('notes'))?.revision).toBe(3);

@@ -1,6 +1,6 @@
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import type { PendingEvent } from '../events/pending';
 import { isDuplicate } from '../storage/mongo/connection';
+import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { categoryKey, searchWords, sortKey } from './search-words';
 import { contentKey, type WidgetQuery, type WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';
@@ -15,7 +15,7 @@ interface WidgetDocument {
   words: string[];
   categories: { key: string; title: string }[];
   record: string;
-  pending: { id: string; event: string }[];
+  pending: Waiting[];
 }
 
 interface ContentDocument {
@@ -33,7 +33,7 @@ const widgetSchema = new Schema<WidgetDocument>(
     words: [String],
     categories: [{ _id: false, key: String, title: String }],
     record: { type: String, required: true },
-    pending: [{ _id: false, id: String, event: String }],
+    pending: pendingField,
   },
   { versionKey: false, collection: 'widgets' },
 );
@@ -53,7 +53,7 @@ export async function createMongoWidgetStore(connection: Connection): Promise<Wi
 
   const recordOf = ({ record }: Pick<WidgetDocument, 'record'>) => JSON.parse(record) as WidgetRecord;
 
-  async function insert(record: WidgetRecord, pending: WidgetDocument['pending']): Promise<boolean> {
+  async function insert(record: WidgetRecord, pending: Waiting[]): Promise<boolean> {
     try {
       await widgets.create([{ _id: record.name, ...fieldsOf(record), pending }]);
       return true;
@@ -63,7 +63,7 @@ export async function createMongoWidgetStore(connection: Connection): Promise<Wi
     }
   }
 
-  async function replace(record: WidgetRecord, pending: WidgetDocument['pending']): Promise<boolean> {
+  async function replace(record: WidgetRecord, pending: Waiting[]): Promise<boolean> {
     const result = await widgets.updateOne(
       { _id: record.name, revision: record.revision - 1 },
       { $set: fieldsOf(record), $push: { pending: { $each: pending } } },
@@ -83,10 +83,7 @@ export async function createMongoWidgetStore(connection: Connection): Promise<Wi
         .lean();
       return new Map(documents.map(({ _id, revision }) => [_id, revision]));
     },
-    commit: (record, events) => {
-      const pending = events.map((event) => ({ id: event.id, event: JSON.stringify(event) }));
-      return record.revision === 1 ? insert(record, pending) : replace(record, pending);
-    },
+    commit: (record, about) => (record.revision === 1 ? insert(record, waiting(about)) : replace(record, waiting(about))),
     putContent: async (version) => {
       try {
         await contents.create([{ _id: contentKey(version.name, version.version, version.digest), content: JSON.stringify(version) }]);
@@ -119,17 +116,7 @@ export async function createMongoWidgetStore(connection: Connection): Promise<Wi
       ]);
       return found.map(({ title }) => title);
     },
-    pending: async (limit) => {
-      const documents = await widgets
-        .find({ 'pending.id': { $exists: true } })
-        .limit(limit)
-        .select('pending')
-        .lean();
-      return documents.map(({ _id, pending }) => ({ key: _id, events: pending.map(({ event }) => JSON.parse(event) as PendingEvent) }));
-    },
-    clear: async (name, eventIds) => {
-      await widgets.updateOne({ _id: name }, { $pull: { pending: { id: { $in: eventIds } } } });
-    },
+    ...pendingIn(connection, 'widgets'),
   };
 }
 

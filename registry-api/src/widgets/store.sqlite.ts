@@ -1,5 +1,5 @@
-import type { PendingEvent } from '../events/pending';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
+import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { categoryKey, searchWords, sortKey } from './search-words';
 import { contentKey, type WidgetQuery, type WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';
@@ -16,14 +16,8 @@ const tables = [
     name TEXT NOT NULL REFERENCES widgets (name), category TEXT NOT NULL, title TEXT NOT NULL,
     PRIMARY KEY (name, category)) STRICT, WITHOUT ROWID`,
   'CREATE TABLE widget_contents (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT',
-  `CREATE TABLE widget_pending (
-    position INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL) STRICT`,
+  pendingTable('widget_pending', 'name'),
 ];
-
-interface PendingRow {
-  name: string;
-  event: string;
-}
 
 export function createSqliteWidgetStore(database: Database): WidgetStore {
   migrate(database, 'widgets', tables);
@@ -40,9 +34,7 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   const addWord = database.prepare('INSERT INTO widget_words (name, word) VALUES (?, ?)');
   const forgetCategories = database.prepare('DELETE FROM widget_categories WHERE name = ?');
   const addCategory = database.prepare('INSERT OR IGNORE INTO widget_categories (name, category, title) VALUES (?, ?, ?)');
-  const addPending = database.prepare('INSERT INTO widget_pending (name, id, event) VALUES (?, ?, ?)');
-  const pending = database.prepare('SELECT name, event FROM widget_pending ORDER BY position LIMIT ?');
-  const clear = database.prepare('DELETE FROM widget_pending WHERE id = ?');
+  const waiting = openPending(database, 'widget_pending', 'name');
   const putContent = database.prepare('INSERT OR IGNORE INTO widget_contents (key, content) VALUES (?, ?)');
   const content = database.prepare('SELECT content FROM widget_contents WHERE key = ?');
   const categories = database.prepare(
@@ -94,12 +86,12 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
       }
       return found;
     },
-    commit: async (record, events) =>
+    commit: async (record, about) =>
       atomically(database, () => {
         revisions.delete(record.name);
         if (!write(record)) return false;
         index(record);
-        for (const event of events) addPending.run(record.name, event.id, JSON.stringify(event));
+        waiting.add(record.name, about);
         return true;
       }),
     putContent: async (version) => {
@@ -123,16 +115,8 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
       };
     },
     categories: async () => (categories.all() as { title: string }[]).map(({ title }) => title),
-    pending: async (limit) => {
-      const byName = new Map<string, PendingEvent[]>();
-      for (const { name, event } of pending.all(limit) as PendingRow[]) {
-        byName.set(name, [...(byName.get(name) ?? []), JSON.parse(event) as PendingEvent]);
-      }
-      return [...byName].map(([key, events]) => ({ key, events }));
-    },
-    clear: async (_name, eventIds) => {
-      for (const id of eventIds) clear.run(id);
-    },
+    pending: waiting.pending,
+    clear: waiting.clear,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PendingEvent, PendingSource } from '../events/pending';
+import type { Pending, PendingSource } from '../events/pending';
 import type { VersionContent, WidgetRecord } from './widget';
 
 export interface WidgetQuery {
@@ -25,10 +25,10 @@ export interface WidgetStore extends PendingSource {
   /** Revisions of those that exist: the cheap question whether something changed. */
   revisions(names: readonly string[]): Promise<Map<string, number>>;
   /**
-   * Writes a record whose revision counts one more than the stored one (1: there was none), and the events about it, at
-   * once. false: somebody else wrote in between, nothing happened.
+   * Writes a record whose revision counts one more than the stored one (1: there was none), with the events and audit entries
+   * about it, at once. false: somebody else wrote in between, nothing happened.
    */
-  commit(record: WidgetRecord, events: readonly PendingEvent[]): Promise<boolean>;
+  commit(record: WidgetRecord, about: readonly Pending[]): Promise<boolean>;
   /** Content is addressed by its digest: writing it again changes nothing, and nobody sees it before a record names it. */
   putContent(content: VersionContent): Promise<void>;
   content(name: string, version: string, digest: string): Promise<VersionContent | null>;

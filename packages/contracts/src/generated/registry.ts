@@ -458,6 +458,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the audit log is whole; admins only. What was found within the last minute, else what is found now. Also verified at every start and every six hours: a broken log is logged as an error, `registry_audit_broken` is 1, and admins are told in the dashboard. */
+        get: operations["readAuditVerification"];
+        put?: never;
+        /** Reads the whole audit log now, about a second per 100,000 entries. Admins, and the bootstrap secret (`datamesh audit verify`). */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -822,6 +840,29 @@ export interface components {
             };
             hash: string;
             previous: string;
+        };
+        AuditVerification: {
+            /** @description The log is what was written */
+            ok: boolean;
+            /** @description When it was read */
+            at: string;
+            /** @description How many entries, from the first on, are whole */
+            entries: number;
+            /** @description The last of them */
+            head: {
+                seq: number;
+                hash: string;
+            } | null;
+            /** @description The first entry that is not what was written */
+            broken: {
+                seq: number;
+                /**
+                 * @description changed: its hash or its link to the entry before is wrong; missing: taken out; replaced: the chain is whole but another one; cut: the log ends here and was longer
+                 * @enum {string}
+                 */
+                kind: "changed" | "missing" | "replaced" | "cut";
+                detail: string;
+            } | null;
         };
         RegistryEvent: {
             /** @description Unique event id */
@@ -1809,6 +1850,48 @@ export interface operations {
                         items: components["schemas"]["AuditEntry"][];
                         next: string | null;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readAuditVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,8 +1,10 @@
 import { type Connection, Schema } from 'mongoose';
+import { pendingField, pendingIn, type Waiting, waiting } from '../../storage/mongo/pending';
 import type { SessionRecord } from './session';
 import type { SessionStore, SignInRecord } from './store';
 
-type SessionDocument = Omit<SessionRecord, 'hash'> & { _id: string; expires: Date };
+/** `removed`: signed out; it stays until the relay has what waits in it. */
+type SessionDocument = Omit<SessionRecord, 'hash'> & { _id: string; expires: Date; removed: boolean; pending: Waiting[] };
 type SignInDocument = Omit<SignInRecord, 'hash'> & { _id: string; expires: Date };
 
 const sessionSchema = new Schema<SessionDocument>(
@@ -17,11 +19,14 @@ const sessionSchema = new Schema<SessionDocument>(
     until: { type: Number, required: true },
     // Only for the index that cleans up; every read asks for what is alive now.
     expires: { type: Date, required: true },
+    removed: { type: Boolean, required: true },
+    pending: pendingField,
   },
   { collection: 'sessions', versionKey: false },
 );
 sessionSchema.index({ sid: 1 }, { unique: true });
 sessionSchema.index({ expires: 1 }, { expireAfterSeconds: 0 });
+sessionSchema.index({ 'pending.id': 1 }, { sparse: true });
 
 const signInSchema = new Schema<SignInDocument>(
   {
@@ -43,21 +48,27 @@ export async function mongoSessions(connection: Connection): Promise<SessionStor
   const sessions = connection.model('Session', sessionSchema);
   const signIns = connection.model('SignIn', signInSchema);
   await Promise.all([sessions.createIndexes(), signIns.createIndexes()]);
+  // Sessions of the schema's version 1 say nothing of `removed`.
+  const alive = (now: number) => ({ removed: { $ne: true }, idleUntil: { $gt: now }, until: { $gt: now } });
   return {
-    async add({ hash, ...rest }) {
-      await sessions.create({ _id: hash, ...rest, expires: new Date(rest.until) });
+    async add({ hash, ...rest }, about) {
+      await sessions.create({ _id: hash, ...rest, expires: new Date(rest.until), removed: false, pending: waiting(about) });
     },
     async find(hash, now) {
-      return sessionOf(await sessions.findOne({ _id: hash, idleUntil: { $gt: now }, until: { $gt: now } }).lean());
+      return sessionOf(await sessions.findOne({ _id: hash, ...alive(now) }).lean());
     },
     async findBySid(sid, now) {
-      return sessionOf(await sessions.findOne({ sid, idleUntil: { $gt: now }, until: { $gt: now } }).lean());
+      return sessionOf(await sessions.findOne({ sid, ...alive(now) }).lean());
     },
     async touch(hash, { lastSeenAt, idleUntil }) {
       await sessions.updateOne({ _id: hash, idleUntil: { $lt: idleUntil } }, { $set: { lastSeenAt, idleUntil } });
     },
-    async remove(hash) {
-      return sessionOf(await sessions.findOneAndDelete({ _id: hash }).lean());
+    async remove(hash, about) {
+      const there = { _id: hash, removed: { $ne: true } };
+      const found = sessionOf(await sessions.findOne(there).lean());
+      if (!found) return undefined;
+      const change = { $set: { removed: true }, $push: { pending: { $each: waiting(about(found)) } } };
+      return (await sessions.updateOne(there, change)).matchedCount === 1 ? found : undefined;
     },
     async beginSignIn({ hash, ...rest }) {
       await signIns.create({ _id: hash, ...rest, expires: new Date(rest.until) });
@@ -69,14 +80,18 @@ export async function mongoSessions(connection: Connection): Promise<SessionStor
       return { hash: _id, ...rest };
     },
     async sweep(now) {
-      await sessions.deleteMany({ $or: [{ idleUntil: { $lte: now } }, { until: { $lte: now } }] });
+      // What waits is the relay's first; the next sweep takes its session.
+      await sessions.deleteMany({ 'pending.0': { $exists: false }, $or: [{ idleUntil: { $lte: now } }, { until: { $lte: now } }] });
       await signIns.deleteMany({ until: { $lte: now } });
     },
+    ...pendingIn(connection, 'sessions', async (hash) => {
+      await sessions.deleteOne({ _id: hash, removed: true, pending: { $size: 0 } });
+    }),
   };
 }
 
 function sessionOf(found: SessionDocument | null): SessionRecord | undefined {
   if (!found) return undefined;
-  const { _id, expires: _, ...rest } = found;
+  const { _id, expires: _, removed: __, pending: ___, ...rest } = found;
   return { hash: _id, ...rest };
 }

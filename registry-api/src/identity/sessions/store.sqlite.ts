@@ -1,4 +1,5 @@
-import { type Database, migrate } from '../../storage/sqlite/database';
+import { atomically, type Database, migrate } from '../../storage/sqlite/database';
+import { openPending, pendingTable } from '../../storage/sqlite/pending';
 import type { SessionRecord } from './session';
 import type { SessionStore, SignInRecord } from './store';
 
@@ -7,6 +8,7 @@ const schema = [
      last_seen_at INTEGER NOT NULL, idle_until INTEGER NOT NULL, until INTEGER NOT NULL) STRICT`,
   'CREATE INDEX sessions_idle ON sessions (idle_until)',
   'CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, record TEXT NOT NULL, until INTEGER NOT NULL) STRICT',
+  pendingTable('session_pending', 'session'),
 ];
 
 interface Row {
@@ -26,9 +28,13 @@ export function sqliteSessions(database: Database): SessionStore {
   const take = database.prepare('DELETE FROM sign_ins WHERE hash = ? RETURNING record');
   const sweepSessions = database.prepare('DELETE FROM sessions WHERE idle_until <= ? OR until <= ?');
   const sweepSignIns = database.prepare('DELETE FROM sign_ins WHERE until <= ?');
+  const waiting = openPending(database, 'session_pending', 'session');
   return {
-    async add(session) {
-      insert.run(session.hash, session.sid, JSON.stringify(session), session.lastSeenAt, session.idleUntil, session.until);
+    async add(session, about) {
+      atomically(database, () => {
+        waiting.add(session.hash, about);
+        insert.run(session.hash, session.sid, JSON.stringify(session), session.lastSeenAt, session.idleUntil, session.until);
+      });
     },
     async find(hash, now) {
       return sessionOf(byHash.get(hash, now, now));
@@ -39,8 +45,12 @@ export function sqliteSessions(database: Database): SessionStore {
     async touch(hash, { lastSeenAt, idleUntil }) {
       touch.run(lastSeenAt, idleUntil, hash, idleUntil);
     },
-    async remove(hash) {
-      return sessionOf(remove.get(hash));
+    async remove(hash, about) {
+      return atomically(database, () => {
+        const removed = sessionOf(remove.get(hash));
+        if (removed) waiting.add(hash, about(removed));
+        return removed;
+      });
     },
     async beginSignIn(record) {
       begin.run(record.hash, JSON.stringify(record), record.until);
@@ -54,6 +64,8 @@ export function sqliteSessions(database: Database): SessionStore {
       sweepSessions.run(now, now);
       sweepSignIns.run(now);
     },
+    pending: waiting.pending,
+    clear: waiting.clear,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Pending, PendingSource } from '../../events/pending';
 import type { WantedToken } from '../tokens/token';
 import type { SessionRecord } from './session';
 
@@ -17,15 +18,15 @@ export interface SignInRecord {
   until: number;
 }
 
-/** Sessions and sign-ins under way. Expiry is a condition of every read; sweeping only frees space. */
-export interface SessionStore {
-  add(session: SessionRecord): Promise<void>;
+/** Sessions and sign-ins under way. `about` is written with the change, at once. Expiry is a condition of every read; sweeping only frees space. */
+export interface SessionStore extends PendingSource {
+  add(session: SessionRecord, about: readonly Pending[]): Promise<void>;
   find(hash: string, now: number): Promise<SessionRecord | undefined>;
   /** By public id, for streams that must end with their session. */
   findBySid(sid: string, now: number): Promise<SessionRecord | undefined>;
   touch(hash: string, change: { lastSeenAt: number; idleUntil: number }): Promise<void>;
   /** The session that was removed. Of two that remove it at once, one gets it. */
-  remove(hash: string): Promise<SessionRecord | undefined>;
+  remove(hash: string, about: (removed: SessionRecord) => readonly Pending[]): Promise<SessionRecord | undefined>;
   beginSignIn(record: SignInRecord): Promise<void>;
   /** Hands the record out once and forgets it. */
   takeSignIn(hash: string, now: number): Promise<SignInRecord | undefined>;

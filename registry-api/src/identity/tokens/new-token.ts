@@ -1,7 +1,7 @@
 import type { ServiceClaims } from '@datamesh/contracts';
 import type { Request, Response } from 'express';
-import type { Audit } from '../../audit/audit';
 import type { Clock } from '../../clock';
+import { askingOf } from '../../http/caller';
 import { requireNavigation } from '../../http/navigation';
 import { sendPage } from '../page';
 import { isFresh, personRefusal } from '../roles';
@@ -9,7 +9,7 @@ import type { SignedIn } from '../sign-in/sign-in';
 import { createTokenPages } from './pages';
 import { refusalProblem } from './refusal';
 import type { TokenStore } from './store';
-import { newToken, type WantedToken } from './token';
+import { newToken, tokenCreated, type WantedToken } from './token';
 
 export interface NewTokenDeps {
   publicUrl: string;
@@ -17,7 +17,8 @@ export interface NewTokenDeps {
   issuer: string;
   tokens: TokenStore;
   clock: Clock;
-  audit: Audit;
+  /** Something waits to be relayed. */
+  nudge(): void;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface NewToken {
   finish(req: Request, res: Response, signedIn: SignedIn, wanted: WantedToken): Promise<void>;
 }
 
-export function createNewToken({ publicUrl, issuer, tokens, clock, audit }: NewTokenDeps): NewToken {
+export function createNewToken({ publicUrl, issuer, tokens, clock, nudge }: NewTokenDeps): NewToken {
   const pages = createTokenPages({ publicUrl, issuer });
   return {
     showForm: (res, claims, given) => {
@@ -50,15 +51,8 @@ export function createNewToken({ publicUrl, issuer, tokens, clock, audit }: NewT
       if (refusal) return sendPage(res, 403, pages.refusal(refusalProblem(refusal, team)));
       const actor = `user:${user.id}`;
       const { secret, record } = newToken({ team, name, days }, actor, now);
-      await tokens.add(record);
-      await audit.append({
-        actor,
-        action: 'token.create',
-        subject: `token:${record.id}`,
-        from: req.ip ?? null,
-        requestId: req.requestId,
-        details: { team, name, expiresAt: record.expiresAt },
-      });
+      await tokens.add(record, [tokenCreated({ ...askingOf(req), actor }, record)]);
+      nudge();
       sendPage(res, 200, pages.secret(record, secret));
     },
   };

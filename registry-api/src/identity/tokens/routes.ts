@@ -1,17 +1,18 @@
 import type { Request, RequestHandler } from 'express';
-import type { Audit } from '../../audit/audit';
-import type { Clock } from '../../clock';
-import { actorOf, notSignedIn } from '../../http/caller';
+import { entryAbout } from '../../audit/audit';
+import { type Clock, isoTime } from '../../clock';
+import { actorOf, askingOf, notSignedIn } from '../../http/caller';
 import { problem } from '../../http/problem';
 import { isAdmin, tokenRefusal } from '../roles';
 import { refusalProblem } from './refusal';
 import type { TokenStore } from './store';
-import { newToken, publicToken } from './token';
+import { newToken, publicToken, tokenCreated } from './token';
 
 export interface TokenRoutesDeps {
   tokens: TokenStore;
   clock: Clock;
-  audit: Audit;
+  /** Something waits to be relayed. */
+  nudge(): void;
 }
 
 export interface TokenRoutes {
@@ -21,10 +22,7 @@ export interface TokenRoutes {
 }
 
 /** Nothing here tells more of a secret than its one showing. */
-export function createTokenRoutes({ tokens, clock, audit }: TokenRoutesDeps): TokenRoutes {
-  const append = (req: Pick<Request, 'caller' | 'ip' | 'requestId'>, action: string, id: string, details: Record<string, unknown>) =>
-    audit.append({ actor: actorOf(req.caller), action, subject: `token:${id}`, from: req.ip ?? null, requestId: req.requestId, details });
-
+export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): TokenRoutes {
   return {
     list: async (req, res) => {
       closedToTokens(req);
@@ -38,8 +36,8 @@ export function createTokenRoutes({ tokens, clock, audit }: TokenRoutesDeps): To
       if (refusal) throw refusalProblem(refusal);
       const now = clock();
       const { secret, record } = newToken({ team, name, days }, actorOf(req.caller), now);
-      await tokens.add(record);
-      await append(req, 'token.create', record.id, { team, name, expiresAt: record.expiresAt });
+      await tokens.add(record, [tokenCreated(askingOf(req), record)]);
+      nudge();
       res
         .status(201)
         .set('cache-control', 'no-store')
@@ -50,10 +48,12 @@ export function createTokenRoutes({ tokens, clock, audit }: TokenRoutesDeps): To
       closedToTokens(req);
       const { id } = req.params;
       const token = await tokens.find(id);
-      const mine = token !== undefined && (isAdmin(req.caller) || token.createdBy === actorOf(req.caller));
-      if (!mine || !(await tokens.revoke(id, new Date(clock()).toISOString())))
-        throw problem(404, 'token_unknown', 'There is no such token of yours, or it was revoked before');
-      await append(req, 'token.revoke', id, { team: token.team, name: token.name });
+      const unknown = problem(404, 'token_unknown', 'There is no such token of yours, or it was revoked before');
+      if (!token || !(isAdmin(req.caller) || token.createdBy === actorOf(req.caller))) throw unknown;
+      const { team, name } = token;
+      const at = isoTime(clock);
+      if (!(await tokens.revoke(id, at, [entryAbout(askingOf(req), at, 'token.revoke', `token:${id}`, { team, name })]))) throw unknown;
+      nudge();
       res.status(204).end();
     },
   };

@@ -1,4 +1,5 @@
-import { type Database, migrate } from '../../storage/sqlite/database';
+import { atomically, type Database, migrate } from '../../storage/sqlite/database';
+import { openPending, pendingTable } from '../../storage/sqlite/pending';
 import type { TokenStore } from './store';
 import type { TokenRecord } from './token';
 
@@ -6,6 +7,7 @@ const schema = [
   `CREATE TABLE tokens (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, team TEXT NOT NULL, createdBy TEXT NOT NULL,
      createdAt TEXT NOT NULL, expiresAt TEXT NOT NULL, lastUsedAt TEXT, revokedAt TEXT) STRICT`,
   'CREATE INDEX tokens_creator ON tokens (createdBy, createdAt)',
+  pendingTable('token_pending', 'token'),
 ];
 
 export function sqliteTokens(database: Database): TokenStore {
@@ -19,27 +21,38 @@ export function sqliteTokens(database: Database): TokenStore {
   const ofPerson = database.prepare('SELECT * FROM tokens WHERE revokedAt IS NULL AND createdBy = ? ORDER BY createdAt DESC, id');
   const revoke = database.prepare('UPDATE tokens SET revokedAt = ? WHERE id = ? AND revokedAt IS NULL');
   const used = database.prepare('UPDATE tokens SET lastUsedAt = ? WHERE id = ? AND (lastUsedAt IS NULL OR lastUsedAt < ?)');
+  const waiting = openPending(database, 'token_pending', 'token');
   return {
-    async add(token) {
-      insert.run(
-        token.id,
-        token.hash,
-        token.name,
-        token.team,
-        token.createdBy,
-        token.createdAt,
-        token.expiresAt,
-        token.lastUsedAt,
-        token.revokedAt,
-      );
+    async add(token, about) {
+      atomically(database, () => {
+        waiting.add(token.id, about);
+        insert.run(
+          token.id,
+          token.hash,
+          token.name,
+          token.team,
+          token.createdBy,
+          token.createdAt,
+          token.expiresAt,
+          token.lastUsedAt,
+          token.revokedAt,
+        );
+      });
     },
     findByHash: async (hash) => tokenOf(byHash.get(hash)),
     find: async (id) => tokenOf(byId.get(id)),
     list: async (createdBy) => (createdBy === undefined ? all.all() : ofPerson.all(createdBy)).flatMap((row) => tokenOf(row) ?? []),
-    revoke: async (id, at) => revoke.run(at, id).changes === 1,
+    revoke: async (id, at, about) =>
+      atomically(database, () => {
+        if (revoke.run(at, id).changes !== 1) return false;
+        waiting.add(id, about);
+        return true;
+      }),
     async used(id, at) {
       used.run(at, id, at);
     },
+    pending: waiting.pending,
+    clear: waiting.clear,
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Token } from '@datamesh/contracts';
+import { type Asking, entryAbout, type PendingEntry } from '../../audit/audit';
 import { hashOf, newSecret } from '../secrets';
 
 export const tokenPrefix = 'dmp_';
@@ -43,6 +44,9 @@ export function newToken(wanted: WantedToken, createdBy: string, now: number): {
   };
   return { secret, record };
 }
+
+export const tokenCreated = (asking: Asking, { id, team, name, createdAt, expiresAt }: TokenRecord): PendingEntry =>
+  entryAbout(asking, createdAt, 'token.create', `token:${id}`, { team, name, expiresAt });
 
 export const isUsable = (token: TokenRecord, now: number): boolean => token.revokedAt === null && Date.parse(token.expiresAt) > now;
 

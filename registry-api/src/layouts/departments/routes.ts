@@ -1,12 +1,13 @@
 import type { Department, Pin } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
+import { type Asking, entryAbout } from '../../audit/audit';
 import { isoTime } from '../../clock';
-import type { Caller } from '../../http/caller';
+import { askingOf, type Caller } from '../../http/caller';
 import { type Problem, problem } from '../../http/problem';
 import { belongsTo, mayAdministerDepartments, mayPin } from '../../identity/roles';
 import { sessionAnswer } from '../../identity/session-answer';
 import { mayView, type Person, personOf, visibleToDepartment } from '../access';
-import { answerOf, included, type LayoutsContext, visibleLayout, written } from '../context';
+import { answerOf, included, type LayoutsContext, visibleLayout } from '../context';
 import { type DepartmentRecord, departmentsFor, pinnedEvent, publicDepartment } from './department';
 
 type OfDepartment = RequestHandler<{ department: string }>;
@@ -37,8 +38,10 @@ export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoute
       personOf(req.caller);
       if (!mayAdministerDepartments(req.caller)) throw problem(403, 'role_required', 'This needs the role admin');
       const { title } = req.body as { title: string };
-      const department = await departments.put(req.params.department, title);
-      await written(context, req, 'department.put', `department:${department.id}`, { title });
+      const { department: id } = req.params;
+      const entry = entryAbout(askingOf(req), isoTime(clock), 'department.put', `department:${id}`, { title });
+      const department = await departments.put(id, title, [entry]);
+      context.nudge();
       res.json(publicDepartment(department));
     },
 
@@ -65,18 +68,24 @@ export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoute
       if (!(await departments.find(id))) throw departmentUnknown(id);
       const at = isoTime(clock);
       await announce(context, id, layout, person, at);
-      const { former, pin } = await pinNow(id, { layout, by: person.user, at });
-      if (former?.pin && former.pin.layout !== layout) await withdraw(context, id, former.pin);
-      await written(context, req, 'pin.put', `department:${id}`, { layout, former: former?.pin?.layout ?? null });
+      const { former, pin } = await pinNow(id, { layout, by: person.user, at }, askingOf(req));
+      context.nudge();
+      if (former.pin && former.pin.layout !== layout) await withdraw(context, id, former.pin);
       res.json(pin);
     },
   };
 
-  async function pinNow(id: string, pin: NonNullable<DepartmentRecord['pin']>): Promise<{ former: DepartmentRecord | null; pin: Pin }> {
+  async function pinNow(
+    id: string,
+    pin: NonNullable<DepartmentRecord['pin']>,
+    asking: Asking,
+  ): Promise<{ former: DepartmentRecord; pin: Pin }> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const former = await departments.find(id);
       if (!former) throw departmentUnknown(id);
-      if (await departments.pin(id, former.pin?.layout ?? null, pin, pinnedEvent(id, pin.layout, pin.at)))
+      const before = former.pin?.layout ?? null;
+      const entry = entryAbout(asking, pin.at, 'pin.put', `department:${id}`, { layout: pin.layout, former: before });
+      if (await departments.pin(id, before, pin, [pinnedEvent(id, pin.layout, pin.at), entry]))
         return { former, pin: pinOf({ ...former, pin }, pin) };
     }
     throw problem(409, 'pin_busy', 'Others are pinning here at the same moment; try again');

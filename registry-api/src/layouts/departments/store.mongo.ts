@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
-import type { PendingEvent } from '../../events/pending';
 import { isDuplicate } from '../../storage/mongo/connection';
+import { pendingField, pendingIn, type Waiting, waiting } from '../../storage/mongo/pending';
 import type { DepartmentRecord } from './department';
 import type { DepartmentStore } from './store';
 
@@ -10,7 +10,7 @@ interface DepartmentDocument {
   layout: string | null;
   pinnedBy: string | null;
   pinnedAt: string | null;
-  pending: PendingEvent[];
+  pending: Waiting[];
 }
 
 const schema = new Schema<DepartmentDocument>(
@@ -20,7 +20,7 @@ const schema = new Schema<DepartmentDocument>(
     layout: { type: String, default: null },
     pinnedBy: { type: String, default: null },
     pinnedAt: { type: String, default: null },
-    pending: { type: [Schema.Types.Mixed], required: true } as never,
+    pending: pendingField,
   },
   { collection: 'departments', versionKey: false, minimize: false },
 );
@@ -34,11 +34,12 @@ export async function mongoDepartments(connection: Connection): Promise<Departme
     return found ? departmentOf(found) : undefined;
   };
   return {
-    async put(id, title) {
-      const renamed = async (): Promise<boolean> => (await departments.updateOne({ _id: id }, { $set: { title } })).matchedCount === 1;
+    async put(id, title, about) {
+      const change = { $set: { title }, $push: { pending: { $each: waiting(about) } } };
+      const renamed = async (): Promise<boolean> => (await departments.updateOne({ _id: id }, change)).matchedCount === 1;
       if (!(await renamed())) {
         try {
-          await departments.create({ _id: id, title, layout: null, pinnedBy: null, pinnedAt: null, pending: [] });
+          await departments.create({ _id: id, title, layout: null, pinnedBy: null, pinnedAt: null, pending: waiting(about) });
         } catch (error) {
           // Somebody created it in between: then this is a renaming after all.
           if (!isDuplicate(error) || !(await renamed())) throw error;
@@ -48,23 +49,14 @@ export async function mongoDepartments(connection: Connection): Promise<Departme
     },
     find,
     all: async () => (await departments.find({}, { pending: 0 }).sort({ _id: 1 }).lean()).map(departmentOf),
-    async pin(id, former, { layout, by, at }, event) {
+    async pin(id, former, { layout, by, at }, about) {
       const written = await departments.updateOne(
         { _id: id, layout: former },
-        { $set: { layout, pinnedBy: by, pinnedAt: at }, $push: { pending: event } },
+        { $set: { layout, pinnedBy: by, pinnedAt: at }, $push: { pending: { $each: waiting(about) } } },
       );
       return written.matchedCount === 1;
     },
-    async pending(limit) {
-      const found = await departments
-        .find({ 'pending.id': { $exists: true } }, { pending: 1 })
-        .limit(limit)
-        .lean();
-      return found.map(({ _id, pending }) => ({ key: _id, events: pending }));
-    },
-    async clear(key, eventIds) {
-      await departments.updateOne({ _id: key }, { $pull: { pending: { id: { $in: eventIds } } } });
-    },
+    ...pendingIn(connection, 'departments'),
   };
 }
 

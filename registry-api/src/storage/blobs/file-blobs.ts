@@ -1,7 +1,7 @@
-/** Blobs on the file system: temporary file, fsync, rename, fsync of the folder. A crash leaves at most a temporary file. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+/** Blobs on the file system. A crash leaves at most a temporary file. */
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceDurably } from '../durable-file';
 import { type BlobStore, checkKey } from './blobs';
 
 export function createFileBlobs(folder: string): BlobStore {
@@ -19,17 +19,7 @@ export function createFileBlobs(folder: string): BlobStore {
     has,
     put: async (key, bytes) => {
       if (await has(key)) return;
-      const file = fileOf(key);
-      await mkdir(dirname(file), { recursive: true });
-      const temporary = `${file}.${randomUUID()}`;
-      try {
-        await writeDurably(temporary, bytes);
-        await rename(temporary, file);
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      }
-      await syncFolder(dirname(file));
+      await replaceDurably(fileOf(key), bytes);
     },
     open: async (key) => {
       try {
@@ -42,27 +32,6 @@ export function createFileBlobs(folder: string): BlobStore {
       }
     },
   };
-}
-
-async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(bytes);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder; its rename is durable by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';

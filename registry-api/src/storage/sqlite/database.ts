@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
+import { NewerData } from '../newer-data';
 
 export type Database = Libsql.Database;
 
@@ -14,8 +15,19 @@ export function openDatabase(file: string): Database {
   return database;
 }
 
-/** Runs each statement of a room once, in order, for ever: never edit a released one, add another at the end. */
+/** Rooms that have brought a database up to date, by database. */
+const rooms = new WeakMap<Database, Set<string>>();
+
+/**
+ * Runs each statement of a room once, in order, for ever: never edit a released one, add another at the end. Throws NewerData where
+ * more were run than these.
+ */
 export function migrate(database: Database, room: string, statements: readonly string[]): void {
+  rooms.set(database, (rooms.get(database) ?? new Set()).add(room));
+  const newest = database.prepare('SELECT max(step) AS step FROM migrations WHERE room = ?');
+  const { step: last } = newest.get(room) as { step: number | null };
+  if (last !== null && last >= statements.length)
+    throw new NewerData(fileOf(database), `${room}, step ${last + 1}`, `${statements.length} steps`);
   const known = database.prepare('SELECT 1 AS known FROM migrations WHERE room = ? AND step = ?');
   const note = database.prepare('INSERT INTO migrations (room, step) VALUES (?, ?)');
   atomically(database, () => {
@@ -27,7 +39,25 @@ export function migrate(database: Database, room: string, statements: readonly s
   });
 }
 
+/** Once every room is open: throws NewerData where the database has rooms that this version does not know. */
+export function refuseUnknownRooms(database: Database): void {
+  const all = database.prepare('SELECT DISTINCT room FROM migrations ORDER BY room').all() as { room: string }[];
+  const unknown = all.map(({ room }) => room).filter((room) => !rooms.get(database)?.has(room));
+  if (unknown.length > 0) throw new NewerData(fileOf(database), `it keeps ${unknown.join(', ')}`, 'nothing of that');
+}
+
+const fileOf = (database: Database): string => (database.prepare('PRAGMA database_list').get() as { file: string }).file;
+
 /** One write transaction; everything in it happens or nothing does. The work is synchronous, so nothing comes in between. */
 export function atomically<T>(database: Database, work: () => T): T {
-  return database.transaction(work).immediate();
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite itself ends the transaction when the disk is full: a ROLLBACK that is refused would hide why.
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }

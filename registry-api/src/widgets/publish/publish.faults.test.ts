@@ -15,7 +15,7 @@ import type { WidgetStore } from '../store';
 import { createPublish, type PublishOptions } from './publish';
 
 const asked = { name: 'series-chart', version: '1.0.0' };
-const publisher = { team: 'markets-data', actor: 'token:t' };
+const publisher = { team: 'markets-data', asking: { actor: 'token:t', from: null, requestId: 'r' } };
 const upload = widgetTarball();
 const pool = createPool({ file: 'publishing', threads: 2, heap: 128, onError: () => {} });
 afterAll(() => pool.stop());
@@ -45,6 +45,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
       allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
       clock: () => 0,
       nudge: () => {},
+      fill: async () => {},
       ...over,
     });
 
@@ -87,7 +88,8 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
     await expect(publishWith({ store: lossy }).publish(asked, publisher, upload)).rejects.toThrow('connection reset');
     expect(await publishWith({}).publish(asked, publisher, upload)).toMatchObject({ created: false });
     expect((await store.find('series-chart'))?.versions).toHaveLength(1);
-    expect((await store.pending(10)).flatMap(({ events }) => events)).toHaveLength(1);
+    // The event and the entry of the one write.
+    expect((await store.pending(10)).flatMap(({ items }) => items)).toHaveLength(2);
   });
 
   it('tries again when others write in between, and adds to what they wrote', async () => {

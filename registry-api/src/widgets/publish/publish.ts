@@ -1,12 +1,13 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import semver from 'semver';
+import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
 import { problem } from '../../http/problem';
 import type { BlobStore } from '../../storage/blobs/blobs';
 import type { Pool } from '../../workers/pool';
-import { widgetEvent } from '../changes';
+import { type Changer, widgetEvent } from '../changes';
 import type { Contents } from '../contents';
 import type { WidgetStore } from '../store';
 import { listingOf, shownVersion, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from '../widget';
@@ -19,12 +20,6 @@ import type { Asked } from './read-manifest';
 import { refused } from './refusal';
 import { writeFiles } from './write-files';
 
-export interface Publisher {
-  team: string;
-  /** For the record: `token:…`. */
-  actor: string;
-}
-
 export interface PublishOptions {
   store: WidgetStore;
   contents: Contents;
@@ -34,6 +29,8 @@ export interface PublishOptions {
   pool: Pool;
   clock: Clock;
   nudge(): void;
+  /** Appends to the audit log unless it has an entry of this action about this subject. */
+  fill(entry: PendingEntry): Promise<void>;
   maxVersions?: number;
 }
 
@@ -46,20 +43,20 @@ export interface Published {
 
 export interface Publish {
   /** What can be refused before the upload is read. */
-  admit(asked: Asked, publisher: Publisher): Promise<void>;
-  publish(asked: Asked, publisher: Publisher, upload: Buffer): Promise<Published>;
+  admit(asked: Asked, publisher: Changer): Promise<void>;
+  publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published>;
 }
 
 export function createPublish(options: PublishOptions): Publish {
   const { store, contents, blobs, allowed, pool } = options;
 
-  async function admit({ name, version }: Asked, { team }: Publisher): Promise<void> {
+  async function admit({ name, version }: Asked, { team }: Changer): Promise<void> {
     if (semver.valid(version) !== version) throw refused('version_invalid', `${version} is not a semantic version`);
     const widget = await store.find(name);
     if (widget) checkOwner(widget, team);
   }
 
-  async function publish(asked: Asked, publisher: Publisher, upload: Buffer): Promise<Published> {
+  async function publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published> {
     await admit(asked, publisher);
     const { manifest, described } = await examineIn(pool, upload, asked, allowed);
     checkPublisher(manifest, publisher.team);
@@ -74,10 +71,10 @@ export function createPublish(options: PublishOptions): Publish {
     widget: WidgetRecord | null,
     asked: Asked,
     described: Described,
-    { team }: Publisher,
+    publisher: Changer,
   ): Promise<Published | null> {
     if (!widget) return null;
-    checkOwner(widget, team);
+    checkOwner(widget, publisher.team);
     const entry = versionOf(widget, asked.version);
     if (!entry) return null;
     if (entry.digest !== described.digest) {
@@ -87,7 +84,9 @@ export function createPublish(options: PublishOptions): Publish {
         `${asked.name} ${asked.version} was published with other files; a version never changes: raise it`,
       );
     }
-    return { widget, content: await contents.of(widget, asked.version), created: false };
+    const content = await contents.of(widget, asked.version);
+    await options.fill(lateEntry(content, entry, publisher));
+    return { widget, content, created: false };
   }
 
   /** Blobs and content are addressed by what they hold: a crash after this leaves only what the next try would write. */
@@ -99,26 +98,38 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   /** The one write that makes the version visible; whoever came first decides, the other looks again. */
-  async function show(content: VersionContent, described: Described, publisher: Publisher): Promise<Published> {
+  async function show(content: VersionContent, described: Described, publisher: Changer): Promise<Published> {
     for (;;) {
       // One read: what is checked is what the new record is made from.
       const former = await store.find(content.name);
       const before = await publishedBefore(former, content, described, publisher);
       if (before) return before;
       const widget = await withVersion(former, content, entryOf(content, described, publisher));
-      if (await store.commit(widget, [widgetEvent('widgets.active-changed', widget, content.version, options.clock)])) {
+      const about = [widgetEvent('widgets.active-changed', widget, content.version, options.clock), published(content, publisher)];
+      if (await store.commit(widget, about)) {
         options.nudge();
         return { widget, content, created: true };
       }
     }
   }
 
-  const entryOf = ({ version }: VersionContent, { digest, bytes }: Described, { actor }: Publisher): VersionEntry => ({
+  const published = ({ name, version, digest, files }: VersionContent, { asking }: Changer) =>
+    entryAbout(asking, isoTime(options.clock), 'widget.publish', `${name}@${version}`, { digest, files: files.length });
+
+  /** For a version that went live without its entry, as it could until the entry became part of the write. Its id lets it be appended once. */
+  const lateEntry = ({ name, version, digest, files }: VersionContent, { publishedAt, publishedBy }: VersionEntry, { asking }: Changer) => {
+    const details = { digest, files: files.length, late: isoTime(options.clock), by: asking.actor };
+    const subject = `${name}@${version}`;
+    const entry = entryAbout({ ...asking, actor: publishedBy, from: null }, publishedAt, 'widget.publish', subject, details);
+    return { ...entry, id: `widget.publish ${subject}` };
+  };
+
+  const entryOf = ({ version }: VersionContent, { digest, bytes }: Described, { asking }: Changer): VersionEntry => ({
     version,
     digest,
     bytes,
     publishedAt: isoTime(options.clock),
-    publishedBy: actor,
+    publishedBy: asking.actor,
     deprecated: null,
     yanked: null,
   });

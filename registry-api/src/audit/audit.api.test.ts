@@ -1,0 +1,99 @@
+import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isEntry } from '../events/pending';
+import { createFileBlobs } from '../storage/blobs/file-blobs';
+import type { Storage } from '../storage/storage';
+import { stores } from '../storage/stores';
+import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
+import { widgetTarball } from '../testing/tarball';
+import { createContents } from '../widgets/contents';
+import { openWidgetStore } from '../widgets/open-widgets';
+import { createPublish } from '../widgets/publish/publish';
+import { createPool } from '../workers/pool';
+
+const dana = person('dana', ['admin']);
+const robin = publisherOf('markets-data');
+const pool = createPool({ file: 'publishing', threads: 1, heap: 128, onError: () => {} });
+afterAll(() => pool.stop());
+
+describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
+  let api: TestApi;
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await open();
+    api = await startTestApi(async () => storage);
+  });
+  afterEach(() => api.stop());
+
+  const entries = async () => {
+    const { items } = (await (await api.call('/api/v1/audit?limit=200', { as: dana })).json()) as { items: AuditEntry[] };
+    return items.map(({ action, subject, actor, details }) => ({ action, subject, actor, details }));
+  };
+  const verification = async (method: 'GET' | 'POST') =>
+    (await (await api.call('/api/v1/audit/verification', { as: dana, method })).json()) as AuditVerification;
+
+  it('has every change as soon as it is answered', async () => {
+    for (const version of ['1.0.0', '1.0.1', '1.0.2']) {
+      await api.publish('notes', version, widgetTarball({ name: 'notes', version }));
+      expect((await entries())[0]).toMatchObject({ action: 'widget.publish', subject: `notes@${version}`, actor: 'token:t-markets-data' });
+    }
+  });
+
+  it('gets the entry of a version that once went live without one when it is published again, once', async () => {
+    const store = await openWidgetStore(storage);
+    const formerly = createPublish({
+      store: {
+        ...store,
+        commit: (record, about) =>
+          store.commit(
+            record,
+            about.filter((item) => !isEntry(item)),
+          ),
+      },
+      contents: createContents(store),
+      blobs: createFileBlobs('unused'),
+      allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
+      pool,
+      clock: () => Date.UTC(2026, 0, 1),
+      nudge: () => {},
+      fill: async () => {},
+    });
+    const upload = widgetTarball({ name: 'notes' });
+    const asking = { actor: 'token:former', from: null, requestId: 'r' };
+    await formerly.publish({ name: 'notes', version: '1.0.0' }, { team: 'markets-data', asking }, upload);
+    expect(await entries()).toEqual([]);
+    const answers = await Promise.all([1, 2, 3].map(() => api.publish('notes', '1.0.0', upload)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await entries()).toMatchObject([
+      { action: 'widget.publish', subject: 'notes@1.0.0', actor: 'token:former', details: { by: 'token:t-markets-data' } },
+    ]);
+  });
+
+  it('is verified for admins and for whoever runs the instance, and for nobody else', async () => {
+    await api.publish('notes', '1.0.0', widgetTarball({ name: 'notes' }));
+    await entries();
+    expect(await verification('GET')).toMatchObject({ ok: true, broken: null });
+    expect(await verification('POST')).toMatchObject({ ok: true, entries: 1, head: { seq: 1 } });
+    const statuses = async (method: string) =>
+      Promise.all(
+        [{ kind: 'bootstrap' } as const, robin, person('casey')].map(
+          async (as) => (await api.call('/api/v1/audit/verification', { as, method })).status,
+        ),
+      );
+    expect(await statuses('POST')).toEqual([200, 403, 403]);
+    expect(await statuses('GET')).toEqual([403, 403, 403]);
+  });
+
+  it('is loud when it was cut', async () => {
+    for (const version of ['1.0.0', '1.0.1']) await api.publish('notes', version, widgetTarball({ name: 'notes', version }));
+    await entries();
+    expect(await verification('POST')).toMatchObject({ ok: true, entries: 2 });
+    expect(await (await api.call('/metrics')).text()).toContain('registry_audit_broken 0');
+    if (storage.kind === 'sqlite') storage.database.exec('DELETE FROM audit WHERE seq = 2');
+    else await storage.connection.collection<{ _id: number }>('audit').deleteOne({ _id: 2 });
+    const found = await verification('POST');
+    expect(found).toMatchObject({ ok: false, entries: 1, broken: { seq: 2, kind: 'cut' } });
+    expect(await verification('GET')).toEqual(found);
+    expect(await (await api.call('/metrics')).text()).toContain('registry_audit_broken 1');
+  });
+});

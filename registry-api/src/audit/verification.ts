@@ -1,0 +1,92 @@
+/** Reads the whole log and says whether it is what was written: every entry follows from the one before, and the end is where it was. */
+import { setImmediate } from 'node:timers/promises';
+import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
+import { type Clock, isoTime } from '../clock';
+import { follows, type Head } from './audit';
+import type { HeadStore } from './heads';
+import type { AuditStore } from './store';
+
+type Finding = Pick<AuditVerification, 'entries' | 'head' | 'broken'>;
+
+/** `page`: entries that are read at once. */
+export async function verifyLog(store: AuditStore, heads: HeadStore, page = 500): Promise<Finding> {
+  // Before the log: what is appended while it is read is behind this head.
+  const kept = await heads.read();
+  let last: Head | null = null;
+  for (;;) {
+    const rows = await store.after(last?.seq ?? 0, page);
+    for (const { seq, entry: text } of rows) {
+      const expected: number = (last?.seq ?? 0) + 1;
+      if (seq !== expected) return found(last, 'missing', expected, `Entry ${expected} is missing`);
+      const entry = entryIn(text);
+      if (!entry || entry.seq !== seq || !follows(entry, last))
+        return found(last, 'changed', seq, `Entry ${seq} is not what was written, or the one before it is not`);
+      if (kept?.seq === seq && kept.hash !== entry.hash)
+        return found(last, 'replaced', seq, `Entry ${seq} is another one than was here when the end of the log was noted`);
+      last = { seq, hash: entry.hash };
+    }
+    if (rows.length < page) break;
+    // The embedded store answers at once: others want their turn.
+    await setImmediate();
+  }
+  const end = last?.seq ?? 0;
+  if (kept && kept.seq > end) return found(last, 'cut', end + 1, `The log ends with entry ${end}, and had ${kept.seq} before`);
+  return { entries: end, head: last, broken: null };
+}
+
+const found = (last: Head | null, kind: NonNullable<Finding['broken']>['kind'], seq: number, detail: string): Finding => ({
+  entries: last?.seq ?? 0,
+  head: last,
+  broken: { seq, kind, detail },
+});
+
+function entryIn(text: string): AuditEntry | null {
+  try {
+    return JSON.parse(text) as AuditEntry;
+  } catch {
+    return null;
+  }
+}
+
+export interface Verifier {
+  /** Reads the log now, or as part of a reading that is under way. */
+  verify(): Promise<AuditVerification>;
+  /** The last answer, if it is not older than a minute; else as verify. */
+  recent(): Promise<AuditVerification>;
+}
+
+const recentMs = 60_000;
+
+export interface VerifierOptions {
+  store: AuditStore;
+  heads: HeadStore;
+  /** What was appended before is kept as the log's end when this returns. */
+  settle(): Promise<void>;
+  clock: Clock;
+  onVerified(verification: AuditVerification): void;
+}
+
+export function createVerifier({ store, heads, settle, clock, onVerified }: VerifierOptions): Verifier {
+  let last: { at: number; verification: AuditVerification } | null = null;
+  let running: Promise<AuditVerification> | null = null;
+
+  async function run(): Promise<AuditVerification> {
+    await settle();
+    const finding = await verifyLog(store, heads);
+    const verification = { ok: finding.broken === null, at: isoTime(clock), ...finding };
+    last = { at: clock(), verification };
+    onVerified(verification);
+    return verification;
+  }
+
+  const verify = () => {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return {
+    verify,
+    recent: async () => (last && Math.abs(clock() - last.at) < recentMs ? last.verification : verify()),
+  };
+}

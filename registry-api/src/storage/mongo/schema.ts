@@ -1,0 +1,37 @@
+/** The version of what MongoDB holds, in the collection `schema`. Steps run in order, once; several replicas may run one at once. */
+import type { AuditEntry } from '@datamesh/contracts';
+import type { Connection } from 'mongoose';
+import { aboutOf } from '../../audit/store';
+import { NewerData } from '../newer-data';
+import { isDuplicate } from './connection';
+
+type Step = (connection: Connection) => Promise<void>;
+
+/** Never edit a released one, add another at the end. A step that is run again changes nothing. */
+const steps: readonly Step[] = [
+  // 1: as it was first.
+  async () => {},
+  // 2: audit entries can be looked up by what they are about.
+  async (connection) => {
+    const audit = connection.collection<{ _id: number; about?: string; entry: string }>('audit');
+    for await (const { _id, entry } of audit.find({ about: { $exists: false } }))
+      await audit.updateOne({ _id }, { $set: { about: aboutOf(JSON.parse(entry) as AuditEntry) } });
+  },
+];
+
+export async function migrateMongo(connection: Connection): Promise<void> {
+  const marks = connection.collection<{ _id: string; version: number }>('schema');
+  const version = (await marks.findOne({ _id: 'registry' }))?.version ?? 0;
+  if (version > steps.length)
+    throw new NewerData(`The database ${connection.name}`, `schema version ${version}`, `up to version ${steps.length}`);
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    await step(connection);
+    try {
+      await marks.updateOne({ _id: 'registry', version: { $lt: index + 1 } }, { $set: { version: index + 1 } }, { upsert: true });
+    } catch (error) {
+      // Another replica was faster.
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+}
