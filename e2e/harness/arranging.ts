@@ -1,7 +1,7 @@
 /** The main job, as one person does it; run on every store. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { addWidget, isMarked, mark, panel, ready, save, tableRow, words } from './dashboard';
+import { addWidget, isMarked, mark, panel, ready, saveAs, tableRow, words } from './dashboard';
 import type { Journey } from './journey';
 import { readLayout } from './layouts';
 
@@ -22,7 +22,7 @@ export async function arrangeWatchSaveReload({ visitors }: Journey): Promise<voi
   expect(await panel(page, 'data-table').getByLabel('Filter rows').inputValue()).toBe('S');
   expect(await isMarked(page, 'data-table')).toBe(true);
 
-  await save(page);
+  await saveAs(page, 'Arranged');
   await page.getByRole('button', { name: 'View', exact: true }).click();
   expect(await isMarked(page, 'data-table')).toBe(true);
   expect(await isMarked(page, 'series-chart')).toBe(true);

@@ -12,7 +12,7 @@ export async function ready(page: Page, ...widgets: string[]): Promise<void> {
 }
 
 export async function edit(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('button', { name: 'Add widget' }).waitFor();
 }
 
@@ -23,10 +23,20 @@ export async function addWidget(page: Page, title: string): Promise<void> {
 }
 
 /** Saves and waits until the server has it. */
-export async function save(page: Page): Promise<void> {
+export const save = (page: Page): Promise<void> => untilSaved(page, page.getByRole('button', { name: /^(Save|Merge and save)$/ }));
+
+/** The first time, a layout asks for its name. */
+export async function saveAs(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Name this layout' });
+  await dialog.getByLabel('Title').fill(title);
+  await untilSaved(page, dialog.getByRole('button', { name: 'Save' }));
+}
+
+async function untilSaved(page: Page, button: Locator): Promise<void> {
   const [response] = await Promise.all([
     page.waitForResponse((answer) => answer.request().method() === 'PUT' && /\/api\/v1\/layouts\/[^/]+$/.test(answer.url())),
-    page.getByRole('button', { name: /^(Save|Merge and save)$/ }).click(),
+    button.click(),
   ]);
   expect(response.status()).toBe(200);
 }

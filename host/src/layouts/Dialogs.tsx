@@ -5,7 +5,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import type { Desk, Dialog as DeskDialog } from '../shell/desk';
 import { ErrorBoundary } from '../shell/ErrorBoundary';
 import { Icon } from '../shell/Icon';
-import { DeleteDialog, RenameDialog } from './LayoutDialogs';
+import { DeleteDialog, NameDialog, RenameDialog } from './LayoutDialogs';
 import { LayoutList } from './LayoutList';
 import { MergeDialog, nameOf } from './MergeDialog';
 import './dialogs.css';
@@ -28,6 +28,12 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title="Rename layout" close={close} size="small">
           <RenameDialog desk={desk} close={close} />
+        </DialogFrame>
+      );
+    case 'name':
+      return (
+        <DialogFrame title="Name this layout" close={close} size="small">
+          <NameDialog desk={desk} close={close} />
         </DialogFrame>
       );
     case 'delete':

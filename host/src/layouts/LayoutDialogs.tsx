@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -6,25 +6,50 @@ import { TextField } from 'react-aria-components/TextField';
 import type { Desk } from '../shell/desk';
 
 export function RenameDialog({ desk, close }: { desk: Desk; close(): void }) {
+  return (
+    <TitleForm desk={desk} close={close} submit="Rename" choose={(title) => desk.actions.rename(title)}>
+      The new name is part of your changes until you save.
+    </TitleForm>
+  );
+}
+
+/** Before a layout is saved for the first time. */
+export function NameDialog({ desk, close }: { desk: Desk; close(): void }) {
+  return (
+    <TitleForm desk={desk} close={close} submit="Save" choose={(title) => void desk.actions.saveAs(title)}>
+      By its name you and others find it again.
+    </TitleForm>
+  );
+}
+
+interface TitleFormProps {
+  desk: Desk;
+  close(): void;
+  submit: string;
+  choose(title: string): void;
+  children: ReactNode;
+}
+
+function TitleForm({ desk, close, submit, choose, children }: TitleFormProps) {
   const [title, setTitle] = useState(desk.active?.session.state.content.title ?? '');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        desk.actions.rename(title);
+        choose(title);
       }}
     >
       <TextField className="field" value={title} onChange={setTitle} autoFocus maxLength={120} isRequired>
         <Label className="field-label">Title</Label>
         <Input className="input" onFocus={({ target }) => target.select()} />
       </TextField>
-      <p className="dialog-note">The new name is part of your changes until you save.</p>
+      <p className="dialog-note">{children}</p>
       <div className="dialog-actions">
         <Button className="button" onPress={close}>
           Cancel
         </Button>
         <Button className="button primary" type="submit" isDisabled={title.trim() === ''}>
-          Rename
+          {submit}
         </Button>
       </div>
     </form>

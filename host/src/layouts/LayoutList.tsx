@@ -4,12 +4,12 @@ import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
-import { api, ask } from '../api/client';
 import { type ApiProblem, asProblem } from '../api/problem';
 import type { Desk } from '../shell/desk';
 import { departmentPath, layoutPath } from '../shell/route';
 import { ago } from '../shell/times';
 import { useStore } from '../shell/useStore';
+import { everyLayout } from './listing';
 
 type Listing = { state: 'loading' } | { state: 'failed'; problem: ApiProblem } | { state: 'ready'; items: LayoutSummary[] };
 
@@ -23,7 +23,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
   useEffect(() => {
     let current = true;
     setListing({ state: 'loading' });
-    readAll().then(
+    everyLayout().then(
       (items) => current && setListing({ state: 'ready', items }),
       (cause: unknown) => current && setListing({ state: 'failed', problem: asProblem(cause) }),
     );
@@ -101,16 +101,3 @@ export function LayoutList({ desk }: { desk: Desk }) {
 
 const textOf = ({ title, updatedByName, department }: LayoutSummary): string =>
   `${title} ${updatedByName} ${department ?? ''}`.toLowerCase();
-
-async function readAll(): Promise<LayoutSummary[]> {
-  const items: LayoutSummary[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { items: LayoutSummary[]; next: string | null } = await ask(
-      api.GET('/layouts', { params: { query: { limit: 200, ...(cursor ? { cursor } : {}) } } }),
-    );
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return items;
-}

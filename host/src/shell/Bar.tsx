@@ -2,6 +2,7 @@ import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
 import { DirtyMark } from './DirtyMark';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
+import { commandKey } from './keys';
 import { LayoutMenu } from './LayoutMenu';
 import { LayoutTabs } from './LayoutTabs';
 import type { OpenLayout } from './openLayout';
@@ -19,7 +20,11 @@ export function Bar({ desk }: { desk: Desk }) {
       {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading desk={desk} open={open} /> : null}
       <span className="bar-space" />
       <Connection desk={desk} />
-      {open ? <LayoutControls desk={desk} open={open} /> : null}
+      {open ? (
+        <div className="bar-controls">
+          <LayoutControls desk={desk} open={open} />
+        </div>
+      ) : null}
       <ThemeMenu />
       <UserMenu desk={desk} />
     </header>
@@ -134,7 +139,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           type="button"
           className="button primary"
           aria-disabled={!dirty || saving}
-          title={newer ? `${newer.by} saved in between: both are merged` : dirty ? 'Save (Ctrl+S)' : 'Everything is saved'}
+          title={newer ? `${newer.by} saved in between: both are merged` : dirty ? `Save (${commandKey('S')})` : 'Everything is saved'}
           onClick={() => void desk.actions.save()}
         >
           {saving ? 'Saving…' : newer ? 'Merge and save' : 'Save'}

@@ -15,7 +15,7 @@ export function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
     dirty && { label: 'Discard changes', run: () => open.session.revert() },
     mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },
     (desk.powerUser || owner) && 'separator',
-    desk.powerUser && { label: 'Close tab', run: () => void desk.close(open.id) },
+    desk.powerUser && { label: 'Close tab', run: () => void desk.actions.close(open.id) },
     owner && !gone && { label: 'Delete layout…', tone: 'bad', run: () => desk.openDialog({ kind: 'delete' }) },
   ];
   return (

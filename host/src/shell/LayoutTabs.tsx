@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { SavedTab } from '../layouts/openTabs';
+import { followStrip, scrollStrip } from '../workspace/tabStrip';
 import { DirtyMark } from './DirtyMark';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
 import { LayoutMenu } from './LayoutMenu';
-import { Menu } from './Menu';
+import { Menu, type MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
 import { useStore } from './useStore';
 
@@ -13,43 +14,102 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
   const { tabs, place } = useStore(desk.store);
   const active = place.kind === 'layout' ? place.open.id : tabs.find(({ path }) => path === place.path)?.id;
   const list = useRef<HTMLDivElement>(null);
+  const focusNext = useRef(false);
+
+  // The keyboard follows to the tab that is selected next, once that is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab, or one tab fewer, is what it waits for
+  useEffect(() => {
+    if (!focusNext.current) return;
+    focusNext.current = false;
+    list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }, [active, tabs.length]);
 
   const onKeyDown = (event: KeyboardEvent, at: number): void => {
-    if (event.key === 'Delete') return void desk.close(tabs[at]?.id ?? '');
+    const tab = tabs[at];
+    // What the key at the place of Delete is called on a Mac.
+    if ((event.key === 'Delete' || event.key === 'Backspace') && tab) {
+      event.preventDefault();
+      focusNext.current = true;
+      return void desk.actions.close(tab.id);
+    }
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const tab = tabs.at(to % tabs.length);
-    if (!tab) return;
-    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[tabs.indexOf(tab)]?.focus();
-    void desk.go(tab.path);
+    const next = tabs.at(to % tabs.length);
+    if (!next || next === tab) return;
+    focusNext.current = true;
+    void desk.go(next.path);
   };
+  const others: MenuItem[] = tabs.map((tab) => ({
+    label: desk.layout(tab.id)?.session.state.content.title ?? tab.title,
+    checked: tab.id === active,
+    run: () => void desk.go(tab.path),
+  }));
 
   return (
     <nav className="layout-tabs" aria-label="Layouts">
-      <div className="layout-tablist" role="tablist" aria-label="Open layouts" ref={list}>
-        {tabs.map((tab, at) => (
-          <LayoutTab
-            key={tab.id}
-            desk={desk}
-            tab={tab}
-            active={tab.id === active}
-            focusable={active ? tab.id === active : at === 0}
-            onKeyDown={(event) => onKeyDown(event, at)}
-          />
-        ))}
-      </div>
+      <Strip list={list}>
+        <div className="layout-tablist" role="tablist" aria-label="Open layouts" ref={list}>
+          {tabs.map((tab, at) => (
+            <LayoutTab
+              key={tab.id}
+              desk={desk}
+              tab={tab}
+              active={tab.id === active}
+              focusable={active ? tab.id === active : at === 0}
+              onKeyDown={(event) => onKeyDown(event, at)}
+            />
+          ))}
+        </div>
+      </Strip>
       {place.kind === 'layout' ? <LayoutMenu desk={desk} open={place.open} /> : null}
       <Menu
         label="Open or make a layout"
         className="button quiet icon-only"
         button={<Icon name="plus" />}
         items={[
+          ...(others.length > 1 ? [...others, 'separator' as const] : []),
           { label: 'New layout', run: () => void desk.actions.newLayout() },
           { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
         ]}
       />
     </nav>
+  );
+}
+
+/** Arrows at both ends of a strip of tabs, seen only while there is more. For the mouse: keys have the tabs themselves. */
+function Strip({ list, children }: { list: RefObject<HTMLDivElement | null>; children: React.ReactNode }) {
+  const [{ before, after }, setOverflow] = useState({ before: false, after: false });
+  useEffect(
+    () =>
+      list.current
+        ? followStrip(list.current, (next) =>
+            setOverflow((known) => (known.before === next.before && known.after === next.after ? known : next)),
+          )
+        : undefined,
+    [list],
+  );
+  const arrow = (direction: -1 | 1, label: string, more: boolean) =>
+    before || after ? (
+      <button
+        type="button"
+        className="button quiet icon-only narrow strip-arrow"
+        data-direction={direction}
+        aria-label={label}
+        title={label}
+        tabIndex={-1}
+        disabled={!more}
+        onClick={() => list.current && scrollStrip(list.current, direction)}
+      >
+        <Icon name="caret" size={12} />
+      </button>
+    ) : null;
+  return (
+    <>
+      {arrow(-1, 'Earlier tabs', before)}
+      {children}
+      {arrow(1, 'Later tabs', after)}
+    </>
   );
 }
 
@@ -71,13 +131,26 @@ function LayoutTab({ desk, tab, active, focusable, onKeyDown }: LayoutTabProps) 
       aria-selected={active}
       aria-controls="stage"
       tabIndex={focusable ? 0 : -1}
+      title={tab.title}
       onClick={() => void desk.go(tab.path)}
       onAuxClick={(event) => {
-        if (event.button === 1) void desk.close(tab.id);
+        if (event.button === 1) void desk.actions.close(tab.id);
       }}
       onKeyDown={onKeyDown}
     >
       {open ? <LiveTitle open={open} /> : <span className="layout-title">{tab.title}</span>}
+      {/* For the mouse alone: keys have Delete, and Close tab in the menu. */}
+      <span
+        className="layout-tab-close"
+        aria-hidden="true"
+        title="Close"
+        onClick={(event) => {
+          event.stopPropagation();
+          void desk.actions.close(tab.id);
+        }}
+      >
+        <Icon name="close" size={10} />
+      </span>
     </button>
   );
 }

@@ -86,7 +86,8 @@ export function Menu({ label, button, items, className = 'button quiet', heading
             // biome-ignore lint/suspicious/noArrayIndexKey: separators are all alike
             <hr key={`separator ${index}`} />
           ) : (
-            <MenuEntry key={item.label} item={item} close={() => list.current?.hidePopover()} />
+            // biome-ignore lint/suspicious/noArrayIndexKey: two entries may be called alike
+            <MenuEntry key={`${index} ${item.label}`} item={item} close={() => list.current?.hidePopover()} />
           ),
         )}
       </div>

@@ -25,6 +25,7 @@ export type Dialog =
   | { kind: 'merge'; proposal: MergeProposal }
   | { kind: 'layouts' }
   | { kind: 'rename' }
+  | { kind: 'name' }
   | { kind: 'delete' }
   | { kind: 'widget'; name: string; title: string }
   | { kind: 'my-widgets' };

@@ -2,7 +2,9 @@ import { emptyLayout } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { layoutCalls } from '../layouts/layoutCalls';
 import type { SaveOutcome } from '../layouts/layoutState';
+import { everyLayout } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
+import { copyTitle, isUntitled, untitled } from '../layouts/titles';
 import type { Mode } from '../workspace/types';
 import type { Desk } from './desk';
 import type { OpenLayout } from './openLayout';
@@ -31,12 +33,27 @@ export class LayoutActions {
       });
   }
 
+  /** What nobody has named yet asks for its name first. */
   async save(): Promise<void> {
     const { active } = this.desk;
     if (!active?.session.state.mayEdit || this.desk.store.getSnapshot().dialog) return;
+    const { dirty, layout, content } = active.session.state;
+    if (dirty && layout.revision === 1 && isUntitled(content.title)) this.desk.openDialog({ kind: 'name' });
+    else await this.#save(active);
+  }
+
+  /** With the name that was asked for. */
+  async saveAs(title: string): Promise<void> {
+    const { active } = this.desk;
+    if (!active) return;
+    this.rename(title);
+    await this.#save(active);
+  }
+
+  async #save(active: OpenLayout): Promise<void> {
     await this.desk.attempt(
       active.session.save().then((outcome) => this.#saved(active, outcome)),
-      { label: 'Try again', run: () => void this.save() },
+      { label: 'Try again', run: () => void this.#save(active) },
     );
   }
 
@@ -52,28 +69,42 @@ export class LayoutActions {
     const { active, toasts } = this.desk;
     if (!active) return;
     this.desk.openDialog(null);
-    const title = `${active.session.state.content.title} (my copy)`.slice(-120);
-    await this.desk.attempt(
-      active.session.saveAsMine(title).then(async (copy) => {
-        await this.desk.go(layoutPath(copy.id));
-        toasts.show('good', 'This copy is your own. Change it as you like.');
-      }),
-    );
+    const copying = async (): Promise<void> => {
+      const title = copyTitle(active.session.state.content.title, await titles());
+      const copy = await active.session.saveAsMine(title);
+      await this.desk.go(layoutPath(copy.id));
+      const kept = active.session.state.dirty ? ' What is unsaved in the other one stays there.' : '';
+      toasts.show('good', `This copy is your own. Change it as you like.${kept}`);
+    };
+    await this.desk.attempt(copying());
   }
 
   async newLayout(): Promise<void> {
-    await this.desk.attempt(
-      layoutCalls.create(emptyLayout('Untitled layout')).then(async ({ id }) => {
-        await this.desk.go(layoutPath(id));
-        await this.addFirst();
-      }),
-    );
+    const making = async (): Promise<void> => {
+      const { id } = await layoutCalls.create(emptyLayout(untitled(await titles())));
+      await this.desk.go(layoutPath(id));
+      await this.addFirst();
+    };
+    await this.desk.attempt(making());
   }
 
   /** Ready to put something into an empty layout. */
   async addFirst(): Promise<void> {
     await this.setMode('edit');
     if (this.desk.active?.mode.getSnapshot().mode === 'edit') this.desk.openDrawer({ kind: 'marketplace' });
+  }
+
+  /** Closes a tab; what is unsaved in it stays a draft. */
+  async close(id: string): Promise<void> {
+    const { toasts } = this.desk;
+    const tab = this.desk.store.getSnapshot().tabs.find((open) => open.id === id);
+    const dirty = this.desk.layout(id)?.session.state.dirty;
+    await this.desk.close(id);
+    if (tab && dirty)
+      toasts.show('info', `Your changes to “${tab.title}” are kept as a draft.`, {
+        label: 'Open again',
+        run: () => void this.desk.go(tab.path),
+      });
   }
 
   rename(title: string): void {
@@ -120,3 +151,5 @@ export class LayoutActions {
     this.desk.remember(open);
   }
 }
+
+const titles = async (): Promise<string[]> => (await everyLayout()).map(({ title }) => title);

@@ -1,9 +1,13 @@
 import type { Desk } from './desk';
+import { shortcutOf } from './keys';
+
+/** What keys go into: every input but those that are only pressed or moved. */
+const FIELD = ':is(input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="submit"]), textarea, select)';
 
 /** Keys typed into a field, or into a widget, belong to it. */
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(`${FIELD}, [role="textbox"], [role="combobox"]`));
 }
 
 const isInWidget = (event: KeyboardEvent): boolean => event.target instanceof Element && event.target.closest('[data-panel]') !== null;
@@ -13,32 +17,24 @@ const PARTS = ['.bar', '#stage', '.drawer'];
 
 export function startShortcuts(desk: Desk): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented) return;
+    const shortcut = shortcutOf(event, isTyping(event));
+    if (shortcut === 'next-part' || shortcut === 'previous-part') {
+      event.preventDefault();
+      focusPart(shortcut === 'next-part' ? 1 : -1);
+      return;
+    }
     const { active } = desk;
-    const { dialog } = desk.store.getSnapshot();
-    const command = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (event.key === 'F6') {
-      event.preventDefault();
-      focusPart(event.shiftKey ? -1 : 1);
-      return;
-    }
-    if (!active?.session.state.mayEdit || dialog || event.altKey) return;
-    if (command && key === 's') {
-      // Also when there is nothing to save: nobody wants the browser's "save page" here.
-      event.preventDefault();
-      return void desk.actions.save();
-    }
+    if (!shortcut || !active?.session.state.mayEdit || desk.store.getSnapshot().dialog) return;
     const editing = active.mode.getSnapshot().mode === 'edit';
-    if (command && editing && !isTyping(event) && (key === 'z' || key === 'y')) {
-      event.preventDefault();
-      void (key === 'y' || event.shiftKey ? active.redo() : active.undo());
-      return;
-    }
-    if (!command && !event.shiftKey && key === 'e' && !isTyping(event) && !isInWidget(event)) {
-      event.preventDefault();
+    if (shortcut === 'toggle-mode') {
+      if (isInWidget(event)) return;
       void desk.actions.setMode(editing ? 'view' : 'edit');
-    }
+    } else if (shortcut === 'save') void desk.actions.save();
+    else if (editing) void active[shortcut]();
+    else return;
+    // Save also when there is nothing to save: nobody wants the browser's "save page" here.
+    event.preventDefault();
   };
   document.addEventListener('keydown', onKeyDown);
   return () => document.removeEventListener('keydown', onKeyDown);

@@ -1,6 +1,8 @@
 import { icon, iconButton } from './icons';
 import { node } from './notices';
 
+/** Pixels that hide nothing: the margin around the tabs. */
+const EDGE = 6;
 /** Pixels of a line of text, for mice that count in lines. */
 const LINE = 16;
 
@@ -17,7 +19,7 @@ export interface Overflow {
 export function followStrip(list: HTMLElement, changed: (overflow: Overflow) => void): () => void {
   const measure = (): void => {
     const hidden = list.scrollWidth - list.clientWidth;
-    changed({ before: list.scrollLeft > 1, after: list.scrollLeft < hidden - 1 });
+    changed({ before: list.scrollLeft > EDGE, after: list.scrollLeft < hidden - EDGE });
   };
   const reveal = (): void => {
     const tab = list.querySelector<HTMLElement>('[aria-selected="true"]');

@@ -139,7 +139,9 @@ function nextTarget(targets: readonly Target[], from: Rect, direction: Exclude<Z
   return best;
 }
 
-export function rectOf({ zone, target }: Spot, { x, y, width, height }: Rect): Rect {
+export function rectOf({ zone, target, index }: Spot, { x, y, width, height }: Rect): Rect {
+  // Among the tabs, they have to be seen.
+  if (index !== undefined) return { x, y: y + HEAD, width, height: Math.max(0, height - HEAD) };
   // As the layout will share it: half of a stack, a third of the whole.
   const share = target < 0 ? 1 / 3 : 1 / 2;
   switch (zone) {

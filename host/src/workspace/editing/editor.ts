@@ -64,7 +64,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
     startMoving: (panel) => move(panel),
     close: (panel) => {
       const before = stage.content();
-      const next = nearestTo(before, panel);
+      const next = nearestTo(stage, panel);
       const title = stage.frame(panel)?.title ?? '';
       const after = removePanel(before, panel);
       host.edit(after, `Close ${title}`);
@@ -101,10 +101,13 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
   };
 }
 
-/** Where the keyboard goes when a panel goes away: to the next tab of its stack, else to the next panel. */
-function nearestTo({ tree }: LayoutContent, panel: string): string | undefined {
-  const companions = stackOf(tree, panel)?.panels ?? [];
-  const candidates = companions.length > 1 ? companions : panelsOf(tree);
+/** Where the keyboard goes when a panel goes away: to what is in front of its stack, or comes there next, else to the next panel. */
+function nearestTo(stage: Stage, panel: string): string | undefined {
+  const { tree } = stage.content();
+  const stack = stackOf(tree, panel);
+  const front = stack && stage.fronts.of(stack);
+  if (front !== undefined && front !== panel) return front;
+  const candidates = stack && stack.panels.length > 1 ? stack.panels : panelsOf(tree);
   const at = candidates.indexOf(panel);
   return candidates[at + 1] ?? candidates[at - 1];
 }

@@ -30,7 +30,11 @@ export function dragTabs(root: HTMLElement, signal: AbortSignal, start: (panel: 
 /** Letting go over the tab one started from is a click for the browser, but nobody clicked. */
 function swallowClick(): void {
   const swallow = (event: Event): void => event.stopPropagation();
-  addEventListener('click', swallow, { capture: true, once: true });
-  // The click, if there is one, comes before the next press.
-  addEventListener('pointerdown', () => removeEventListener('click', swallow, { capture: true }), { capture: true, once: true });
+  const letGo = (): void => {
+    addEventListener('click', swallow, { capture: true, once: true });
+    // That click comes with letting go, or not at all: the next one is meant.
+    setTimeout(() => removeEventListener('click', swallow, { capture: true }));
+  };
+  addEventListener('pointerup', letGo, { capture: true, once: true });
+  addEventListener('pointerdown', () => removeEventListener('pointerup', letGo, { capture: true }), { capture: true, once: true });
 }

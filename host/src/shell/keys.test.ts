@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { type Pressed, shortcutOf } from './keys';
+
+const press = (key: string, code: string, held: Partial<Pressed> & { altGraph?: boolean } = {}): Pressed => ({
+  key,
+  code,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  repeat: false,
+  isComposing: false,
+  keyCode: 0,
+  getModifierState: (modifier) => modifier === 'AltGraph' && held.altGraph === true,
+  ...held,
+});
+const ctrl = { ctrlKey: true };
+
+describe('a shortcut', () => {
+  it.each<[string, Pressed, string | undefined]>([
+    ['QWERTY, Ctrl+S', press('s', 'KeyS', ctrl), 'save'],
+    ['Caps Lock', press('S', 'KeyS', ctrl), 'save'],
+    ['a Mac', press('s', 'KeyS', { metaKey: true }), 'save'],
+    ['QWERTZ, Ctrl+Z where a US keyboard has Y', press('z', 'KeyY', ctrl), 'undo'],
+    ['QWERTZ, Ctrl+Y where a US keyboard has Z', press('y', 'KeyZ', ctrl), 'redo'],
+    ['AZERTY, Ctrl+Z where a US keyboard has W', press('z', 'KeyW', ctrl), 'undo'],
+    ['AZERTY, Ctrl+W closes the browser’s tab', press('w', 'KeyZ', ctrl), undefined],
+    ['Dvorak, Ctrl+S where a US keyboard has ;', press('s', 'Semicolon', ctrl), 'save'],
+    ['Dvorak, Ctrl+O where a US keyboard has S', press('o', 'KeyS', ctrl), undefined],
+    ['Russian', press('ы', 'KeyS', ctrl), 'save'],
+    ['Russian, capital', press('Я', 'KeyZ', { ...ctrl, shiftKey: true }), 'redo'],
+    ['Greek', press('ζ', 'KeyZ', ctrl), 'undo'],
+    ['Hebrew', press('ד', 'KeyS', ctrl), 'save'],
+    ['Arabic', press('س', 'KeyS', ctrl), 'save'],
+    ['a dead key there', press('Dead', 'KeyS', ctrl), 'save'],
+    ['Turkish, a letter with a mark', press('ş', 'Semicolon', ctrl), undefined],
+    ['Vietnamese, a Latin letter where a US keyboard has S', press('ă', 'KeyS', ctrl), undefined],
+    ['redo as on a Mac', press('z', 'KeyZ', { metaKey: true, shiftKey: true }), 'redo'],
+    ['Ctrl and the other command key', press('s', 'KeyS', { ctrlKey: true, metaKey: true }), undefined],
+    ['AltGr as Windows has it', press('ś', 'KeyS', { ctrlKey: true, altKey: true }), undefined],
+    ['AltGr as Linux has it', press('s', 'KeyS', { ...ctrl, altGraph: true }), undefined],
+    ['Option on a Mac', press('ß', 'KeyS', { metaKey: true, altKey: true }), undefined],
+    ['Ctrl+Shift+S is somebody else’s', press('S', 'KeyS', { ...ctrl, shiftKey: true }), undefined],
+    ['a key that is held', press('s', 'KeyS', { ...ctrl, repeat: true }), undefined],
+    ['E alone', press('e', 'KeyE'), 'toggle-mode'],
+    ['E in Russian', press('у', 'KeyE'), 'toggle-mode'],
+    ['a dead key alone, which waits for a letter', press('Dead', 'KeyE'), undefined],
+    ['while composing', press('e', 'KeyE', { isComposing: true }), undefined],
+    ['while an input method has the key', press('Process', 'KeyE', { keyCode: 229 }), undefined],
+    ['F6', press('F6', 'F6'), 'next-part'],
+    ['Shift+F6', press('F6', 'F6', { shiftKey: true }), 'previous-part'],
+  ])('%s', (_, pressed, shortcut) => {
+    expect(shortcutOf(pressed, false)).toBe(shortcut);
+  });
+
+  it('leaves a field its letters and its own undo, but saves from there', () => {
+    expect(shortcutOf(press('e', 'KeyE'), true)).toBeUndefined();
+    expect(shortcutOf(press('z', 'KeyZ', ctrl), true)).toBeUndefined();
+    expect(shortcutOf(press('y', 'KeyY', ctrl), true)).toBeUndefined();
+    expect(shortcutOf(press('s', 'KeyS', ctrl), true)).toBe('save');
+  });
+});

@@ -1,0 +1,42 @@
+export type Shortcut = 'save' | 'undo' | 'redo' | 'toggle-mode' | 'next-part' | 'previous-part';
+
+/** What of a keyboard event a shortcut is told by. */
+export type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'isComposing' | 'keyCode' | 'getModifierState'
+>;
+
+/**
+ * The letter of a key: what the keyboard writes where that is one of ours, so that Z is Z on every Latin layout; else what
+ * stands there on a US keyboard, which is how people who write Cyrillic, Greek, Arabic … know shortcuts.
+ */
+export function letterOf({ key, code }: Pick<Pressed, 'key' | 'code'>): string | undefined {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  // Digits, signs, Latin letters with marks and named keys say themselves what they are.
+  const other = key === 'Dead' || key === 'Process' || key === 'Unidentified' || /^\p{L}$/u.test(key);
+  return other && !/^\p{Script=Latin}$/u.test(key) ? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() : undefined;
+}
+
+/** Which shortcut was pressed; `typing`: the keys belong to a field, which keeps its own undo and every letter. */
+export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefined {
+  // 229: an input method has the key, even where the browser does not say so.
+  if (pressed.isComposing || pressed.keyCode === 229) return undefined;
+  if (pressed.key === 'F6' && !pressed.ctrlKey && !pressed.altKey && !pressed.metaKey)
+    return pressed.shiftKey ? 'previous-part' : 'next-part';
+  // AltGr writes characters; some systems report it as Ctrl and Alt.
+  if (pressed.altKey || pressed.getModifierState('AltGraph')) return undefined;
+  const letter = letterOf(pressed);
+  if (pressed.ctrlKey !== pressed.metaKey) {
+    if (letter === 's' && !pressed.shiftKey && !pressed.repeat) return 'save';
+    if (typing) return undefined;
+    if (letter === 'z') return pressed.shiftKey ? 'redo' : 'undo';
+    return letter === 'y' && !pressed.shiftKey ? 'redo' : undefined;
+  }
+  if (pressed.ctrlKey || pressed.shiftKey || typing || pressed.repeat || pressed.key === 'Dead') return undefined;
+  return letter === 'e' ? 'toggle-mode' : undefined;
+}
+
+const onMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** As it is written on the keys of this machine: "Ctrl+S", "⌘S". */
+export const commandKey = (letter: string): string => (onMac() ? `⌘${letter}` : `Ctrl+${letter}`);
