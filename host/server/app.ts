@@ -60,7 +60,7 @@ export function createApp(options: EdgeOptions): express.Express {
   app.all(/^\/t\/./, toTracker);
   app.all(/^\/api\/tracker\/v1\/./, compress, toTracker);
 
-  app.all(/^\/data\/./, serveData({ sources: options.sources, sessions }));
+  app.all(/^\/data\//, serveData({ sources: options.sources, sessions }));
   app.get(/^\/assets\/./, serveAssets(assets));
   app.get('/', page);
   app.get(/^\/d\/[a-z][a-z0-9-]{0,49}\/?$/, page);

@@ -27,7 +27,14 @@ describe('data sources', () => {
         .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b', etag: '"1"', 'access-control-allow-origin': '*' })
         .end('<script>alert(1)</script>');
     });
-    folder = await temporaryFolder({ 'in/series/AAPL.json': '{"a":1}', 'in/readme.txt': 'no', 'secret.json': '{"secret":true}' });
+    folder = await temporaryFolder({
+      'in/series/AAPL.json': '{"a":1}',
+      'in/readme.txt': 'no',
+      'in/prices.json': '{"columns":[],"rows":[]}',
+      'in/other.json': '[1]',
+      'in/broken.json': '{',
+      'secret.json': '{"secret":true}',
+    });
     await symlink(join(folder.path, 'secret.json'), join(folder.path, 'in/link.json'));
     edge = await startEdge({
       registry: registry.url,
@@ -59,6 +66,18 @@ describe('data sources', () => {
       headers: { ...signedIn, 'if-none-match': String(first.headers.etag) },
     });
     expect([again.status, again.body]).toEqual([304, '']);
+  });
+
+  it('lists the sources and their tables to who is signed in: whatever stands in the folder and is one', async () => {
+    expect((await ask(edge, '/data/')).status).toBe(401);
+    const answer = await ask(edge, '/data/', { headers: signedIn });
+    expect(JSON.parse(answer.body)).toEqual({
+      items: [
+        { source: 'markets', tables: ['prices.json'] },
+        { source: 'crm', tables: [] },
+      ],
+    });
+    expect((await ask(edge, '/data/', { method: 'POST' })).status).toBe(405);
   });
 
   it('reads nothing else', async () => {

@@ -12,7 +12,11 @@ export interface DataOptions {
   sessions: Sessions;
 }
 
-type Read = (path: string, request: Request, response: Response) => Promise<void>;
+interface Reader {
+  read(path: string, request: Request, response: Response): Promise<void>;
+  /** What can be offered without knowing a path; nothing where only the upstream knows. */
+  tables(): Promise<string[]>;
+}
 
 /** GET /data/{source}/{path}: for people who are signed in; which sources there are is the administrator's decision. */
 export function serveData({ sources, sessions }: DataOptions): RequestHandler {
@@ -32,17 +36,26 @@ export function serveData({ sources, sessions }: DataOptions): RequestHandler {
       );
     }
     if (session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in to read data.');
+    if (request.path === '/data/') return list(readers, response, request.method);
     const [, , name = '', ...rest] = request.path.split('/');
-    const read = readers.get(name);
-    if (!read) return sendProblem(response, 'source_unknown', `No data source is called "${name}". An administrator configures them.`);
-    await read(rest.join('/'), request, response);
+    const reader = readers.get(name);
+    if (!reader) return sendProblem(response, 'source_unknown', `No data source is called "${name}". An administrator configures them.`);
+    await reader.read(rest.join('/'), request, response);
   };
 }
 
-function readerOf(name: string, source: SourceConfig): Read {
-  if (source.kind === 'upstream') return (path, request, response) => readUpstream(name, source, path, request, response);
+/** GET /data/: the sources that one may read, each with its tables, for the pickers of a widget's settings. */
+async function list(readers: ReadonlyMap<string, Reader>, response: Response, method: string): Promise<void> {
+  const items = await Promise.all([...readers].map(async ([source, reader]) => ({ source, tables: await reader.tables() })));
+  response.set({ ...inert, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'private, no-cache', vary: 'cookie' });
+  response.end(method === 'HEAD' ? undefined : JSON.stringify({ items }));
+}
+
+function readerOf(name: string, source: SourceConfig): Reader {
+  if (source.kind === 'upstream')
+    return { read: (path, request, response) => readUpstream(name, source, path, request, response), tables: async () => [] };
   const folder = new Folder(source.folder);
-  return (path, request, response) => readFolder(name, folder, path, request, response);
+  return { read: (path, request, response) => readFolder(name, folder, path, request, response), tables: () => folder.tables() };
 }
 
 async function readFolder(name: string, folder: Folder, path: string, request: Request, response: Response): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { compress, type Encodings } from '../compression';
 
@@ -17,11 +17,16 @@ interface Kept extends DataFile {
 
 /** `kept`, at most, in memory: bytes and both compressed forms together. */
 const CAPACITY = 64 * 1024 * 1024;
+const MOST_TABLES = 200;
+/** Bytes; what is larger is not opened only to see what it is. */
+const LARGEST_TABLE = 8 * 1024 * 1024;
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 /** JSON files below one folder. A file that is replaced is noticed by its time and size. */
 export class Folder {
   readonly #kept = new Map<string, Kept>();
+  /** What files turned out to be. */
+  readonly #looked = new Map<string, { mtimeMs: number; size: number; table: boolean }>();
   #weight = 0;
 
   constructor(private readonly folder: string) {}
@@ -40,6 +45,28 @@ export class Folder {
     const file: Kept = { bytes, encodings: await compress(bytes, 5), etag, modified: new Date(mtimeMs), mtimeMs, size };
     this.#keep(found, file);
     return file;
+  }
+
+  /** Tables that stand in the folder itself: what can be offered to somebody who sets up a widget. By name, at most 200. */
+  async tables(): Promise<string[]> {
+    const entries = await readdir(this.folder, { withFileTypes: true }).catch(() => []);
+    const names = entries
+      .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json') && SEGMENT.test(entry.name))
+      .map(({ name }) => name);
+    const found: string[] = [];
+    for (const name of names.sort().slice(0, MOST_TABLES)) if (await this.#isTable(name)) found.push(name);
+    return found;
+  }
+
+  async #isTable(name: string): Promise<boolean> {
+    const path = await this.#locate([name]);
+    if (!path) return false;
+    const { mtimeMs, size } = await stat(path);
+    const known = this.#looked.get(path);
+    if (known?.mtimeMs === mtimeMs && known.size === size) return known.table;
+    const table = size <= LARGEST_TABLE && hasColumns(await readFile(path, 'utf8'));
+    this.#looked.set(path, { mtimeMs, size, table });
+    return table;
   }
 
   async #locate(segments: string[]): Promise<string | undefined> {
@@ -71,3 +98,12 @@ export class Folder {
 }
 
 const weightOf = ({ bytes, encodings }: DataFile): number => bytes.length + encodings.br.length + encodings.gzip.length;
+
+function hasColumns(text: string): boolean {
+  try {
+    const { columns, rows } = JSON.parse(text) as { columns?: unknown; rows?: unknown };
+    return Array.isArray(columns) && Array.isArray(rows);
+  } catch {
+    return false; // whoever reads it as data is told what is wrong with it
+  }
+}

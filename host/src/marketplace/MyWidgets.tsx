@@ -2,6 +2,7 @@ import type { Session, WidgetSummary } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
+import { shownVersion } from '../remotes/versionWords';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
 import { inBrief } from './inFigures';
@@ -39,7 +40,7 @@ export default function MyWidgets({ desk }: { desk: Desk }) {
         <p className="usage-text">
           {teams.length === 0 && !everything
             ? 'You belong to no team that publishes. Whoever manages accounts in your company can add you to one.'
-            : 'Nothing is published yet. docs/widgets.md says how the first widget comes to be.'}
+            : 'Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.'}
         </p>
       ) : null}
       {widgets.state === 'ready'
@@ -61,7 +62,7 @@ function OwnWidget({ desk, widget, usage }: { desk: Desk; widget: WidgetSummary;
           {widget.title}
         </Button>
         <small>
-          {widget.publisher} · <code>{widget.version}</code>
+          {widget.publisher} · <span title={widget.version}>{shownVersion(widget.version)}</span>
         </small>
       </h3>
       {seen ? <OwnFigures widget={widget} known={usage} /> : <Waiting lines={3} />}

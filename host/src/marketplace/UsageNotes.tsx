@@ -6,11 +6,7 @@ import type { Finding } from './versions';
 /** Why there are no figures, and what can be done about it. */
 export function NoFigures({ problem, retry }: { problem: ApiProblem; retry(): void }) {
   if (isWithheld(problem))
-    return (
-      <p className="usage-text">
-        How widgets do is shown to other departments than yours. An administrator can change that (SITES of the tracker).
-      </p>
-    );
+    return <p className="usage-text">How widgets do is shown to other departments than yours. An administrator can change that.</p>;
   return (
     <div className="usage-text" role="alert">
       <p>How it does is not known right now. {problem.message}</p>

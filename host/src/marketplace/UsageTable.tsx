@@ -1,5 +1,6 @@
 import { Fragment, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { shownVersion } from '../remotes/versionWords';
 import { ago, exactly } from '../shell/times';
 import { count, dwellPerOpen, errorShare, loadTime, percent, stay } from './inFigures';
 import type { Figures } from './usageBook';
@@ -124,7 +125,7 @@ function VersionName({ row }: { row: VersionRow }) {
   return (
     <>
       <span className="usage-version">
-        <code>{row.version}</code>
+        <span title={row.version}>{shownVersion(row.version)}</span>
         {row.channels.map((channel) => (
           <Fragment key={channel}>
             {' '}

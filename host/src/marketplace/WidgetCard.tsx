@@ -1,8 +1,9 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { Fragment, type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { shownVersion } from '../remotes/versionWords';
 import { Icon } from '../shell/Icon';
-import { inBrief } from './inFigures';
+import { healthOf, inBrief } from './inFigures';
 import type { Figures } from './usageBook';
 
 interface WidgetCardProps {
@@ -61,8 +62,8 @@ export function WidgetCard({ widget, figures, showDetails, add, place, drag }: W
         </h3>
         <p>{widget.description}</p>
         <small>
-          {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <span className="card-dot" aria-hidden="true" />}
-          {widget.publisher} · <span title={widget.version}>{short(widget.version)}</span>
+          {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <HealthDot figures={figures} />}
+          {widget.publisher} · <span title={widget.version}>{shownVersion(widget.version)}</span>
           <span className="card-use">{usedIn(widget.layouts)}</span>
           <CardFigures figures={figures} />
         </small>
@@ -81,6 +82,12 @@ export function WidgetCard({ widget, figures, showDetails, add, place, drag }: W
       </Button>
     </li>
   );
+}
+
+/** Only for the eye: the figures beside it say the same. Nothing is said of a widget that nobody has tried yet. */
+function HealthDot({ figures }: { figures: Figures | undefined }) {
+  const health = figures && healthOf(figures);
+  return health ? <span className="card-dot" data-health={health} aria-hidden="true" /> : null;
 }
 
 function CardFigures({ figures }: { figures: Figures | undefined }) {
@@ -115,8 +122,5 @@ function Shot({ widget }: { widget: WidgetSummary }) {
     </span>
   );
 }
-
-/** A development build's hash says nothing here; the whole version is on hover. */
-const short = (version: string): string => version.replace(/(-dev)\.[0-9a-f]+$/, '$1');
 
 const usedIn = (layouts: number): string => (layouts === 0 ? 'not used yet' : layouts === 1 ? 'in 1 layout' : `in ${layouts} layouts`);

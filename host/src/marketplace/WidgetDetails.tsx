@@ -2,6 +2,8 @@ import type { WidgetDetail } from '@datamesh/contracts';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
+import { contextTitle, inWords } from '../interop/contextTitles';
+import { shownVersion } from '../remotes/versionWords';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
 import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
@@ -55,14 +57,14 @@ function Details({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
         <Fact name="Channels">
           {channels.map(([channel, version]) => (
             <span key={channel} className="details-pair">
-              <span className="usage-channel">{channel}</span> <code>{version}</code>
+              <span className="usage-channel">{channel}</span> <span title={version}>{shownVersion(version)}</span>
             </span>
           ))}
           {channels.length === 0 ? 'none' : null}
         </Fact>
-        {widget.listensFor?.length ? <Fact name="Listens for">{codes(widget.listensFor)}</Fact> : null}
-        {widget.broadcasts?.length ? <Fact name="Broadcasts">{codes(widget.broadcasts)}</Fact> : null}
-        {widget.sources?.length ? <Fact name="Reads">{codes(widget.sources)}</Fact> : null}
+        {widget.listensFor?.length ? <Fact name="Listens for">{named(widget.listensFor, contextTitle)}</Fact> : null}
+        {widget.broadcasts?.length ? <Fact name="Broadcasts">{named(widget.broadcasts, contextTitle)}</Fact> : null}
+        {widget.sources?.length ? <Fact name="Reads">{named(widget.sources, inWords)}</Fact> : null}
         {widget.license ? <Fact name="Licence">{widget.license}</Fact> : null}
         {widget.homepage || widget.repository ? (
           <Fact name="Links">
@@ -144,7 +146,7 @@ function Screenshots({ screenshots }: { screenshots: WidgetDetail['screenshots']
       {shown.map(({ src, label }) => (
         <li key={src}>
           <figure>
-            <img src={src} alt={label} loading="lazy" decoding="async" onError={() => setBroken([...broken, src])} />
+            <img src={src} alt="" loading="lazy" decoding="async" onError={() => setBroken([...broken, src])} />
             <figcaption>{label}</figcaption>
           </figure>
         </li>
@@ -160,7 +162,14 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </div>
 );
 
-const codes = (names: readonly string[]): ReactNode => names.map((name) => <code key={name}>{name}</code>);
+/** As people call them; what machines call them is on hover. */
+const named = (names: readonly string[], titleOf: (name: string) => string): ReactNode =>
+  names.map((name, index) => (
+    <span key={name} title={name}>
+      {titleOf(name)}
+      {index < names.length - 1 ? ', ' : ''}
+    </span>
+  ));
 
 /** Publishers' links: https only, whatever a manifest says, and they learn nothing of where one came from. */
 const Link = ({ href, children }: { href: string | undefined; children: ReactNode }) =>

@@ -31,6 +31,17 @@ export function stay(ms: number): string {
 export const errorShare = ({ opens, errors }: Pick<Figures, 'opens' | 'errors'>): number =>
   errors === 0 ? 0 : errors / Math.max(opens, errors);
 
+/** Errors per open from which on a widget is in trouble, and up to which it is well. */
+const MANY_ERRORS = 0.05;
+const FEW_ERRORS = 0.01;
+
+/** How a widget does at a glance; null before anybody tried it. */
+export function healthOf(figures: Pick<Figures, 'opens' | 'errors'>): 'good' | 'fair' | 'bad' | null {
+  if (figures.opens + figures.errors === 0) return null;
+  const share = errorShare(figures);
+  return share >= MANY_ERRORS ? 'bad' : share > FEW_ERRORS ? 'fair' : 'good';
+}
+
 /** "0", "0.4%", "12%"; never 0% when there was one. */
 export function percent(share: number): string {
   if (share === 0) return '0';

@@ -1,4 +1,5 @@
 import type { WidgetDetail } from '@datamesh/contracts';
+import { shownVersion } from '../remotes/versionWords';
 import { errorShare, loadTime, percent } from './inFigures';
 import type { Figures, Usage } from './usageBook';
 
@@ -60,7 +61,7 @@ export function compareNewest(rows: readonly VersionRow[]): Finding[] {
     return [
       {
         tone: 'unknown',
-        text: `Too few opens of ${few.version} to compare ${newer.version} with ${older.version}: ${few.figures?.opens ?? 0} so far, ${ENOUGH} tell something.`,
+        text: `Too few opens of ${shownVersion(few.version)} to compare ${shownVersion(newer.version)} with ${shownVersion(older.version)}: ${few.figures?.opens ?? 0} so far, ${ENOUGH} tell something.`,
       },
     ];
   return [...loads(newer, older, newer.figures, older.figures), errors(newer, older, newer.figures, older.figures)];
@@ -71,10 +72,10 @@ function loads(newer: VersionRow, older: VersionRow, now: Figures, before: Figur
   const [next, last] = [now.load.p75, before.load.p75];
   const figures = `three of four opens are ready within ${loadTime(next)}, ${loadTime(last)} before`;
   if (next >= last * RATIO && next - last >= NOTICEABLE)
-    return [{ tone: 'bad', text: `${newer.version} loads slower than ${older.version}: ${figures}.` }];
+    return [{ tone: 'bad', text: `${shownVersion(newer.version)} loads slower than ${shownVersion(older.version)}: ${figures}.` }];
   if (last >= next * RATIO && last - next >= NOTICEABLE)
-    return [{ tone: 'good', text: `${newer.version} loads faster than ${older.version}: ${figures}.` }];
-  return [{ tone: 'same', text: `${newer.version} loads about as fast as ${older.version}: ${figures}.` }];
+    return [{ tone: 'good', text: `${shownVersion(newer.version)} loads faster than ${shownVersion(older.version)}: ${figures}.` }];
+  return [{ tone: 'same', text: `${shownVersion(newer.version)} loads about as fast as ${shownVersion(older.version)}: ${figures}.` }];
 }
 
 function errors(newer: VersionRow, older: VersionRow, now: Figures, before: Figures): Finding {
@@ -86,8 +87,9 @@ function errors(newer: VersionRow, older: VersionRow, now: Figures, before: Figu
   const difference = next - last;
   if (Math.abs(difference) > chance && Math.abs(difference) >= POINTS)
     return difference > 0
-      ? { tone: 'bad', text: `Errors went up with ${newer.version}: ${figures}.` }
-      : { tone: 'good', text: `Errors went down with ${newer.version}: ${figures}.` };
-  if (now.errors === 0 && before.errors === 0) return { tone: 'same', text: `Neither ${newer.version} nor ${older.version} had an error.` };
-  return { tone: 'same', text: `Errors are about as rare as with ${older.version}: ${figures}.` };
+      ? { tone: 'bad', text: `Errors went up with ${shownVersion(newer.version)}: ${figures}.` }
+      : { tone: 'good', text: `Errors went down with ${shownVersion(newer.version)}: ${figures}.` };
+  if (now.errors === 0 && before.errors === 0)
+    return { tone: 'same', text: `Neither ${shownVersion(newer.version)} nor ${shownVersion(older.version)} had an error.` };
+  return { tone: 'same', text: `Errors are about as rare as with ${shownVersion(older.version)}: ${figures}.` };
 }

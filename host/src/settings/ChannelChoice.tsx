@@ -8,9 +8,7 @@ const nameOf = (channel: string): string => channel.charAt(0).toUpperCase() + ch
 /** Colour and letter: never colour alone. */
 function ChannelMark({ channel }: { channel: string | null }) {
   return (
-    <span className="channel-mark" data-channel={channel ?? 'none'} aria-hidden="true">
-      {channel ? nameOf(channel)[0] : ''}
-    </span>
+    <span className="channel-mark" data-channel={channel ?? 'none'} data-letter={channel ? nameOf(channel)[0] : ''} aria-hidden="true" />
   );
 }
 

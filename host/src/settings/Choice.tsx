@@ -47,8 +47,7 @@ export function Choice({ id, label, items, chosen, choose, invalid = false, disa
           {(item) => (
             <ListBoxItem id={item.id} textValue={item.label} className="choice-item">
               {item.mark}
-              <span className="choice-label">{item.label}</span>
-              {item.detail ? <span className="choice-detail">{item.detail}</span> : null}
+              <span className="choice-label">{item.label}</span> {item.detail ? <span className="choice-detail">{item.detail}</span> : null}
             </ListBoxItem>
           )}
         </ListBox>

@@ -14,6 +14,7 @@ import { Choice } from './Choice';
 import { templates, widgets } from './formTheme';
 import { interpretingValidator } from './interpretingValidator';
 import { formSchema, pageSchema } from './linearValidation';
+import type { OptionContext } from './optionSources';
 import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
 import { VersionChoice } from './VersionChoice';
 import './settings.css';
@@ -131,7 +132,16 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
         </p>
       ) : null}
       {resolution ? <About widget={resolution.widget} /> : null}
-      {resolution ? <SettingsForm key={resolution.version} open={open} id={id} panel={panel} resolution={resolution} /> : null}
+      {resolution ? (
+        <SettingsForm
+          key={resolution.version}
+          open={open}
+          id={id}
+          panel={panel}
+          resolution={resolution}
+          manifests={manifestsOf(desk, open)}
+        />
+      ) : null}
     </>
   );
 }
@@ -151,7 +161,16 @@ function About({ widget }: { widget: WidgetManifest }) {
   );
 }
 
-function SettingsForm({ open, id, panel, resolution }: { open: OpenLayout; id: string; panel: Panel; resolution: Resolution }) {
+interface SettingsFormProps {
+  open: OpenLayout;
+  id: string;
+  panel: Panel;
+  resolution: Resolution;
+  /** Of every panel of the layout, as far as they are known. */
+  manifests: WidgetManifest[];
+}
+
+function SettingsForm({ open, id, panel, resolution, manifests }: SettingsFormProps) {
   const schema = useMemo(() => {
     // The dialect is the validator's business; rjsf would look for a validator of that name.
     const usable = formSchema(pageSchema(resolution.widget.settings ?? {}));
@@ -177,6 +196,7 @@ function SettingsForm({ open, id, panel, resolution }: { open: OpenLayout; id: s
   if (Object.keys(schema.properties ?? {}).length === 0)
     return <p className="field-description">This widget has no settings of its own.</p>;
   const settings = panel.settings ?? {};
+  const context: OptionContext = { settings: form, manifests };
   return (
     <>
       <Form<Settings, RJSFSchema, object>
@@ -188,6 +208,7 @@ function SettingsForm({ open, id, panel, resolution }: { open: OpenLayout; id: s
         validator={validator}
         templates={templates}
         widgets={widgets}
+        formContext={context}
         liveValidate
         noHtml5Validate
         showErrorList={false}
@@ -213,6 +234,14 @@ function SettingsForm({ open, id, panel, resolution }: { open: OpenLayout; id: s
       </Button>
     </>
   );
+}
+
+function manifestsOf(desk: Desk, open: OpenLayout): WidgetManifest[] {
+  const specs = new Set(Object.values(open.session.state.content.panels).map(({ widget }) => widget));
+  return [...specs].flatMap((spec) => {
+    const known = desk.resolutions.peek(spec);
+    return known && isResolution(known) ? [known.widget] : [];
+  });
 }
 
 /** What the panel's spec means right now; follows it when it moves. */

@@ -2,6 +2,7 @@ import type { WidgetDetail } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { api, ask } from '../api/client';
 import { asProblem } from '../api/problem';
+import { shownVersion } from '../remotes/versionWords';
 import { dayOf } from '../shell/times';
 import { Choice, type ChoiceItem } from './Choice';
 
@@ -29,7 +30,8 @@ export function VersionChoice({ spec, running, choose }: VersionChoiceProps) {
 
   const items = detail ? choices(detail) : [];
   // What the layout asks for stays choosable, also when the list does not (yet) have it.
-  if (!items.some(({ id }) => id === wanted)) items.unshift({ id: wanted, label: labelOf(wanted), detail: running ?? undefined });
+  if (!items.some(({ id }) => id === wanted))
+    items.unshift({ id: wanted, label: labelOf(wanted), detail: running === null ? undefined : shownVersion(running) });
   return (
     <>
       <Choice label="Version" items={items} chosen={wanted} choose={(next) => choose(`${name}@${next}`)} />
@@ -43,13 +45,13 @@ export function VersionChoice({ spec, running, choose }: VersionChoiceProps) {
 }
 
 const isVersion = (wanted: string): boolean => /^\d+\.\d+\.\d+/.test(wanted);
-const labelOf = (wanted: string): string => (isVersion(wanted) ? `Stay at ${wanted}` : `Follow ${wanted}`);
+const labelOf = (wanted: string): string => (isVersion(wanted) ? `Stay at ${shownVersion(wanted)}` : `Follow ${wanted}`);
 
 function choices({ channels, versions }: WidgetDetail): ChoiceItem[] {
   const order = ['stable', 'latest'];
   const named = Object.keys(channels).sort((a, b) => ((order.indexOf(a) + 3) % 3) - ((order.indexOf(b) + 3) % 3) || a.localeCompare(b));
   return [
-    ...named.map((channel) => ({ id: channel, label: labelOf(channel), detail: `now ${channels[channel]}` })),
+    ...named.map((channel) => ({ id: channel, label: labelOf(channel), detail: `now ${shownVersion(channels[channel] ?? '')}` })),
     ...versions
       .filter(({ yanked }) => yanked === null)
       .map(({ version, publishedAt, deprecated }) => ({

@@ -18,6 +18,8 @@ import {
 } from '@rjsf/utils';
 import { Icon, type IconName } from '../shell/Icon';
 import { Choice } from './Choice';
+import { fieldName } from './fieldName';
+import { OptionsWidget } from './OptionsWidget';
 
 /** How rjsf draws a settings form here: labels above, descriptions and errors tied to their field, nothing of Bootstrap. */
 function FieldTemplate({ id, label, children, errors, description, hidden, required, displayLabel, rawErrors }: FieldTemplateProps) {
@@ -26,8 +28,8 @@ function FieldTemplate({ id, label, children, errors, description, hidden, requi
     <div className="field" data-invalid={(rawErrors?.length ?? 0) > 0 || undefined}>
       {displayLabel ? (
         <label htmlFor={id} className="field-label">
-          {label}
-          {required ? <span className="field-required"> needed</span> : null}
+          {fieldName(label)}
+          {required && fieldName(label) === label ? <span className="field-required"> needed</span> : null}
         </label>
       ) : null}
       {displayLabel ? description : null}
@@ -154,6 +156,8 @@ function BaseInputTemplate(props: BaseInputTemplateProps) {
     required,
     placeholder,
     rawErrors,
+    label,
+    hideLabel,
   } = props;
   const input = getInputProps(schema, type, options);
   return (
@@ -168,6 +172,7 @@ function BaseInputTemplate(props: BaseInputTemplateProps) {
       placeholder={placeholder}
       value={value ?? ''}
       autoComplete="off"
+      aria-label={hideLabel ? fieldName(label) : undefined}
       aria-invalid={(rawErrors?.length ?? 0) > 0}
       aria-describedby={ariaDescribedByIds(id)}
       onChange={onChangeOverride ?? (({ target }) => onChange(target.value === '' ? options.emptyValue : target.value))}
@@ -228,7 +233,7 @@ function SelectWidget({ id, label, value, disabled, readonly, onChange, options,
   return (
     <Choice
       id={id}
-      label={label}
+      label={fieldName(label)}
       items={schema.default === undefined ? [{ id: '-1', label: 'Not set' }, ...items] : items}
       chosen={String(chosen)}
       invalid={(rawErrors?.length ?? 0) > 0}
@@ -288,4 +293,5 @@ export const widgets: RegistryWidgetsType = {
   CheckboxesWidget: (props: WidgetProps) => <SelectWidget {...props} multiple />,
   CheckboxWidget,
   TextareaWidget,
+  OptionsWidget,
 };

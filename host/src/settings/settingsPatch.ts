@@ -1,16 +1,20 @@
 import type { RJSFSchema } from '@rjsf/utils';
 
-/** rjsf asks for a wide field only where it is told to: long texts get one. */
+/** How a setting is asked for, where the schema alone does not tell rjsf: long texts in a wide field, choices that come from elsewhere in a picker. */
 export function uiSchemaOf(schema: RJSFSchema): Record<string, unknown> {
   const ui: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     if (typeof property === 'boolean') continue;
+    if (hasOptions(property)) ui[name] = { 'ui:widget': 'OptionsWidget' };
+    if (hasOptions(property.items)) ui[name] = { items: { 'ui:widget': 'OptionsWidget' } };
     const long =
       property.type === 'string' && !property.enum && ((property.maxLength ?? 0) > 500 || property.contentMediaType?.startsWith('text/'));
     if (long) ui[name] = { 'ui:widget': 'textarea' };
   }
   return ui;
 }
+
+const hasOptions = (schema: unknown): boolean => typeof schema === 'object' && schema !== null && 'x-options' in schema;
 
 /** Every setting with its default where it has none. */
 export function withDefaults(schema: RJSFSchema, settings: Record<string, unknown>): Record<string, unknown> {

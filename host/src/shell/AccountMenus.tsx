@@ -25,7 +25,7 @@ export function UserMenu({ desk }: { desk: Desk }) {
       label={`Account of ${user.name}`}
       className="avatar"
       align="end"
-      button={initials(user.name)}
+      button={<span className="initials" data-initials={initials(user.name)} aria-hidden="true" />}
       heading={
         <div className="menu-heading">
           <strong>{user.name}</strong>

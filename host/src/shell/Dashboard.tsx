@@ -30,6 +30,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
       <Banners desk={desk} />
       <div className="main" data-drawer={drawer ? drawer.kind : undefined}>
         <main id="stage" tabIndex={-1}>
+          {open && desk.powerUser ? <LayoutName open={open} /> : null}
           <Stage desk={desk} />
           {place.kind === 'loading' ? place.outage ? <OutagePage outage={place.outage} /> : <SkeletonStage /> : null}
           {place.kind === 'problem' ? <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')} /> : null}
@@ -74,6 +75,12 @@ function EditableFrame({ open, children }: { open: OpenLayout; children: React.R
       {children}
     </div>
   );
+}
+
+/** The page's heading, where the name is seen in a tab only. */
+function LayoutName({ open }: { open: OpenLayout }) {
+  const { content } = useStore(open.session.store);
+  return <h1 className="hidden-text">{content.title}</h1>;
 }
 
 /** Only a place in the page: what hangs in it belongs to the desk. */

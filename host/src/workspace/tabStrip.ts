@@ -67,8 +67,10 @@ export function addArrows(list: HTMLElement): void {
     return arrow;
   });
   if (!back || !on) return;
-  list.before(back);
-  list.after(on);
+  // Beside the list of tabs, never in it.
+  const named = list.closest('[role="tablist"]') ?? list;
+  named.before(back);
+  named.after(on);
   followStrip(list, ({ before, after }) => {
     for (const arrow of [back, on]) arrow.hidden = !before && !after;
     back.disabled = !before;

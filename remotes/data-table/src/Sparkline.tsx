@@ -6,7 +6,7 @@ interface SparklineProps {
 const WIDTH = 76;
 const HEIGHT = 20;
 
-/** The shape of a series; its colour repeats what first and last value say. */
+/** The shape of a series, in no colour of good or bad: a change beside it is over another time, and may go the other way. */
 export function Sparkline({ values, label }: SparklineProps) {
   const [first = 0] = values;
   const last = values.at(-1) ?? first;
@@ -16,10 +16,10 @@ export function Sparkline({ values, label }: SparklineProps) {
   const points = values.map((value, index) => `${(index * step).toFixed(1)},${(HEIGHT - ((value - least) / span) * HEIGHT).toFixed(1)}`);
   return (
     <svg
-      className={last >= first ? 'spark dm-good' : 'spark dm-bad'}
+      className="spark"
       viewBox={`-1 -2 ${WIDTH + 2} ${HEIGHT + 4}`}
       role="img"
-      aria-label={`${label}: ${last >= first ? 'up' : 'down'}`}
+      aria-label={`${label}: ${last === first ? 'level' : last > first ? 'up' : 'down'} over all`}
     >
       <polyline points={points.join(' ')} fill="none" stroke="currentColor" strokeWidth="1.3" strokeLinejoin="round" />
     </svg>

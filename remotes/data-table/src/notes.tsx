@@ -31,10 +31,7 @@ export function Failed({ error, source, retry }: { error: DataError; source: str
       <button type="button" className="dm-button" onClick={retry}>
         Try again
       </button>
-      <small>
-        {source} · {error.code}
-        {error.requestId ? ` · ${error.requestId}` : ''}
-      </small>
+      {error.requestId ? <small title={`${source}, ${error.code}`}>Request {error.requestId}</small> : null}
     </div>
   );
 }

@@ -131,7 +131,7 @@ export default class DateRange extends LitElement {
     if (usable.length === 0) return nothing;
     return html`<div class="presets" role="group" aria-label="Shortcuts">${usable.map(
       ({ span, short, long }) =>
-        html`<button type="button" title=${long} aria-label=${long} aria-pressed=${ranges.sameRange(span, range)} @click=${() => this.#choose(span, bounds, true)}>${short}</button>`,
+        html`<button type="button" title=${long} aria-label=${`${short}, ${long}`} aria-pressed=${ranges.sameRange(span, range)} @click=${() => this.#choose(span, bounds, true)}>${short}</button>`,
     )}</div>`;
   }
 

@@ -20,8 +20,7 @@ export const panelOf = (tab: Tab): string => String(tab.componentItem.container.
 export function dressTabs(stack: Stack, stage: Stage, commands: TabCommands): void {
   const { tabs, tabsContainerElement: list } = stack.header;
   const front = stack.getActiveComponentItem();
-  list.setAttribute('role', 'tablist');
-  list.setAttribute('aria-label', 'Panels');
+  nameList(list);
   for (const tab of tabs) {
     const panel = panelOf(tab);
     const frame = stage.frame(panel);
@@ -45,6 +44,17 @@ export function dressTabs(stack: Stack, stage: Stage, commands: TabCommands): vo
     element.tabIndex = selected ? 0 : -1;
     label(tab, stage);
   }
+}
+
+/** golden-layout's list is a section, which cannot be a list of tabs: one around it that takes no room of its own is. */
+function nameList(list: HTMLElement): void {
+  if (list.parentElement?.getAttribute('role') === 'tablist') return;
+  const named = node('div', 'dm-tablist');
+  named.setAttribute('role', 'tablist');
+  named.setAttribute('aria-label', 'Panels');
+  list.setAttribute('role', 'presentation');
+  list.replaceWith(named);
+  named.append(list);
 }
 
 function label(tab: Tab, stage: Stage): void {

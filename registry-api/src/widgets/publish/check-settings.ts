@@ -2,6 +2,7 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { Budget, foresee, type Schema, schemaMistake, TooMuchToCheck } from '@datamesh/contracts/settings';
 import { settingsValidator } from '../settings-validator';
+import { checkOptions } from './check-options';
 import { refused } from './refusal';
 
 const forbidden = new Set(['style', 'class', 'id', 'slot', 'is', 'title', 'part', 'data-theme']);
@@ -18,6 +19,7 @@ export function checkSettings(manifest: WidgetManifest): void {
   for (const name of Object.keys(properties)) checkName(name);
   const mistake = schemaMistake(schema);
   if (mistake) throw invalid(mistake);
+  checkOptions(manifest);
   checkDefaults(schema, properties);
 }
 

@@ -46,4 +46,12 @@ describe('cohorts', () => {
     expect(unitFor('day', days(90))).toBe('week');
     expect(unitFor('week', days(400))).toBe('week');
   });
+
+  it('follow the range where nothing else is wanted, or the wanted unit has no second period in it', () => {
+    const days = (count: number) => ({ from: 0, to: count * DAY });
+    expect([1 / 24, 1, 7, 30, 90, 365].map((count) => unitFor('auto', days(count)))).toEqual(['day', 'day', 'day', 'day', 'week', 'month']);
+    expect(unitTrouble('week', days(7))).toBe('too wide for 7 days');
+    expect(unitFor('week', days(7))).toBe('day');
+    expect(unitFor('month', days(30))).toBe('day');
+  });
 });

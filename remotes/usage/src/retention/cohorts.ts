@@ -57,13 +57,21 @@ const UNITS: Record<RetentionUnit, number> = { day: DAY, week: 7 * DAY, month: 2
 /** What the tracker answers. */
 const MOST_COHORTS = 60;
 
+/** What `auto` aims at: a triangle that can be read at once. */
+const READABLE_COHORTS = 31;
+export type WantedUnit = RetentionUnit | 'auto';
+
 /** Why a unit cannot be had for a range, or null. */
 export function unitTrouble(unit: RetentionUnit, span: Span): string | null {
+  if (unit !== 'day' && span.to - span.from < 2 * UNITS[unit]) return `too wide for ${lengthOf(span)}`;
   if ((span.to - span.from) / UNITS[unit] + 1 > MOST_COHORTS) return `too fine for ${lengthOf(span)}`;
   return null;
 }
 
-export const unitFor = (wanted: RetentionUnit, span: Span): RetentionUnit =>
-  unitTrouble(wanted, span) === null ? wanted : unitTrouble('week', span) === null ? 'week' : 'month';
+/** The wanted one where it can be had; else the finest that is readable over the range. */
+export function unitFor(wanted: WantedUnit, span: Span): RetentionUnit {
+  if (wanted !== 'auto' && unitTrouble(wanted, span) === null) return wanted;
+  return (['day', 'week'] as const).find((unit) => (span.to - span.from) / UNITS[unit] <= READABLE_COHORTS) ?? 'month';
+}
 
 const percentOf = (part: number, all: number): number => (all === 0 ? 0 : Math.round((part / all) * 100));

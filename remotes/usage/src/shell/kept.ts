@@ -1,5 +1,5 @@
 /** What the reader did here and a swap of the version keeps; null follows the settings. Read back with care: another version wrote it. */
-import type { RetentionUnit } from '../ask/tracker';
+
 import { type GroupId, isDimension, isGroup, type Part } from '../breakdown/dimensions';
 import { type Filter, filtersOf } from '../filters/filters';
 import type { Brush } from '../range/brush';
@@ -7,6 +7,7 @@ import { isBucket, type WantedBucket } from '../range/bucket';
 import { type Comparison, isComparison } from '../range/compare';
 import type { Dates } from '../range/dates';
 import { isPreset, type Preset } from '../range/range';
+import type { WantedUnit } from '../retention/cohorts';
 import { isView, type View } from './views';
 
 export type Metric = 'views' | 'visitors';
@@ -29,7 +30,7 @@ export interface Kept {
   /** What each of the two breakdowns shows. */
   breakdowns: (Chosen | null)[];
   /** Of the cohorts. */
-  unit: RetentionUnit;
+  unit: WantedUnit;
 }
 
 export function readKept(value: unknown): Kept {
@@ -47,7 +48,7 @@ export function readKept(value: unknown): Kept {
     filters: filtersOf(filters) ?? [],
     metric: metric === 'visitors' ? 'visitors' : 'views',
     asTable: asTable === true,
-    unit: unit === 'day' || unit === 'month' ? unit : 'week',
+    unit: unit === 'day' || unit === 'week' || unit === 'month' ? unit : 'auto',
     breakdowns: [0, 1].map((index) => readChosen(Array.isArray(breakdowns) ? breakdowns[index] : null)),
   };
 }

@@ -1,0 +1,111 @@
+import { ariaDescribedByIds, type WidgetProps } from '@rjsf/utils';
+import { useEffect, useState } from 'react';
+import { keepAsking } from '../api/keepAsking';
+import { pause } from '../api/pause';
+import { Choice, type ChoiceItem } from './Choice';
+import { fieldName } from './fieldName';
+import { type Option, type OptionContext, type OptionsFrom, optionPorts, optionsKey, optionsOf } from './optionSources';
+
+type Listing = { state: 'loading' } | { state: 'failed'; temporary: boolean } | { state: 'ready'; options: Option[] };
+
+/** What is set stays set, also when it is none of the choices (any more): it is marked, and only a person takes it away. */
+export function OptionsWidget({
+  id,
+  label,
+  value,
+  disabled,
+  readonly,
+  required,
+  onChange,
+  schema,
+  rawErrors,
+  registry,
+  hideLabel,
+}: WidgetProps) {
+  const from = schema['x-options'] as OptionsFrom;
+  const listing = useOptions(from, registry.formContext as OptionContext);
+  const [typing, setTyping] = useState(false);
+  const invalid = (rawErrors?.length ?? 0) > 0;
+  const describedBy = ariaDescribedByIds(id);
+
+  if (typing || (listing.state === 'failed' && !listing.temporary) || (listing.state === 'ready' && listing.options.length === 0))
+    return (
+      <>
+        <input
+          id={id}
+          name={id}
+          className="input"
+          value={value ?? ''}
+          disabled={disabled}
+          readOnly={readonly}
+          autoComplete="off"
+          aria-label={hideLabel ? fieldName(label) : undefined}
+          aria-invalid={invalid}
+          aria-describedby={describedBy}
+          onChange={({ target }) => onChange(target.value)}
+        />
+        <p className="field-description">There is no list to choose from here: write it.</p>
+      </>
+    );
+
+  const options = listing.state === 'ready' ? listing.options : [];
+  const known = options.findIndex((option) => option.value === value);
+  const isSet = value !== undefined && (value !== '' || known >= 0);
+  const gone = listing.state === 'ready' && isSet && known < 0;
+  const items: ChoiceItem[] = options.map((option, index) => ({ id: String(index), label: option.label, detail: option.detail }));
+  if (isSet && known < 0) items.unshift({ id: 'kept', label: String(value), detail: gone ? 'not available' : undefined });
+  else if (!isSet && !required) items.unshift({ id: 'none', label: 'Not set' });
+  return (
+    <>
+      <Choice
+        id={id}
+        label={fieldName(label)}
+        items={items}
+        chosen={known >= 0 ? String(known) : isSet ? 'kept' : 'none'}
+        invalid={invalid}
+        disabled={disabled || readonly}
+        describedBy={describedBy}
+        choose={(index) => {
+          const option = options[Number(index)];
+          if (option) onChange(option.value);
+        }}
+      />
+      {gone ? (
+        <p className="field-description field-warning" role="status">
+          “{String(value)}” is not there (any more). It stays until you choose another.
+        </p>
+      ) : null}
+      {listing.state === 'failed' ? (
+        <p className="field-description" role="status">
+          The choices do not come right now. They are asked for again by themselves.{' '}
+          <button type="button" className="link" onClick={() => setTyping(true)}>
+            Write it instead
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function useOptions(from: OptionsFrom, context: OptionContext): Listing {
+  const key = optionsKey(from, context);
+  const [listing, setListing] = useState<Listing & { key: string }>({ state: 'loading', key });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the choices depend on
+  useEffect(() => {
+    const over = new AbortController();
+    const set = (next: Listing): void => {
+      if (!over.signal.aborted) setListing({ ...next, key });
+    };
+    keepAsking(
+      () => optionsOf(from, context, optionPorts),
+      ({ problem }) => problem && set({ state: 'failed', temporary: true }),
+      { wait: pause, random: Math.random },
+      over.signal,
+    ).then(
+      (options) => set({ state: 'ready', options }),
+      () => set({ state: 'failed', temporary: false }),
+    );
+    return () => over.abort();
+  }, [key]);
+  return listing.key === key ? listing : { state: 'loading' };
+}
