@@ -3,7 +3,7 @@ import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type PersonId, signIn } from '../harness/browser';
-import { addWidget, edit, ready } from '../harness/dashboard';
+import { addWidget, edit, panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 
@@ -132,5 +132,33 @@ it('keeps unsaved work of one layout while another one cannot be loaded', async 
   await page.getByRole('heading', { name: 'This layout is empty' }).waitFor();
   await page.getByRole('tab', { name: 'Markets morning' }).click();
   expect(await panels.count()).toBe(before + 1);
+  await page.context().close();
+});
+
+it('says so where the data of a widget does not come, and shows it as soon as it does', async () => {
+  const page = await signedIn('casey');
+  await page.route('**/data/**', (route) => route.abort('connectionrefused'));
+  await page.goto('/d/sales');
+  await ready(page, 'data-table', 'series-chart');
+  const waiting = [panel(page, 'data-table'), panel(page, 'series-chart')];
+  for (const frame of waiting) await frame.getByText(/tried again by itself/).waitFor();
+  await page.unroute('**/data/**');
+  await tableRow(page, 'IBM').waitFor();
+  for (const frame of waiting) await expect.poll(() => frame.getByText(/tried again by itself/).count(), { timeout: 20_000 }).toBe(0);
+  await page.context().close();
+});
+
+it('shows the dashboard where the tracker does not answer, and its figures as soon as it does', async () => {
+  const page = await signedIn('casey');
+  let held: (() => void)[] | null = [];
+  await page.route('**/api/tracker/**', (route) =>
+    held ? void held.push(() => void route.continue().catch(() => undefined)) : route.continue(),
+  );
+  await page.goto('/d/sales');
+  await ready(page, 'data-table', 'series-chart', 'usage');
+  await tableRow(page, 'IBM').waitFor();
+  for (const pass of held) pass();
+  held = null;
+  await expect.poll(() => words(panel(page, 'usage')), { timeout: 30_000 }).toMatch(/Visitors\s*\d/);
   await page.context().close();
 });

@@ -1,8 +1,8 @@
 import type { Session, WidgetSummary } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
-import { shownVersion } from '../remotes/versionWords';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
 import { inBrief } from './inFigures';

@@ -1,6 +1,6 @@
+import { shownVersion } from '@datamesh/contracts/versions';
 import { Fragment, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { shownVersion } from '../remotes/versionWords';
 import { ago, exactly } from '../shell/times';
 import { count, dwellPerOpen, errorShare, loadTime, percent, stay } from './inFigures';
 import type { Figures } from './usageBook';

@@ -1,7 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 import { Fragment, type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { shownVersion } from '../remotes/versionWords';
 import { Icon } from '../shell/Icon';
 import { healthOf, inBrief } from './inFigures';
 import type { Figures } from './usageBook';

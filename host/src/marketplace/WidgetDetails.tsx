@@ -1,9 +1,9 @@
 import type { WidgetDetail } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import { contextTitle, inWords } from '../interop/contextTitles';
-import { shownVersion } from '../remotes/versionWords';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
 import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';

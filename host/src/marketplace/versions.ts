@@ -1,5 +1,5 @@
 import type { WidgetDetail } from '@datamesh/contracts';
-import { shownVersion } from '../remotes/versionWords';
+import { shownVersion } from '@datamesh/contracts/versions';
 import { errorShare, loadTime, percent } from './inFigures';
 import type { Figures, Usage } from './usageBook';
 

@@ -1,8 +1,8 @@
 import type { WidgetDetail } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 import { useEffect, useState } from 'react';
 import { api, ask } from '../api/client';
 import { asProblem } from '../api/problem';
-import { shownVersion } from '../remotes/versionWords';
 import { dayOf } from '../shell/times';
 import { Choice, type ChoiceItem } from './Choice';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DataError, dataUrl, fetchJson } from './data';
+import { DataError, dataUrl, fetchJson, retryDelay } from './data';
 
 describe('where data is read', () => {
   it('stays below /data', () => {
@@ -54,5 +54,23 @@ describe('errors of reading', () => {
 
   it('an aborted read is no failure of the data', async () => {
     await expect(fetchJson(`${origin}/problem`, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('asking again', () => {
+  it('is worth it for what passes, after pauses that grow', () => {
+    const temporary = (code: string, status: number | null) => new DataError(code, '', status).isTemporary;
+    expect([temporary('unreachable', null), temporary('upstream_unavailable', 502), temporary('too_many_requests', 429)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([temporary('data_not_found', 404), temporary('not_a_table', null), temporary('session_unknown', 401)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([0, 1, 2, 10].map((failures) => retryDelay(failures, 1))).toEqual([1000, 2000, 4000, 15_000]);
+    expect(retryDelay(0, 0)).toBe(500);
   });
 });

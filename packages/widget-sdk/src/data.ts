@@ -11,11 +11,23 @@ export class DataError extends Error {
     super(message);
     this.name = 'DataError';
   }
+
+  /** Worth asking again; everything else would only fail the same way. */
+  get isTemporary(): boolean {
+    return this.code === 'unreachable' || this.status === 429 || (this.status !== null && this.status >= 500);
+  }
 }
 
-/** GET /data/{path}, for instance `markets/instruments.json`. Rejects with DataError, or the signal's reason when aborted. */
+/** Milliseconds until a question is asked again that failed so often in a row: doubles from 1 s to 15 s, spread by chance. */
+export const retryDelay = (failures: number, random: number): number => Math.min(15_000, 1000 * 2 ** failures) * (0.5 + random / 2);
+
+/** Milliseconds after which nobody waits for a file of data any longer. */
+const PATIENCE = 20_000;
+
+/** GET /data/{path}, for instance `markets/instruments.json`. Rejects with DataError (`unreachable` also after 20 s), or the signal's reason when aborted. */
 export async function fetchData<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return fetchJson<T>(dataUrl(path), signal);
+  const patience = AbortSignal.timeout(PATIENCE);
+  return fetchJson<T>(dataUrl(path), signal ? AbortSignal.any([signal, patience]) : patience);
 }
 
 /** Where a data path is served. Paths come from settings, so one that leads out of /data is refused. */

@@ -1,5 +1,5 @@
 export { takePath, withPath } from './context-path';
-export { DataError, dataUrl, fetchData, fetchJson, isAbort } from './data';
+export { DataError, dataUrl, fetchData, fetchJson, isAbort, retryDelay } from './data';
 export { formatDuration, formatInstant, formatMonth, formatNumber, formatSigned, formatSignedPercent, readerZone } from './format';
 export { broadcast, type ContextHandler, listen, listenOn } from './interop';
 export { SettingsWriter } from './settings-writer';

@@ -26,10 +26,10 @@ export function Failed({ error, source, retry }: { error: DataError; source: str
       <p>
         <strong>The rows could not be loaded</strong>
         <br />
-        {error.message}
+        {error.isTemporary ? 'The data does not come right now. It is tried again by itself.' : error.message}
       </p>
       <button type="button" className="dm-button" onClick={retry}>
-        Try again
+        {error.isTemporary ? 'Try now' : 'Try again'}
       </button>
       {error.requestId ? <small title={`${source}, ${error.code}`}>Request {error.requestId}</small> : null}
     </div>

@@ -1,4 +1,4 @@
-import { DataError, fetchData, isAbort } from '@datamesh/widget-sdk';
+import { DataError, fetchData, isAbort, retryDelay } from '@datamesh/widget-sdk';
 import { onScopeDispose, ref, type ShallowRef, shallowRef, watchEffect } from 'vue';
 
 export interface Loaded<T> {
@@ -8,7 +8,7 @@ export interface Loaded<T> {
   loading: boolean;
 }
 
-/** Follows a data path; null asks for nothing. */
+/** Follows a data path; null asks for nothing. What fails for a while is asked again by itself. */
 export function useLoaded<T>(path: () => string | null): { state: Readonly<ShallowRef<Loaded<T>>>; retry: () => void } {
   const state = shallowRef<Loaded<T>>({ answer: null, error: null, loading: false });
   const attempt = ref(0);
@@ -26,18 +26,25 @@ export function useLoaded<T>(path: () => string | null): { state: Readonly<Shall
     aborter = new AbortController();
     const { signal } = aborter;
     state.value = { answer: previous, error: null, loading: true };
-    fetchData<T>(wanted, signal).then(
-      (answer) => {
-        previous = answer;
-        state.value = { answer, error: null, loading: false };
-      },
-      (cause: unknown) => {
-        if (isAbort(cause) || signal.aborted) return;
-        const error = cause instanceof DataError ? cause : new DataError('failed', cause instanceof Error ? cause.message : String(cause));
-        previous = null;
-        state.value = { answer: null, error, loading: false };
-      },
-    );
+    const load = (failures: number): void => {
+      fetchData<T>(wanted, signal).then(
+        (answer) => {
+          previous = answer;
+          state.value = { answer, error: null, loading: false };
+        },
+        (cause: unknown) => {
+          if (isAbort(cause) || signal.aborted) return;
+          const error =
+            cause instanceof DataError ? cause : new DataError('failed', cause instanceof Error ? cause.message : String(cause));
+          previous = null;
+          state.value = { answer: null, error, loading: false };
+          if (!error.isTemporary) return;
+          const timer = setTimeout(() => load(failures + 1), retryDelay(failures, Math.random()));
+          signal.addEventListener('abort', () => clearTimeout(timer));
+        },
+      );
+    };
+    load(0);
   });
   onScopeDispose(() => aborter?.abort());
   return { state, retry: () => attempt.value++ };

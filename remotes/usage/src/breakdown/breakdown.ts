@@ -1,5 +1,6 @@
 /** The rows of one breakdown. */
 import type { AnyDimension } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 import { getSessions, getTop, getWidgets, type Question } from '../ask/tracker';
 import type { Look } from '../shell/look';
 import { questionOf } from '../shell/look';
@@ -75,7 +76,7 @@ async function notesFor(part: Part, { site, span }: Question, signal: AbortSigna
   return new Map(
     items.map(({ widget, versions: [first, ...others] }) => [
       widget,
-      first ? `${first.version}${others.length > 0 ? ` +${others.length}` : ''}` : '',
+      first ? `${shownVersion(first.version)}${others.length > 0 ? ` +${others.length}` : ''}` : '',
     ]),
   );
 }

@@ -1,5 +1,6 @@
 /** What visits can be broken down by, in the reader's words. Pure. */
 import type { AnyDimension, Dimension } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 
 const TITLES: Record<Dimension, string> = {
   path: 'Page',
@@ -90,6 +91,8 @@ let regions: Intl.DisplayNames | undefined;
 /** A value as people read it; the value itself stays what filters carry. */
 export function valueText(dimension: AnyDimension, value: string): string {
   if (dimension === 'referrer') return value.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+  if (dimension === 'widget_version') return shownVersion(value);
+  if (dimension === 'widget') return value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ');
   if (dimension === 'device') return value.charAt(0).toUpperCase() + value.slice(1);
   if (dimension === 'country' && /^[A-Z]{2}$/.test(value)) {
     regions ??= new Intl.DisplayNames(undefined, { type: 'region' });

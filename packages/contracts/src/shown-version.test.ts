@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { shownVersion } from './versionWords';
+import { shownVersion } from './shown-version';
 
 it('leaves out what only a machine reads in a version', () => {
   expect(shownVersion('1.0.0-dev.560fa1c2d3e4')).toBe('1.0.0 in development');
