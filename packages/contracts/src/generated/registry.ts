@@ -497,6 +497,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Where the choices of a setting come from. They are an offer, no rule; the schema beside it still says which values hold. */
+        OptionsFrom: {
+            /**
+             * @description `sources`: data sources that the viewer may read, such as `markets`; `tables`: tables in them, such as `markets/instruments.json`; `columns`: ids of the columns of the table that the setting `of` names; `orders`: those, and with a minus in front for descending; `context-types`: what this widget and those of the layout say or hear; `sites`: sites of the tracker that the viewer may see.
+             * @enum {string}
+             */
+            from: "sources" | "tables" | "columns" | "orders" | "context-types" | "sites";
+            /** @description With `columns` and `orders`: the string setting of the same widget that holds the path of the table */
+            of?: string;
+        };
         Slug: string;
         WidgetName: string;
         Semver: string;
@@ -572,8 +582,21 @@ export interface components {
                 name: string;
                 contexts: components["schemas"]["ContextType"][];
             }[];
-            /** @description JSON Schema 2020-12 of an object; defaults come from it. Property names match [a-z][a-z0-9-]* and are never on…, style, class, id, slot, is, title, part or data-theme. */
+            /** @description JSON Schema 2020-12 of an object; defaults come from it. Property names match [a-z][a-z0-9-]* and are never on…, style, class, id, slot, is, title, part or data-theme. A string setting, or the string items of an array, may say with `x-options` where its choices come from. */
             settings?: {
+                properties?: {
+                    [key: string]: {
+                        "x-options"?: components["schemas"]["OptionsFrom"];
+                        items?: {
+                            "x-options"?: components["schemas"]["OptionsFrom"];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            } & {
                 [key: string]: unknown;
             };
             bindings?: {
