@@ -100,7 +100,10 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
         name,
         by,
         (widget) => mark(widget, version, 'deprecated', reason),
-        () => [entry(by, 'widget.deprecate', `${name}@${version}`, { reason })],
+        (widget) => [
+          widgetEvent('widgets.deprecated', widget, version, clock),
+          entry(by, 'widget.deprecate', `${name}@${version}`, { reason }),
+        ],
       ),
     yank: (name, version, reason, by) =>
       change(

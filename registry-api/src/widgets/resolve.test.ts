@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
 import { choose, isChannelName, parseSpec } from './resolve';
-import { channelsOf, channelVersion, isPrerelease, latestOf, promoted, shownVersion, type VersionEntry, type WidgetRecord } from './widget';
+import { channelsOf, channelVersion, isPrerelease, latestOf, nearestLive, promoted, shownVersion, type VersionEntry, type WidgetRecord } from './widget';
 
 type Widget = Pick<WidgetRecord, 'name' | 'versions' | 'channels'>;
 
@@ -64,6 +64,26 @@ describe('what a spec means', () => {
     ['__proto__', 'spec_invalid'],
   ])('@%s gives %s', (selector, expected) => {
     expect(chosen(many, selector)).toBe(expected);
+  });
+
+  it.each([
+    ['1.3.0', '1.2.0', 'the highest below it within its major'],
+    ['0.9.0', '1.0.0', 'the lowest above, where its major has nothing and nothing is below'],
+  ])('offers for a withdrawn %s the live %s: %s', (version, nearest) => {
+    const choice = choose(many, version);
+    expect('error' in choice && choice.error).toMatchObject({ code: 'version_yanked', reason: 'broken', instead: { nearest, stable: '1.2.0' } });
+  });
+
+  it('offers a prerelease only where there is no release, and nothing where there is nothing', () => {
+    expect(nearestLive(widget(['1.0.0!', '1.1.0-beta.1', '2.0.0']), '1.0.0')).toBe('2.0.0');
+    expect(nearestLive(widget(['1.0.0!', '1.1.0-beta.1']), '1.0.0')).toBe('1.1.0-beta.1');
+    expect(nearestLive(widget(['1.0.0!', '1.1.0', '1.2.0']), '1.0.0')).toBe('1.1.0');
+    expect(nearestLive(widget(['1.0.0!']), '1.0.0')).toBeNull();
+  });
+
+  it('gives the reason of the newest one where a channel or a range has only withdrawn versions', () => {
+    for (const selector of ['gone', '~1.3.0'])
+      expect(choose(many, selector)).toMatchObject({ error: { code: 'version_yanked', reason: 'broken', instead: { nearest: '1.2.0' } } });
   });
 
   it('says what there is instead', () => {

@@ -1,7 +1,7 @@
 /** Which version a spec means: npm's grammar for versions and ranges, and the widget's channels. Pure. */
 import type { ResolutionFailure } from '@datamesh/contracts';
 import semver from 'semver';
-import { channelsOf, channelVersion, highest, isPrerelease, versionOf, type WidgetRecord } from './widget';
+import { channelsOf, channelVersion, highest, isPrerelease, nearestLive, type VersionEntry, versionOf, type WidgetRecord } from './widget';
 
 export type Failure = ResolutionFailure['error'];
 export type Choice = { version: string } | { error: Failure };
@@ -36,15 +36,21 @@ export function choose(widget: Widget, selector: string): Choice {
 function exact(widget: Widget, version: string): Choice {
   const entry = versionOf(widget, version);
   if (!entry) return failure('version_unknown', `${widget.name} has no version ${version}${offered(widget)}`);
-  if (entry.yanked !== null) return failure('version_yanked', `${widget.name} ${version} was withdrawn: ${entry.yanked}${offered(widget)}`);
+  if (entry.yanked !== null) return withdrawn(widget, entry, `${widget.name} ${version} was withdrawn: ${entry.yanked}`);
   return { version };
 }
 
 function byChannel(widget: Widget, channel: string): Choice {
   const version = channelVersion(widget, channel);
   if (version) return { version };
-  const known = channel === 'latest' ? widget.versions.length > 0 : Object.hasOwn(widget.channels, channel);
-  if (known) return failure('version_yanked', `Every version of ${widget.name} that ${channel} pointed to was withdrawn${offered(widget)}`);
+  const last =
+    channel === 'latest'
+      ? highest(widget.versions.map((entry) => entry.version))
+      : Object.hasOwn(widget.channels, channel)
+        ? widget.channels[channel]?.[0]
+        : undefined;
+  const entry = last == null ? undefined : versionOf(widget, last);
+  if (entry) return withdrawn(widget, entry, `Every version of ${widget.name} that ${channel} pointed to was withdrawn`);
   return failure('version_unknown', `${widget.name} has no channel ${channel}; its owner promotes a version to it${offered(widget)}`);
 }
 
@@ -53,8 +59,17 @@ function byRange(widget: Widget, range: string): Choice {
   const matching = widget.versions.filter(({ version }) => !isPrerelease(version) && semver.satisfies(version, range));
   const version = highest(matching.filter(({ yanked }) => yanked === null).map((entry) => entry.version));
   if (version) return { version };
-  if (matching.length > 0) return failure('version_yanked', `Every version of ${widget.name} in ${range} was withdrawn${offered(widget)}`);
+  const last = highest(matching.map((entry) => entry.version));
+  const entry = last === null ? undefined : versionOf(widget, last);
+  if (entry) return withdrawn(widget, entry, `Every version of ${widget.name} in ${range} was withdrawn`);
   return failure('version_unknown', `No released version of ${widget.name} is in ${range}${offered(widget)}`);
+}
+
+/** Why, and what a page can offer with one click. */
+function withdrawn(widget: Widget, entry: VersionEntry, sentence: string): { error: Failure } {
+  const instead = { nearest: nearestLive(widget, entry.version), stable: channelVersion(widget, 'stable') };
+  const reason = entry.yanked === null ? {} : { reason: entry.yanked };
+  return { error: { code: 'version_yanked', detail: `${sentence}${offered(widget)}`, ...reason, instead } };
 }
 
 /** What the reader can ask for instead. */

@@ -76,7 +76,7 @@ export function createResolver({ store, contents, count }: ResolverOptions): Res
 
 async function itemOf(text: string, selector: string, widget: WidgetRecord, contents: Contents): Promise<ResolutionItem> {
   const choice = choose(widget, selector);
-  if ('error' in choice) return { spec: text, error: choice.error };
+  if ('error' in choice) return { spec: text, title: widget.listing.title, error: choice.error };
   return resolutionOf(text, widget, await contents.of(widget, choice.version));
 }
 

@@ -126,3 +126,18 @@ export const isLive = (widget: Pick<WidgetRecord, 'versions'>, version: string):
 export function highest(versions: readonly string[]): string | null {
   return versions.reduce<string | null>((best, version) => (best === null || semver.gt(version, best) ? version : best), null);
 }
+
+/** The live version that is likeliest to do as a stand-in: of the same major before any other, an older one before a newer one. */
+export function nearestLive(widget: Pick<WidgetRecord, 'versions'>, version: string): string | null {
+  const live = widget.versions.filter((entry) => entry.yanked === null).map((entry) => entry.version);
+  const releases = live.filter((other) => !isPrerelease(other));
+  const among = releases.length > 0 ? releases : live;
+  const family = among.filter((other) => semver.major(other) === semver.major(version));
+  for (const choice of [family, among]) {
+    const below = choice.filter((other) => semver.lt(other, version));
+    const above = choice.filter((other) => semver.gt(other, version));
+    const nearest = highest(below) ?? above.sort(semver.compare)[0];
+    if (nearest) return nearest;
+  }
+  return null;
+}

@@ -98,6 +98,9 @@ describe.each(stores())('channels, yanking and resolve on $name', ({ open }) => 
     await yank('1.0.0');
     expect(await outcome('stable', 'latest', '^1')).toEqual(['version_yanked', '2.0.0-dev.1', 'version_yanked']);
     expect((await api.call('/remotes/series-chart/1.1.0/dist/remoteEntry.mjs')).status).toBe(200);
+    expect(await resolve('1.1.0')).toMatchObject([
+      { title: 'Series chart', error: { reason: 'broken', instead: { nearest: '2.0.0-dev.1', stable: null } } },
+    ]);
     await yank('2.0.0-dev.1');
     expect(await outcome('latest')).toEqual(['version_yanked']);
     // The marketplace does not offer it any more; who asks for it by name sees why.
@@ -112,6 +115,9 @@ describe.each(stores())('channels, yanking and resolve on $name', ({ open }) => 
     expect((await resolve('1.1.0')).flatMap((item) => ('error' in item ? [] : item.notices))).toEqual([]);
     await post('/widgets/series-chart/versions/1.1.0/deprecate', { reason: 'use 2' });
     expect(await resolve('latest')).toMatchObject([{ version: '1.1.0', notices: [{ code: 'deprecated', text: 'use 2' }] }]);
+    await using events = await openStreamReader(api, casey, 0);
+    const seen = await events.take(4);
+    expect(seen[3]?.event).toMatchObject({ type: 'widgets.deprecated', data: { name: 'series-chart', version: '1.1.0' } });
   });
 
   it('tells open pages of each change, once', async () => {
