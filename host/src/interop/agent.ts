@@ -22,7 +22,10 @@ export interface Membership {
   direction: Direction;
 }
 
-/** One element's desktop agent: `fdc3` is what the element sees, the rest is the host's side of it. */
+/**
+ * One element's desktop agent: `fdc3` is what the element sees, the rest is the host's side of it. A held agent belongs to an
+ * element that is only tried: whatever it asks for waits, in order, until it is released, and never happens when it is not.
+ */
 export class Agent {
   readonly fdc3: Fdc3;
   readonly #interop: Interop;
@@ -33,29 +36,39 @@ export class Agent {
   #channel: ContextChannel | null = null;
   #direction: Direction;
   #open = true;
+  /** What an element that is only tried has asked for; null once it stands. */
+  #held: (() => void)[] | null;
 
-  constructor(interop: Interop, member: Member, membership: Membership) {
+  constructor(interop: Interop, member: Member, membership: Membership, held = false) {
+    this.#held = held ? [] : null;
     this.#interop = interop;
     this.#member = member;
     this.#direction = membership.direction;
     this.#channel = membership.channel === null ? null : interop.userChannel(membership.channel);
     this.fdc3 = Object.freeze({
-      broadcast: (context: Context) => this.#broadcast(context),
-      addContextListener: (type: string | null | ContextHandler, handler?: ContextHandler) => this.#listen(type, handler),
-      raiseIntent: (intent: string, context: Context, app?: AppIdentifier | string) => this.#raise(intent, context, app),
-      addIntentListener: (intent: string, handler: IntentHandler) => this.#answer(intent, handler),
-      getUserChannels: async () => USER_CHANNELS.map(({ id }) => this.#facade(this.#interop.userChannel(id))),
-      joinUserChannel: async (id: string) => this.#move(this.#interop.userChannel(id), true),
-      leaveCurrentChannel: async () => this.#move(null, true),
-      getCurrentChannel: async () => (this.#channel ? this.#facade(this.#channel) : null),
-      getOrCreateChannel: async (id: string) => this.#facade(this.#interop.appChannel(id)),
-      createPrivateChannel: async () => privateChannel(this.#interop, this.#member, this.#cleanup),
-      getInfo: async () => this.#info(),
+      broadcast: this.#standing((context: Context) => this.#broadcast(context)),
+      addContextListener: this.#standing((type: string | null | ContextHandler, handler?: ContextHandler) => this.#listen(type, handler)),
+      raiseIntent: this.#standing((intent: string, context: Context, app?: AppIdentifier | string) => this.#raise(intent, context, app)),
+      addIntentListener: this.#standing((intent: string, handler: IntentHandler) => this.#answer(intent, handler)),
+      getUserChannels: this.#standing(async () => USER_CHANNELS.map(({ id }) => this.#facade(this.#interop.userChannel(id)))),
+      joinUserChannel: this.#standing(async (id: string) => this.#move(this.#interop.userChannel(id), true)),
+      leaveCurrentChannel: this.#standing(async () => this.#move(null, true)),
+      getCurrentChannel: this.#standing(async () => (this.#channel ? this.#facade(this.#channel) : null)),
+      getOrCreateChannel: this.#standing(async (id: string) => this.#facade(this.#interop.appChannel(id))),
+      createPrivateChannel: this.#standing(async () => privateChannel(this.#interop, this.#member, this.#cleanup)),
+      getInfo: this.#standing(async () => this.#info()),
     } as unknown as Fdc3);
   }
 
   get channel(): string | null {
     return this.#channel?.id ?? null;
+  }
+
+  /** The element stands: what it asked for so far happens now, and what it asks from now on at once. */
+  release(): void {
+    const asked = this.#held ?? [];
+    this.#held = null;
+    for (const run of asked) run();
   }
 
   /** The layout says so; nothing happens when it is so already. */
@@ -70,11 +83,16 @@ export class Agent {
   dispose(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#held = this.#held && [];
     for (const subscription of this.#following) this.#channel?.subscriptions.delete(subscription);
     this.#following.clear();
     for (const clean of [...this.#cleanup]) clean();
     this.#cleanup.clear();
     this.#interop.forget(this.#member);
+  }
+
+  #standing<Args extends unknown[], Result>(run: (...args: Args) => Promise<Result>): (...args: Args) => Promise<Result> {
+    return (...args) => (this.#held ? new Promise((resolve) => this.#held?.push(() => resolve(run(...args)))) : run(...args));
   }
 
   #hears(): boolean {

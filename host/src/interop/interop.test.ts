@@ -325,3 +325,36 @@ describe('intents', () => {
     expect(hear).not.toHaveBeenCalled();
   });
 });
+
+describe('an element that is only tried', () => {
+  it('is neither heard nor told anything, until it stands: then in the order in which it asked', async () => {
+    const { interop, panel } = room();
+    const chart = await heard(panel('chart'));
+    const tried = interop.agent({ panel: 'table', widget: 'table', version: '2.0.0' }, { channel: 'blue', direction: 'both' }, true);
+    const byTried: Context[] = [];
+    void tried.fdc3.addContextListener(null, (context) => void byTried.push(context));
+    void tried.fdc3.broadcast(apple);
+    void tried.fdc3.broadcast(ibm);
+    await panel('other').fdc3.broadcast(year);
+    await settled();
+    expect(chart.map(({ context }) => context)).toEqual([year]);
+    expect(byTried).toEqual([]);
+    tried.release();
+    await settled();
+    expect(chart.map(({ context }) => context)).toEqual([year, apple, ibm]);
+    expect(byTried).toEqual([year]);
+  });
+
+  it('is never heard when it fails, and answers no intent', async () => {
+    const { interop, panel } = room();
+    const chart = await heard(panel('chart'));
+    const tried = interop.agent({ panel: 'table', widget: 'table', version: '2.0.0' }, { channel: 'blue', direction: 'both' }, true);
+    void tried.fdc3.broadcast(apple);
+    void tried.fdc3.addIntentListener('ViewChart', async () => undefined);
+    tried.dispose();
+    tried.release();
+    await settled();
+    expect(chart).toEqual([]);
+    await expect(panel('other').fdc3.raiseIntent('ViewChart', apple)).rejects.toThrow('NoAppsFound');
+  });
+});

@@ -28,9 +28,9 @@ export class Interop {
     this.#channels.set(DASHBOARD, new ContextChannel(DASHBOARD, 'app'));
   }
 
-  /** For one element. Dispose of it when the element goes. */
-  agent(member: Member, membership: Membership): Agent {
-    return new Agent(this, member, membership);
+  /** For one element. Dispose of it when the element goes. `held`: the element is only tried, see `Agent.release`. */
+  agent(member: Member, membership: Membership, held = false): Agent {
+    return new Agent(this, member, membership, held);
   }
 
   userChannel(id: string): ContextChannel {

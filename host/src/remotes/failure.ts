@@ -1,3 +1,4 @@
+import type { ResolutionFailure } from '@datamesh/contracts';
 import { idOf, type Resolution, urlOf } from './resolution';
 
 /** What was being done when it failed. */
@@ -5,12 +6,13 @@ export type Stage = 'resolve' | 'container' | 'element' | 'connect' | 'running';
 
 /**
  * Stable codes of what went wrong with a widget.
- * `mended`: a wrong copy lay in the browser's cache, where `immutable` would keep it for a year; now a right one does.
+ * `no_answer`: its code neither came nor failed for longer than anybody waits. `mended`: a wrong copy lay in the browser's cache, where `immutable` would keep it for a year; now a right one does.
  */
 export type Reason =
   | 'wrong_bytes'
   | 'no_hash'
   | 'unavailable'
+  | 'no_answer'
   | 'threw'
   | 'mended'
   | 'widget_unknown'
@@ -28,28 +30,33 @@ export class WidgetFailure extends Error {
     readonly reason: Reason,
     readonly file: string | undefined,
     cause: unknown,
+    /** Where nothing was resolved: what the registry said of it. */
+    readonly answer?: ResolutionFailure,
   ) {
     super(`${widget}: ${stage} failed (${reason}${file ? `, ${file}` : ''})`, { cause });
   }
 
   /** One sentence for the person who looks at the panel. */
   get text(): string {
-    return SENTENCES[this.reason](this.stage);
+    return SENTENCES[this.reason](this);
   }
 }
 
-const SENTENCES: Record<Reason, (stage: Stage) => string> = {
+const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
   wrong_bytes: () => 'A file of this widget is not the one that was published, so the browser refused it.',
   no_hash: () => 'A file of this widget is not part of its published version, so the browser refused it.',
-  unavailable: (stage) =>
+  unavailable: ({ stage }) =>
     stage === 'resolve'
       ? 'The registry cannot be reached, so this widget is not known yet.'
       : 'A file of this widget could not be fetched.',
-  threw: (stage) => (stage === 'running' ? 'This widget ran into an error.' : 'This widget ran into an error while starting.'),
+  no_answer: ({ stage }) =>
+    `${stage === 'resolve' ? 'The registry' : 'This widget'} has not answered for 15 seconds. It is shown as soon as it does.`,
+  threw: ({ stage }) => (stage === 'running' ? 'This widget ran into an error.' : 'This widget ran into an error while starting.'),
   mended: () => 'A damaged copy of a file was replaced. Try again.',
   widget_unknown: () => 'The registry knows no widget of this name.',
   version_unknown: () => 'No published version of this widget fits what the layout asks for.',
-  version_yanked: () => 'This version of the widget was withdrawn.',
+  version_yanked: ({ answer }) =>
+    answer?.error.reason ? `Its publisher says: “${answer.error.reason}”` : 'Its publisher withdrew this version.',
   spec_invalid: () => 'The layout asks for this widget in a way that cannot be understood.',
 };
 

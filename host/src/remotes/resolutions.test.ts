@@ -84,6 +84,32 @@ describe('resolutions', () => {
     await expect(resolutions.get('a-table@1.0.0')).rejects.toMatchObject({ reason: 'version_yanked' });
   });
 
+  it('tell that a version which runs was withdrawn, also where nobody pinned it, and for as long as it runs', async () => {
+    const ask = vi.fn(async (specs: string[]) => specs.map((spec) => (spec.endsWith('@1.0.0') ? bad(spec) : good(spec, '0.9.0'))));
+    const resolutions = new Resolutions({ ask });
+    const running = good('a-table@stable', '1.0.0');
+    resolutions.prime([running]);
+    const stops = [resolutions.watch(running), resolutions.watch(running)];
+    const changed: string[] = [];
+    resolutions.onChange((spec) => changed.push(spec));
+    stops[0]?.();
+    resolutions.refresh();
+    await vi.waitFor(() => expect(changed).toEqual(['a-table@stable', 'a-table@1.0.0']));
+    stops[1]?.();
+    resolutions.refresh();
+    await vi.waitFor(() => expect(ask.mock.calls.at(-1)).toEqual([['a-table@stable']]));
+  });
+
+  it('tell that what runs was deprecated since', async () => {
+    const notices: Resolution['notices'] = [{ code: 'deprecated', text: 'use 2' }];
+    const resolutions = new Resolutions({ ask: async (specs) => specs.map((spec) => ({ ...good(spec, '1.0.0'), notices })) });
+    resolutions.prime([good('a-table@1.0.0', '1.0.0')]);
+    const changed = vi.fn();
+    resolutions.onChange(changed);
+    resolutions.apply({ type: 'widgets.deprecated', data: { name: 'a-table', version: '1.0.0' } });
+    await vi.waitFor(() => expect(changed).toHaveBeenCalledExactlyOnceWith('a-table@1.0.0'));
+  });
+
   it('keep the last good answer while the registry is down, and catch up when it is back', async () => {
     let down = true;
     const resolutions = new Resolutions({

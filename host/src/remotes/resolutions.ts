@@ -1,6 +1,6 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import { type Reason, WidgetFailure } from './failure';
-import { isPinned, isResolution, partsOf, type Resolution, type ResolutionItem } from './resolution';
+import { idOf, isPinned, isResolution, partsOf, type Resolution, type ResolutionItem } from './resolution';
 
 export interface ResolutionsOptions {
   /** POST /resolve: one item for each spec. Throws when the registry does not answer. */
@@ -22,6 +22,10 @@ export class Resolutions {
   /** Specs whose answer may be out of date, or that were asked for in vain while the registry was down. */
   readonly #stale = new Set<string>();
   readonly #missed = new Set<string>();
+  /** Versions that run, by their pinned spec: that one was withdrawn is news also where nobody pinned it. */
+  readonly #watched = new Map<string, number>();
+  /** Specs that somebody asked for, as opposed to those that are only watched. */
+  readonly #wanted = new Set<string>();
   #batch: { specs: Set<string>; answer: Promise<Map<string, ResolutionItem>> } | undefined;
   #attempts = 0;
   #refreshing = false;
@@ -34,9 +38,10 @@ export class Resolutions {
 
   /** Throws a WidgetFailure that says why there is nothing to show. */
   async get(spec: string): Promise<Resolution> {
+    this.#wanted.add(spec);
     const item = this.#answers.get(spec) ?? (await this.#question(spec));
     if (isResolution(item)) return item;
-    throw new WidgetFailure(spec, 'resolve', item.error.code satisfies Reason, undefined, new Error(item.error.detail));
+    throw new WidgetFailure(spec, 'resolve', item.error.code satisfies Reason, undefined, new Error(item.error.detail), item);
   }
 
   /** What is known without asking. */
@@ -46,15 +51,38 @@ export class Resolutions {
 
   /** Answers that came with a layout. */
   prime(items: readonly ResolutionItem[]): void {
-    for (const item of items) this.#accept(item.spec, item);
+    for (const item of items) {
+      this.#wanted.add(item.spec);
+      this.#accept(item.spec, item);
+    }
+  }
+
+  /** From now on `onChange` hears of `name@version` when that version is withdrawn or deprecated. Answers with the way to stop. */
+  watch(running: Resolution): () => void {
+    const spec = idOf(running);
+    this.#watched.set(spec, (this.#watched.get(spec) ?? 0) + 1);
+    if (!this.#answers.has(spec)) this.#answers.set(spec, { ...running, spec });
+    let watching = true;
+    return () => {
+      if (!watching) return;
+      watching = false;
+      const left = (this.#watched.get(spec) ?? 0) - 1;
+      if (left > 0) {
+        this.#watched.set(spec, left);
+        return;
+      }
+      this.#watched.delete(spec);
+      if (!this.#wanted.has(spec)) this.#answers.delete(spec);
+    };
   }
 
   /** A `widgets.*` event; every other type is none of its business. */
   apply(event: Pick<RegistryEvent, 'type' | 'data'>): void {
-    if (event.type !== 'widgets.active-changed' && event.type !== 'widgets.yanked') return;
+    if (!event.type.startsWith('widgets.')) return;
     const name = (event.data as { name?: unknown }).name;
-    const yanked = event.type === 'widgets.yanked';
-    this.#refresh((spec) => partsOf(spec).name === name && (yanked || !isPinned(spec)));
+    // A channel that moves changes nothing for whoever asked for one version.
+    const moved = event.type === 'widgets.active-changed';
+    this.#refresh((spec) => partsOf(spec).name === name && !(moved && isPinned(spec)));
   }
 
   /** After a gap in the event stream anything may have moved; what had no answer yet is asked for again. */
@@ -66,7 +94,7 @@ export class Resolutions {
   /** Forgets a refusal, so that the next `get` asks again. */
   forget(spec: string): void {
     const item = this.#answers.get(spec);
-    if (item && !isResolution(item)) this.#answers.delete(spec);
+    if (item && !isResolution(item) && !this.#watched.has(spec)) this.#answers.delete(spec);
   }
 
   /** Called with a spec whose answer is now another one. Answers with the way to stop. */
@@ -152,7 +180,11 @@ export class Resolutions {
   }
 }
 
-const meaning = (item: ResolutionItem): string => (isResolution(item) ? `${item.name}@${item.version}` : `! ${item.error.code}`);
+/** Equal for answers that a person would see no difference between. */
+const meaning = (item: ResolutionItem): string =>
+  isResolution(item)
+    ? JSON.stringify([item.name, item.version, item.notices])
+    : JSON.stringify([item.error.code, item.error.reason, item.error.instead]);
 
 /** As many specs as the contract lets one question name. */
 const MOST = 200;

@@ -19,7 +19,7 @@ export class PanelsSeen {
     for (const seen of this.#seen.values()) visible ? this.#show(seen) : this.tracking.hidden(seen);
   }
 
-  hear({ kind, layout, panel, widget, version, ms, detail = '', stage, reason }: PanelReport): void {
+  hear({ kind, layout, panel, widget, version, ms, detail = '', stage, reason, runs }: PanelReport): void {
     const seen: PanelSeen = { layout, panel, widget, version };
     switch (kind) {
       case 'mounted':
@@ -37,7 +37,12 @@ export class PanelsSeen {
         return;
       case 'failed':
         if (stage || this.#isNews(panel, `${version} ${detail}`))
-          this.tracking.failed(seen, { ...(detail && { detail }), ...(stage && { stage }), ...(reason && { reason }) });
+          this.tracking.failed(seen, {
+            ...(detail && { detail }),
+            ...(stage && { stage }),
+            ...(reason && { reason }),
+            ...(runs && { runs }),
+          });
     }
   }
 

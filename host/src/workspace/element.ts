@@ -89,4 +89,5 @@ export function applySettings(element: WidgetElement, next: Settings, before: Se
   element.settings = next;
 }
 
-export const titleOf = (manifest: WidgetManifest | undefined, spec: string): string => manifest?.title ?? spec.replace(/@.*/, '');
+export const titleOf = (manifest: Pick<WidgetManifest, 'title'> | undefined, spec: string): string =>
+  manifest?.title ?? spec.replace(/@.*/, '');

@@ -1,12 +1,17 @@
 import { messageOf } from '../remotes/failure';
 
+/** What of the page a widget laid its hands on. */
+export type Reach = 'title' | 'address' | 'keys' | 'events' | 'cover' | 'dialog';
+
 /** A panel whose widget may be at fault for an error that nobody caught. */
 export interface Suspect {
   readonly element: HTMLElement;
-  /** Absolute address below which the widget's files lie; undefined while there is no widget. */
-  base(): string | undefined;
-  /** `file` where a chunk did not load. */
-  accuse(error: unknown, file: string | undefined): void;
+  /** Absolute addresses below which the files of its widgets lie: of the one that runs, and of one that is tried. */
+  bases(): readonly string[];
+  /** `base`: whose error it is. `file` where a chunk did not load. */
+  accuse(error: unknown, base: string, file: string | undefined): void;
+  /** It was kept from it; `allow` lets it happen all the same. */
+  overstepped(reach: Reach, base: string, allow?: () => void): void;
 }
 
 const suspects = new Set<Suspect>();
@@ -49,16 +54,30 @@ export function guarded(run: () => void): unknown[] {
   return errors;
 }
 
+/** A panel, at one of whose files somebody looks. */
+export interface Caller {
+  readonly element: HTMLElement;
+  overstepped(reach: Reach, allow?: () => void): void;
+}
+
+/** The panels to which a file may belong. */
+export const callersAt = (address: string): Caller[] =>
+  [...suspects].flatMap((suspect) => {
+    const base = suspect.bases().find((one) => address.startsWith(one));
+    if (base === undefined) return [];
+    return [{ element: suspect.element, overstepped: (reach: Reach, allow?: () => void) => suspect.overstepped(reach, base, allow) }];
+  });
+
 function blame(error: unknown, filename: string): boolean {
   const message = messageOf(error);
   const text = `${filename}\n${message}\n${error instanceof Error ? error.stack : ''}`;
-  const named = [...suspects].filter((suspect) => {
-    const base = suspect.base();
-    return base !== undefined && text.includes(base);
+  const named = [...suspects].flatMap((suspect) => {
+    const base = suspect.bases().find((one) => text.includes(one));
+    return base === undefined ? [] : [{ suspect, base }];
   });
   // Two panels with the same version have the same files: the one that is being used is the likelier one.
-  const used = named.filter(({ element }) => element.contains(document.activeElement));
-  for (const suspect of used.length > 0 ? used : named) suspect.accuse(error, fileIn(message, suspect.base() ?? ''));
+  const used = named.filter(({ suspect }) => suspect.element.contains(document.activeElement));
+  for (const { suspect, base } of used.length > 0 ? used : named) suspect.accuse(error, base, fileIn(message, base));
   return named.length > 0;
 }
 

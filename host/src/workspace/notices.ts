@@ -13,30 +13,30 @@ export function skeleton(): HTMLElement {
   return element;
 }
 
-export interface FailureActions {
-  retry(): void;
+export interface FailureNotice {
+  title: string;
+  failure: WidgetFailure;
+  version: string | undefined;
+  /** What can be done, the likeliest first. */
+  actions: { label: string; run(): void }[];
+  /** Said below the buttons. */
+  hint?: string;
 }
 
 /** Instead of a widget: what failed, what can be done, and the details for whoever is asked for help. */
-export function failureNotice(title: string, failure: WidgetFailure, version: string | undefined, { retry }: FailureActions): HTMLElement {
+export function failureNotice({ title, failure, version, actions, hint }: FailureNotice): HTMLElement {
   const element = node('div', 'dm-failure');
   element.setAttribute('role', 'alert');
+  const withdrawn = failure.reason === 'version_yanked';
+  const buttons = node('div', 'dm-failure-actions');
+  buttons.append(...actions.map(({ label, run }) => button('dm-button', label, run)));
   element.append(
-    node('p', 'dm-failure-title', `${title} cannot be shown`),
+    node('p', 'dm-failure-title', withdrawn ? `${title} was withdrawn` : `${title} cannot be shown`),
     node('p', 'dm-failure-text', failure.text),
-    button('dm-button', 'Try again', retry),
-    details(failure, version),
+    buttons,
   );
-  return element;
-}
-
-/** Over a widget that still runs: something of it failed. */
-export function problemNotice(error: unknown, actions: { reload(): void; dismiss(): void }): HTMLElement {
-  const element = node('div', 'dm-problem');
-  element.setAttribute('role', 'alert');
-  const text = node('span', 'dm-problem-text', 'Something in this widget failed.');
-  text.title = messageOf(error);
-  element.append(text, button('dm-link', 'Reload', actions.reload), button('dm-link', 'Dismiss', actions.dismiss));
+  if (hint) element.append(node('p', 'dm-failure-hint', hint));
+  element.append(details(failure, version));
   return element;
 }
 

@@ -21,7 +21,10 @@ export interface WidgetParts {
   onRefused(error: unknown): void;
 }
 
-/** A widget's element with everything the host gave it. It is made unconnected; whoever holds it connects it. */
+/**
+ * A widget's element with everything the host gave it. It is made unconnected; whoever holds it connects it. Until `stand` it
+ * is only tried: what it says to other panels, to the page or to the layout waits, and never happens when it fails.
+ */
 export class RunningWidget {
   readonly resolution: Resolution;
   readonly element: WidgetElement;
@@ -29,13 +32,16 @@ export class RunningWidget {
   readonly #handle: PanelHandle;
   readonly #unbind: () => void;
   #settings: Settings;
+  /** What it did with its panel while it was only tried; null once it stands. */
+  #held: (() => void)[] | null = [];
+  #silent = false;
 
   /** Throws what the widget's constructor or one of its setters threw. */
   constructor(resolution: Resolution, Widget: WidgetClass, parts: WidgetParts) {
     const { name, version, widget } = resolution;
     this.resolution = resolution;
-    this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version }, parts.membership);
-    this.#handle = new PanelHandle(parts.panel, parts.mode, parts.theme, parts.actions);
+    this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version }, parts.membership, true);
+    this.#handle = new PanelHandle(parts.panel, parts.mode, parts.theme, this.#whenStanding(parts.actions));
     this.#settings = effectiveSettings(widget, ...parts.settings);
     try {
       this.element = throwing(() => {
@@ -93,10 +99,36 @@ export class RunningWidget {
     throwing(() => this.#handle.tell(mode, theme));
   }
 
+  /** It has taken its place: what it wanted so far happens, in the order in which it wanted it. */
+  stand(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    this.agent.release();
+    for (const run of held) run();
+  }
+
+  /** At once, or when it stands. */
+  whenStanding(run: () => void): void {
+    if (this.#held) this.#held.push(run);
+    else run();
+  }
+
   /** It hears and says nothing more. The element stays where it is: taking it out is the panel's. */
   silence(): void {
+    this.#silent = true;
     this.#unbind();
     this.agent.dispose();
+  }
+
+  /** One that leaves may still write what somebody has just set, and nothing else. */
+  #whenStanding({ setTitle, setBadge, notify, changeSettings }: PanelActions): PanelActions {
+    const unlessSilent = (run: () => void): void => this.whenStanding(() => this.#silent || run());
+    return {
+      setTitle: (text) => unlessSilent(() => setTitle(text)),
+      setBadge: (text) => unlessSilent(() => setBadge(text)),
+      notify: (level, text) => unlessSilent(() => notify(level, text)),
+      changeSettings: (patch) => new Promise((resolve, reject) => this.whenStanding(() => changeSettings(patch).then(resolve, reject))),
+    };
   }
 }
 

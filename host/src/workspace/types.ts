@@ -57,4 +57,6 @@ export interface PanelReport {
   /** `failed` while loading: what was being done, and the code of what went wrong. */
   stage?: Stage;
   reason?: Reason;
+  /** `failed`: the version that is shown all the same. */
+  runs?: string;
 }

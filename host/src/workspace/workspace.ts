@@ -1,7 +1,8 @@
 import type { LayoutContent, Panel, WidgetSummary } from '@datamesh/contracts';
-import { addPanel, newPanelId, normalise, type Place, panelsOf } from '@datamesh/layout';
+import { addPanel, newPanelId, normalise, type Place, panelsOf, setPanel } from '@datamesh/layout';
 import { Interop } from '../interop/interop';
 import './workspace.css';
+import { containWidgets } from './containment/containment';
 import type { EditorTools } from './editing/editor';
 import { Fronts } from './fronts';
 import { Layer } from './layer';
@@ -39,6 +40,7 @@ export class Workspace {
 
   /** Fills its container, which must be positioned (`position: relative` or absolute). */
   constructor(container: HTMLElement, options: WorkspaceOptions) {
+    containWidgets();
     this.#options = options;
     this.#interop = new Interop({
       onFilter: (context) => options.onFilter(context),
@@ -63,6 +65,7 @@ export class Workspace {
         this.#relabel(panel.id);
         this.#prefetchHidden();
       },
+      follow: (panel, spec) => this.#edit(setPanel(this.#content, panel, { widget: spec }), 'Change version'),
     };
     this.#stage = {
       canvas: this.#layer.canvas,
@@ -85,7 +88,7 @@ export class Workspace {
     this.#arranger = new Viewing(this.#stage);
     this.#stops.push(
       options.resolutions.onChange((spec) => {
-        for (const frame of this.#frames.values()) if (frame.spec.content.widget === spec) frame.resolutionChanged();
+        for (const frame of this.#frames.values()) frame.answered(spec);
       }),
     );
   }

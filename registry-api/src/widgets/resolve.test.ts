@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
 import { choose, isChannelName, parseSpec } from './resolve';
-import { channelsOf, channelVersion, isPrerelease, latestOf, nearestLive, promoted, shownVersion, type VersionEntry, type WidgetRecord } from './widget';
+import {
+  channelsOf,
+  channelVersion,
+  isPrerelease,
+  latestOf,
+  nearestLive,
+  promoted,
+  shownVersion,
+  type VersionEntry,
+  type WidgetRecord,
+} from './widget';
 
 type Widget = Pick<WidgetRecord, 'name' | 'versions' | 'channels'>;
 
@@ -71,7 +81,11 @@ describe('what a spec means', () => {
     ['0.9.0', '1.0.0', 'the lowest above, where its major has nothing and nothing is below'],
   ])('offers for a withdrawn %s the live %s: %s', (version, nearest) => {
     const choice = choose(many, version);
-    expect('error' in choice && choice.error).toMatchObject({ code: 'version_yanked', reason: 'broken', instead: { nearest, stable: '1.2.0' } });
+    expect('error' in choice && choice.error).toMatchObject({
+      code: 'version_yanked',
+      reason: 'broken',
+      instead: { nearest, stable: '1.2.0' },
+    });
   });
 
   it('offers a prerelease only where there is no release, and nothing where there is nothing', () => {

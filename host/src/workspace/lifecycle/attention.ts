@@ -1,0 +1,84 @@
+import { deepActive, fieldIn } from './fields';
+
+/** After the last key that went into the widget, somebody is still taken to be typing for this long; milliseconds. */
+const PAUSE = 1_500;
+/** Between leaving a field and the swap: who goes from one field to the next is not done. */
+const CALM = 400;
+
+/** Whether somebody is in the middle of something in this panel, and when they are done. */
+export class Attention {
+  #lastKey = Number.NEGATIVE_INFINITY;
+  #lastUse = Number.NEGATIVE_INFINITY;
+  #pressed = false;
+  #composing = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stop = new AbortController();
+
+  /** `content`: what counts, without the notes over it. `onCalm`: a moment in which it may be over; `typing` knows. */
+  constructor(
+    frame: HTMLElement,
+    private readonly content: () => Element | undefined,
+    private readonly onCalm: () => void,
+  ) {
+    const hear = (types: readonly string[], run: (event: Event) => void): void => {
+      for (const type of types)
+        frame.addEventListener(type, (event) => this.#isContent(event) && run(event), { capture: true, signal: this.#stop.signal });
+    };
+    hear(['keydown', 'beforeinput', 'input', 'paste', 'drop'], () => {
+      this.#lastKey = performance.now();
+      this.#use();
+    });
+    hear(['pointerdown'], () => {
+      this.#pressed = true;
+      this.#use();
+    });
+    hear(['compositionstart', 'compositionend'], ({ type }) => {
+      this.#composing = type === 'compositionstart';
+      this.#use();
+    });
+    hear(['focusout', 'change'], () => this.#use());
+    const released = (): void => {
+      if (!this.#pressed) return;
+      this.#pressed = false;
+      this.#use();
+    };
+    for (const type of ['pointerup', 'pointercancel', 'dragend'])
+      addEventListener(type, released, { capture: true, signal: this.#stop.signal });
+  }
+
+  /** A field of the widget has the focus, or keys or the pointer are at work in it. */
+  get typing(): boolean {
+    if (this.#composing || this.#pressed || performance.now() - this.#lastKey < PAUSE) return true;
+    const active = deepActive();
+    const content = this.content();
+    return active !== null && content !== undefined && fieldIn(content, active);
+  }
+
+  usedSince(time: number): boolean {
+    return this.#lastUse >= time;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+  }
+
+  #isContent(event: Event): boolean {
+    const content = this.content();
+    return content !== undefined && event.composedPath().includes(content);
+  }
+
+  #use(): void {
+    this.#lastUse = performance.now();
+    this.#plan(CALM);
+  }
+
+  #plan(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const since = performance.now() - this.#lastKey;
+      if (since < PAUSE) this.#plan(PAUSE - since);
+      else this.onCalm();
+    }, wait);
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * Which version runs in a panel, as a pure state machine: events in, effects out. Whoever draws the panel carries the effects
+ * out and tells what came of them; nothing here knows a DOM, a clock or a network.
+ *
+ * Four rules, in this order: a withdrawn version does not run; what runs is not taken away by what fails; nobody who is in the
+ * middle of something is interrupted; otherwise the panel runs what its spec means.
+ */
+import type { WidgetFailure } from '../../remotes/failure';
+import { idOf, type Resolution } from '../../remotes/resolution';
+import type { Coming, Effect, Hold, LifecycleEvent, LifecycleState, Step } from './types';
+
+export const initial = (spec: string): LifecycleState => ({
+  spec,
+  chosen: null,
+  turn: 0,
+  running: null,
+  coming: null,
+  ready: null,
+  failed: null,
+  good: null,
+  refused: [],
+});
+
+/** What the panel should run: what the person chose for this page, else what the layout says. */
+export const wantedSpec = ({ chosen, spec }: LifecycleState): string => chosen ?? spec;
+
+export function step(state: LifecycleState, event: LifecycleEvent): Step {
+  switch (event.kind) {
+    case 'wanted':
+      return want({ ...state, spec: event.spec, chosen: null, refused: [] });
+    case 'chosen':
+      return want({ ...state, chosen: event.spec, refused: [] });
+    case 'answered':
+      return want(state);
+    case 'again':
+      return tryAgain(state);
+    case 'reload':
+      return after([{ kind: 'takeOut' }], want({ ...state, running: null, ready: null, refused: [] }));
+    case 'resolved':
+      return current(state, event.turn, (coming) => resolved(state, coming, event.resolution));
+    case 'unresolved':
+      return current(state, event.turn, () => unresolved(state, event.failure));
+    case 'loaded':
+      return current(state, event.turn, (coming) => loaded(state, coming, event.hold));
+    case 'stood':
+      return current(state, event.turn, (coming) => stood(state, coming));
+    case 'interrupted':
+      return current(state, event.turn, (coming) => waitFor(state, coming, event.hold));
+    case 'broke':
+      return current(state, event.turn, (coming) => broke(state, coming, event.failure));
+    case 'overdue':
+      return current(state, event.turn, (coming) => overdue(state, coming, event.failure));
+    case 'proven':
+      return proven(state, event.id);
+    case 'blamed':
+      return blamed(state, event.failure, event.fatal);
+    case 'recalled':
+      return recalled(state, event.resolution);
+    case 'calm':
+      return proceed(state, false);
+    case 'consented':
+      return proceed(state, true);
+    case 'withdrawn':
+      return withdrawn(state, event.id, event.failure);
+  }
+}
+
+const quiet = (state: LifecycleState, ...effects: Effect[]): Step => ({ state, effects });
+const after = (effects: Effect[], next: Step): Step => ({ state: next.state, effects: [...effects, ...next.effects] });
+
+/** Answers of an earlier turn are about something that nobody waits for any more. */
+const current = (state: LifecycleState, turn: number, run: (coming: Coming) => Step): Step =>
+  state.coming?.turn === turn ? run(state.coming) : quiet(state);
+
+function want(state: LifecycleState): Step {
+  const turn = state.turn + 1;
+  const next: LifecycleState = { ...state, turn, coming: { turn, resolution: null, consented: false, back: null, trying: false } };
+  return quiet(state.running ? next : { ...next, failed: null }, ...loading(state), { kind: 'resolve', turn, spec: wantedSpec(state) });
+}
+
+const loading = ({ running }: LifecycleState): Effect[] => (running ? [] : [{ kind: 'showLoading' }]);
+
+/** A container that never answered is asked under another name: the one that hangs would hang for ever. */
+function tryAgain(state: LifecycleState): Step {
+  const { coming } = state;
+  const stuck: Effect[] = coming?.resolution && !coming.trying ? [{ kind: 'distrust', resolution: coming.resolution }] : [];
+  return after(stuck, want({ ...state, ready: null, refused: [] }));
+}
+
+function resolved(state: LifecycleState, coming: Coming, resolution: Resolution): Step {
+  const { running, ready } = state;
+  const id = idOf(resolution);
+  if (running && idOf(running.resolution) === id)
+    return quiet({ ...state, coming: null, ready: null, running: { ...running, resolution } }, { kind: 'settled', resolution });
+  if (running && state.refused.includes(id)) return quiet({ ...state, coming: null, ready: null });
+  if (ready && idOf(ready) === id) return quiet({ ...state, coming: null });
+  return load({ ...state, ready: null }, { ...coming, resolution });
+}
+
+const load = (state: LifecycleState, coming: Coming & { resolution: Resolution }): Step =>
+  quiet({ ...state, turn: coming.turn, coming }, { kind: 'load', turn: coming.turn, resolution: coming.resolution });
+
+/** The registry being away is no reason to take anything away. */
+function unresolved(state: LifecycleState, failure: WidgetFailure): Step {
+  if (state.running && failure.reason === 'unavailable') return quiet({ ...state, coming: null });
+  const takeOut: Effect[] = state.running ? [{ kind: 'takeOut' }] : [];
+  return after(takeOut, fail({ ...state, running: null, ready: null }, failure, null));
+}
+
+function fail(state: LifecycleState, failure: WidgetFailure, resolution: Resolution | null): Step {
+  const { good } = state;
+  const other = good && !(resolution && idOf(resolution) === idOf(good)) ? good : null;
+  return quiet({ ...state, coming: null, failed: { failure, resolution } }, { kind: 'fail', failure, resolution, good: other });
+}
+
+function loaded(state: LifecycleState, coming: Coming, hold: Hold | null): Step {
+  const { resolution } = coming;
+  if (!resolution) return quiet(state);
+  if (state.running && hold && !coming.consented && !coming.back) return waitFor(state, coming, hold);
+  // Whoever said yes is kept waiting for nothing, and what is broken is not looked at any longer than it must be.
+  const atOnce = coming.consented || coming.back !== null || !state.running;
+  return quiet({ ...state, coming: { ...coming, trying: true } }, { kind: 'try', turn: coming.turn, resolution, atOnce });
+}
+
+function waitFor(state: LifecycleState, { resolution }: Coming, hold: Hold): Step {
+  if (!resolution) return quiet(state);
+  return quiet({ ...state, coming: null, ready: resolution }, { kind: 'offer', resolution, hold });
+}
+
+function stood(state: LifecycleState, { resolution, back }: Coming): Step {
+  if (!resolution) return quiet(state);
+  const before = state.running?.resolution;
+  const good = before && !state.refused.includes(idOf(before)) ? before : state.good;
+  const next: LifecycleState = {
+    ...state,
+    running: { resolution, proven: false },
+    coming: null,
+    ready: null,
+    failed: null,
+    good: good && idOf(good) !== idOf(resolution) && good.name === resolution.name ? good : null,
+  };
+  const told: Effect = back ? { kind: 'returned', ...back, to: resolution } : { kind: 'settled', resolution };
+  return quiet(next, told, { kind: 'probation', resolution });
+}
+
+function broke(state: LifecycleState, coming: Coming, failure: WidgetFailure): Step {
+  const { resolution } = coming;
+  const refused = resolution ? [...state.refused, idOf(resolution)] : state.refused;
+  const next = { ...state, coming: null, ready: null, refused };
+  if (state.running)
+    return quiet(next, coming.back ? { kind: 'problem', error: coming.back.failure } : { kind: 'kept', failure, resolution });
+  if (coming.back) return fail(next, coming.back.failure, coming.back.from);
+  const failed = fail(next, failure, resolution);
+  return resolution ? after(failed.effects, goBack(failed.state, resolution, failure) ?? quiet(failed.state)) : failed;
+}
+
+/** To the version that ran before the one that failed. */
+function goBack(state: LifecycleState, from: Resolution, failure: WidgetFailure): Step | undefined {
+  const { good } = state;
+  if (!good || idOf(good) === idOf(from)) return undefined;
+  const turn = state.turn + 1;
+  return load(state, { turn, resolution: good, consented: false, back: { from, failure }, trying: false });
+}
+
+/** What came too late is shown all the same, as soon as it is there. */
+function overdue(state: LifecycleState, { resolution, trying }: Coming, failure: WidgetFailure): Step {
+  if (trying) return quiet(state);
+  if (state.running) return quiet(state, { kind: 'late', resolution });
+  const failed = fail(state, failure, resolution);
+  return quiet({ ...failed.state, coming: state.coming }, ...failed.effects);
+}
+
+function proven(state: LifecycleState, id: string): Step {
+  const { running } = state;
+  if (!running || idOf(running.resolution) !== id || running.proven) return quiet(state);
+  return quiet({ ...state, running: { ...running, proven: true } }, { kind: 'remember', resolution: running.resolution });
+}
+
+function blamed(state: LifecycleState, failure: WidgetFailure, fatal: boolean): Step {
+  const { running } = state;
+  if (!running || state.coming?.back) return quiet(state);
+  const { resolution } = running;
+  const back = running.proven ? undefined : goBack({ ...state, refused: [...state.refused, idOf(resolution)] }, resolution, failure);
+  if (back) return back;
+  return fatal
+    ? after([{ kind: 'takeOut' }], fail({ ...state, running: null, ready: null }, failure, resolution))
+    : quiet(state, { kind: 'problem', error: failure.cause ?? failure });
+}
+
+/** A version that worked in this browser on an earlier page: as good as one that worked on this one. */
+function recalled(state: LifecycleState, resolution: Resolution): Step {
+  if (state.good || (state.running && idOf(state.running.resolution) === idOf(resolution))) return quiet(state);
+  const next = { ...state, good: resolution };
+  const { failed, coming } = state;
+  if (!failed || failed.failure.stage === 'resolve') return quiet(next);
+  // Late is not broken: it may still come, and a person decides whether to wait.
+  if (coming) return quiet(next, { kind: 'fail', ...failed, good: resolution });
+  return failed.resolution ? (goBack(next, failed.resolution, failed.failure) ?? quiet(next)) : quiet(next);
+}
+
+function proceed(state: LifecycleState, consented: boolean): Step {
+  const { ready } = state;
+  if (!ready || state.coming) return quiet(state);
+  const turn = state.turn + 1;
+  return load(state, { turn, resolution: ready, consented, back: null, trying: false });
+}
+
+function withdrawn(state: LifecycleState, id: string, failure: WidgetFailure): Step {
+  const is = (resolution: Resolution | null | undefined): boolean => !!resolution && idOf(resolution) === id;
+  const good = is(state.good) ? null : state.good;
+  const { running } = state;
+  if (running && is(running.resolution)) {
+    const gone: Effect[] = [{ kind: 'takeOut' }, { kind: 'withdrawn', resolution: running.resolution, failure }];
+    return after(gone, want({ ...state, good, running: null, ready: null, chosen: null }));
+  }
+  if (is(state.ready) || is(state.coming?.resolution)) return want({ ...state, good, ready: null });
+  return quiet({ ...state, good });
+}

@@ -1,0 +1,79 @@
+import type { WidgetClass } from '../../remotes/federation';
+import type { Resolution } from '../../remotes/resolution';
+import { guarded } from '../faults';
+import { RunningWidget, type WidgetParts } from '../runningWidget';
+
+/**
+ * A new element beside the one that runs: connected in the panel's frame, out of sight, and neither heard nor told anything.
+ * Frameworks draw a task after they are connected, so that it is watched for a moment before it takes the place.
+ */
+export class Trial {
+  readonly widget: RunningWidget;
+  readonly begun = performance.now();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The states are tried in turn, what is no state last. Throws what the widget threw, with nothing left behind. */
+  constructor(
+    readonly turn: number,
+    resolution: Resolution,
+    Widget: WidgetClass,
+    parts: WidgetParts,
+    states: readonly unknown[],
+  ) {
+    this.widget = firstThatTakes(states, (state) => {
+      const widget = new RunningWidget(resolution, Widget, parts);
+      try {
+        if (state !== undefined) widget.setState(state);
+        return widget;
+      } catch (cause) {
+        widget.silence();
+        throw cause;
+      }
+    });
+  }
+
+  /** Connects it, before `place`. Throws what its connectedCallback threw. */
+  connect(frame: HTMLElement, place: Node, outOfSight: boolean): void {
+    const { element } = this.widget;
+    if (outOfSight) {
+      // Inert: it cannot take the focus from what is being used.
+      element.inert = true;
+      element.dataset['trial'] = '';
+    }
+    const [error] = guarded(() => frame.insertBefore(element, place));
+    if (error === undefined) return;
+    this.end();
+    throw error;
+  }
+
+  /** Runs once, unless the trial ends before. */
+  after(milliseconds: number, run: () => void): void {
+    this.#timer = setTimeout(run, milliseconds);
+  }
+
+  /** It stands: the widget is somebody else's from here on. */
+  win(): RunningWidget {
+    clearTimeout(this.#timer);
+    const { element } = this.widget;
+    element.inert = false;
+    delete element.dataset['trial'];
+    return this.widget;
+  }
+
+  /** Leaves nothing of it behind; what it throws while it leaves is nobody's business. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.widget.silence();
+    guarded(() => this.widget.element.remove());
+  }
+}
+
+function firstThatTakes<Result>(states: readonly unknown[], make: (state: unknown) => Result): Result {
+  const [state, ...others] = states;
+  try {
+    return make(state);
+  } catch (cause) {
+    if (others.length === 0) throw cause;
+    return firstThatTakes(others, make);
+  }
+}

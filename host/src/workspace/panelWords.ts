@@ -1,0 +1,86 @@
+/** What is said in a panel about the versions of its widget. */
+import type { WidgetFailure } from '../remotes/failure';
+import { inWords, type Resolution } from '../remotes/resolution';
+import type { Reach } from './faults';
+import type { Effect, Hold } from './lifecycle/types';
+import type { Note, NoteAction } from './notes';
+
+export const readyNote = ({ version }: Resolution, hold: Hold, update: () => void): Note => ({
+  tone: 'info',
+  text: `${inWords(version)} is ready.${hold === 'dirty' ? ' What you entered might be lost.' : ''}`,
+  actions: [{ label: 'Update now', run: update }],
+});
+
+export const keptNote = (failed: Resolution | null, runs: Resolution, failure: WidgetFailure, again: () => void): Note => ({
+  tone: 'warn',
+  text: `${failed ? inWords(failed.version) : 'The newer version'} failed to start. ${inWords(runs.version)} goes on running.`,
+  detail: failure.message,
+  actions: [{ label: 'Try again', run: again }],
+});
+
+export const lateNote = (late: Resolution | null, runs: Resolution, again: () => void): Note => ({
+  tone: 'warn',
+  text: `${late ? inWords(late.version) : 'The registry'} does not answer. ${inWords(runs.version)} goes on running.`,
+  actions: [{ label: 'Try again', run: again }],
+});
+
+export const returnedNote = ({ from, to, failure }: Extract<Effect, { kind: 'returned' }>, again: () => void): Note => ({
+  tone: 'warn',
+  text: `${inWords(from.version)} failed, so you see ${inWords(to.version)}, which worked before.`,
+  detail: failure.message,
+  actions: [{ label: 'Try again', run: again }],
+});
+
+/** A version that its publisher took back, and why. */
+export interface Withdrawal {
+  version: string;
+  reason: string | undefined;
+}
+
+/** `runs`: what took the place of the withdrawn version. */
+export const withdrawnNote = (gone: Withdrawal, runs: string): Note => ({
+  tone: 'warn',
+  text: `${withdrawal(gone)} You see ${inWords(runs)} now.`,
+});
+
+export const withdrawal = ({ version, reason }: Withdrawal): string =>
+  `${inWords(version)} was withdrawn by its publisher${reason ? `: “${reason}”` : '.'}`;
+
+export const problemNote = (message: string, reload: () => void): Note => ({
+  tone: 'bad',
+  text: 'Something in this widget failed.',
+  detail: message,
+  actions: [{ label: 'Reload', run: reload }],
+});
+
+export const deprecatedNote = (text: string, onDismiss: () => void): Note => ({
+  tone: 'info',
+  text: `The publisher advises against this version: “${text}”`,
+  onDismiss,
+});
+
+/** What a widget was kept from. */
+export const REACHES: Record<Reach, string> = {
+  title: 'changing the page’s title',
+  address: 'changing the page’s address',
+  keys: 'taking keys typed elsewhere',
+  events: 'taking clicks made elsewhere',
+  cover: 'covering the page',
+  dialog: 'stopping the page with a dialog',
+};
+
+export const reachedNote = (reached: readonly Reach[], show: (() => void) | undefined): Note => ({
+  tone: 'warn',
+  text: `This widget was kept from ${new Intl.ListFormat('en').format(reached.map((reach) => REACHES[reach]))}.`,
+  ...(show ? { actions: [{ label: 'Show it', run: show }] } : {}),
+});
+
+/** What a panel offers instead of a version that cannot be shown; `use` takes a spec. */
+export function substitutes(name: string, failure: WidgetFailure, good: Resolution | null, use: (spec: string) => void): NoteAction[] {
+  const { nearest, stable } = failure.answer?.error.instead ?? { nearest: null, stable: null };
+  const version = nearest ?? (failure.stage === 'resolve' ? null : (good?.version ?? null));
+  return [
+    ...(version ? [{ label: `Use ${inWords(version)}`, run: () => use(`${name}@${version}`) }] : []),
+    ...(stable ? [{ label: `Follow stable (${inWords(stable)})`, run: () => use(`${name}@stable`) }] : []),
+  ];
+}
