@@ -20,8 +20,14 @@ export function watchGestures(): void {
     );
 }
 
-/** Somebody has just clicked or typed in this panel. */
-export const asksIn = (panel: HTMLElement): boolean => performance.now() - last.at < WISH && last.path.includes(panel);
+/** Whether an event went through the widget of a panel: the panel's frame, and the notes in it, are the dashboard's. */
+export function wentThrough(path: readonly EventTarget[], panel: HTMLElement): boolean {
+  const inside = path[path.indexOf(panel) - 1];
+  return inside instanceof Element && inside.localName.includes('-');
+}
 
-/** The pointer went down in this panel last: a drag that began there is its own, wherever it leads. */
-export const pressedIn = (panel: HTMLElement): boolean => pressed.includes(panel);
+/** Somebody has just clicked or typed in this panel's widget. */
+export const asksIn = (panel: HTMLElement): boolean => performance.now() - last.at < WISH && wentThrough(last.path, panel);
+
+/** The pointer went down in this panel's widget last: a drag that began there is its own, wherever it leads. */
+export const pressedIn = (panel: HTMLElement): boolean => wentThrough(pressed, panel);

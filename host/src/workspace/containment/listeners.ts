@@ -1,6 +1,6 @@
 import type { Caller } from '../faults';
 import { callersOf } from './callers';
-import { pressedIn } from './gestures';
+import { pressedIn, wentThrough } from './gestures';
 
 type Listener = EventListenerOrEventListenerObject;
 type Add = typeof EventTarget.prototype.addEventListener;
@@ -47,7 +47,7 @@ function contain(listener: Listener, callers: readonly Caller[]): EventListener 
 }
 
 const isOf = (event: Event, panel: HTMLElement): boolean =>
-  event.composedPath().includes(panel) || (POINTING.test(event.type) && pressedIn(panel));
+  wentThrough(event.composedPath(), panel) || (POINTING.test(event.type) && pressedIn(panel));
 
 /** For as long as the listener runs, the event cannot be stopped. */
 function withoutPower(event: Event, call: () => unknown, tried: () => void): unknown {
