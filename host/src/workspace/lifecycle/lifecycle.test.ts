@@ -190,6 +190,7 @@ describe('the versions of a panel', () => {
         // Everything is mended, nobody does anything, and somebody says "again".
         panel.hold = null;
         panel.broken.clear();
+        panel.settle();
         if (panel.scathed) panel.send({ kind: 'again' });
         panel.settle();
         panel.send({ kind: 'calm' });
