@@ -56,9 +56,10 @@ export class Handover {
   keep(running: RunningWidget): void {
     const state = this.#stateOf(running);
     if (state !== undefined) this.#kept = state;
-    this.#caret = caretIn(running.element);
+    const caret = caretIn(running.element);
     // The focus stays in the panel, from where the next one takes it.
     if (running.element.contains(document.activeElement)) this.view.element.focus();
+    this.#caret = caret;
   }
 
   /** Before the one that runs goes. Answers with how to give the focus to the next one, where the panel has it. */
