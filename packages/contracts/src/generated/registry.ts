@@ -242,7 +242,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** It still resolves, with a notice. Publish token of the owner. */
+        /** It still resolves, with a notice that open panels show within seconds. Publish token of the owner. */
         post: operations["deprecateVersion"];
         delete?: never;
         options?: never;
@@ -699,11 +699,23 @@ export interface components {
         };
         ResolutionFailure: {
             spec: string;
+            /** @description What people call the widget; absent where the registry knows none of this name */
+            title?: string;
             error: {
                 /** @enum {string} */
                 code: "widget_unknown" | "version_unknown" | "version_yanked" | "spec_invalid";
                 detail: string;
+                /** @description version_yanked: why its publisher withdrew it, in their own words */
+                reason?: string;
+                instead?: components["schemas"]["LiveVersions"];
             };
+        };
+        /** @description What can be used instead of what was asked for */
+        LiveVersions: {
+            /** @description The live version nearest to the withdrawn one, or to the newest of several: the highest below it within its major, else the lowest above it within its major, else the highest below, else the lowest above; releases before prereleases */
+            nearest: string | null;
+            /** @description What the channel `stable` gives */
+            stable: string | null;
         };
         ResolutionItem: components["schemas"]["Resolution"] | components["schemas"]["ResolutionFailure"];
         StackNode: {
@@ -891,7 +903,7 @@ export interface components {
             /** @description Unique event id */
             id: string;
             /** @enum {string} */
-            type: "widgets.active-changed" | "widgets.yanked" | "layouts.changed" | "pins.changed";
+            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed";
             at: string;
             /** @description widgets.*: {name, version, channels}; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout} */
             data: {
