@@ -35,7 +35,7 @@ export function createApp(options: EdgeOptions): express.Express {
   const { publicUrl, trustedProxies, assets, metrics, log, now } = options;
   const registry: Service = { name: 'registry-api', url: options.registryUrl };
   const tracker: Service = { name: 'tracker', url: options.trackerUrl };
-  const sessions = new Sessions({ registryUrl: options.registryUrl, now });
+  const sessions = new Sessions({ registryUrl: options.registryUrl, secure: publicUrl.protocol === 'https:', now });
   const toRegistry = proxyTo(registry, { publicUrl, sessions, trustedProxies });
   const toTracker = proxyTo(tracker, { publicUrl, sessions, trustedProxies, timeout: QUERY_TIMEOUT });
   const compress = compressAnswers();

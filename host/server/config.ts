@@ -24,8 +24,11 @@ export interface Config {
 /** host/: one above this file, both as source (host/server) and as bundle (host/dist-server). */
 const HOST = resolve(import.meta.dirname, '..');
 const POLICY_NAME = /^[A-Za-z0-9_#=@/.%-]{1,80}$/;
-/** Without DATA_SOURCES: the two folders that `host/data/build.mjs` writes. */
-const DEMO_SOURCES = { markets: { folder: 'dist-data/markets' }, operations: { folder: 'dist-data/operations' } };
+/** Without DATA_SOURCES: the two folders that `host/data/build.mjs` writes, made-up data for everybody. */
+const DEMO_SOURCES = {
+  markets: { folder: 'dist-data/markets', departments: ['*'] },
+  operations: { folder: 'dist-data/operations', departments: ['*'] },
+};
 
 export function readConfig(env: Environment): Config {
   const settings = new Settings(env);

@@ -41,7 +41,7 @@ export interface Received {
 export async function startRegistry(handle: RequestListener = (_request, response) => void response.end('{}')) {
   const received: Received[] = [];
   const exchanges: string[] = [];
-  const state = { expiresIn: 300_000, known: true };
+  const state = { expiresIn: 60_000, known: true, roles: ['viewer'], departments: ['sales'], cookie: 'dm_session' };
   const running = await listen(
     createServer((incoming, response) => {
       const { url = '', method = '', headers } = incoming;
@@ -56,10 +56,11 @@ export async function startRegistry(handle: RequestListener = (_request, respons
       incoming.on('end', () => {
         const { audience } = JSON.parse(body) as { audience: string };
         exchanges.push(audience);
-        const known = state.known && headers.cookie === `dm_session=${SESSION}`;
+        const known = state.known && headers.cookie === `${state.cookie}=${SESSION}`;
         response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
         const expiresAt = new Date(Date.now() + state.expiresIn).toISOString();
-        response.end(JSON.stringify(known ? { token: `jwt-for-${audience}`, expiresAt } : { code: 'session_unknown' }));
+        const { roles, departments } = state;
+        response.end(JSON.stringify(known ? { token: `jwt-for-${audience}`, expiresAt, roles, departments } : { code: 'session_unknown' }));
       });
     }),
   );

@@ -3,11 +3,19 @@ import { createHash } from 'node:crypto';
 /** Who a service token is meant for. */
 export type Audience = 'registry-api' | 'tracker';
 
+/** Whom the edge serves, as far as it decides by that itself. */
+export interface Person {
+  roles: readonly string[];
+  departments: readonly string[];
+}
+
 /** `unavailable`: registry-api did not answer, so nobody knows whether there is a session. */
-export type Exchange = { kind: 'token'; token: string } | { kind: 'nobody' } | { kind: 'unavailable'; cause: string };
+export type Exchange = ({ kind: 'token'; token: string } & Person) | { kind: 'nobody' } | { kind: 'unavailable'; cause: string };
 
 export interface SessionsOptions {
   registryUrl: URL;
+  /** Whether people come over https: the cookie's name says so (registry-api, cookies.ts). */
+  secure: boolean;
   now(): number;
   /** How long a token is used without asking again, ms: a session that ended elsewhere lives at most this long here. */
   freshFor?: number;
@@ -16,41 +24,46 @@ export interface SessionsOptions {
 }
 
 interface Entry {
-  token: string;
+  answer: Exchange & { kind: 'token' };
   freshUntil: number;
   expiresAt: number;
 }
 
-const COOKIE = /(?:^|;\s*)dm_session=([A-Za-z0-9_-]{20,200})(?=;|$)/;
-
-/** The session cookie's value, if the request has one that could be ours. */
-export const sessionOf = (cookie: string | undefined): string | undefined => (cookie ? COOKIE.exec(cookie)?.[1] : undefined);
+const NAMES = { http: 'dm_session', https: '__Host-dm_session' };
 
 /** Exchanges the session cookie for the short-lived JWT that services accept. Keeps hashes of cookies only. */
 export class Sessions {
   readonly #options: Required<SessionsOptions>;
+  readonly #cookie: { name: string; pattern: RegExp };
   readonly #entries = new Map<string, Entry>();
   readonly #underWay = new Map<string, { ticket: symbol; answer: Promise<Exchange> }>();
 
   constructor(options: SessionsOptions) {
     this.#options = { freshFor: 60_000, timeout: 5_000, capacity: 10_000, ...options };
+    const name = NAMES[options.secure ? 'https' : 'http'];
+    this.#cookie = { name, pattern: new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{20,200})(?=;|$)`) };
   }
 
   async exchange(cookie: string | undefined, audience: Audience, requestId: string): Promise<Exchange> {
-    const session = sessionOf(cookie);
+    const session = this.#sessionOf(cookie);
     if (!session) return { kind: 'nobody' };
     const key = keyOf(session, audience);
     const known = this.#entries.get(key);
-    if (known && known.freshUntil > this.#options.now()) return { kind: 'token', token: known.token };
+    if (known && known.freshUntil > this.#options.now()) return known.answer;
     const answer = await (this.#underWay.get(key)?.answer ?? this.#ask(session, audience, key, requestId));
     // A page that is open stays alive while registry-api is away: the token that it signed is good until it expires.
-    if (answer.kind === 'unavailable' && known && known.expiresAt > this.#options.now()) return { kind: 'token', token: known.token };
+    if (answer.kind === 'unavailable' && known && known.expiresAt > this.#options.now()) return known.answer;
     return answer;
+  }
+
+  /** The session cookie's value, if the request has one that could be ours. */
+  #sessionOf(cookie: string | undefined): string | undefined {
+    return cookie ? this.#cookie.pattern.exec(cookie)?.[1] : undefined;
   }
 
   /** On sign-out: neither a kept token nor one under way may be used again. */
   forget(cookie: string | undefined): void {
-    const session = sessionOf(cookie);
+    const session = this.#sessionOf(cookie);
     if (!session) return;
     for (const audience of ['registry-api', 'tracker'] as const) {
       this.#entries.delete(keyOf(session, audience));
@@ -67,8 +80,9 @@ export class Sessions {
       this.#underWay.delete(key);
       if (fetched.kind === 'nobody') this.#entries.delete(key);
       if (fetched.kind !== 'token') return fetched;
-      this.#keep(key, fetched);
-      return { kind: 'token', token: fetched.token };
+      const { expiresAt, ...answer } = fetched;
+      this.#keep(key, answer, expiresAt);
+      return answer;
     });
     this.#underWay.set(key, { ticket, answer });
     return answer;
@@ -78,27 +92,27 @@ export class Sessions {
     try {
       const response = await fetch(new URL('/internal/v1/service-token', this.#options.registryUrl), {
         method: 'POST',
-        headers: { cookie: `dm_session=${session}`, 'content-type': 'application/json', 'x-request-id': requestId },
+        headers: { cookie: `${this.#cookie.name}=${session}`, 'content-type': 'application/json', 'x-request-id': requestId },
         body: JSON.stringify({ audience }),
         redirect: 'error',
         signal: AbortSignal.timeout(this.#options.timeout),
       });
       if (response.status === 401) return { kind: 'nobody' } as const;
       if (!response.ok) return { kind: 'unavailable', cause: `registry-api answered ${response.status}` } as const;
-      const { token, expiresAt } = (await response.json()) as { token: string; expiresAt: string | number };
-      return { kind: 'token', token, expiresAt: instant(expiresAt) } as const;
+      const { expiresAt, ...answer } = (await response.json()) as Person & { token: string; expiresAt: string | number };
+      return { kind: 'token', ...answer, expiresAt: instant(expiresAt) } as const;
     } catch (error) {
       return { kind: 'unavailable', cause: String(error instanceof Error ? (error.cause ?? error) : error) } as const;
     }
   }
 
-  #keep(key: string, { token, expiresAt }: { token: string; expiresAt: number }): void {
+  #keep(key: string, answer: Entry['answer'], expiresAt: number): void {
     const oldest = this.#entries.keys().next();
     if (this.#entries.size >= this.#options.capacity && !oldest.done) this.#entries.delete(oldest.value);
     // Five seconds of grace: a token must not expire on its way to a service.
     const freshUntil = Math.min(this.#options.now() + this.#options.freshFor, expiresAt - 5_000);
     this.#entries.delete(key);
-    this.#entries.set(key, { token, freshUntil, expiresAt: expiresAt - 5_000 });
+    this.#entries.set(key, { answer, freshUntil, expiresAt: expiresAt - 5_000 });
   }
 }
 

@@ -6,7 +6,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { ConfigError } from '@datamesh/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from '../edge.harness';
-import { parseSources } from './config';
+import { parseSources, type SourceConfig } from './config';
 
 /** More than all buffers on the way hold. */
 const LARGE = 40_000_000;
@@ -16,6 +16,7 @@ describe('data sources', () => {
   let upstream: Awaited<ReturnType<typeof startService>>;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let edge: Awaited<ReturnType<typeof startEdge>>;
+  let sources: Record<string, SourceConfig>;
   beforeAll(async () => {
     registry = await startRegistry();
     upstream = await startService((incoming, response) => {
@@ -36,13 +37,18 @@ describe('data sources', () => {
       'secret.json': '{"secret":true}',
     });
     await symlink(join(folder.path, 'secret.json'), join(folder.path, 'in/link.json'));
-    edge = await startEdge({
-      registry: registry.url,
-      sources: {
-        markets: { kind: 'folder', folder: join(folder.path, 'in') },
-        crm: { kind: 'upstream', url: new URL('/base/', upstream.url), headers: { authorization: 'Bearer of-the-source' }, timeout: 300 },
+    sources = {
+      markets: { kind: 'folder', folder: join(folder.path, 'in'), departments: ['*'] },
+      payroll: { kind: 'folder', folder: join(folder.path, 'in'), departments: ['finance', 'hr'] },
+      crm: {
+        kind: 'upstream',
+        url: new URL('/base/', upstream.url),
+        headers: { authorization: 'Bearer of-the-source' },
+        timeout: 300,
+        departments: ['sales'],
       },
-    });
+    };
+    edge = await startEdge({ registry: registry.url, sources });
   });
   afterAll(async () => {
     await edge.close();
@@ -56,6 +62,26 @@ describe('data sources', () => {
     expect([answer.status, codeOf(answer)]).toEqual([401, 'session_unknown']);
     expect((await ask(edge, '/data/crm/x')).status).toBe(401);
     expect(upstream.received).toEqual([]);
+  });
+
+  it('is for the departments that the administrator names, and admins', async () => {
+    const of = async (path: string, roles: string[], departments: string[]) => {
+      Object.assign(registry.state, { roles, departments });
+      const lone = await startEdge({ registry: registry.url, sources });
+      const answer = await ask(lone, path, { headers: signedIn });
+      await lone.close();
+      return answer.status === 200 ? 200 : [answer.status, codeOf(answer)];
+    };
+    const payroll = '/data/payroll/series/AAPL.json';
+    expect(await of(payroll, ['viewer'], ['sales'])).toEqual([403, 'source_not_yours']);
+    expect(await of(payroll, ['power-user', 'publisher'], [])).toEqual([403, 'source_not_yours']);
+    expect(await of(payroll, ['viewer'], ['hr'])).toBe(200);
+    expect(await of(payroll, ['admin'], [])).toBe(200);
+    upstream.received.length = 0;
+    expect(await of('/data/crm/people', ['viewer'], ['operations'])).toEqual([403, 'source_not_yours']);
+    expect(upstream.received).toEqual([]);
+    expect(await of('/data/markets/series/AAPL.json', ['viewer'], [])).toBe(200);
+    Object.assign(registry.state, { roles: ['viewer'], departments: ['sales'] });
   });
 
   it('reads JSON below the folder, privately, and only when it changed', async () => {
@@ -133,7 +159,7 @@ describe('data sources', () => {
       const odd = createServer((socket) => socket.on('data', () => socket.end(`${answer}\r\n\r\n`)));
       await new Promise<void>((done) => odd.listen(0, '127.0.0.1', done));
       const url = new URL(`http://127.0.0.1:${(odd.address() as AddressInfo).port}/`);
-      const sources = { odd: { kind: 'upstream', url, headers: {}, timeout: 1000 } } as const;
+      const sources = { odd: { kind: 'upstream', url, headers: {}, timeout: 1000, departments: ['*'] } } as const;
       const lone = await startEdge({ registry: registry.url, sources });
       const refused = await ask(lone, '/data/odd/x', { headers: signedIn });
       expect([refused.status, codeOf(refused)], answer).toEqual([502, 'upstream_unavailable']);
@@ -177,15 +203,16 @@ describe('DATA_SOURCES', () => {
 
   it('takes folders, and upstreams with credentials from the environment', () => {
     const sources = parse(
-      { a: { folder: 'x' }, b: { upstream: 'https://crm.test/api', headers: { Authorization: { env: 'TOKEN' } } } },
+      { a: { folder: 'x' }, b: { upstream: 'https://crm.test/api', headers: { Authorization: { env: 'TOKEN' } }, departments: ['sales'] } },
       { TOKEN: 't' },
     );
-    expect(sources.get('a')).toEqual({ kind: 'folder', folder: '/srv/x' });
+    expect(sources.get('a')).toEqual({ kind: 'folder', folder: '/srv/x', departments: ['*'] });
     expect(sources.get('b')).toEqual({
       kind: 'upstream',
       url: new URL('https://crm.test/api/'),
       headers: { authorization: 't' },
       timeout: 10_000,
+      departments: ['sales'],
     });
   });
 
@@ -194,6 +221,8 @@ describe('DATA_SOURCES', () => {
     ['{"A":{"folder":"x"}}', /name like/],
     ['{"a":{"folder":"x","upstream":"http://x"}}', /unknown key "upstream"/],
     ['{"a":{"upstream":"ftp://x"}}', /http\(s\)/],
+    ['{"a":{"folder":"x","departments":"sales"}}', /departments must be a list/],
+    ['{"a":{"folder":"x","departments":["Sales Team"]}}', /departments must be a list/],
     ['{"a":{"upstream":"http://x","headers":{"authorization":{"env":"NONE"}}}}', /NONE, which is not set/],
   ])('says what is wrong with %s', (text, message) => {
     const attempt = () => parseSources(JSON.parse(text), { base: '/', env: {} });

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { chooseEncoding } from '../compression';
 import { inert } from '../policy';
 import { sendProblem } from '../problem';
-import type { Sessions } from '../session';
+import type { Person, Sessions } from '../session';
 import type { SourceConfig } from './config';
 import { Folder } from './folder';
 import { readUpstream } from './upstream';
@@ -13,12 +13,13 @@ export interface DataOptions {
 }
 
 interface Reader {
+  source: SourceConfig;
   read(path: string, request: Request, response: Response): Promise<void>;
   /** What can be offered without knowing a path; nothing where only the upstream knows. */
   tables(): Promise<string[]>;
 }
 
-/** GET /data/{source}/{path}: for people who are signed in; which sources there are is the administrator's decision. */
+/** GET /data/{source}/{path}: for people of the source's departments; which sources there are, and whose, is the administrator's decision. */
 export function serveData({ sources, sessions }: DataOptions): RequestHandler {
   const readers = new Map([...sources].map(([name, source]) => [name, readerOf(name, source)]));
   return async (request, response) => {
@@ -36,26 +37,38 @@ export function serveData({ sources, sessions }: DataOptions): RequestHandler {
       );
     }
     if (session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in to read data.');
-    if (request.path === '/data/') return list(readers, response, request.method);
+    if (request.path === '/data/') {
+      const readable = [...readers].filter(([, { source }]) => mayRead(session, source));
+      return list(readable, response, request.method);
+    }
     const [, , name = '', ...rest] = request.path.split('/');
     const reader = readers.get(name);
     if (!reader) return sendProblem(response, 'source_unknown', `No data source is called "${name}". An administrator configures them.`);
+    if (!mayRead(session, reader.source))
+      return sendProblem(
+        response,
+        'source_not_yours',
+        `The data source "${name}" is for other departments. An administrator says for which (DATA_SOURCES).`,
+      );
     await reader.read(rest.join('/'), request, response);
   };
 }
 
+const mayRead = ({ roles, departments }: Person, source: SourceConfig): boolean =>
+  roles.includes('admin') || source.departments.some((one) => one === '*' || departments.includes(one));
+
 /** GET /data/: the sources that one may read, each with its tables, for the pickers of a widget's settings. */
-async function list(readers: ReadonlyMap<string, Reader>, response: Response, method: string): Promise<void> {
-  const items = await Promise.all([...readers].map(async ([source, reader]) => ({ source, tables: await reader.tables() })));
+async function list(readers: readonly (readonly [string, Reader])[], response: Response, method: string): Promise<void> {
+  const items = await Promise.all(readers.map(async ([source, reader]) => ({ source, tables: await reader.tables() })));
   response.set({ ...inert, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'private, no-cache', vary: 'cookie' });
   response.end(method === 'HEAD' ? undefined : JSON.stringify({ items }));
 }
 
 function readerOf(name: string, source: SourceConfig): Reader {
   if (source.kind === 'upstream')
-    return { read: (path, request, response) => readUpstream(name, source, path, request, response), tables: async () => [] };
+    return { source, read: (path, request, response) => readUpstream(name, source, path, request, response), tables: async () => [] };
   const folder = new Folder(source.folder);
-  return { read: (path, request, response) => readFolder(name, folder, path, request, response), tables: () => folder.tables() };
+  return { source, read: (path, request, response) => readFolder(name, folder, path, request, response), tables: () => folder.tables() };
 }
 
 async function readFolder(name: string, folder: Folder, path: string, request: Request, response: Response): Promise<void> {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { Caller } from '../http/caller';
 import { type Problem, problem } from '../http/problem';
 import { bootstrapPrefix } from './bootstrap';
-import { readCookie, sessionCookie } from './cookies';
+import { type CookieNames, readCookie } from './cookies';
 import type { ServiceTokens } from './keys/service-token';
 import { hashOf, isSecret, sameSecret } from './secrets';
 import { claimsOf, type SessionLimits, type SessionRecord, touched } from './sessions/session';
@@ -16,6 +16,7 @@ export interface AuthenticateDeps {
   tokens: TokenStore;
   serviceTokens: ServiceTokens;
   bootstrapSecret: string;
+  cookies: CookieNames;
   limits: SessionLimits;
   clock: Clock;
 }
@@ -37,9 +38,9 @@ export function authenticate(deps: AuthenticateDeps): RequestHandler {
 /** The session that the request's cookie names, kept alive by this use of it. */
 export async function sessionOf(
   req: Request,
-  { sessions, limits, clock }: Pick<AuthenticateDeps, 'sessions' | 'limits' | 'clock'>,
+  { sessions, limits, clock, cookies }: Pick<AuthenticateDeps, 'sessions' | 'limits' | 'clock' | 'cookies'>,
 ): Promise<SessionRecord | undefined> {
-  const cookie = readCookie(req.get('cookie'), sessionCookie);
+  const cookie = readCookie(req.get('cookie'), cookies.session);
   if (!isSecret(cookie)) return undefined;
   const now = clock();
   const session = await sessions.find(hashOf(cookie), now);
@@ -58,7 +59,8 @@ async function bearerOf(header: string | undefined, deps: AuthenticateDeps): Pro
     return { kind: 'bootstrap' };
   }
   const claims = await deps.serviceTokens.verify(token, 'registry-api');
-  if (!claims) throw tokenInvalid();
+  // What a session signed ends with it, also in the hands of whoever kept it.
+  if (!claims || !(await deps.sessions.findBySid(claims.sid, deps.clock()))) throw tokenInvalid();
   return { kind: 'user', claims };
 }
 

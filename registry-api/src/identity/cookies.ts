@@ -1,7 +1,16 @@
-/** The session cookie. Its value is a secret; the store knows its hash only. */
-export const sessionCookie = 'dm_session';
-/** Binds a sign-in under way to the browser that began it. */
-export const signInCookie = 'dm_sign_in';
+export interface CookieNames {
+  /** Its value is a secret; the store knows its hash only. */
+  session: string;
+  /** Binds a sign-in under way to the browser that began it. */
+  signIn: string;
+}
+
+/**
+ * Over https, names that browsers take from this host alone, and over https alone: neither another host of the domain nor somebody on the
+ * network can plant a session of theirs. The edge knows the same name (host/server/session.ts).
+ */
+export const cookieNames = (secure: boolean): CookieNames =>
+  secure ? { session: '__Host-dm_session', signIn: '__Secure-dm_sign_in' } : { session: 'dm_session', signIn: 'dm_sign_in' };
 
 /** The value of one cookie in a Cookie header; the first one wins, as browsers send the most specific first. */
 export function readCookie(header: string | undefined, name: string): string | undefined {

@@ -9,6 +9,7 @@ import type { Metrics } from '../http/metrics';
 import type { Storage } from '../storage/storage';
 import { authenticate } from './authenticate';
 import { openBootstrapSecret } from './bootstrap';
+import { cookieNames } from './cookies';
 import { createDevIssuer } from './dev-issuer/issuer';
 import { openServiceTokens } from './keys/service-token';
 import { createJwksRoute, createServiceTokenRoute, createSessionRoutes, type SessionRoutes } from './routes';
@@ -55,6 +56,7 @@ const limits: SessionLimits = { idle: 12 * hour, absolute: 7 * 24 * hour };
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const { config, storage, clock, logger, metrics, nudge, departmentsOf, onSessionEnd } = deps;
   const { publicUrl } = config;
+  const cookies = cookieNames(publicUrl.startsWith('https:'));
   const { sessions, tokens, keys } = await identityStores(storage);
   const serviceTokens = await openServiceTokens(keys, publicUrl, clock);
   const bootstrapSecret = await openBootstrapSecret(config.bootstrapFile);
@@ -76,9 +78,10 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   sweeping.unref();
 
   return {
-    authenticate: authenticate({ sessions, tokens, serviceTokens, bootstrapSecret, limits, clock }),
+    authenticate: authenticate({ sessions, tokens, serviceTokens, bootstrapSecret, cookies, limits, clock }),
     session: createSessionRoutes({
       publicUrl,
+      cookies,
       sessions,
       signIn,
       newToken,
@@ -90,7 +93,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       onSessionEnd,
     }),
     tokens: createTokenRoutes({ tokens, clock, nudge }),
-    serviceToken: createServiceTokenRoute({ sessions, serviceTokens, limits, clock }),
+    serviceToken: createServiceTokenRoute({ sessions, serviceTokens, cookies, limits, clock }),
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,

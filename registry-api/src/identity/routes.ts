@@ -6,7 +6,7 @@ import { askingOf, type Caller, notSignedIn, requireUser } from '../http/caller'
 import { requireNavigation } from '../http/navigation';
 import { problem } from '../http/problem';
 import { sessionOf } from './authenticate';
-import { readCookie, sessionCookie, setCookie, signInCookie } from './cookies';
+import { type CookieNames, readCookie, setCookie } from './cookies';
 import { audiences, type ServiceAudience, type ServiceTokens } from './keys/service-token';
 import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
@@ -17,6 +17,7 @@ import { type NewToken, wantedIn } from './tokens/new-token';
 
 export interface SessionRoutesDeps {
   publicUrl: string;
+  cookies: CookieNames;
   sessions: SessionStore;
   signIn: SignIn;
   newToken: NewToken;
@@ -40,14 +41,14 @@ export interface SessionRoutes {
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
-  const { publicUrl, sessions, signIn, newToken, limits, clock, nudge } = deps;
+  const { publicUrl, cookies, sessions, signIn, newToken, limits, clock, nudge } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
 
   async function begin(req: Request, res: Response, wanted: Omit<WantedSignIn, 'cookie'>): Promise<void> {
-    const former = readCookie(req.get('cookie'), signInCookie);
+    const former = readCookie(req.get('cookie'), cookies.signIn);
     const { location, cookie } = await signIn.begin({ ...wanted, cookie: former });
-    res.append('set-cookie', setCookie(signInCookie, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
+    res.append('set-cookie', setCookie(cookies.signIn, cookie, { secure, path: signInPath, maxAge: signInLasts / 1000 }));
     redirect(res, location);
   }
 
@@ -64,14 +65,14 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
 
     callback: async (req, res) => {
       const { search } = new URL(req.originalUrl, publicUrl);
-      const signedIn = await signIn.finish(search, readCookie(req.get('cookie'), signInCookie));
+      const signedIn = await signIn.finish(search, readCookie(req.get('cookie'), cookies.signIn));
       const { user, authTime, returnTo, purpose } = signedIn;
       if (purpose) return await newToken.finish(req, res, signedIn, purpose);
       await endSession(req, deps);
       const { cookie, record } = beginSession(user, authTime, limits, clock());
       await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
       nudge();
-      res.append('set-cookie', setCookie(sessionCookie, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
+      res.append('set-cookie', setCookie(cookies.session, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
       redirect(res, returnTo);
     },
 
@@ -80,8 +81,8 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       const origin = req.get('origin');
       if (origin !== undefined && origin !== publicUrl) throw problem(403, 'origin_refused', `Only pages of ${publicUrl} may do this`);
       await endSession(req, deps);
-      res.append('set-cookie', setCookie(sessionCookie, '', { secure, path: '/', maxAge: 0 }));
-      res.append('set-cookie', setCookie(signInCookie, '', { secure, path: signInPath, maxAge: 0 }));
+      res.append('set-cookie', setCookie(cookies.session, '', { secure, path: '/', maxAge: 0 }));
+      res.append('set-cookie', setCookie(cookies.signIn, '', { secure, path: signInPath, maxAge: 0 }));
       res.set(unkept).status(204).end();
     },
 
@@ -108,8 +109,8 @@ function redirect(res: Response, location: string): void {
 const sessionEntry = (req: Request, clock: Clock, action: string, { sid, user }: SessionRecord) =>
   entryAbout({ ...askingOf(req), actor: `user:${user.id}` }, isoTime(clock), action, `session:${sid}`);
 
-async function endSession(req: Request, { sessions, clock, nudge, onSessionEnd }: SessionRoutesDeps): Promise<void> {
-  const cookie = readCookie(req.get('cookie'), sessionCookie);
+async function endSession(req: Request, { cookies, sessions, clock, nudge, onSessionEnd }: SessionRoutesDeps): Promise<void> {
+  const cookie = readCookie(req.get('cookie'), cookies.session);
   if (!isSecret(cookie)) return;
   const ended = await sessions.remove(hashOf(cookie), (session) => [sessionEntry(req, clock, 'session.end', session)]);
   if (!ended) return;
@@ -117,9 +118,10 @@ async function endSession(req: Request, { sessions, clock, nudge, onSessionEnd }
   onSessionEnd(ended.sid);
 }
 
-/** For the edge alone, never proxied: `POST /internal/v1/service-token` exchanges the session cookie for a five-minute token. */
+/** For the edge alone, never proxied: `POST /internal/v1/service-token` exchanges the session cookie for a token of a minute, and
+ * says whom the edge serves. */
 export function createServiceTokenRoute(
-  deps: Pick<SessionRoutesDeps, 'sessions' | 'serviceTokens' | 'limits' | 'clock'>,
+  deps: Pick<SessionRoutesDeps, 'sessions' | 'serviceTokens' | 'limits' | 'clock' | 'cookies'>,
 ): RequestHandler[] {
   const exchange: RequestHandler = async (req, res) => {
     const audience: unknown = (req.body as { audience?: unknown } | undefined)?.audience;
@@ -127,7 +129,10 @@ export function createServiceTokenRoute(
     const session = await sessionOf(req, deps);
     if (!session) throw notSignedIn();
     const until = Math.min(session.until, Math.max(session.idleUntil, deps.clock() + deps.limits.idle));
-    res.set('cache-control', 'no-store').json(await deps.serviceTokens.sign(claimsOf(session), audience, until));
+    const { roles, departments } = session.user;
+    res
+      .set('cache-control', 'no-store')
+      .json({ ...(await deps.serviceTokens.sign(claimsOf(session), audience, until)), roles, departments });
   };
   return [json({ limit: '1kb' }), exchange];
 }

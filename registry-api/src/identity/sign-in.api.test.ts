@@ -158,12 +158,13 @@ describe('a session', () => {
     expect((await browser.fetch('/api/v1/session')).status).toBe(200);
   });
 
-  it('is exchanged for service tokens that others verify by our keys, for one audience, for five minutes at most', async () => {
+  it('is exchanged for service tokens that others verify by our keys, for one audience, for a minute at most', async () => {
     const browser = new Browser(origin);
     await browser.signIn('robin');
     const answer = await browser.fetch('/internal/v1/service-token', json({ audience: 'tracker' }));
-    const { token, expiresAt } = (await answer.json()) as { token: string; expiresAt: string };
-    expect(Date.parse(expiresAt) - now).toBeLessThanOrEqual(300_000);
+    const { token, expiresAt, ...edge } = (await answer.json()) as { token: string; expiresAt: string };
+    expect(Date.parse(expiresAt) - now).toBeLessThanOrEqual(60_000);
+    expect(edge).toEqual({ roles: ['publisher'], departments: ['operations'] });
     const keys = createLocalJWKSet(await (await fetch(`${origin}/.well-known/jwks.json`)).json());
     const { payload } = await jwtVerify(token, keys, { issuer: origin, audience: 'tracker' });
     expect(payload).toMatchObject({ sub: 'robin', roles: ['publisher'], teams: ['markets-data', 'platform'], departments: ['operations'] });
@@ -187,7 +188,17 @@ describe('a session', () => {
     const forged = Buffer.from(JSON.stringify({ sub: 'dana', roles: ['admin'] })).toString('base64url');
     const answer = await fetch(`${origin}/api/v1/layouts`, { headers: { authorization: `Bearer ${head}.${forged}.${signature}` } });
     expect(await codeOf(answer)).toEqual([401, 'token_invalid']);
-    now += 301_000;
+    now += 61_000;
+    expect(await codeOf(await layouts())).toEqual([401, 'token_invalid']);
+  });
+
+  it('takes the tokens that it signed along when it ends', async () => {
+    const browser = new Browser(origin);
+    await browser.signIn('alex');
+    const headers = { authorization: `Bearer ${await browser.serviceToken()}` };
+    const layouts = (): Promise<Response> => fetch(`${origin}/api/v1/layouts`, { headers });
+    expect((await layouts()).status).toBe(200);
+    await browser.fetch('/api/v1/session/sign-out', { method: 'POST', headers: { origin } });
     expect(await codeOf(await layouts())).toEqual([401, 'token_invalid']);
   });
 

@@ -1,4 +1,4 @@
-/** Who is signed in, by the JWT that the edge adds: signed by registry-api, meant for the tracker, five minutes long. */
+/** Who is signed in, by the JWT that the edge adds: signed by registry-api, meant for the tracker, a minute long. */
 import type { ServiceClaims } from '@datamesh/contracts';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 

@@ -4,8 +4,8 @@ import { type CryptoKey, calculateJwkThumbprint, errors, exportJWK, generateKeyP
 import { isRole } from '../roles';
 import type { KeyStore, SigningKey } from './store';
 
-/** A service token lives this long, in seconds. */
-export const serviceTokenSeconds = 300;
+/** A service token lives this long, in seconds: what a service takes without asking whether the session still is, ends so soon after it. */
+export const serviceTokenSeconds = 60;
 export const audiences = ['registry-api', 'tracker'] as const;
 export type ServiceAudience = (typeof audiences)[number];
 
