@@ -3,7 +3,7 @@ import type { TrustedProxies } from '@datamesh/service';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { clientAddress } from './http/client-address';
-import { closedToNobody, contractOf, jsonBody } from './http/contract';
+import { closedToNobody, contractOf, formBody, jsonBody } from './http/contract';
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { pathUnknown, problem, problemHandler } from './http/problem';
@@ -43,7 +43,7 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   if (rooms.identity.devIssuer) app.use('/oidc', rooms.identity.devIssuer);
 
   const api = express.Router({ caseSensitive: true });
-  app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody, refuseDeepBody);
+  app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody, formBody, refuseDeepBody);
   app.use(contractOf({ responses: responseContract, logger }));
   app.use('/api/v1', api);
 
@@ -53,6 +53,10 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   api.get('/session/callback', session.callback);
   api.post('/session/sign-out', session.signOut);
   api.get('/session/tokens/new', session.newToken);
+  api.get('/session/tokens', session.tokens);
+  api.post('/session/tokens', session.revokeToken);
+  api.get('/session/erasure', session.erasure);
+  api.post('/session/erasure', session.confirmErasure);
   api.get('/tokens', tokens.list);
   api.post('/tokens', tokens.create);
   api.delete('/tokens/:id', tokens.revoke);

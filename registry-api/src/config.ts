@@ -18,6 +18,8 @@ export interface Config {
   publicUrl: string;
   /** Peers whose X-Forwarded-For is believed. */
   trustedProxies: TrustedProxies;
+  /** Where the tracker is, which is told whom to forget: an origin. */
+  trackerUrl: string;
   /** Folder of the embedded store and of file-system blobs. */
   dataDir: string;
   /** null: the embedded SQLite store. */
@@ -67,6 +69,7 @@ export function readConfig(env: Environment): Config {
     port: settings.port('PORT', 4100),
     publicUrl: publicUrl.origin,
     trustedProxies: settings.trustedProxies('TRUSTED_PROXIES', PRIVATE),
+    trackerUrl: settings.origin('TRACKER_URL', 'http://127.0.0.1:4200').origin,
     dataDir,
     mongoUrl,
     blobs: blobsOf(settings, mongoUrl),

@@ -10,7 +10,7 @@ import { OVERSIZED_ANSWER } from './collect/pixel';
 import { type CollectRoutes, handleCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
-import { authenticate } from './identity/authenticate';
+import { authenticate, authenticateFresh } from './identity/authenticate';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
@@ -56,6 +56,7 @@ function createApi({ collect, query, erasures, metrics, logger }: AppDeps): expr
     response.setHeader('cache-control', 'no-store');
     next();
   });
+  app.use('/api/tracker/v1/erasures', authenticateFresh(collect.callers));
   app.use('/api/tracker/v1', authenticate(collect.callers));
   app.use('/api/tracker/v1/erasures', readErasure);
   app.use(

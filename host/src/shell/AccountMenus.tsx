@@ -13,8 +13,9 @@ const ROLES: Record<Session['user']['roles'][number], string> = {
   admin: 'Administrator',
 };
 
-/** A page of registry-api that loads no widget: only such a page may show a secret. */
+/** Pages of registry-api that load no widget: only such a page may show a secret, or revoke one. */
 const NEW_TOKEN = '/api/v1/session/tokens/new';
+const TOKENS = '/api/v1/session/tokens';
 
 export function UserMenu({ desk }: { desk: Desk }) {
   const { session } = useStore(desk.store);
@@ -36,7 +37,9 @@ export function UserMenu({ desk }: { desk: Desk }) {
         ...(publishes
           ? [
               { label: 'My widgets…', run: () => desk.openDialog({ kind: 'my-widgets' }) },
-              { label: 'Publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) },
+              // For a team: somebody without one would be refused.
+              ...(user.teams.length > 0 ? [{ label: 'New publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
+              { label: 'Publish tokens…', href: TOKENS, run: () => location.assign(TOKENS) },
             ]
           : []),
         { label: 'Sign out', run: () => void desk.actions.signOut() },

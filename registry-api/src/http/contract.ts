@@ -1,6 +1,6 @@
 /** Requests and answers are checked against the hand-written contract, packages/contracts/registry.openapi.yaml. */
 import { registryDocument } from '@datamesh/contracts/node';
-import { json, type RequestHandler } from 'express';
+import { json, type RequestHandler, urlencoded } from 'express';
 import validator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import { notSignedIn } from './caller';
@@ -8,6 +8,9 @@ import { pathOf } from './request-log';
 
 /** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
 export const jsonBody: RequestHandler = json({ limit: '1mb', strict: false });
+
+/** The few forms of this service's own pages. */
+export const formBody: RequestHandler = urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 });
 
 export interface ContractOptions {
   /** strict: an answer that breaks the contract becomes a 500; log: it is logged and sent. */

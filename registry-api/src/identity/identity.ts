@@ -11,14 +11,17 @@ import { authenticate } from './authenticate';
 import { openBootstrapSecret } from './bootstrap';
 import { cookieNames } from './cookies';
 import { createDevIssuer } from './dev-issuer/issuer';
+import { createErasureWay } from './erasure/erasure';
 import { openServiceTokens } from './keys/service-token';
 import { createJwksRoute, createServiceTokenRoute, createSessionRoutes, type SessionRoutes } from './routes';
 import type { SessionLimits } from './sessions/session';
 import type { SignInClient } from './sign-in/issuer';
 import { createSignIn } from './sign-in/sign-in';
 import { identityStores } from './stores';
+import { createTickets } from './tickets';
 import { createNewToken } from './tokens/new-token';
 import { createTokenRoutes, type TokenRoutes } from './tokens/routes';
+import { createTokenList } from './tokens/token-list';
 
 export interface IdentityDeps {
   config: Config;
@@ -67,6 +70,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
 
+  const tickets = createTickets(serviceTokens);
   const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, nudge });
 
   const sweeping = setInterval(() => {
@@ -85,6 +89,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       sessions,
       signIn,
       newToken,
+      tokenList: createTokenList({ publicUrl, tokens, tickets, clock, nudge }),
+      erasureWay: createErasureWay({ publicUrl, trackerUrl: config.trackerUrl, tickets, serviceTokens, clock }),
       serviceTokens,
       limits,
       clock,

@@ -33,6 +33,7 @@ main{width:100%;max-width:432px;padding:32px;background:var(--surface);border:1p
 h1{margin-top:20px;font-size:24px;line-height:1.2;font-weight:650;letter-spacing:-.015em}
 p{margin-top:6px;color:var(--fg-2);font-size:14px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+code{font:400 13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 a.action{display:inline-block;margin-top:20px;padding:9px 16px;border-radius:8px;background:var(--accent);color:var(--accent-fg);font-weight:600;text-decoration:none}
 @media (max-width:420px){body{padding:12px}main{padding:20px}}
 `;
@@ -77,6 +78,25 @@ ${body}
     },
   };
 }
+
+/**
+ * Directives of a page whose forms lead to `action` alone. It has an origin of its own: neither a page of ours that opened this one, widgets and
+ * all, nor any other can read or press what is on it. No Cross-Origin-Opener-Policy beside it: HTML makes a sandboxed page with one a network
+ * error, and the dashboard's own already parts the two windows.
+ */
+export const sandboxed = (action: string): readonly string[] => [`form-action ${action}`, 'sandbox allow-forms'];
+
+/** Says why not, by name, and offers the way back; `again`: where to begin anew. */
+export const refusalPage = (title: string, { code, detail }: { code: string; detail: string }, again?: string): Page =>
+  pageOf({
+    title,
+    body: `<h1>${title}</h1>
+<p>${escaped(detail)}.</p>
+<p><code>${escaped(code)}</code></p>
+${again === undefined ? '' : `<a class="action" href="${again}">Begin again</a> `}<a class="action" href="/">To the dashboard</a>`,
+    policy: ["form-action 'none'"],
+    headers: { 'referrer-policy': 'no-referrer' },
+  });
 
 export function sendPage(res: Response, status: number, { html, headers }: Page): void {
   res.status(status).set(headers).type('html').send(html);

@@ -7,6 +7,7 @@ import { requireNavigation } from '../http/navigation';
 import { problem } from '../http/problem';
 import { sessionOf } from './authenticate';
 import { type CookieNames, readCookie, setCookie } from './cookies';
+import { type ErasureWay, erasureIn } from './erasure/erasure';
 import { audiences, type ServiceAudience, type ServiceTokens } from './keys/service-token';
 import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
@@ -14,6 +15,7 @@ import { beginSession, claimsOf, type SessionLimits, type SessionRecord } from '
 import type { SessionStore } from './sessions/store';
 import { type SignIn, signInLasts, type WantedSignIn } from './sign-in/sign-in';
 import { type NewToken, wantedIn } from './tokens/new-token';
+import type { TokenList } from './tokens/token-list';
 
 export interface SessionRoutesDeps {
   publicUrl: string;
@@ -21,6 +23,8 @@ export interface SessionRoutesDeps {
   sessions: SessionStore;
   signIn: SignIn;
   newToken: NewToken;
+  tokenList: TokenList;
+  erasureWay: ErasureWay;
   serviceTokens: ServiceTokens;
   limits: SessionLimits;
   clock: Clock;
@@ -38,10 +42,14 @@ export interface SessionRoutes {
   callback: RequestHandler;
   signOut: RequestHandler;
   newToken: RequestHandler;
+  tokens: RequestHandler;
+  revokeToken: RequestHandler;
+  erasure: RequestHandler;
+  confirmErasure: RequestHandler;
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
-  const { publicUrl, cookies, sessions, signIn, newToken, limits, clock, nudge } = deps;
+  const { publicUrl, cookies, sessions, signIn, newToken, tokenList, erasureWay, limits, clock, nudge } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
 
@@ -67,7 +75,14 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       const { search } = new URL(req.originalUrl, publicUrl);
       const signedIn = await signIn.finish(search, readCookie(req.get('cookie'), cookies.signIn));
       const { user, authTime, returnTo, purpose } = signedIn;
-      if (purpose) return await newToken.finish(req, res, signedIn, purpose);
+      switch (purpose?.kind) {
+        case 'token':
+          return await newToken.finish(req, res, signedIn, purpose);
+        case 'tokens':
+          return await tokenList.finish(req, res, signedIn);
+        case 'erasure':
+          return await erasureWay.finish(req, res, signedIn, purpose);
+      }
       await endSession(req, deps);
       const { cookie, record } = beginSession(user, authTime, limits, clock());
       await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
@@ -95,6 +110,19 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       else if (req.caller.kind !== 'user') await begin(req, res, { returnTo: req.originalUrl });
       else newToken.showForm(res, req.caller.claims, given);
     },
+
+    tokens: async (req, res) => {
+      requireNavigation(req);
+      await begin(req, res, { purpose: { kind: 'tokens' } });
+    },
+    revokeToken: tokenList.revoke,
+
+    erasure: async (req, res) => {
+      requireNavigation(req);
+      const wanted = erasureIn(new URL(req.originalUrl, publicUrl).searchParams);
+      await begin(req, res, { purpose: { kind: 'erasure', ...wanted } });
+    },
+    confirmErasure: erasureWay.confirm,
   };
 }
 

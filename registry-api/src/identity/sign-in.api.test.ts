@@ -255,6 +255,19 @@ describe('publish tokens', () => {
     }
   });
 
+  it('are not revoked by a session either', async () => {
+    const { id, secret } = (await (await tokens(bootstrap(), { team: 'platform', name: 'CI' })).json()) as { id: string; secret: string };
+    for (const person of ['robin', 'dana']) {
+      const browser = new Browser(origin);
+      await browser.signIn(person, '/', '&fresh=true');
+      const answer = await tokens(await browser.serviceToken(), undefined, `/${id}`, 'DELETE');
+      const { code, detail } = (await answer.json()) as Problem;
+      expect([answer.status, code]).toEqual([403, 'fresh_sign_in_required']);
+      expect(detail).toContain('open /api/v1/session/tokens in a browser');
+    }
+    expect(await codeOf(await tokens(secret))).toEqual([403, 'session_required']);
+  });
+
   it.each(['dmb_wrong', `dmp_${'A'.repeat(43)}`, 'dmp_', 'nonsense', 'a.b.c'])('are not %s', async (wrong) => {
     expect(await codeOf(await tokens(wrong))).toEqual([401, 'token_invalid']);
   });

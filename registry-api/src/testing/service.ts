@@ -16,7 +16,7 @@ export interface TestService {
   stop(): Promise<void>;
 }
 
-export async function startTestService(clock: Clock): Promise<TestService> {
+export async function startTestService(clock: Clock, env: Record<string, string> = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'registry-service-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -26,6 +26,7 @@ export async function startTestService(clock: Clock): Promise<TestService> {
     PORT: String(port),
     DATA_DIR: join(folder, 'registry'),
     NODE_ENV: 'test',
+    ...env,
   });
   const server = await startServer(config, pino({ level: process.env['TEST_LOG'] ?? 'silent' }), clock);
   return {

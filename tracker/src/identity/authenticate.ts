@@ -4,11 +4,32 @@ import type { RequestHandler, Response } from 'express';
 import { ProblemError } from '../http/problem';
 import type { Caller, Callers } from './callers';
 
+/**
+ * Middleware in front of erasures, before that of everything else. A session alone erases nobody: any widget on the page could use it, and nothing
+ * brings back what is gone. 401 `not_signed_in`, 403 `fresh_sign_in_required`, 503 `identity_unavailable`.
+ */
+export const authenticateFresh =
+  (callers: Callers): RequestHandler =>
+  async (request, response, next) => {
+    const { authorization } = request.headers;
+    const fresh = await callers.identify(authorization, 'tracker/erasures');
+    if (fresh.kind !== 'user') {
+      signedIn(await callers.identify(authorization));
+      throw new ProblemError(
+        403,
+        'fresh_sign_in_required',
+        'People have visits erased by signing in for it: open /api/v1/session/erasure?site=… in a browser.',
+      );
+    }
+    response.locals['claims'] = fresh.claims;
+    next();
+  };
+
 /** Middleware in front of the API. 401 `not_signed_in`, 503 `identity_unavailable`; behind it `claimsOf` tells who it is. */
 export const authenticate =
   (callers: Callers): RequestHandler =>
   async (request, response, next) => {
-    response.locals['claims'] = signedIn(await callers.identify(request.headers.authorization));
+    response.locals['claims'] ??= signedIn(await callers.identify(request.headers.authorization));
     next();
   };
 

@@ -44,23 +44,25 @@ export class Callers {
     this.keys = createRemoteJWKSet(new URL(options.jwksUrl), { cacheMaxAge: 24 * HOUR, timeoutDuration: 3000, cooldownDuration: 5000 });
   }
 
-  async identify(authorization: string | undefined): Promise<Caller> {
+  /** `audience`: what the token must be for; one for something else is nobody's. */
+  async identify(authorization: string | undefined, audience: 'tracker' | 'tracker/erasures' = 'tracker'): Promise<Caller> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
     if (!token) return NOBODY;
     const now = this.options.now();
-    const known = this.verified.get(token);
+    const key = `${audience} ${token}`;
+    const known = this.verified.get(key);
     if (known && now < known.until) return known.caller;
     try {
       const { payload } = await jwtVerify(token, this.keys, {
         issuer: this.options.issuer,
-        audience: 'tracker',
+        audience,
         algorithms: ['RS256', 'ES256'],
         currentDate: new Date(now),
         clockTolerance: SKEW,
         requiredClaims: ['sub', 'exp'],
       });
       const caller: Caller = { kind: 'user', claims: claimsOf(payload) };
-      this.keep(token, caller, ((payload.exp ?? 0) + SKEW) * 1000);
+      this.keep(key, caller, ((payload.exp ?? 0) + SKEW) * 1000);
       return caller;
     } catch (error) {
       if (error instanceof errors.JWTExpired) return expired(error.payload.exp, now);
@@ -68,12 +70,12 @@ export class Callers {
     }
   }
 
-  private keep(token: string, caller: Caller, until: number): void {
+  private keep(key: string, caller: Caller, until: number): void {
     if (this.verified.size >= KEPT) {
       const oldest = this.verified.keys().next();
       if (!oldest.done) this.verified.delete(oldest.value);
     }
-    this.verified.set(token, { caller, until });
+    this.verified.set(key, { caller, until });
   }
 }
 

@@ -64,9 +64,10 @@ describe('an erasure around a crash', () => {
       );
       const enough = untouched.length + 20;
       await expect.poll(() => untouched.length, { timeout: 30_000 }).toBeGreaterThan(enough);
+      const fresh = await registry.token({ sub: `person-${round}` }, { audience: 'tracker/erasures' });
       const erasing = fetch(`${child.url}/api/tracker/v1/erasures`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${fresh}` },
         body: JSON.stringify({ site: 'dashboard' }),
       }).then(
         ({ status }) => {

@@ -19,12 +19,17 @@ afterAll(async () => {
   registry.close();
 });
 
-const erase = (body: unknown, token: string | null, to = tracker): Promise<Response> =>
-  fetch(`${to.url}/api/tracker/v1/erasures`, {
+type Claims = Parameters<TestRegistry['token']>[0];
+
+/** By somebody who has just signed in for it; null: by nobody. */
+async function erase(body: unknown, claims: Claims | null, to = tracker, audience = 'tracker/erasures'): Promise<Response> {
+  const authorization = claims && `Bearer ${await registry.token(claims, { audience })}`;
+  return fetch(`${to.url}/api/tracker/v1/erasures`, {
     method: 'POST',
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', ...(authorization === null ? {} : { authorization }) },
   });
+}
 
 async function visit(token: string, path: string, more: Record<string, string> = {}, to = tracker): Promise<string | null> {
   const query = new URLSearchParams({ site: 'dashboard', path, ...more });
@@ -32,7 +37,9 @@ async function visit(token: string, path: string, more: Record<string, string> =
   return response.headers.get('datamesh-event');
 }
 
-async function views(token: string, path: string): Promise<number> {
+/** All there are, as an admin is told. */
+async function views(path: string): Promise<number> {
+  const token = await registry.token({ sub: 'root', roles: ['admin'] });
   const query = new URLSearchParams({
     site: 'dashboard',
     from: new Date(Date.now() - 3_600_000).toISOString(),
@@ -51,17 +58,17 @@ describe('POST /erasures', () => {
     const [alex, dana] = [await registry.token({ sub: 'alex' }), await registry.token({ sub: 'dana' })];
     for (const path of ['/a', '/a', '/before']) await visit(alex, path);
     await visit(dana, '/a');
-    await expect.poll(() => views(alex, '/a'), { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => views('/a'), { timeout: 10_000 }).toBe(3);
 
-    const answer = await erase({ site: 'dashboard' }, alex);
+    const answer = await erase({ site: 'dashboard' }, { sub: 'alex' });
     expect(answer.status).toBe(202);
     const { site, at } = (await answer.json()) as { site: string; at: string };
     expect([site, Math.abs(Date.parse(at) - Date.now()) < 60_000]).toEqual(['dashboard', true]);
-    await expect.poll(() => views(alex, '/a'), { timeout: 10_000 }).toBe(1);
-    expect(await views(alex, '/before')).toBe(0);
+    await expect.poll(() => views('/a'), { timeout: 10_000 }).toBe(1);
+    expect(await views('/before')).toBe(0);
 
     expect(await visit(alex, '/after')).toBe('stored');
-    await expect.poll(() => views(alex, '/after'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => views('/after'), { timeout: 10_000 }).toBe(1);
     const [before] = await seen('/before');
     const [after] = await seen('/after');
     expect(after?.visitor_id).not.toBe(before?.visitor_id);
@@ -74,10 +81,10 @@ describe('POST /erasures', () => {
     const token = await registry.token({ sub: 'again' });
     for (let time = 0; time < 3; time++) {
       expect(await visit(token, '/again')).toBe('stored');
-      expect((await erase({ site: 'dashboard' }, token)).status).toBe(202);
+      expect((await erase({ site: 'dashboard' }, { sub: 'again' })).status).toBe(202);
     }
     expect(new Set((await seen('/again')).map((event) => event.visitor_id)).size).toBe(3);
-    await expect.poll(() => views(token, '/again'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => views('/again'), { timeout: 10_000 }).toBe(0);
   });
 
   it('lets an admin ask for anybody, and erases whom trusted senders name so as well', async () => {
@@ -85,10 +92,10 @@ describe('POST /erasures', () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEY}` };
     await fetch(`${tracker.url}/t/events`, { method: 'POST', body, headers });
     await visit(await registry.token({ sub: 'mia' }), '/mia');
-    const admin = await registry.token({ sub: 'root', roles: ['admin'] });
-    await expect.poll(() => views(admin, '/mia'), { timeout: 10_000 }).toBe(2);
+    const admin: Claims = { sub: 'root', roles: ['admin'] };
+    await expect.poll(() => views('/mia'), { timeout: 10_000 }).toBe(2);
     expect((await erase({ site: 'dashboard', user: 'mia' }, admin)).status).toBe(202);
-    await expect.poll(() => views(admin, '/mia'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => views('/mia'), { timeout: 10_000 }).toBe(0);
   });
 
   it.each([
@@ -104,18 +111,24 @@ describe('POST /erasures', () => {
     [400, 'parameters_invalid', { site: 'dashboard', user: 'x'.repeat(201) }, {}],
     [400, 'parameters_invalid', '{"site":', {}],
   ])('answers %i %s', async (status, code, body, claims) => {
-    const response = await erase(body, claims && (await registry.token(claims)));
+    const response = await erase(body, claims);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
     expect(await response.json()).toMatchObject({ code });
   });
 
+  it('needs a sign-in made for it: a session, which any widget could use, is not enough, whoever’s it is', async () => {
+    for (const claims of [{ sub: 'alex' }, { sub: 'root', roles: ['admin'] as ('admin' | 'viewer')[] }]) {
+      const response = await erase({ site: 'dashboard' }, claims, tracker, 'tracker');
+      expect([response.status, await response.json()]).toMatchObject([403, { code: 'fresh_sign_in_required' }]);
+    }
+  });
+
   it('of oneself needs no department: whoever is signed in was counted', async () => {
-    const token = await registry.token({ sub: 'moved', departments: [] });
-    expect((await erase({ site: 'dashboard', user: 'moved' }, token)).status).toBe(202);
+    expect((await erase({ site: 'dashboard', user: 'moved' }, { sub: 'moved', departments: [] })).status).toBe(202);
   });
 
   it('leaves no name of the person on disk', async () => {
-    expect((await erase({ site: 'dashboard' }, await registry.token({ sub: 'very-private-name' }))).status).toBe(202);
+    expect((await erase({ site: 'dashboard' }, { sub: 'very-private-name' })).status).toBe(202);
     const erased = await readFile(join(tracker.folder, 'identity', 'erased.json'), 'utf8');
     expect(erased).toMatch(/^\{"dashboard":\[\{"visitor":"[\w-]{22}","at":\d+\}/);
     const records = await recordsIn(tracker.folder);
@@ -138,11 +151,11 @@ describe('an erasure while the spool is full', () => {
       const answer = await fetch(`${full.url}/t/events`, { method: 'POST', headers, body: JSON.stringify([event]) });
       status = answer.status;
     }
-    const admin = await registry.token({ sub: 'root', roles: ['admin'] });
+    const admin: Claims = { sub: 'root', roles: ['admin'] };
     for (let user = 0, status = 202; status === 202; user++)
       status = (await erase({ site: 'dashboard', user: `user-${user}` }, admin, full)).status;
     for (let time = 0; time < 3; time++) {
-      const refused = await erase({ site: 'dashboard' }, token, full);
+      const refused = await erase({ site: 'dashboard' }, { sub: 'alex' }, full);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
       expect(await refused.json()).toMatchObject({ code: 'erasure_not_stored' });
     }

@@ -234,7 +234,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Removes what an account site knows of a person, in every store. Everyone for themselves, admins for anybody. */
+        /**
+         * Removes what an account site knows of a person, in every store. Everyone for themselves, admins for anybody.
+         * @description Needs a token of the audience tracker/erasures, which registry-api gives to who has just signed in for it; a session's gets 403 fresh_sign_in_required, for people go to /api/v1/session/erasure?site=….
+         */
         post: operations["eraseVisitor"];
         delete?: never;
         options?: never;

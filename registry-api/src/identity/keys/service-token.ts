@@ -8,13 +8,20 @@ import type { KeyStore, SigningKey } from './store';
 export const serviceTokenSeconds = 60;
 export const audiences = ['registry-api', 'tracker'] as const;
 export type ServiceAudience = (typeof audiences)[number];
+/** Of tokens that open one thing only, given to who has just signed in for it (tickets.ts); the edge cannot have them. */
+export type TicketAudience = 'registry-api/tokens' | 'registry-api/erasure' | 'tracker/erasures';
 
 /** Signs and verifies the tokens that tell a service who the user is. */
 export interface ServiceTokens {
-  /** `until`: the end of the session, in milliseconds since the epoch; the token never outlives it. */
-  sign(claims: ServiceClaims, audience: ServiceAudience, until: number): Promise<{ token: string; expiresAt: string }>;
+  /** `until`: the end of the session, in milliseconds since the epoch; the token never outlives it. `seconds`: how long it lives at most. */
+  sign(
+    claims: ServiceClaims,
+    audience: ServiceAudience | TicketAudience,
+    until: number,
+    seconds?: number,
+  ): Promise<{ token: string; expiresAt: string }>;
   /** The claims, or undefined when the token is not ours, not for this audience, or over. */
-  verify(token: string, audience: ServiceAudience): Promise<ServiceClaims | undefined>;
+  verify(token: string, audience: ServiceAudience | TicketAudience): Promise<ServiceClaims | undefined>;
   /** The public half, for /.well-known/jwks.json. */
   jwks(): { keys: JWK[] };
 }
@@ -28,9 +35,9 @@ export async function openServiceTokens(store: KeyStore, issuer: string, now: ()
   const publicJwk = publicHalf(key);
   const publicKey = await importJWK(publicJwk, algorithm);
   return {
-    async sign(claims, audience, until) {
+    async sign(claims, audience, until, seconds = serviceTokenSeconds) {
       const issuedAt = Math.floor(now() / 1000);
-      const expires = Math.min(issuedAt + serviceTokenSeconds, Math.floor(until / 1000));
+      const expires = Math.min(issuedAt + seconds, Math.floor(until / 1000));
       const { sub, ...rest } = claims;
       const token = await new SignJWT({ ...rest })
         .setProtectedHeader({ alg: algorithm, kid: key.kid, typ: 'JWT' })

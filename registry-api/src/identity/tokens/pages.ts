@@ -1,6 +1,6 @@
 import type { Problem } from '../../http/problem';
-import { escaped, type Page, pageOf } from '../page';
-import { newTokenPath } from './refusal';
+import { escaped, type Page, pageOf, refusalPage } from '../page';
+import { newTokenPath, tokenListPath } from './refusal';
 import type { TokenRecord, WantedToken } from './token';
 
 export interface TokenPages {
@@ -17,7 +17,6 @@ select,input{width:100%;padding:9px 12px;font:inherit;font-size:15px;font-weight
 border:1px solid var(--line-strong);border-radius:8px}
 .hint{font-weight:400;color:var(--fg-2)}
 button{justify-self:start;padding:9px 16px;font:inherit;font-weight:600;color:var(--accent-fg);background:var(--accent);border:0;border-radius:8px;cursor:pointer}
-code{font:400 13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code.copy{display:block;margin-top:12px;padding:10px 12px;background:var(--surface-2);border:1px solid var(--line);border-radius:8px;
 overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
 .step{margin-top:20px}
@@ -46,7 +45,7 @@ export function createTokenPages({ publicUrl, issuer }: { publicUrl: string; iss
         headers: unread,
       }),
 
-    secret: ({ id, team, name, expiresAt }, secret) =>
+    secret: ({ team, name, expiresAt }, secret) =>
       pageOf({
         title: 'Your publish token',
         body: `<h1>Your publish token</h1>
@@ -54,8 +53,8 @@ export function createTokenPages({ publicUrl, issuer }: { publicUrl: string; iss
 <code class="copy">${escaped(secret)}</code>
 <p class="step">In the folder of a built remote:</p>
 <code class="copy">datamesh publish . --url ${escaped(publicUrl)} --token ${escaped(secret)}</code>
-<p class="note">Whoever has it publishes as the team. <code>DELETE /api/v1/tokens/${escaped(id)}</code> revokes it.</p>
-${home}`,
+<p class="note">Whoever has it publishes as the team. You revoke it on the page of your tokens.</p>
+<a class="action" href="${tokenListPath}">Your tokens</a> ${home}`,
         css,
         // An origin of its own: a page of ours that opened this one, widgets and all, cannot read it. No Cross-Origin-Opener-Policy
         // beside it: HTML makes a sandboxed page with one a network error, and the dashboard's own already parts the two windows.
@@ -63,17 +62,7 @@ ${home}`,
         headers: unread,
       }),
 
-    refusal: ({ code, detail }) =>
-      pageOf({
-        title: 'No publish token',
-        body: `<h1>No publish token</h1>
-<p>${escaped(detail)}.</p>
-<p><code>${escaped(code)}</code></p>
-${home}`,
-        css,
-        policy: ["form-action 'none'"],
-        headers: unread,
-      }),
+    refusal: (problem) => refusalPage('No publish token', problem),
   };
 }
 

@@ -4,6 +4,8 @@ import type { TokenRefusal } from '../roles';
 
 /** Where a person gets a publish token. */
 export const newTokenPath = '/api/v1/session/tokens/new';
+/** Where a person sees and revokes theirs. */
+export const tokenListPath = '/api/v1/session/tokens';
 
 /** `team`: undefined when none was asked for, as by whoever is a member of none. */
 export function refusalProblem(refusal: TokenRefusal, team?: string): Problem {

@@ -4,7 +4,7 @@ import { type Clock, isoTime } from '../../clock';
 import { actorOf, askingOf, notSignedIn } from '../../http/caller';
 import { problem } from '../../http/problem';
 import { isAdmin, tokenRefusal } from '../roles';
-import { refusalProblem } from './refusal';
+import { refusalProblem, tokenListPath } from './refusal';
 import type { TokenStore } from './store';
 import { newToken, publicToken, tokenCreated } from './token';
 
@@ -46,10 +46,16 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
 
     revoke: async (req, res) => {
       closedToTokens(req);
+      if (req.caller.kind === 'user')
+        throw problem(
+          403,
+          'fresh_sign_in_required',
+          `People revoke publish tokens by signing in for it: open ${tokenListPath} in a browser`,
+        );
       const { id } = req.params;
       const token = await tokens.find(id);
-      const unknown = problem(404, 'token_unknown', 'There is no such token of yours, or it was revoked before');
-      if (!token || !(isAdmin(req.caller) || token.createdBy === actorOf(req.caller))) throw unknown;
+      const unknown = problem(404, 'token_unknown', 'There is no such token, or it was revoked before');
+      if (!token) throw unknown;
       const { team, name } = token;
       const at = isoTime(clock);
       if (!(await tokens.revoke(id, at, [entryAbout(askingOf(req), at, 'token.revoke', `token:${id}`, { team, name })]))) throw unknown;

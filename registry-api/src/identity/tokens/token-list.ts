@@ -1,0 +1,80 @@
+import type { ServiceClaims } from '@datamesh/contracts';
+import type { Request, RequestHandler, Response } from 'express';
+import { entryAbout } from '../../audit/audit';
+import { type Clock, isoTime } from '../../clock';
+import { askingOf } from '../../http/caller';
+import { requireNavigation } from '../../http/navigation';
+import { Problem, problem } from '../../http/problem';
+import { sendPage } from '../page';
+import type { SignedIn } from '../sign-in/sign-in';
+import type { Tickets } from '../tickets';
+import { createTokenListPages } from './list-page';
+import type { TokenStore } from './store';
+
+export interface TokenListDeps {
+  publicUrl: string;
+  tokens: TokenStore;
+  tickets: Tickets;
+  clock: Clock;
+  /** Something waits to be relayed. */
+  nudge(): void;
+}
+
+/**
+ * A person's way to see their publish tokens and to revoke them: `GET /session/tokens`, a sign-in for it, a page with a button for each. A session
+ * alone revokes nothing, as it makes nothing: a widget could use it to stop a team from publishing.
+ */
+export interface TokenList {
+  /** After the callback. */
+  finish(req: Request, res: Response, signedIn: SignedIn): Promise<void>;
+  /** POST /session/tokens, the form of that page. */
+  revoke: RequestHandler;
+}
+
+export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: TokenListDeps): TokenList {
+  const pages = createTokenListPages(publicUrl);
+
+  async function show(res: Response, person: Pick<ServiceClaims, 'sub' | 'roles' | 'teams'>, ticket: string, done?: string): Promise<void> {
+    const all = person.roles.includes('admin');
+    const found = await tokens.list(all ? undefined : `user:${person.sub}`);
+    sendPage(res, 200, pages.list({ tokens: found, all, mayMake: mayMake(person), ticket, done, now: clock() }));
+  }
+
+  return {
+    finish: async (req, res, signedIn) => {
+      requireNavigation(req);
+      const { user } = signedIn;
+      try {
+        const ticket = await tickets.give(signedIn, 'registry-api/tokens', clock());
+        await show(res, { sub: user.id, roles: user.roles, teams: user.teams }, ticket);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        sendPage(res, error.status, pages.refusal(error));
+      }
+    },
+
+    revoke: async (req, res) => {
+      requireNavigation(req);
+      const { id, ticket } = req.body as { id: string; ticket: string };
+      try {
+        const person = await tickets.take(req, 'registry-api/tokens');
+        const actor = `user:${person.sub}`;
+        const token = await tokens.find(id);
+        const theirs = token !== undefined && (person.roles.includes('admin') || token.createdBy === actor);
+        if (!theirs) throw problem(404, 'token_unknown', 'There is no such token of yours');
+        const at = isoTime(clock);
+        const { team, name } = token;
+        if (await tokens.revoke(id, at, [entryAbout({ ...askingOf(req), actor }, at, 'token.revoke', `token:${id}`, { team, name })]))
+          nudge();
+        await show(res, person, ticket, token.name);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        sendPage(res, error.status, pages.refusal(error));
+      }
+    },
+  };
+}
+
+/** Whether the way to a new token leads anywhere for this person. */
+export const mayMake = ({ roles, teams }: Pick<ServiceClaims, 'roles' | 'teams'>): boolean =>
+  (roles.includes('publisher') || roles.includes('admin')) && teams.length > 0;
