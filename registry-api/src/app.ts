@@ -38,8 +38,9 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   app.get('/remotes/:name/:version/*path', rooms.files);
 
   app.get('/.well-known/jwks.json', rooms.identity.jwks);
-  // For the edge alone, which never proxies /internal.
+  // For the edge and the tracker alone: the edge never proxies /internal.
   app.post('/internal/v1/service-token', rooms.authenticate, rooms.identity.serviceToken);
+  app.get('/internal/v1/viewer', rooms.identity.viewer);
   if (rooms.identity.devIssuer) app.use('/oidc', rooms.identity.devIssuer);
 
   const api = express.Router({ caseSensitive: true });

@@ -12,9 +12,11 @@ import { createIdentity, type Identity } from './identity/identity';
 import { departmentsOf } from './layouts/departments/routes';
 import { type Layouts, openLayouts } from './layouts/layouts';
 import { layoutStores } from './layouts/stores';
+import { layoutsVisibleTo } from './layouts/visible';
 import { refuseUnknownRooms } from './storage/sqlite/database';
 import type { Storage } from './storage/storage';
 import { openWidgetStore, openWidgets } from './widgets/open-widgets';
+import { widgetsOfTeams } from './widgets/of-teams';
 import type { WidgetRoutes } from './widgets/routes';
 import type { Threads } from './workers/threads';
 
@@ -55,6 +57,8 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     nudge: () => events.nudge(),
     departmentsOf: (caller) => departmentsOf(layoutStore, caller),
     onSessionEnd: (sid) => events.routes.sessionEnded(sid),
+    layoutsOf: (claims) => layoutsVisibleTo(layoutStore.layouts, claims),
+    widgetsOf: (teams) => widgetsOfTeams(widgetStore, teams),
   });
   const events = await openEvents({
     storage,

@@ -22,7 +22,17 @@ export async function sitesWithDemo({ data, publicUrl }) {
   const everyone = { identity: 'account', departments: ['*'] };
   return [
     { id: 'dashboard', title: 'Dashboard', ...everyone, origins: [new URL(publicUrl).origin] },
-    { id: DEMO_SITE, title: 'Demo traffic (made up)', ...everyone, origins: [], owners: ['platform'], keys: [digestOf(key)] },
+    // Nobody made it: there are no layouts to belong to, and nobody to be careful about.
+    {
+      id: DEMO_SITE,
+      title: 'Demo traffic (made up)',
+      ...everyone,
+      origins: [],
+      owners: ['platform'],
+      keys: [digestOf(key)],
+      figures: 'site',
+      minVisitors: 1,
+    },
   ];
 }
 

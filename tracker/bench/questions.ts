@@ -19,7 +19,7 @@ export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from
     const questions: Record<keyof Asked, () => Promise<unknown>> = {
       series: () => engine.series(scope, starts, asking),
       top: () => engine.top(scope, 'path', 10, asking),
-      visitors: () => engine.live(scope.site, scope.from, [], asking),
+      visitors: () => engine.visitors(scope, asking),
       summary: () => engine.totals(scope, asking),
     };
     for (const kind of KINDS) {

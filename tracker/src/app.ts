@@ -12,9 +12,11 @@ import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
 import { authenticate, authenticateFresh } from './identity/authenticate';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
+import type { Viewers } from './identity/viewers';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
 export interface AppDeps {
+  viewers: Viewers;
   collect: CollectRoutes;
   query: QueryDeps;
   erasures: ErasureDeps;
@@ -41,7 +43,7 @@ export function createTrackerServer(deps: AppDeps): Server {
   return server;
 }
 
-function createApi({ collect, query, erasures, metrics, logger }: AppDeps): express.Express {
+function createApi({ viewers, collect, query, erasures, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -57,7 +59,7 @@ function createApi({ collect, query, erasures, metrics, logger }: AppDeps): expr
     next();
   });
   app.use('/api/tracker/v1/erasures', authenticateFresh(collect.callers));
-  app.use('/api/tracker/v1', authenticate(collect.callers));
+  app.use('/api/tracker/v1', authenticate(collect.callers, viewers));
   app.use('/api/tracker/v1/erasures', readErasure);
   app.use(
     OpenApiValidator.middleware({

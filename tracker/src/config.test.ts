@@ -12,6 +12,8 @@ describe('config', () => {
         identity: 'account',
         origins: ['http://localhost:4000'],
         departments: ['*'],
+        figures: 'layouts',
+        minVisitors: 5,
         owners: [],
         fold: new Set(),
         keys: [],
@@ -55,6 +57,8 @@ describe('config', () => {
     ['SITES', '[{"id":"shop","origins":[],"identity":"cookie"}]'],
     ['SITES', '[{"id":"shop","origins":[],"departement":["sales"]}]'],
     ['SITES', '[{"id":"shop","origins":[],"owners":"storefront"}]'],
+    ['SITES', '[{"id":"shop","origins":[],"figures":"some"}]'],
+    ['SITES', '[{"id":"shop","origins":[],"minVisitors":0}]'],
     ['SITES', '[{"id":"shop","origins":[],"keys":["dmk_itself"]}]'],
     ['SITES', '[{"id":"shop","origins":[]},{"id":"shop","origins":[]}]'],
   ])('a wrong %s (%s) is refused by name', (name, value) => {

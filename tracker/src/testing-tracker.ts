@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServiceClaims } from '@datamesh/contracts';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
 import type { Erasure, StoredEvent } from './collect/event';
 import { readConfig } from './config';
@@ -27,6 +27,10 @@ export const SITES = JSON.stringify([
 
 export interface TestRegistry {
   url: string;
+  /** What people may see, by `sub`; nothing of their own otherwise. */
+  viewers: Map<string, { layouts?: string[]; own?: string[]; widgets?: string[] }>;
+  /** `sid` of sessions that are over. */
+  ended: Set<string>;
   token(claims?: Partial<ServiceClaims>, more?: { audience?: string; issuer?: string; expires?: string }): Promise<string>;
   close(): void;
 }
@@ -34,13 +38,22 @@ export interface TestRegistry {
 export async function startRegistry(): Promise<TestRegistry> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
+  const viewers: TestRegistry['viewers'] = new Map();
+  const ended: TestRegistry['ended'] = new Set();
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
+    if (request.url === '/internal/v1/viewer') {
+      const { sub = '', sid } = decodeJwt<{ sid: string }>(request.headers.authorization?.slice('Bearer '.length) ?? '');
+      response.writeHead(ended.has(sid) ? 401 : 200).end(JSON.stringify({ layouts: [], own: [], widgets: [], ...viewers.get(sub) }));
+      return;
+    }
     response.writeHead(request.url === '/.well-known/jwks.json' ? 200 : 404).end(JSON.stringify({ keys: [jwk] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    viewers,
+    ended,
     token: (claims = {}, { audience = 'tracker', issuer = PUBLIC_URL, expires = '5m' } = {}) =>
       new SignJWT({ name: 'Alex', roles: ['viewer'], departments: ['sales'], teams: [], sid: 's', auth_time: 0, sub: 'alex', ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'one' })

@@ -17,6 +17,7 @@ import { Callers } from './identity/callers';
 import { Erasures } from './identity/erasures';
 import { SessionKeeper } from './identity/session-keeper';
 import { Sessions } from './identity/sessions';
+import { Viewers } from './identity/viewers';
 import { Visitors } from './identity/visitors';
 import { gauges, pumpReport, spoolReport } from './measure';
 import { createMetrics, type Metrics } from './metrics';
@@ -105,6 +106,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     countLost: (field, events) => metrics.lostDetails.inc({ field }, events),
   });
   const server = createTrackerServer({
+    viewers: new Viewers({ registryUrl: config.registryUrl, now }),
     collect: {
       collector,
       callers,

@@ -18,7 +18,7 @@ export function NoFigures({ problem, retry }: { problem: ApiProblem; retry(): vo
 }
 
 export const Partial = ({ missing }: { missing: readonly string[] }) =>
-  missing.length > 0 ? <p className="usage-text usage-partial">Not everything could be counted: {missing.join('; ')}.</p> : null;
+  missing.length > 0 ? <p className="usage-text usage-partial">Not everything is shown: {missing.join('; ')}.</p> : null;
 
 const MARKS = { good: 'Better', bad: 'Worse', same: 'Alike', unknown: 'Not known yet' };
 

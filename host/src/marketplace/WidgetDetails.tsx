@@ -90,7 +90,15 @@ function UsageSection({ detail }: { detail: WidgetDetail }) {
       {answer.state === 'failed' ? <NoFigures problem={answer.problem} retry={answer.retry} /> : null}
       {answer.state === 'ready' ? (
         <>
-          {usage ? <Headline usage={usage} /> : <p className="usage-text">Nobody opened it in the last 30 days.</p>}
+          {usage ? (
+            <Headline usage={usage} />
+          ) : (
+            <p className="usage-text">
+              {answer.value.partial.length > 0
+                ? 'Too few people opened it in the last 30 days for that to be shown, or nobody did.'
+                : 'Nobody opened it in the last 30 days.'}
+            </p>
+          )}
           <Partial missing={answer.value.partial} />
           <Findings findings={compareNewest(rows)} />
         </>

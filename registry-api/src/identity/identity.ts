@@ -22,6 +22,7 @@ import { createTickets } from './tickets';
 import { createNewToken } from './tokens/new-token';
 import { createTokenRoutes, type TokenRoutes } from './tokens/routes';
 import { createTokenList } from './tokens/token-list';
+import { createViewerRoute, type ViewerDeps } from './viewer';
 
 export interface IdentityDeps {
   config: Config;
@@ -33,6 +34,8 @@ export interface IdentityDeps {
   nudge(): void;
   departmentsOf(caller: Caller): Promise<Department[]>;
   onSessionEnd(sid: string): void;
+  layoutsOf: ViewerDeps['layoutsOf'];
+  widgetsOf: ViewerDeps['widgetsOf'];
 }
 
 export interface Identity {
@@ -42,6 +45,8 @@ export interface Identity {
   tokens: TokenRoutes;
   /** POST /internal/v1/service-token, for the edge alone. */
   serviceToken: RequestHandler[];
+  /** GET /internal/v1/viewer, for the tracker alone. */
+  viewer: RequestHandler;
   /** GET /.well-known/jwks.json */
   jwks: RequestHandler;
   /** The development issuer, to be mounted at /oidc; undefined where a company's issuer is used. */
@@ -100,6 +105,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     }),
     tokens: createTokenRoutes({ tokens, clock, nudge }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, cookies, limits, clock }),
+    viewer: createViewerRoute({ serviceTokens, sessions, clock, layoutsOf: deps.layoutsOf, widgetsOf: deps.widgetsOf }),
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,

@@ -3,6 +3,7 @@ import type { ServiceClaims } from '@datamesh/contracts';
 import type { RequestHandler, Response } from 'express';
 import { ProblemError } from '../http/problem';
 import type { Caller, Callers } from './callers';
+import type { Viewer, Viewers } from './viewers';
 
 /**
  * Middleware in front of erasures, before that of everything else. A session alone erases nobody: any widget on the page could use it, and nothing
@@ -25,13 +26,22 @@ export const authenticateFresh =
     next();
   };
 
-/** Middleware in front of the API. 401 `not_signed_in`, 503 `identity_unavailable`; behind it `claimsOf` tells who it is. */
+/**
+ * Middleware in front of the API. 401 `not_signed_in`, 503 `identity_unavailable`; behind it `claimsOf` and `viewerOf` tell who it is. A session
+ * that is over is nobody's, however long its token is good.
+ */
 export const authenticate =
-  (callers: Callers): RequestHandler =>
+  (callers: Callers, viewers: Pick<Viewers, 'of'>): RequestHandler =>
   async (request, response, next) => {
-    response.locals['claims'] ??= signedIn(await callers.identify(request.headers.authorization));
+    const { authorization = '' } = request.headers;
+    if (response.locals['claims'] === undefined) {
+      response.locals['claims'] = signedIn(await callers.identify(authorization));
+      response.locals['viewer'] = await viewers.of(authorization);
+    }
     next();
   };
+
+export const viewerOf = (response: Response): Viewer => response.locals['viewer'] as Viewer;
 
 export const claimsOf = (response: Response): ServiceClaims => response.locals['claims'] as ServiceClaims;
 

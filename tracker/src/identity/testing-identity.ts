@@ -16,6 +16,8 @@ export const DAILY: Site = {
   departments: [],
   owners: [],
   fold: new Set(),
+  figures: 'site',
+  minVisitors: 1,
   keys: [],
 };
 export const ACCOUNT: Site = { ...DAILY, id: 'dashboard', identity: 'account' };

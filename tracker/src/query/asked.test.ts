@@ -8,6 +8,7 @@ import express from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authenticate } from '../identity/authenticate';
 import { Callers } from '../identity/callers';
+import { Viewers } from '../identity/viewers';
 import { SCHEMA } from '../sinks/duckdb';
 import { parseSites } from '../sites/site';
 import { Database } from '../storage/database';
@@ -78,7 +79,7 @@ beforeAll(async () => {
   const callers = new Callers({ jwksUrl: `${registry.url}/.well-known/jwks.json`, issuer: PUBLIC_URL, now: Date.now });
   server = createServer(
     express().use(
-      authenticate(callers),
+      authenticate(callers, new Viewers({ registryUrl: registry.url, now: Date.now })),
       (_request, response, next) => {
         arrived++;
         if (recognisedLate) response.once('close', () => setImmediate(next));

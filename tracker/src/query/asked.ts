@@ -1,12 +1,13 @@
 /** One question of one person: access first, then its turn, and it ends when the client closes or the time is up. */
-import type { ServiceClaims, TrackerPaths } from '@datamesh/contracts';
+import type { AnyDimension, ServiceClaims, TrackerPaths } from '@datamesh/contracts';
 import type { Request, Response, Router } from 'express';
 import { ProblemError } from '../http/problem';
-import { claimsOf } from '../identity/authenticate';
+import { claimsOf, viewerOf } from '../identity/authenticate';
 import type { Site, Sites } from '../sites/site';
 import { visibleSite } from './access';
 import { RETRY_AFTER, type Turns } from './limits';
-import type { Asking } from './port';
+import type { Asking, Scope } from './port';
+import { type Sight, sightOf } from './sight';
 
 export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled';
 
@@ -20,6 +21,8 @@ export interface Question<Path extends AskedPath> {
   query: QueryOf<Path>;
   site: Site;
   claims: ServiceClaims;
+  /** What this person gets to see of such a scope; `asked`: the dimensions that the question names beside its filters. */
+  sight(scope: Scope, asked?: readonly AnyDimension[]): Sight;
   response: Response;
   /** The client has closed. */
   signal: AbortSignal;
@@ -54,14 +57,19 @@ export function answered<Path extends AskedPath>(
     const take: Question<Path>['take'] = (ask) =>
       inTime(closed.signal, deps.timeout, (signal) =>
         deps.turns.take(claims.sub, signal, () =>
-          whole(signal, (asked) => ask({ signal: asked, partial: (what) => void missing.add(what) })),
+          whole(signal, (asked) => {
+            const tell = (what: string) => void missing.add(what);
+            return ask({ signal: asked, partial: tell, withheld: tell });
+          }),
         ),
       );
     const started = deps.now();
     const done = (outcome: Outcome): void => deps.timed(path.slice(1), deps.now() - started, outcome);
     try {
       const query = request.query as unknown as QueryOf<Path>;
-      const result = await run({ query, site, claims, response, signal: closed.signal, take });
+      const sight: Question<Path>['sight'] = (scope, asked = []) =>
+        sightOf(site, claims, viewerOf(response), scope, [...scope.filters.map(({ dimension }) => dimension), ...asked]);
+      const result = await run({ query, site, claims, sight, response, signal: closed.signal, take });
       done('answered');
       if (result) response.json(missing.size > 0 ? { ...result, partial: [...missing] } : result);
     } catch (error) {

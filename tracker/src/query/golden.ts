@@ -9,6 +9,7 @@ import { clubEvents, visitsAnswers } from './golden/club';
 import { erasedEvents, erasureAnswers, erasures } from './golden/erasure';
 import { week } from './golden/events';
 import { recordsAnswers, recordsEvents } from './golden/records';
+import { seenAnswers, seenEvents } from './golden/seen';
 import { textsAnswers, textsEvents } from './golden/texts';
 import { weekAnswers } from './golden/week';
 import { widgetAnswers, widgetEvents } from './golden/widgets';
@@ -26,7 +27,7 @@ export function goldenAnswers(name: string, open: (events: StoredEvent[], erasur
     let opened: OpenedEngine;
     const engine = (): QueryEngine => opened.engine;
     beforeAll(async () => {
-      const events = [week(), clubEvents(), widgetEvents(), recordsEvents(), textsEvents(), erasedEvents()].flat();
+      const events = [week(), clubEvents(), widgetEvents(), recordsEvents(), textsEvents(), erasedEvents(), seenEvents()].flat();
       opened = await open(events, erasures());
     }, 120_000);
     afterAll(() => opened.close());
@@ -36,6 +37,7 @@ export function goldenAnswers(name: string, open: (events: StoredEvent[], erasur
     describe('widgets', () => widgetAnswers(engine));
     describe('records', () => recordsAnswers(engine));
     describe('texts of any kind', () => textsAnswers(engine));
+    describe('what somebody may see', () => seenAnswers(engine));
     describe('erasure', () => erasureAnswers(engine));
   });
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Live } from '@datamesh/contracts';
 import type { Asking, Filter, QueryEngine } from './port';
 import { pointsOf } from './series';
+import { notFew, nothingOf, type Sight, seenBy, topEnough } from './sight';
 
 export interface Snapshot {
   /** Of everything but the moment of the answer. */
@@ -20,11 +21,19 @@ const AHEAD = MINUTE;
 /** Who is here now: visitors of the last five minutes. */
 export const LIVE = 5 * MINUTE;
 
-export async function liveNow(engine: QueryEngine, site: string, filters: readonly Filter[], now: number, asking: Asking): Promise<Live> {
+export async function liveNow(
+  engine: QueryEngine,
+  site: string,
+  filters: readonly Filter[],
+  sight: Sight,
+  now: number,
+  asking: Asking,
+): Promise<Live> {
   const starts = Array.from({ length: MINUTES }, (_, index) => (Math.floor(now / MINUTE) - MINUTES + 1 + index) * MINUTE);
-  const scope = { site, from: starts[0] ?? now, to: now + AHEAD, filters };
+  const scope = seenBy(sight, { site, from: starts[0] ?? now, to: now + AHEAD, filters });
+  await notFew(engine, sight, scope, asking);
   const [visitors, counted, pages, recent] = await Promise.all([
-    engine.live(site, now - LIVE, filters, asking),
+    engine.visitors({ ...scope, from: now - LIVE, to: Number.MAX_SAFE_INTEGER }, asking),
     engine.series(scope, starts, asking),
     engine.top(scope, 'path', 10, asking),
     engine.recent(scope, 20, asking),
@@ -33,8 +42,8 @@ export async function liveNow(engine: QueryEngine, site: string, filters: readon
     at: new Date(now).toISOString(),
     visitors,
     minutes: pointsOf(counted, starts),
-    pages: pages.map(({ value, views, visitors: seen }) => ({ value, views, visitors: seen })),
-    recent,
+    pages: topEnough(pages, sight, asking, 'path').map(({ value, views, visitors: seen }) => ({ value, views, visitors: seen })),
+    recent: [...nothingOf(recent, sight, asking, 'single events')],
   };
 }
 
@@ -51,15 +60,16 @@ export class LiveSnapshots {
 
   /** `ask` is told when nobody waits for its answer any more. */
   constructor(
-    private readonly ask: (site: string, filters: readonly Filter[], signal: AbortSignal) => Promise<Live>,
+    private readonly ask: (site: string, filters: readonly Filter[], sight: Sight, signal: AbortSignal) => Promise<Live>,
     private readonly now: () => number,
   ) {}
 
-  async get(site: string, filters: readonly Filter[], signal: AbortSignal): Promise<Snapshot> {
+  async get(site: string, filters: readonly Filter[], sight: Sight, signal: AbortSignal): Promise<Snapshot> {
     signal.throwIfAborted();
     this.forgetOld();
-    const key = JSON.stringify([site, ...filters.map(({ dimension, value }) => `${dimension}:${value}`).sort()]);
-    const shared = this.shared.get(key) ?? this.start(key, site, filters);
+    // Only those share an answer who see the same.
+    const key = JSON.stringify([site, sight.only, sight.least, ...filters.map(({ dimension, value }) => `${dimension}:${value}`).sort()]);
+    const shared = this.shared.get(key) ?? this.start(key, site, filters, sight);
     shared.viewers++;
     let leave: () => void = () => undefined;
     const left = new Promise<never>((_, reject) => {
@@ -80,9 +90,9 @@ export class LiveSnapshots {
     }
   }
 
-  private start(key: string, site: string, filters: readonly Filter[]): Shared {
+  private start(key: string, site: string, filters: readonly Filter[], sight: Sight): Shared {
     const stop = new AbortController();
-    const shared: Shared = { answer: this.ask(site, filters, stop.signal).then(snapshotOf), viewers: 0, stop, since: null };
+    const shared: Shared = { answer: this.ask(site, filters, sight, stop.signal).then(snapshotOf), viewers: 0, stop, since: null };
     this.shared.set(key, shared);
     shared.answer.then(
       () => {

@@ -13,6 +13,18 @@ export interface Scope {
   from: number;
   to: number;
   filters: readonly Filter[];
+  /** Only events that any part of this holds for; absent: all. */
+  only?: Audience;
+}
+
+/** The events that somebody may see, on a site whose figures go by layouts. */
+export interface Audience {
+  /** Those of these layouts. */
+  layouts: readonly string[];
+  /** Those of no layout, unless their path is that of a layout or a department (`/l/…`, `/d/…`); of those paths, these. */
+  pages: readonly string[];
+  /** Those of these widgets, on whatever layout. */
+  widgets: readonly string[];
 }
 
 export interface BucketCount {
@@ -50,6 +62,8 @@ export type Cursor = Pick<StoredEvent, 'received_ts' | 'event_id'>;
 export interface Asking {
   signal: AbortSignal;
   partial(missing: string): void;
+  /** What whoever asks does not get to see is told as well, where there is a place for it. */
+  withheld?(what: string): void;
 }
 
 /**
@@ -69,8 +83,8 @@ export interface Asking {
 export interface QueryEngine {
   readonly name: 'duckdb' | 'pinot';
   totals(scope: Scope, asking: Asking): Promise<Totals>;
-  /** Distinct visitors since a moment. */
-  live(site: string, since: number, filters: readonly Filter[], asking: Asking): Promise<number>;
+  /** Distinct visitors. */
+  visitors(scope: Scope, asking: Asking): Promise<number>;
   /** Only buckets that have events; `starts` ascend and the first is not after scope.from. */
   series(scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]>;
   top(scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]>;

@@ -1,5 +1,5 @@
 /** /api/tracker/v1: HTTP in and out. The document of the contract checks parameters and answers before and after these handlers. */
-import type { TrackerSite } from '@datamesh/contracts';
+import type { Totals, TrackerSite } from '@datamesh/contracts';
 import { Router } from 'express';
 import { detailsOf } from '../collect/event';
 import { ProblemError } from '../http/problem';
@@ -14,7 +14,9 @@ import { LIVE, LiveSnapshots, liveNow } from './live';
 import type { QueryEngine } from './port';
 import { MOST_PERIODS } from './retention';
 import { dimensionOf, filterOf, filtersOf, rangeOf, scopeOf } from './scope';
+import { seriesSeen, topSeen } from './seen';
 import { pointsOf } from './series';
+import { blanked, enough, notFew, nothingOf, seenBy } from './sight';
 
 export interface QueryDeps extends Omit<AskedDeps, 'turns'> {
   engine: QueryEngine;
@@ -37,62 +39,117 @@ export function createQueryRoutes(given: QueryDeps): Router {
           title: site.title,
           identity: site.identity,
           mayExportEvents: mayExportEvents(claims, site),
+          figures: mayExportEvents(claims, site) ? 'site' : site.figures,
+          minVisitors: mayExportEvents(claims, site) ? 1 : site.minVisitors,
         }),
       );
     response.json({ items });
   });
 
-  answered(router, deps, '/summary', async ({ query, take }) => {
-    const scope = scopeOf(query);
+  answered(router, deps, '/summary', async ({ query, sight, take }) => {
+    const asked = scopeOf(query);
+    const seen = sight(asked);
+    const scope = seenBy(seen, asked);
     const before = { ...scope, ...comparedWith(query, scope) };
-    const [current, previous, live] = await take((asking) =>
-      Promise.all([
+    const recently = { ...scope, from: now() - LIVE, to: Number.MAX_SAFE_INTEGER };
+    return take(async (asking) => {
+      await notFew(engine, seen, scope, asking);
+      const [current, previous, live] = await Promise.all([
         engine.totals(scope, asking),
         engine.totals(before, asking),
-        engine.live(scope.site, now() - LIVE, scope.filters, asking),
-      ]),
-    );
-    return { current, previous, live };
+        engine.visitors(recently, asking),
+      ]);
+      if (scope.filters.length === 0) return { current, previous, live };
+      const [was = previous] = blanked(
+        [previous],
+        seen,
+        asking,
+        ({ visitors }) => visitors,
+        () => NOTHING,
+      );
+      const [now = live] = blanked(
+        [live],
+        seen,
+        asking,
+        (visitors) => visitors,
+        () => 0,
+      );
+      return { current, previous: was, live: now };
+    });
   });
 
-  answered(router, deps, '/series', async ({ query, take }) => {
+  answered(router, deps, '/series', async ({ query, sight, take }) => {
     const { zone = 'UTC' } = query;
     const scope = scopeOf(query);
     const { bucket, starts } = bucketStarts(scope.from, scope.to, query.bucket ?? 'auto', zone);
-    return { bucket, zone, points: pointsOf(await take((asking) => engine.series(scope, starts, asking)), starts) };
+    const counted = await take((asking) => seriesSeen(engine, scope, starts, sight(scope), asking));
+    return { bucket, zone, points: pointsOf(counted, starts) };
   });
 
-  answered(router, deps, '/top', async ({ query, take }) => {
+  answered(router, deps, '/top', async ({ query, sight, take }) => {
     const dimension = dimensionOf(query.dimension);
     const scope = scopeOf(query);
-    return { dimension, items: await take((asking) => engine.top(scope, dimension, query.limit ?? 10, asking)) };
+    const seen = sight(scope, [dimension]);
+    return { dimension, items: await take((asking) => topSeen(engine, scope, dimension, query.limit ?? 10, seen, asking)) };
   });
 
-  answered(router, deps, '/props', async ({ query, take }) => {
-    const scope = scopeOf(query);
-    return { items: await take((asking) => engine.props(scope, MOST_KEYS, asking)) };
+  answered(router, deps, '/props', async ({ query, sight, take }) => {
+    const asked = scopeOf(query);
+    const seen = sight(asked);
+    const scope = seenBy(seen, asked);
+    return take(async (asking) => {
+      await notFew(engine, seen, scope, asking, true);
+      return { items: await engine.props(scope, MOST_KEYS, asking) };
+    });
   });
 
-  answered(router, deps, '/sessions', ({ query, take }) => {
-    const scope = scopeOf(query);
-    return take((asking) => engine.sessions(scope, query.limit ?? 10, asking));
+  answered(router, deps, '/sessions', ({ query, sight, take }) => {
+    const asked = scopeOf(query);
+    const seen = sight(asked, ['path']);
+    const scope = seenBy(seen, asked);
+    return take(async (asking) => {
+      await notFew(engine, seen, scope, asking);
+      const { entries, exits, ...totals } = await engine.sessions(scope, query.limit ?? 10, asking);
+      const pages = (items: typeof entries) => [...nothingOf(items, seen, asking, 'pages that sessions began and ended with')];
+      return { ...totals, entries: pages(entries), exits: pages(exits) };
+    });
   });
 
-  answered(router, deps, '/dwell', ({ query, take }) => {
-    const scope = scopeOf(query);
-    return take((asking) => engine.dwell(scope, asking));
+  answered(router, deps, '/dwell', ({ query, sight, take }) => {
+    const asked = scopeOf(query);
+    const seen = sight(asked);
+    const scope = seenBy(seen, asked);
+    return take(async (asking) => {
+      await notFew(engine, seen, scope, asking, true);
+      return engine.dwell(scope, asking);
+    });
   });
 
-  answered(router, deps, '/funnel', async ({ query, site, take }) => {
+  answered(router, deps, '/funnel', async ({ query, site, sight, take }) => {
     followable(site);
     const { windowMinutes = 7 * 24 * 60 } = query;
-    const scope = scopeOf(query);
+    const asked = scopeOf(query);
     const steps = query.step.map(filterOf);
-    const found = await take((asking) => engine.funnel(scope, steps, windowMinutes * MINUTE, asking));
+    const seen = sight(
+      asked,
+      steps.map(({ dimension }) => dimension),
+    );
+    const scope = seenBy(seen, asked);
+    const found = await take(async (asking) => {
+      await notFew(engine, seen, scope, asking, true);
+      const counted = await engine.funnel(scope, steps, windowMinutes * MINUTE, asking);
+      return blanked(
+        counted,
+        seen,
+        asking,
+        ({ visitors }) => visitors,
+        () => ({ visitors: 0, medianMs: null }),
+      );
+    });
     return { windowMinutes, steps: query.step.map((step, index) => ({ step, visitors: 0, medianMs: null, ...found[index] })) };
   });
 
-  answered(router, deps, '/retention', async ({ query, site, take }) => {
+  answered(router, deps, '/retention', async ({ query, site, sight, take }) => {
     followable(site);
     const { unit = 'week', zone = 'UTC' } = query;
     const scope = scopeOf(query);
@@ -103,7 +160,21 @@ export function createQueryRoutes(given: QueryDeps): Router {
         'bucket_too_fine',
         `That would be more than ${MOST_PERIODS} periods; take longer ones or a shorter range.`,
       );
-    const cohorts = await take((asking) => engine.retention(scope, starts, asking));
+    const seen = sight(scope);
+    const cohorts = await take(async (asking) => {
+      await notFew(engine, seen, seenBy(seen, scope), asking, true);
+      const counted = await engine.retention(seenBy(seen, scope), starts, asking);
+      return counted.map(({ visitors, returned }) => {
+        const kept = blanked(
+          [visitors, ...returned],
+          seen,
+          asking,
+          (each) => each,
+          () => 0,
+        );
+        return { visitors: kept[0] ?? 0, returned: kept.slice(1) };
+      });
+    });
     return {
       unit,
       zone,
@@ -112,19 +183,25 @@ export function createQueryRoutes(given: QueryDeps): Router {
   });
 
   const snapshots = new LiveSnapshots(
-    (site, filters, closed) =>
+    (site, filters, sight, closed) =>
       // A turn of its own for what all viewers share, whoever of them came first.
       inTime(closed, deps.timeout, (signal) =>
         deps.turns.take(`live ${site}`, signal, async () => {
           const missing = new Set<string>();
-          const live = await liveNow(engine, site, filters, now(), { signal, partial: (what) => void missing.add(what) });
+          const live = await liveNow(engine, site, filters, sight, now(), {
+            signal,
+            partial: (what) => void missing.add(what),
+            withheld: (what) => void missing.add(what),
+          });
           return missing.size > 0 ? { ...live, partial: [...missing] } : live;
         }),
       ),
     now,
   );
-  answered(router, deps, '/live', async ({ query, signal, response }) => {
-    const { etag, body } = await snapshots.get(query.site, filtersOf(query.filter), signal);
+  answered(router, deps, '/live', async ({ query, sight, signal, response }) => {
+    const filters = filtersOf(query.filter);
+    const seen = sight({ site: query.site, from: 0, to: 0, filters }, ['path']);
+    const { etag, body } = await snapshots.get(query.site, filters, seen, signal);
     response.setHeader('etag', etag);
     if (response.req.headers['if-none-match'] !== etag) return body;
     response.status(304).end();
@@ -143,10 +220,23 @@ export function createQueryRoutes(given: QueryDeps): Router {
     };
   });
 
-  answered(router, deps, '/widgets', async ({ query, take }) => {
+  answered(router, deps, '/widgets', async ({ query, sight, take }) => {
     const { widget, limit = 10, ...range } = query;
     const scope = { ...scopeOf(range), filters: widget ? [{ dimension: 'widget', value: widget } as const] : [] };
-    return { items: await take((asking) => engine.widgets(scope, limit, asking)) };
+    const { least, widgets } = sight(scope);
+    return {
+      items: await take(async (asking) => {
+        const items = await engine.widgets(scope, limit, asking);
+        // Totals of a widget count wherever it is open; its team sees them however few people there were.
+        const seen = (name: string) => ({ least: widgets.has(name) ? 0 : least });
+        return items.flatMap((item) =>
+          enough([item], seen(item.widget), asking, ({ visitors }) => visitors).map((shown) => ({
+            ...shown,
+            versions: enough(shown.versions, seen(item.widget), asking, ({ visitors }) => visitors),
+          })),
+        );
+      }),
+    };
   });
 
   answered(router, deps, '/export', async (question) => {
@@ -158,6 +248,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
 }
 
 const MOST_KEYS = 100;
+const NOTHING: Totals = { visitors: 0, views: 0, sessions: 0, medianDwellMs: null };
 
 /** The range of `compareFrom` and `compareTo`, or else the one of equal length just before. */
 function comparedWith(

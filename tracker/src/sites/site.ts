@@ -17,6 +17,13 @@ export interface Site {
   owners: string[];
   /** Spellings of paths that mean the same page on this site (collect/spelling.ts). */
   fold: ReadonlySet<Fold>;
+  /**
+   * What people see who are of its departments, and neither admins nor owners. `layouts`: what happened on layouts of the dashboard that they may
+   * open. `site`: all of it.
+   */
+  figures: 'layouts' | 'site';
+  /** What fewer visitors did is neither filtered nor broken down for them; 1: nothing is held back. */
+  minVisitors: number;
   /** SHA-256 of the keys of trusted senders (keys.ts). */
   keys: Buffer[];
 }
@@ -35,7 +42,7 @@ export function parseSites(json: unknown): Sites {
   return sites;
 }
 
-const FIELDS = new Set(['id', 'title', 'identity', 'origins', 'departments', 'owners', 'fold', 'keys']);
+const FIELDS = new Set(['id', 'title', 'identity', 'origins', 'departments', 'owners', 'figures', 'minVisitors', 'fold', 'keys']);
 
 function parseSite(entry: unknown): Site {
   if (typeof entry !== 'object' || entry === null) throw new Error('every entry of SITES must be an object');
@@ -59,6 +66,11 @@ function parseSite(entry: unknown): Site {
   if (!isTexts(departments)) throw new Error(`SITES: departments of "${id}" must be a list of names, or ["*"]`);
   if (!isTexts(owners)) throw new Error(`SITES: owners of "${id}" must be a list of teams`);
   if (!isTexts(fold) || !fold.every(isFold)) throw new Error(`SITES: fold of "${id}" must be a list of ${FOLDS.join(', ')}`);
+  const people = identity === 'account';
+  const { figures = people ? 'layouts' : 'site', minVisitors = people ? 5 : 1 } = entry as Record<string, unknown>;
+  if (figures !== 'layouts' && figures !== 'site') throw new Error(`SITES: figures of "${id}" must be layouts or site`);
+  if (!Number.isInteger(minVisitors) || Number(minVisitors) < 1)
+    throw new Error(`SITES: minVisitors of "${id}" must be a whole number from 1`);
   if (!isTexts(keys) || keys.some((key) => !/^[0-9a-f]{64}$/.test(key)))
     throw new Error(`SITES: keys of "${id}" must be a list of SHA-256 digests (64 hex digits) of keys, never the keys themselves`);
   return {
@@ -69,6 +81,8 @@ function parseSite(entry: unknown): Site {
     departments,
     owners,
     fold: new Set(fold.filter(isFold)),
+    figures,
+    minVisitors: Number(minVisitors),
     keys: keys.map((key) => Buffer.from(key, 'hex')),
   };
 }

@@ -198,7 +198,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How widgets do, per widget and version. Every signed-in user of the site's departments may see it. */
+        /** How widgets do, per widget and version, wherever they are open. For every signed-in user of the site's departments; what fewer than minVisitors used is told to the widget's own team only. */
         get: operations["getWidgetUsage"];
         put?: never;
         post?: never;
@@ -253,7 +253,7 @@ export interface components {
         Dimension: "event_name" | "path" | "host" | "referrer" | "utm_source" | "utm_medium" | "utm_campaign" | "country" | "browser" | "os" | "device" | "widget" | "widget_version" | "panel_id" | "layout_id";
         /** @description A Dimension, or `props.KEY` for a property of the events */
         AnyDimension: string;
-        /** @description Present when the store could not answer in full; says what is missing */
+        /** @description Present when something is missing, and says what: what the store could not tell, or what is not shown to the caller because few visitors did it */
         Partial: string[];
         Site: {
             id: string;
@@ -261,6 +261,13 @@ export interface components {
             /** @enum {string} */
             identity: "daily" | "account";
             mayExportEvents: boolean;
+            /**
+             * @description What the caller's figures are about: the whole site, or what happened on layouts that they may open
+             * @enum {string}
+             */
+            figures: "layouts" | "site";
+            /** @description What fewer visitors did is neither filtered nor broken down for the caller (403 too_few_visitors, or left out and said in partial); 1 when all is */
+            minVisitors: number;
         };
         Totals: {
             /** @description Exact distinct visitors */

@@ -20,6 +20,11 @@ const WORDS: Record<string, Omit<Trouble, 'again'> & { again?: boolean }> = {
     todo: 'Nobody can be followed over several days here. Choose a site whose visitors sign in.',
     again: false,
   },
+  too_few_visitors: {
+    title: 'Too few people did this',
+    todo: 'What single people do is not shown. Choose a longer range, or remove a filter.',
+    again: false,
+  },
   unreachable: { title: 'The server could not be reached', todo: 'It is tried again by itself.' },
   too_busy: { title: 'Many questions wait for an answer just now', todo: 'It is asked again by itself.' },
   identity_unavailable: { title: 'It cannot be told just now who you are', todo: 'It is tried again by itself.' },

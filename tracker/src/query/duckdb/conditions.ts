@@ -1,7 +1,7 @@
 /** From a scope to SQL. Values are always bound; a column's name comes from a list of our own, never from the request. */
 import type { AnyDimension } from '@datamesh/contracts';
-import { BIGINT, DuckDBListValue, type DuckDBType, type DuckDBValue, LIST, listValue } from '@duckdb/node-api';
-import type { Filter, Scope } from '../port';
+import { BIGINT, DuckDBListValue, type DuckDBType, type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import type { Audience, Filter, Scope } from '../port';
 import { DIMENSIONS, propKeyOf } from '../scope';
 
 export type Values = Record<string, DuckDBValue>;
@@ -12,13 +12,31 @@ export interface Condition {
 }
 
 /** `site_id = … AND ts … AND path = $filter0 …` */
-export function scopeCondition({ site, from, to, filters }: Scope): Condition {
+export function scopeCondition({ site, from, to, filters, only }: Scope): Condition {
   const conditions = ['site_id = $site', 'ts >= $from', 'ts < $to'];
   const values: Values = { site, from: BigInt(from), to: BigInt(to) };
   const more = filtersCondition(filters);
   if (more.sql) conditions.push(more.sql);
-  return { sql: conditions.join(' AND '), values: { ...values, ...more.values } };
+  const seen = only && audienceCondition(only);
+  if (seen) conditions.push(seen.sql);
+  return { sql: conditions.join(' AND '), values: { ...values, ...more.values, ...seen?.values } };
 }
+
+function audienceCondition({ layouts, pages, widgets }: Audience): Condition {
+  const values: Values = {};
+  const among = (column: string, name: string, items: readonly string[]): string => {
+    if (items.length === 0) return 'false';
+    values[name] = listValue([...items]);
+    return `${column} IN (SELECT unnest($${name}))`;
+  };
+  const place = among('path', 'seenPages', pages);
+  const elsewhere = `(coalesce(layout_id, '') = '' AND (path IS NULL OR NOT (${OF_DASHBOARD}) OR ${place}))`;
+  const parts = [among('layout_id', 'seenLayouts', layouts), elsewhere, among('widget', 'seenWidgets', widgets)];
+  return { sql: `(${parts.join(' OR ')})`, values };
+}
+
+/** Paths of layouts and departments, whoever sent them: `0` comes after `/`. */
+const OF_DASHBOARD = "(path >= '/d/' AND path < '/d0') OR (path >= '/l/' AND path < '/l0')";
 
 /** All of them; empty without any. `name` keeps the parameters of several such conditions apart. */
 export function filtersCondition(filters: readonly Filter[], name = 'filter'): Condition {
@@ -53,7 +71,7 @@ export function typesOf(values: Values): Record<string, DuckDBType> {
   const types: Record<string, DuckDBType> = {};
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'bigint') types[name] = BIGINT;
-    if (value instanceof DuckDBListValue) types[name] = LIST(BIGINT);
+    if (value instanceof DuckDBListValue) types[name] = LIST(typeof value.items[0] === 'string' ? VARCHAR : BIGINT);
   }
   return types;
 }

@@ -1,7 +1,7 @@
 /** Totals, series and top lists on DuckDB. */
 import type { AnyDimension, Props, Totals } from '@datamesh/contracts';
-import { type BucketCount, countedEvents, type Filter, type Scope, type TopItem } from '../port';
-import { bigints, columnOf, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
+import { type BucketCount, countedEvents, type Scope, type TopItem } from '../port';
+import { bigints, columnOf, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
 import { evenStep } from './even-step';
 import type { Read } from './read';
 import { rolledPages, rolledSeries, rolledVisitors } from './rolled';
@@ -9,7 +9,7 @@ import { rolledPages, rolledSeries, rolledVisitors } from './rolled';
 export async function totals(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
   const { view, dwell } = countedEvents(scope.filters);
   const { sql, values } = scopeCondition(scope);
-  const rolled = scope.filters.length === 0 ? await rolledVisitors(read, scope, signal) : null;
+  const rolled = isWhole(scope) ? await rolledVisitors(read, scope, signal) : null;
   const visitors = rolled === null ? `(SELECT count(DISTINCT visitor_id) FROM events WHERE ${sql})` : '0';
   const [row = []] = await read(
     `WITH visits AS (
@@ -23,21 +23,20 @@ export async function totals(read: Read, scope: Scope, signal: AbortSignal): Pro
   return { visitors: rolled ?? number(row[0]), views: number(row[2]), sessions: number(row[1]), medianDwellMs: numberOrNull(row[3]) };
 }
 
-export async function live(read: Read, site: string, since: number, filters: readonly Filter[], signal: AbortSignal): Promise<number> {
-  const rolled = filters.length === 0 ? await rolledVisitors(read, { site, from: since, to: Number.MAX_SAFE_INTEGER }, signal) : null;
+export async function visitors(read: Read, scope: Scope, signal: AbortSignal): Promise<number> {
+  const rolled = isWhole(scope) ? await rolledVisitors(read, scope, signal) : null;
   if (rolled !== null) return rolled;
-  const more = filtersCondition(filters);
-  const [row = []] = await read(
-    `SELECT count(DISTINCT visitor_id) FROM events WHERE site_id = $site AND ts >= $since ${more.sql && `AND ${more.sql}`}`,
-    { ...more.values, site, since: BigInt(since) },
-    signal,
-  );
+  const { sql, values } = scopeCondition(scope);
+  const [row = []] = await read(`SELECT count(DISTINCT visitor_id) FROM events WHERE ${sql}`, values, signal);
   return number(row[0]);
 }
 
+/** The sums by the hour know of the site as a whole only. */
+const isWhole = ({ filters, only }: Scope): boolean => filters.length === 0 && only === undefined;
+
 export async function series(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
   const raw = (part: Scope, itsStarts: readonly number[]) => seriesOfEvents(read, part, itsStarts, signal);
-  const rolled = scope.filters.length === 0 ? await rolledSeries(read, scope, starts, signal, raw) : null;
+  const rolled = isWhole(scope) ? await rolledSeries(read, scope, starts, signal, raw) : null;
   return rolled ?? raw(scope, starts);
 }
 
@@ -59,7 +58,7 @@ export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly 
 }
 
 export async function top(read: Read, scope: Scope, dimension: AnyDimension, limit: number, signal: AbortSignal): Promise<TopItem[]> {
-  const rolled = scope.filters.length === 0 && dimension === 'path' ? await rolledPages(read, scope, limit, signal) : null;
+  const rolled = isWhole(scope) && dimension === 'path' ? await rolledPages(read, scope, limit, signal) : null;
   return rolled ?? topOfEvents(read, scope, dimension, limit, signal);
 }
 

@@ -1,7 +1,7 @@
 /** The queries on DuckDB. */
 import type { Database } from '../../storage/database';
 import type { QueryEngine } from '../port';
-import { live, props, series, top, totals } from './counts';
+import { props, series, top, totals, visitors } from './counts';
 import { type Read, readerOf } from './read';
 import { drops, events, recent, widgets } from './records';
 import { dwell, funnel, retention, sessions } from './visits';
@@ -15,7 +15,7 @@ export class DuckDbQueries implements QueryEngine {
   }
 
   totals: QueryEngine['totals'] = (scope, { signal }) => totals(this.read, scope, signal);
-  live: QueryEngine['live'] = (site, since, filters, { signal }) => live(this.read, site, since, filters, signal);
+  visitors: QueryEngine['visitors'] = (scope, { signal }) => visitors(this.read, scope, signal);
   series: QueryEngine['series'] = (scope, starts, { signal }) => series(this.read, scope, starts, signal);
   top: QueryEngine['top'] = (scope, dimension, limit, { signal }) => top(this.read, scope, dimension, limit, signal);
   props: QueryEngine['props'] = (scope, limit, { signal }) => props(this.read, scope, limit, signal);

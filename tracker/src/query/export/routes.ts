@@ -8,6 +8,7 @@ import type { Question } from '../asked';
 import { bucketStarts, dateIn } from '../buckets';
 import type { Asking, QueryEngine, Scope } from '../port';
 import { dimensionOf, scopeOf } from '../scope';
+import { seriesSeen, topSeen } from '../seen';
 import { pointsOf } from '../series';
 import { csvOf } from './csv';
 import { parquetOf } from './parquet';
@@ -36,7 +37,7 @@ export async function exportFile(engine: QueryEngine, question: Question<'/expor
 
 async function contentOf(
   engine: QueryEngine,
-  { query, site, claims, take }: Question<'/export'>,
+  { query, site, claims, sight, take }: Question<'/export'>,
   scope: Scope,
 ): Promise<{ name: string; table: Table }> {
   if (query.what === 'events') {
@@ -49,18 +50,22 @@ async function contentOf(
   }
   if (query.what === 'series') {
     const buckets = bucketStarts(scope.from, scope.to, query.bucket ?? 'auto', query.zone ?? 'UTC');
-    const points = await take(async (asking) => pointsOf(await engine.series(scope, buckets.starts, whole(asking)), buckets.starts));
+    const seen = sight(scope);
+    const points = await take(async (asking) =>
+      pointsOf(await seriesSeen(engine, scope, buckets.starts, seen, whole(asking)), buckets.starts),
+    );
     return { name: `series-by-${buckets.bucket}`, table: seriesTable(points) };
   }
   if (query.dimension === undefined) throw new ProblemError(422, 'dimension_missing', 'Say with `dimension` what the list is of.');
   const dimension: AnyDimension = dimensionOf(query.dimension);
+  const seen = sight(scope, [dimension]);
   return {
     name: `top-${dimension}`,
-    table: topTable(dimension, await take((asking) => engine.top(scope, dimension, MOST_VALUES, whole(asking)))),
+    table: topTable(dimension, await take((asking) => topSeen(engine, scope, dimension, MOST_VALUES, seen, whole(asking)))),
   };
 }
 
-/** A file has no place to say what it lacks. */
+/** A file has no place to say what it lacks; that few visitors are left out is for the manual to say. */
 const whole = ({ signal }: Asking): Asking => ({
   signal,
   partial(missing) {

@@ -1,6 +1,6 @@
 /** From a scope to SQL for Pinot. Absent texts are '' there, absent numbers -1. */
 import type { AnyDimension } from '@datamesh/contracts';
-import type { Filter, Scope } from '../port';
+import type { Audience, Filter, Scope } from '../port';
 import { DIMENSIONS, propKeyOf } from '../scope';
 import { column, joined, jsonCondition, list, type Sql, sql } from './sql';
 
@@ -8,14 +8,29 @@ import { column, joined, jsonCondition, list, type Sql, sql } from './sql';
 export type Erased = (site: string) => readonly string[];
 
 /** `site_id = …` first: the column that segments are sorted by. */
-export function scopeCondition({ site, from, to, filters }: Scope, erased: Erased): Sql {
+export function scopeCondition({ site, from, to, filters, only }: Scope, erased: Erased): Sql {
   return joined(
-    [siteCondition(site, erased), sql`${column('ts')} >= ${from} AND ${column('ts')} < ${to}`, ...filters.map(filterCondition)],
+    [
+      siteCondition(site, erased),
+      sql`${column('ts')} >= ${from} AND ${column('ts')} < ${to}`,
+      ...filters.map(filterCondition),
+      ...(only ? [audienceCondition(only)] : []),
+    ],
     ' AND ',
   );
 }
 
-export function siteCondition(site: string, erased: Erased): Sql {
+function audienceCondition({ layouts, pages, widgets }: Audience): Sql {
+  const [layout, path] = [column('layout_id'), column('path')];
+  const among = (name: Sql, items: readonly string[]): Sql[] => (items.length > 0 ? [sql`${name} IN ${list(items)}`] : []);
+  // Paths of layouts and departments, whoever sent them, are left out: `0` comes after `/`.
+  const between = sql`(${path} >= ${'/d0'} AND ${path} < ${'/l/'})`;
+  const place = joined([sql`${path} < ${'/d/'}`, between, sql`${path} >= ${'/l0'}`, ...among(path, pages)], ' OR ');
+  const parts = [...among(layout, layouts), sql`(${layout} = '' AND (${place}))`, ...among(column('widget'), widgets)];
+  return sql`(${joined(parts, ' OR ')})`;
+}
+
+function siteCondition(site: string, erased: Erased): Sql {
   const gone = erased(site);
   const ofSite = sql`${column('site_id')} = ${site}`;
   return gone.length === 0 ? ofSite : sql`${ofSite} AND ${column('visitor_id')} NOT IN ${list(gone)}`;

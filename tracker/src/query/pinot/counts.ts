@@ -1,11 +1,11 @@
-/** Totals, live visitors, series and properties on Pinot. */
+/** Totals, visitors, series and properties on Pinot. */
 import type { Props, Totals } from '@datamesh/contracts';
 import { percentile } from '../percentiles';
-import { type Asking, type BucketCount, countedEvents, type Filter, type Scope } from '../port';
-import { and, filterCondition, isView, scopeCondition, siteCondition, VISITORS } from './conditions';
+import { type Asking, type BucketCount, countedEvents, type Scope } from '../port';
+import { and, isView, scopeCondition, VISITORS } from './conditions';
 import { periodOf } from './periods';
 import { number, text } from './reader';
-import { column, joined, type Sql, sql } from './sql';
+import { column, type Sql, sql } from './sql';
 import type { Store } from './store';
 import { stays } from './visits';
 
@@ -21,9 +21,9 @@ export async function totals(store: Store, scope: Scope, asking: Asking): Promis
   return { visitors: number(seen[0]), views: number(views[0]), sessions: number(seen[1]), medianDwellMs: percentile(dwell, 50) };
 }
 
-export async function live(store: Store, site: string, since: number, filters: readonly Filter[], asking: Asking): Promise<number> {
-  const conditions = [siteCondition(site, store.erased), sql`${column('ts')} >= ${since}`, ...filters.map(filterCondition)];
-  const [row = []] = await store.reader.some(sql`SELECT ${VISITORS} FROM ${store.table} WHERE ${joined(conditions, ' AND ')}`, 1, asking);
+export async function visitors(store: Store, scope: Scope, asking: Asking): Promise<number> {
+  const query = sql`SELECT ${VISITORS} FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)}`;
+  const [row = []] = await store.reader.some(query, 1, asking);
   return number(row[0]);
 }
 

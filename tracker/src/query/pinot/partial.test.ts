@@ -31,7 +31,7 @@ describe('an answer in part', () => {
     const path = { dimension: 'path', value: '/' } as const;
     const methods: Record<string, () => Promise<unknown>> = {
       totals: () => engine.totals(scope, asking),
-      live: () => engine.live('shop', 0, [], asking),
+      visitors: () => engine.visitors(scope, asking),
       series: () => engine.series(scope, [0], asking),
       top: () => engine.top(scope, 'path', 5, asking),
       'top of properties': () => engine.top(scope, 'props.plan', 5, asking),

@@ -1,7 +1,7 @@
 /** The queries on Apache Pinot: single-stage SQL that is right on 0.11 and on 1.5. */
 import type { QueryEngine } from '../port';
 import type { Erased } from './conditions';
-import { live, props, series, totals } from './counts';
+import { props, series, totals, visitors } from './counts';
 import { funnel } from './funnel';
 import { Reader } from './reader';
 import { drops, events, recent, widgets } from './records';
@@ -26,7 +26,7 @@ export class PinotQueries implements QueryEngine {
   }
 
   totals: QueryEngine['totals'] = (scope, asking) => totals(this.store, scope, asking);
-  live: QueryEngine['live'] = (site, since, filters, asking) => live(this.store, site, since, filters, asking);
+  visitors: QueryEngine['visitors'] = (scope, asking) => visitors(this.store, scope, asking);
   series: QueryEngine['series'] = (scope, starts, asking) => series(this.store, scope, starts, asking);
   top: QueryEngine['top'] = (scope, dimension, limit, asking) => top(this.store, scope, dimension, limit, asking);
   props: QueryEngine['props'] = (scope, limit, asking) => props(this.store, scope, limit, asking);

@@ -164,12 +164,13 @@ describe('every query', () => {
       { dimension: 'path', value },
       { dimension: 'props.plan', value },
     ];
-    const scope: Scope = { site: value, from: 1000, to: 9000, filters };
+    const only = { layouts: [value], pages: [value], widgets: [value] };
+    const scope: Scope = { site: value, from: 1000, to: 9000, filters, only };
     erased = [value, 'somebody'];
     broker.asked.length = 0;
     await Promise.all([
       engine.totals(scope, asking),
-      engine.live(value, 1000, filters, asking),
+      engine.visitors(scope, asking),
       engine.series(scope, [1000, 2000, 4000], asking),
       engine.top(scope, 'path', 1, asking),
       engine.top(scope, 'props.plan', 1, asking),
