@@ -15,8 +15,8 @@ import { layoutStores } from './layouts/stores';
 import { layoutsVisibleTo } from './layouts/visible';
 import { refuseUnknownRooms } from './storage/sqlite/database';
 import type { Storage } from './storage/storage';
-import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import { widgetsOfTeams } from './widgets/of-teams';
+import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import type { WidgetRoutes } from './widgets/routes';
 import type { Threads } from './workers/threads';
 
