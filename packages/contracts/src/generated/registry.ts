@@ -85,6 +85,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's publish tokens (all, for admins), each with when it was used last and a button that revokes it. For a browser's window and nothing else (403 navigation_required): a sign-in for this page, after which the callback answers with it. The page is sandboxed. */
+        get: operations["tokenListPage"];
+        put?: never;
+        /** The form of that page. The ticket in it is good for ten minutes and opens nothing else. */
+        post: operations["revokeTokenByPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's way to have their visits to an account site of the tracker forgotten; with `user` somebody else's, for admins. For a browser's window and nothing else (403 navigation_required): a sign-in for it, then a sandboxed page that asks whether it is meant. */
+        get: operations["erasurePage"];
+        put?: never;
+        /** The form of that page. The ticket in it is good for ten minutes and opens nothing else. */
+        post: operations["eraseByPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens": {
         parameters: {
             query?: never;
@@ -113,6 +149,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Needs the bootstrap secret as bearer token; a session gets 403 fresh_sign_in_required, for people go to /session/tokens. */
         delete: operations["revokeToken"];
         options?: never;
         head?: never;
@@ -1000,7 +1037,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The new publish token, shown once; after a sign-in that began at /session/tokens/new */
+            /** @description The page that the sign-in was for: the new publish token, shown once (/session/tokens/new), the list of tokens (/session/tokens), the question about an erasure (/session/erasure) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1016,7 +1053,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused; a page that names the code when the sign-in was for a token */
+            /** @description Refused; a page that names the code when the sign-in was for a page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1088,6 +1125,132 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    tokenListPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the issuer */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeTokenByPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    id: string;
+                    ticket: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Revoked, or was so before; the page again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A page that names the code: ticket_over, or not a navigation */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A page that names the code token_unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erasurePage: {
+        parameters: {
+            query: {
+                site: components["schemas"]["Slug"];
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the issuer */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseByPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    site: components["schemas"]["Slug"];
+                    user?: string;
+                    ticket: string;
+                };
+            };
+        };
+        responses: {
+            /** @description On the tracker's disk; the stores follow within seconds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A page that names the code (the tracker's own, or ticket_over, erasure_forbidden, tracker_unavailable) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listTokens: {
