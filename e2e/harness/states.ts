@@ -70,6 +70,22 @@ export const STATES: PageState[] = [
       .first()
       .waitFor();
   }),
+  ...['Sessions', 'Funnel', 'Retention', 'Live'].map((view) =>
+    sales(`usage: ${view}`, 'casey', async (page) => {
+      await ready(page, ...SALES);
+      await panel(page, 'usage').getByRole('tab', { name: view }).click();
+      await panel(page, 'usage').locator('[role=tabpanel] *').first().waitFor();
+    }),
+  ),
+  sales('notes', 'casey', async (page) => {
+    await page.getByRole('tab', { name: 'Notes' }).click();
+    await ready(page, 'notes');
+  }),
+  sales('an outage', 'casey', async (page) => {
+    await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
+    await page.reload();
+    await heading(page, 'The dashboard cannot be reached right now');
+  }),
   sales('editing', 'alex', editing),
   sales('marketplace', 'alex', async (page) => {
     await editing(page);
