@@ -23,7 +23,8 @@ async function buildScript(outfile) {
     outfile,
     bundle: true,
     minify: true,
-    format: 'iife',
+    // It is one function that calls itself: nothing of it is anybody else's, as a script and as a module.
+    format: 'esm',
     target: 'es2021',
     legalComments: 'none',
   });

@@ -83,12 +83,12 @@ export class ForeignSite {
       outgoing
         .writeHead(200, {
           'content-type': 'text/html; charset=utf-8',
-          'content-security-policy': `default-src 'none'; script-src ${tracker}; connect-src ${tracker}; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /violations`,
+          'content-security-policy': `default-src 'none'; script-src ${tracker}; connect-src ${tracker}; img-src ${tracker}; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /violations`,
           // The page next door is prepared while this one is read.
           ...(pathname.startsWith('/prerender/') && !pathname.endsWith('/next') ? { 'speculation-rules': `"${pathname}.rules"` } : {}),
         })
         .end(`<!doctype html><title>${pathname}</title><a href="${pathname}/next">next</a>
-          <script defer src="${tracker}/t/tracker.js" data-site="shop"></script>`);
+          ${embedded(pathname, tracker)}`);
     }
   }
 
@@ -117,7 +117,7 @@ export class ForeignSite {
         const headers = {
           ...this.busy.headers,
           'access-control-allow-origin': this.origin,
-          'access-control-expose-headers': 'retry-after',
+          'access-control-expose-headers': 'datamesh-event, retry-after',
         };
         note(this.busy.status, {});
         outgoing.writeHead(this.busy.status, headers).end();
@@ -133,4 +133,13 @@ export class ForeignSite {
       onward.end(body);
     });
   }
+}
+
+/** How the pages below a path have the tracker: as a deferred script, or as their first segment says. */
+function embedded(pathname: string, tracker: string): string {
+  const script = (kind: string): string => `<script ${kind} src="${tracker}/t/tracker.js" data-site="shop"></script>`;
+  if (pathname.startsWith('/module/')) return script('type="module"');
+  if (pathname.startsWith('/twice/')) return `${script('type="module"')}${script('defer')}${script('async')}`;
+  if (pathname.startsWith('/pixel/')) return `<img src="${tracker}/t/pixel.gif?site=shop&path=${pathname}" alt="">${script('defer')}`;
+  return script('defer');
 }

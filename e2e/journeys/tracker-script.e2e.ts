@@ -72,6 +72,55 @@ it.each([
   await tab.close();
 });
 
+it.each([
+  ['as a module', '/module/a'],
+  ['several times over', '/twice/a'],
+])('finds itself and counts one view when a page has it %s', async (_, path) => {
+  const tab = await open(path);
+  await stored(path, [`view ${path}`]);
+  await tab.evaluate(`datamesh('witness')`);
+  await stored(path, [`view ${path}`, `witness ${path}`]);
+  await tab.close();
+});
+
+it('leaves the view to the pixel where a page has both', async () => {
+  const tab = await open('/pixel/a');
+  await tab.evaluate(`datamesh('witness')`);
+  await stored('/pixel/', ['witness /pixel/a']);
+  await expect.poll(async () => (await tracked.pages('/pixel/')).map(({ value, views }) => [value, views])).toEqual([['/pixel/a', 1]]);
+  await tab.evaluate(`history.pushState({}, '', '/pixel/b')`);
+  await stored('/pixel/', expect.arrayContaining(['view /pixel/b']));
+  await tab.close();
+});
+
+it('counts a page that is loaded anew as the same look', async () => {
+  const tab = await open('/again/a');
+  await stored('/again/', ['view /again/a']);
+  await tab.evaluate(`window.before = true; setTimeout(() => location.reload())`);
+  await tab.until(`window.before === undefined && typeof datamesh === 'function'`);
+  await tab.evaluate(`datamesh('witness')`);
+  await stored('/again/', expect.arrayContaining(['witness /again/a']));
+  expect(namesOf('/again/').filter((name) => name.startsWith('view'))).toEqual(['view /again/a']);
+  await tab.close();
+});
+
+it('says in the console of a page in development what was refused and what was left out', async () => {
+  const listen = `window.said = []; console.warn = (...words) => said.push(words.join(' '))`;
+  const tab = await open('/said/a', { prepare: listen });
+  await tab.evaluate(`datamesh('Outbound Link: Click', { url: 'https://x.example' })`);
+  await stored('/said/', ['view /said/a', 'Outbound Link: Click /said/a']);
+  expect(await tab.evaluate('said')).toEqual([]);
+  await tab.evaluate(`datamesh('deep', { cart: { items: [1, 2] }, plan: 'pro' })`);
+  await tab.until(`said.some((words) => /lost=props/.test(words) && words.includes('"deep"'))`);
+  await tab.evaluate(`window.circle = {}; circle.circle = circle; datamesh('circular', circle)`);
+  await stored('/said/', expect.arrayContaining(['deep /said/a', 'circular /said/a']));
+  shop.busy = { status: 403, headers: { 'datamesh-event': 'dropped; reason=origin_not_allowed' } };
+  await tab.evaluate(`datamesh('refused')`);
+  await tab.until(`said.some((words) => /origin_not_allowed/.test(words) && words.includes('"refused"'))`);
+  shop.busy = null;
+  await tab.close();
+});
+
 it('counts what the Navigation API intercepts', async () => {
   const tab = await open('/intercepted/a');
   await tab.evaluate(`navigation.addEventListener('navigate', (event) => event.intercept({ handler: async () => {} }), { once: true })`);

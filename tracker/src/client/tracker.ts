@@ -3,7 +3,7 @@
  *
  * - One `view` each time a page is shown to somebody: on the first look at a tab that was opened or prerendered out of sight, after a change
  *   of the path within a page, and on the way back out of the back/forward cache. A tab that the browser threw away and loads again when it
- *   is looked at was never left: no view.
+ *   is looked at was never left, nor was one that is reloaded: no view. Beside a pixel the first one is the pixel's.
  * - `dwell`: the time it was really visible since the last report, every 15 seconds and as soon as it is hidden.
  * - `datamesh('signup', {plan: 'pro'})` sends an event of one's own.
  *
@@ -11,22 +11,32 @@
  * time, so that the collector can tell. It goes with the page.
  */
 (() => {
-  const script = document.currentScript as HTMLScriptElement | null;
+  // A module does not know its own element.
+  const script = (document.currentScript ?? document.querySelector('[data-site][src*="tracker.js"]')) as HTMLScriptElement;
   const site = script?.dataset['site'];
   // Twice on a page it would count twice. An element with this id is no function.
-  if (!script || !site || typeof window.datamesh === 'function') return;
-  const address = script.src.replace(/tracker\.js.*$/, 'events');
+  if (!site || typeof window.datamesh === 'function') return;
+  const base = script.src.replace(/tracker\.js.*$/, '');
+  const address = `${base}events`;
+  /** In development the console says what the collector refused, and what it left out. */
+  const development = script.dataset['debug'] != null || /localhost$|^127\.|^\[::1/.test(location.hostname);
+  const say = (...words: unknown[]): void => {
+    if (development) console.warn('datamesh:', ...words);
+  };
   const beat = 15_000;
   /** Characters of a request, at most 60,000 bytes: a browser lets 64 KB outlive their page. */
   const most = 20_000;
   // The browser's own header says the same, and the collector counts that somebody does not want to be counted. It need not know more.
   const optedOut = navigator.globalPrivacyControl || navigator.doNotTrack === '1';
 
-  const here = (): string => (location.origin + location.pathname + location.search).slice(0, 2000);
+  const here = (): string => location.origin + location.pathname + location.search;
   let url = here();
   /** Path of the page that was counted last; '' when the one that is shown is yet to be counted. */
-  let path = document.wasDiscarded ? location.pathname : '';
-  let referrer = document.referrer.slice(0, 2000);
+  let path =
+    document.wasDiscarded || performance.navigation?.type === 1 || document.querySelector(`[src^="${base}pixel.gif"][src*="site=${site}"]`)
+      ? location.pathname
+      : '';
+  let referrer = document.referrer;
   /** Since when it has been visible without being added to `spent`; 0 while it is not. */
   let since = 0;
   let spent = 0;
@@ -44,11 +54,12 @@
 
   const shown = (): boolean => !leaving && !document.prerendering && document.visibilityState === 'visible';
 
+  /** Three hex digits. */
+  const random = (): string => ((crypto.getRandomValues(new Uint16Array(1))[0] as number) | 0xf000).toString(16).slice(1);
   /** UUIDv7; crypto.randomUUID would need a secure page. */
   const id = (): string => {
-    const random = [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => (byte + 256).toString(16).slice(1)).join('');
     const time = Date.now().toString(16).padStart(12, '0');
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6, 18)}`;
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${random()}-8${random()}-${random()}${random()}${random()}${random()}`;
   };
 
   const flush = (): void => {
@@ -81,16 +92,23 @@
     // A string goes as text/plain, which needs no preflight.
     fetch(address, { method: 'POST', body, keepalive: body.length <= most, signal: AbortSignal.timeout?.(2 * beat) })
       .then((answer) => {
-        if (answer.status > 499 || answer.status === 429) again(1000 * (Number(answer.headers.get('retry-after')) || 0));
+        const { status, headers } = answer;
+        if (status > 499 || status === 429) again(1000 * (Number(headers.get('retry-after')) || 0));
         else {
           // What was refused for good is settled as well: it would be refused again.
           settled();
           failures = 0;
         }
+        const outcome = headers.get('datamesh-event');
+        const detail = headers.get('datamesh-detail');
+        if (detail || outcome !== 'stored') say(outcome, detail, batch);
         // An answer that is not read to its end goes on taking from the 64 KB.
         return answer.text();
       })
-      .catch(() => again(0))
+      .catch((error) => {
+        again(0);
+        say(error);
+      })
       .then(() => {
         for (const event of batch) underWay.delete(event);
         clearTimeout(timer);
@@ -177,6 +195,14 @@
     // While nothing gets through, it goes on adding up rather than to fill the queue.
     if (!queue[0] || spent > 3_600_000) dwell();
   }, beat);
-  window.datamesh = (name: string, props?: object) => send(name, { props });
+  window.datamesh = (name: string, props?: object) => {
+    try {
+      send(name, { props });
+    } catch (error) {
+      // What is no JSON, such as a circle, costs the properties and nothing of the page.
+      say(error);
+      send(name);
+    }
+  };
   turn();
 })();

@@ -12,7 +12,7 @@ function outcomeHeader({ stored, dropped }: Outcome): string {
   return `partial; stored=${stored}; dropped=${reasons.reduce((sum, [, count]) => sum + count, 0)}`;
 }
 
-/** Fields of stored events that were cut or left out, most often first: `path, props`. Empty when all of it was taken. */
+/** Fields of stored events that were cut or left out, most often first: `lost=path, props`. Empty when all of it was taken. */
 const detailHeader = ({ details }: Outcome): string =>
   Object.entries(details)
     .sort(([, a], [, b]) => b - a)
@@ -23,7 +23,7 @@ const detailHeader = ({ details }: Outcome): string =>
 export function sayOutcome(response: ServerResponse, outcome: Outcome): void {
   response.setHeader('datamesh-event', outcomeHeader(outcome));
   const details = detailHeader(outcome);
-  if (details) response.setHeader('datamesh-detail', details);
+  if (details) response.setHeader('datamesh-detail', `lost=${details}`);
 }
 
 export const droppedHeader = (reason: DropReason): string => `dropped; reason=${reason}`;

@@ -63,7 +63,7 @@ describe('pixel', () => {
     ['path', `&path=/${'x'.repeat(100_000)}`],
   ])('counts a view whose %s is too long or odd, and names what it lost', async (field, query) => {
     const response = await get(`/t/pixel.gif?site=shop${query}`, { origin: 'https://shop.test' });
-    expect([outcome(response), response.headers.get('datamesh-detail')]).toEqual(['stored', field]);
+    expect([outcome(response), response.headers.get('datamesh-detail')]).toEqual(['stored', `lost=${field}`]);
     expect(response.headers.get('access-control-expose-headers')).toContain('datamesh-detail');
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(new RegExp(`tracker_lost_details_total\\{field="${field}"\\} [1-9]`));
