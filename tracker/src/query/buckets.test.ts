@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bucket, bucketStarts, dateIn } from './buckets';
+import { type Bucket, bucketStarts, type Weekday } from './buckets';
+import { Calendar } from './calendar';
 
-const starts = (from: string, to: string, bucket: Bucket | 'auto', zone = 'UTC'): string[] =>
-  bucketStarts(Date.parse(from), Date.parse(to), bucket, zone).starts.map((start) => new Date(start).toISOString());
+const starts = (from: string, to: string, bucket: Bucket | 'auto', zone = 'UTC', weekStart: Weekday = 'monday'): string[] =>
+  bucketStarts({ from: Date.parse(from), to: Date.parse(to), bucket, zone, weekStart }).starts.map((start) =>
+    new Date(start).toISOString(),
+  );
+/** As the clocks there show them. */
+const local = (from: string, to: string, bucket: Bucket, zone: string): string[] => {
+  const calendar = new Calendar(zone);
+  return starts(from, to, bucket, zone).map((start) => calendar.iso(Date.parse(start)).replace(':00.000', ''));
+};
 
 describe('buckets', () => {
   it('begin at or before the range and cover it', () => {
@@ -71,7 +79,7 @@ describe('buckets', () => {
 
   it('auto takes the finest bucket of at most 240 points', () => {
     const from = Date.parse('2026-01-01T00:00:00Z');
-    const chosen = (hours: number) => bucketStarts(from, from + hours * 3_600_000, 'auto', 'UTC').bucket;
+    const chosen = (hours: number) => bucketStarts({ from, to: from + hours * 3_600_000, bucket: 'auto', zone: 'UTC' }).bucket;
     expect([chosen(1), chosen(4), chosen(5), chosen(20), chosen(21), chosen(240), chosen(241), chosen(9600)]).toEqual([
       'minute',
       'minute',
@@ -98,7 +106,7 @@ describe('buckets', () => {
         fc.integer({ min: 1, max: 20 }),
         (zone, from, days) => {
           const dates = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-          const found = bucketStarts(from, from + days * 86_400_000, 'day', zone).starts;
+          const found = bucketStarts({ from, to: from + days * 86_400_000, bucket: 'day', zone }).starts;
           expect(found[0]).toBeLessThanOrEqual(from);
           found.forEach((start, index) => {
             expect(dates.format(start - 1) < dates.format(start)).toBe(true);
@@ -112,7 +120,7 @@ describe('buckets', () => {
     );
   });
 
-  it('in any zone: weeks begin on Mondays, months on the first, and nothing is left out', () => {
+  it('in any zone: weeks begin on their day, months on the first, and nothing is left out', () => {
     const zones = Intl.supportedValuesOf('timeZone');
     fc.assert(
       fc.property(
@@ -121,20 +129,22 @@ describe('buckets', () => {
         fc.integer({ min: Date.parse('2012-01-02'), max: Date.parse('2035-01-01') }),
         fc.integer({ min: 1, max: 90 }),
         fc.constantFrom('week' as const, 'month' as const),
-        (zone, from, days, unit) => {
+        fc.constantFrom('monday' as const, 'sunday' as const, 'saturday' as const),
+        (zone, from, days, unit, weekStart) => {
+          const first = unit === 'month' ? '1' : { monday: 'Mon', sunday: 'Sun', saturday: 'Sat' }[weekStart];
           const to = from + days * 86_400_000;
           const local = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', day: 'numeric' });
           const part = (instant: number) =>
             local.formatToParts(instant).find(({ type }) => type === (unit === 'week' ? 'weekday' : 'day'))?.value;
-          const found = bucketStarts(from, to, unit, zone).starts;
+          const found = bucketStarts({ from, to, bucket: unit, zone, weekStart }).starts;
           expect(found[0]).toBeLessThanOrEqual(from);
-          const all = bucketStarts(from, to, 'day', zone).starts;
+          const all = bucketStarts({ from, to, bucket: 'day', zone }).starts;
           for (const start of found) {
-            expect(part(start)).toBe(unit === 'week' ? 'Mon' : '1');
+            expect(part(start)).toBe(first);
             expect(part(start - 1)).not.toBe(part(start));
           }
           // Every day in the range that should begin a bucket does.
-          for (const day of all.slice(1)) if (part(day) === (unit === 'week' ? 'Mon' : '1')) expect(found).toContain(day);
+          for (const day of all.slice(1)) if (part(day) === first) expect(found).toContain(day);
           expect(found.slice(1).every((start) => all.includes(start))).toBe(true);
         },
       ),
@@ -142,7 +152,110 @@ describe('buckets', () => {
     );
   });
 
+  it('an hour is one of the zone, also where it is off by half an hour or a quarter', () => {
+    expect(starts('2026-11-09T18:30:00Z', '2026-11-09T21:00:00Z', 'hour', 'Asia/Kolkata')).toEqual([
+      '2026-11-09T18:30:00.000Z',
+      '2026-11-09T19:30:00.000Z',
+      '2026-11-09T20:30:00.000Z',
+    ]);
+    expect(local('2026-11-09T18:00:00Z', '2026-11-09T19:40:00Z', 'hour', 'Asia/Kathmandu')).toEqual([
+      '2026-11-09T23:00+05:45',
+      '2026-11-10T00:00+05:45',
+      '2026-11-10T01:00+05:45',
+    ]);
+    expect(starts('2026-11-09T18:01:30Z', '2026-11-09T18:10:00Z', 'five-minutes', 'Asia/Kolkata')[0]).toBe('2026-11-09T18:00:00.000Z');
+  });
+
+  it('the hour that the clocks repeat is two, and the one they skip is none', () => {
+    expect(local('2026-10-24T23:00:00Z', '2026-10-25T03:00:00Z', 'hour', 'Europe/Berlin')).toEqual([
+      '2026-10-25T01:00+02:00',
+      '2026-10-25T02:00+02:00',
+      '2026-10-25T02:00+01:00',
+      '2026-10-25T03:00+01:00',
+    ]);
+    expect(local('2026-03-29T00:00:00Z', '2026-03-29T02:00:00Z', 'hour', 'Europe/Berlin')).toEqual([
+      '2026-03-29T01:00+01:00',
+      '2026-03-29T03:00+02:00',
+    ]);
+    expect(local('2026-10-03T15:00:00Z', '2026-10-03T18:00:00Z', 'hour', 'Australia/Adelaide')).toEqual([
+      '2026-10-04T00:00+09:30',
+      '2026-10-04T01:00+09:30',
+      '2026-10-04T03:00+10:30',
+      '2026-10-04T04:00+10:30',
+    ]);
+  });
+
+  it('where clocks are set by half an hour, the hour around it is in two parts or a short one', () => {
+    // Lord Howe: from 2:00 to 1:30 on 5 April, from 2:00 to 2:30 on 4 October 2026.
+    expect(local('2026-04-04T14:00:00Z', '2026-04-04T16:00:00Z', 'hour', 'Australia/Lord_Howe')).toEqual([
+      '2026-04-05T01:00+11:00',
+      '2026-04-05T01:30+10:30',
+      '2026-04-05T02:00+10:30',
+    ]);
+    expect(local('2026-10-03T14:30:00Z', '2026-10-03T16:30:00Z', 'hour', 'Australia/Lord_Howe')).toEqual([
+      '2026-10-04T01:00+10:30',
+      '2026-10-04T02:30+11:00',
+      '2026-10-04T03:00+11:00',
+    ]);
+    // A range that begins within the short one.
+    expect(local('2026-10-03T15:45:00Z', '2026-10-03T16:30:00Z', 'hour', 'Australia/Lord_Howe')[0]).toBe('2026-10-04T02:30+11:00');
+  });
+
+  it('weeks begin as it is asked', () => {
+    expect(starts('2026-03-25T12:00:00Z', '2026-04-01T00:00:00Z', 'week', 'America/New_York', 'sunday')).toEqual([
+      '2026-03-22T04:00:00.000Z',
+      '2026-03-29T04:00:00.000Z',
+    ]);
+    expect(starts('2026-03-25T12:00:00Z', '2026-03-26T00:00:00Z', 'week', 'UTC', 'saturday')).toEqual(['2026-03-21T00:00:00.000Z']);
+    expect(starts('2026-03-22T00:00:00Z', '2026-03-22T01:00:00Z', 'week', 'UTC', 'sunday')).toEqual(['2026-03-22T00:00:00.000Z']);
+  });
+
+  it('in any zone: no bucket of hours or minutes holds two hours of the clock, or two dates, and none is longer than it says', () => {
+    const zones = Intl.supportedValuesOf('timeZone');
+    const bucket = fc.constantFrom(['hour', 3_600_000] as const, ['five-minutes', 300_000] as const, ['minute', 60_000] as const);
+    // Half of them around a change of the clocks.
+    const change = fc.constantFrom(
+      '2026-03-29T01:00Z',
+      '2026-04-04T15:00Z',
+      '2026-10-03T15:30Z',
+      '2026-10-25T01:00Z',
+      '2011-12-30T10:00Z',
+      '2016-05-01T07:00Z',
+      '2006-04-15T18:30Z',
+    );
+    const moment = fc.oneof(
+      fc.integer({ min: Date.parse('1973-01-01'), max: Date.parse('2035-01-01') }),
+      fc.tuple(change, fc.integer({ min: -5_400_000, max: 5_400_000 })).map(([at, by]) => Date.parse(at) + by),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones, 'Australia/Lord_Howe', 'Asia/Kathmandu'),
+        moment,
+        fc.integer({ min: 1, max: 14_400_000 }),
+        bucket,
+        (zone, from, length, [name, step]) => {
+          const calendar = new Calendar(zone);
+          const to = from + length;
+          const found = bucketStarts({ from, to, bucket: name, zone }).starts;
+          expect(found[0]).toBeLessThanOrEqual(from);
+          expect(found.at(-1)).toBeLessThan(to);
+          const nameOf = (instant: number): number => Math.floor((instant + calendar.offset(instant)) / step);
+          found.forEach((start, index) => {
+            const next = found[index + 1] ?? to;
+            expect(next - start).toBeGreaterThan(0);
+            if (found[index + 1] !== undefined) expect(next - start).toBeLessThanOrEqual(step);
+            for (const inside of [start, (start + next) / 2, next - 1].map(Math.floor)) expect(nameOf(inside)).toBe(nameOf(start));
+            // It begins where the clock shows a new one, or is set.
+            expect(nameOf(start - 1) !== nameOf(start) || calendar.offset(start - 1) !== calendar.offset(start)).toBe(true);
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('names the date of an instant in a zone', () => {
+    const dateIn = (zone: string, instant: number): string => new Calendar(zone).date(instant);
     expect(dateIn('UTC', Date.parse('2026-03-01T23:00:00Z'))).toBe('2026-03-01');
     expect(dateIn('Europe/Berlin', Date.parse('2026-03-01T23:00:00Z'))).toBe('2026-03-02');
     expect(() => dateIn('Mars/Olympus', 0)).toThrow(/IANA/);

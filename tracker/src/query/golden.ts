@@ -13,6 +13,7 @@ import { seenAnswers, seenEvents } from './golden/seen';
 import { textsAnswers, textsEvents } from './golden/texts';
 import { weekAnswers } from './golden/week';
 import { widgetAnswers, widgetEvents } from './golden/widgets';
+import { zoneAnswers, zoneEvents } from './golden/zones';
 import type { QueryEngine } from './port';
 
 export { asking, storedEvent } from './golden/events';
@@ -27,7 +28,7 @@ export function goldenAnswers(name: string, open: (events: StoredEvent[], erasur
     let opened: OpenedEngine;
     const engine = (): QueryEngine => opened.engine;
     beforeAll(async () => {
-      const events = [week(), clubEvents(), widgetEvents(), recordsEvents(), textsEvents(), erasedEvents(), seenEvents()].flat();
+      const events = [week(), clubEvents(), widgetEvents(), recordsEvents(), textsEvents(), erasedEvents(), seenEvents(), zoneEvents()].flat();
       opened = await open(events, erasures());
     }, 120_000);
     afterAll(() => opened.close());
@@ -38,6 +39,7 @@ export function goldenAnswers(name: string, open: (events: StoredEvent[], erasur
     describe('records', () => recordsAnswers(engine));
     describe('texts of any kind', () => textsAnswers(engine));
     describe('what somebody may see', () => seenAnswers(engine));
+    describe('zones', () => zoneAnswers(engine));
     describe('erasure', () => erasureAnswers(engine));
   });
 }

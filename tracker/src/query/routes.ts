@@ -81,7 +81,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
   answered(router, deps, '/series', async ({ query, sight, take }) => {
     const { zone = 'UTC' } = query;
     const scope = scopeOf(query);
-    const { bucket, starts } = bucketStarts(scope.from, scope.to, query.bucket ?? 'auto', zone);
+    const { bucket, starts } = bucketStarts({ ...query, ...scope, bucket: query.bucket ?? 'auto', zone });
     const counted = await take((asking) => seriesSeen(engine, scope, starts, sight(scope), asking));
     return { bucket, zone, points: pointsOf(counted, starts) };
   });
@@ -153,7 +153,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
     followable(site);
     const { unit = 'week', zone = 'UTC' } = query;
     const scope = scopeOf(query);
-    const { starts } = bucketStarts(scope.from, scope.to, unit, zone);
+    const { starts } = bucketStarts({ ...query, ...scope, bucket: unit, zone });
     if (starts.length > MOST_PERIODS)
       throw new ProblemError(
         422,

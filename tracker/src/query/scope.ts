@@ -30,6 +30,8 @@ export const propKeyOf = (dimension: string): string | null => PROP.exec(dimensi
 export const isDimension = (text: string): text is AnyDimension =>
   (DIMENSIONS as readonly string[]).includes(text) || propKeyOf(text) !== null;
 
+/** Time zones and stores know little of what is before and after. */
+const LAST = Date.parse('9999-01-01T00:00:00Z');
 export const LONGEST_RANGE = 400 * 86_400_000;
 
 export function scopeOf(query: { site: string; from: string; to: string; filter?: string[] }): Scope {
@@ -40,6 +42,7 @@ export function rangeOf(first: string, end: string): { from: number; to: number 
   const from = Date.parse(first);
   const to = Date.parse(end);
   if (Number.isNaN(from) || Number.isNaN(to)) throw new ProblemError(422, 'range_invalid', '`from` and `to` must be instants that exist.');
+  if (from < 0 || to > LAST) throw new ProblemError(422, 'range_invalid', '`from` and `to` must be from 1970 to 9999.');
   if (from >= to) throw new ProblemError(422, 'range_empty', '`from` must be before `to`.');
   if (to - from > LONGEST_RANGE) throw new ProblemError(422, 'range_too_large', 'A range is at most 400 days long; ask for several.');
   return { from, to };

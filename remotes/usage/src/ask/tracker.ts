@@ -17,11 +17,19 @@ import { fetchJson } from '@datamesh/widget-sdk';
 import { type Filter, filterText } from '../filters/filters';
 import type { Bucket } from '../range/bucket';
 import type { Span } from '../range/range';
+import type { Weekday } from '../range/week';
 
 export interface Question {
   site: string;
   span: Span;
   filters: readonly Filter[];
+}
+
+/** By whose clocks and calendar days, weeks and the like are counted, and times in files written. */
+export interface Clock {
+  /** IANA name. */
+  zone: string;
+  weekStart: Weekday;
 }
 
 export type RetentionUnit = 'day' | 'week' | 'month';
@@ -42,8 +50,8 @@ export const getSites = async (signal: AbortSignal): Promise<TrackerSite[]> =>
 export const getSummary = (question: Question, compared: Span | null, signal: AbortSignal): Promise<Summary> =>
   fetchJson(url('summary', question, compared ? { compareFrom: iso(compared.from), compareTo: iso(compared.to) } : {}), signal);
 
-export const getSeries = (question: Question, bucket: Bucket, zone: string, signal: AbortSignal): Promise<Series> =>
-  fetchJson(url('series', question, { bucket, zone }), signal);
+export const getSeries = (question: Question, bucket: Bucket, clock: Clock, signal: AbortSignal): Promise<Series> =>
+  fetchJson(url('series', question, { bucket, ...clock }), signal);
 
 export const getTop = (question: Question, dimension: AnyDimension, limit: number, signal: AbortSignal): Promise<Top> =>
   fetchJson(url('top', question, { dimension, limit: String(limit) }), signal);
@@ -58,8 +66,8 @@ export const getDwell = (question: Question, signal: AbortSignal): Promise<Dwell
 export const getFunnel = (question: Question, steps: readonly Filter[], windowMinutes: number, signal: AbortSignal): Promise<Funnel> =>
   fetchJson(url('funnel', question, { windowMinutes: String(windowMinutes) }, steps), signal);
 
-export const getRetention = (question: Question, unit: RetentionUnit, zone: string, signal: AbortSignal): Promise<Retention> =>
-  fetchJson(url('retention', question, { unit, zone }), signal);
+export const getRetention = (question: Question, unit: RetentionUnit, clock: Clock, signal: AbortSignal): Promise<Retention> =>
+  fetchJson(url('retention', question, { unit, ...clock }), signal);
 
 export const getDrops = (site: string, span: Span, signal: AbortSignal): Promise<Drops> =>
   fetchJson(url('drops', { site, span, filters: [] }), signal);
@@ -73,8 +81,8 @@ export function liveUrl(site: string, filters: readonly Filter[]): string {
   return `${BASE}/live?${query}`;
 }
 
-export type Exported = { what: 'events' } | { what: 'series'; bucket: Bucket; zone: string } | { what: 'top'; dimension: AnyDimension };
+export type Exported = { what: 'events' } | { what: 'series'; bucket: Bucket } | { what: 'top'; dimension: AnyDimension };
 
 /** Where a file is downloaded. */
-export const exportUrl = (question: Question, exported: Exported, format: 'csv' | 'parquet'): string =>
-  url('export', question, { ...exported, format });
+export const exportUrl = (question: Question, exported: Exported, format: 'csv' | 'parquet', clock: Clock): string =>
+  url('export', question, { ...exported, format, ...clock });

@@ -7,7 +7,7 @@ const wish: OverviewWish = {
   range: { preset: '30d' },
   brush: null,
   filters: [],
-  zone: 'UTC',
+  clock: { zone: 'UTC', weekStart: 'monday' },
   bucket: 'day',
   comparison: 'previous',
   narrow: false,

@@ -24,7 +24,7 @@ export interface Overview {
 }
 
 export async function loadOverview(wish: OverviewWish, signal: AbortSignal, now: number): Promise<Overview> {
-  const { site, filters, range, zone } = wish;
+  const { site, filters, range, clock } = wish;
   const whole = wholeSpan(range, now);
   const chosen = chosenSpan(whole, wish.brush);
   const wanted = comparisonFor(wish.comparison, whole);
@@ -34,8 +34,8 @@ export async function loadOverview(wish: OverviewWish, signal: AbortSignal, now:
   const bucket = bucketFor(wish.bucket, whole, wish.narrow);
   const wholeBefore = linesUp(bucket, whole, range, comparison) ? comparedSpan(whole, whole, range, comparison) : null;
   const [series, before, summary] = await Promise.all([
-    getSeries({ site, filters, span: whole }, bucket, zone, signal),
-    wholeBefore ? getSeries({ site, filters, span: wholeBefore }, bucket, zone, signal) : null,
+    getSeries({ site, filters, span: whole }, bucket, clock, signal),
+    wholeBefore ? getSeries({ site, filters, span: wholeBefore }, bucket, clock, signal) : null,
     getSummary({ site, filters, span: chosen }, compared, signal),
   ]);
   const partial = [...new Set([series, before, summary].flatMap((answer) => answer?.partial ?? []))];

@@ -36,7 +36,7 @@ export function comparedSpan(part: Span, whole: Span, range: Range, comparison: 
   return { from, to: to > from ? to : from + (part.to - part.from) };
 }
 
-/** Whether bars stand over bars. Those of weeks begin on Mondays: moved by anything but weeks, they would count other weekdays. */
+/** Whether bars stand over bars. Those of weeks begin on one weekday: moved by anything but weeks, they would count from another. */
 export function linesUp(bucket: Bucket, whole: Span, range: Range, comparison: Comparison): boolean {
   const before = comparedSpan(whole, whole, range, comparison);
   if (!before || bucket !== 'week') return before !== null;

@@ -21,18 +21,38 @@ export function readDates(context: Readonly<Context>): Dates | null {
   // The context's end is the last instant in it.
   const to = end === null ? null : end + 1;
   if (from === null && to === null) return null;
-  return from !== null && to !== null && from >= to ? null : { from, to };
+  if (from !== null && to !== null && from >= to) return null;
+  return isDays(from) && isDays(to) ? { from: localDay(from), to: localDay(to) } : { from, to };
 }
+
+/** Whole days in UTC are calendar dates, without a zone: that is how other widgets choose them. Visits of a date are those of the reader's. */
+const isDays = (time: number | null): boolean => time === null || time % DAY === 0;
+
+/** The reader's midnight of a date that is given as its midnight in UTC; the first instant of that date where midnight is skipped. */
+function localDay(time: number | null): number | null {
+  if (time === null) return null;
+  const date = new Date(time);
+  return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()).getTime();
+}
+
+/** The other way round: the date of an instant, `later` days after it, as midnight in UTC. */
+function dateOf(time: number, later = 0): number {
+  const date = new Date(time);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate() + later);
+}
+
+const isMidnight = (time: number | null): boolean => time === null || localDay(dateOf(time)) === time;
 
 export const sameDates = (a: Dates | null, b: Dates | null): boolean => a?.from === b?.from && a?.to === b?.to;
 
-/** Of two days and more, whole days in UTC: that is how other widgets choose and show them. */
+/** Of two days and more, and of whole days, dates: that is how other widgets choose and show them. */
 export function contextOfSpan({ from, to }: Span): Context {
-  const unit = to - from >= 2 * DAY ? DAY : 1;
+  const days = to - from >= 2 * DAY || (isMidnight(from) && isMidnight(to));
   return {
     type: TIME_RANGE,
-    startTime: new Date(Math.floor(from / unit) * unit).toISOString(),
-    endTime: new Date(Math.ceil(to / unit) * unit - 1).toISOString(),
+    startTime: new Date(days ? dateOf(from) : from).toISOString(),
+    // The date of the last instant counts as a whole.
+    endTime: new Date((days ? dateOf(to - 1, 1) : to) - 1).toISOString(),
   };
 }
 
@@ -54,16 +74,16 @@ export function datesTrouble({ from, to }: Dates, now: number): string | null {
 
 export const isCut = ({ from, to }: Dates, now: number): boolean => (from ?? 0) < spanOfDates({ from, to }, now).from;
 
-/** Whole days in UTC are days: other widgets choose them so, whatever the reader's zone is. */
+/** In the reader's zone; whole days there without the time. */
 export function datesText({ from, to }: Dates, now: number): string {
-  const whole = (from === null || from % DAY === 0) && (to === null || to % DAY === 0);
+  const whole = isMidnight(from) && isMidnight(to);
   const thisYear = new Date(now).getFullYear();
   const otherYear = [from, to === null ? null : to - 1].some((time) => time !== null && new Date(time).getFullYear() !== thisYear);
   const format = new Intl.DateTimeFormat(undefined, {
     month: 'short',
     day: 'numeric',
     ...(otherYear ? { year: 'numeric' } : {}),
-    ...(whole ? { timeZone: 'UTC' } : { hour: '2-digit', minute: '2-digit' }),
+    ...(whole ? {} : { hour: '2-digit', minute: '2-digit' }),
   });
   if (from === null) return `until ${format.format((to ?? 0) - 1)}`;
   return to === null ? `since ${format.format(from)}` : format.formatRange(from, to - 1);

@@ -1,5 +1,5 @@
 /** What every view is asked for: one site, one range, one set of filters. Plain data, so that two looks can be told apart. */
-import type { Question } from '../ask/tracker';
+import type { Clock, Question } from '../ask/tracker';
 import type { Filter } from '../filters/filters';
 import type { Brush } from '../range/brush';
 import { chosenSpan, pace, type Range, wholeSpan } from '../range/range';
@@ -9,7 +9,7 @@ export interface Look {
   range: Range;
   brush: Brush | null;
   filters: readonly Filter[];
-  zone: string;
+  clock: Clock;
 }
 
 /** The question about what the brush holds. */

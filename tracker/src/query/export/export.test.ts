@@ -1,16 +1,20 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../../testing-tracker';
+import { Calendar } from '../calendar';
 import { storedEvent } from '../golden';
 import { csvOf } from './csv';
 import { parquetOf } from './parquet';
-import { eventsTable, topTable } from './table';
+import { eventsTable, seriesTable, topTable } from './table';
 
 async function whole(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const all: Buffer[] = [];
   for await (const chunk of chunks) all.push(chunk);
   return Buffer.concat(all);
 }
+
+const inZone = (zone: string) => ({ zone, calendar: new Calendar(zone) });
+const UTC = inZone('UTC');
 
 const arrayBuffer = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;
 
@@ -45,7 +49,7 @@ describe('tables', () => {
 
   it('are Parquet of several row groups that reads back as it was', async () => {
     const { page } = pages();
-    const file = arrayBuffer(await whole(parquetOf(await eventsTable(page))));
+    const file = arrayBuffer(await whole(parquetOf(await eventsTable(page), UTC)));
     const metadata = await parquetMetadataAsync(file);
     expect(metadata.row_groups.length).toBeGreaterThan(5);
     const rows = await parquetReadObjects({ file });
@@ -58,10 +62,21 @@ describe('tables', () => {
     expect(types).toContainEqual(['dwell_ms', 'INT64']);
   });
 
+  it('say in which zone their times are', async () => {
+    const points = [{ t: '2026-11-10T18:30:00.000Z', views: 7, visitors: 2 }];
+    expect((await whole(csvOf(seriesTable(points), inZone('Asia/Kolkata')))).toString('utf8')).toContain(
+      '\r\n2026-11-11T00:00:00.000+05:30,7,2\r\n',
+    );
+    expect((await whole(csvOf(seriesTable(points), UTC))).toString('utf8')).toContain('\r\n2026-11-10T18:30:00.000Z,7,2\r\n');
+    const file = arrayBuffer(await whole(parquetOf(seriesTable(points), inZone('Asia/Kolkata'))));
+    expect((await parquetMetadataAsync(file)).key_value_metadata).toEqual([{ key: 'zone', value: 'Asia/Kolkata' }]);
+    expect(await parquetReadObjects({ file })).toEqual([{ start: new Date('2026-11-10T18:30:00.000Z'), views: 7n, visitors: 2n }]);
+  });
+
   it('without rows are files all the same', async () => {
     const empty = () => topTable('path', []);
-    expect((await whole(csvOf(empty()))).toString('utf8')).toBe('\ufeffpath,views,visitors,dwell_ms\r\n');
-    const file = arrayBuffer(await whole(parquetOf(empty())));
+    expect((await whole(csvOf(empty(), UTC))).toString('utf8')).toBe('\ufeffpath,views,visitors,dwell_ms\r\n');
+    const file = arrayBuffer(await whole(parquetOf(empty(), UTC)));
     expect(await parquetReadObjects({ file })).toEqual([]);
     expect((await parquetMetadataAsync(file)).schema.map(({ name }) => name)).toEqual(['root', 'path', 'views', 'visitors', 'dwell_ms']);
   });
@@ -83,13 +98,13 @@ describe('tables', () => {
       '🙂',
     ];
     const items = texts.map((value) => ({ value, views: 1, visitors: 1, dwellMs: 0 }));
-    const [, ...lines] = (await whole(csvOf(topTable('path', items)))).toString('utf8').split('\r\n');
+    const [, ...lines] = (await whole(csvOf(topTable('path', items), UTC))).toString('utf8').split('\r\n');
     expect(lines.slice(0, -1)).toEqual(
       ['plain', '"a,b"', '"say ""hi"""', '"two\nlines"', "it's", "'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\tx", "'＝1"]
         .concat(['"\'=HYPERLINK(""http://x"",""y"")"', '🙂'])
         .map((cell) => `${cell},1,1,0`),
     );
-    const file = arrayBuffer(await whole(parquetOf(topTable('path', items))));
+    const file = arrayBuffer(await whole(parquetOf(topTable('path', items), UTC)));
     expect((await parquetReadObjects({ file })).map(({ path }) => path as string)).toEqual(texts);
   });
 });
@@ -160,6 +175,8 @@ describe('export', () => {
     const series = await download({ what: 'series', bucket: 'hour' }, []);
     expect(series.headers.get('content-disposition')).toContain('shop-series-by-hour-');
     expect((await series.text()).trim().split('\r\n')).toHaveLength(4);
+    const days = await download({ what: 'series', bucket: 'day', zone: 'Asia/Kathmandu' }, []);
+    expect(await days.text()).toMatch(/\r\n\d{4}-\d\d-\d\dT00:00:00\.000\+05:45,/);
     const top = await download({ what: 'top', dimension: 'path', format: 'parquet' }, []);
     expect(top.headers.get('content-disposition')).toContain('shop-top-path-');
     expect(await parquetReadObjects({ file: await top.arrayBuffer() })).toEqual([

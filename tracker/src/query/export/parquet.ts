@@ -1,7 +1,7 @@
-/** Parquet in row groups, each sent as soon as it is encoded. Instants are timestamps in UTC, numbers 64-bit integers, absent values null. */
+/** Parquet in row groups, each sent as soon as it is encoded. Instants are timestamps in UTC, the zone asked for is in the file's metadata as `zone`, numbers 64-bit integers, absent values null. */
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { Cell, Column, ColumnType, Table } from './table';
+import type { Cell, Column, ColumnType, FileZone, Table } from './table';
 
 /** Lets go of what was written, while offsets go on from the beginning of the file. */
 class PassingWriter extends ByteWriter {
@@ -22,9 +22,9 @@ const TYPES: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
   },
 };
 
-export async function* parquetOf({ columns, portions }: Table): AsyncGenerator<Buffer> {
+export async function* parquetOf({ columns, portions }: Table, { zone }: FileZone): AsyncGenerator<Buffer> {
   const writer = new PassingWriter();
-  const file = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'datamesh' });
+  const file = new ParquetWriter({ writer, schema: schemaOf(columns), createdBy: 'datamesh', kvMetadata: [{ key: 'zone', value: zone }] });
   for await (const rows of portions) {
     await file.write({
       columnData: columns.map(({ name, type }, index) => ({ name, data: rows.map((row) => parquetValue(row[index] ?? null, type)) })),

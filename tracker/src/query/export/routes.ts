@@ -5,7 +5,8 @@ import type { AnyDimension } from '@datamesh/contracts';
 import { ProblemError } from '../../http/problem';
 import { mayExportEvents } from '../access';
 import type { Question } from '../asked';
-import { bucketStarts, dateIn } from '../buckets';
+import { bucketStarts } from '../buckets';
+import { Calendar } from '../calendar';
 import type { Asking, QueryEngine, Scope } from '../port';
 import { dimensionOf, scopeOf } from '../scope';
 import { seriesSeen, topSeen } from '../seen';
@@ -25,14 +26,15 @@ export async function exportFile(engine: QueryEngine, question: Question<'/expor
   const { query, response } = question;
   const { format = 'csv', zone = 'UTC' } = query;
   const scope = scopeOf(query);
-  const dates = [dateIn(zone, scope.from), dateIn(zone, scope.to - 1)].join('-to-');
+  const calendar = new Calendar(zone);
+  const dates = [scope.from, scope.to - 1].map((instant) => calendar.date(instant)).join('-to-');
   const { name, table } = await contentOf(engine, question, scope);
   const { type, encode } = FORMATS[format];
   response.setHeader('content-type', type);
   response.setHeader('content-disposition', `attachment; filename="${scope.site}-${name}-${dates}.${format}"`);
   // Reads on only as fast as the client takes it, and no further when the client has gone. A file that cannot be finished is cut off, so that
   // nobody takes it for whole.
-  await pipeline(Readable.from(encode(table), { objectMode: false, highWaterMark: 64 * 1024 }), response);
+  await pipeline(Readable.from(encode(table, { zone, calendar }), { objectMode: false, highWaterMark: 64 * 1024 }), response);
 }
 
 async function contentOf(
@@ -49,7 +51,7 @@ async function contentOf(
     };
   }
   if (query.what === 'series') {
-    const buckets = bucketStarts(scope.from, scope.to, query.bucket ?? 'auto', query.zone ?? 'UTC');
+    const buckets = bucketStarts({ ...query, ...scope, bucket: query.bucket ?? 'auto', zone: query.zone ?? 'UTC' });
     const seen = sight(scope);
     const points = await take(async (asking) =>
       pointsOf(await seriesSeen(engine, scope, buckets.starts, seen, whole(asking)), buckets.starts),

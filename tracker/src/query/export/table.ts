@@ -1,6 +1,7 @@
 /** What a file holds: named, typed columns, and rows that come in portions, so that a file of any length needs little memory. */
 import type { AnyDimension, Series } from '@datamesh/contracts';
 import type { StoredEvent } from '../../collect/event';
+import type { Calendar } from '../calendar';
 import type { Cursor, TopItem } from '../port';
 
 export type ColumnType = 'text' | 'number' | 'instant';
@@ -10,6 +11,13 @@ export type Cell = string | number | null;
 export interface Column {
   name: string;
   type: ColumnType;
+}
+
+/** By whose clocks the times in a file are written. */
+export interface FileZone {
+  /** IANA name. */
+  zone: string;
+  calendar: Calendar;
 }
 
 export interface Table {

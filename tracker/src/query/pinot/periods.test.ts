@@ -49,7 +49,7 @@ describe('periods', () => {
         fc.integer({ min: 1, max: 380 }),
         (zone, bucket, from, days) => {
           const to = from + days * 86_400_000 - 12_345;
-          const { starts } = bucketStarts(from, to, bucket, zone);
+          const { starts } = bucketStarts({ from, to, bucket, zone });
           const inside = [from, to - 1, ...starts.filter((start) => start >= from)];
           expect(inside.map((ts) => periodAt(starts, to, ts))).toEqual(inside.map((ts) => starts.findLastIndex((start) => start <= ts)));
         },
@@ -59,9 +59,9 @@ describe('periods', () => {
   });
 
   it('that are even are one division, and a year of days a few', () => {
-    const hours = bucketStarts(Date.UTC(2026, 0), Date.UTC(2026, 1), 'hour', 'UTC').starts;
+    const hours = bucketStarts({ from: Date.UTC(2026, 0), to: Date.UTC(2026, 1), bucket: 'hour', zone: 'UTC' }).starts;
     expect(periodOf(hours, Date.UTC(2026, 1)).text).toBe(`0 + FLOOR(("ts" - ${Date.UTC(2026, 0)}) / 3600000)`);
-    const days = bucketStarts(Date.UTC(2026, 0), Date.UTC(2027, 0), 'day', 'Europe/Berlin').starts;
+    const days = bucketStarts({ from: Date.UTC(2026, 0), to: Date.UTC(2027, 0), bucket: 'day', zone: 'Europe/Berlin' }).starts;
     expect(evenStretches(days, Date.UTC(2027, 0))).toHaveLength(5);
     expect(periodOf(days, Date.UTC(2027, 0)).text).toMatch(/^CASE (WHEN "ts" < \d+ THEN \d+ \+ FLOOR\(\("ts" - \d+\) \/ \d+\) ){4}ELSE /);
   });
