@@ -60,6 +60,7 @@ function createApi({ viewers, collect, query, erasures, metrics, logger }: AppDe
   });
   app.use('/api/tracker/v1/erasures', authenticateFresh(collect.callers));
   app.use('/api/tracker/v1', authenticate(collect.callers, viewers));
+  app.use('/api/tracker/v1', refuseOddKeys);
   app.use('/api/tracker/v1/erasures', readErasure);
   app.use(
     OpenApiValidator.middleware({
@@ -75,6 +76,15 @@ function createApi({ viewers, collect, query, erasures, metrics, logger }: AppDe
   app.use((_: Request, response: Response) => sendProblem(response, 404, 'path_unknown', 'The tracker has no such address.'));
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => failed(logger, request, response, error));
   return app;
+}
+
+/** The check against the contract passes over keys such as `filter[__proto__]`: the question would be answered as if the filter were not there. */
+function refuseOddKeys(request: Request, _response: Response, next: NextFunction): void {
+  const query = request.originalUrl.slice(request.originalUrl.indexOf('?'));
+  const odd = query.startsWith('?') && [...new URLSearchParams(query).keys()].find((key) => !/^[A-Za-z]+$/.test(key));
+  if (typeof odd === 'string')
+    throw new ProblemError(400, 'parameters_invalid', `There is no parameter "${odd.slice(0, 100)}"; names of parameters are plain words.`);
+  next();
 }
 
 function failed(logger: Logger, request: IncomingMessage, response: ServerResponse, error: unknown): void {

@@ -41,12 +41,16 @@ export function scopeOf(query: { site: string; from: string; to: string; filter?
 export function rangeOf(first: string, end: string): { from: number; to: number } {
   const from = Date.parse(first);
   const to = Date.parse(end);
-  if (Number.isNaN(from) || Number.isNaN(to)) throw new ProblemError(422, 'range_invalid', '`from` and `to` must be instants that exist.');
+  if (Number.isNaN(from) || Number.isNaN(to) || !isDate(first) || !isDate(end))
+    throw new ProblemError(422, 'range_invalid', '`from` and `to` must be instants that exist.');
   if (from < 0 || to > LAST) throw new ProblemError(422, 'range_invalid', '`from` and `to` must be from 1970 to 9999.');
   if (from >= to) throw new ProblemError(422, 'range_empty', '`from` must be before `to`.');
   if (to - from > LONGEST_RANGE) throw new ProblemError(422, 'range_too_large', 'A range is at most 400 days long; ask for several.');
   return { from, to };
 }
+
+/** JavaScript takes February 30th for the 2nd of March. */
+const isDate = (instant: string): boolean => new Date(`${instant.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(instant.slice(0, 10));
 
 export const filtersOf = (texts: readonly string[] = []): Filter[] => texts.map(filterOf);
 
