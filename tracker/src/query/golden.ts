@@ -28,7 +28,16 @@ export function goldenAnswers(name: string, open: (events: StoredEvent[], erasur
     let opened: OpenedEngine;
     const engine = (): QueryEngine => opened.engine;
     beforeAll(async () => {
-      const events = [week(), clubEvents(), widgetEvents(), recordsEvents(), textsEvents(), erasedEvents(), seenEvents(), zoneEvents()].flat();
+      const events = [
+        week(),
+        clubEvents(),
+        widgetEvents(),
+        recordsEvents(),
+        textsEvents(),
+        erasedEvents(),
+        seenEvents(),
+        zoneEvents(),
+      ].flat();
       opened = await open(events, erasures());
     }, 120_000);
     afterAll(() => opened.close());
