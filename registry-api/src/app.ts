@@ -48,7 +48,7 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   app.use(contractOf({ responses: responseContract, logger }));
   app.use('/api/v1', api);
 
-  const { session, tokens } = rooms.identity;
+  const { session, tokens, trusts } = rooms.identity;
   api.get('/session', session.read);
   api.get('/session/sign-in', session.signIn);
   api.get('/session/callback', session.callback);
@@ -61,6 +61,14 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   api.get('/tokens', tokens.list);
   api.post('/tokens', tokens.create);
   api.delete('/tokens/:id', tokens.revoke);
+
+  api.get('/trusts', trusts.list);
+  api.post('/trusts', trusts.add);
+  api.delete('/trusts/:id', trusts.remove);
+
+  api.get('/deployments', rooms.deployments.list);
+  api.put('/deployments/:lease', rooms.deployments.heartbeat);
+  api.delete('/deployments/:lease', rooms.deployments.end);
 
   const { departments, layouts, personal } = rooms.layouts;
   api.get('/departments', departments.list);
@@ -75,6 +83,9 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   api.post('/widgets/:name/versions/:version/deprecate', rooms.widgets.deprecate);
   api.post('/widgets/:name/versions/:version/yank', rooms.widgets.yank);
   api.put('/widgets/:name/channels/:channel', rooms.widgets.promote);
+  api.put('/widgets/:name/channels/:channel/hold', rooms.widgets.hold);
+  api.delete('/widgets/:name/channels/:channel/hold', rooms.widgets.lift);
+  api.delete('/widgets/:name/channels/:channel/owner', rooms.widgets.release);
   api.post('/resolve', rooms.widgets.resolve);
 
   api.get('/layouts', layouts.list);

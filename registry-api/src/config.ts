@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
 import { roles } from './identity/roles';
+import { readWorkloadIssuers, type WorkloadIssuer } from './identity/workload/issuer';
 import { defaultSharing, type SharingRules } from './layouts/sharing';
 
 export interface OidcConfig {
@@ -36,6 +37,8 @@ export interface Config {
   trustedTypesAllowed: string[];
   /** Data sources that a widget.json may ask for; null: any; SOURCES_ALLOWED=none: none. */
   sourcesAllowed: string[] | null;
+  /** Whose pods and CI jobs this instance knows. */
+  workloadIssuers: WorkloadIssuer[];
   /** Which roles may share layouts with whom, beside admins. */
   sharing: SharingRules;
   logLevel: string;
@@ -83,6 +86,7 @@ export function readConfig(env: Environment): Config {
     bootstrapFile: settings.path('BOOTSTRAP_FILE', join(dataDir, '..', 'bootstrap.json')),
     trustedTypesAllowed: settings.list('TRUSTED_TYPES_ALLOWED') ?? ['lit-html', 'vue', 'svelte-trusted-html'],
     sourcesAllowed: settings.list('SOURCES_ALLOWED'),
+    workloadIssuers: workloadIssuersOf(settings),
     // Beside admins, who always may; `admin` alone stands for nobody else.
     sharing: {
       people: settings.someOf('SHARE_WITH_PEOPLE', roles, defaultSharing.people),
@@ -92,6 +96,14 @@ export function readConfig(env: Environment): Config {
     logLevel: settings.logLevel(),
     responseContract: settings.optional('NODE_ENV') === 'test' ? 'strict' : 'log',
   };
+}
+
+function workloadIssuersOf(settings: Settings): WorkloadIssuer[] {
+  try {
+    return readWorkloadIssuers(settings.json('WORKLOAD_ISSUERS') ?? []);
+  } catch (error) {
+    throw error instanceof ConfigError ? error : new ConfigError('WORKLOAD_ISSUERS', (error as Error).message);
+  }
 }
 
 const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.includes(hostname);

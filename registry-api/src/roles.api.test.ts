@@ -20,6 +20,8 @@ const callers = {
   token: publisherOf('markets-data'),
   foreignToken: publisherOf('platform'),
   setUp: { kind: 'bootstrap' },
+  /** A pod that nobody trusts with anything. */
+  workload: { kind: 'workload', issuer: 'https://issuer.example', subject: 'system:serviceaccount:markets:chart', claims: {} },
 } as const satisfies Record<string, Caller | undefined>;
 type Role = keyof typeof callers;
 const roles = Object.keys(callers) as Role[];
@@ -34,7 +36,10 @@ interface Row {
 
 const row = (answers: (number | 'open')[], ask: Row['ask']): Row => ({
   ask,
-  answers: Object.fromEntries(roles.map((role, index) => [role, answers[index] ?? 'open'])) as Row['answers'],
+  // A workload may do nothing by itself: where a row does not say more it is refused, or the address is open to anybody.
+  answers: Object.fromEntries(
+    roles.map((role, index) => [role, answers[index] ?? (answers[0] === 'open' ? 'open' : 403)]),
+  ) as Row['answers'],
 });
 
 /** A department's layout, made anew for each question: its owner is none of those who ask. */
@@ -60,12 +65,26 @@ async function token(api: TestApi): Promise<string> {
 }
 const chart = (version: string): Buffer => widgetTarball({ version });
 let patch = 100;
+const lease = '6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11';
+const heartbeat = {
+  widget: 'series-chart',
+  version: '1.0.0',
+  channel: 'stable',
+  deployment: { uid: 'd', name: 'chart', namespace: 'markets', cluster: null },
+  revision: 1,
+  pod: { uid: 'p', name: 'chart-1' },
+  ready: true,
+  draining: false,
+};
+const trust = { team: 'markets-data', issuer: 'https://issuer.example', subject: 'system:serviceaccount:markets:chart', may: ['register'] };
 const tarball = { headers: { 'content-type': 'application/gzip' } };
 
-// In the order of `callers`: nobody, viewer, powerUser, publisher, admin, token, foreignToken, setUp.
+// In the order of `callers`: nobody, viewer, powerUser, publisher, admin, token, foreignToken, setUp, workload.
 const signedIn = [401, 200, 200, 200, 200, 403, 403, 200];
 const people = [401, 200, 200, 200, 200, 403, 403, 403];
-const everybodyKnown = [401, 200, 200, 200, 200, 200, 200, 200];
+const everybodyKnown = [401, 200, 200, 200, 200, 200, 200, 200, 200];
+/** Who may promote, and whoever runs the instance. */
+const keepers = [401, 403, 403, 403, 403, 200, 403, 200];
 const owners = [401, 403, 403, 403, 403, 200, 403, 403];
 const windows = [403, 403, 403, 403, 403, 403, 403, 403];
 const anybody = ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'] as const;
@@ -113,6 +132,20 @@ const table: Record<string, Row> = {
   })),
   yankVersion: row(owners, () => ({ path: '/widgets/series-chart/versions/1.0.1/yank', method: 'POST', body: { reason: 'broken' } })),
   promote: row(owners, () => ({ path: '/widgets/series-chart/channels/stable', method: 'PUT', body: { version: '1.0.0' } })),
+  holdChannel: row(keepers, () => ({
+    path: '/widgets/series-chart/channels/canary/hold',
+    method: 'PUT',
+    body: { reason: 'x', version: '1.0.0' },
+  })),
+  liftHold: row(keepers, () => ({ path: '/widgets/series-chart/channels/canary/hold', method: 'DELETE' })),
+  releaseChannel: row(keepers, () => ({ path: '/widgets/series-chart/channels/canary/owner', method: 'DELETE' })),
+  listDeployments: row([401, 403, 403, 403, 200, 200, 403, 200], () => ({ path: '/deployments?widget=series-chart' })),
+  heartbeat: row([401, 403, 403, 403, 403, 403, 403, 403], () => ({ path: `/deployments/${lease}`, method: 'PUT', body: heartbeat })),
+  endLease: row([401, 403, 403, 403, 403, 403, 403, 403, 204], () => ({ path: `/deployments/${lease}`, method: 'DELETE' })),
+  listTrusts: row([401, 403, 403, 403, 403, 200, 403, 200], () => ({ path: '/trusts?team=markets-data' })),
+  // 422: this instance knows no issuer. Only who may trust somebody is told so.
+  addTrust: row([401, 403, 403, 403, 403, 422, 403, 422], () => ({ path: '/trusts', method: 'POST', body: trust })),
+  removeTrust: row([401, 403, 403, 403, 403, 404, 404, 404], () => ({ path: '/trusts/unknown', method: 'DELETE' })),
   resolve: row(everybodyKnown, () => ({ path: '/resolve', method: 'POST', body: { widgets: ['series-chart@stable'] } })),
   listLayouts: row(signedIn, () => ({ path: '/layouts' })),
   createLayout: row([401, 201, 201, 201, 201, 403, 403, 201], () => ({

@@ -5,6 +5,8 @@ import { openAudit } from './audit/open-audit';
 import { type AuditRoutes, createAuditRoutes } from './audit/routes';
 import type { Clock } from './clock';
 import type { Config } from './config';
+import { openDeployments } from './deployments/open-deployments';
+import type { DeploymentRoutes } from './deployments/routes';
 import { openEvents } from './events/events';
 import type { EventRoutes } from './events/routes';
 import type { Metrics } from './http/metrics';
@@ -39,6 +41,7 @@ export interface Rooms {
   events: EventRoutes;
   audit: AuditRoutes;
   identity: Identity;
+  deployments: DeploymentRoutes;
   layouts: Layouts;
   /** Ends background work and open streams. */
   stop(): Promise<void>;
@@ -70,11 +73,22 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     sources: [widgetStore, layoutStore.layouts, layoutStore.departments, ...identity.sources],
     sessionAlive: identity.sessionAlive,
   });
+  const deployments = await openDeployments({
+    storage,
+    widgets: widgetStore,
+    channels: { follow: (...move) => widgets.follow(...move) },
+    allowed: identity.allowed,
+    clock,
+    logger,
+    metrics,
+  });
   const widgets = await openWidgets({
     config,
     storage,
     threads,
     store: widgetStore,
+    allowed: identity.allowed,
+    deployments: deployments.deployments,
     clock,
     logger,
     metrics,
@@ -104,9 +118,11 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     events: events.routes,
     audit: createAuditRoutes({ store: audit.store, verifier: audit.verifier, settle: events.settle }),
     identity,
+    deployments: deployments.routes,
     layouts,
     stop: async () => {
       identity.stop();
+      await deployments.stop();
       await events.stop();
       await audit.stop();
     },

@@ -37,6 +37,10 @@ export async function buildSteps() {
       main: 'packages/cli/src/main.ts',
       index: 'packages/cli/src/index.ts',
     }),
+    await nodeStep('sidecar', 'packages/sidecar', 'packages/sidecar/dist', {
+      main: 'packages/sidecar/src/main.ts',
+      'publish-once': 'packages/sidecar/src/publish-once.ts',
+    }),
     {
       name: 'demo data',
       output: 'host/dist-data',

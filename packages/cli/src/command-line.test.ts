@@ -28,6 +28,20 @@ describe('the command line', () => {
       target,
     });
     expect(read('pack remotes/notes')).toEqual({ kind: 'pack', folder: 'remotes/notes', out: undefined });
+    expect(read('hold notes@stable --token dmp_x --reason bad --version 1.0.0')).toEqual({
+      kind: 'hold',
+      name: 'notes',
+      channel: 'stable',
+      reason: 'bad',
+      version: '1.0.0',
+      target,
+    });
+    expect(read('trust add --token dmp_x --team a --issuer https://i --subject s:* --may publish,register --claim ref=main')).toEqual({
+      kind: 'trust-add',
+      trust: { team: 'a', issuer: 'https://i', subject: 's:*', may: ['publish', 'register'], claims: { ref: 'main' } },
+      target,
+    });
+    expect(read('trust remove x --token dmp_x')).toEqual({ kind: 'trust-remove', id: 'x', target });
     expect(read('')).toEqual({ kind: 'help' });
   });
 
@@ -37,6 +51,11 @@ describe('the command line', () => {
     ['publish x --token t --url ftp://x', 'no http address'],
     ['promote notes --token t', '<name>@<version>'],
     ['yank notes@1.0.0 --token t', '--reason'],
+    ['hold notes --token t --reason r', '<name>@<channel>'],
+    ['hold notes@stable --token t', '--reason'],
+    ['trust', 'no command "trust "'],
+    ['trust add --token t --team a --issuer i --subject s --may rule', 'none of publish, register, promote'],
+    ['trust add --token t --team a --issuer i --subject s --may publish --claim x', '<path>=<pattern>'],
     ['destroy', 'no command'],
     ['pack a b', 'did not expect'],
     ['pack --colour', '--colour'],

@@ -1,5 +1,6 @@
 /** `datamesh <command> …`: words and options to one typed command. */
 import { parseArgs } from 'node:util';
+import type { NewTrust } from '@datamesh/contracts';
 import { CliError } from './problem';
 import type { Target } from './registry';
 
@@ -9,7 +10,14 @@ export type Command =
   | { kind: 'publish'; folder: string; promote: string | undefined; target: Target }
   | { kind: 'promote'; name: string; version: string; channel: string; target: Target }
   | { kind: 'deprecate' | 'yank'; name: string; version: string; reason: string; target: Target }
-  | { kind: 'audit-verify'; target: Target };
+  | { kind: 'audit-verify'; target: Target }
+  | { kind: 'hold'; name: string; channel: string; reason: string; version: string | undefined; target: Target }
+  | { kind: 'lift' | 'release'; name: string; channel: string; target: Target }
+  | { kind: 'deployments'; name: string; target: Target }
+  | { kind: 'files'; folder: string; out: string | undefined }
+  | { kind: 'trust-list'; team: string; target: Target }
+  | { kind: 'trust-add'; trust: NewTrust; target: Target }
+  | { kind: 'trust-remove'; id: string; target: Target };
 
 export const HELP = `datamesh: publish widgets
 
@@ -19,6 +27,19 @@ export const HELP = `datamesh: publish widgets
   datamesh deprecate <name>@<version> --reason <text>
   datamesh yank <name>@<version> --reason <text>   it resolves for nobody any more
   datamesh audit verify                            whether the registry's audit log is what was written
+  datamesh files <folder> [--out files.json]       the list of files that a widget's own server shows its sidecar
+
+  datamesh deployments <name>                      what runs in clusters, and what the channels give because of it
+  datamesh hold <name>@<channel> --reason <text> [--version <version>]
+                                                   nothing moves the channel until the hold is lifted
+  datamesh lift <name>@<channel>
+  datamesh release <name>@<channel>                a channel whose Deployment is gone is moved by people again
+
+  datamesh trust list --team <team>                what pods and CI jobs may do in the team's name
+  datamesh trust add --team <team> --issuer <url> --subject <pattern> --may <publish,register,promote>
+                     [--widget <name>] [--channels <stable,…>] [--claim <path>=<pattern>]…
+                                                   * is any run of characters but : and /, ** any run at all
+  datamesh trust remove <id>
 
   --url    where the dashboard or the registry answers (DATAMESH_URL, else http://localhost:4000)
   --token  a publish token of the owning team, dmp_…; for "audit verify" the secret in bootstrap.json, dmb_… (DATAMESH_TOKEN)
@@ -32,13 +53,22 @@ const options = {
   channel: { type: 'string' },
   promote: { type: 'string' },
   reason: { type: 'string' },
+  version: { type: 'string' },
+  team: { type: 'string' },
+  issuer: { type: 'string' },
+  subject: { type: 'string' },
+  widget: { type: 'string' },
+  may: { type: 'string' },
+  channels: { type: 'string' },
+  claim: { type: 'string', multiple: true },
   out: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 export function readCommand(args: readonly string[], defaults: { url: string; token: string | undefined }): Command {
   const { values, positionals } = parse(args);
-  const [command, subject, ...rest] = positionals;
+  const [first, ...others] = positionals;
+  const [command, subject, ...rest] = first === 'trust' ? [`trust ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others];
   if (values.help || command === undefined || command === 'help') return { kind: 'help' };
   if (rest.length > 0) throw usage(`did not expect "${rest.join(' ')}"`);
   const target = (): Target => {
@@ -63,6 +93,21 @@ export function readCommand(args: readonly string[], defaults: { url: string; to
     case 'audit':
       if (subject !== 'verify') throw usage('audit knows one word: verify');
       return { kind: 'audit-verify', target: target() };
+    case 'files':
+      return { kind: 'files', folder: folder(), out: values.out };
+    case 'hold':
+      return { kind: 'hold', ...channelOf(command, subject), reason: reason(), version: values.version, target: target() };
+    case 'lift':
+    case 'release':
+      return { kind: command, ...channelOf(command, subject), target: target() };
+    case 'deployments':
+      return { kind: 'deployments', name: subject ?? missing(`${command} needs the widget's name`), target: target() };
+    case 'trust list':
+      return { kind: 'trust-list', team: values.team ?? missing(`${command} needs --team`), target: target() };
+    case 'trust add':
+      return { kind: 'trust-add', trust: trustOf(values), target: target() };
+    case 'trust remove':
+      return { kind: 'trust-remove', id: subject ?? missing(`${command} needs the trust's id`), target: target() };
     default:
       throw usage(`there is no command "${command}"`);
   }
@@ -80,6 +125,32 @@ function version(command: string, subject: string | undefined): { name: string; 
   const [, name, wanted] = subject?.match(/^([a-z][a-z0-9-]*)@(.+)$/) ?? [];
   return name && wanted ? { name, version: wanted } : missing(`${command} needs <name>@<version>`);
 }
+
+function channelOf(command: string, subject: string | undefined): { name: string; channel: string } {
+  const [, name, channel] = subject?.match(/^([a-z][a-z0-9-]*)@([a-z][a-z0-9-]*)$/) ?? [];
+  return name && channel ? { name, channel } : missing(`${command} needs <name>@<channel>`);
+}
+
+function trustOf({ team, issuer, subject, widget, may, channels, claim = [] }: ReturnType<typeof parse>['values']): NewTrust {
+  const list = (text: string) => text.split(',').map((item) => item.trim());
+  const pairs = claim.map((text) => {
+    const at = text.indexOf('=');
+    return at > 0 ? ([text.slice(0, at), text.slice(at + 1)] as const) : missing(`--claim ${text} is not <path>=<pattern>`);
+  });
+  return {
+    team: team ?? missing('trust add needs --team'),
+    issuer: issuer ?? missing('trust add needs --issuer'),
+    subject: subject ?? missing('trust add needs --subject'),
+    may: list(may ?? missing('trust add needs --may')).map(actionOf),
+    ...(widget === undefined ? {} : { widget }),
+    ...(channels === undefined ? {} : { channels: list(channels) }),
+    ...(pairs.length === 0 ? {} : { claims: Object.fromEntries(pairs) }),
+  };
+}
+
+const actions = ['publish', 'register', 'promote'] as const;
+const actionOf = (text: string): (typeof actions)[number] =>
+  actions.find((action) => action === text) ?? missing(`--may ${text} is none of ${actions.join(', ')}`);
 
 function missing(text: string): never {
   throw usage(text);

@@ -1,10 +1,24 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises';
+import type { Trust } from '@datamesh/contracts';
 import { type Command, HELP, readCommand } from './command-line';
 import { config } from './config';
 import { pack } from './pack';
 import { CliError } from './problem';
-import { deprecate, promote, publish, verifyAudit, yank } from './registry';
+import {
+  addTrust,
+  deployments,
+  deprecate,
+  hold,
+  lift,
+  promote,
+  publish,
+  release,
+  removeTrust,
+  trusts,
+  verifyAudit,
+  yank,
+} from './registry';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -40,8 +54,52 @@ async function run(command: Command): Promise<void> {
       const { entries, head } = await verifyAudit(command.target);
       return say(`the audit log is whole: ${entries} entries${head ? `, the last with hash ${head.hash}` : ''}`);
     }
+    case 'files': {
+      const { files } = await pack(command.folder);
+      const list = JSON.stringify(files.map(({ path }) => path));
+      if (command.out === undefined) return say(list);
+      await writeFile(command.out, `${list}\n`);
+      return say(`${command.out}: ${files.length} files`);
+    }
+    case 'hold': {
+      const { channelStates } = await hold(command.target, command.name, command.channel, command.reason, command.version);
+      return say(`${command.name}@${command.channel} is held at ${channelStates[command.channel]?.hold?.version}`);
+    }
+    case 'lift': {
+      const { channels } = await lift(command.target, command.name, command.channel);
+      return say(`${command.name}@${command.channel} moves again, and gives ${channels[command.channel]}`);
+    }
+    case 'release':
+      await release(command.target, command.name, command.channel);
+      return say(`${command.name}@${command.channel} is moved by people again`);
+    case 'deployments':
+      return sayDeployments(await deployments(command.target, command.name));
+    case 'trust-list':
+      return say((await trusts(command.target, command.team)).map(trustLine).join('\n') || `${command.team} trusts no workload`);
+    case 'trust-add':
+      return say(trustLine(await addTrust(command.target, command.trust)));
+    case 'trust-remove':
+      await removeTrust(command.target, command.id);
+      return say(`${command.id} is removed`);
   }
 }
+
+function sayDeployments({ leases, detail }: Awaited<ReturnType<typeof deployments>>): void {
+  for (const [channel, { version, owner, hold: held }] of Object.entries(detail.channelStates)) {
+    const by = owner ? `by ${owner.namespace}/${owner.name}, revision ${owner.revision}, since ${owner.at}` : 'by people';
+    say(`${detail.name}@${channel} gives ${version ?? 'nothing'}, moved ${by}${held ? `; HELD by ${held.by}: ${held.reason}` : ''}`);
+  }
+  for (const lease of leases) {
+    const state = lease.draining ? 'draining' : lease.ready ? lease.health : 'not ready';
+    say(`  ${lease.pod.name}  ${lease.version}  revision ${lease.revision}  ${lease.channel}  ${state}, since ${lease.since}`);
+  }
+  if (leases.length === 0) say(`no pod of ${detail.name} is registered`);
+}
+
+const trustLine = ({ id, widget, issuer, subject, claims, may, channels }: Trust): string => {
+  const conditions = Object.entries(claims).map(([path, pattern]) => `, ${path}=${pattern}`);
+  return `${id}  ${subject} of ${issuer}${conditions.join('')} may ${may.join(', ')} ${widget ?? 'every widget'} (${channels.join(', ')})`;
+};
 
 try {
   await run(readCommand(process.argv.slice(2), config()));

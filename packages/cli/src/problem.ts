@@ -8,6 +8,8 @@ export class CliError extends Error {
     readonly detail: string,
     /** 2 for a wrong command line, 1 for everything else. */
     readonly exitCode: 1 | 2 = 1,
+    /** The registry's, where it was the registry that refused. */
+    readonly status: number | null = null,
   ) {
     super(`${code}: ${detail}`);
     this.name = 'CliError';
@@ -18,5 +20,5 @@ export class CliError extends Error {
 export function fromProblem(problem: Partial<Problem> | undefined, status: number): CliError {
   const details = [problem?.detail ?? problem?.title ?? `the registry answered ${status}`];
   for (const { path, message } of problem?.errors ?? []) details.push(`  ${path || '/'}: ${message}`);
-  return new CliError(problem?.code ?? 'registry_error', details.join('\n'));
+  return new CliError(problem?.code ?? 'registry_error', details.join('\n'), 1, status);
 }

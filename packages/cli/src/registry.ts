@@ -1,5 +1,5 @@
-/** The four calls that a publish token allows, and the one of whoever runs the instance, typed by the contract. */
-import type { AuditVerification, RegistryPaths, VersionDetail, WidgetDetail } from '@datamesh/contracts';
+/** The calls that a publish token allows, and the one of whoever runs the instance, typed by the contract. */
+import type { AuditVerification, LeaseView, NewTrust, RegistryPaths, Trust, VersionDetail, WidgetDetail } from '@datamesh/contracts';
 import createClient from 'openapi-fetch';
 import type { Packed } from './pack';
 import { CliError, fromProblem } from './problem';
@@ -67,6 +67,59 @@ export async function verifyAudit(target: Target): Promise<AuditVerification> {
     throw new CliError('audit_broken', `${detail}\n  first broken entry: ${seq}; whole before it: ${data.entries}`);
   }
   return data;
+}
+
+/** Freezes a channel at the version that it gives, or at the one named. */
+export async function hold(target: Target, name: string, channel: string, reason: string, version?: string): Promise<WidgetDetail> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).PUT('/widgets/{name}/channels/{channel}/hold', {
+      params: { path: { name, channel } },
+      body: { reason, ...(version === undefined ? {} : { version }) },
+    }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function lift(target: Target, name: string, channel: string): Promise<WidgetDetail> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).DELETE('/widgets/{name}/channels/{channel}/hold', { params: { path: { name, channel } } }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function release(target: Target, name: string, channel: string): Promise<WidgetDetail> {
+  const { data, error, response } = await reached(target, () =>
+    clientFor(target).DELETE('/widgets/{name}/channels/{channel}/owner', { params: { path: { name, channel } } }),
+  );
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function deployments(target: Target, widget: string): Promise<{ leases: LeaseView[]; detail: WidgetDetail }> {
+  const listed = await reached(target, () => clientFor(target).GET('/deployments', { params: { query: { widget } } }));
+  if (!listed.data) throw fromProblem(listed.error, listed.response.status);
+  const shown = await reached(target, () => clientFor(target).GET('/widgets/{name}', { params: { path: { name: widget } } }));
+  if (!shown.data) throw fromProblem(shown.error, shown.response.status);
+  return { leases: listed.data.items, detail: shown.data };
+}
+
+export async function trusts(target: Target, team: string): Promise<Trust[]> {
+  const { data, error, response } = await reached(target, () => clientFor(target).GET('/trusts', { params: { query: { team } } }));
+  if (!data) throw fromProblem(error, response.status);
+  return data.items;
+}
+
+export async function addTrust(target: Target, trust: NewTrust): Promise<Trust> {
+  const { data, error, response } = await reached(target, () => clientFor(target).POST('/trusts', { body: trust }));
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function removeTrust(target: Target, id: string): Promise<void> {
+  const { error, response } = await reached(target, () => clientFor(target).DELETE('/trusts/{id}', { params: { path: { id } } }));
+  if (!response.ok) throw fromProblem(error, response.status);
 }
 
 async function reached<T>(target: Target, call: () => Promise<T>): Promise<T> {

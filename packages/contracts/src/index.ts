@@ -41,6 +41,12 @@ export type Draft = R['Draft'];
 export type Pin = R['Pin'];
 export type AuditEntry = R['AuditEntry'];
 export type AuditVerification = R['AuditVerification'];
+export type ChannelState = R['ChannelState'];
+export type Heartbeat = R['Heartbeat'];
+export type LeaseAnswer = R['LeaseAnswer'];
+export type LeaseView = R['Lease'];
+export type Trust = R['Trust'];
+export type NewTrust = R['NewTrust'];
 export type RegistryEvent = R['RegistryEvent'];
 
 export type TrackerEvent = T['Event'];

@@ -8,6 +8,8 @@ export type Caller =
   | { kind: 'user'; claims: ServiceClaims }
   | { kind: 'token'; id: string; team: string; createdBy: string }
   | { kind: 'bootstrap' }
+  /** A pod or a CI job: what it may do is what teams trust it with. */
+  | { kind: 'workload'; issuer: string; subject: string; claims: Record<string, unknown> }
   | { kind: 'nobody' };
 
 declare global {
@@ -64,6 +66,8 @@ export function actorOf(caller: Caller): string {
       return `token:${caller.id}`;
     case 'bootstrap':
       return 'user:system';
+    case 'workload':
+      return `workload:${caller.issuer}#${caller.subject}`;
     case 'nobody':
       return 'nobody';
   }

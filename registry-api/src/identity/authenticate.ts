@@ -10,11 +10,13 @@ import { claimsOf, type SessionLimits, type SessionRecord, touched } from './ses
 import type { SessionStore } from './sessions/store';
 import type { TokenStore } from './tokens/store';
 import { isUsable, tokenPrefix } from './tokens/token';
+import type { Workloads } from './workload/verify';
 
 export interface AuthenticateDeps {
   sessions: SessionStore;
   tokens: TokenStore;
   serviceTokens: ServiceTokens;
+  workloads: Workloads;
   bootstrapSecret: string;
   cookies: CookieNames;
   limits: SessionLimits;
@@ -58,6 +60,7 @@ async function bearerOf(header: string | undefined, deps: AuthenticateDeps): Pro
     if (!sameSecret(token, deps.bootstrapSecret)) throw tokenInvalid();
     return { kind: 'bootstrap' };
   }
+  if (deps.workloads.isFor(token)) return { kind: 'workload', ...(await deps.workloads.verify(token)) };
   const claims = await deps.serviceTokens.verify(token, 'registry-api');
   // What a session signed ends with it, also in the hands of whoever kept it.
   if (!claims || !(await deps.sessions.findBySid(claims.sid, deps.clock()))) throw tokenInvalid();

@@ -22,7 +22,12 @@ import { createTickets } from './tickets';
 import { createNewToken } from './tokens/new-token';
 import { createTokenRoutes, type TokenRoutes } from './tokens/routes';
 import { createTokenList } from './tokens/token-list';
+import { type Allowed, createAllowed } from './trusts/allowed';
+import { openTrustStore } from './trusts/open-store';
+import { createTrustRoutes, type TrustRoutes } from './trusts/routes';
 import { createViewerRoute, type ViewerDeps } from './viewer';
+import { openUsedTokens } from './workload/open-used-tokens';
+import { createWorkloads } from './workload/verify';
 
 export interface IdentityDeps {
   config: Config;
@@ -43,6 +48,9 @@ export interface Identity {
   authenticate: RequestHandler;
   session: SessionRoutes;
   tokens: TokenRoutes;
+  trusts: TrustRoutes;
+  /** In whose name a caller acts on a widget. */
+  allowed: Allowed;
   /** POST /internal/v1/service-token, for the edge alone. */
   serviceToken: RequestHandler[];
   /** GET /internal/v1/viewer, for the tracker alone. */
@@ -76,6 +84,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
 
   const tickets = createTickets(serviceTokens);
+  const trusts = await openTrustStore(storage);
+  const workloads = createWorkloads(config.workloadIssuers, await openUsedTokens(storage, clock), clock);
+
   const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, nudge });
 
   const sweeping = setInterval(() => {
@@ -87,7 +98,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   sweeping.unref();
 
   return {
-    authenticate: authenticate({ sessions, tokens, serviceTokens, bootstrapSecret, cookies, limits, clock }),
+    authenticate: authenticate({ sessions, tokens, serviceTokens, workloads, bootstrapSecret, cookies, limits, clock }),
     session: createSessionRoutes({
       publicUrl,
       cookies,
@@ -109,7 +120,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,
-    sources: [sessions, tokens],
+    trusts: createTrustRoutes({ trusts, issuers: config.workloadIssuers.map(({ issuer }) => issuer), clock, nudge }),
+    allowed: createAllowed(trusts),
+    sources: [sessions, tokens, trusts],
     stop: () => clearInterval(sweeping),
   };
 }

@@ -43,6 +43,7 @@ export function tokenRefusal(caller: Caller): TokenRefusal | undefined {
     case 'nobody':
       return 'session_unknown';
     case 'token':
+    case 'workload':
       return 'session_required';
     case 'user':
       return 'fresh_sign_in_required';

@@ -32,7 +32,8 @@ export function personOf(caller: Caller): Person {
     case 'bootstrap':
       return { user: 'user:system', name: 'Set-up', admin: true, roles: ['admin'], departments: [] };
     case 'token':
-      throw problem(403, 'session_required', 'Layouts belong to people: this needs a signed-in person, not a publish token');
+    case 'workload':
+      throw problem(403, 'session_required', 'Layouts belong to people: this needs a signed-in person, not a token');
     case 'nobody':
       throw notSignedIn();
   }

@@ -4,13 +4,15 @@ import type { RegistryEvent } from '@datamesh/contracts';
 import { type Asking, entryAbout } from '../audit/audit';
 import type { Clock } from '../clock';
 import { isoTime } from '../clock';
+import { type ClusterChannels, type Decision, differs } from '../deployments/active';
 import type { Pending, PendingEvent } from '../events/pending';
 import { problem } from '../http/problem';
+import { holdOf, ownerOf, withChannel } from './channels';
 import type { Contents } from './contents';
 import { checkOwner } from './publish/ownership';
 import { isChannelName } from './resolve';
 import type { WidgetStore } from './store';
-import { channelsOf, isLive, listingOf, promoted, shownVersion, versionOf, type WidgetRecord } from './widget';
+import { channelsOf, channelVersion, isLive, listingOf, promoted, shownVersion, versionOf, type WidgetRecord } from './widget';
 
 export interface ChangesOptions {
   store: WidgetStore;
@@ -26,26 +28,36 @@ export interface Changer {
   asking: Asking;
 }
 
+/** Also whoever runs the instance, in no team's name. */
+export type Keeper = Omit<Changer, 'team'> & { team: string | null };
+
+type Changed = Pick<WidgetRecord, 'versions' | 'channels'> & Partial<Pick<WidgetRecord, 'owners' | 'holds'>>;
 /** What a change makes of a widget; null: it is as wished already. */
-type Change = (widget: WidgetRecord) => Pick<WidgetRecord, 'versions' | 'channels'> | null;
+type Change = (widget: WidgetRecord) => Changed | null | Promise<Changed | null>;
 
 /** Each gives the widget as it is then; nothing is written or recorded where it was so before. */
 export interface Changes {
   promote(name: string, channel: string, version: string, by: Changer): Promise<WidgetRecord>;
   deprecate(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
   yank(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
+  /** Freezes a channel, at the version named or at what it gives (409 `channel_empty` where that is nothing). */
+  hold(name: string, channel: string, wish: { version: string | undefined; reason: string }, by: Keeper): Promise<WidgetRecord>;
+  lift(name: string, channel: string, by: Keeper): Promise<WidgetRecord>;
+  /** Gives a channel that a cluster moved back to people; `inUse` says whether something of its Deployment still runs (409). */
+  release(name: string, channel: string, inUse: (uid: string) => Promise<boolean>, by: Keeper): Promise<WidgetRecord>;
+  follow: ClusterChannels['follow'];
 }
 
 export const widgetUnknown = (name: string) => problem(404, 'widget_unknown', `No widget is called ${name}`);
 export const versionUnknown = (name: string, version: string) => problem(404, 'version_unknown', `${name} has no version ${version}`);
 
 export function createChanges({ store, contents, clock, nudge }: ChangesOptions): Changes {
-  async function change(name: string, { team }: Changer, make: Change, about: (widget: WidgetRecord) => Pending[]) {
+  async function change(name: string, { team }: Keeper, make: Change, about: (widget: WidgetRecord) => Pending[]) {
     for (;;) {
       const widget = await store.find(name);
       if (!widget) throw widgetUnknown(name);
-      checkOwner(widget, team);
-      const made = make(widget);
+      if (team !== null) checkOwner(widget, team);
+      const made = await make(widget);
       if (!made) return widget;
       const shown = shownVersion(made) ?? widget.listing.version;
       const { manifest } = await contents.of(widget, shown);
@@ -57,7 +69,7 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
     }
   }
 
-  const entry = ({ asking }: Changer, action: string, subject: string, details: Record<string, unknown>) =>
+  const entry = ({ asking }: Keeper, action: string, subject: string, details: Record<string, unknown>) =>
     entryAbout(asking, isoTime(clock), action, subject, details);
 
   const mark = (widget: WidgetRecord, version: string, kind: 'deprecated' | 'yanked', reason: string) => {
@@ -83,8 +95,8 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
         name,
         by,
         (widget) => {
-          if (!versionOf(widget, version)) throw versionUnknown(name, version);
-          if (!isLive(widget, version)) throw problem(409, 'version_yanked', `${name} ${version} was withdrawn; promote another version`);
+          checkVersion(widget, version);
+          checkMovable(widget, channel);
           const history = Object.hasOwn(widget.channels, channel) ? widget.channels[channel] : undefined;
           if (history?.[0] === version) return null;
           return { versions: widget.versions, channels: { ...widget.channels, [channel]: promoted(history, version) } };
@@ -94,6 +106,84 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
           entry(by, 'widget.promote', `${name}@${channel}`, { version }),
         ],
       );
+    },
+    hold: (name, channel, { version, reason }, by) =>
+      change(
+        name,
+        by,
+        (widget) => {
+          if (version !== undefined) checkVersion(widget, version);
+          const held = version ?? channelVersion(widget, channel);
+          if (held === null) throw problem(409, 'channel_empty', `${name}@${channel} gives nothing that could be held; name a version`);
+          const before = holdOf(widget, channel);
+          if (before?.version === held && before.reason === reason) return null;
+          return {
+            versions: widget.versions,
+            channels: withChannel(widget.channels, channel, promoted(widget.channels[channel], held)),
+            holds: withChannel(widget.holds, channel, { version: held, reason, by: by.asking.actor, at: isoTime(clock) }),
+          };
+        },
+        (widget) => {
+          const held = holdOf(widget, channel)?.version ?? '';
+          return [
+            widgetEvent('widgets.active-changed', widget, held, clock),
+            entry(by, 'widget.hold', `${name}@${channel}`, { version: held, reason }),
+          ];
+        },
+      ),
+    lift: (name, channel, by) =>
+      change(
+        name,
+        by,
+        ({ versions, channels, holds }) =>
+          holdOf({ holds }, channel) ? { versions, channels, holds: withChannel(holds, channel, null) } : null,
+        () => [entry(by, 'widget.lift', `${name}@${channel}`, {})],
+      ),
+    release: (name, channel, inUse, by) =>
+      change(
+        name,
+        by,
+        async ({ versions, channels, owners }) => {
+          const owner = ownerOf({ owners }, channel);
+          if (!owner) return null;
+          if (await inUse(owner.uid))
+            throw problem(
+              409,
+              'channel_in_use',
+              `Pods of ${owner.namespace}/${owner.name} still run; the channel is theirs until they are gone`,
+            );
+          return { versions, channels, owners: withChannel(owners, channel, null) };
+        },
+        () => [entry(by, 'widget.release', `${name}@${channel}`, {})],
+      ),
+    follow: async (name, channel, next, asking) => {
+      let moved: Decision | null = null;
+      await change(
+        name,
+        { team: null, asking },
+        async (widget) => {
+          moved = null;
+          if (holdOf(widget, channel)) return null;
+          const owner = ownerOf(widget, channel);
+          const decision = await next(widget);
+          if (!decision || !differs(owner, decision)) return null;
+          moved = decision;
+          const { deployment, revision, version } = decision;
+          return {
+            versions: widget.versions,
+            channels: withChannel(widget.channels, channel, promoted(widget.channels[channel], version)),
+            owners: withChannel(widget.owners, channel, { ...deployment, revision, version, at: isoTime(clock) }),
+          };
+        },
+        (widget) => {
+          const owner = ownerOf(widget, channel);
+          return [
+            widgetEvent('widgets.active-changed', widget, owner?.version ?? '', clock),
+            entry({ team: null, asking }, 'widget.follow', `${name}@${channel}`, { ...owner }),
+          ];
+        },
+      );
+      return moved !== null;
     },
     deprecate: (name, version, reason, by) =>
       change(
@@ -113,6 +203,29 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
         (widget) => [widgetEvent('widgets.yanked', widget, version, clock), entry(by, 'widget.yank', `${name}@${version}`, { reason })],
       ),
   };
+}
+
+function checkVersion(widget: WidgetRecord, version: string): void {
+  if (!versionOf(widget, version)) throw versionUnknown(widget.name, version);
+  if (!isLive(widget, version)) throw problem(409, 'version_yanked', `${widget.name} ${version} was withdrawn; choose another version`);
+}
+
+/** Whether people may move a channel. */
+function checkMovable(widget: WidgetRecord, channel: string): void {
+  const hold = holdOf(widget, channel);
+  if (hold)
+    throw problem(
+      409,
+      'channel_held',
+      `${widget.name}@${channel} is held at ${hold.version} by ${hold.by}: ${hold.reason}. Lift the hold first`,
+    );
+  const owner = ownerOf(widget, channel);
+  if (owner)
+    throw problem(
+      409,
+      'channel_cluster_owned',
+      `${widget.name}@${channel} is moved by what runs of the Deployment ${owner.namespace}/${owner.name}: deploy there, or hold the channel`,
+    );
 }
 
 /** Everybody may know of widgets: the marketplace shows them to all who signed in. */

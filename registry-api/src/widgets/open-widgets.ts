@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import type { PendingEntry } from '../audit/audit';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
+import type { Deployments } from '../deployments/deployments';
 import type { Metrics } from '../http/metrics';
+import type { Allowed } from '../identity/trusts/allowed';
 import { openBlobs } from '../storage/blobs/open-blobs';
 import type { Storage } from '../storage/storage';
 import type { Threads } from '../workers/threads';
-import { createChanges } from './changes';
+import { type Changes, createChanges } from './changes';
 import { createContents } from './contents';
 import { createFilesRoute } from './files-route';
 import { createPublish } from './publish/publish';
@@ -26,6 +28,8 @@ export interface WidgetsOptions {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  allowed: Allowed;
+  deployments: Pick<Deployments, 'settle' | 'inUse'>;
   /** Something waits to be relayed. */
   nudge(): void;
   /** Appends to the audit log unless it has an entry of this action about this subject. */
@@ -39,21 +43,24 @@ export interface Widgets {
   files: RequestHandler;
   /** For whoever answers with layouts: what their panels run. */
   resolver: Resolver;
+  /** For the deployments room: what runs moves channels. */
+  follow: Changes['follow'];
 }
 
 export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
   storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
 
 export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
-  const { config, storage, threads, store, clock, logger, metrics, nudge, fill, layoutsUsing } = options;
+  const { config, storage, threads, store, allowed, deployments, clock, logger, metrics, nudge, fill, layoutsUsing } = options;
   const blobs = await openBlobs(config, storage);
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
   const publish = createPublish({ store, contents, blobs, allowed: config, pool: threads.publishing, clock, nudge, fill });
   const changes = createChanges({ store, contents, clock, nudge });
   return {
-    routes: createWidgetRoutes({ store, contents, publish, changes, resolver, metrics, layoutsUsing }),
+    routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, logger }),
     resolver,
+    follow: changes.follow,
   };
 }

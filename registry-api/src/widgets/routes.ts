@@ -1,10 +1,13 @@
 /** Widgets over HTTP: in and out, nothing else. */
 import type { Request, RequestHandler, Response } from 'express';
+import type { Deployments } from '../deployments/deployments';
 import { askingOf, requirePublishToken } from '../http/caller';
 import type { Metrics } from '../http/metrics';
 import { encodeCursor, isString, pageOf } from '../http/page';
 import { Problem } from '../http/problem';
-import type { Changer, Changes } from './changes';
+import type { Allowed } from '../identity/trusts/allowed';
+import type { Wish } from '../identity/trusts/trust';
+import type { Changer, Changes, Keeper } from './changes';
 import { versionUnknown, widgetUnknown } from './changes';
 import type { Contents } from './contents';
 import type { Publish } from './publish/publish';
@@ -20,6 +23,8 @@ export interface WidgetRoutesOptions {
   contents: Contents;
   publish: Publish;
   changes: Changes;
+  allowed: Allowed;
+  deployments: Pick<Deployments, 'settle' | 'inUse'>;
   resolver: Resolver;
   metrics: Metrics;
   /** How many layouts use each widget: the layouts room knows. */
@@ -34,6 +39,9 @@ export interface WidgetRoutes {
   deprecate: RequestHandler;
   yank: RequestHandler;
   promote: RequestHandler;
+  hold: RequestHandler;
+  lift: RequestHandler;
+  release: RequestHandler;
   resolve: RequestHandler;
 }
 
@@ -41,13 +49,23 @@ export interface WidgetRoutes {
 const parallelUploads = 4;
 
 export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
-  const { store, contents, publish, changes, resolver, metrics, layoutsUsing } = options;
+  const { store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing } = options;
   const uploads = createTurns(parallelUploads);
 
   async function found(name: string): Promise<WidgetRecord> {
     const widget = await store.find(name);
     if (!widget) throw widgetUnknown(name);
     return widget;
+  }
+
+  async function changerOf(req: Request, wish: Wish): Promise<Changer> {
+    const owner = (await store.find(wish.widget))?.owner ?? null;
+    return { team: await allowed.teamFor(req, wish, owner), asking: askingOf(req) };
+  }
+
+  /** Who may promote may also hold; so may whoever runs the instance. */
+  async function keeperOf(req: Request, widget: string, channel: string): Promise<Keeper> {
+    return req.caller.kind === 'bootstrap' ? { team: null, asking: askingOf(req) } : changerOf(req, { widget, action: 'promote', channel });
   }
 
   async function answerDetail(res: Response, widget: WidgetRecord): Promise<void> {
@@ -73,7 +91,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
   }
 
   async function marked(kind: 'deprecate' | 'yank', req: Request, res: Response): Promise<void> {
-    const by = changerOf(req);
+    const by = { team: requirePublishToken(req).team, asking: askingOf(req) };
     const { name, version } = versionParams(req);
     const { reason } = req.body as { reason: string };
     const widget = await changes[kind](name, version, reason, by);
@@ -108,8 +126,8 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     },
 
     publish: async (req, res) => {
-      const publisher = changerOf(req);
       const asked = versionParams(req);
+      const publisher = await changerOf(req, { widget: asked.name, action: 'publish', channel: null });
       const { widget, content, created } = await counted(
         async () => {
           await publish.admit(asked, publisher);
@@ -124,12 +142,30 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     yank: (req, res) => marked('yank', req, res),
 
     promote: async (req, res) => {
-      const by = changerOf(req);
-      const name = param(req, 'name');
-      const channel = param(req, 'channel');
+      const { name, channel } = channelParams(req);
+      const by = await changerOf(req, { widget: name, action: 'promote', channel });
       const { version } = req.body as { version: string };
       const widget = await changes.promote(name, channel, version, by);
       await answerDetail(res, widget);
+    },
+
+    hold: async (req, res) => {
+      const { name, channel } = channelParams(req);
+      const { reason, version } = req.body as { reason: string; version?: string };
+      await answerDetail(res, await changes.hold(name, channel, { version, reason }, await keeperOf(req, name, channel)));
+    },
+
+    lift: async (req, res) => {
+      const { name, channel } = channelParams(req);
+      await changes.lift(name, channel, await keeperOf(req, name, channel));
+      await deployments.settle(name, channel, askingOf(req));
+      await answerDetail(res, await found(name));
+    },
+
+    release: async (req, res) => {
+      const { name, channel } = channelParams(req);
+      const inUse = (uid: string) => deployments.inUse(name, channel, uid);
+      await answerDetail(res, await changes.release(name, channel, inUse, await keeperOf(req, name, channel)));
     },
 
     resolve: async (req, res) => {
@@ -140,7 +176,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
 }
 
 const param = (req: Request, name: string): string => String(req.params[name]);
-const changerOf = (req: Request): Changer => ({ team: requirePublishToken(req).team, asking: askingOf(req) });
+const channelParams = (req: Request) => ({ name: param(req, 'name'), channel: param(req, 'channel') });
 const versionParams = (req: Request) => ({ name: param(req, 'name'), version: param(req, 'version') });
 
 /** Runs at most `most` pieces of work at once; the others wait for their turn. */

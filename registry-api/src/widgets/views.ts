@@ -1,5 +1,6 @@
 /** Widgets as the contract shows them. */
 import type { VersionDetail, VersionSummary, WidgetDetail, WidgetSummary } from '@datamesh/contracts';
+import { channelStates } from './channels';
 import { baseOf, channelsOf, entryFile, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from './widget';
 
 /** `layouts`: how many layouts use the widget. */
@@ -24,7 +25,12 @@ export function summaryOf(widget: WidgetRecord, layouts: number): WidgetSummary 
 
 /** `shown` is the content of the listed version; versions come newest first. */
 export function detailOf(widget: WidgetRecord, shown: VersionContent, layouts: number): WidgetDetail {
-  return { ...summaryOf(widget, layouts), widget: shown.manifest, versions: widget.versions.map(versionSummary).reverse() };
+  return {
+    ...summaryOf(widget, layouts),
+    channelStates: channelStates(widget),
+    widget: shown.manifest,
+    versions: widget.versions.map(versionSummary).reverse(),
+  };
 }
 
 const versionSummary = ({ version, publishedAt, publishedBy, deprecated, yanked, bytes }: VersionEntry): VersionSummary => ({

@@ -1,6 +1,7 @@
 /** What a widget is to the registry, and the rules that follow from its versions and channels alone. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import semver from 'semver';
+import type { ChannelOwner, Hold } from './channels';
 
 export interface VersionEntry {
   version: string;
@@ -43,6 +44,10 @@ export interface WidgetRecord {
   /** For each channel the versions that it was promoted to, the newest first. `latest` is not among them: it follows from the versions. */
   channels: Record<string, string[]>;
   listing: Listing;
+  /** Channels that what runs in a cluster moves. */
+  owners?: Record<string, ChannelOwner>;
+  /** Channels that nothing moves. */
+  holds?: Record<string, Hold>;
 }
 
 export interface FileEntry {

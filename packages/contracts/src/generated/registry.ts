@@ -313,15 +313,127 @@ export interface paths {
             header?: never;
             path: {
                 name: components["parameters"]["WidgetName"];
-                channel: components["schemas"]["Slug"];
+                channel: components["parameters"]["ChannelName"];
             };
             cookie?: never;
         };
         get?: never;
-        /** Points a channel at a published version. `latest` is moved by publishing only (422 channel_reserved): the highest version that is neither yanked nor a prerelease, or the highest prerelease of a widget that has nothing else. When a channel's version is yanked, the channel gives what it was promoted to before. Publish token of the owner. */
+        /** Points a channel at a published version. `latest` is moved by publishing only (422 channel_reserved): the highest version that is neither yanked nor a prerelease, or the highest prerelease of a widget that has nothing else. When a channel's version is yanked, the channel gives what it was promoted to before. 409 `channel_cluster_owned`: what runs in a cluster moves it; 409 `channel_held`: somebody froze it. Publish token of the owner, or a workload that it trusts. */
         put: operations["promote"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/channels/{channel}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Freezes a channel, at the version that it gives or at the one named: neither a promote nor what runs in a cluster moves it until the hold is lifted, so that a bad commit that is synced again cannot come back unnoticed. Publish token of the owner, a workload that the owner trusts to promote there, or the bootstrap secret. A second hold replaces the first. */
+        put: operations["holdChannel"];
+        post?: never;
+        /** The channel moves again; one that a cluster owns goes at once to what runs. Lifting a hold that is not there changes nothing. */
+        delete: operations["liftHold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/channels/{channel}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gives a channel that a cluster moved back to people, once nothing of its Deployment runs any more (409 `channel_in_use`). Publish token of the owner, or the bootstrap secret. */
+        delete: operations["releaseChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deployments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs where, since when. Members and publish tokens of the widget's team, and admins. */
+        get: operations["listDeployments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deployments/{lease}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease: components["parameters"]["LeaseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** A running pod's lease, made or renewed, every `beatSeconds`. After 15 s without one it is unhealthy, after 30 s dropped; times when the registry or its store was away do not count. The channel gives the version of the highest revision with a ready lease that is not draining. For workloads that the widget's team trusts to register on the channel. 410 `lease_gone`: it ended, take another id; 409 `revision_backwards`, `revision_conflict`, `lease_foreign`; 404 `version_unknown`; 409 `version_yanked`. */
+        put: operations["heartbeat"];
+        post?: never;
+        /** Goodbye of the workload that holds it. Again, or for one that never was, is the same; a heartbeat that comes later is told 410. */
+        delete: operations["endLease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trusts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a team lets workloads (pods, CI jobs) do in its name. Publish token of the team, or the bootstrap secret. */
+        get: operations["listTrusts"];
+        put?: never;
+        /** Publish token of the team, or the bootstrap secret; never a session, as widgets run in its page. 422 `issuer_unknown` where the instance does not know the issuer (WORKLOAD_ISSUERS); 409 `too_many_trusts`. */
+        post: operations["addTrust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trusts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeTrust"];
         options?: never;
         head?: never;
         patch?: never;
@@ -691,8 +803,118 @@ export interface components {
             deprecated?: boolean;
         };
         WidgetDetail: components["schemas"]["WidgetSummary"] & {
+            /** @description Channels that a cluster moves or that are held */
+            channelStates: {
+                [key: string]: components["schemas"]["ChannelState"];
+            };
             widget: components["schemas"]["WidgetManifest"];
             versions: components["schemas"]["VersionSummary"][];
+        };
+        Deployment: {
+            uid: string;
+            name: string;
+            namespace: string;
+            cluster: string | null;
+        };
+        ChannelState: {
+            /** @description What it gives; null: nothing */
+            version: string | null;
+            owner: {
+                uid: string;
+                name: string;
+                namespace: string;
+                cluster: string | null;
+                revision: number;
+                version: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            hold: {
+                version: string;
+                reason: string;
+                by: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+        };
+        Pod: {
+            uid: string;
+            name: string;
+        };
+        Heartbeat: {
+            widget: components["schemas"]["WidgetName"];
+            version: components["schemas"]["Semver"];
+            channel: components["schemas"]["Slug"];
+            deployment: components["schemas"]["Deployment"];
+            /** @description deployment.kubernetes.io/revision of the pod's ReplicaSet */
+            revision: number;
+            pod: components["schemas"]["Pod"];
+            ready: boolean;
+            draining: boolean;
+        };
+        LeaseAnswer: {
+            lease: string;
+            /**
+             * @description active: browsers get this version because of it; waiting: a higher revision is active; held: the channel is frozen at another version; foreign: another Deployment owns the channel
+             * @enum {string}
+             */
+            state: "active" | "waiting" | "held" | "foreign" | "draining" | "not-ready";
+            channel: {
+                name: string;
+                version: string | null;
+            };
+            beatSeconds: number;
+            /** @description A sentence for the pod's log */
+            detail: string;
+        };
+        Lease: {
+            id: string;
+            widget: string;
+            version: string;
+            channel: string;
+            deployment: components["schemas"]["Deployment"];
+            revision: number;
+            pod: components["schemas"]["Pod"];
+            ready: boolean;
+            draining: boolean;
+            /** @enum {string} */
+            health: "healthy" | "unhealthy";
+            /** @description The workload: <issuer>#<subject> */
+            holder: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            beatAt: string;
+        };
+        NewTrust: {
+            team: components["schemas"]["Slug"];
+            /** @description null or absent: each widget of the team */
+            widget?: components["schemas"]["WidgetName"] | null;
+            issuer: string;
+            /** @description A pattern: * is any run of characters but : and /, ** any run at all */
+            subject: string;
+            /** @description Patterns of further claims by their path, such as kubernetes.io.namespace */
+            claims?: {
+                [key: string]: string;
+            };
+            may: ("publish" | "register" | "promote")[];
+            /** @description That register and promote may move; absent: stable */
+            channels?: components["schemas"]["Slug"][];
+        };
+        Trust: {
+            id: string;
+            team: string;
+            widget: string | null;
+            issuer: string;
+            subject: string;
+            claims: {
+                [key: string]: string;
+            };
+            may: ("publish" | "register" | "promote")[];
+            channels: string[];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
         };
         VersionSummary: {
             version: string;
@@ -963,6 +1185,8 @@ export interface components {
         Department: components["schemas"]["Slug"];
         WidgetName: components["schemas"]["WidgetName"];
         Version: components["schemas"]["Semver"];
+        ChannelName: components["schemas"]["Slug"];
+        LeaseId: string;
         Layout: components["schemas"]["LayoutId"];
         /** @description Comma-separated: layout, resolution */
         Include: string;
@@ -1620,7 +1844,7 @@ export interface operations {
             header?: never;
             path: {
                 name: components["parameters"]["WidgetName"];
-                channel: components["schemas"]["Slug"];
+                channel: components["parameters"]["ChannelName"];
             };
             cookie?: never;
         };
@@ -1640,6 +1864,231 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WidgetDetail"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    holdChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    version?: components["schemas"]["Semver"];
+                };
+            };
+        };
+        responses: {
+            /** @description The widget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    liftHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The widget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+                channel: components["parameters"]["ChannelName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The widget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeployments: {
+        parameters: {
+            query: {
+                widget: components["schemas"]["WidgetName"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leases that did not end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lease"][];
+                        next: null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease: components["parameters"]["LeaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description What the registry makes of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lease: components["parameters"]["LeaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTrusts: {
+        parameters: {
+            query: {
+                team: components["schemas"]["Slug"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trusts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Trust"][];
+                        next: null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrust"];
+            };
+        };
+        responses: {
+            /** @description The trust */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trust"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -67,5 +67,5 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
 
 function closedToTokens({ caller }: Pick<Request, 'caller'>): void {
   if (caller.kind === 'nobody') throw notSignedIn();
-  if (caller.kind === 'token') throw refusalProblem('session_required');
+  if (caller.kind === 'token' || caller.kind === 'workload') throw refusalProblem('session_required');
 }

@@ -142,6 +142,7 @@ export function createPublish(options: PublishOptions): Publish {
     const shown = shownVersion(made) ?? entry.version;
     const { manifest } = shown === content.version || !former ? content : await contents.of(former, shown);
     return {
+      ...former,
       ...made,
       name: content.name,
       owner: former?.owner ?? content.manifest.publisher,
