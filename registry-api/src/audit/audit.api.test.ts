@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isEntry } from '../events/pending';
@@ -19,11 +22,16 @@ afterAll(() => pool.stop());
 describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
   let api: TestApi;
   let storage: Storage;
+  let folder: string;
   beforeEach(async () => {
     storage = await open();
+    folder = mkdtempSync(join(tmpdir(), 'audit-'));
     api = await startTestApi(async () => storage);
   });
-  afterEach(() => api.stop());
+  afterEach(async () => {
+    await api.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const entries = async () => {
     const { items } = (await (await api.call('/api/v1/audit?limit=200', { as: dana })).json()) as { items: AuditEntry[] };
@@ -51,7 +59,7 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
           ),
       },
       contents: createContents(store),
-      blobs: createFileBlobs('unused'),
+      blobs: createFileBlobs(folder),
       allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
       pool,
       clock: () => Date.UTC(2026, 0, 1),
