@@ -71,7 +71,7 @@ describe('a panel that follows', () => {
     expect(await panel.getByLabel('Remark').inputValue()).toBe('half a sentence');
     await page.keyboard.type(', and the rest');
     expect(await panel.getByLabel('Remark').inputValue()).toBe('half a sentence, and the rest');
-    expect(await words(panel)).toContain('1.0.0 was withdrawn by its publisher: “steals data” You see 0.9.0 now.');
+    expect(await words(panel)).toContain('1.0.0 was withdrawn by its publisher: “steals data”. You see 0.9.0 now.');
     await page.getByRole('region', { name: 'News' }).getByText('Form 1.0.0 was withdrawn by its publisher: “steals data”').waitFor();
     // The tab behind it was never opened and never runs it.
     await page.getByRole('tab', { name: 'Form' }).nth(1).click();

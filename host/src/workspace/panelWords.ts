@@ -44,7 +44,7 @@ export const withdrawnNote = (gone: Withdrawal, runs: string): Note => ({
 });
 
 export const withdrawal = ({ version, reason }: Withdrawal): string =>
-  `${inWords(version)} was withdrawn by its publisher${reason ? `: “${reason}”` : '.'}`;
+  `${inWords(version)} was withdrawn by its publisher${reason ? `: “${reason}”` : ''}.`;
 
 export const problemNote = (message: string, reload: () => void): Note => ({
   tone: 'bad',
