@@ -33,13 +33,13 @@ export class Handover {
     return this.#kept;
   }
 
-  /** What is tried in turn: the version that comes back may not understand what the failing one has made of it. */
-  statesFor(next: Resolution, running: RunningWidget | undefined, back: boolean): unknown[] {
+  /** What is tried in turn: the version that comes instead may not understand what a failing one has made of it. */
+  statesFor(next: Resolution, running: RunningWidget | undefined, failing: boolean): unknown[] {
     if (!running) return [this.#kept];
     if (running.resolution.name !== next.name) return [undefined];
     const state = this.#stateOf(running);
     this.#caret = caretIn(running.element) ?? this.#caret;
-    if (!back) {
+    if (!failing) {
       this.#given = state;
       return [state];
     }

@@ -43,6 +43,10 @@ class Panel {
   interrupted = 0;
   /** Something of a version failed, so that it is tried again only when a person says so. */
   scathed = false;
+  /** What stands and cannot run on. */
+  doomed: string | null = null;
+  /** What stands and failed, until the panel has said so. */
+  untold: string | null = null;
 
   send(event: LifecycleEvent): void {
     const { state, effects } = step(this.state, event);
@@ -50,8 +54,8 @@ class Panel {
     for (const effect of effects) {
       this.said.push(effect);
       if (effect.kind === 'takeOut') {
-        if (event.kind !== 'withdrawn' && event.kind !== 'reload' && event.kind !== 'blamed' && event.kind !== 'unresolved' && this.stands)
-          this.stolen.push(this.stands);
+        const meant = ['withdrawn', 'reload', 'blamed', 'unresolved'].includes(event.kind) || this.stands === this.doomed;
+        if (!meant && this.stands) this.stolen.push(this.stands);
         this.stands = null;
       } else if (effect.kind === 'showLoading') [this.loadingShown, this.failureShown] = [true, false];
       else if (effect.kind === 'fail') [this.loadingShown, this.failureShown] = [false, true];
@@ -59,7 +63,14 @@ class Panel {
         this.pending.push({ effect, meant: this.meant() });
       if (effect.kind === 'kept' || effect.kind === 'fail' || effect.kind === 'problem' || effect.kind === 'returned') this.scathed = true;
       if (effect.kind === 'try' && this.stands && this.hold && !effect.atOnce) this.interrupted += 1;
+      if (effect.kind === 'problem') this.untold = null;
     }
+    if (event.kind === 'blamed') {
+      this.untold = effects.some(({ kind }) => kind === 'problem') ? null : this.stands;
+      if (event.fatal) this.doomed = this.stands;
+    }
+    if (this.doomed !== this.stands) this.doomed = null;
+    if (this.untold !== this.stands) this.untold = null;
   }
 
   /** The world answers the oldest open question, or any other of them. */
@@ -98,6 +109,11 @@ class Panel {
   }
 }
 
+function withdraw(panel: Panel, gone: Version): void {
+  panel.withdrawn.add(gone);
+  panel.send({ kind: 'withdrawn', id: `notes@${gone}`, failure: failure(gone, 'version_yanked') });
+}
+
 type Move = fc.Command<Panel, Panel>;
 const move = (name: string, run: (panel: Panel) => void): Move => ({
   check: () => true,
@@ -115,6 +131,10 @@ function holds(panel: Panel): void {
   expect(panel.stolen, 'nothing is taken away by what fails').toEqual([]);
   expect(panel.interrupted, 'nobody is interrupted').toBe(0);
   for (const version of panel.withdrawn) expect(stands, 'a withdrawn version does not stand').not.toBe(`notes@${version}`);
+  if (panel.pending.length === 0) {
+    expect(stands, 'what cannot run on does not stand for longer than it must').not.toBe(panel.doomed ?? undefined);
+    expect(panel.untold, 'what failed goes, or the panel says so').toBeNull();
+  }
   if (!stands && state.turn > 0) expect(panel.loadingShown || panel.failureShown, 'an empty panel says why').toBe(true);
 }
 
@@ -133,8 +153,7 @@ const moves = [
   ),
   version.map((gone) =>
     move(`withdraw ${gone}`, (panel) => {
-      panel.withdrawn.add(gone);
-      panel.send({ kind: 'withdrawn', id: `notes@${gone}`, failure: failure(gone, 'version_yanked') });
+      withdraw(panel, gone);
       panel.send({ kind: 'answered' });
     }),
   ),
@@ -231,12 +250,41 @@ describe('the versions of a panel', () => {
 
   it('do not go back to one that was withdrawn meanwhile', () => {
     const panel = running('1.1.0');
-    panel.withdrawn.add('1.0.0');
-    panel.send({ kind: 'withdrawn', id: 'notes@1.0.0', failure: failure('1.0.0', 'version_yanked') });
+    withdraw(panel, '1.0.0');
     panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
     panel.settle();
     expect(panel.stands).toBe('notes@1.1.0');
     expect(panel.said.at(-1)).toMatchObject({ kind: 'problem' });
+  });
+
+  it.each<[string, (panel: Panel) => void]>([
+    ['is withdrawn', (panel) => withdraw(panel, '1.0.0')],
+    ['cannot be loaded any more', (panel) => void panel.broken.add('1.0.0')],
+  ])('do not leave what cannot run on where it is when the one to go back to %s on the way', (_what, happens) => {
+    const panel = running('1.1.0');
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: true });
+    happens(panel);
+    panel.settle();
+    expect(panel.stands).toBeNull();
+    expect(panel.failureShown).toBe(true);
+  });
+
+  it('say what is wrong with the one that stays because the one to go back to was withdrawn on the way', () => {
+    const panel = running('1.1.0');
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
+    withdraw(panel, '1.0.0');
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.1.0');
+    expect(panel.said.at(-1)).toMatchObject({ kind: 'problem' });
+  });
+
+  it('go back all the same when the registry answers anew on the way', () => {
+    const panel = running('1.1.0');
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
+    panel.send({ kind: 'answered' });
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.0.0');
+    expect(panel.said.at(-2)).toMatchObject({ kind: 'returned', from: { version: '1.1.0' } });
   });
 
   it('take later errors for problems of a version that stood its first seconds', () => {
@@ -250,9 +298,8 @@ describe('the versions of a panel', () => {
   it('do not let unsaved work keep a withdrawn version', () => {
     const panel = running('1.1.0');
     panel.hold = 'dirty';
-    panel.withdrawn.add('1.1.0');
     panel.stable = '1.0.0';
-    panel.send({ kind: 'withdrawn', id: 'notes@1.1.0', failure: failure('1.1.0', 'version_yanked') });
+    withdraw(panel, '1.1.0');
     expect(panel.stands).toBeNull();
     panel.settle();
     expect(panel.stands).toBe('notes@1.0.0');

@@ -7,7 +7,7 @@
  */
 import type { WidgetFailure } from '../../remotes/failure';
 import { idOf, type Resolution } from '../../remotes/resolution';
-import type { Coming, Effect, Hold, LifecycleEvent, LifecycleState, Step } from './types';
+import type { Coming, Effect, Hold, LifecycleEvent, LifecycleState, Running, Step } from './types';
 
 export const initial = (spec: string): LifecycleState => ({
   spec,
@@ -90,8 +90,10 @@ function tryAgain(state: LifecycleState): Step {
 function resolved(state: LifecycleState, coming: Coming, resolution: Resolution): Step {
   const { running, ready } = state;
   const id = idOf(resolution);
-  if (running && idOf(running.resolution) === id)
-    return quiet({ ...state, coming: null, ready: null, running: { ...running, resolution } }, { kind: 'settled', resolution });
+  const same = running && idOf(running.resolution) === id;
+  if (running?.failing && (same || state.refused.includes(id)))
+    return leave({ ...state, coming: null, ready: null }, running, running.failing);
+  if (same) return quiet({ ...state, coming: null, ready: null, running: { ...running, resolution } }, { kind: 'settled', resolution });
   if (running && state.refused.includes(id)) return quiet({ ...state, coming: null, ready: null });
   if (ready && idOf(ready) === id) return quiet({ ...state, coming: null });
   return load({ ...state, ready: null }, { ...coming, resolution });
@@ -102,8 +104,10 @@ const load = (state: LifecycleState, coming: Coming & { resolution: Resolution }
 
 /** The registry being away is no reason to take anything away. */
 function unresolved(state: LifecycleState, failure: WidgetFailure): Step {
-  if (state.running && failure.reason === 'unavailable') return quiet({ ...state, coming: null });
-  const takeOut: Effect[] = state.running ? [{ kind: 'takeOut' }] : [];
+  const { running } = state;
+  if (running && failure.reason === 'unavailable')
+    return running.failing ? leave({ ...state, coming: null }, running, running.failing) : quiet({ ...state, coming: null });
+  const takeOut: Effect[] = running ? [{ kind: 'takeOut' }] : [];
   return after(takeOut, fail({ ...state, running: null, ready: null }, failure, null));
 }
 
@@ -116,9 +120,9 @@ function fail(state: LifecycleState, failure: WidgetFailure, resolution: Resolut
 function loaded(state: LifecycleState, coming: Coming, hold: Hold | null): Step {
   const { resolution } = coming;
   if (!resolution) return quiet(state);
-  if (state.running && hold && !coming.consented && !coming.back) return waitFor(state, coming, hold);
   // Whoever said yes is kept waiting for nothing, and what is broken is not looked at any longer than it must be.
-  const atOnce = coming.consented || coming.back !== null || !state.running;
+  const atOnce = coming.consented || coming.back !== null || !state.running || state.running.failing !== null;
+  if (hold && !atOnce) return waitFor(state, coming, hold);
   return quiet({ ...state, coming: { ...coming, trying: true } }, { kind: 'try', turn: coming.turn, resolution, atOnce });
 }
 
@@ -133,7 +137,7 @@ function stood(state: LifecycleState, { resolution, back }: Coming): Step {
   const good = before && !state.refused.includes(idOf(before)) ? before : state.good;
   const next: LifecycleState = {
     ...state,
-    running: { resolution, proven: false },
+    running: { resolution, proven: false, failing: null },
     coming: null,
     ready: null,
     failed: null,
@@ -147,17 +151,20 @@ function broke(state: LifecycleState, coming: Coming, failure: WidgetFailure): S
   const { resolution } = coming;
   const refused = resolution ? [...state.refused, idOf(resolution)] : state.refused;
   const next = { ...state, coming: null, ready: null, refused };
-  if (state.running)
-    return quiet(next, coming.back ? { kind: 'problem', error: coming.back.failure } : { kind: 'kept', failure, resolution });
+  const { running } = state;
+  if (running) {
+    const kept: Effect[] = coming.back ? [] : [{ kind: 'kept', failure, resolution }];
+    return after(kept, running.failing ? leave(next, running, running.failing) : quiet(next));
+  }
   if (coming.back) return fail(next, coming.back.failure, coming.back.from);
   const failed = fail(next, failure, resolution);
   return resolution ? after(failed.effects, goBack(failed.state, resolution, failure) ?? quiet(failed.state)) : failed;
 }
 
-/** To the version that ran before the one that failed. */
+/** To the version that ran before the one that failed; undefined where there is none that may be tried. */
 function goBack(state: LifecycleState, from: Resolution, failure: WidgetFailure): Step | undefined {
   const { good } = state;
-  if (!good || idOf(good) === idOf(from)) return undefined;
+  if (!good || idOf(good) === idOf(from) || state.refused.includes(idOf(good))) return undefined;
   const turn = state.turn + 1;
   return load(state, { turn, resolution: good, consented: false, back: { from, failure }, trying: false });
 }
@@ -172,19 +179,33 @@ function overdue(state: LifecycleState, { resolution, trying }: Coming, failure:
 
 function proven(state: LifecycleState, id: string): Step {
   const { running } = state;
-  if (!running || idOf(running.resolution) !== id || running.proven) return quiet(state);
+  if (!running || idOf(running.resolution) !== id || running.proven || running.failing) return quiet(state);
   return quiet({ ...state, running: { ...running, proven: true } }, { kind: 'remember', resolution: running.resolution });
 }
 
 function blamed(state: LifecycleState, failure: WidgetFailure, fatal: boolean): Step {
   const { running } = state;
-  if (!running || state.coming?.back) return quiet(state);
+  if (!running) return quiet(state);
+  const { failing } = running;
+  if (failing) return quiet(fatal ? { ...state, running: { ...running, failing: { ...failing, fatal } } } : state);
+  return running.proven ? bear(state, running, { failure, fatal }) : leave(state, running, { failure, fatal });
+}
+
+type Failing = NonNullable<Running['failing']>;
+
+/** What failed in its first seconds makes room for the last good version, where there is one. */
+function leave(state: LifecycleState, running: Running, failing: Failing): Step {
   const { resolution } = running;
-  const back = running.proven ? undefined : goBack({ ...state, refused: [...state.refused, idOf(resolution)] }, resolution, failure);
-  if (back) return back;
+  const refused = state.refused.includes(idOf(resolution)) ? state.refused : [...state.refused, idOf(resolution)];
+  const next = { ...state, refused, running: { ...running, failing } };
+  return goBack(next, resolution, failing.failure) ?? bear(state, running, failing);
+}
+
+/** Nothing is there to go to. */
+function bear(state: LifecycleState, running: Running, { failure, fatal }: Failing): Step {
   return fatal
-    ? after([{ kind: 'takeOut' }], fail({ ...state, running: null, ready: null }, failure, resolution))
-    : quiet(state, { kind: 'problem', error: failure.cause ?? failure });
+    ? after([{ kind: 'takeOut' }], fail({ ...state, running: null, ready: null }, failure, running.resolution))
+    : quiet({ ...state, running: { ...running, failing: null } }, { kind: 'problem', error: failure.cause ?? failure });
 }
 
 /** A version that worked in this browser on an earlier page: as good as one that worked on this one. */

@@ -269,7 +269,7 @@ export class PanelRuntime {
         resolution,
         Widget,
         this.view.parts(),
-        this.#handover.statesFor(resolution, before, this.#state.coming?.back != null),
+        this.#handover.statesFor(resolution, before, this.#state.running?.failing != null),
       );
       this.#trial = trial;
       if (!before) this.view.clear();

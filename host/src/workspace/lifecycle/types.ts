@@ -8,6 +8,8 @@ export interface Running {
   resolution: Resolution;
   /** It has stood its first seconds: from now on an error is a problem of it, and no reason to go back. */
   proven: boolean;
+  /** It failed in its first seconds and is on its way out, whatever becomes of what was to come instead. `fatal`: it cannot run on. */
+  failing: { failure: WidgetFailure; fatal: boolean } | null;
 }
 
 /** On its way into the panel. */
