@@ -3,7 +3,7 @@ import type { TrustedProxies } from '@datamesh/service';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { clientAddress } from './http/client-address';
-import { closedToNobody, contractOf, formBody, jsonBody } from './http/contract';
+import { closedToNobody, contractOf, formBody, jsonBody, plainQuery } from './http/contract';
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { pathUnknown, problem, problemHandler } from './http/problem';
@@ -44,7 +44,7 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   if (rooms.identity.devIssuer) app.use('/oidc', rooms.identity.devIssuer);
 
   const api = express.Router({ caseSensitive: true });
-  app.use('/api/v1', rooms.authenticate, closedToNobody, jsonBody, formBody, refuseDeepBody);
+  app.use('/api/v1', rooms.authenticate, closedToNobody, plainQuery, jsonBody, formBody, refuseDeepBody);
   app.use(contractOf({ responses: responseContract, logger }));
   app.use('/api/v1', api);
 

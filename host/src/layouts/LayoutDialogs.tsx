@@ -1,5 +1,7 @@
+import { isTitle, titleRule } from '@datamesh/contracts/titles';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
@@ -39,16 +41,25 @@ function TitleForm({ desk, close, submit, choose, children }: TitleFormProps) {
         choose(title);
       }}
     >
-      <TextField className="field" value={title} onChange={setTitle} autoFocus maxLength={120} isRequired>
+      <TextField
+        className="field"
+        value={title}
+        onChange={setTitle}
+        autoFocus
+        maxLength={120}
+        isRequired
+        isInvalid={title !== '' && !isTitle(title)}
+      >
         <Label className="field-label">Title</Label>
         <Input className="input" onFocus={({ target }) => target.select()} />
+        <FieldError className="field-errors">{titleRule}</FieldError>
       </TextField>
       <p className="dialog-note">{children}</p>
       <div className="dialog-actions">
         <Button className="button" onPress={close}>
           Cancel
         </Button>
-        <Button className="button primary" type="submit" isDisabled={title.trim() === ''}>
+        <Button className="button primary" type="submit" isDisabled={!isTitle(title)}>
           {submit}
         </Button>
       </div>

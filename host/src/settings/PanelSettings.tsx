@@ -1,4 +1,5 @@
 import type { Panel, WidgetManifest } from '@datamesh/contracts';
+import { isTitle, titleRule } from '@datamesh/contracts/titles';
 import { setPanel, setSettings } from '@datamesh/layout';
 import Form from '@rjsf/core';
 import type { RJSFSchema } from '@rjsf/utils';
@@ -65,20 +66,7 @@ export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; o
       </div>
       <div className="settings-scroll">
         <div className="fields">
-          <div className="field">
-            <label className="field-label" htmlFor="panel-title">
-              Title
-            </label>
-            <input
-              id="panel-title"
-              className="input"
-              value={panel.title ?? ''}
-              maxLength={120}
-              placeholder="As the widget says"
-              autoComplete="off"
-              onChange={({ target }) => change({ title: target.value === '' ? null : target.value }, 'Rename panel')}
-            />
-          </div>
+          <TitleField key={id} title={panel.title ?? ''} change={(title) => change({ title }, 'Rename panel')} />
           <div className="field-pair">
             <div className="field">
               <span className="field-label">Channel</span>
@@ -102,6 +90,38 @@ export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; o
         </div>
       </div>
     </aside>
+  );
+}
+
+/** What cannot be a title stays in the field, with the reason; the panel keeps the one it has. */
+function TitleField({ title, change }: { title: string; change(title: string | null): void }) {
+  const [refused, setRefused] = useState<string | null>(null);
+  return (
+    <div className="field" data-invalid={refused !== null || undefined}>
+      <label className="field-label" htmlFor="panel-title">
+        Title
+      </label>
+      <input
+        id="panel-title"
+        className="input"
+        value={refused ?? title}
+        maxLength={120}
+        placeholder="As the widget says"
+        autoComplete="off"
+        aria-invalid={refused !== null}
+        aria-describedby={refused === null ? undefined : 'panel-title-rule'}
+        onChange={({ target: { value } }) => {
+          const accepted = value === '' || isTitle(value);
+          setRefused(accepted ? null : value);
+          if (accepted) change(value === '' ? null : value);
+        }}
+      />
+      {refused === null ? null : (
+        <ul id="panel-title-rule" className="field-errors">
+          <li>{titleRule}</li>
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -3,12 +3,14 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import addFormatsModule from 'ajv-formats';
 import registryDocument from './generated/registry.openapi.json' with { type: 'json' };
 import trackerDocument from './generated/tracker.openapi.json' with { type: 'json' };
+import { isTitle, titleRule } from './titles';
 
 export { registryDocument, trackerDocument };
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
 addFormats(ajv);
+ajv.addFormat('title', isTitle);
 ajv.addSchema({ $id: 'registry', components: registryDocument.components });
 const validatorOf = (name: string): ValidateFunction => ajv.compile({ $ref: `registry#/components/schemas/${name}` });
 const widgetManifest = validatorOf('WidgetManifest');
@@ -29,6 +31,7 @@ function check(validate: ValidateFunction, value: unknown): Mistake[] {
 }
 
 function describe(error: ErrorObject): Mistake {
+  if (error.keyword === 'format' && error.params['format'] === 'title') return { path: error.instancePath, message: titleRule };
   if (error.keyword !== 'additionalProperties') return { path: error.instancePath, message: error.message ?? error.keyword };
   const unknown = String(error.params['additionalProperty']);
   const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});

@@ -1,9 +1,11 @@
 /** Requests and answers are checked against the hand-written contract, packages/contracts/registry.openapi.yaml. */
 import { registryDocument } from '@datamesh/contracts/node';
+import { isTitle } from '@datamesh/contracts/titles';
 import { json, type RequestHandler, urlencoded } from 'express';
 import validator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import { notSignedIn } from './caller';
+import { problem } from './problem';
 import { pathOf } from './request-log';
 
 /** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
@@ -28,6 +30,7 @@ export function contractOf({ responses, logger }: ContractOptions): RequestHandl
     validateSecurity: false,
     validateRequests: { allowUnknownQueryParameters: false },
     fileUploader: false,
+    formats: { title: { type: 'string', validate: isTitle } },
     ignorePaths: /^(?!\/api\/v1\/)/,
     validateResponses:
       responses === 'strict'
@@ -38,6 +41,13 @@ export function contractOf({ responses, logger }: ContractOptions): RequestHandl
           },
   });
 }
+
+/** The validator overlooks names such as `x[__proto__]`; none of the contract's parameters is written like that. */
+export const plainQuery: RequestHandler = (req, _res, next) => {
+  const odd = Object.keys(req.query).find((name) => !/^[A-Za-z0-9_-]+$/.test(name) || name === '__proto__');
+  if (odd !== undefined) throw problem(400, 'request_invalid', `There is no query parameter ${JSON.stringify(odd.slice(0, 60))} here`);
+  next();
+};
 
 interface Operation {
   security?: unknown[];

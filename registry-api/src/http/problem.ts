@@ -1,5 +1,6 @@
 /** Errors are typed values: RFC 9457 problem+json with a stable code. */
 import type { Problem as ProblemBody } from '@datamesh/contracts';
+import { titleRule } from '@datamesh/contracts/titles';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pathOf } from './request-log';
@@ -114,7 +115,8 @@ function asProblem(error: unknown): Problem | null {
 
 function placeOf(error: unknown): { path: string; message: string } {
   const { path, message } = (error ?? {}) as { path?: unknown; message?: unknown };
-  return { path: String(path ?? ''), message: String(message ?? 'is not valid') };
+  const said = String(message ?? 'is not valid');
+  return { path: String(path ?? ''), message: said === 'must match format "title"' ? titleRule : said };
 }
 
 const isHeaders = (value: unknown): value is Record<string, string> => typeof value === 'object' && value !== null;

@@ -32,6 +32,8 @@ export interface CallOptions {
   /** An object is sent as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
+  /** Instead of a body: sent as it comes. */
+  stream?: ReadableStream;
   signal?: AbortSignal;
 }
 
@@ -97,7 +99,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     return known;
   }
 
-  async function call(path: string, { as, method = 'GET', body, headers = {}, signal }: CallOptions = {}): Promise<Response> {
+  async function call(path: string, { as, method = 'GET', body, headers = {}, stream, signal }: CallOptions = {}): Promise<Response> {
     const raw = body instanceof Uint8Array || typeof body === 'string';
     const key = JSON.stringify(as ?? null);
     if (as) callers.set(key, as);
@@ -110,6 +112,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
         ...headers,
       },
       ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(stream ? { body: stream, duplex: 'half' } : {}),
       ...(signal ? { signal } : {}),
     });
   }

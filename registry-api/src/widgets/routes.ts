@@ -7,11 +7,14 @@ import { encodeCursor, isString, pageOf } from '../http/page';
 import { Problem } from '../http/problem';
 import type { Allowed } from '../identity/trusts/allowed';
 import type { Wish } from '../identity/trusts/trust';
+import { publishingThreads } from '../workers/threads';
 import type { Changer, Changes, Keeper } from './changes';
 import { versionUnknown, widgetUnknown } from './changes';
 import type { Contents } from './contents';
+import { limits } from './publish/limits';
 import type { Publish } from './publish/publish';
-import { readUpload } from './publish/read-upload';
+import { receive } from './publish/receive';
+import { createTurns } from './publish/turns';
 import type { Resolver } from './resolver';
 import { categoryKey, wordsOf } from './search-words';
 import type { WidgetStore } from './store';
@@ -45,12 +48,11 @@ export interface WidgetRoutes {
   resolve: RequestHandler;
 }
 
-/** Uploads at once: each holds its archive and its files in memory. */
-const parallelUploads = 4;
-
 export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
   const { store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing } = options;
-  const uploads = createTurns(parallelUploads);
+  const receiving = createTurns(limits.uploads, limits.uploadsOfTeam);
+  // What is read holds its archive and its files in memory. One thread is always left for another team.
+  const reading = createTurns(publishingThreads, publishingThreads - 1);
 
   async function found(name: string): Promise<WidgetRecord> {
     const widget = await store.find(name);
@@ -131,7 +133,14 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
       const { widget, content, created } = await counted(
         async () => {
           await publish.admit(asked, publisher);
-          return uploads(async () => publish.publish(asked, publisher, await readUpload(req)));
+          return receiving(publisher.team, async () => {
+            const received = await receive(req);
+            try {
+              return await reading(publisher.team, async () => publish.publish(asked, publisher, await received.read()));
+            } finally {
+              await received.close();
+            }
+          });
         },
         (result) => (result.created ? 'published' : 'unchanged'),
       );
@@ -178,20 +187,3 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
 const param = (req: Request, name: string): string => String(req.params[name]);
 const channelParams = (req: Request) => ({ name: param(req, 'name'), channel: param(req, 'channel') });
 const versionParams = (req: Request) => ({ name: param(req, 'name'), version: param(req, 'version') });
-
-/** Runs at most `most` pieces of work at once; the others wait for their turn. */
-function createTurns(most: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= most) await new Promise<void>((go) => waiting.push(go));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
-}

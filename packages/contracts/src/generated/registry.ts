@@ -662,6 +662,10 @@ export interface components {
         /** @description name@channel, name@range or name@version */
         WidgetSpec: string;
         LayoutId: string;
+        /**
+         * Format: title
+         * @description format title: the rule for every title, packages/contracts/src/titles.ts
+         */
         LayoutTitle: string;
         PanelId: string;
         /** @enum {string} */
@@ -715,6 +719,7 @@ export interface components {
         WidgetManifest: {
             $schema?: string;
             name: components["schemas"]["WidgetName"];
+            /** Format: title */
             title: string;
             description: string;
             publisher: components["schemas"]["Slug"];
@@ -722,6 +727,7 @@ export interface components {
             icon?: components["schemas"]["MediaPath"];
             screenshots?: {
                 src: components["schemas"]["MediaPath"];
+                /** Format: title */
                 label: string;
             }[];
             expose: string;
@@ -776,6 +782,7 @@ export interface components {
         ContextPath: string;
         AttributeName: string;
         Size: number[];
+        /** @description An https address as it travels: other letters are encoded */
         Link: string;
         WidgetSummary: {
             name: string;
@@ -994,6 +1001,7 @@ export interface components {
         LayoutNode: components["schemas"]["StackNode"] | components["schemas"]["SplitNode"];
         Panel: {
             widget: components["schemas"]["WidgetSpec"];
+            /** Format: title */
             title?: string | null;
             settings?: {
                 [key: string]: unknown;
@@ -1041,7 +1049,7 @@ export interface components {
             id: components["schemas"]["LayoutId"];
             /** @description user:<id> */
             owner: string;
-            title: components["schemas"]["LayoutTitle"];
+            title: string;
             department: string | null;
             /** @enum {string} */
             visibility: "private" | "department" | "company";
@@ -1512,6 +1520,7 @@ export interface operations {
             content: {
                 "application/json": {
                     team: components["schemas"]["Slug"];
+                    /** Format: title */
                     name: string;
                     /** @default 90 */
                     days?: number;
@@ -1590,6 +1599,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** Format: title */
                     title: string;
                 };
             };

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { WidgetManifest } from '@datamesh/contracts';
 import { entryFile } from '../widget';
-import { parse } from './read-manifest';
+import { json, parse, shallow } from './read-manifest';
 import { refused } from './refusal';
 import type { Files } from './unpack';
 
@@ -43,12 +43,23 @@ export function checkPlaces(files: Files, manifest: WidgetManifest): void {
 export function checkContainer(files: Files, manifest: WidgetManifest): void {
   if (!files.has(entryFile)) throw refused('entry_missing', `The tarball has no ${entryFile}`);
   for (const [path, file] of files) {
-    if (!path.endsWith('mf-manifest.json')) continue;
-    const value = parse(file, path, 'container_invalid');
+    if (extensionOf(path) !== '.json') continue;
+    // Whatever it is called: it is the widget's own code that says which file is its manifest.
+    const isManifest = path.toLowerCase().endsWith('mf-manifest.json');
+    const value = isManifest ? parse(file, path, 'container_invalid') : shallow(jsonOrNull(file), path, 'container_invalid');
     if (hasKey(value, 'getPublicPath')) {
       throw refused('public_path_refused', `${path} has getPublicPath, which the runtime would run as code; build with a fixed publicPath`);
     }
-    checkExpose(value, path, manifest.expose);
+    if (isManifest) checkExpose(value, path, manifest.expose);
+  }
+}
+
+/** Data of the widget's own, which need not be right: what is no JSON is no manifest either. */
+function jsonOrNull(file: Buffer): unknown {
+  try {
+    return json(file);
+  } catch {
+    return null;
   }
 }
 

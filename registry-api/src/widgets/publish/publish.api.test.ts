@@ -180,6 +180,23 @@ describe.each(stores())('publishing on $name', ({ open }) => {
         extra: [file('dist/mf-manifest.json', JSON.stringify({ metaData: { deep: [{ getPublicPath: 'return 1' }] } }))],
       }),
     ],
+    [
+      'code in a container manifest that is written otherwise',
+      bad('public_path_refused', {
+        without: ['dist/mf-manifest.json'],
+        extra: [file('dist/MF-Manifest.JSON', JSON.stringify({ metaData: { getPublicPath: 'return 1' } }))],
+      }),
+    ],
+    [
+      'code in a container manifest of another name',
+      bad('public_path_refused', { extra: [file('dist/other.json', '{"metaData":{"getPublic\\u0050ath":"return 1"}}')] }),
+    ],
+    ['a homepage with a line break', bad('manifest_invalid', { manifest: { homepage: 'https://example.com/\nx' } })],
+    ['a homepage with a NUL', bad('manifest_invalid', { manifest: { homepage: 'https://example.com/\u0000' } })],
+    ['a homepage that turns its direction', bad('manifest_invalid', { manifest: { homepage: 'https://example.com/\u202e' } })],
+    ['a homepage that hides where it leads', bad('manifest_invalid', { manifest: { homepage: 'https://example.com@example.org/' } })],
+    ['a homepage without a host', bad('manifest_invalid', { manifest: { homepage: 'https://' } })],
+    ['a repository with a tab', bad('manifest_invalid', { manifest: { repository: 'https://example.com/\tx' } })],
     ['an expose that the container does not have', bad('expose_missing', { manifest: { expose: './other' } })],
   ])('refuses %s', async (_what, { code, status, body }) => {
     const answer = await api.publish('bad-widget', '1.0.0', body);
@@ -215,6 +232,15 @@ describe.each(stores())('publishing on $name', ({ open }) => {
     const method = await api.call('/api/v1/widgets', { as: casey, method: 'DELETE' });
     expect([method.status, (await problemOf(method)).code]).toEqual([405, 'method_not_allowed']);
   });
+
+  it.each(['x[__proto__]=1', '__proto__=1', 'q[]=a', 'q[a]=b', 'constructor[prototype][x]=1', 'q=a&q=b'])(
+    'refuses the query %s, which asks for what the contract does not have',
+    async (query) => {
+      const answer = await api.call(`/api/v1/widgets?${query}`, { as: casey });
+      expect([answer.status, (await problemOf(answer)).code]).toEqual([400, 'request_invalid']);
+      expect(Object.hasOwn(Object.prototype, 'x')).toBe(false);
+    },
+  );
 
   it('answers malformed JSON, and JSON of 10 MB, with a problem', async () => {
     const headers = { 'content-type': 'application/json' };

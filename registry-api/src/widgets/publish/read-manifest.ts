@@ -2,6 +2,7 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
 import { deepest, isDeeperThan } from '../../http/nesting';
+import { Problem } from '../../http/problem';
 import { limits } from './limits';
 import { refused } from './refusal';
 import type { Files } from './unpack';
@@ -39,13 +40,18 @@ export function checkPackage(files: Files, asked: Asked): void {
 }
 
 export function parse(file: Buffer, name: string, code: string): unknown {
-  let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
+    return shallow(json(file), name, code);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw refused(code, `${name} is not JSON: ${(error as Error).message}`);
   }
-  // Whatever reads it from here on may recurse.
+}
+
+export const json = (file: Buffer): unknown => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
+
+/** The value, which whatever reads it from here on may walk by recursion. */
+export function shallow(value: unknown, name: string, code: string): unknown {
   if (isDeeperThan(value, deepest)) throw refused(code, `${name} may be nested ${deepest} deep`);
   return value;
 }
