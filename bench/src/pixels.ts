@@ -30,12 +30,14 @@ export async function pixels(rounds = 5): Promise<Pixels> {
   const on = await startService('tracker/dist/main.mjs', {
     SPOOL: 'on',
     SITES,
+    LIMIT_EVENTS_PER_ADDRESS: 'none',
     PUBLIC_URL: 'http://localhost:1',
     REGISTRY_URL: 'http://127.0.0.1:1',
   });
   const off = await startService('tracker/dist/main.mjs', {
     SPOOL: 'off',
     SITES,
+    LIMIT_EVENTS_PER_ADDRESS: 'none',
     PUBLIC_URL: 'http://localhost:1',
     REGISTRY_URL: 'http://127.0.0.1:1',
   });

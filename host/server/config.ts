@@ -16,6 +16,8 @@ export interface Config {
   sources: ReadonlyMap<string, SourceConfig>;
   /** Policy names of widgets' libraries, beside those that the dashboard knows. */
   trustedTypes: string[];
+  /** Milliseconds that accepted requests may take once the service stops. */
+  grace: number;
   logLevel: string;
   /** What rspack built for the page. */
   assets: string;
@@ -42,6 +44,7 @@ export function readConfig(env: Environment): Config {
     trackerUrl: settings.url('TRACKER_URL', 'http://127.0.0.1:4200'),
     sources: parseSources(settings.json('DATA_SOURCES') ?? DEMO_SOURCES, { base: HOST, env }),
     trustedTypes: policyNames(settings.list('TRUSTED_TYPES') ?? []),
+    grace: settings.grace(),
     logLevel: settings.logLevel(),
     assets: join(HOST, 'dist'),
   };

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type RequestListener, request, type
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { TrustedProxies } from '@datamesh/service';
+import { HttpService, TrustedProxies } from '@datamesh/service';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { readAssets } from './assets';
+import { refuse } from './gates';
 import { createMetrics } from './metrics';
 import type { SourceConfig } from './sources/config';
 
@@ -108,7 +109,7 @@ export async function startEdge({ registry, tracker = registry, sources = {}, fi
     log,
     now: Date.now,
   });
-  const running = await listen(createServer({ maxHeaderSize: 256 * 1024 }, app));
+  const running = await listen(new HttpService({ handle: app, refuse }).server);
   return {
     ...running,
     assets,

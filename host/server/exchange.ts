@@ -35,6 +35,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
     // where the other side would read it as the next request.
     const framing = length !== undefined ? { 'content-length': length } : encoding !== undefined ? { 'transfer-encoding': 'chunked' } : {};
     let there: ClientRequest | undefined;
+    let heard: IncomingMessage | undefined;
     let gone = false;
 
     const fail = (code: 'upstream_unavailable' | 'upstream_timeout', detail: string): void => {
@@ -74,6 +75,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       attempt.setTimeout(outgoing.timeout, onSilence);
       attempt.on('response', (incoming) => {
         answered = true;
+        heard = incoming;
         // Node's own parser lets 000 pass, and then throws when it is written.
         if (!isStatus(incoming.statusCode)) {
           incoming.resume();
@@ -101,7 +103,12 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       });
       attempt.on('error', (error: NodeJS.ErrnoException) => {
         // An answer that came before the whole upload was taken (413) stands; one that broke off reports that itself.
-        if (answered || gone) return;
+        if (answered || gone) {
+          // Nobody takes the upload any more, and a client that has to send it all first would never get to its answer.
+          request.unpipe(attempt);
+          request.resume();
+          return;
+        }
         // A kept connection that the other side had just closed. It may have been heard all the same: only reading is repeated.
         if (mayRetry && attempt.reusedSocket && error.code === 'ECONNRESET') return send(false);
         if (timedOut) fail('upstream_timeout', error.message);
@@ -113,7 +120,8 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
 
     response.on('close', () => {
       gone = true;
-      if (!response.writableFinished) there?.destroy();
+      // Answered before the upload was over, an event stream that was ended here, or a client that left: nobody needs the rest.
+      if (there && !(there.writableFinished && heard?.complete)) there.destroy();
       done();
     });
     request.on('error', () => there?.destroy());

@@ -1,17 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
+import { nameIn, type Refusal } from '@datamesh/service';
 import type { RequestHandler } from 'express';
-import { sendProblem } from './problem';
+import { problemOf, sendProblem, writeProblem } from './problem';
 
 /** Each gate refuses with a typed problem or lets the request on. */
 
 /** Every answer has an id; one from outside is kept if it looks like one. */
 export const nameRequest: RequestHandler = (request, response, next) => {
-  const given = request.headers['x-request-id'];
-  const id = typeof given === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(given) ? given : randomUUID();
+  const id = idOf(request);
   response.locals['requestId'] = id;
   response.setHeader('x-request-id', id);
   next();
+};
+
+function idOf({ headers: { 'x-request-id': given } }: IncomingMessage): string {
+  return typeof given === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+/** What is refused before any route is looked for. */
+export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
+  const id = idOf(request);
+  response.setHeader('x-request-id', id);
+  writeProblem(response, problemOf(reason, REFUSALS[reason], id));
+}
+
+const REFUSALS: Record<Refusal, string> = {
+  stopping: 'This server is about to stop. Try again in a moment.',
+  host_ambiguous: 'Send one Host header.',
 };
 
 /** Probes and Prometheus come by address. A rebound name cannot be an address, so this opens nothing to a web page. */
@@ -26,19 +43,17 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
  */
 export const fromThisMachine: RequestHandler = (request, _response, next) => {
   const { headers, socket } = request;
-  const local = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK.test(calledBy(headers.host));
+  const local = LOOPBACK.test(socket.remoteAddress ?? '') && LOOPBACK.test(nameIn(headers.host ?? ''));
   const forwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined);
   next(local && !forwarded ? undefined : 'route');
 };
-
-const calledBy = (host = ''): string => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 
 /** A loopback server without this is open to DNS rebinding. */
 export function checkHost(publicUrl: URL): RequestHandler {
   return (request, response, next) => {
     const host = (request.headers.host ?? '').toLowerCase();
     if (host === publicUrl.host) return next();
-    if (OPERATIONAL.includes(request.path) && isIP(calledBy(host))) return next();
+    if (OPERATIONAL.includes(request.path) && isIP(nameIn(host))) return next();
     sendProblem(response, 'host_unknown', `Open the dashboard at ${publicUrl.origin}.`);
   };
 }

@@ -1,49 +1,36 @@
-import { createServer, type ServerResponse } from 'node:http';
-import { ConfigError } from '@datamesh/service';
+import { createServer } from 'node:http';
+import { ConfigError, HttpService } from '@datamesh/service';
 import { pino } from 'pino';
 import { createApp } from './app';
 import { compressBest, readAssets } from './assets';
 import { type Config, readConfig } from './config';
+import { refuse } from './gates';
 import { createMetrics, serveMetrics } from './metrics';
-
-/** A tracking pixel may carry 100 KB of query, and the tracker has the say about it. */
-const MAX_HEADER_BYTES = 256 * 1024;
-const GRACE = 4_000;
 
 function configuration(): Config {
   try {
     return readConfig(process.env);
   } catch (error) {
-    if (error instanceof ConfigError) refuse(error.message);
+    if (error instanceof ConfigError) leave(error.message);
     throw error;
   }
 }
 
 /** One clear line, and out. */
-function refuse(reason: string): never {
+function leave(reason: string): never {
   process.stderr.write(`host: ${reason}\n`);
   process.exit(1);
 }
 
 const config = configuration();
 const log = pino({ name: 'host', level: config.logLevel });
-const assets = await readAssets(config.assets).catch((error: Error) => refuse(error.message));
+const assets = await readAssets(config.assets).catch((error: Error) => leave(error.message));
 const metrics = createMetrics(log, Date.now);
-const server = createServer(
-  { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 },
-  createApp({ ...config, assets, metrics, log, now: Date.now }),
-);
+const service = new HttpService({ handle: createApp({ ...config, assets, metrics, log, now: Date.now }), refuse });
 
-const refusePort = (variable: string, port: number) => (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EADDRINUSE') refuse(`port ${port} on ${config.host} is taken by another program. Stop it, or set ${variable}.`);
-  if (error.code === 'EACCES') refuse(`port ${port} may not be opened by this user. Set ${variable} to one above 1023.`);
-  refuse(String(error));
-};
-server.on('error', refusePort('PORT', config.port));
-server.listen(config.port, config.host, () => {
-  log.info({ origin: config.publicUrl.origin, address: server.address() }, 'listening');
-  compressBest(assets).catch((error: unknown) => log.warn({ err: error }, 'files stay compressed as they are'));
-});
+await service.listen(config.port, config.host).catch(refusePort('PORT', config.port));
+log.info({ origin: config.publicUrl.origin, address: service.server.address() }, 'listening');
+compressBest(assets).catch((error: unknown) => log.warn({ err: error }, 'files stay compressed as they are'));
 
 if (config.metricsPort !== null) {
   const answer = serveMetrics(metrics);
@@ -55,19 +42,19 @@ if (config.metricsPort !== null) {
   figures.listen(config.metricsPort, config.host);
 }
 
-const underWay = new Set<ServerResponse>();
-server.on('request', (_request, response) => {
-  underWay.add(response);
-  response.on('close', () => underWay.delete(response));
-});
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
-
-/** Answers under way may end; event streams never would, and their readers come back by themselves. */
-function stop(signal: string): void {
+async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'stopping');
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  for (const response of underWay) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
-  setTimeout(() => server.closeAllConnections(), GRACE).unref();
+  // Event streams never end by themselves; their readers come back.
+  await service.stop({ grace: config.grace, last: () => service.streams().forEach((response) => void response.end()) });
+  process.exit(0);
+}
+
+function refusePort(variable: string, port: number): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.code === 'EADDRINUSE') leave(`port ${port} on ${config.host} is taken by another program. Stop it, or set ${variable}.`);
+    if (error.code === 'EACCES') leave(`port ${port} may not be opened by this user. Set ${variable} to one above 1023.`);
+    leave(String(error));
+  };
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Problem } from '@datamesh/contracts';
 import type { Response } from 'express';
 import { isNavigation, sendNotice } from './notice';
@@ -5,6 +6,7 @@ import { isNavigation, sendNotice } from './notice';
 /** Every refusal of the edge itself; the services answer with codes of their own. */
 const PROBLEMS = {
   host_unknown: [421, 'This server does not answer for that host'],
+  host_ambiguous: [400, 'There is more than one Host'],
   path_refused: [400, 'This path is not accepted'],
   origin_refused: [403, 'Writes are accepted from the dashboard itself only'],
   not_found: [404, 'There is nothing here'],
@@ -17,6 +19,7 @@ const PROBLEMS = {
   upstream_refused: [502, 'The data source gave an answer that is not passed on'],
   upstream_timeout: [504, 'The service behind this path took too long'],
   not_ready: [503, 'Not ready'],
+  stopping: [503, 'About to stop'],
   internal_error: [500, 'Something went wrong here'],
 } as const;
 
@@ -31,17 +34,14 @@ export function problemOf(code: ProblemCode, detail: string, requestId: string):
 export function sendProblem(response: Response, code: ProblemCode, detail: string): void {
   const body = problemOf(code, detail, String(response.locals['requestId'] ?? ''));
   if (isNavigation(response.req)) sendNotice(response, body);
-  else sendJson(response, body);
+  else writeProblem(response, body);
 }
 
-function sendJson(response: Response, body: Problem): void {
-  response
-    .status(body.status)
-    .set({
-      'content-type': 'application/problem+json; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      vary: 'accept',
-    })
-    .end(JSON.stringify(body));
+export function writeProblem(response: ServerResponse, body: Problem): void {
+  response.statusCode = body.status;
+  response.setHeader('content-type', 'application/problem+json; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('vary', 'accept');
+  response.end(JSON.stringify(body));
 }

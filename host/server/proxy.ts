@@ -80,7 +80,12 @@ export function proxyTo(
     await exchange(request, response, target, (incoming) => {
       const answer = {
         status: incoming.statusCode ?? 502,
-        headers: { ...responseHeaders(incoming.headers, keepCookie), 'x-request-id': requestId },
+        headers: {
+          // About a person, unless the service says otherwise.
+          ...(path.startsWith('/api/') ? { 'cache-control': 'no-store' } : {}),
+          ...responseHeaders(incoming.headers, keepCookie),
+          'x-request-id': requestId,
+        },
       };
       if (!isNavigation(request) || !isProblem(incoming)) return answer;
       showProblem(incoming, response, answer);

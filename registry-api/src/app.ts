@@ -1,28 +1,37 @@
 /** The whole API on one page: every route, in order. */
-import type { TrustedProxies } from '@datamesh/service';
-import express, { type Express } from 'express';
+import { BODY_WITHIN, bodyWithin } from '@datamesh/service';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { Config } from './config';
 import { clientAddress } from './http/client-address';
 import { closedToNobody, contractOf, formBody, jsonBody, plainQuery } from './http/contract';
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
-import { pathUnknown, problem, problemHandler } from './http/problem';
+import { ownHost } from './http/own-host';
+import { lateBody, pathUnknown, problem, problemHandler } from './http/problem';
+import { limitSignIns, limitWrites } from './http/rate-limits';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
 import type { Rooms } from './rooms';
+
+/** Answers are about a person; the few that are not say so themselves. */
+const unkept: RequestHandler = (_req, res, next) => {
+  res.set('cache-control', 'no-store');
+  next();
+};
 
 export interface AppOptions {
   rooms: Rooms;
   metrics: Metrics;
   logger: Logger;
-  responseContract: 'strict' | 'log';
-  trustedProxies: TrustedProxies;
+  config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'trustedProxies' | 'rateLimits' | 'responseContract'>;
 }
 
-export function createApp({ rooms, metrics, logger, responseContract, trustedProxies }: AppOptions): Express {
+export function createApp({ rooms, metrics, logger, config }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('case sensitive routing', true);
-  app.use(clientAddress(trustedProxies), requestId, measureRequests(metrics), logRequests(logger));
+  app.use(clientAddress(config.trustedProxies), requestId, measureRequests(metrics), logRequests(logger));
+  app.use(ownHost(config.publicUrl, config.allowedHosts));
 
   app.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
   app.get('/readyz', async (_req, res) => {
@@ -41,22 +50,36 @@ export function createApp({ rooms, metrics, logger, responseContract, trustedPro
   // For the edge and the tracker alone: the edge never proxies /internal.
   app.post('/internal/v1/service-token', rooms.authenticate, rooms.identity.serviceToken);
   app.get('/internal/v1/viewer', rooms.identity.viewer);
-  if (rooms.identity.devIssuer) app.use('/oidc', rooms.identity.devIssuer);
+  if (rooms.identity.devIssuer) {
+    app.get('/oidc/auth', limitSignIns(config.rateLimits));
+    app.use('/oidc', bodyWithin(BODY_WITHIN, lateBody), rooms.identity.devIssuer);
+  }
 
   const api = express.Router({ caseSensitive: true });
-  app.use('/api/v1', rooms.authenticate, closedToNobody, plainQuery, jsonBody, formBody, refuseDeepBody);
-  app.use(contractOf({ responses: responseContract, logger }));
+  app.use(
+    '/api/v1',
+    unkept,
+    rooms.authenticate,
+    closedToNobody,
+    limitWrites(config.rateLimits),
+    plainQuery,
+    jsonBody,
+    formBody,
+    refuseDeepBody,
+  );
+  app.use(contractOf({ responses: config.responseContract, logger }));
   app.use('/api/v1', api);
 
   const { session, tokens, trusts } = rooms.identity;
   api.get('/session', session.read);
-  api.get('/session/sign-in', session.signIn);
+  const signIns = limitSignIns(config.rateLimits);
+  api.get('/session/sign-in', signIns, session.signIn);
   api.get('/session/callback', session.callback);
   api.post('/session/sign-out', session.signOut);
-  api.get('/session/tokens/new', session.newToken);
-  api.get('/session/tokens', session.tokens);
+  api.get('/session/tokens/new', signIns, session.newToken);
+  api.get('/session/tokens', signIns, session.tokens);
   api.post('/session/tokens', session.revokeToken);
-  api.get('/session/erasure', session.erasure);
+  api.get('/session/erasure', signIns, session.erasure);
   api.post('/session/erasure', session.confirmErasure);
   api.get('/tokens', tokens.list);
   api.post('/tokens', tokens.create);

@@ -1,6 +1,7 @@
 /** The only place that reads the environment. Every setting with its unit and default stands here. */
 import { join } from 'node:path';
 import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
+import type { RateLimits } from './http/rate-limits';
 import { roles } from './identity/roles';
 import { readWorkloadIssuers, type WorkloadIssuer } from './identity/workload/issuer';
 import { defaultSharing, type SharingRules } from './layouts/sharing';
@@ -21,6 +22,11 @@ export interface Config {
   trustedProxies: TrustedProxies;
   /** Where the tracker is, which is told whom to forget: an origin. */
   trackerUrl: string;
+  /** Names by which other services call this one, beside addresses, localhost and the public one. */
+  allowedHosts: string[];
+  rateLimits: RateLimits;
+  /** Milliseconds that accepted requests may take once the service stops. */
+  grace: number;
   /** Folder of the embedded store and of file-system blobs. */
   dataDir: string;
   /** null: the embedded SQLite store. */
@@ -73,6 +79,12 @@ export function readConfig(env: Environment): Config {
     publicUrl: publicUrl.origin,
     trustedProxies: settings.trustedProxies('TRUSTED_PROXIES', PRIVATE),
     trackerUrl: settings.origin('TRACKER_URL', 'http://127.0.0.1:4200').origin,
+    allowedHosts: settings.allowedHosts(),
+    rateLimits: {
+      signIns: settings.perMinute('LIMIT_SIGN_INS', 300),
+      writes: settings.perMinute('LIMIT_WRITES', 600),
+    },
+    grace: settings.grace(),
     dataDir,
     mongoUrl,
     blobs: blobsOf(settings, mongoUrl),

@@ -34,6 +34,7 @@ export interface Memory {
 export async function memory(minutes: number): Promise<Memory> {
   const service = await startService('tracker/dist/main.mjs', {
     SITES,
+    LIMIT_EVENTS_PER_ADDRESS: 'none',
     DUCKDB_MEMORY,
     PUBLIC_URL: 'http://localhost:1',
     REGISTRY_URL: 'http://127.0.0.1:1',

@@ -1,13 +1,14 @@
 /** Every address of the tracker on one page. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { trackerDocument } from '@datamesh/contracts/node';
+import { BodyRefused, HttpService, type Refusal } from '@datamesh/service';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { OVERSIZED_ANSWER } from './collect/pixel';
-import { type CollectRoutes, handleCollect } from './collect/routes';
+import { type CollectRoutes, handleCollect, refuseCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
 import { authenticate, authenticateFresh } from './identity/authenticate';
@@ -22,25 +23,38 @@ export interface AppDeps {
   erasures: ErasureDeps;
   metrics: Registry;
   logger: Logger;
+  /** Whether the tracker may be called so. */
+  isOwnHost(host: string | undefined): boolean;
 }
 
-/** A query string of 100 KB still reaches the pixel, which says what is wrong with it; Node alone would cut it off with a 431. */
-const MAX_HEADERS = 256 * 1024;
-
-export function createTrackerServer(deps: AppDeps): Server {
+export function createTrackerService(deps: AppDeps): HttpService {
   const api = createApi(deps);
-  const server = createServer({ maxHeaderSize: MAX_HEADERS, keepAliveTimeout: 65_000 }, (request, response) => {
-    nameRequest(request, response);
-    if (!request.url?.startsWith('/t/')) return api(request, response);
-    handleCollect(deps.collect, request, response).catch((error: unknown) => failed(deps.logger, request, response, error));
+  const service = new HttpService({
+    handle: (request, response) => {
+      nameRequest(request, response);
+      if (!deps.isOwnHost(request.headers.host)) return sendProblem(response, 421, 'host_unknown', HOST_UNKNOWN);
+      if (!request.url?.startsWith('/t/')) return api(request, response);
+      handleCollect(deps.collect, request, response).catch((error: unknown) => failed(deps.logger, request, response, error));
+    },
+    refuse: (reason, request, response) => refuse(deps, reason, request, response),
   });
-  server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
+  service.server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
     if (!socket.writable) return;
-    if (error.code !== 'HPE_HEADER_OVERFLOW') return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+    if (error.code !== 'HPE_HEADER_OVERFLOW') return void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
     deps.collect.collector.refuse('too_large');
     socket.end(OVERSIZED_ANSWER);
   });
-  return server;
+  return service;
+}
+
+const HOST_UNKNOWN = 'Call the tracker by an address, or by a name that its setting ALLOWED_HOSTS lists.';
+
+function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
+  nameRequest(request, response);
+  if (reason === 'host_ambiguous') sendProblem(response, 400, reason, 'Send one Host header.');
+  else if (request.url?.startsWith('/t/')) refuseCollect(collect, request, response);
+  else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }
 
 function createApi({ viewers, collect, query, erasures, metrics, logger }: AppDeps): express.Express {
@@ -94,6 +108,8 @@ function failed(logger: Logger, request: IncomingMessage, response: ServerRespon
     // What is behind it is for the operator; whoever asked is told what they can do.
     if (error.cause !== undefined) logger.warn({ err: error, url: request.url, requestId: response.getHeader('x-request-id') }, error.code);
     sendProblem(response, error.status, error.code, error.detail);
+  } else if (error instanceof BodyRefused) {
+    sendProblem(response, error.status, error.code, error.message);
   } else if (isHttpError(error) && error.status < 500) {
     sendProblem(response, error.status, codeOf(error.status), error.message);
   } else {

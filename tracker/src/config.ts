@@ -1,5 +1,5 @@
 /** The only place that reads the environment. */
-import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
+import { ConfigError, type Environment, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
 import { parseSites, type Sites } from './sites/site';
 
 /** A Kafka cluster as a client needs it. */
@@ -49,8 +49,17 @@ export interface Config {
   countryDatabase: string | null;
   countryHeader: string | null;
   trustedProxies: TrustedProxies;
+  /** Names by which other services call this one, beside addresses, localhost and the public one. */
+  allowedHosts: string[];
+  /** Events of senders that are not trusted. */
+  rateLimits: { person: RateLimit; address: RateLimit };
+  /** Milliseconds that accepted requests may take once the service stops. */
+  grace: number;
   logLevel: string;
 }
+
+/** Events of one batch: a lower limit would refuse a whole one for ever. */
+const MOST_AT_ONCE = 500;
 
 const SINKS = ['duckdb', 'kafka'] as const;
 export type SinkName = (typeof SINKS)[number];
@@ -80,6 +89,12 @@ export function readConfig(env: Environment = process.env): Config {
     countryDatabase: settings.existingFile('COUNTRY_DATABASE'),
     countryHeader: settings.optional('COUNTRY_HEADER')?.toLowerCase() ?? null,
     trustedProxies: settings.trustedProxies('TRUSTED_PROXIES', ['127.0.0.0/8', '::1/128']),
+    allowedHosts: settings.allowedHosts(),
+    rateLimits: {
+      person: settings.perMinute('LIMIT_EVENTS_PER_PERSON', 1_200, MOST_AT_ONCE),
+      address: settings.perMinute('LIMIT_EVENTS_PER_ADDRESS', 120_000, MOST_AT_ONCE),
+    },
+    grace: settings.grace(),
     logLevel: settings.logLevel(),
   };
 }

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     stopping = true;
     logger.info({ signal }, 'stopping');
     // What is acknowledged is on disk: when something hangs, leaving is safe.
-    setTimeout(() => process.exit(1), 5000).unref();
+    setTimeout(() => process.exit(1), config.grace + 4000).unref();
     tracker.stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -1,16 +1,16 @@
 /** The parts put together: config -> stores -> spool -> sinks -> server, and the same way back. */
 
 import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { ownHosts } from '@datamesh/service';
 import type { Logger } from 'pino';
-import { createTrackerServer } from './app';
+import { createTrackerService } from './app';
 import { Collector } from './collect/collector';
 import { Countries } from './collect/countries';
 import { DropHistory } from './collect/drop-history';
 import { RecentIds } from './collect/recent-ids';
 import { loadScript } from './collect/script';
+import { SenderLimits } from './collect/sender-limits';
 import { UserAgents } from './collect/user-agent';
 import type { Config } from './config';
 import { Callers } from './identity/callers';
@@ -105,11 +105,12 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     count: (outcome, events) => metrics.events.inc({ outcome }, events),
     countLost: (field, events) => metrics.lostDetails.inc({ field }, events),
   });
-  const server = createTrackerServer({
+  const service = createTrackerService({
     viewers: new Viewers({ registryUrl: config.registryUrl, now }),
     collect: {
       collector,
       callers,
+      senders: new SenderLimits(config.rateLimits, config.sites),
       trustedProxies: config.trustedProxies,
       countryHeader: config.countryHeader,
       origins: new Set([...config.sites.values()].flatMap((site) => site.origins)),
@@ -126,6 +127,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     erasures: { sites: config.sites, visitors, erasures, sessions, logger, now },
     metrics: metrics.registry,
     logger,
+    isOwnHost: ownHosts(new URL(config.publicUrl), config.allowedHosts),
   });
   gauges(metrics, log, pumps, sessions);
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
@@ -135,9 +137,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     forgetSalts();
     void Promise.all([drops.flush(), erasures.deliver()]);
   }, BROUGHT_EVERY).unref();
-  try {
-    await listen(server, config);
-  } catch (error) {
+  const { address, port } = await service.listen(config.port, config.host).catch(async (error: unknown) => {
     clearInterval(snapshots);
     clearInterval(bringing);
     await Promise.all(pumps.map((pump) => pump.stop(0)));
@@ -147,21 +147,15 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     database?.close();
     lock.close();
     throw error;
-  }
-
-  const { address, port } = server.address() as AddressInfo;
+  });
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
     async stop() {
       clearInterval(snapshots);
       clearInterval(bringing);
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      const cut = setTimeout(() => server.closeAllConnections(), 1000);
+      await service.stop({ grace: config.grace });
       await Promise.all([drops.flush(), erasures.deliver()]);
       await log.stopAccepting();
-      await closed;
-      clearTimeout(cut);
       await Promise.all(pumps.map((pump) => pump.stop(DRAIN)));
       await Promise.all(sinks.map((sink) => sink.close()));
       keeper.save(log.tail());
@@ -204,14 +198,4 @@ function keepSessions(keeper: SessionKeeper, log: EventLog, maxBytes: number, no
     saved = now();
     keeper.save(log.tail());
   }, 1000).unref();
-}
-
-function listen(server: Server, { host, port }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

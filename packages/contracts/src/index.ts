@@ -79,4 +79,6 @@ export interface ServiceClaims {
   sid: string;
   /** When the person signed in, seconds since the epoch. */
   auth_time: number;
+  /** Seconds since the epoch when the session began. */
+  signed_in_at?: number;
 }

@@ -1,4 +1,8 @@
 /** What every service is built on. Node only. */
 export { canonicalAddress, networkOf } from './address';
+export { BODY_WITHIN, type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
+export { nameIn, ownHosts } from './hosts';
+export { type Handler, HttpService, type Refusal, type Stop } from './http-service';
+export { type Allowance, type RateLimit, RateLimiter } from './rate-limit';
 export { ConfigError, type Environment, Settings } from './settings';
 export { TrustedProxies } from './trusted-proxies';

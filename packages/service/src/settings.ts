@@ -1,6 +1,7 @@
 /** The one reader of configuration: each service's config.ts reads the environment through it, and through nothing else. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RateLimit } from './rate-limit';
 import { TrustedProxies } from './trusted-proxies';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -79,6 +80,22 @@ export class Settings {
     const wrong = given.find((item) => !known.some((one) => one === item));
     if (wrong !== undefined) throw must(name, `a list of ${known.join(', ')}`, wrong);
     return known.filter((one) => given.includes(one));
+  }
+
+  /** Of a window of a minute: a whole number, or `none`. */
+  perMinute(name: string, otherwise: number, least = 1): RateLimit {
+    if (this.optional(name) === 'none') return { quota: null, window: 60 };
+    return { quota: this.whole(name, { otherwise, least, most: 1_000_000_000 }), window: 60 };
+  }
+
+  /** Names by which the service is called beside addresses, localhost and the public one. */
+  allowedHosts(): string[] {
+    return this.list('ALLOWED_HOSTS') ?? [];
+  }
+
+  /** Milliseconds that accepted requests may take once the service stops, by STOP_SECONDS. */
+  grace(): number {
+    return this.whole('STOP_SECONDS', { otherwise: 3, least: 0, most: 600 }) * 1000;
   }
 
   logLevel(): (typeof LOG_LEVELS)[number] {

@@ -64,8 +64,9 @@ export async function openEvents({ storage, clock, logger, metrics, audit, sourc
     settle: relay.settle,
     stop: async () => {
       clearInterval(trimming);
-      routes.stop();
+      // What was written last still goes out to whoever listens.
       await relay.stop();
+      routes.stop();
       await feed.stop();
     },
   };

@@ -1,7 +1,8 @@
 /** Requests and answers are checked against the hand-written contract, packages/contracts/registry.openapi.yaml. */
 import { registryDocument } from '@datamesh/contracts/node';
 import { isTitle } from '@datamesh/contracts/titles';
-import { json, type RequestHandler, urlencoded } from 'express';
+import { BODY_WITHIN, formBody as readForm, jsonBody as readJson } from '@datamesh/service';
+import type { RequestHandler } from 'express';
 import validator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import { notSignedIn } from './caller';
@@ -9,10 +10,10 @@ import { problem } from './problem';
 import { pathOf } from './request-log';
 
 /** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
-export const jsonBody: RequestHandler = json({ limit: '1mb', strict: false });
+export const jsonBody: RequestHandler = readJson({ most: 1024 * 1024, within: BODY_WITHIN });
 
 /** The few forms of this service's own pages. */
-export const formBody: RequestHandler = urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 });
+export const formBody: RequestHandler = readForm({ most: 16 * 1024, within: BODY_WITHIN });
 
 export interface ContractOptions {
   /** strict: an answer that breaks the contract becomes a 500; log: it is logged and sent. */

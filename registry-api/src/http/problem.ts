@@ -1,8 +1,11 @@
 /** Errors are typed values: RFC 9457 problem+json with a stable code. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem as ProblemBody } from '@datamesh/contracts';
 import { titleRule } from '@datamesh/contracts/titles';
+import { BodyRefused, type Refusal } from '@datamesh/service';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { idOf } from './request-id';
 import { pathOf } from './request-log';
 
 export interface ProblemExtras {
@@ -20,6 +23,7 @@ const titles: Record<number, string> = {
   404: 'Not found',
   405: 'Method not allowed',
   406: 'Not acceptable',
+  408: 'Too slow',
   409: 'Conflict',
   412: 'Changed in between',
   413: 'Too large',
@@ -49,19 +53,43 @@ export const problem = (status: number, code: string, detail: string, extras?: P
   new Problem(status, code, detail, extras);
 
 export function sendProblem(res: Response, error: Problem): void {
-  const body: ProblemBody = {
-    type: `urn:datamesh:problem:${error.code}`,
-    title: titles[error.status] ?? 'Error',
-    status: error.status,
-    code: error.code,
-    detail: error.detail,
-    requestId: res.req.requestId,
-    ...(error.extras.errors ? { errors: error.extras.errors } : {}),
-    ...error.extras.members,
-  };
+  const body = bodyOf(error, res.req.requestId);
   res.status(error.status).set(error.extras.headers ?? {});
   res.set('cache-control', 'no-store').type('application/problem+json').json(body);
 }
+
+const bodyOf = ({ status, code, detail, extras }: Problem, requestId: string): ProblemBody => ({
+  type: `urn:datamesh:problem:${code}`,
+  title: titles[status] ?? 'Error',
+  status,
+  code,
+  detail,
+  requestId,
+  ...(extras.errors ? { errors: extras.errors } : {}),
+  ...extras.members,
+});
+
+/** Of a request that no middleware has seen. */
+export function writeProblem(request: IncomingMessage, response: ServerResponse, error: Problem): void {
+  const id = idOf(request);
+  response.setHeader('x-request-id', id);
+  response.writeHead(error.status, { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(bodyOf(error, id)));
+}
+
+/** What is refused before any route is looked for. */
+export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
+  writeProblem(
+    request,
+    response,
+    reason === 'stopping'
+      ? problem(503, reason, 'The registry is about to stop; try again in a moment')
+      : problem(400, reason, 'Send one Host header'),
+  );
+}
+
+export const lateBody = (error: BodyRefused, response: ServerResponse): void =>
+  writeProblem(response.req, response, problem(error.status, error.code, error.message));
 
 export const pathUnknown: RequestHandler = (req) => {
   throw problem(404, 'path_unknown', `There is nothing at ${req.path}`);
@@ -83,20 +111,18 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
 
 interface HttpErrorLike {
   status?: unknown;
-  type?: unknown;
   code?: unknown;
   message?: unknown;
   errors?: unknown;
   headers?: unknown;
 }
 
-/** Errors of express.json and of express-openapi-validator carry a status; everything else is unforeseen. */
+/** Errors of express and of express-openapi-validator carry a status; everything else is unforeseen. */
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
+  if (error instanceof BodyRefused) return problem(error.status, error.code, error.message);
   if (typeof error !== 'object' || error === null) return null;
-  const { status, type, code, message, errors, headers } = error as HttpErrorLike;
-  if (type === 'entity.too.large') return problem(413, 'body_too_large', 'A JSON body may have at most 1 MB');
-  if (type === 'entity.parse.failed') return problem(400, 'json_malformed', `The body is not JSON: ${String(message)}`);
+  const { status, code, message, errors, headers } = error as HttpErrorLike;
   if (code === 'ENOSPC' || code === 'SQLITE_FULL')
     return problem(507, 'storage_full', 'The registry’s disk is full; nothing was changed. Tell an admin');
   if (typeof status !== 'number' || status < 400 || status > 499) return null;

@@ -66,7 +66,8 @@ export interface Identity {
   stop(): void;
 }
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const limits: SessionLimits = { idle: 12 * hour, absolute: 7 * 24 * hour };
 
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
@@ -94,7 +95,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       metrics.backgroundErrors.inc({ task: 'sweep sessions' });
       logger.warn({ err: error }, 'expired sessions could not be swept');
     });
-  }, hour);
+  }, minute);
   sweeping.unref();
 
   return {

@@ -1,8 +1,9 @@
 import type { Department } from '@datamesh/contracts';
-import { json, type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { entryAbout } from '../audit/audit';
 import { type Clock, isoTime } from '../clock';
 import { askingOf, type Caller, notSignedIn, requireUser } from '../http/caller';
+import { jsonBody } from '../http/contract';
 import { requireNavigation } from '../http/navigation';
 import { problem } from '../http/problem';
 import { sessionOf } from './authenticate';
@@ -162,7 +163,7 @@ export function createServiceTokenRoute(
       .set('cache-control', 'no-store')
       .json({ ...(await deps.serviceTokens.sign(claimsOf(session), audience, until)), roles, departments });
   };
-  return [json({ limit: '1kb' }), exchange];
+  return [jsonBody, exchange];
 }
 
 const isAudience = (value: unknown): value is ServiceAudience => (audiences as readonly unknown[]).includes(value);

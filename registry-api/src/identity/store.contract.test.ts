@@ -51,14 +51,22 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
 
   it('hands a sign-in out once, and not after its end', async () => {
     const record: SignInRecord = { hash: 'a', nonce: 'n', verifier: 'v', returnTo: '/', fresh: false, startedAt: 0, until: 100 };
-    await store.sessions.beginSignIn(record);
+    await store.sessions.beginSignIn(record, 9);
     const taken = await Promise.all([1, 2, 3].map(() => store.sessions.takeSignIn('a', 99)));
     expect(taken.filter((one) => one !== undefined)).toEqual([record]);
     const purpose = { kind: 'token' as const, team: 'platform', name: 'CI', days: 1 };
-    await store.sessions.beginSignIn({ ...record, hash: 'p', purpose });
+    await store.sessions.beginSignIn({ ...record, hash: 'p', purpose }, 9);
     expect(await store.sessions.takeSignIn('p', 99)).toEqual({ ...record, hash: 'p', purpose });
-    await store.sessions.beginSignIn({ ...record, hash: 'b' });
+    await store.sessions.beginSignIn({ ...record, hash: 'b' }, 9);
     expect(await store.sessions.takeSignIn('b', 100)).toBeUndefined();
+  });
+
+  it('keeps a bounded number of sign-ins: the first to end make room', async () => {
+    const record: SignInRecord = { hash: '', nonce: 'n', verifier: 'v', returnTo: '/', fresh: false, startedAt: 0, until: 0 };
+    for (let number = 1; number <= 8; number++) await store.sessions.beginSignIn({ ...record, hash: `s${number}`, until: 100 + number }, 3);
+    const kept: string[] = [];
+    for (let number = 1; number <= 8; number++) if (await store.sessions.takeSignIn(`s${number}`, 50)) kept.push(`s${number}`);
+    expect(kept).toEqual(['s6', 's7', 's8']);
   });
 
   it('sweeps what has expired and nothing else', async () => {

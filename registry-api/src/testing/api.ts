@@ -44,6 +44,8 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
+const none = { quota: null, window: 60 };
+const unlimited = { signIns: none, writes: none };
 const silent = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
 
 /** One set for all services of a test file: from the sources a thread needs a second to start. */
@@ -55,6 +57,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
   const config: Config = {
     ...readConfig({ DATAMESH_DEV_ISSUER: '1', DATA_DIR: join(folder, 'registry') }),
     blobs: storage.kind === 'mongo' ? 'gridfs' : 'fs',
+    rateLimits: unlimited,
     ...settings,
   };
   const metrics = createMetrics();
@@ -70,8 +73,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     },
     metrics,
     logger: silent,
-    responseContract: 'strict',
-    trustedProxies: config.trustedProxies,
+    config: { ...config, responseContract: 'strict' },
   });
   const server = createServer(app);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

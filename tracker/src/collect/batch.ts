@@ -1,9 +1,10 @@
 /** POST /t/events: up to 500 events. POST /t/tick: one, of visible time, by sendBeacon, which reads no answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BODY_WITHIN, BodyRefused, readBody } from '@datamesh/service';
 import { sendProblem } from '../http/problem';
 import { droppedHeader, sayOutcome } from './answer';
-import type { Outcome } from './collector';
-import { originOf, readBody } from './request';
+import { type Outcome, siteNamedBy } from './collector';
+import { originOf } from './request';
 import type { CollectRoutes } from './routes';
 
 const MAX_EVENTS = 500;
@@ -12,16 +13,15 @@ const MAX_BATCH = 1024 * 1024;
 const MAX_TICK = 64 * 1024;
 
 export async function batch(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, now } = routes;
+  const { collector, callers, senders, now } = routes;
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   // text/plain spares the browser a preflight.
   if (type !== 'text/plain' && type !== 'application/json')
     return sendProblem(response, 415, 'unsupported_media_type', 'Send the batch as application/json or text/plain.');
-  const body = await readBody(request, MAX_BATCH);
+  const body = await bodyOf(request, MAX_BATCH);
   const events = body && parseJson(body);
   if (body === null || (Array.isArray(events) && events.length > MAX_EVENTS)) {
     sayOutcome(response, collector.refuse('too_large'));
-    if (body === null) response.setHeader('connection', 'close'); // the rest of the body is not read
     return sendProblem(
       response,
       413,
@@ -34,7 +34,10 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
     return sendProblem(response, 400, 'bad_batch', 'The body must be a JSON list of events.');
   }
   const caller = await callers.identify(request.headers.authorization);
-  const outcome = await collector.collect(events, originOf(request, now(), routes), caller);
+  const origin = originOf(request, now(), routes);
+  const wait = await senders.refuses(events.length, origin, caller, response);
+  if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(events[0]), events.length), wait);
+  const outcome = await collector.collect(events, origin, caller);
   const refused = outcome.refused ?? unknownSender(outcome);
   if (refused) {
     response.setHeader('datamesh-event', droppedHeader(refused.reason));
@@ -59,20 +62,40 @@ function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
 }
 
 export async function tick(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, now } = routes;
-  const body = await readBody(request, MAX_TICK);
-  let outcome: Outcome;
+  const { collector, callers, senders, now } = routes;
+  const body = await bodyOf(request, MAX_TICK);
   if (body === null) {
-    response.setHeader('connection', 'close');
-    outcome = collector.refuse('too_large');
-  } else {
-    const caller = await callers.identify(request.headers.authorization);
-    const event = parseJson(body);
-    const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';
-    outcome = await collector.collect([event], originOf(request, now(), routes), caller, name);
+    sayOutcome(response, collector.refuse('too_large'));
+    return sendProblem(response, 413, 'event_too_large', `An event holds at most ${MAX_TICK} bytes.`);
   }
-  sayOutcome(response, outcome);
+  const caller = await callers.identify(request.headers.authorization);
+  const event = parseJson(body);
+  const origin = originOf(request, now(), routes);
+  const wait = await senders.refuses(1, origin, caller, response);
+  if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(event)), wait);
+  const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';
+  sayOutcome(response, await collector.collect([event], origin, caller, name));
   response.writeHead(204).end();
+}
+
+function tooMany(response: ServerResponse, outcome: Outcome, wait: number): void {
+  sayOutcome(response, outcome);
+  sendProblem(
+    response,
+    429,
+    'rate_limited',
+    `That is more than one sender may bring in a minute. Send it again in ${wait} seconds, with the same event ids.`,
+  );
+}
+
+/** null when it is too large. */
+async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | null> {
+  try {
+    return await readBody(request, { most, within: BODY_WITHIN });
+  } catch (error) {
+    if (error instanceof BodyRefused && error.status === 413) return null;
+    throw error;
+  }
 }
 
 /** undefined for what is no JSON. */

@@ -167,7 +167,12 @@ describe('tick', () => {
   it('takes one dwell as sendBeacon sends it', async () => {
     const response = await post('/t/tick', { site: 'shop', path: '/', dwell_ms: 1500 }, { 'content-type': 'text/plain' });
     expect([response.status, outcome(response)]).toEqual([204, 'stored']);
-    expect(outcome(await post('/t/tick', 'x'.repeat(70_000)))).toBe('dropped; reason=too_large');
+    const large = await post('/t/tick', 'x'.repeat(70_000));
+    expect([large.status, outcome(large), ((await large.json()) as { code: string }).code]).toEqual([
+      413,
+      'dropped; reason=too_large',
+      'event_too_large',
+    ]);
     expect(outcome(await post('/t/tick', 'nonsense'))).toBe('dropped; reason=bad_event');
   });
 });

@@ -88,10 +88,10 @@ export class Collector {
   }
 
   /** A request that never got as far as an event; of a site, as far as anybody can tell. */
-  refuse(reason: DropReason, site: unknown = null): Outcome {
-    this.deps.count(reason, 1);
-    this.remember(site, new Dropped(reason));
-    return { stored: 0, dropped: { [reason]: 1 }, details: {}, refused: null };
+  refuse(reason: DropReason, site: unknown = null, events = 1): Outcome {
+    this.deps.count(reason, events);
+    this.remember(site, new Dropped(reason), events);
+    return { stored: 0, dropped: { [reason]: events }, details: {}, refused: null };
   }
 
   private steps(
@@ -154,10 +154,11 @@ export class Collector {
     return false;
   }
 
-  private remember(site: unknown, dropped: Dropped): Dropped {
-    if (typeof site === 'string' && this.deps.sites.has(site)) this.deps.drops.add(site, dropped.reason, 1);
+  private remember(site: unknown, dropped: Dropped, events = 1): Dropped {
+    if (typeof site === 'string' && this.deps.sites.has(site)) this.deps.drops.add(site, dropped.reason, events);
     return dropped;
   }
 }
 
-const siteNamedBy = (raw: unknown): unknown => (typeof raw === 'object' && raw !== null && 'site' in raw ? raw.site : null);
+/** What a client says that its event is of, known or not. */
+export const siteNamedBy = (raw: unknown): unknown => (typeof raw === 'object' && raw !== null && 'site' in raw ? raw.site : null);

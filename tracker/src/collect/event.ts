@@ -56,6 +56,7 @@ export type DropReason =
   | 'bot'
   | 'privacy'
   | 'duplicate'
+  | 'rate_limited'
   | 'not_signed_in'
   | 'identity_unavailable'
   | 'spool_full'

@@ -1,18 +1,25 @@
 /** GET /t/pixel.gif: one event in the query. Always the same 43 bytes, whatever became of the event. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sayOutcome } from './answer';
+import type { Outcome } from './collector';
 import { originOf } from './request';
 import type { CollectRoutes } from './routes';
 
 export const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
 export async function pixel(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, now } = routes;
+  const { collector, callers, senders, now } = routes;
   const address = request.url ?? '';
   const query = address.includes('?') ? address.slice(address.indexOf('?') + 1) : '';
   const event = Object.fromEntries(new URLSearchParams(query));
   const caller = await callers.identify(request.headers.authorization);
-  sayOutcome(response, await collector.collect([event], originOf(request, now(), routes), caller));
+  const origin = originOf(request, now(), routes);
+  const wait = await senders.refuses(1, origin, caller, response);
+  sendPixel(response, wait === null ? await collector.collect([event], origin, caller) : collector.refuse('rate_limited', event['site']));
+}
+
+export function sendPixel(response: ServerResponse, outcome: Outcome): void {
+  sayOutcome(response, outcome);
   response.writeHead(200, { 'content-type': 'image/gif', 'content-length': PIXEL.length }).end(PIXEL);
 }
 

@@ -33,16 +33,3 @@ function countryIn(header: string | string[] | undefined): string | null {
   const country = typeof header === 'string' ? header.trim().toUpperCase() : null;
   return isCountry(country) && country !== 'XX' && country !== 'ZZ' ? country : null;
 }
-
-/** The body, or null as soon as it is longer than allowed. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}

@@ -2,16 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendProblem } from '../http/problem';
 import type { Callers } from '../identity/callers';
-import { answerPreflight, setCollectHeaders } from './answer';
+import { answerPreflight, sayOutcome, setCollectHeaders } from './answer';
 import { batch, tick } from './batch';
 import type { Collector } from './collector';
-import { pixel } from './pixel';
+import { pixel, sendPixel } from './pixel';
 import type { Proxies } from './request';
 import { type Script, sendScript } from './script';
+import type { SenderLimits } from './sender-limits';
 
 export interface CollectRoutes extends Proxies {
   collector: Collector;
   callers: Callers;
+  senders: SenderLimits;
   /** Origins of all sites. */
   origins: ReadonlySet<string>;
   script: Script;
@@ -42,4 +44,16 @@ export async function handleCollect(routes: CollectRoutes, request: IncomingMess
         'The collector answers GET /t/pixel.gif, GET /t/tracker.js, POST /t/events and POST /t/tick.',
       );
   }
+}
+
+/** When the tracker stops: a page keeps the event and sends it again; a pixel is what it always is. */
+export function refuseCollect(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): void {
+  setCollectHeaders(request, response, routes.origins);
+  const outcome = routes.collector.refuse('stopping');
+  if (request.url?.startsWith('/t/pixel.gif')) {
+    sendPixel(response, outcome);
+    return;
+  }
+  sayOutcome(response, outcome);
+  sendProblem(response, 503, 'stopping', 'The tracker is about to stop. Send it again in a moment, with the same event ids.');
 }

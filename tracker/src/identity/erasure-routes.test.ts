@@ -109,7 +109,7 @@ describe('POST /erasures', () => {
     [400, 'parameters_invalid', {}, {}],
     [400, 'parameters_invalid', { site: 'dashboard', everything: true }, {}],
     [400, 'parameters_invalid', { site: 'dashboard', user: 'x'.repeat(201) }, {}],
-    [400, 'parameters_invalid', '{"site":', {}],
+    [400, 'json_malformed', '{"site":', {}],
   ])('answers %i %s', async (status, code, body, claims) => {
     const response = await erase(body, claims);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);

@@ -87,10 +87,11 @@ function publicHalf({ kid, privateJwk }: SigningKey): JWK {
 }
 
 function asClaims(payload: Record<string, unknown>): ServiceClaims | undefined {
-  const { sub, name, roles, departments, teams, sid, auth_time } = payload;
+  const { sub, name, roles, departments, teams, sid, auth_time, signed_in_at } = payload;
   if (typeof sub !== 'string' || typeof name !== 'string' || typeof sid !== 'string' || typeof auth_time !== 'number') return undefined;
   if (!isTexts(roles) || !isTexts(departments) || !isTexts(teams)) return undefined;
-  return { sub, name, roles: roles.filter(isRole), departments, teams, sid, auth_time };
+  const began = typeof signed_in_at === 'number' ? { signed_in_at } : {};
+  return { sub, name, roles: roles.filter(isRole), departments, teams, sid, auth_time, ...began };
 }
 
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((entry) => typeof entry === 'string');

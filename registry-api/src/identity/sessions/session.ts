@@ -50,7 +50,7 @@ export function touched(session: SessionRecord, limits: SessionLimits, now: numb
   return { lastSeenAt: now, idleUntil: Math.min(now + limits.idle, session.until) };
 }
 
-export const claimsOf = ({ user, sid, authTime }: SessionRecord): ServiceClaims => ({
+export const claimsOf = ({ user, sid, authTime, createdAt }: SessionRecord): ServiceClaims => ({
   sub: user.id,
   name: user.name,
   roles: user.roles,
@@ -58,4 +58,5 @@ export const claimsOf = ({ user, sid, authTime }: SessionRecord): ServiceClaims 
   teams: user.teams,
   sid,
   auth_time: authTime,
+  signed_in_at: Math.floor(createdAt / 1000),
 });

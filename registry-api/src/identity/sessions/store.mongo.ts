@@ -43,6 +43,7 @@ const signInSchema = new Schema<SignInDocument>(
   { collection: 'sign_ins', versionKey: false },
 );
 signInSchema.index({ expires: 1 }, { expireAfterSeconds: 0 });
+signInSchema.index({ until: 1 });
 
 export async function mongoSessions(connection: Connection): Promise<SessionStore> {
   const sessions = connection.model('Session', sessionSchema);
@@ -70,7 +71,15 @@ export async function mongoSessions(connection: Connection): Promise<SessionStor
       const change = { $set: { removed: true }, $push: { pending: { $each: waiting(about(found)) } } };
       return (await sessions.updateOne(there, change)).matchedCount === 1 ? found : undefined;
     },
-    async beginSignIn({ hash, ...rest }) {
+    async beginSignIn({ hash, ...rest }, most) {
+      if ((await signIns.estimatedDocumentCount()) >= most) {
+        const past = await signIns
+          .find({}, { _id: 1 })
+          .sort({ until: -1 })
+          .skip(most - 1)
+          .lean();
+        await signIns.deleteMany({ _id: { $in: past.map(({ _id }) => _id) } });
+      }
       await signIns.create({ _id: hash, ...rest, expires: new Date(rest.until) });
     },
     async takeSignIn(hash, now) {

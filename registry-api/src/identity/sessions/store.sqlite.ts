@@ -9,6 +9,7 @@ const schema = [
   'CREATE INDEX sessions_idle ON sessions (idle_until)',
   'CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, record TEXT NOT NULL, until INTEGER NOT NULL) STRICT',
   pendingTable('session_pending', 'session'),
+  'CREATE INDEX sign_ins_until ON sign_ins (until)',
 ];
 
 interface Row {
@@ -25,6 +26,7 @@ export function sqliteSessions(database: Database): SessionStore {
   const touch = database.prepare('UPDATE sessions SET last_seen_at = ?, idle_until = ? WHERE hash = ? AND idle_until < ?');
   const remove = database.prepare('DELETE FROM sessions WHERE hash = ? RETURNING *');
   const begin = database.prepare('INSERT INTO sign_ins (hash, record, until) VALUES (?, ?, ?)');
+  const makeRoom = database.prepare('DELETE FROM sign_ins WHERE hash IN (SELECT hash FROM sign_ins ORDER BY until DESC LIMIT -1 OFFSET ?)');
   const take = database.prepare('DELETE FROM sign_ins WHERE hash = ? RETURNING record');
   const sweepSessions = database.prepare('DELETE FROM sessions WHERE idle_until <= ? OR until <= ?');
   const sweepSignIns = database.prepare('DELETE FROM sign_ins WHERE until <= ?');
@@ -52,7 +54,8 @@ export function sqliteSessions(database: Database): SessionStore {
         return removed;
       });
     },
-    async beginSignIn(record) {
+    async beginSignIn(record, most) {
+      makeRoom.run(most - 1);
       begin.run(record.hash, JSON.stringify(record), record.until);
     },
     async takeSignIn(hash, now) {

@@ -28,7 +28,11 @@ export interface SessionStore extends PendingSource {
   touch(hash: string, change: { lastSeenAt: number; idleUntil: number }): Promise<void>;
   /** The session that was removed. Of two that remove it at once, one gets it. */
   remove(hash: string, about: (removed: SessionRecord) => readonly Pending[]): Promise<SessionRecord | undefined>;
-  beginSignIn(record: SignInRecord): Promise<void>;
+  /**
+   * Anybody may begin a sign-in, so there are at most `most`: those that are nearest to their end make room. A cookie would hold them without
+   * any state here, but neither a `return_to` as long as the contract allows, nor that each is used once.
+   */
+  beginSignIn(record: SignInRecord, most: number): Promise<void>;
   /** Hands the record out once and forgets it. */
   takeSignIn(hash: string, now: number): Promise<SignInRecord | undefined>;
   /** Drops what has expired. */

@@ -4,12 +4,14 @@ import type { Clock } from '../../clock';
 import { type Problem, problem } from '../../http/problem';
 import { type ClaimNames, ClaimsRefused, userFromClaims } from '../claims';
 import { hashOf, isSecret, newSecret } from '../secrets';
-import type { SessionStore, SignInPurpose } from '../sessions/store';
+import type { SessionStore, SignInPurpose, SignInRecord } from '../sessions/store';
 import { lazyIssuer, type SignInClient } from './issuer';
 import { safeReturnTo } from './return-to';
 
 /** A sign-in must be finished within this time, in milliseconds. */
 export const signInLasts = 600_000;
+/** Sign-ins under way at once: some ten minutes of what many busy addresses may begin. */
+const mostSignIns = 10_000;
 /** How far the issuer's clock may be from ours, in seconds. */
 const skewSeconds = 60;
 
@@ -57,7 +59,7 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
       const cookie = isSecret(former) ? former : newSecret();
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const now = clock();
-      await store.beginSignIn({
+      const record: SignInRecord = {
         hash: hashOf(`${cookie}.${state}`),
         nonce,
         verifier,
@@ -66,7 +68,8 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
         ...(purpose ? { purpose } : {}),
         startedAt: now,
         until: now + signInLasts,
-      });
+      };
+      await store.beginSignIn(record, mostSignIns);
       const location = oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: callback,
         scope: client.scope,

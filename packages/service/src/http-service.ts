@@ -1,0 +1,92 @@
+/** An HTTP server as every service has it: from the first request to the last. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { hostHeaders } from './hosts';
+import { discardRest } from './rest';
+
+/**
+ * Milliseconds that an idle connection stays open. Node's five seconds are so short that a proxy now and then sends a POST down a connection
+ * which is just being closed; it may not send that twice, and somebody's sign-in fails.
+ */
+const KEEP_ALIVE = 65_000;
+/** A query string of 100 KB still reaches the tracker's pixel, which says what is wrong with it; Node alone would cut it off with a 431. */
+const MAX_HEADER_BYTES = 256 * 1024;
+/** Milliseconds for which kept connections are still answered, with 503, once the service stops. */
+const LAST_ANSWERS = 250;
+
+export type Refusal = 'stopping' | 'host_ambiguous';
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface HttpServiceOptions {
+  handle: Handler;
+  /** Answers a request that `handle` never sees: 503 `stopping`, 400 `host_ambiguous`. Set already: `connection: close`, `retry-after`. */
+  refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface Stop {
+  /** Milliseconds that what was accepted may take, all in all. */
+  grace: number;
+  /** When what was accepted is answered, event streams excepted, or the grace is over: ends the streams. */
+  last?(): Promise<void> | void;
+}
+
+export class HttpService {
+  readonly server: Server;
+  readonly #underWay = new Set<ServerResponse>();
+  #stopping = false;
+
+  constructor({ handle, refuse }: HttpServiceOptions) {
+    this.server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
+      discardRest(request, response);
+      const reason = this.#stopping ? 'stopping' : hostHeaders(request.rawHeaders) > 1 ? 'host_ambiguous' : undefined;
+      if (reason) {
+        response.setHeader('connection', 'close');
+        if (reason === 'stopping') response.setHeader('retry-after', '2');
+        return refuse(reason, request, response);
+      }
+      this.#underWay.add(response);
+      response.once('close', () => this.#underWay.delete(response));
+      handle(request, response);
+    });
+  }
+
+  /** Rejects with Node's own error where the port is taken. */
+  listen(port: number, host: string): Promise<AddressInfo> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, host, () => {
+        this.server.off('error', reject);
+        resolve(this.server.address() as AddressInfo);
+      });
+    });
+  }
+
+  /** Event streams that are open. */
+  streams(): ServerResponse[] {
+    return [...this.#underWay].filter((response) => String(response.getHeader('content-type')).startsWith('text/event-stream'));
+  }
+
+  /**
+   * Takes no new connection and answers new requests on kept ones with 503, finishes what was accepted, then ends what never would end by
+   * itself. Resolves when every connection is closed.
+   */
+  async stop({ grace, last }: Stop): Promise<void> {
+    this.#stopping = true;
+    const until = performance.now() + grace;
+    const cut = setTimeout(() => this.server.closeAllConnections(), grace);
+    // Not http's own close, which also resets idle connections down which a request may be on its way.
+    const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(this.server, () => resolve()));
+    for (const response of this.#underWay) if (!response.headersSent) response.setHeader('connection', 'close');
+    await Promise.all([this.#answered(() => this.#underWay.size - this.streams().length, until), pause(Math.min(LAST_ANSWERS, grace))]);
+    await last?.();
+    await this.#answered(() => this.#underWay.size, until);
+    this.server.close();
+    await closed;
+    clearTimeout(cut);
+  }
+
+  async #answered(open: () => number, until: number): Promise<void> {
+    while (open() > 0 && performance.now() < until) await pause(10);
+  }
+}

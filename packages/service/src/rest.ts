@@ -1,0 +1,47 @@
+/** What a client still sends when its answer is out already. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+export interface RestLimits {
+  /** Bytes. */
+  bytes: number;
+  /** Milliseconds. */
+  within: number;
+}
+
+/** Three times the largest body that any route takes. */
+export const REST: RestLimits = { bytes: 64 * 1024 * 1024, within: 30_000 };
+
+/**
+ * The rest of a body that was answered early is read and thrown away, within limits, and only then is the connection closed. Closing at once
+ * would reset it: most clients then never see the answer (413, 401) and report a broken line.
+ */
+export function discardRest(request: IncomingMessage, response: ServerResponse, limits = REST): void {
+  // Before Node's own listener, which closes the connection where the answer says so.
+  response.prependOnceListener('finish', () => {
+    if (!request.complete && !request.socket.destroyed) linger(request, request.socket, limits);
+  });
+}
+
+function linger(request: IncomingMessage, socket: Socket, { bytes: most, within }: RestLimits): void {
+  let closing = false;
+  let bytes = 0;
+  // What Node calls where the connection ends with this answer: our half of it does, the other is still being read.
+  socket.destroySoon = () => {
+    closing = true;
+    socket.end();
+  };
+  const deadline = setTimeout(() => socket.destroy(), within);
+  socket.once('close', () => clearTimeout(deadline));
+  request.unpipe();
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > most) socket.destroy();
+  });
+  request.once('end', () => {
+    clearTimeout(deadline);
+    Reflect.deleteProperty(socket, 'destroySoon');
+    if (closing) socket.destroySoon();
+  });
+  request.resume();
+}

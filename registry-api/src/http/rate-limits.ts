@@ -1,0 +1,48 @@
+/** How much one address or one person may ask for in a minute; whatever is over it is refused with 429 and the time to wait. */
+import { networkOf, type RateLimit, RateLimiter } from '@datamesh/service';
+import type { Request, RequestHandler } from 'express';
+import { problem } from './problem';
+
+export interface RateLimits {
+  /** Starts of sign-ins, of one address: of IPv6 of one /64. */
+  signIns: RateLimit;
+  /** Calls that change something, of one person or publish token. */
+  writes: RateLimit;
+}
+
+/** `keyOf`: who is counted; undefined: nobody. */
+function limited(limiter: RateLimiter, keyOf: (req: Request) => string | undefined): RequestHandler {
+  return async (req, res, next) => {
+    const key = keyOf(req);
+    const allowance = key === undefined ? null : await limiter.take(key);
+    if (allowance) limiter.tell(res, allowance);
+    if (allowance && !allowance.allowed)
+      throw problem(429, 'rate_limited', `That is more than one client may ask for in a minute; go on in ${allowance.reset} seconds`);
+    next();
+  };
+}
+
+/** Each with counts of its own: the issuer is asked once for each start as well. */
+export const limitSignIns = ({ signIns }: RateLimits): RequestHandler =>
+  limited(new RateLimiter('sign-ins', signIns), (req) => networkOf(req.ip ?? ''));
+
+export const limitWrites = ({ writes }: RateLimits): RequestHandler => limited(new RateLimiter('writes', writes), writerOf);
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Resolving is a question whose words do not fit into an address. The set-up's own secret sets up as fast as it can. */
+function writerOf({ method, path, caller, ip }: Request): string | undefined {
+  if (READS.has(method) || path === '/resolve') return undefined;
+  switch (caller.kind) {
+    case 'user':
+      return `user:${caller.claims.sub}`;
+    case 'token':
+      return `token:${caller.id}`;
+    case 'bootstrap':
+    // Many pods share a subject, and each says every few seconds that it runs.
+    case 'workload':
+      return undefined;
+    case 'nobody':
+      return `address:${networkOf(ip ?? '')}`;
+  }
+}
