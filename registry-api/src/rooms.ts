@@ -110,6 +110,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
   });
   if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
   audit.watch();
+  widgets.collector.watch();
   return {
     storage,
     authenticate: identity.authenticate,
@@ -122,6 +123,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     layouts,
     stop: async () => {
       identity.stop();
+      await widgets.collector.stop();
       await deployments.stop();
       await events.stop();
       await audit.stop();

@@ -40,6 +40,13 @@ export function createMetrics() {
       help: 'Whole entries of the audit log that the last verification read',
       registers,
     }),
+    collected: new Counter({
+      name: 'registry_collected_total',
+      help: 'What publishes left that were cut off, removed, by kind: contents, blobs, leftovers',
+      labelNames: ['kind'],
+      registers,
+    }),
+    collectedBytes: new Counter({ name: 'registry_collected_bytes_total', help: 'Bytes of the blobs among it', registers }),
     backgroundErrors: new Counter({
       name: 'registry_background_errors_total',
       help: 'Errors of background work by task',

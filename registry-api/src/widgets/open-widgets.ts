@@ -11,6 +11,7 @@ import { openBlobs } from '../storage/blobs/open-blobs';
 import type { Storage } from '../storage/storage';
 import type { Threads } from '../workers/threads';
 import { type Changes, createChanges } from './changes';
+import { type Collector, createCollector } from './collection';
 import { createContents } from './contents';
 import { createFilesRoute } from './files-route';
 import { createPublish } from './publish/publish';
@@ -45,6 +46,7 @@ export interface Widgets {
   resolver: Resolver;
   /** For the deployments room: what runs moves channels. */
   follow: Changes['follow'];
+  collector: Collector;
 }
 
 export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
@@ -56,11 +58,13 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
   const publish = createPublish({ store, contents, blobs, allowed: config, pool: threads.publishing, clock, nudge, fill });
+  const collector = createCollector({ store, blobs, logger, metrics });
   const changes = createChanges({ store, contents, clock, nudge });
   return {
     routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, logger }),
     resolver,
     follow: changes.follow,
+    collector,
   };
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PendingEvent } from '../events/pending';
 import { openSqlite, type Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
+import { eventually } from '../testing/api';
 import { openWidgetStore } from './open-widgets';
 import { wordsOf } from './search-words';
 import type { WidgetQuery, WidgetStore } from './store';
@@ -85,6 +86,34 @@ describe.each(stores())('widget store on $name', ({ open }) => {
     expect(await store.commit(widget('series-chart', {}, 4), [])).toBe(false);
     expect(await store.find('series-chart')).toEqual(widget('series-chart', { title: 'Second' }, 2));
     expect(await store.revisions(['series-chart', 'nobody'])).toEqual(new Map([['series-chart', 2]]));
+  });
+
+  it('removes contents that no record names, and that nobody put since', async () => {
+    const content = (digest: string): VersionContent => ({
+      name: 'notes',
+      version: '1.0.0',
+      digest,
+      manifest: { name: 'notes', title: 'Notes', description: 'Notes.', publisher: 'markets-data', expose: './widget' },
+      files: [],
+    });
+    const all = async () => {
+      const digests: string[] = [];
+      for await (const { digest } of store.contents()) digests.push(digest);
+      return digests.sort();
+    };
+    // `d` is what the record names; more than are read at once.
+    const many = Array.from({ length: 120 }, (_, index) => `many-${index}`);
+    for (const digest of ['d', 'left', 'again', ...many]) await store.putContent(content(digest));
+    const then = await store.now();
+    const before = await eventually(async () => ((await store.now()) > then ? store.now() : undefined), 'the store’s clock goes on');
+    await store.putContent(content('again'));
+    await store.putContent(content('young'));
+    await store.commit(widget('notes'), []);
+    expect(await store.collectContents(0)).toBe(0);
+    expect(await all()).toEqual(['again', 'd', 'left', 'young', ...many].sort());
+    expect(await store.collectContents(before)).toBe(1 + many.length);
+    expect(await all()).toEqual(['again', 'd', 'young']);
+    expect(await store.content('notes', '1.0.0', 'd')).toEqual(content('d'));
   });
 
   it('sees what another process writes at once', async () => {

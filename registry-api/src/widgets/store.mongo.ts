@@ -1,5 +1,5 @@
 import { type Connection, type QueryFilter, Schema } from 'mongoose';
-import { isDuplicate } from '../storage/mongo/connection';
+import { isDuplicate, serverTime } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { categoryKey, searchWords, sortKey } from './search-words';
 import { contentKey, type WidgetQuery, type WidgetStore } from './store';
@@ -21,6 +21,8 @@ interface WidgetDocument {
 interface ContentDocument {
   _id: string;
   content: string;
+  /** The server's time; what an older version of this service put has none until a collection sees it. */
+  putAt?: Date;
 }
 
 const widgetSchema = new Schema<WidgetDocument>(
@@ -42,7 +44,7 @@ widgetSchema.index({ words: 1 });
 widgetSchema.index({ 'pending.id': 1 });
 
 const contentSchema = new Schema<ContentDocument>(
-  { _id: { type: String, required: true }, content: { type: String, required: true } },
+  { _id: { type: String, required: true }, content: { type: String, required: true }, putAt: Date },
   { versionKey: false, collection: 'widgetContents' },
 );
 
@@ -86,14 +88,38 @@ export async function createMongoWidgetStore(connection: Connection): Promise<Wi
     commit: (record, about) => (record.revision === 1 ? insert(record, waiting(about)) : replace(record, waiting(about))),
     putContent: async (version) => {
       try {
-        await contents.create([{ _id: contentKey(version.name, version.version, version.digest), content: JSON.stringify(version) }]);
+        await contents.updateOne(
+          { _id: contentKey(version.name, version.version, version.digest) },
+          { $setOnInsert: { content: JSON.stringify(version) }, $currentDate: { putAt: true } },
+          { upsert: true },
+        );
       } catch (error) {
+        // Two at once: the other one has put it.
         if (!isDuplicate(error)) throw error;
       }
     },
     content: async (name, version, digest) => {
       const document = await contents.findById(contentKey(name, version, digest)).lean();
       return document ? (JSON.parse(document.content) as VersionContent) : null;
+    },
+    contents: async function* () {
+      for await (const { content } of contents.find().lean().cursor()) yield JSON.parse(content) as VersionContent;
+    },
+    now: () => serverTime(connection),
+    collectContents: async (before) => {
+      const isOld = { putAt: { $lt: new Date(before) } };
+      const old = await contents.find(isOld).select('_id').lean();
+      await contents.updateMany({ putAt: { $exists: false } }, { $currentDate: { putAt: true } });
+      if (old.length === 0) return 0;
+      // After the list: whoever names one of these later has put it again, and the removal asks for its date.
+      const named = new Set<string>();
+      for await (const document of widgets.find().select('record').lean().cursor()) {
+        const { name, versions } = recordOf(document);
+        for (const { version, digest } of versions) named.add(contentKey(name, version, digest));
+      }
+      let removed = 0;
+      for (const { _id } of old) if (!named.has(_id)) removed += (await contents.deleteOne({ _id, ...isOld })).deletedCount;
+      return removed;
     },
     list: async (query) => {
       const filter = filterOf(query);

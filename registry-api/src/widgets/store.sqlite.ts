@@ -17,7 +17,13 @@ const tables = [
     PRIMARY KEY (name, category)) STRICT, WITHOUT ROWID`,
   'CREATE TABLE widget_contents (key TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT',
   pendingTable('widget_pending', 'name'),
+  // Milliseconds; 0: before there was a date.
+  'ALTER TABLE widget_contents ADD COLUMN put_at INTEGER NOT NULL DEFAULT 0',
 ];
+
+/** Milliseconds by the clock that SQLite itself goes by. */
+const now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+const atOnce = 50;
 
 export function createSqliteWidgetStore(database: Database): WidgetStore {
   migrate(database, 'widgets', tables);
@@ -35,8 +41,18 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   const forgetCategories = database.prepare('DELETE FROM widget_categories WHERE name = ?');
   const addCategory = database.prepare('INSERT OR IGNORE INTO widget_categories (name, category, title) VALUES (?, ?, ?)');
   const waiting = openPending(database, 'widget_pending', 'name');
-  const putContent = database.prepare('INSERT OR IGNORE INTO widget_contents (key, content) VALUES (?, ?)');
+  const putContent = database.prepare(
+    `INSERT INTO widget_contents (key, content, put_at) VALUES (?, ?, ${now}) ON CONFLICT (key) DO UPDATE SET put_at = excluded.put_at`,
+  );
   const content = database.prepare('SELECT content FROM widget_contents WHERE key = ?');
+  const contentsAfter = database.prepare(`SELECT key, content FROM widget_contents WHERE key > ? ORDER BY key LIMIT ${atOnce}`);
+  // One statement: nothing comes between the look and the removal.
+  const collectContents = database.prepare(
+    `DELETE FROM widget_contents WHERE put_at < ? AND key NOT IN (
+      SELECT widgets.name || '@' || json_extract(entry.value, '$.version') || ':' || json_extract(entry.value, '$.digest')
+      FROM widgets, json_each(widgets.record, '$.versions') AS entry)`,
+  );
+  const time = database.prepare(`SELECT ${now} AS now`);
   const categories = database.prepare(
     `SELECT min(title) AS title FROM widget_categories JOIN widgets USING (name) WHERE listed = 1 GROUP BY category ORDER BY category`,
   );
@@ -101,6 +117,16 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
       const row = content.get(contentKey(name, version, digest)) as { content: string } | undefined;
       return row ? (JSON.parse(row.content) as VersionContent) : null;
     },
+    contents: async function* () {
+      for (let last = ''; ; ) {
+        const rows = contentsAfter.all(last) as { key: string; content: string }[];
+        for (const row of rows) yield JSON.parse(row.content) as VersionContent;
+        if (rows.length < atOnce) return;
+        last = rows.at(-1)?.key ?? last;
+      }
+    },
+    now: async () => (time.get() as { now: number }).now,
+    collectContents: async (before) => collectContents.run(before).changes,
     list: async (query) => {
       const { where, values } = conditionOf(query);
       const { total } = database.prepare(`SELECT count(*) AS total FROM widgets WHERE ${where}`).get(...values) as { total: number };

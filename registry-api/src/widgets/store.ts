@@ -32,6 +32,12 @@ export interface WidgetStore extends PendingSource {
   /** Content is addressed by its digest: writing it again changes nothing, and nobody sees it before a record names it. */
   putContent(content: VersionContent): Promise<void>;
   content(name: string, version: string, digest: string): Promise<VersionContent | null>;
+  /** All that are stored, named by a record or not. What is put meanwhile may be among them. */
+  contents(): AsyncIterable<VersionContent>;
+  /** The store's own time, which dates contents whenever they are put: milliseconds since the epoch. */
+  now(): Promise<number>;
+  /** Removes contents that no record names and that were last put before this time of the store; how many. Safe beside commits. */
+  collectContents(before: number): Promise<number>;
   /** Listed widgets in the order of their sort keys. */
   list(query: WidgetQuery): Promise<WidgetPage>;
   /** Categories of listed widgets, as written, in order. */

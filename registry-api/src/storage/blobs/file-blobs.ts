@@ -1,25 +1,25 @@
 /** Blobs on the file system. A crash leaves at most a temporary file. */
-import { open, stat } from 'node:fs/promises';
+import { open, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceDurably } from '../durable-file';
 import { type BlobStore, checkKey } from './blobs';
+import { collectFiles, timeOf } from './file-collection';
+import { isMissing } from './missing';
 
 export function createFileBlobs(folder: string): BlobStore {
   // Two levels: thousands of files in one folder are slow to list on some file systems.
   const fileOf = (key: string) => join(folder, checkKey(key).slice(0, 2), key);
-  const has = async (key: string) => {
-    try {
-      return (await stat(fileOf(key))).isFile();
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
-    }
-  };
   return {
-    has,
+    has: async (key) => {
+      try {
+        return (await stat(fileOf(key))).isFile();
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw error;
+      }
+    },
     put: async (key, bytes) => {
-      if (await has(key)) return;
-      await replaceDurably(fileOf(key), bytes);
+      if (!(await renew(fileOf(key)))) await replaceDurably(fileOf(key), bytes);
     },
     open: async (key) => {
       try {
@@ -31,7 +31,22 @@ export function createFileBlobs(folder: string): BlobStore {
         throw error;
       }
     },
+    now: () => timeOf(folder),
+    collect: (collection) => collectFiles(folder, collection),
   };
 }
 
-const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
+/** One call both asks whether the file is there and dates it, so that no collection comes in between. false: write it. */
+async function renew(file: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(file, now, now);
+    return true;
+  } catch (error) {
+    // Somebody else's file, as from a backup, cannot be dated, but replaced by one that can.
+    if (isMissing(error) || isForbidden(error)) return false;
+    throw error;
+  }
+}
+
+const isForbidden = (error: unknown): boolean => ['EPERM', 'EACCES'].includes(String((error as { code?: unknown }).code));

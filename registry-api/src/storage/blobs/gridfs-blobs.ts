@@ -5,13 +5,16 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import mongoose, { type Connection } from 'mongoose';
+import { serverTime } from '../mongo/connection';
 import { type BlobStore, checkKey } from './blobs';
+import { collectGridfs, type GridfsFile } from './gridfs-collection';
 
 export async function createGridfsBlobs(connection: Connection): Promise<BlobStore> {
   const database = connection.db;
   if (!database) throw new Error('GridFS needs an open connection');
   const bucket = new mongoose.mongo.GridFSBucket(database, { bucketName: 'blobs', writeConcern: { w: 'majority' } });
-  await database.collection('blobs.files').createIndex({ filename: 1 });
+  const files = database.collection<GridfsFile>('blobs.files', { writeConcern: { w: 'majority' } });
+  await files.createIndex({ filename: 1 });
   const find = async (key: string) =>
     (
       await bucket
@@ -22,12 +25,16 @@ export async function createGridfsBlobs(connection: Connection): Promise<BlobSto
   return {
     has: async (key) => (await find(key)) !== null,
     put: async (key, bytes) => {
-      if (await find(key)) return;
+      // One write both asks whether the file is there and dates it, so that no collection comes in between.
+      const { matchedCount } = await files.updateMany({ filename: checkKey(key) }, { $currentDate: { putAt: true } });
+      if (matchedCount > 0) return;
       await pipeline(Readable.from([bytes]), bucket.openUploadStream(key));
     },
     open: async (key) => {
       const file = await find(key);
       return file ? { bytes: file.length, stream: bucket.openDownloadStream(file._id) } : null;
     },
+    now: () => serverTime(connection),
+    collect: (collection) => collectGridfs(database, collection),
   };
 }

@@ -11,3 +11,9 @@ export async function connectMongo(url: string): Promise<mongoose.Connection> {
 export function isDuplicate(error: unknown): boolean {
   return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
 }
+
+/** The server's clock, by which `$currentDate` dates: milliseconds since the epoch. */
+export async function serverTime(connection: mongoose.Connection): Promise<number> {
+  const answer = (await connection.db?.command({ hello: 1 })) as { localTime: Date };
+  return answer.localTime.getTime();
+}

@@ -14,6 +14,8 @@ export const limits = {
   examining: 10_000,
   /** Of compressing one file, milliseconds. */
   compressing: 60_000,
+  /** Of writing all files, until the version is shown, milliseconds: what is put and not named for a day is collected. */
+  storing: 3_600_000,
   /** Characters of a path. */
   path: 200,
   /** widget.json, bytes: it travels with every resolution. */

@@ -62,8 +62,9 @@ export function createPublish(options: PublishOptions): Publish {
     checkPublisher(manifest, publisher.team);
     const before = await publishedBefore(await store.find(asked.name), asked, described, publisher);
     if (before) return before;
+    const began = options.clock();
     const content = await storeContent(asked, manifest, described);
-    return show(content, described, publisher);
+    return show(content, described, publisher, began);
   }
 
   /** The same files again are the same version; other files under its number are refused. */
@@ -98,8 +99,10 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   /** The one write that makes the version visible; whoever came first decides, the other looks again. */
-  async function show(content: VersionContent, described: Described, publisher: Changer): Promise<Published> {
+  async function show(content: VersionContent, described: Described, publisher: Changer, began: number): Promise<Published> {
     for (;;) {
+      if (options.clock() - began > limits.storing)
+        throw problem(503, 'publish_too_slow', 'Storing the files took too long, as when the machine slept; publish again');
       // One read: what is checked is what the new record is made from.
       const former = await store.find(content.name);
       const before = await publishedBefore(former, content, described, publisher);
