@@ -272,7 +272,8 @@ describe('arrange', () => {
             expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
         if (stacks.length > 0) expect(Math.max(...stacks.map(({ rect }) => rect.x + rect.width))).toBe(width);
       }),
-      { numRuns: 2_000 },
+      // A hundred find gaps that do not give way, whatever the seed.
+      { numRuns: 500 },
     );
   });
 

@@ -13,7 +13,7 @@ export const isDragPress = (event: PointerEvent): boolean => event.button === 0 
  * Follows a pointer that is down until it is let go. Whatever comes in between ends it, exactly once: Escape, another button,
  * the context menu, a lost pointer, another window, another size of this one. Answers with how to call it off.
  */
-export function follow({ pointerId }: PointerEvent, gesture: Gesture): () => void {
+export function follow({ pointerId, pointerType }: PointerEvent, gesture: Gesture): () => void {
   const stop = new AbortController();
   const once =
     (run: () => void): (() => void) =>
@@ -39,12 +39,21 @@ export function follow({ pointerId }: PointerEvent, gesture: Gesture): () => voi
     on,
   );
   for (const type of ['pointercancel', 'lostpointercapture'] as const) addEventListener(type, ours(cancel), on);
-  for (const type of ['contextmenu', 'blur', 'resize'] as const)
+  addEventListener(
+    'contextmenu',
+    (event) => {
+      // A finger that rests before it moves means a drag.
+      if (pointerType === 'touch') event.preventDefault();
+      else cancel();
+    },
+    on,
+  );
+  for (const type of ['blur', 'resize'] as const)
     addEventListener(
       type,
       (event) => {
         // Fields lose the focus all the time; only the window's own counts.
-        if (type === 'contextmenu' || event.target === window) cancel();
+        if (event.target === window) cancel();
       },
       on,
     );
