@@ -20,7 +20,16 @@ describe('configuration', () => {
 
   it('takes an empty variable for one that is not set', () => {
     const names = ['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'MONGO_URL', 'BLOBS', 'OIDC_ISSUER', 'CLAIM_ROLES', 'CLAIM_DEPARTMENTS'];
-    const more = ['CLAIM_TEAMS', 'BOOTSTRAP_FILE', 'TRUSTED_TYPES_ALLOWED', 'SOURCES_ALLOWED', 'TRUSTED_PROXIES', 'LOG_LEVEL', 'NODE_ENV'];
+    const more = [
+      'CLAIM_TEAMS',
+      'BOOTSTRAP_FILE',
+      'TRUSTED_TYPES_ALLOWED',
+      'SOURCES_ALLOWED',
+      'LOOKALIKES_ALLOWED',
+      'TRUSTED_PROXIES',
+      'LOG_LEVEL',
+      'NODE_ENV',
+    ];
     const empty = Object.fromEntries([...names, ...more].map((name) => [name, '']));
     expect(readConfig({ ...empty, ...dev })).toEqual(readConfig(dev));
     expect(() => readConfig({ DATAMESH_DEV_ISSUER: '' })).toThrow('OIDC_ISSUER must be');
@@ -50,6 +59,7 @@ describe('configuration', () => {
     ['a public address with a path', { ...dev, PUBLIC_URL: 'http://localhost:4000/app' }],
     ['a public address that is none', { ...dev, PUBLIC_URL: 'localhost' }],
     ['a port that is none', { ...dev, PORT: 'http' }],
+    ['a look-alike without its team', { ...dev, LOOKALIKES_ALLOWED: 'series-charts' }],
     ['blobs nowhere', { ...dev, BLOBS: 's3' }],
     ['a role that there is not', { ...dev, SHARE_WITH_COMPANY: 'boss' }],
     ['GridFS without MongoDB', { ...dev, BLOBS: 'gridfs' }],

@@ -45,6 +45,8 @@ export interface Config {
   sourcesAllowed: string[] | null;
   /** Whose pods and CI jobs this instance knows. */
   workloadIssuers: WorkloadIssuer[];
+  /** `name=team`: widgets that may be published although their name looks like another team's. */
+  lookalikesAllowed: string[];
   /** Which roles may share layouts with whom, beside admins. */
   sharing: SharingRules;
   logLevel: string;
@@ -99,6 +101,7 @@ export function readConfig(env: Environment): Config {
     trustedTypesAllowed: settings.list('TRUSTED_TYPES_ALLOWED') ?? ['lit-html', 'vue', 'svelte-trusted-html'],
     sourcesAllowed: settings.list('SOURCES_ALLOWED'),
     workloadIssuers: workloadIssuersOf(settings),
+    lookalikesAllowed: lookalikesOf(settings),
     // Beside admins, who always may; `admin` alone stands for nobody else.
     sharing: {
       people: settings.someOf('SHARE_WITH_PEOPLE', roles, defaultSharing.people),
@@ -136,4 +139,12 @@ function blobsOf(settings: Settings, mongoUrl: string | null): 'fs' | 'gridfs' {
   const blobs = settings.oneOf('BLOBS', ['fs', 'gridfs']);
   if (blobs === 'gridfs' && !mongoUrl) throw new ConfigError('MONGO_URL', 'must be set where BLOBS=gridfs');
   return blobs;
+}
+
+function lookalikesOf(settings: Settings): string[] {
+  const pairs = settings.list('LOOKALIKES_ALLOWED') ?? [];
+  const wrong = pairs.find((pair) => !/^[a-z][a-z0-9-]{2,49}=[a-z][a-z0-9-]{0,49}$/.test(pair));
+  if (wrong !== undefined)
+    throw new ConfigError('LOOKALIKES_ALLOWED', `must be widget names with their teams, such as series-charts=risk, not "${wrong}"`);
+  return pairs;
 }

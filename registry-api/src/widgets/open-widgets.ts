@@ -57,7 +57,18 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   const blobs = await openBlobs(config, storage);
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
-  const publish = createPublish({ store, contents, blobs, allowed: config, pool: threads.publishing, clock, nudge, fill });
+  const { lookalikesAllowed } = config;
+  const publish = createPublish({
+    store,
+    contents,
+    blobs,
+    allowed: config,
+    lookalikesAllowed,
+    pool: threads.publishing,
+    clock,
+    nudge,
+    fill,
+  });
   const collector = createCollector({ store, blobs, logger, metrics });
   const changes = createChanges({ store, contents, clock, nudge });
   return {

@@ -121,6 +121,8 @@ export async function createMongoWidgetStore(connection: Connection): Promise<Wi
       for (const { _id } of old) if (!named.has(_id)) removed += (await contents.deleteOne({ _id, ...isOld })).deletedCount;
       return removed;
     },
+    // The publisher of a listing is the owner: nobody else can publish.
+    owners: async () => (await widgets.find().select('publisher').lean()).map(({ _id, publisher }) => ({ name: _id, owner: publisher })),
     list: async (query) => {
       const filter = filterOf(query);
       const total = await widgets.countDocuments(filter);

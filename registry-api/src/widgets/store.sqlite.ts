@@ -53,6 +53,8 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
       FROM widgets, json_each(widgets.record, '$.versions') AS entry)`,
   );
   const time = database.prepare(`SELECT ${now} AS now`);
+  // The publisher of a listing is the owner: nobody else can publish.
+  const owners = database.prepare('SELECT name, publisher AS owner FROM widgets');
   const categories = database.prepare(
     `SELECT min(title) AS title FROM widget_categories JOIN widgets USING (name) WHERE listed = 1 GROUP BY category ORDER BY category`,
   );
@@ -127,6 +129,7 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
     },
     now: async () => (time.get() as { now: number }).now,
     collectContents: async (before) => collectContents.run(before).changes,
+    owners: async () => owners.all() as { name: string; owner: string }[],
     list: async (query) => {
       const { where, values } = conditionOf(query);
       const { total } = database.prepare(`SELECT count(*) AS total FROM widgets WHERE ${where}`).get(...values) as { total: number };

@@ -38,6 +38,8 @@ export interface WidgetStore extends PendingSource {
   now(): Promise<number>;
   /** Removes contents that no record names and that were last put before this time of the store; how many. Safe beside commits. */
   collectContents(before: number): Promise<number>;
+  /** Every name and its team, listed or not. */
+  owners(): Promise<{ name: string; owner: string }[]>;
   /** Listed widgets in the order of their sort keys. */
   list(query: WidgetQuery): Promise<WidgetPage>;
   /** Categories of listed widgets, as written, in order. */

@@ -258,7 +258,7 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getVersion"];
-        /** Publishes one gzip tarball holding package.json, widget.json, dist/** and media named by widget.json, atomically. Same bytes again: 200. Other bytes under a published version: 409 version_exists. Needs a publish token of the owning team. */
+        /** Publishes one gzip tarball holding package.json, widget.json, dist/** and media named by widget.json, atomically. Same bytes again: 200. Other bytes under a published version: 409 version_exists. A new name that is easily taken for another team's: 409 name_lookalike. Needs a publish token of the owning team. */
         put: operations["publishVersion"];
         post?: never;
         delete?: never;

@@ -11,7 +11,11 @@ const casey = person('casey');
 describe.each(stores())('publishing on $name', ({ open }) => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await startTestApi(open, { trustedTypesAllowed: ['lit-html'], sourcesAllowed: ['markets'] });
+    api = await startTestApi(open, {
+      trustedTypesAllowed: ['lit-html'],
+      sourcesAllowed: ['markets'],
+      lookalikesAllowed: ['wind-maps2=risk'],
+    });
   });
   afterAll(() => api.stop());
 
@@ -88,6 +92,27 @@ describe.each(stores())('publishing on $name', ({ open }) => {
     const taken = await api.publish('owned-widget', '1.0.1', other, publisherOf('platform'));
     expect(taken.status).toBe(403);
     expect((await problemOf(taken)).code).toBe('name_owned');
+  });
+
+  it('refuses a name that is easily taken for one of another team, before the upload is read', async () => {
+    expect((await api.publish('wind-maps', '1.0.0', widgetTarball({ name: 'wind-maps' }))).status).toBe(201);
+    const risk = publisherOf('risk');
+    const of = (name: string, publisher = 'risk') => widgetTarball({ name, manifest: { publisher } });
+    for (const name of ['wind-map', 'windmaps', 'wlnd-maps', 'wind-rnaps', 'wind-mpas']) {
+      const refused = await api.publish(name, '1.0.0', new Uint8Array(), risk);
+      const { code: why, detail } = await problemOf(refused);
+      expect([refused.status, why]).toEqual([409, 'name_lookalike']);
+      expect(detail).toContain('wind-maps of the team markets-data');
+      expect(detail).toContain(`${name}=risk to LOOKALIKES_ALLOWED`);
+    }
+    // The own team may; so may one that the instance allows it to, and nobody else.
+    expect((await api.publish('wind-map', '1.0.0', widgetTarball({ name: 'wind-map' }))).status).toBe(201);
+    expect((await api.publish('wind-maps2', '1.0.0', of('wind-maps2', 'platform'), publisherOf('platform'))).status).toBe(409);
+    expect((await api.publish('wind-maps2', '1.0.0', of('wind-maps2'), risk)).status).toBe(201);
+    // What is published goes on, whatever looks like it.
+    const next = widgetTarball({ name: 'wind-maps2', version: '1.0.1', manifest: { publisher: 'risk' } });
+    expect((await api.publish('wind-maps2', '1.0.1', next, risk)).status).toBe(201);
+    expect((await api.publish('tide-table', '1.0.0', of('tide-table'), risk)).status).toBe(201);
   });
 
   it('needs a publish token, whoever is signed in', async () => {

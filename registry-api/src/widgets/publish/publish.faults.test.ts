@@ -109,6 +109,22 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
     expect((await store.find('series-chart'))?.versions.map(({ version }) => version)).toEqual(['0.1.0', '0.2.0', '0.3.0', '1.0.0']);
   });
 
+  it('looks again for names of other teams that look like it before the write', async () => {
+    const other: WidgetStore = {
+      ...store,
+      putContent: async (content) => {
+        const risk = { ...publisher, team: 'risk' };
+        const theirs = widgetTarball({ name: 'series-charts', manifest: { publisher: 'risk' } });
+        await publishWith({}).publish({ name: 'series-charts', version: '1.0.0' }, risk, theirs);
+        await store.putContent(content);
+      },
+    };
+    const late = publishWith({ store: other }).publish(asked, publisher, upload);
+    await expect(late).rejects.toMatchObject({ status: 409, code: 'name_lookalike' });
+    expect(await store.find('series-chart')).toBeNull();
+    expect(await store.owners()).toEqual([{ name: 'series-charts', owner: 'risk' }]);
+  });
+
   it('ends with a typed error when a widget has as many versions as its document can hold', async () => {
     const publish = publishWith({ maxVersions: 1 });
     await publish.publish(asked, publisher, upload);

@@ -15,6 +15,7 @@ import type { Allowed } from './check-allowed';
 import type { Described } from './describe-version';
 import { examineIn } from './in-threads';
 import { limits } from './limits';
+import { checkLookalike } from './look-alike';
 import { checkOwner, checkPublisher } from './ownership';
 import type { Asked } from './read-manifest';
 import { refused } from './refusal';
@@ -32,6 +33,8 @@ export interface PublishOptions {
   /** Appends to the audit log unless it has an entry of this action about this subject. */
   fill(entry: PendingEntry): Promise<void>;
   maxVersions?: number;
+  /** `name=team`: may be published although the name looks like another team's. */
+  lookalikesAllowed?: readonly string[];
 }
 
 export interface Published {
@@ -54,7 +57,11 @@ export function createPublish(options: PublishOptions): Publish {
     if (semver.valid(version) !== version) throw refused('version_invalid', `${version} is not a semantic version`);
     const widget = await store.find(name);
     if (widget) checkOwner(widget, team);
+    else await checkNew(name, team);
   }
+
+  const checkNew = async (name: string, owner: string): Promise<void> =>
+    checkLookalike({ name, owner }, await store.owners(), options.lookalikesAllowed ?? []);
 
   async function publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published> {
     await admit(asked, publisher);
@@ -107,6 +114,8 @@ export function createPublish(options: PublishOptions): Publish {
       const former = await store.find(content.name);
       const before = await publishedBefore(former, content, described, publisher);
       if (before) return before;
+      // Another team may have published one that looks like it while this was stored.
+      if (!former) await checkNew(content.name, publisher.team);
       const widget = await withVersion(former, content, entryOf(content, described, publisher));
       const about = [widgetEvent('widgets.active-changed', widget, content.version, options.clock), published(content, publisher)];
       if (await store.commit(widget, about)) {
