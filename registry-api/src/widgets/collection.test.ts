@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMetrics } from '../http/metrics';
 import type { BlobStore } from '../storage/blobs/blobs';
 import { createFileBlobs } from '../storage/blobs/file-blobs';
@@ -182,6 +182,37 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
     const stored = await blobKeys();
     expect(stored.length).toBeGreaterThan(0);
     await collector.collect(await cutoffs());
+    expect(await blobKeys()).toEqual(stored);
+  });
+
+  it('runs by itself after ten minutes, leaves alone what is not a day old, and logs and counts what fails', async () => {
+    await publish('1.0.0');
+    await expect(publish('2.0.0', dyingAt(6))).rejects.toThrow('killed');
+    const stored = await blobKeys();
+    const lines: Record<string, unknown>[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+
+    /** Its first line, when ten minutes have gone by. */
+    async function firstLineOf(watched: WidgetStore): Promise<unknown> {
+      const watching = createCollector({ store: watched, blobs, logger, metrics });
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      watching.watch();
+      vi.advanceTimersByTime(10 * 60_000);
+      vi.useRealTimers();
+      const line = await eventually(() => lines.shift(), 'it has been at work');
+      await watching.stop();
+      return line;
+    }
+
+    const gone = async () => {
+      throw new Error('the store went away');
+    };
+    expect(await firstLineOf({ ...store, collectContents: gone })).toMatchObject({
+      err: { message: 'the store went away' },
+    });
+    const { values } = await metrics.backgroundErrors.get();
+    expect(values).toMatchObject([{ labels: { task: 'collect blobs' }, value: 1 }]);
+    expect(await firstLineOf(store)).toMatchObject({ collected: { contents: 0, blobs: 0, leftovers: 0, bytes: 0 } });
     expect(await blobKeys()).toEqual(stored);
   });
 
