@@ -1,7 +1,7 @@
 /** npm run bench: measures the built system and writes docs/figures.md. */
-import { requireNode } from './setup/node-version.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { build } = await import('./build/build.mjs');
 const { bundleForNode } = await import('./build/node-bundle.mjs');
 const { runNode } = await import('./build/program.mjs');

@@ -1,7 +1,7 @@
 /** npm run build: what changed only; `-- --all` everything. */
-import { requireNode } from './setup/node-version.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { command } = await import('./setup/failure.mjs');
 const { install } = await import('./setup/install.mjs');
 const { build, clean } = await import('./build/build.mjs');

@@ -1,7 +1,7 @@
 /** npm run demo:traffic: a month of made-up visits through the tracker's real front door. Never run by anything but a person. */
-import { requireNode } from './setup/node-version.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { command } = await import('./setup/failure.mjs');
 const { run } = await import('./demo/traffic/run.mjs');
 

@@ -1,7 +1,7 @@
 /** npm run reset: forgets everything below .data (layouts, widgets, views, sign-ins). */
-import { requireNode } from './setup/node-version.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { rm, rmdir } = await import('node:fs/promises');
 const { join } = await import('node:path');
 const { command, Failure } = await import('./setup/failure.mjs');

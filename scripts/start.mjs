@@ -2,9 +2,9 @@
  * npm start: the whole system on this machine. `--built` leaves installing and building to whoever did both; with
  * `--with-parent` it stops when its standard input ends, so that nothing outlives a test run that is killed.
  */
-import { requireNode } from './setup/node-version.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { command } = await import('./setup/failure.mjs');
 const { start } = await import('./run/start.mjs');
 

@@ -1,7 +1,7 @@
 /** npm run test:engines: the tracker on a real Kafka and a real Apache Pinot, everything installed that this takes; ends with `N passed, N failed`. */
-import { requireNode } from './setup/node-version.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { build } = await import('./build/build.mjs');
 const { findBrowser } = await import('./setup/browser.mjs');
 const { install } = await import('./setup/install.mjs');

@@ -41,7 +41,7 @@ export async function build(outdir) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20.19',
+    target: 'node24',
     sourcemap: true,
     plugins: [thirdPartyOutside],
     banner: { js: '#!/usr/bin/env node' },

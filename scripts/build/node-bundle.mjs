@@ -21,7 +21,7 @@ export async function bundleForNode(folder, entries) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20.19',
+    target: 'node24',
     sourcemap: true,
     logLevel: 'silent',
     plugins: [externalPackages],

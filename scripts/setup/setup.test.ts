@@ -1,16 +1,43 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isNewEnough } from './node-version.mjs';
+import { isNewEnough, WANTED } from './node/bring.mjs';
 import { requireFreePorts } from './ports.mjs';
 
 describe('Node’s version', () => {
   it.each([
-    ['20.19.4', true],
-    ['20.20.0', true],
-    ['22.0.0', true],
-    ['20.19.3', false],
+    ['24.0.0', true],
+    ['26.1.0', true],
+    ['100.0.0', true],
+    ['23.11.1', false],
+    ['20.20.2', false],
     ['18.99.99', false],
   ])('%s: %s', (version, right) => expect(isNewEnough(version)).toBe(right));
+});
+
+describe('the Node that is brought', () => {
+  const root = join(import.meta.dirname, '../..');
+  const text = (path: string) => readFileSync(join(root, path), 'utf8');
+
+  it('is pinned by version and integrity for every platform, and new enough', () => {
+    const lock = JSON.parse(text('scripts/setup/node/package-lock.json')) as {
+      packages: Record<string, { version: string; integrity: string; os: string; cpu: string }>;
+    };
+    const builds = Object.entries(lock.packages).filter(([path]) => path !== '');
+    expect(builds.map(([, { os, cpu }]) => `${os} ${cpu}`).sort()).toEqual(
+      ['darwin arm64', 'darwin x64', 'linux arm64', 'linux x64', 'win32 x64'].sort(),
+    );
+    for (const [path, { version, integrity }] of builds) {
+      expect(isNewEnough(version), path).toBe(true);
+      expect(integrity, path).toMatch(/^sha512-/);
+    }
+  });
+
+  it('is the one that the repository says it needs', () => {
+    expect(JSON.parse(text('package.json')).engines.node).toBe(`>=${WANTED}`);
+    expect(text('.nvmrc').trim()).toBe(String(WANTED));
+  });
 });
 
 describe('ports', () => {

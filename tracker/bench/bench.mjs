@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
-import { requireNode } from '../../scripts/setup/node-version.mjs';
+import { underWantedNode } from '../../scripts/setup/node/bring.mjs';
 
-requireNode();
+await underWantedNode();
 const { build: buildTracker } = await import('../build.mjs');
 const at = (path) => new URL(path, import.meta.url).pathname;
 
