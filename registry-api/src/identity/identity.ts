@@ -77,9 +77,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const { sessions, tokens, keys } = await identityStores(storage);
   const serviceTokens = await openServiceTokens(keys, publicUrl, clock);
   const bootstrapSecret = await openBootstrapSecret(config.bootstrapFile);
-  const devIssuer = config.oidc
-    ? undefined
-    : await createDevIssuer(publicUrl, clock, (text) => logger.debug({ text }, 'development issuer'));
+  const devIssuer = config.oidc ? undefined : await createDevIssuer(publicUrl, clock);
   const client: SignInClient | undefined = config.oidc ? { ...config.oidc, scope: 'openid profile email' } : devIssuer?.client;
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });

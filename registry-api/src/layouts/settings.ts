@@ -6,7 +6,7 @@ import type { LayoutBody } from './layout';
 import type { CheckedPanels, PanelsToCheck } from './panel-settings';
 
 /** For all panels of one request: steps as Budget counts them, and milliseconds in case it counts wrong. */
-const most = { steps: 5_000_000, milliseconds: 5_000 };
+const most = { steps: 5_000_000, milliseconds: 20_000 };
 
 /**
  * Refuses an overlay that names panels which the layout does not have, or settings that the panel's widget would not take.

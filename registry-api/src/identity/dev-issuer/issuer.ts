@@ -1,5 +1,6 @@
 import { type Request, Router } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
+import type { Configuration, default as Provider } from 'oidc-provider';
 import type { Clock } from '../../clock';
 import { sendPage } from '../page';
 import { newSecret } from '../secrets';
@@ -7,7 +8,8 @@ import type { SignInClient } from '../sign-in/issuer';
 import { choicePage, failurePage } from './page';
 import { people, personOf } from './people';
 import { ProtocolState } from './protocol-state';
-import { type Configuration, loadProvider, type Provider, type ProviderModule } from './provider';
+
+type ProviderModule = typeof import('oidc-provider');
 
 export interface DevIssuer {
   /** To be mounted at /oidc. */
@@ -25,8 +27,9 @@ const sessionName = 'dm_issuer_session';
  * The embedded development issuer: real OpenID Connect at `{publicUrl}/oidc` with people who need no password. config.ts lets it
  * run only with DATAMESH_DEV_ISSUER=1 and a loopback `publicUrl`. Keys and secrets end with the process.
  */
-export async function createDevIssuer(publicUrl: string, clock: Clock, onNotice: (text: string) => void): Promise<DevIssuer> {
-  const module = await loadProvider(onNotice);
+export async function createDevIssuer(publicUrl: string, clock: Clock): Promise<DevIssuer> {
+  // Loaded only where it runs: a company's instance need not carry it.
+  const module = await import('oidc-provider');
   const client: SignInClient = { issuer: `${publicUrl}/oidc`, clientId: 'dashboard', clientSecret: newSecret(), scope };
   const provider = new module.Provider(client.issuer, await configurationOf(module, client, publicUrl, clock));
   provider.proxy = true;
