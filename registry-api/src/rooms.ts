@@ -111,6 +111,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
   if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
   audit.watch();
   widgets.collector.watch();
+  deployments.watch();
   return {
     storage,
     authenticate: identity.authenticate,

@@ -24,6 +24,8 @@ export interface DeploymentsRoomOptions {
 export interface DeploymentsRoom {
   routes: DeploymentRoutes;
   deployments: Deployments;
+  /** Begins the work in the background: once every room is open, for a start that fails closes the store. */
+  watch(): void;
   stop(): Promise<void>;
 }
 
@@ -54,13 +56,16 @@ export async function openDeployments(options: DeploymentsRoomOptions): Promise<
     }, every);
   }
 
-  const timers = [
-    regularly('tick over leases', tickEvery, deployments.tick),
-    regularly('sweep over channels', sweepEvery, deployments.sweep),
-  ];
+  let timers: NodeJS.Timeout[] = [];
   return {
     routes: createDeploymentRoutes({ deployments, widgets, allowed }),
     deployments,
+    watch: () => {
+      timers = [
+        regularly('tick over leases', tickEvery, deployments.tick),
+        regularly('sweep over channels', sweepEvery, deployments.sweep),
+      ];
+    },
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
       await working;

@@ -61,6 +61,8 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     ...settings,
   };
   const metrics = createMetrics();
+  // Before the rooms begin their work in the background: a start that fails here leaves nothing running.
+  const { sessions } = await identityStores(storage);
   const rooms = await createRooms({ config, storage, threads, clock: systemClock, logger: silent, metrics });
   const callers = new Map<string, Caller>();
   const app = createApp({
@@ -80,7 +82,6 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   /** Streams ask whether the session of whom they serve still lives: people of the test have one. */
-  const { sessions } = await identityStores(storage);
   const signedIn = new Map<string, Promise<void>>();
   function signIn({ claims: { sid, sub: id, name, roles, departments, teams } }: Caller & { kind: 'user' }): Promise<void> {
     const now = systemClock();
