@@ -5,6 +5,7 @@ import { titleRule } from '@datamesh/contracts/titles';
 import { BodyRefused, type Refusal } from '@datamesh/service';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { storeProblemOf } from '../storage/store-problem';
 import { idOf } from './request-id';
 import { pathOf } from './request-log';
 
@@ -111,7 +112,6 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
 
 interface HttpErrorLike {
   status?: unknown;
-  code?: unknown;
   message?: unknown;
   errors?: unknown;
   headers?: unknown;
@@ -122,9 +122,9 @@ function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof BodyRefused) return problem(error.status, error.code, error.message);
   if (typeof error !== 'object' || error === null) return null;
-  const { status, code, message, errors, headers } = error as HttpErrorLike;
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
-    return problem(507, 'storage_full', 'The registry’s disk is full; nothing was changed. Tell an admin');
+  const { status, message, errors, headers } = error as HttpErrorLike;
+  const ofStore = storeProblemOf(error);
+  if (ofStore) return ofStore;
   if (typeof status !== 'number' || status < 400 || status > 499) return null;
   const codes: Record<number, string> = {
     404: 'path_unknown',

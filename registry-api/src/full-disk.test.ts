@@ -1,0 +1,184 @@
+/**
+ * Every operation of the contract that writes, on a disk that takes no more: 507, nothing half written, and done once there is space. An
+ * operation that is not in this table fails the test.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Layout, LayoutContentInput, Problem, Token, Trust } from '@datamesh/contracts';
+import { registryDocument } from '@datamesh/contracts/node';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from './http/caller';
+import type { WorkloadIssuer } from './identity/workload/issuer';
+import { openSqlite, type Storage } from './storage/storage';
+import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
+import { widgetTarball } from './testing/tarball';
+
+const dana = person('dana', ['admin'], ['sales']);
+const team = publisherOf('markets-data');
+const setUp: Caller = { kind: 'bootstrap' };
+/** Nobody signs in here: an issuer that is never asked. */
+const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null };
+
+interface Asked extends CallOptions {
+  path: string;
+}
+type Ask = (api: TestApi) => Asked | Promise<Asked>;
+
+const content: LayoutContentInput = {
+  title: 'Morning',
+  visibility: 'private',
+  tree: { type: 'stack', active: 0, panels: ['p1'] },
+  panels: { p1: { widget: 'series-chart@1.0.0' } },
+};
+
+async function made<T>(api: TestApi, path: string, options: CallOptions): Promise<T> {
+  const answer = await api.call(`/api/v1${path}`, options);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json().catch(() => undefined)) as T;
+}
+const newLayout = async (api: TestApi) => (await made<Layout>(api, '/layouts', { as: dana, method: 'POST', body: content })).id;
+const ofLayout =
+  (rest: string, options: CallOptions, before?: CallOptions): Ask =>
+  async (api) => {
+    const path = `/layouts/${await newLayout(api)}${rest}`;
+    if (before) await made(api, path, { as: dana, ...before });
+    return { path, as: dana, ...options };
+  };
+let patch = 0;
+async function newVersion(api: TestApi): Promise<string> {
+  const version = `2.0.${patch++}`;
+  expect((await api.publish('series-chart', version, widgetTarball({ version }))).status).toBe(201);
+  return `/widgets/series-chart/versions/${version}`;
+}
+const issuer = 'https://issuer.example';
+const trust = { team: 'markets-data', issuer, subject: 'system:serviceaccount:markets:chart', may: ['register'] };
+const hold = { as: team, method: 'PUT', body: { reason: 'x', version: '1.0.0' } };
+const mine = { method: 'PUT', body: { panels: {} } };
+const draft = { method: 'PUT', body: { base: 1, content } };
+
+const writes: Record<string, Ask> = {
+  createToken: () => ({ path: '/tokens', as: setUp, method: 'POST', body: { team: 'platform', name: 'CI' } }),
+  revokeToken: async (api) => {
+    const body = { team: 'platform', name: 'CI' };
+    return { path: `/tokens/${(await made<Token>(api, '/tokens', { as: setUp, method: 'POST', body })).id}`, as: setUp, method: 'DELETE' };
+  },
+  putDepartment: () => ({ path: '/departments/hr', as: setUp, method: 'PUT', body: { title: 'People' } }),
+  putPin: async (api) => {
+    const body = { ...content, department: 'sales', visibility: 'department' };
+    const { id } = await made<Layout>(api, '/layouts', { as: dana, method: 'POST', body });
+    return { path: '/pins/sales', as: setUp, method: 'PUT', body: { layout: id } };
+  },
+  publishVersion: () => ({
+    path: '/widgets/series-chart/versions/3.0.0',
+    as: team,
+    method: 'PUT',
+    body: widgetTarball({ version: '3.0.0', code: 'export const what = "was never here";' }),
+    headers: { 'content-type': 'application/gzip' },
+  }),
+  deprecateVersion: async (api) => ({ path: `${await newVersion(api)}/deprecate`, as: team, method: 'POST', body: { reason: 'old' } }),
+  yankVersion: async (api) => ({ path: `${await newVersion(api)}/yank`, as: team, method: 'POST', body: { reason: 'broken' } }),
+  promote: () => ({ path: '/widgets/series-chart/channels/stable', as: team, method: 'PUT', body: { version: '1.0.0' } }),
+  holdChannel: () => ({ path: '/widgets/series-chart/channels/canary/hold', ...hold }),
+  liftHold: async (api) => {
+    await made(api, '/widgets/series-chart/channels/beta/hold', hold);
+    return { path: '/widgets/series-chart/channels/beta/hold', as: team, method: 'DELETE' };
+  },
+  addTrust: () => ({ path: '/trusts', as: team, method: 'POST', body: trust }),
+  removeTrust: async (api) => {
+    const body = { ...trust, subject: 'system:serviceaccount:markets:table' };
+    return { path: `/trusts/${(await made<Trust>(api, '/trusts', { as: team, method: 'POST', body })).id}`, as: team, method: 'DELETE' };
+  },
+  createLayout: () => ({ path: '/layouts', as: dana, method: 'POST', body: content }),
+  saveLayout: ofLayout('', { method: 'PUT', body: { ...content, title: 'Evening' }, headers: { 'if-match': '"1"' } }),
+  deleteLayout: ofLayout('', { method: 'DELETE' }),
+  cloneLayout: ofLayout('/clone', { method: 'POST', body: {} }),
+  putMine: ofLayout('/mine', mine),
+  deleteMine: ofLayout('/mine', { method: 'DELETE' }, mine),
+  putDraft: ofLayout('/draft', draft),
+  deleteDraft: ofLayout('/draft', { method: 'DELETE' }, draft),
+};
+
+/** Write nothing that lasts, or nothing without a cookie, a ticket or a pod: never a 500 is all that is asked of them here. */
+const others: Record<string, Ask> = {
+  signOut: () => ({ path: '/session/sign-out', method: 'POST' }),
+  revokeTokenByPage: () => ({ path: '/session/tokens', method: 'POST' }),
+  eraseByPage: () => ({ path: '/session/erasure', method: 'POST' }),
+  releaseChannel: () => ({ path: '/widgets/series-chart/channels/stable/owner', as: team, method: 'DELETE' }),
+  heartbeat: () => ({ path: '/deployments/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: team, method: 'PUT', body: {} }),
+  endLease: () => ({ path: '/deployments/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: team, method: 'DELETE' }),
+  resolve: () => ({ path: '/resolve', as: dana, method: 'POST', body: { widgets: ['series-chart@1.0.0'] } }),
+  verifyAudit: () => ({ path: '/audit/verification', as: dana, method: 'POST' }),
+};
+
+const writing = Object.values(registryDocument.paths).flatMap((item) =>
+  Object.entries(item as Record<string, { operationId: string }>)
+    .filter(([method]) => ['put', 'post', 'delete', 'patch'].includes(method))
+    .map(([, { operationId }]) => operationId),
+);
+
+// The kernel refuses to let files of this process grow, as a full disk would.
+const limit = (bytes: string) => execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:unlimited`]);
+
+describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_000 }, () => {
+  let api: TestApi;
+  let storage: Storage;
+  const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
+  beforeAll(async () => {
+    storage = openSqlite(join(folder, 'registry.db'));
+    const workloadIssuers: WorkloadIssuer[] = [
+      { issuer, audience: 'datamesh-registry', algorithms: ['RS256'], jwks: `${issuer}/jwks`, ca: null, token: null, singleUse: false },
+    ];
+    api = await startTestApi(async () => storage, { devIssuer: false, oidc, dataDir: folder, workloadIssuers });
+    expect((await api.publish('series-chart', '1.0.0', widgetTarball())).status).toBe(201);
+    await made(api, '/departments/sales', { as: setUp, method: 'PUT', body: { title: 'Sales' } });
+    await newLayout(api);
+  }, 240_000);
+  afterEach(() => void limit('unlimited'));
+  afterAll(async () => {
+    await api.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Every row and every file. */
+  function everything(): unknown {
+    if (storage.kind !== 'sqlite') throw new Error('this suite is about files');
+    const { database } = storage;
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[];
+    const rows = tables.map(({ name }) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]);
+    // The end of the audit log is noted in the background, tried again until there is space.
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const names = files.map(({ name }) => name).filter((name) => !name.startsWith('audit-head.json'));
+    return { rows, files: names.sort() };
+  }
+  const send = ({ path, ...options }: Asked) => api.call(`/api/v1${path}`, options);
+
+  it('every operation that may write is asked', () => {
+    expect([...Object.keys(writes), ...Object.keys(others)].sort()).toEqual(writing.sort());
+  });
+
+  it.each(Object.entries(writes))('%s: 507, nothing half written, and done when there is space', async (_, ask) => {
+    const asked = await ask(api);
+    limit('1');
+    const before = everything();
+    const refused = await send(asked);
+    const { code } = (await refused.json()) as Problem;
+    expect([refused.status, code]).toEqual([507, 'storage_full']);
+    expect(everything()).toEqual(before);
+    expect((await send({ path: '/layouts', as: dana })).status).toBe(200);
+    limit('unlimited');
+    const done = await send(asked);
+    expect(done.status, await done.text()).toBeLessThan(300);
+  });
+
+  it.each(Object.entries(others))('%s: no 500', async (_, ask) => {
+    const asked = await ask(api);
+    limit('1');
+    expect((await send(asked)).status).not.toBe(500);
+  });
+
+  it('the audit log is whole afterwards', async () => {
+    expect(await made(api, '/audit/verification', { as: dana, method: 'POST' })).toMatchObject({ ok: true });
+  });
+});
