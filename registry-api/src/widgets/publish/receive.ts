@@ -43,7 +43,8 @@ async function spool(request: IncomingMessage, file: FileHandle, passed: Promise
     const next = (await Promise.race([chunks.next(), passed]).catch(refusalOf)) as IteratorResult<Buffer>;
     if (next.done) break;
     bytes += next.value.length;
-    if (bytes <= limits.compressed) await file.write(next.value);
+    // All of it, from where the last ended: `write` may take less, as it does before a disk is full.
+    if (bytes <= limits.compressed) await file.appendFile(next.value);
     if (bytes > politeness) break;
   }
   if (bytes > limits.compressed) throw tooLarge(`A tarball may have at most ${limits.compressed / 1024 / 1024} MB as sent`);
