@@ -61,8 +61,11 @@ function onSqlite(): Dying {
       database.prepare = ((sql: string) => {
         const statement = prepare(sql);
         const run = statement.run.bind(statement);
-        statement.run = ((...values: unknown[]) =>
-          database.inTransaction ? run(...values) : death.guard(() => run(...values))) as typeof statement.run;
+        statement.run = ((...values: unknown[]) => {
+          // Asked of a closed database, libsql would end this whole process.
+          if (!database.open) throw died();
+          return database.inTransaction ? run(...values) : death.guard(() => run(...values));
+        }) as typeof statement.run;
         return statement;
       }) as typeof database.prepare;
       database.exec = ((sql: string) => (sql === 'COMMIT' ? death.guard(() => exec(sql)) : exec(sql))) as typeof database.exec;
@@ -119,7 +122,9 @@ async function changeEverything(api: TestApi): Promise<void> {
   await send('/widgets/notes/versions/1.0.0/deprecate', 'POST', { reason: 'old' }, team);
   await send('/widgets/notes/versions/1.1.0/yank', 'POST', { reason: 'broken' }, team);
   await send('/departments/sales', 'PUT', { title: 'Sales' }, { as: system });
-  const content = { title: 'One', visibility: 'department', department: 'sales', tree: null, panels: {}, defaultChannel: null };
+  const tree = { type: 'stack', active: 0, panels: ['p1'] };
+  const panels = { p1: { widget: 'notes@stable' } };
+  const content = { title: 'One', visibility: 'department', department: 'sales', tree, panels, defaultChannel: null };
   const [one, two] = [await send('/layouts', 'POST', content), await send('/layouts', 'POST', { ...content, title: 'Two' })];
   await send(`/layouts/${one.id}`, 'PUT', { ...content, title: 'One more' }, { as: dana, headers: { 'if-match': '"1"' } });
   await send(`/layouts/${one.id}/clone`, 'POST', {});
