@@ -68,16 +68,19 @@ it('takes 200,000 events, one in twenty sent twice, while Pinot, Kafka and then 
   const tracker = new TrackerProcess(port, { ...settings, DATA_DIR: join(data, 'tracker'), REGISTRY_URL: 'http://127.0.0.1:1' });
   await tracker.start();
   sender = new Sender(tracker.url, key, traffic(now), COUNT);
+  sender.allow(0.45);
   const sending = sender.run();
 
   await sender.reached(0.2);
   await pinot.kill();
   await sender.reached(0.35);
   const pinotIsBack = pinot.restart();
+  sender.allow(0.65);
   await sender.reached(0.5);
   await kafka.kill();
   await sender.reached(0.6);
   await kafka.restart();
+  sender.allow(1);
   await sender.reached(0.7);
   await tracker.kill();
   await tracker.start();

@@ -13,6 +13,9 @@ export class Sender {
   /** Requests that met a closed port, a cut line or a 503, and were repeated. */
   repeated = 0;
   sent = 0;
+  /** Events taken from the source so far, and how many may be: a quick machine must not be through before the next server is killed. */
+  private taken = 0;
+  private allowed = 0;
   private readonly batches: Iterator<TrackerEvent[]>;
 
   constructor(
@@ -29,13 +32,24 @@ export class Sender {
     await Promise.all(Array.from({ length: SENDERS }, () => this.work()));
   }
 
+  /** Lets this share of the events be sent. */
+  allow(share: number): void {
+    this.allowed = this.count * share;
+  }
+
   /** Resolves when this share of the events is acknowledged. */
   async reached(share: number): Promise<void> {
     while (this.acknowledged.size < this.count * share) await sleep(5);
   }
 
   private async work(): Promise<void> {
-    for (let next = this.batches.next(); !next.done; next = this.batches.next()) await this.deliver(next.value);
+    for (;;) {
+      while (this.taken >= this.allowed && this.allowed < this.count) await sleep(5);
+      const next = this.batches.next();
+      if (next.done) return;
+      this.taken += next.value.length;
+      await this.deliver(next.value);
+    }
   }
 
   private async deliver(batch: readonly TrackerEvent[]): Promise<void> {

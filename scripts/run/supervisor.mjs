@@ -13,7 +13,7 @@ export const PACE = {
   look: 2000,
   lookAtStart: 50,
   /** Without any answer: hung. Long enough for a laptop that is busy with something else. */
-  hung: 15_000,
+  hung: 30_000,
   /** For its first answer. */
   startUp: 60_000,
   firstPause: 500,

@@ -7,10 +7,23 @@ import { type Problem, problem } from '../http/problem';
  */
 const full = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 14031]);
 
+/** A MongoDB that is stopping, has no primary or cuts the line, and SQLite held by another process for too long. */
+const away = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436, 'SQLITE_BUSY', 'EPIPE', 'ECONNRESET']);
+
+/** By name: the driver that mongoose brings need not be the copy that this file would import. */
+const unreachable = /^(Mongo\w*|Pool)(Selection|Network|NotConnected|Topology|Pool|Cleared|Session|Closed|Timeout)\w*Error$/;
+/^(Mongo|Mongoose)?(ServerSelection|Network|NetworkTimeout|NotConnected|TopologyClosed|PoolCleared|PoolClearedOnNetwork)Error$/;
+
+const storeUnavailable = (): Problem =>
+  problem(503, 'store_unavailable', 'The registry’s store does not answer; try again in a few seconds', {
+    headers: { 'retry-after': '2' },
+  });
+
 /** null: no error of a store that whoever asks could be told of. */
 export function storeProblemOf(error: unknown): Problem | null {
   if (typeof error !== 'object' || error === null) return null;
   const { code, cause } = error as { code?: unknown; cause?: unknown };
   if (full.has(code)) return problem(507, 'storage_full', 'The registry’s disk takes no more; nothing was changed. Tell an admin');
+  if (away.has(code) || (error instanceof Error && unreachable.test(error.name))) return storeUnavailable();
   return cause === error ? null : storeProblemOf(cause);
 }

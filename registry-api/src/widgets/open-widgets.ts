@@ -54,7 +54,9 @@ export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
 
 export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   const { config, storage, threads, store, allowed, deployments, clock, logger, metrics, nudge, fill, layoutsUsing } = options;
-  const blobs = await openBlobs(config, storage);
+  const blobs = await openBlobs(config, storage, (error) =>
+    logger.warn({ err: error }, 'a published file could not be kept on this machine'),
+  );
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
   const { lookalikesAllowed } = config;
