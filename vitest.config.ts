@@ -14,8 +14,10 @@ export default defineConfig({
           // Native modules (libsql, DuckDB) want a process of their own, not a thread.
           pool: 'forks',
           globalSetup: ['tools/test-servers/mongo/vitest-setup.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Long enough for a busy machine: they end what hangs, and say nothing about speed.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000, interval: 20 } },
         },
       },
       {

@@ -1,5 +1,5 @@
 import { type ClientRequest, request } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask, codeOf, fromPage, ORIGIN, SESSION, signedIn, startEdge, startRegistry, startService } from './edge.harness';
 
 const OWN_COOKIES = {
@@ -153,7 +153,7 @@ describe('proxy', () => {
     expect(metrics.body).toContain('edge_open_streams 1');
     first.outgoing.destroy();
     await streamClosed;
-    await vi.waitFor(async () => expect((await ask(edge, '/metrics', local)).body).toContain('edge_open_streams 0'));
+    await expect.poll(async () => (await ask(edge, '/metrics', local)).body).toContain('edge_open_streams 0');
   });
 
   it('streams uploads, with a length and without', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../setup/repository.mjs';
 import { Tally } from './tally.mjs';
 import { countsOf } from './vitest.mjs';
 
@@ -23,17 +24,30 @@ describe('the last line of a test run', () => {
     expect(tally({}).result(false).code).toBe(1);
   });
 
-  it('counts a file that did not load', () => {
+  it('counts a file that did not load, and names what failed with its reason', () => {
     const report = {
       numPassedTests: 2,
-      numFailedTests: 0,
+      numFailedTests: 1,
       numPendingTests: 1,
       numTodoTests: 0,
       testResults: [
-        { status: 'failed', assertionResults: [] },
-        { status: 'passed', assertionResults: [{}, {}] },
+        { name: at('a/gone.test.ts'), status: 'failed', message: 'No such module', assertionResults: [] },
+        {
+          name: at('a/b.test.ts'),
+          status: 'failed',
+          message: '',
+          assertionResults: [
+            { status: 'passed', fullName: 'b is right', failureMessages: [] },
+            { status: 'failed', fullName: 'b is quick', failureMessages: ['expected 1 to be 2\n at b.test.ts:1'] },
+          ],
+        },
       ],
     };
-    expect(countsOf(report)).toEqual({ passed: 2, failed: 1, skipped: 1 });
+    expect(countsOf(report)).toEqual({
+      passed: 2,
+      failed: 2,
+      skipped: 1,
+      failures: ['a/gone.test.ts: No such module', 'a/b.test.ts > b is quick\nexpected 1 to be 2\n at b.test.ts:1'],
+    });
   });
 });

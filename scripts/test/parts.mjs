@@ -14,7 +14,7 @@ export class Parts {
       return (await work()) ?? true;
     } catch (error) {
       console.error(error instanceof Failure ? error.message : error);
-      this.#tally.check(false);
+      this.#tally.check(false, title);
       return false;
     } finally {
       console.log(`== ${title}: ${((performance.now() - since) / 1000).toFixed(0)} s`);
@@ -23,7 +23,7 @@ export class Parts {
 
   /** A part that passes or fails as a whole. */
   check(title, work) {
-    return this.part(title, async () => this.#tally.check(await work()));
+    return this.part(title, async () => this.#tally.check(await work(), title));
   }
 
   /** A part that knows how many of its own passed. */
@@ -42,8 +42,9 @@ export class Parts {
     }
   }
 
-  /** Says `N passed, N failed` and sets the exit code. */
+  /** Says what failed, then `N passed, N failed`, and sets the exit code. */
   finish() {
+    for (const failure of this.#tally.failures) console.log(`\nFailed: ${failure}`);
     const { line, code } = this.#tally.result(process.env.CI === 'true');
     console.log(`\n${line}`);
     process.exitCode = code;

@@ -3,15 +3,18 @@ export class Tally {
   passed = 0;
   failed = 0;
   skipped = 0;
+  /** What failed, each with its reason: said again at the end, as a log is often cut to its last lines. */
+  failures = [];
 
-  add({ passed = 0, failed = 0, skipped = 0 }) {
+  add({ passed = 0, failed = 0, skipped = 0, failures = [] }) {
     this.passed += passed;
     this.failed += failed;
     this.skipped += skipped;
+    this.failures.push(...failures);
   }
 
-  check(right) {
-    this.add(right ? { passed: 1 } : { failed: 1 });
+  check(right, title) {
+    this.add(right ? { passed: 1 } : { failed: 1, failures: [title] });
   }
 
   /** With `strict` (CI) what was skipped has failed: nobody reads warnings there. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { at, ROOT } from '../setup/repository.mjs';
 
 /** Runs one of vitest's projects; { passed, failed, skipped } out of its own report, never out of its exit code alone. */
@@ -23,7 +24,10 @@ export async function runProject(project, env = {}) {
   });
   const counts = await readCounts(report);
   // A set-up that threw, or an error outside any test, has no failed test to its name.
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1;
+    counts.failures = [`${project}: an error outside any test (exit code ${code}); it is in what the suite printed`];
+  }
   return counts;
 }
 
@@ -32,7 +36,7 @@ async function readCounts(report) {
     return countsOf(JSON.parse(await readFile(report, 'utf8')));
   } catch (error) {
     if (error.code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [`no report at ${report}: the run ended before it wrote one`] };
   }
 }
 
@@ -43,5 +47,17 @@ export function countsOf(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresOf),
   };
 }
+
+/** Of one file: each failed test, or the file when it did not load, with the first lines of its reason. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(ROOT, name);
+  if (status === 'failed' && assertionResults.length === 0) return [`${file}: ${beginning(message)}`];
+  return assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${file} > ${test.fullName}\n${beginning(test.failureMessages.join('\n'))}`);
+}
+
+const beginning = (text) => text.split('\n').slice(0, 8).join('\n').slice(0, 2000);

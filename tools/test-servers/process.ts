@@ -1,5 +1,6 @@
 /** Programs that tests start: waiting for what they say, ending them, and ports for them. */
 import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** The first output that matches; an error with the output when the program ends before, or says nothing of the kind in time. */
@@ -31,21 +32,28 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGTE
   await closed;
 }
 
-/** All at once, so that they differ. */
+/**
+ * Ports that nobody listens on, each another one. Below the range that systems give to outgoing connections and to
+ * servers without a wish (32768 on Linux, 49152 elsewhere), so that no other test is given one in the moment between
+ * this look and the program's own listening; by lot, so that runs beside each other choose others.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  return Promise.all(
-    servers.map(async (server) => {
-      const address = server.address();
-      await new Promise((resolve) => server.close(resolve));
-      if (address === null || typeof address === 'string') throw new Error('no port');
-      return address.port;
-    }),
-  );
+  const found = new Set<number>();
+  while (found.size < count) {
+    const port = randomInt(10_000, 32_000);
+    if (await isFree(port)) found.add(port);
+  }
+  return [...found];
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    throw error;
+  }
+  await new Promise((resolve) => server.close(resolve));
+  return true;
 }

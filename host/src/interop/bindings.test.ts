@@ -51,7 +51,7 @@ describe('a plain element', () => {
     const hear = vi.fn();
     await other.addContextListener('fdc3.instrument', hear);
     fire(element, { symbol: 'IBM' });
-    await vi.waitFor(() => expect(hear).toHaveBeenCalledTimes(1));
+    await expect.poll(() => hear).toHaveBeenCalledTimes(1);
     expect(hear.mock.calls[0]?.[0]).toEqual({ type: 'fdc3.instrument', id: { ticker: 'IBM' } });
     stop();
     fire(element, { symbol: 'MSFT' });
@@ -62,7 +62,7 @@ describe('a plain element', () => {
     const { element, onError } = bound();
     fire(element, {});
     fire(element, { symbol: 7 });
-    await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(1));
+    await expect.poll(() => onError).toHaveBeenCalledTimes(1);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: 'MalformedContext', path: 'id.ticker' });
   });
 });

@@ -70,7 +70,7 @@ describe('resolutions', () => {
     const changed: string[] = [];
     resolutions.onChange((spec) => changed.push(spec));
     resolutions.apply(moved('a-table'));
-    await vi.waitFor(() => expect(changed).toEqual(follows));
+    await expect.poll(() => changed).toEqual(follows);
     expect(asked).toEqual([follows]);
   });
 
@@ -80,7 +80,7 @@ describe('resolutions', () => {
     const changed = vi.fn();
     resolutions.onChange(changed);
     resolutions.apply({ type: 'widgets.yanked', data: { name: 'a-table', version: '1.0.0' } });
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledWith('a-table@1.0.0'));
+    await expect.poll(() => changed).toHaveBeenCalledWith('a-table@1.0.0');
     await expect(resolutions.get('a-table@1.0.0')).rejects.toMatchObject({ reason: 'version_yanked' });
   });
 
@@ -94,10 +94,10 @@ describe('resolutions', () => {
     resolutions.onChange((spec) => changed.push(spec));
     stops[0]?.();
     resolutions.refresh();
-    await vi.waitFor(() => expect(changed).toEqual(['a-table@stable', 'a-table@1.0.0']));
+    await expect.poll(() => changed).toEqual(['a-table@stable', 'a-table@1.0.0']);
     stops[1]?.();
     resolutions.refresh();
-    await vi.waitFor(() => expect(ask.mock.calls.at(-1)).toEqual([['a-table@stable']]));
+    await expect.poll(() => ask.mock.calls.at(-1)).toEqual([['a-table@stable']]);
   });
 
   it('tell that what runs was deprecated since', async () => {
@@ -107,7 +107,7 @@ describe('resolutions', () => {
     const changed = vi.fn();
     resolutions.onChange(changed);
     resolutions.apply({ type: 'widgets.deprecated', data: { name: 'a-table', version: '1.0.0' } });
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledExactlyOnceWith('a-table@1.0.0'));
+    await expect.poll(() => changed).toHaveBeenCalledExactlyOnceWith('a-table@1.0.0');
   });
 
   it('keep the last good answer while the registry is down, and catch up when it is back', async () => {
@@ -125,7 +125,7 @@ describe('resolutions', () => {
     resolutions.apply(moved('a-table'));
     expect((await resolutions.get('a-table@stable')).version).toBe('1.0.0');
     down = false;
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    await expect.poll(() => changed).toHaveBeenCalledTimes(1);
     expect((await resolutions.get('a-table@stable')).version).toBe('2.0.0');
     resolutions.dispose();
   });
@@ -143,6 +143,6 @@ describe('resolutions', () => {
     await expect(resolutions.get('a-table@stable')).rejects.toMatchObject({ reason: 'unavailable' });
     down = false;
     resolutions.refresh();
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledExactlyOnceWith('a-table@stable'));
+    await expect.poll(() => changed).toHaveBeenCalledExactlyOnceWith('a-table@stable');
   });
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
 const RANGE = 'site=shop&from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z';
 
 async function ask(path: string): Promise<{ status: number; code?: string }> {
-  const response = await fetch(`${tracker.url}/api/tracker/v1${path}`, { headers: { authorization }, signal: AbortSignal.timeout(5000) });
+  const response = await fetch(`${tracker.url}/api/tracker/v1${path}`, { headers: { authorization }, signal: AbortSignal.timeout(60_000) });
   const { code } = (await response.json()) as { code?: string };
   return { status: response.status, ...(code === undefined ? {} : { code }) };
 }

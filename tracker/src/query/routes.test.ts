@@ -39,7 +39,7 @@ describe('query API', () => {
       { site: 'shop', name: 'dwell', path: '/fresh', dwell_ms: 1200 },
     ]);
     await expect
-      .poll(async () => ((await ask('/summary', { site: 'shop', ...RANGE })).body as Summary).current, { interval: 20, timeout: 10_000 })
+      .poll(async () => ((await ask('/summary', { site: 'shop', ...RANGE })).body as Summary).current, { interval: 20, timeout: 60_000 })
       .toEqual({ visitors: 1, views: 1, sessions: 1, medianDwellMs: 1200 });
     const { body } = await ask('/summary', { site: 'shop', ...RANGE });
     expect(body).toMatchObject({ live: 1, previous: { visitors: 0, views: 0, medianDwellMs: null } });
@@ -204,7 +204,7 @@ describe('query API of an account site', () => {
       { ...panel, name: 'widget_error' },
     ]);
     const seen = async () => ((await ask('/summary', { site: 'dashboard', ...range }, ADMIN)).body as Summary).current;
-    await vi.waitFor(async () => expect(await seen()).toMatchObject({ visitors: 2, views: 2 }), { interval: 20, timeout: 10_000 });
+    await vi.waitFor(async () => expect(await seen()).toMatchObject({ visitors: 2, views: 2 }), { interval: 20, timeout: 60_000 });
   });
 
   const of = async <T>(path: string, query: Record<string, string | string[]> = {}) => {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   ]);
   await visit('alex', [{ path: '/l/mine', layout_id: 'mine' }]);
   const views = async () => (await ask<Summary>('/summary', {}, dana)).body.current;
-  await vi.waitFor(async () => expect(await views()).toMatchObject({ visitors: 8, views: 9 }), { interval: 20, timeout: 10_000 });
+  await vi.waitFor(async () => expect(await views()).toMatchObject({ visitors: 8, views: 9 }), { interval: 20, timeout: 60_000 });
 });
 afterAll(async () => {
   await tracker.remove();

@@ -134,7 +134,7 @@ describe('export', () => {
       headers: { 'content-type': 'application/json', 'user-agent': BROWSER },
     });
     const lines = async () => (await (await download({ what: 'events' })).text()).split('\r\n').length;
-    await vi.waitFor(async () => expect(await lines()).toBe(5), { interval: 20, timeout: 10_000 });
+    await vi.waitFor(async () => expect(await lines()).toBe(5), { interval: 20, timeout: 60_000 });
   });
   afterAll(async () => {
     await tracker.remove();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../http/problem';
 import { PinotError } from './errors';
 import { answerOf, type Broker, startBroker } from './misbehaving-broker';
@@ -182,7 +182,7 @@ describe('time', () => {
     const error = await failure(ask(transport([address], { timeoutMs: 50 })));
     expect(error).toEqual({ kind: 'query_timeout', said: 'no answer within 50 ms' });
     const id = /clientQueryId=(.*)$/.exec(asked[0]?.body.queryOptions ?? '')?.[1];
-    await vi.waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', url: `/query/${id}?client=true` }));
+    await expect.poll(() => asked[1]).toMatchObject({ method: 'DELETE', url: `/query/${id}?client=true` });
   });
 
   it('is up for one that stops in the middle of its answer', async () => {
@@ -194,11 +194,11 @@ describe('time', () => {
     const { address, asked } = await broker((response, { method }) => method === 'DELETE' && response.writeHead(404).end());
     const gone = new AbortController();
     const asking = ask(transport([address], { token: 'Bearer t' }), gone.signal);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await expect.poll(() => asked).toHaveLength(1);
     const reason = new Error('the page was closed');
     gone.abort(reason);
     await expect(asking).rejects.toBe(reason);
-    await vi.waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE' }));
+    await expect.poll(() => asked[1]).toMatchObject({ method: 'DELETE' });
     expect(asked[1]?.headers.authorization).toBe('Bearer t');
   });
 
@@ -213,7 +213,7 @@ describe('time', () => {
     const { address, asked } = await broker(() => undefined);
     const closing = transport([address]);
     const asking = failure(ask(closing));
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await expect.poll(() => asked).toHaveLength(1);
     closing.close();
     expect((await asking).said).toBe('the tracker is stopping');
   });
