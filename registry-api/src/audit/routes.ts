@@ -1,6 +1,7 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { requireAdmin } from '../http/caller';
 import { encodeCursor, isNumber, pageOf } from '../http/page';
+import { problem } from '../http/problem';
 import type { AuditStore } from './store';
 import type { Verifier } from './verification';
 
@@ -33,10 +34,18 @@ export function createAuditRoutes({ store, verifier, settle }: AuditRoutesOption
       res.json(await verifier.recent());
     },
 
-    // Also for whoever runs the instance, at its command line.
     verify: async (req, res) => {
-      if (req.caller.kind !== 'bootstrap') requireAdmin(req);
+      requireAuditor(req);
       res.json(await verifier.verify());
     },
   };
+}
+
+/** Admins, and whoever runs the instance, at its command line; who has another secret there is told which one. */
+function requireAuditor(req: Request): void {
+  const { kind } = req.caller;
+  if (kind === 'bootstrap') return;
+  if (kind === 'token' || kind === 'workload')
+    throw problem(403, 'bootstrap_required', 'This needs the secret in bootstrap.json (dmb_…), or an admin who is signed in');
+  requireAdmin(req);
 }

@@ -1,13 +1,14 @@
 /** What a sidecar meets in a cluster, on this machine: the Kubernetes API and its token issuer over http, and a real registry-api process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { ended, freePorts, line } from '../../../../tools/test-servers/process';
+import { ended, freePorts } from '../../../../tools/test-servers/process';
+import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const NAMESPACE = 'markets';
@@ -38,7 +39,7 @@ export class Cluster {
   readonly deploymentUid = randomUUID();
   /** By name of the ReplicaSet: what its annotation says. */
   readonly revisions = new Map<string, number>();
-  #registry: ChildProcess | null = null;
+  #registry: RegistryProcess | null = null;
   readonly #pods: PodProcess[] = [];
 
   private constructor(
@@ -71,22 +72,15 @@ export class Cluster {
 
   async startRegistry(): Promise<void> {
     const issuers = [{ issuer: this.apiUrl, audience: AUDIENCE }];
-    const child = spawn(process.execPath, [join(ROOT, 'registry-api/dist/main.mjs')], {
-      env: {
-        PATH: process.env['PATH'],
-        DATAMESH_DEV_ISSUER: '1',
-        PORT: String(this.registryPort),
-        DATA_DIR: join(this.folder, 'registry'),
-        WORKLOAD_ISSUERS: JSON.stringify(issuers),
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    this.#registry = await startRegistry({
+      folder: this.folder,
+      port: this.registryPort,
+      env: { WORKLOAD_ISSUERS: JSON.stringify(issuers) },
     });
-    await line(child, 'registry-api', /listening/);
-    this.#registry = child;
   }
 
   async killRegistry(): Promise<void> {
-    if (this.#registry) await ended(this.#registry, 'SIGKILL');
+    await this.#registry?.end('SIGKILL');
   }
 
   async stop(): Promise<void> {
@@ -98,7 +92,8 @@ export class Cluster {
 
   /** A call as whoever set the instance up. */
   async call<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-    const { secret } = JSON.parse(await readFile(join(this.folder, 'bootstrap.json'), 'utf8')) as { secret: string };
+    if (!this.#registry) throw new Error('the registry was never started');
+    const secret = await this.#registry.secret();
     const response = await fetch(`${this.registryUrl}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
