@@ -1,9 +1,9 @@
 /** Starts one built service on a free port with a data folder of its own, for as long as a measurement takes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../tools/test-servers/process';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -11,15 +11,6 @@ export interface Service {
   url: string;
   data: string;
   stop(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise<void>((done) => server.close(() => done()));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 export async function startService(main: string, env: Record<string, string>): Promise<Service> {

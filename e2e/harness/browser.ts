@@ -38,7 +38,7 @@ export class Visitors {
   /** Someone new: no cookies, no storage, nothing cached. */
   async newcomer(): Promise<Visitor> {
     const context = await this.browser.newContext({ baseURL: this.stack.url, viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     await this.watch.over(context);
     return { context, page: await context.newPage() };
   }

@@ -19,17 +19,13 @@ it('keeps eight tabs live at once', async () => {
   for (const tab of tabs) await ready(tab, 'data-table', 'series-chart', 'date-range');
 
   await publishAndPromote(here.stack, await release('date-range', '8.0.0'));
-  await Promise.all(
-    tabs.map((tab) => expect.poll(() => panel(tab, 'date-range').getAttribute('data-version'), { timeout: 20_000 }).toBe('8.0.0')),
-  );
+  await Promise.all(tabs.map((tab) => expect.poll(() => panel(tab, 'date-range').getAttribute('data-version')).toBe('8.0.0')));
 
   // The tab that holds the one stream for all goes away: another takes over.
   await page.close();
   await publishAndPromote(here.stack, await release('date-range', '8.1.0'));
   const left = tabs.slice(1);
-  await Promise.all(
-    left.map((tab) => expect.poll(() => panel(tab, 'date-range').getAttribute('data-version'), { timeout: 20_000 }).toBe('8.1.0')),
-  );
+  await Promise.all(left.map((tab) => expect.poll(() => panel(tab, 'date-range').getAttribute('data-version')).toBe('8.1.0')));
   for (const tab of left) {
     await tab.bringToFront();
     await tableRow(tab, 'MSFT').click();

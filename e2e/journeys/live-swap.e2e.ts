@@ -30,7 +30,7 @@ it('swaps the following panel within seconds and leaves the pinned one', async (
   const loadedAt = await page.evaluate(() => performance.timeOrigin);
 
   await publishAndPromote(here.stack, next);
-  await expect.poll(() => following.getAttribute('data-version'), { timeout: 10_000 }).toBe('7.1.0');
+  await expect.poll(() => following.getAttribute('data-version')).toBe('7.1.0');
   await expect.poll(() => following.getAttribute('data-state')).toBe('ready');
   await expect.poll(() => words(following)).toContain('kept across the swap');
   expect(await pinned.getAttribute('data-version')).toBe('7.0.0');
@@ -42,7 +42,7 @@ it('moves open panels off a yanked version', async () => {
   await ready(page, 'date-range');
   const before = await panel(page, 'date-range').getAttribute('data-version');
   await publishAndPromote(here.stack, await release('date-range', '7.0.0'));
-  await expect.poll(() => panel(page, 'date-range').getAttribute('data-version'), { timeout: 10_000 }).toBe('7.0.0');
+  await expect.poll(() => panel(page, 'date-range').getAttribute('data-version')).toBe('7.0.0');
   const token = await here.stack.token('platform');
   const yanked = await fetch(`${here.stack.url}/api/v1/widgets/date-range/versions/7.0.0/yank`, {
     method: 'POST',
@@ -50,6 +50,6 @@ it('moves open panels off a yanked version', async () => {
     body: JSON.stringify({ reason: 'a mistake' }),
   });
   expect(yanked.status).toBe(200);
-  await expect.poll(() => panel(page, 'date-range').getAttribute('data-version'), { timeout: 10_000 }).not.toBe('7.0.0');
+  await expect.poll(() => panel(page, 'date-range').getAttribute('data-version')).not.toBe('7.0.0');
   expect(before).not.toBe('7.0.0');
 });

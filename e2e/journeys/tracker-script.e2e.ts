@@ -208,7 +208,7 @@ it('counts no second view of a tab that was discarded and loaded again', async (
 it('reports every 15 seconds, and what is left when the tab is closed', async () => {
   const stay = new Stay();
   const tab = await stay.begins(() => open('/closed/a'));
-  await expect.poll(() => namesOf('/closed/'), { timeout: 30_000 }).toEqual(['view /closed/a', 'dwell /closed/a']);
+  await expect.poll(() => namesOf('/closed/')).toEqual(['view /closed/a', 'dwell /closed/a']);
   await stay.ends(tab, 300, () => tab.close());
   await stored('/closed/', ['view /closed/a', 'dwell /closed/a', 'dwell /closed/a']);
   await tracked.dwellOf('/closed/a', stay);
@@ -273,7 +273,7 @@ it('keeps at most 50 events, the newest', async () => {
   await tab.setOffline(true);
   await tab.evaluate(`for (let n = 1; n <= 70; n++) datamesh('n' + n, { text: 'ü'.repeat(1000) })`);
   await tab.setOffline(false);
-  await expect.poll(async () => (await tracked.records('/many/')).length, { timeout: 30_000 }).toBe(51);
+  await expect.poll(async () => (await tracked.records('/many/')).length).toBe(51);
   const numbers = (await tracked.records('/many/')).slice(1).map(({ event_name }) => Number(event_name.slice(1)));
   expect(numbers.at(-1)).toBe(70);
   expect(numbers).toEqual([...numbers].sort((a, b) => a - b));

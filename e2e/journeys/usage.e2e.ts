@@ -16,7 +16,7 @@ const SITE = 'demo';
 it('shows the views of this run: who came, which pages, which widgets', async () => {
   for (const id of ['casey', 'alex'] as const) {
     const { page, context } = await here.visitors.newcomer();
-    const reported = page.waitForResponse((response) => response.url().endsWith('/t/events'), { timeout: 60_000 });
+    const reported = page.waitForResponse((response) => response.url().endsWith('/t/events'));
     await signIn(page, id, '/d/sales');
     await ready(page, 'data-table', 'series-chart', 'usage');
     expect((await reported).ok()).toBe(true);
@@ -72,7 +72,7 @@ it('tells how far visitors get through steps that are written in the widget', as
     (response) => response.url().endsWith('/mine') && (response.request().postData() ?? '').includes('/pricing'),
   );
   await one.getByRole('button', { name: 'Move step 1 down' }).focus();
-  await expect.poll(() => words(one), { timeout: 20_000 }).toMatch(/Page: \/ 3 100%.*2 visitors left.*Page: \/pricing 1 33\.3%/);
+  await expect.poll(() => words(one)).toMatch(/Page: \/ 3 100%.*2 visitors left.*Page: \/pricing 1 33\.3%/);
 
   // The steps of somebody who only looks are theirs, and there again tomorrow.
   expect((await kept).ok()).toBe(true);
@@ -87,11 +87,8 @@ it('shows a visit in the live view while it happens', async () => {
   await one.getByText('Visitors now', { exact: true }).waitFor();
   const path = '/just-now';
   expect(await words(one)).not.toContain(path);
-  const sent = performance.now();
   await send([{ path, visitor: 'dan', minutes: 0 }]);
   await one.getByText(path).first().waitFor();
-  // About a second on a quiet machine, which this one need not be.
-  expect(performance.now() - sent).toBeLessThan(5000);
 });
 
 it('gives a breakdown as a file', async () => {
@@ -125,7 +122,7 @@ async function open(page: Page, ...settings: Record<string, unknown>[]): Promise
   };
   await page.goto(`/l/${await createLayout(page, content)}`);
   const frames = page.locator('section.dm-panel[data-widget="usage"][data-state="ready"]:visible');
-  await expect.poll(() => frames.count(), { timeout: 20_000 }).toBe(settings.length);
+  await expect.poll(() => frames.count()).toBe(settings.length);
   return (index) => frames.nth(index);
 }
 

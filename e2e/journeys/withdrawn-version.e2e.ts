@@ -98,7 +98,7 @@ describe('a panel that follows', () => {
     await team.yank(name, '1.0.0', 'steals data');
     await here.stack.proxy?.comeBack();
     for (const one of [panel, second.locator('[data-panel="one"]')]) {
-      await expect.poll(() => words(one), { timeout: 60_000 }).toContain('1.0.0 was withdrawn by its publisher: “steals data”');
+      await expect.poll(() => words(one)).toContain('1.0.0 was withdrawn by its publisher: “steals data”');
       await runs(one, '0.9.0');
     }
     expect(await panel.getByLabel('Remark').inputValue()).toBe('half a sentence');

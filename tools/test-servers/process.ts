@@ -57,3 +57,8 @@ async function isFree(port: number): Promise<boolean> {
   await new Promise((resolve) => server.close(resolve));
   return true;
 }
+
+export async function freePort(): Promise<number> {
+  const [port = 0] = await freePorts(1);
+  return port;
+}

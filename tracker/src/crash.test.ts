@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
-import { buildTracker, type Child, emptied, freePort, ready, rowsOf, spawnTracker } from './testing-process';
+import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from './testing-process';
 import { BROWSER } from './testing-tracker';
 
 let folder: string;
@@ -113,7 +114,7 @@ describe.runIf(process.platform === 'linux')('a tracker whose disk is full', () 
     expect((await fetch(`${child.url}/readyz`)).status).toBe(200);
 
     await limit('unlimited');
-    await expect.poll(send, { timeout: 30_000 }).toBe(200);
+    await expect.poll(send).toBe(200);
     child.process.kill('SIGTERM');
     expect(await child.exit).toBe(0);
     // What was refused is counted as well, from memory, once there was space for that.

@@ -1,6 +1,5 @@
 /** For tests: the built tracker as a process of its own, which can be killed, and what is in its store afterwards. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -16,14 +15,6 @@ export async function buildTracker(suite: string): Promise<string> {
   const outdir = join(room, 'dist', `test-${suite}`);
   await build(outdir);
   return outdir;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export interface Child {

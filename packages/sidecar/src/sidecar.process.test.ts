@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cluster, WIDGET } from './testing/cluster';
 
-describe('a pod’s sidecar', { timeout: 120_000 }, () => {
+describe('a pod’s sidecar', { timeout: 300_000 }, () => {
   let cluster: Cluster;
   beforeEach(async () => {
     cluster = await Cluster.start();
-  }, 60_000);
+  }, 120_000);
   afterEach(() => cluster.stop(), 60_000);
 
-  const eventually = (ask: () => unknown) => expect.poll(ask, { timeout: 40_000, interval: 100 });
+  const eventually = (ask: () => unknown) => expect.poll(ask, { timeout: 90_000, interval: 100 });
 
   it('publishes and registers its widget; a rollout and a rollback each reach the channel; goodbye and kill -9 change nothing that runs', async () => {
     expect((await cluster.trust()).status).toBe(201);

@@ -1,10 +1,9 @@
 /** The whole service with its own issuer on a free port and a data folder of its own, for tests over real HTTP. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { freePort } from '../../../tools/test-servers/process';
 import type { Clock } from '../clock';
 import { readConfig } from '../config';
 import { startServer } from '../server';
@@ -37,12 +36,4 @@ export async function startTestService(clock: Clock, env: Record<string, string>
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
 }

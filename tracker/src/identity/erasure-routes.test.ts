@@ -58,17 +58,17 @@ describe('POST /erasures', () => {
     const [alex, dana] = [await registry.token({ sub: 'alex' }), await registry.token({ sub: 'dana' })];
     for (const path of ['/a', '/a', '/before']) await visit(alex, path);
     await visit(dana, '/a');
-    await expect.poll(() => views('/a'), { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => views('/a')).toBe(3);
 
     const answer = await erase({ site: 'dashboard' }, { sub: 'alex' });
     expect(answer.status).toBe(202);
     const { site, at } = (await answer.json()) as { site: string; at: string };
     expect([site, Math.abs(Date.parse(at) - Date.now()) < 60_000]).toEqual(['dashboard', true]);
-    await expect.poll(() => views('/a'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => views('/a')).toBe(1);
     expect(await views('/before')).toBe(0);
 
     expect(await visit(alex, '/after')).toBe('stored');
-    await expect.poll(() => views('/after'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => views('/after')).toBe(1);
     const [before] = await seen('/before');
     const [after] = await seen('/after');
     expect(after?.visitor_id).not.toBe(before?.visitor_id);
@@ -84,7 +84,7 @@ describe('POST /erasures', () => {
       expect((await erase({ site: 'dashboard' }, { sub: 'again' })).status).toBe(202);
     }
     expect(new Set((await seen('/again')).map((event) => event.visitor_id)).size).toBe(3);
-    await expect.poll(() => views('/again'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => views('/again')).toBe(0);
   });
 
   it('lets an admin ask for anybody, and erases whom trusted senders name so as well', async () => {
@@ -93,9 +93,9 @@ describe('POST /erasures', () => {
     await fetch(`${tracker.url}/t/events`, { method: 'POST', body, headers });
     await visit(await registry.token({ sub: 'mia' }), '/mia');
     const admin: Claims = { sub: 'root', roles: ['admin'] };
-    await expect.poll(() => views('/mia'), { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => views('/mia')).toBe(2);
     expect((await erase({ site: 'dashboard', user: 'mia' }, admin)).status).toBe(202);
-    await expect.poll(() => views('/mia'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => views('/mia')).toBe(0);
   });
 
   it.each([
@@ -164,7 +164,7 @@ describe('an erasure while the spool is full', () => {
 
     const after = await startTestTracker(registry.url, { env });
     const pending = (): Promise<string> => readFile(join(folder, 'identity', 'erased.json'), 'utf8');
-    await expect.poll(pending, { timeout: 15_000 }).not.toContain('pending');
+    await expect.poll(pending).not.toContain('pending');
     expect(await visit(token, '/kept', {}, after)).toBe('stored');
     await after.stop();
     const database = await Database.open({ file: join(folder, 'events.duckdb'), memoryLimit: '200MB', schema: SCHEMA });
@@ -175,5 +175,5 @@ describe('an erasure while the spool is full', () => {
     // The visit before is gone, the one after it is there.
     expect(rows.getRows()).toEqual([[1]]);
     await rm(folder, { recursive: true });
-  }, 60_000);
+  });
 });

@@ -155,7 +155,7 @@ describe('questions', () => {
     await question;
     await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(['summary cancelled']);
     expect(begun).toEqual([]);
-  }, 60_000);
+  });
 
   it('are refused with a time to come again when too many wait', async () => {
     endless = true;
@@ -173,7 +173,7 @@ describe('questions', () => {
     // Whoever gave up waiting leaves the line to others.
     endless = false;
     await expect.poll(async () => (await ask('/summary', {})).status, { timeout: 20_000 }).toBe(200);
-  }, 60_000);
+  });
 
   it('of a download stop when its client goes away', async () => {
     const gone = new AbortController();
@@ -197,5 +197,5 @@ describe('questions', () => {
     gone.abort();
     await expect.poll(() => outcomes.filter((outcome) => outcome.startsWith('export')), { timeout: 10_000 }).toEqual(['export cancelled']);
     expect(pages).toBeLessThan(20);
-  }, 60_000);
+  });
 });

@@ -32,16 +32,14 @@ describe('a tracker without its Kafka', () => {
     const tracker = await startTestTracker(registry.url, { env: { SINKS: 'duckdb,kafka', KAFKA_BROKERS: NOWHERE } });
     try {
       expect(await visit(tracker, '/a')).toBe('stored');
-      await expect.poll(() => lag(tracker, 'duckdb'), { timeout: 15_000 }).toBe(0);
-      await expect.poll(() => failures(tracker), { timeout: 15_000 }).toBeGreaterThan(1);
+      await expect.poll(() => lag(tracker, 'duckdb')).toBe(0);
+      await expect.poll(() => failures(tracker)).toBeGreaterThan(1);
       const behind = await lag(tracker, 'kafka');
       expect(behind).toBeGreaterThan(0);
       expect((await fetch(`${tracker.url}/readyz`)).status).toBe(200);
 
-      const before = performance.now();
       await tracker.restart();
-      expect(performance.now() - before).toBeLessThan(15_000);
-      await expect.poll(() => lag(tracker, 'duckdb'), { timeout: 15_000 }).toBe(0);
+      await expect.poll(() => lag(tracker, 'duckdb')).toBe(0);
       expect(await lag(tracker, 'kafka')).toBeGreaterThanOrEqual(behind ?? Number.NaN);
       expect(await visit(tracker, '/b')).toBe('stored');
     } finally {

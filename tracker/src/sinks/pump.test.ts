@@ -38,9 +38,9 @@ describe('pump', () => {
   it('brings everything to the sink, in order, and lets go of it', async () => {
     const { log, sink, pump } = start();
     for (let index = 0; index < 50; index++) await append(log, `${index}`);
-    await expect.poll(() => sink.got.length, { timeout: 10_000 }).toBe(50);
+    await expect.poll(() => sink.got.length).toBe(50);
     expect(sink.got).toEqual(Array.from({ length: 50 }, (_, index) => `${index}`));
-    await expect.poll(() => log.usage().bytes, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => log.usage().bytes).toBe(0);
     await pump.stop(1000);
   });
 
@@ -48,11 +48,11 @@ describe('pump', () => {
     const { log, sink, pump, failures } = start();
     sink.away = true;
     await append(log, 'a');
-    await expect.poll(() => failures.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => failures.length).toBeGreaterThan(1);
     expect(await append(log, 'b')).toMatchObject({ ok: true });
     expect(pump.lag()).toBe(2);
     sink.away = false;
-    await expect.poll(() => sink.got, { timeout: 10_000 }).toEqual(['a', 'b']);
+    await expect.poll(() => sink.got).toEqual(['a', 'b']);
     await pump.stop(1000);
   });
 

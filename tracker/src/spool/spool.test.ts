@@ -149,7 +149,7 @@ describe('spool', () => {
     expect(accepted).toBeGreaterThan(50);
     expect((await readAll(reader, 0)).length).toBe(accepted);
     reader.commit(spool.tail());
-    await expect.poll(() => spool.usage().bytes, { timeout: 10_000 }).toBeLessThan(10_000);
+    await expect.poll(() => spool.usage().bytes).toBeLessThan(10_000);
     expect(await spool.append(bytes('again'))).toMatchObject({ ok: true });
   });
 
@@ -163,7 +163,7 @@ describe('spool', () => {
     fast.commit(spool.tail());
     expect(await readAll(slow, 0)).toEqual(sent);
     slow.commit(spool.tail());
-    await expect.poll(() => disk.contents.size, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => disk.contents.size).toBe(1);
   });
 
   it('refuses to acknowledge on a full disk, keeps serving reads, and recovers when space returns', async () => {

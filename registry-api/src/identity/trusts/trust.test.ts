@@ -42,7 +42,7 @@ describe('a pattern', () => {
 
   it('of many stars takes no time that could be used against us', () => {
     expect(matches(`${'*a'.repeat(500)}b`, 'a'.repeat(2000))).toBe(false);
-  }, 5000);
+  });
 });
 
 describe('a claim by its path', () => {
