@@ -6,6 +6,7 @@ const { build } = await import('./build/build.mjs');
 const { findBrowser } = await import('./setup/browser.mjs');
 const { install } = await import('./setup/install.mjs');
 const { at } = await import('./setup/repository.mjs');
+const { IMPORTS, UNUSED } = await import('./test/map.mjs');
 const { Parts } = await import('./test/parts.mjs');
 const { typecheck } = await import('./test/typecheck.mjs');
 const { runProject } = await import('./test/vitest.mjs');
@@ -14,6 +15,8 @@ const run = new Parts();
 if (await run.part('install', install)) {
   await run.check('lint', () => run.program([at('node_modules/@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.']));
   await run.check('generated contracts', () => run.program([at('packages/contracts/generate.mjs'), '--check']));
+  await run.check('map', () => run.program(IMPORTS));
+  await run.check('nothing unused', () => run.program(UNUSED));
   await run.check('types', typecheck);
   // Before the unit suites: some of them start what was built.
   const built = await run.part('build', build);

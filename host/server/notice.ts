@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '@datamesh/contracts';
 import type { Request, Response } from 'express';
-import { themeOf } from './page';
+import { themeOf } from './theme';
 
 /** Whether a person looks at the answer itself. A script's request asks for no HTML, or says that it is one. */
 export function isNavigation({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {

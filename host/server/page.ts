@@ -1,22 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Assets } from './assets';
 import { pageHeaders } from './policy';
-
-export type Theme = 'light' | 'dark';
+import { type Theme, themeOf } from './theme';
 
 export interface PageOptions {
   assets: Assets;
   trustedTypes: readonly string[];
   secure: boolean;
-}
-
-/** What the person chose last (a cookie that says nothing else), else what the browser says, else the style sheet decides. */
-export function themeOf(headers: IncomingHttpHeaders): Theme | undefined {
-  const chosen = /(?:^|;\s*)dm_theme=(light|dark)(?=;|$)/.exec(headers.cookie ?? '')?.[1];
-  const preferred = /^"?(light|dark)"?$/.exec(String(headers['sec-ch-prefers-color-scheme'] ?? ''))?.[1];
-  return (chosen ?? preferred) as Theme | undefined;
 }
 
 /** What the page's own code draws first as well (host/src/shell/Skeleton.tsx), there before any of it has come: nothing jumps. */

@@ -8,7 +8,8 @@ import { closedToNobody, contractOf, formBody, jsonBody, plainQuery } from './ht
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { ownHost } from './http/own-host';
-import { lateBody, pathUnknown, problem, problemHandler } from './http/problem';
+import { problem } from './http/problem';
+import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
 import { limitSignIns, limitWrites } from './http/rate-limits';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';

@@ -5,7 +5,7 @@ import { createApp } from './app';
 import { type Clock, systemClock } from './clock';
 import type { Config } from './config';
 import { createMetrics } from './http/metrics';
-import { refuse } from './http/problem';
+import { refuse } from './http/problem-answers';
 import { createRooms } from './rooms';
 import { openStorage } from './storage/storage';
 import { createThreads } from './workers/threads';

@@ -7,8 +7,9 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { CollectDeps } from './collect/deps';
 import { OVERSIZED_ANSWER } from './collect/pixel';
-import { type CollectRoutes, handleCollect, refuseCollect } from './collect/routes';
+import { handleCollect, refuseCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
 import { authenticate, authenticateFresh } from './identity/authenticate';
@@ -18,7 +19,7 @@ import { createQueryRoutes, type QueryDeps } from './query/routes';
 
 export interface AppDeps {
   viewers: Viewers;
-  collect: CollectRoutes;
+  collect: CollectDeps;
   query: QueryDeps;
   erasures: ErasureDeps;
   metrics: Registry;

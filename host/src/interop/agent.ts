@@ -9,10 +9,10 @@ import type {
 } from '@finos/fdc3-standard';
 import type { ContextChannel, Subscription } from './channel';
 import { USER_CHANNELS } from './channels';
+import type { ContextBus } from './contextBus';
 import { admitContext } from './contexts';
 import { InteropError } from './errors';
 import { channelFacade, channelOf } from './facades';
-import type { Interop } from './interop';
 import { privateChannel } from './privateChannel';
 import type { Channel, Direction, Fdc3, Handler, Listener, Member } from './types';
 
@@ -28,7 +28,7 @@ export interface Membership {
  */
 export class Agent {
   readonly fdc3: Fdc3;
-  readonly #interop: Interop;
+  readonly #bus: ContextBus;
   readonly #member: Member;
   /** Listeners without a channel of their own: they follow the panel from channel to channel. */
   readonly #following = new Set<Subscription>();
@@ -39,23 +39,23 @@ export class Agent {
   /** What an element that is only tried has asked for; null once it stands. */
   #held: (() => void)[] | null;
 
-  constructor(interop: Interop, member: Member, membership: Membership, held = false) {
+  constructor(bus: ContextBus, member: Member, membership: Membership, held = false) {
     this.#held = held ? [] : null;
-    this.#interop = interop;
+    this.#bus = bus;
     this.#member = member;
     this.#direction = membership.direction;
-    this.#channel = membership.channel === null ? null : interop.userChannel(membership.channel);
+    this.#channel = membership.channel === null ? null : bus.userChannel(membership.channel);
     this.fdc3 = Object.freeze({
       broadcast: this.#standing((context: Context) => this.#broadcast(context)),
       addContextListener: this.#standing((type: string | null | ContextHandler, handler?: ContextHandler) => this.#listen(type, handler)),
       raiseIntent: this.#standing((intent: string, context: Context, app?: AppIdentifier | string) => this.#raise(intent, context, app)),
       addIntentListener: this.#standing((intent: string, handler: IntentHandler) => this.#answer(intent, handler)),
-      getUserChannels: this.#standing(async () => USER_CHANNELS.map(({ id }) => this.#facade(this.#interop.userChannel(id)))),
-      joinUserChannel: this.#standing(async (id: string) => this.#move(this.#interop.userChannel(id), true)),
+      getUserChannels: this.#standing(async () => USER_CHANNELS.map(({ id }) => this.#facade(this.#bus.userChannel(id)))),
+      joinUserChannel: this.#standing(async (id: string) => this.#move(this.#bus.userChannel(id), true)),
       leaveCurrentChannel: this.#standing(async () => this.#move(null, true)),
       getCurrentChannel: this.#standing(async () => (this.#channel ? this.#facade(this.#channel) : null)),
-      getOrCreateChannel: this.#standing(async (id: string) => this.#facade(this.#interop.appChannel(id))),
-      createPrivateChannel: this.#standing(async () => privateChannel(this.#interop, this.#member, this.#cleanup)),
+      getOrCreateChannel: this.#standing(async (id: string) => this.#facade(this.#bus.appChannel(id))),
+      createPrivateChannel: this.#standing(async () => privateChannel(this.#bus, this.#member, this.#cleanup)),
       getInfo: this.#standing(async () => this.#info()),
     } as unknown as Fdc3);
   }
@@ -75,7 +75,7 @@ export class Agent {
   setMembership({ channel, direction }: Membership): void {
     const heard = this.#hears();
     this.#direction = direction;
-    if (channel !== this.channel) this.#move(channel === null ? null : this.#interop.userChannel(channel), false);
+    if (channel !== this.channel) this.#move(channel === null ? null : this.#bus.userChannel(channel), false);
     else if (!heard && this.#hears()) this.#replayAll();
   }
 
@@ -88,7 +88,7 @@ export class Agent {
     this.#following.clear();
     for (const clean of [...this.#cleanup]) clean();
     this.#cleanup.clear();
-    this.#interop.forget(this.#member);
+    this.#bus.forget(this.#member);
   }
 
   #standing<Args extends unknown[], Result>(run: (...args: Args) => Promise<Result>): (...args: Args) => Promise<Result> {
@@ -103,7 +103,7 @@ export class Agent {
     if (!this.#open) return;
     // Checked also where nobody would hear it: an invalid context is a mistake on any channel.
     admitContext(context);
-    if (this.#channel && this.#direction !== 'receive') this.#interop.publish(this.#channel, this.#member, context);
+    if (this.#channel && this.#direction !== 'receive') this.#bus.publish(this.#channel, this.#member, context);
   }
 
   async #listen(type: string | null | ContextHandler, handler?: ContextHandler): Promise<Listener> {
@@ -117,7 +117,7 @@ export class Agent {
     if (this.#open) {
       this.#following.add(subscription);
       this.#channel?.subscriptions.add(subscription);
-      if (this.#channel) this.#interop.replay(subscription, this.#channel);
+      if (this.#channel) this.#bus.replay(subscription, this.#channel);
     }
     return {
       unsubscribe: async () => {
@@ -133,15 +133,15 @@ export class Agent {
     this.#channel = to;
     for (const subscription of this.#following) to?.subscriptions.add(subscription);
     this.#replayAll();
-    if (byWidget) this.#interop.options.onChannel?.(this.#member.panel, this.channel);
+    if (byWidget) this.#bus.options.onChannel?.(this.#member.panel, this.channel);
   }
 
   #replayAll(): void {
-    if (this.#channel) for (const subscription of this.#following) this.#interop.replay(subscription, this.#channel);
+    if (this.#channel) for (const subscription of this.#following) this.#bus.replay(subscription, this.#channel);
   }
 
   async #answer(intent: string, handler: IntentHandler): Promise<Listener> {
-    const remove = this.#interop.intents.add({
+    const remove = this.#bus.intents.add({
       intent,
       member: this.#member,
       handler: handler as (context: unknown, metadata: unknown) => unknown,
@@ -159,12 +159,12 @@ export class Agent {
   async #raise(intent: string, value: Context, app?: AppIdentifier | string): Promise<IntentResolution> {
     const context = admitContext(value);
     const target = typeof app === 'string' ? { appId: app } : app;
-    const chosen = this.#interop.intents.choose(intent, this.#member, this.channel, target);
+    const chosen = this.#bus.intents.choose(intent, this.#member, this.channel, target);
     const source = { appId: this.#member.widget, instanceId: this.#member.panel };
     const result = Promise.resolve().then(() => chosen.handler(context, { source }));
     // Whoever never asks for the result must not cause an unhandled rejection in the panel that raised it.
     result.catch(() => undefined);
-    this.#interop.options.onIntent?.(chosen.member.panel);
+    this.#bus.options.onIntent?.(chosen.member.panel);
     return {
       source: { appId: chosen.member.widget, instanceId: chosen.member.panel },
       intent,
@@ -191,7 +191,7 @@ export class Agent {
   }
 
   #facade(channel: ContextChannel): Channel {
-    return channelFacade(this.#interop, channel, this.#member, this.#cleanup);
+    return channelFacade(this.#bus, channel, this.#member, this.#cleanup);
   }
 
   #info(): ImplementationMetadata {

@@ -2,7 +2,7 @@ import type { Context } from '@datamesh/contracts';
 import type { ContextHandler } from '@finos/fdc3-standard';
 import type { ContextChannel, Subscription } from './channel';
 import { DASHBOARD, USER_CHANNELS } from './channels';
-import type { Interop } from './interop';
+import type { ContextBus } from './contextBus';
 import type { Channel, Handler, Listener, Member } from './types';
 
 const behind = new WeakMap<object, ContextChannel>();
@@ -19,7 +19,7 @@ export interface FacadeHooks {
 
 /** A channel as one member holds it: what it sends has that member's name on it. `cleanup` ends it with the element. */
 export function channelFacade(
-  interop: Interop,
+  bus: ContextBus,
   channel: ContextChannel,
   member: Member,
   cleanup: Set<() => void>,
@@ -42,7 +42,7 @@ export function channelFacade(
     cleanup.add(remove);
     hooks.onListen?.(subscription.type);
     // Dashboard filters are kept by the layout and heard by whoever comes late; other app channels follow the standard.
-    if (channel.id === DASHBOARD) interop.replay(subscription, channel);
+    if (channel.id === DASHBOARD) bus.replay(subscription, channel);
     return { unsubscribe: async () => remove() };
   };
   const known = USER_CHANNELS.find(({ id }) => id === channel.id);
@@ -50,7 +50,7 @@ export function channelFacade(
     id: channel.id,
     type: channel.kind,
     ...(known ? { displayMetadata: { name: known.name, color: `var(--dm-channel-${known.id})`, glyph: known.letter } } : {}),
-    broadcast: async (context: Context) => interop.publish(channel, member, context),
+    broadcast: async (context: Context) => bus.publish(channel, member, context),
     getCurrentContext: async (type?: string) => channel.current(type)?.context ?? null,
     addContextListener: listen,
   } as unknown as Channel;

@@ -2,6 +2,7 @@ import type { Context } from '@datamesh/contracts';
 import { Agent, type Membership } from './agent';
 import { ContextChannel, type Delivery, type Subscription } from './channel';
 import { DASHBOARD, isUserChannel, USER_CHANNELS } from './channels';
+import type { ContextBus } from './contextBus';
 import { admitContext, isClear } from './contexts';
 import { InteropError } from './errors';
 import { Intents } from './intents';
@@ -12,7 +13,7 @@ import type { InteropOptions, Member, Metadata } from './types';
 const HOST: Member = { panel: '', widget: 'dashboard', version: '' };
 
 /** What the elements of one layout say to each other. Each gets an agent of its own, so it is always known who speaks. */
-export class Interop {
+export class Interop implements ContextBus {
   readonly options: InteropOptions;
   readonly intents: Intents;
   readonly #traces: Traces;

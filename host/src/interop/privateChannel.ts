@@ -1,13 +1,13 @@
 import { ContextChannel } from './channel';
+import type { ContextBus } from './contextBus';
 import { channelFacade } from './facades';
-import type { Interop } from './interop';
 import type { Listener, Member, PrivateChannel } from './types';
 
 type EventName = 'addContextListener' | 'unsubscribe' | 'disconnect';
 type EventHandler = (event: { type: EventName; details: { contextType: string | null } | null }) => void;
 
 /** A channel that only those know to whom it was given, usually as the result of an intent. */
-export function privateChannel(interop: Interop, member: Member, cleanup: Set<() => void>): PrivateChannel {
+export function privateChannel(bus: ContextBus, member: Member, cleanup: Set<() => void>): PrivateChannel {
   const channel = new ContextChannel(`private-${crypto.randomUUID()}`, 'private');
   const watchers = new Set<{ type: EventName | null; handler: EventHandler }>();
   const tell = (type: EventName, contextType: string | null): void => {
@@ -16,7 +16,7 @@ export function privateChannel(interop: Interop, member: Member, cleanup: Set<()
       try {
         watcher.handler({ type, details: type === 'disconnect' ? null : { contextType } });
       } catch (error) {
-        interop.options.onListenerError?.(member.panel, error);
+        bus.options.onListenerError?.(member.panel, error);
       }
     }
   };
@@ -29,7 +29,7 @@ export function privateChannel(interop: Interop, member: Member, cleanup: Set<()
       },
     };
   };
-  const facade = channelFacade(interop, channel, member, cleanup, {
+  const facade = channelFacade(bus, channel, member, cleanup, {
     onListen: (type) => tell('addContextListener', type),
     onUnsubscribe: (type) => tell('unsubscribe', type),
   });

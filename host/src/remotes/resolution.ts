@@ -1,6 +1,6 @@
-import type { Resolution, ResolutionFailure, ResolutionItem } from '@datamesh/contracts';
+import type { Resolution, ResolutionItem } from '@datamesh/contracts';
 
-export type { Resolution, ResolutionFailure, ResolutionItem };
+export type { Resolution, ResolutionItem };
 
 export const isResolution = (item: ResolutionItem): item is Resolution => 'base' in item;
 

@@ -13,7 +13,7 @@ import {
   type ValidatorType,
   validationDataMerge,
 } from '@rjsf/utils';
-import { mistakesIn, TooMuchToCheck } from './linearValidation';
+import { mistakesIn, TooMuchToCheck } from '../schema/linearValidation';
 
 /** What Ajv calls `property`: ".points.0" of "#/points/0". */
 const propertyOf = (unit: OutputUnit): string => unit.instanceLocation.slice(1).replaceAll('/', '.');

@@ -1,7 +1,7 @@
 import type { RJSFSchema } from '@rjsf/utils';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { mistakesIn, pageSchema } from '../schema/linearValidation';
 import { interpretingValidator } from './interpretingValidator';
-import { mistakesIn, pageSchema } from './linearValidation';
 import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
 
 const schema: RJSFSchema = {

@@ -15,7 +15,7 @@ import { useStore } from './useStore';
 // Only editors open these: none of it is part of what a viewer downloads.
 const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
 const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
-const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ '../layouts/Dialogs'));
+const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
   const { place, drawer, dialog } = useStore(desk.store);

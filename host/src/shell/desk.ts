@@ -1,14 +1,12 @@
 import type { ResolutionItem, Session } from '@datamesh/contracts';
 import { api, ask, onSignedOut } from '../api/client';
-import type { StreamState } from '../api/eventStream';
 import { openEventStream } from '../api/events';
-import { keepAsking, type Outage } from '../api/keepAsking';
+import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { Tracking } from '../api/tracking';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { localDrafts } from '../layouts/localDrafts';
-import type { MergeProposal } from '../layouts/merging';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { browserClock } from '../layouts/ports';
 import { Store } from '../layouts/store';
@@ -16,38 +14,14 @@ import { Resolutions } from '../remotes/resolutions';
 import { LayoutActions } from './layoutActions';
 import { hear, resync, tell } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
+import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
 import { OpenLayout } from './openLayout';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 
-export type Drawer = { kind: 'marketplace' } | { kind: 'settings'; panel: string };
-export type Dialog =
-  | { kind: 'merge'; proposal: MergeProposal }
-  | { kind: 'layouts' }
-  | { kind: 'rename' }
-  | { kind: 'name' }
-  | { kind: 'delete' }
-  | { kind: 'widget'; name: string; title: string }
-  | { kind: 'my-widgets' };
-type History = 'push' | 'replace' | 'stay';
-
-export interface DeskState {
-  session: Session;
-  tabs: SavedTab[];
-  /** What the stage shows; `loading` while a layout is fetched, with an `outage` once it takes too long or fails and is tried again. */
-  place:
-    | Exclude<Place, { kind: 'layout' }>
-    | { kind: 'layout'; path: string; open: OpenLayout }
-    | { kind: 'loading'; path: string; outage?: Outage };
-  drawer: Drawer | null;
-  dialog: Dialog | null;
-  connection: StreamState;
-  signedOut: boolean;
-}
-
 /** The open dashboard: which layouts are open, and which one is shown. */
-export class Desk {
-  readonly store: Store<DeskState>;
+export class Desk implements OpenDashboard {
+  readonly store: Store<DashboardState>;
   readonly toasts = new Toasts();
   readonly actions = new LayoutActions(this);
   readonly powerUser: boolean;
@@ -67,7 +41,7 @@ export class Desk {
   ) {
     this.stage.className = 'stage';
     this.powerUser = isPowerUser(session);
-    this.store = new Store<DeskState>({
+    this.store = new Store<DashboardState>({
       session,
       tabs: this.powerUser ? readTabs(session.user.id, localStorage).tabs : [],
       place: { kind: 'loading', path: first.path },

@@ -6,16 +6,16 @@ import { everyLayout } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import { copyTitle, isUntitled, untitled } from '../layouts/titles';
 import type { Mode } from '../workspace/types';
-import type { Desk } from './desk';
+import type { OpenDashboard } from './openDashboard';
 import type { OpenLayout } from './openLayout';
 import { layoutPath } from './route';
 
 /** What a person can do with the layout that is shown. None rejects: problems are told, with a way on. */
 export class LayoutActions {
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly dashboard: OpenDashboard) {}
 
   async setMode(mode: Mode): Promise<void> {
-    const { active, toasts } = this.desk;
+    const { active, toasts } = this.dashboard;
     if (!active) return;
     try {
       await active.setMode(mode);
@@ -25,130 +25,130 @@ export class LayoutActions {
       toasts.show('bad', 'The editor could not be loaded. Check the connection and try again.', again);
       return;
     }
-    if (mode === 'view') this.desk.openDrawer(null);
+    if (mode === 'view') this.dashboard.openDrawer(null);
     else if (active.session.state.mine)
       toasts.show('info', 'You are editing what everybody sees; your own settings are set aside.', {
         label: 'Use mine for everybody',
-        run: () => void this.desk.attempt(active.session.foldMineIn()),
+        run: () => void this.dashboard.attempt(active.session.foldMineIn()),
       });
   }
 
   /** What nobody has named yet asks for its name first. */
   async save(): Promise<void> {
-    const { active } = this.desk;
-    if (!active?.session.state.mayEdit || this.desk.store.getSnapshot().dialog) return;
+    const { active } = this.dashboard;
+    if (!active?.session.state.mayEdit || this.dashboard.store.getSnapshot().dialog) return;
     const { dirty, layout, content } = active.session.state;
-    if (dirty && layout.revision === 1 && isUntitled(content.title)) this.desk.openDialog({ kind: 'name' });
+    if (dirty && layout.revision === 1 && isUntitled(content.title)) this.dashboard.openDialog({ kind: 'name' });
     else await this.#save(active);
   }
 
   /** With the name that was asked for. */
   async saveAs(title: string): Promise<void> {
-    const { active } = this.desk;
+    const { active } = this.dashboard;
     if (!active) return;
     this.rename(title);
     await this.#save(active);
   }
 
   async #save(active: OpenLayout): Promise<void> {
-    await this.desk.attempt(
+    await this.dashboard.attempt(
       active.session.save().then((outcome) => this.#saved(active, outcome)),
       { label: 'Try again', run: () => void this.#save(active) },
     );
   }
 
   async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<void> {
-    const { active } = this.desk;
+    const { active } = this.dashboard;
     if (!active) return;
-    this.desk.openDialog(null);
-    await this.desk.attempt(active.session.mergeAndSave(proposal, choices).then((outcome) => this.#saved(active, outcome)));
+    this.dashboard.openDialog(null);
+    await this.dashboard.attempt(active.session.mergeAndSave(proposal, choices).then((outcome) => this.#saved(active, outcome)));
   }
 
   /** A layout of one's own with everything that is on the screen. */
   async makeCopy(): Promise<void> {
-    const { active, toasts } = this.desk;
+    const { active, toasts } = this.dashboard;
     if (!active) return;
-    this.desk.openDialog(null);
+    this.dashboard.openDialog(null);
     const copying = async (): Promise<void> => {
       const title = copyTitle(active.session.state.content.title, await titles());
       const copy = await active.session.saveAsMine(title);
-      await this.desk.go(layoutPath(copy.id));
+      await this.dashboard.go(layoutPath(copy.id));
       const kept = active.session.state.dirty ? ' What is unsaved in the other one stays there.' : '';
       toasts.show('good', `This copy is your own. Change it as you like.${kept}`);
     };
-    await this.desk.attempt(copying());
+    await this.dashboard.attempt(copying());
   }
 
   async newLayout(): Promise<void> {
     const making = async (): Promise<void> => {
       const { id } = await layoutCalls.create(emptyLayout(untitled(await titles())));
-      await this.desk.go(layoutPath(id));
+      await this.dashboard.go(layoutPath(id));
       await this.addFirst();
     };
-    await this.desk.attempt(making());
+    await this.dashboard.attempt(making());
   }
 
   /** Ready to put something into an empty layout. */
   async addFirst(): Promise<void> {
     await this.setMode('edit');
-    if (this.desk.active?.mode.getSnapshot().mode === 'edit') this.desk.openDrawer({ kind: 'marketplace' });
+    if (this.dashboard.active?.mode.getSnapshot().mode === 'edit') this.dashboard.openDrawer({ kind: 'marketplace' });
   }
 
   /** Closes a tab; what is unsaved in it stays a draft. */
   async close(id: string): Promise<void> {
-    const { toasts } = this.desk;
-    const tab = this.desk.store.getSnapshot().tabs.find((open) => open.id === id);
-    const dirty = this.desk.layout(id)?.session.state.dirty;
-    await this.desk.close(id);
+    const { toasts } = this.dashboard;
+    const tab = this.dashboard.store.getSnapshot().tabs.find((open) => open.id === id);
+    const dirty = this.dashboard.layout(id)?.session.state.dirty;
+    await this.dashboard.close(id);
     if (tab && dirty)
       toasts.show('info', `Your changes to “${tab.title}” are kept as a draft.`, {
         label: 'Open again',
-        run: () => void this.desk.go(tab.path),
+        run: () => void this.dashboard.go(tab.path),
       });
   }
 
   rename(title: string): void {
-    const { active } = this.desk;
-    this.desk.openDialog(null);
+    const { active } = this.dashboard;
+    this.dashboard.openDialog(null);
     const named = title.trim().slice(0, 120);
     if (!active || !named) return;
     active.session.edit({ ...active.session.state.content, title: named }, 'Rename');
-    this.desk.remember(active);
+    this.dashboard.remember(active);
   }
 
   async remove(): Promise<void> {
-    const { active, toasts } = this.desk;
-    this.desk.openDialog(null);
+    const { active, toasts } = this.dashboard;
+    this.dashboard.openDialog(null);
     if (!active) return;
     const { title } = active.session.state.layout;
-    await this.desk.attempt(
+    await this.dashboard.attempt(
       layoutCalls.remove(active.id).then(async () => {
-        await this.desk.close(active.id);
+        await this.dashboard.close(active.id);
         toasts.show('good', `“${title}” was deleted.`);
       }),
     );
   }
 
   async resetMine(): Promise<void> {
-    const { active, toasts } = this.desk;
+    const { active, toasts } = this.dashboard;
     if (!active) return;
-    await this.desk.attempt(active.session.resetMine().then(() => toasts.show('good', 'Back to the settings of the layout.')));
+    await this.dashboard.attempt(active.session.resetMine().then(() => toasts.show('good', 'Back to the settings of the layout.')));
   }
 
   async restoreDraft(): Promise<void> {
-    const { active } = this.desk;
-    if (active) await this.desk.attempt(active.session.restoreDraft().then(() => this.setMode('edit')));
+    const { active } = this.dashboard;
+    if (active) await this.dashboard.attempt(active.session.restoreDraft().then(() => this.setMode('edit')));
   }
 
   async signOut(): Promise<void> {
-    await this.desk.attempt(ask(api.POST('/session/sign-out')).then(() => location.assign('/')));
+    await this.dashboard.attempt(ask(api.POST('/session/sign-out')).then(() => location.assign('/')));
   }
 
   #saved(open: OpenLayout, outcome: SaveOutcome): void {
-    if (outcome.kind === 'stale') this.desk.openDialog({ kind: 'merge', proposal: outcome.proposal });
+    if (outcome.kind === 'stale') this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal });
     if (outcome.kind !== 'saved') return;
-    this.desk.toasts.show('good', 'Saved.');
-    this.desk.remember(open);
+    this.dashboard.toasts.show('good', 'Saved.');
+    this.dashboard.remember(open);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { WidgetManifest } from '@datamesh/contracts';
-import { mistakesIn, pageSchema, TooMuchToCheck } from '../settings/linearValidation';
+import { mistakesIn, pageSchema, TooMuchToCheck } from '../schema/linearValidation';
 import type { Settings } from './settings';
 
 /** A widget asked for settings that its own schema does not allow. */

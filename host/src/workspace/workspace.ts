@@ -13,7 +13,7 @@ import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
 import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
 import { Viewing } from './viewing';
 
-export type { Level, Mode, PanelInfo, PanelReport, PanelState, Theme, WorkspaceOptions, WorkspaceState } from './types';
+export type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
 
 /** One open layout: its panels, where they are, and what happens to them. */
 export class Workspace {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChannelOwner } from '../widgets/channels';
+import type { ChannelOwner } from '../widgets/widget';
 import { decide, differs, type LiveLease } from './active';
 
 const deployment = (uid: string) => ({ uid, name: `chart-${uid}`, namespace: 'markets', cluster: null });

@@ -1,7 +1,6 @@
 /** Which version a channel gives that a cluster moves: what really runs. Pure. */
 import type { Asking } from '../audit/audit';
-import type { ChannelOwner } from '../widgets/channels';
-import type { WidgetRecord } from '../widgets/widget';
+import type { ChannelOwner, WidgetRecord } from '../widgets/widget';
 import type { Deployment, Lease } from './lease';
 
 /** A lease that was not dropped. */

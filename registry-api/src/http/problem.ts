@@ -1,13 +1,4 @@
-/** Errors are typed values: RFC 9457 problem+json with a stable code. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Problem as ProblemBody } from '@datamesh/contracts';
-import { titleRule } from '@datamesh/contracts/titles';
-import { BodyRefused, type Refusal } from '@datamesh/service';
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
-import { storeProblemOf } from '../storage/store-problem';
-import { idOf } from './request-id';
-import { pathOf } from './request-log';
+/** Errors are typed values; what leaves of them is in problem-answers.ts. */
 
 export interface ProblemExtras {
   /** Places in what was sent, each with a JSON pointer. */
@@ -16,26 +7,6 @@ export interface ProblemExtras {
   members?: Record<string, unknown>;
   headers?: Record<string, string>;
 }
-
-const titles: Record<number, string> = {
-  400: 'Bad request',
-  401: 'Not signed in',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  406: 'Not acceptable',
-  408: 'Too slow',
-  409: 'Conflict',
-  412: 'Changed in between',
-  413: 'Too large',
-  415: 'Media type not supported',
-  421: 'Misdirected request',
-  422: 'Cannot be accepted',
-  429: 'Too many requests',
-  500: 'Internal error',
-  503: 'Not ready',
-  507: 'Storage is full',
-};
 
 /** Thrown anywhere below a route; `code` is stable, `detail` tells a person what to do next. */
 export class Problem extends Error {
@@ -52,97 +23,3 @@ export class Problem extends Error {
 
 export const problem = (status: number, code: string, detail: string, extras?: ProblemExtras): Problem =>
   new Problem(status, code, detail, extras);
-
-export function sendProblem(res: Response, error: Problem): void {
-  const body = bodyOf(error, res.req.requestId);
-  res.status(error.status).set(error.extras.headers ?? {});
-  res.set('cache-control', 'no-store').type('application/problem+json').json(body);
-}
-
-const bodyOf = ({ status, code, detail, extras }: Problem, requestId: string): ProblemBody => ({
-  type: `urn:datamesh:problem:${code}`,
-  title: titles[status] ?? 'Error',
-  status,
-  code,
-  detail,
-  requestId,
-  ...(extras.errors ? { errors: extras.errors } : {}),
-  ...extras.members,
-});
-
-/** Of a request that no middleware has seen. */
-export function writeProblem(request: IncomingMessage, response: ServerResponse, error: Problem): void {
-  const id = idOf(request);
-  response.setHeader('x-request-id', id);
-  response.writeHead(error.status, { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(bodyOf(error, id)));
-}
-
-/** What is refused before any route is looked for. */
-export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  writeProblem(
-    request,
-    response,
-    reason === 'stopping'
-      ? problem(503, reason, 'The registry is about to stop; try again in a moment')
-      : problem(400, reason, 'Send one Host header'),
-  );
-}
-
-export const lateBody = (error: BodyRefused, response: ServerResponse): void =>
-  writeProblem(response.req, response, problem(error.status, error.code, error.message));
-
-export const pathUnknown: RequestHandler = (req) => {
-  throw problem(404, 'path_unknown', `There is nothing at ${req.path}`);
-};
-
-/** The last handler: every error leaves as a problem; what nobody foresaw is logged and says no more than its request id. */
-export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
-    const known = asProblem(error);
-    if (!known || known.status >= 500)
-      logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, known?.code ?? 'unforeseen error');
-    if (res.headersSent) {
-      next(error);
-      return;
-    }
-    sendProblem(res, known ?? problem(500, 'internal', 'Something went wrong here; the log names it by this request id'));
-  };
-}
-
-interface HttpErrorLike {
-  status?: unknown;
-  message?: unknown;
-  errors?: unknown;
-  headers?: unknown;
-}
-
-/** Errors of express and of express-openapi-validator carry a status; everything else is unforeseen. */
-function asProblem(error: unknown): Problem | null {
-  if (error instanceof Problem) return error;
-  if (error instanceof BodyRefused) return problem(error.status, error.code, error.message);
-  if (typeof error !== 'object' || error === null) return null;
-  const { status, message, errors, headers } = error as HttpErrorLike;
-  const ofStore = storeProblemOf(error);
-  if (ofStore) return ofStore;
-  if (typeof status !== 'number' || status < 400 || status > 499) return null;
-  const codes: Record<number, string> = {
-    404: 'path_unknown',
-    405: 'method_not_allowed',
-    413: 'body_too_large',
-    415: 'media_type_unsupported',
-  };
-  const places = Array.isArray(errors) ? errors.map(placeOf) : undefined;
-  return problem(status, codes[status] ?? 'request_invalid', String(message ?? 'The request does not follow the contract'), {
-    ...(places ? { errors: places } : {}),
-    ...(isHeaders(headers) ? { headers } : {}),
-  });
-}
-
-function placeOf(error: unknown): { path: string; message: string } {
-  const { path, message } = (error ?? {}) as { path?: unknown; message?: unknown };
-  const said = String(message ?? 'is not valid');
-  return { path: String(path ?? ''), message: said === 'must match format "title"' ? titleRule : said };
-}
-
-const isHeaders = (value: unknown): value is Record<string, string> => typeof value === 'object' && value !== null;

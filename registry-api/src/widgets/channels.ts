@@ -1,27 +1,6 @@
 /** What a widget's record says of its channels beside their versions: who moves them, and who froze them. */
 import type { ChannelState } from '@datamesh/contracts';
-import { channelVersion, type WidgetRecord } from './widget';
-
-/** The Deployment that moves a channel, and what the channel gives because of it. */
-export interface ChannelOwner {
-  uid: string;
-  name: string;
-  namespace: string;
-  cluster: string | null;
-  revision: number;
-  version: string;
-  /** ISO 8601, of the move. */
-  at: string;
-}
-
-export interface Hold {
-  version: string;
-  reason: string;
-  /** As the audit log keeps who it was. */
-  by: string;
-  /** ISO 8601. */
-  at: string;
-}
+import { type ChannelOwner, channelVersion, type Hold, type WidgetRecord } from './widget';
 
 /** Channels are named by clients: only own keys count. */
 const own = <T>(record: Record<string, T> | undefined, key: string): T | null =>

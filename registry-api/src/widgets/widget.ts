@@ -1,7 +1,6 @@
 /** What a widget is to the registry, and the rules that follow from its versions and channels alone. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import semver from 'semver';
-import type { ChannelOwner, Hold } from './channels';
 
 export interface VersionEntry {
   version: string;
@@ -30,6 +29,27 @@ export interface Listing {
   screenshots: { src: string; label: string }[];
   size: WidgetManifest['size'] | null;
   deprecated: boolean;
+}
+
+/** The Deployment that moves a channel, and what the channel gives because of it. */
+export interface ChannelOwner {
+  uid: string;
+  name: string;
+  namespace: string;
+  cluster: string | null;
+  revision: number;
+  version: string;
+  /** ISO 8601, of the move. */
+  at: string;
+}
+
+export interface Hold {
+  version: string;
+  reason: string;
+  /** As the audit log keeps who it was. */
+  by: string;
+  /** ISO 8601. */
+  at: string;
 }
 
 /** One document, one unit of atomicity: whatever may be seen of a widget becomes visible by one write of it. */

@@ -4,16 +4,16 @@ import { BODY_WITHIN, BodyRefused, readBody } from '@datamesh/service';
 import { sendProblem } from '../http/problem';
 import { droppedHeader, sayOutcome } from './answer';
 import { type Outcome, siteNamedBy } from './collector';
+import type { CollectDeps } from './deps';
 import { originOf } from './request';
-import type { CollectRoutes } from './routes';
 
 const MAX_EVENTS = 500;
 const MAX_BATCH = 1024 * 1024;
 /** What a browser lets outlive its page. */
 const MAX_TICK = 64 * 1024;
 
-export async function batch(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, senders, now } = routes;
+export async function batch(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { collector, callers, senders, now } = deps;
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   // text/plain spares the browser a preflight.
   if (type !== 'text/plain' && type !== 'application/json')
@@ -34,7 +34,7 @@ export async function batch(routes: CollectRoutes, request: IncomingMessage, res
     return sendProblem(response, 400, 'bad_batch', 'The body must be a JSON list of events.');
   }
   const caller = await callers.identify(request.headers.authorization);
-  const origin = originOf(request, now(), routes);
+  const origin = originOf(request, now(), deps);
   const wait = await senders.refuses(events.length, origin, caller, response);
   if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(events[0]), events.length), wait);
   const outcome = await collector.collect(events, origin, caller);
@@ -61,8 +61,8 @@ function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
   return stored === 0 && dropped.identity_unavailable ? { reason: 'identity_unavailable', retryAfterSeconds: 5 } : null;
 }
 
-export async function tick(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, senders, now } = routes;
+export async function tick(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { collector, callers, senders, now } = deps;
   const body = await bodyOf(request, MAX_TICK);
   if (body === null) {
     sayOutcome(response, collector.refuse('too_large'));
@@ -70,7 +70,7 @@ export async function tick(routes: CollectRoutes, request: IncomingMessage, resp
   }
   const caller = await callers.identify(request.headers.authorization);
   const event = parseJson(body);
-  const origin = originOf(request, now(), routes);
+  const origin = originOf(request, now(), deps);
   const wait = await senders.refuses(1, origin, caller, response);
   if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(event)), wait);
   const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';

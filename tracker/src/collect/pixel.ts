@@ -2,18 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sayOutcome } from './answer';
 import type { Outcome } from './collector';
+import type { CollectDeps } from './deps';
 import { originOf } from './request';
-import type { CollectRoutes } from './routes';
 
 export const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
-export async function pixel(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, senders, now } = routes;
+export async function pixel(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { collector, callers, senders, now } = deps;
   const address = request.url ?? '';
   const query = address.includes('?') ? address.slice(address.indexOf('?') + 1) : '';
   const event = Object.fromEntries(new URLSearchParams(query));
   const caller = await callers.identify(request.headers.authorization);
-  const origin = originOf(request, now(), routes);
+  const origin = originOf(request, now(), deps);
   const wait = await senders.refuses(1, origin, caller, response);
   sendPixel(response, wait === null ? await collector.collect([event], origin, caller) : collector.refuse('rate_limited', event['site']));
 }

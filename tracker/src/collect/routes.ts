@@ -1,38 +1,25 @@
 /** Everything under /t/. Plain Node, without Express: this is the path that takes the load. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendProblem } from '../http/problem';
-import type { Callers } from '../identity/callers';
 import { answerPreflight, sayOutcome, setCollectHeaders } from './answer';
 import { batch, tick } from './batch';
-import type { Collector } from './collector';
+import type { CollectDeps } from './deps';
 import { pixel, sendPixel } from './pixel';
-import type { Proxies } from './request';
-import { type Script, sendScript } from './script';
-import type { SenderLimits } from './sender-limits';
+import { sendScript } from './script';
 
-export interface CollectRoutes extends Proxies {
-  collector: Collector;
-  callers: Callers;
-  senders: SenderLimits;
-  /** Origins of all sites. */
-  origins: ReadonlySet<string>;
-  script: Script;
-  now(): number;
-}
-
-export async function handleCollect(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  setCollectHeaders(request, response, routes.origins);
+export async function handleCollect(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  setCollectHeaders(request, response, deps.origins);
   const path = (request.url ?? '').split('?', 1)[0];
   switch (`${request.method} ${path}`) {
     case 'GET /t/pixel.gif':
-      return pixel(routes, request, response);
+      return pixel(deps, request, response);
     case 'POST /t/events':
-      return batch(routes, request, response);
+      return batch(deps, request, response);
     case 'POST /t/tick':
-      return tick(routes, request, response);
+      return tick(deps, request, response);
     case 'GET /t/tracker.js':
     case 'HEAD /t/tracker.js':
-      return sendScript(routes.script, request, response);
+      return sendScript(deps.script, request, response);
     case 'OPTIONS /t/events':
     case 'OPTIONS /t/tick':
       return answerPreflight(request, response);
@@ -47,9 +34,9 @@ export async function handleCollect(routes: CollectRoutes, request: IncomingMess
 }
 
 /** When the tracker stops: a page keeps the event and sends it again; a pixel is what it always is. */
-export function refuseCollect(routes: CollectRoutes, request: IncomingMessage, response: ServerResponse): void {
-  setCollectHeaders(request, response, routes.origins);
-  const outcome = routes.collector.refuse('stopping');
+export function refuseCollect(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): void {
+  setCollectHeaders(request, response, deps.origins);
+  const outcome = deps.collector.refuse('stopping');
   if (request.url?.startsWith('/t/pixel.gif')) {
     sendPixel(response, outcome);
     return;

@@ -8,13 +8,7 @@ import { sendPage } from '../page';
 import type { SignedIn } from '../sign-in/sign-in';
 import type { Tickets } from '../tickets';
 import { createErasurePages } from './pages';
-
-/** What is to be forgotten: the visits of a person to a site of the tracker. */
-export interface WantedErasure {
-  site: string;
-  /** Somebody else's user id, which takes an admin; undefined for whoever signs in. */
-  user?: string;
-}
+import type { WantedErasure } from './wanted';
 
 export interface ErasureDeps {
   publicUrl: string;

@@ -1,7 +1,7 @@
 import type { User } from '@datamesh/contracts';
 import type { Problem } from '../../http/problem';
 import { escaped, type Page, pageOf, refusalPage, sandboxed } from '../page';
-import type { WantedErasure } from './erasure';
+import type { WantedErasure } from './wanted';
 
 export const erasurePath = '/api/v1/session/erasure';
 

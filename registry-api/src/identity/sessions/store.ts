@@ -1,5 +1,5 @@
 import type { Pending, PendingSource } from '../../events/pending';
-import type { WantedErasure } from '../erasure/erasure';
+import type { WantedErasure } from '../erasure/wanted';
 import type { WantedToken } from '../tokens/token';
 import type { SessionRecord } from './session';
 

@@ -16,7 +16,7 @@ import type {
 import { fetchJson } from '@datamesh/widget-sdk';
 import { type Filter, filterText } from '../filters/filters';
 import type { Bucket } from '../range/bucket';
-import type { Span } from '../range/range';
+import type { Span } from '../range/span';
 import type { Weekday } from '../range/week';
 
 export interface Question {

@@ -3,7 +3,8 @@ import type { Series, Summary } from '@datamesh/contracts';
 import { getSeries, getSummary } from '../ask/tracker';
 import { bucketFor, type WantedBucket } from '../range/bucket';
 import { type Comparison, comparedSpan, comparisonFor, linesUp } from '../range/compare';
-import { chosenSpan, type Span, wholeSpan } from '../range/range';
+import { chosenSpan, wholeSpan } from '../range/range';
+import type { Span } from '../range/span';
 import type { Look } from '../shell/look';
 
 export interface OverviewWish extends Look {

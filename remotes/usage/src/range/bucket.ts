@@ -1,5 +1,6 @@
 /** How wide a bar is. Pure. */
-import { DAY, lengthOf, type Span } from './range';
+import { lengthOf } from './range';
+import { DAY, type Span } from './span';
 
 export type Bucket = 'minute' | 'five-minutes' | 'hour' | 'day' | 'week' | 'month';
 export type WantedBucket = Bucket | 'auto';

@@ -1,6 +1,7 @@
 /** Which range another one is held against. Pure; days, months and years are those of the reader's calendar. */
 import type { Bucket } from './bucket';
-import { DAY, PRESETS, type Range, type Span } from './range';
+import { PRESETS, type Range } from './range';
+import { DAY, type Span } from './span';
 
 const WEEK = 7 * DAY;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOfSpan, datesText, datesTrouble, isCut, readDates, sameDates, spanOfDates } from './dates';
-import { DAY } from './range';
+import { DAY } from './span';
 
 const now = Date.parse('2026-03-10T14:20:31.500Z');
 const march = readDates({ type: 'fdc3.timeRange', startTime: '2026-03-01T00:00:00.000Z', endTime: '2026-03-07T23:59:59.999Z' });

@@ -1,6 +1,6 @@
 /** The layout's own date filter: the context `fdc3.timeRange` on the app channel `dashboard`. Pure. */
 import type { Context } from '@datamesh/widget-sdk';
-import { DAY, endOfMinute, type Span } from './range';
+import { DAY, endOfMinute, type Span } from './span';
 
 export const DASHBOARD = 'dashboard';
 export const TIME_RANGE = 'fdc3.timeRange';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUCKETS, bucketFor, bucketTrouble } from './bucket';
 import { beforeText, comparedSpan, comparisonFor, comparisonTrouble, linesUp } from './compare';
-import { changeOf, chosenSpan, DAY, pace, type Range, spanOf, wholeSpan } from './range';
+import { changeOf, chosenSpan, pace, type Range, spanOf, wholeSpan } from './range';
+import { DAY } from './span';
 import { partText } from './words';
 
 const now = Date.parse('2026-03-10T14:20:31.500Z');

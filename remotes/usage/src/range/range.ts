@@ -2,6 +2,7 @@
 import { formatNumber } from '@datamesh/widget-sdk';
 import type { Brush } from './brush';
 import { type Dates, spanOfDates } from './dates';
+import { DAY, endOfMinute, HOUR, MINUTE, type Span } from './span';
 
 export type Preset = 'hour' | 'today' | '7d' | '30d' | '90d' | '1y';
 
@@ -16,22 +17,10 @@ export const PRESETS: readonly { id: Preset; short: string; title: string; befor
 
 export const isPreset = (value: unknown): value is Preset => PRESETS.some(({ id }) => id === value);
 
-/** Milliseconds since the epoch; `from` inclusive, `to` exclusive. */
-export interface Span {
-  from: number;
-  to: number;
-}
-
 /** What is looked at: one of the presets, which move on with time, or the dashboard's dates. */
 export type Range = { preset: Preset } | { dates: Dates };
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 const DAYS: Partial<Record<Preset, number>> = { '7d': 7, '30d': 30, '90d': 90, '1y': 365 };
-
-/** The end of the minute that has begun: a visit of this second counts, and a clock that is a little off loses none. */
-export const endOfMinute = (now: number): number => (Math.floor(now / MINUTE) + 1) * MINUTE;
 
 export function spanOf(preset: Preset, now: number): Span {
   const to = endOfMinute(now);

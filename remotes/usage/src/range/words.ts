@@ -1,7 +1,8 @@
 /** Ranges in words. Pure. */
 import { formatInstant } from '@datamesh/widget-sdk';
 import type { Brush } from './brush';
-import { chosenSpan, DAY, PRESETS, type Range, type Span } from './range';
+import { chosenSpan, PRESETS, type Range } from './range';
+import { DAY, type Span } from './span';
 
 /** Goes on after "no visits": `in the last 7 days`. */
 export function rangeText(range: Range, brush: Brush | null): string {

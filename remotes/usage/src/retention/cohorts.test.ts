@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY } from '../range/range';
+import { DAY } from '../range/span';
 import { averageOf, endsWhole, linesOf, unitFor, unitTrouble } from './cohorts';
 
 const lines = linesOf({

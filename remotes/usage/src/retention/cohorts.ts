@@ -1,7 +1,8 @@
 /** A triangle of cohorts, ready to be drawn. Pure. */
 import type { Retention } from '@datamesh/contracts';
 import type { RetentionUnit } from '../ask/tracker';
-import { DAY, lengthOf, type Span } from '../range/range';
+import { lengthOf } from '../range/range';
+import { DAY, type Span } from '../range/span';
 
 export interface Cell {
   visitors: number;

@@ -2,13 +2,14 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import type { Desk, Dialog as DeskDialog } from '../shell/desk';
-import { ErrorBoundary } from '../shell/ErrorBoundary';
-import { Icon } from '../shell/Icon';
-import { DeleteDialog, NameDialog, RenameDialog } from './LayoutDialogs';
-import { LayoutList } from './LayoutList';
-import { MergeDialog, nameOf } from './MergeDialog';
-import './dialogs.css';
+import { DeleteDialog, NameDialog, RenameDialog } from '../layouts/LayoutDialogs';
+import { LayoutList } from '../layouts/LayoutList';
+import { MergeDialog, nameOf } from '../layouts/MergeDialog';
+import type { Desk } from './desk';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Icon } from './Icon';
+import type { Dialog as DeskDialog } from './openDashboard';
+import '../layouts/dialogs.css';
 
 // Neither is part of what somebody downloads who only opens a layout.
 const WidgetDetails = lazy(() => import(/* webpackChunkName: "widget-details" */ '../marketplace/WidgetDetails'));

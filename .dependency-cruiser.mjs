@@ -1,0 +1,134 @@
+/**
+ * CONTRIBUTING.md's map of the house as rules: who may import whom. `npm run map` checks it, and `npm test` with it.
+ * A rule that is in the way is a question to the map first.
+ */
+
+/** Code of tests may reach further: it starts other services, and servers for them. */
+const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.harness\.ts|\.e2e\.ts|/testing/.*|/testing-[a-z]+\.ts|/storage/stores\.ts)$`;
+
+/** A room of a workspace may import only these (and npm packages). */
+const only = (room, allowed, comment) => ({
+  name: `map-${room.replace(/\W+/g, '-')}`,
+  comment,
+  severity: 'error',
+  from: { path: `^${room}/`, pathNot: TESTS },
+  to: {
+    path: String.raw`^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
+    pathNot: `^(${[room, ...allowed].join('|')})/`,
+  },
+});
+
+const CONTRACTS = 'packages/contracts';
+const SERVICE = 'packages/service';
+
+/** A room of host/src, with the rooms that it may import. */
+const floor = (room, allowed) => ({
+  name: `host-${room}`,
+  comment: `host/src/${room} imports ${allowed.join(', ') || 'no other room of host/src'}.`,
+  severity: 'error',
+  from: { path: `^host/src/${room}/`, pathNot: TESTS },
+  to: { path: '^host/src/', pathNot: `^host/src/(${[room, ...allowed].join('|')})/` },
+});
+
+/** An npm package that one room alone may import. */
+const fenced = (name, pattern, rooms, comment) => ({
+  name: `fence-${name}`,
+  comment,
+  severity: 'error',
+  from: { path: String.raw`^(packages|registry-api|tracker|host)/`, pathNot: `${TESTS}|^(${rooms.join('|')})` },
+  to: { path: pattern },
+});
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Rooms and files import each other in one direction.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-test-in-production',
+      comment: 'What only tests need is in *.test.ts, *.harness.ts or testing/, and stays out of what is built.',
+      severity: 'error',
+      from: { path: String.raw`^(packages|registry-api|tracker|host|remotes)/`, pathNot: `${TESTS}|^tracker/bench/` },
+      to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/|/testing-[a-z]+\.ts)` },
+    },
+    only(CONTRACTS, [], 'The contracts import nothing.'),
+    only('packages/layout', [CONTRACTS]),
+    only('packages/widget-sdk', [CONTRACTS]),
+    only('packages/cli', [CONTRACTS]),
+    only(SERVICE, [CONTRACTS]),
+    only('packages/sidecar', ['packages/cli', CONTRACTS, SERVICE]),
+    only('registry-api', [CONTRACTS, 'packages/layout', SERVICE], 'Services never import each other: they speak HTTP by the contract.'),
+    only('tracker/(src|pinot)', ['tracker', CONTRACTS, SERVICE], 'Services never import each other: they speak HTTP by the contract.'),
+    only('host/server', [CONTRACTS, SERVICE], 'The edge knows neither the page nor the services.'),
+    only('host/src', [CONTRACTS, 'packages/layout'], 'The page knows the contracts and the layout algebra.'),
+    {
+      name: 'map-remotes',
+      comment: 'A remote knows nothing of the platform but, where it likes, the widget SDK; never another remote.',
+      severity: 'error',
+      from: { path: '^remotes/([^/]+)/', pathNot: TESTS },
+      to: {
+        path: String.raw`^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
+        pathNot: '^(remotes/$1|packages/widget-sdk|packages/contracts)/',
+      },
+    },
+    floor('api', []),
+    floor('interop', []),
+    floor('remotes', []),
+    floor('schema', []),
+    floor('workspace', ['interop', 'remotes', 'schema']),
+    floor('layouts', ['api', 'shell']),
+    floor('marketplace', ['api', 'interop', 'shell']),
+    floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),
+    fenced(
+      'golden-layout',
+      'node_modules/golden-layout/',
+      ['host/src/workspace/editing'],
+      'Only the editor of the workspace knows golden-layout.',
+    ),
+    fenced(
+      'module-federation',
+      'node_modules/@module-federation/',
+      ['host/src/remotes'],
+      'Only remotes/ knows the Module Federation runtime.',
+    ),
+    fenced(
+      'mongo',
+      'node_modules/(mongoose|mongodb)/',
+      [String.raw`registry-api/.*\.mongo\.ts`, 'registry-api/src/storage'],
+      'Only the implementations of stores know MongoDB.',
+    ),
+    fenced(
+      'libsql',
+      'node_modules/libsql/',
+      [String.raw`registry-api/.*\.sqlite\.ts`, 'registry-api/src/storage'],
+      'Only the implementations of stores know SQLite.',
+    ),
+    fenced(
+      'duckdb',
+      'node_modules/@duckdb/',
+      ['tracker/src/storage', 'tracker/src/sinks', 'tracker/src/query/duckdb'],
+      'Only the rooms of the DuckDB engine know DuckDB.',
+    ),
+    fenced(
+      'kafka',
+      'node_modules/(kafkajs|@platformatic/kafka|@confluentinc)/',
+      ['tracker/src/sinks/kafka', 'tracker/pinot'],
+      'Only the Kafka sink knows the Kafka client.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules'] },
+    exclude: { path: String.raw`(^|/)(dist|dist-server|dist-data|generated|\.cache|\.data)/` },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.vue', '.svelte', '.json'],
+    },
+  },
+};

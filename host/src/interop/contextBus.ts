@@ -1,0 +1,19 @@
+import type { ContextChannel, Subscription } from './channel';
+import type { Intents } from './intents';
+import type { InteropOptions, Member } from './types';
+
+/** What carries contexts between the elements of one layout, as an agent and the channels it hands out see it. */
+export interface ContextBus {
+  readonly options: Pick<InteropOptions, 'onChannel' | 'onIntent' | 'onListenerError'>;
+  readonly intents: Intents;
+  /** Throws NoChannelFound. */
+  userChannel(id: string): ContextChannel;
+  /** Made when it is not there yet. Throws AccessDenied for a user channel. */
+  appChannel(id: string): ContextChannel;
+  /** Throws MalformedContext to the sender; nobody hears an invalid context. */
+  publish(channel: ContextChannel, member: Member, value: unknown): void;
+  /** What the channel keeps, to one listener that comes late. */
+  replay(subscription: Subscription, channel: ContextChannel): void;
+  /** The member is gone. */
+  forget(member: Member): void;
+}

@@ -1,0 +1,58 @@
+import type { Session } from '@datamesh/contracts';
+import type { StreamState } from '../api/eventStream';
+import type { Outage } from '../api/keepAsking';
+import type { MergeProposal } from '../layouts/merging';
+import type { SavedTab } from '../layouts/openTabs';
+import type { Store } from '../layouts/store';
+import type { Resolutions } from '../remotes/resolutions';
+import type { Place } from './loading';
+import type { OpenLayout } from './openLayout';
+import type { Toast, Toasts } from './toasts';
+
+export type Drawer = { kind: 'marketplace' } | { kind: 'settings'; panel: string };
+export type Dialog =
+  | { kind: 'merge'; proposal: MergeProposal }
+  | { kind: 'layouts' }
+  | { kind: 'rename' }
+  | { kind: 'name' }
+  | { kind: 'delete' }
+  | { kind: 'widget'; name: string; title: string }
+  | { kind: 'my-widgets' };
+export type History = 'push' | 'replace' | 'stay';
+
+export interface DashboardState {
+  session: Session;
+  tabs: SavedTab[];
+  /** What the stage shows; `loading` while a layout is fetched, with an `outage` once it takes too long or fails and is tried again. */
+  place:
+    | Exclude<Place, { kind: 'layout' }>
+    | { kind: 'layout'; path: string; open: OpenLayout }
+    | { kind: 'loading'; path: string; outage?: Outage };
+  drawer: Drawer | null;
+  dialog: Dialog | null;
+  connection: StreamState;
+  signedOut: boolean;
+}
+
+/** What a person's actions and the event stream do things to: the layouts that are open, and the one that is shown. */
+export interface OpenDashboard {
+  readonly store: Store<DashboardState>;
+  readonly toasts: Toasts;
+  readonly resolutions: Resolutions;
+  /** The layout that is shown. */
+  readonly active: OpenLayout | null;
+  /** Every layout that is loaded, shown or not. */
+  layouts(): Iterable<OpenLayout>;
+  layout(id: string): OpenLayout | undefined;
+  /** Shows a path: at once when its layout is open. */
+  go(path: string, history?: History): Promise<void>;
+  close(id: string): Promise<void>;
+  openDrawer(drawer: Drawer | null): void;
+  openDialog(dialog: Dialog | null): void;
+  /** The tab's name and the page's title follow the layout. */
+  remember(open: OpenLayout): void;
+  /** The shown layout is no longer what its department pins. */
+  showOwnPath(): void;
+  /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
+  attempt(work: Promise<unknown>, again?: Toast['action'], how?: 'told' | 'silent'): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** What answering under /t/ takes. */
+import type { Callers } from '../identity/callers';
+import type { Collector } from './collector';
+import type { Proxies } from './request';
+import type { Script } from './script';
+import type { SenderLimits } from './sender-limits';
+
+export interface CollectDeps extends Proxies {
+  collector: Collector;
+  callers: Callers;
+  senders: SenderLimits;
+  /** Origins of all sites. */
+  origins: ReadonlySet<string>;
+  script: Script;
+  now(): number;
+}
