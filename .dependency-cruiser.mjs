@@ -13,7 +13,7 @@ const only = (room, allowed, comment) => ({
   severity: 'error',
   from: { path: `^${room}/`, pathNot: TESTS },
   to: {
-    path: String.raw`^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
+    path: `^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
     pathNot: `^(${[room, ...allowed].join('|')})/`,
   },
 });
@@ -35,7 +35,7 @@ const fenced = (name, pattern, rooms, comment) => ({
   name: `fence-${name}`,
   comment,
   severity: 'error',
-  from: { path: String.raw`^(packages|registry-api|tracker|host)/`, pathNot: `${TESTS}|^(${rooms.join('|')})` },
+  from: { path: `^(packages|registry-api|tracker|host)/`, pathNot: `${TESTS}|^(${rooms.join('|')})` },
   to: { path: pattern },
 });
 
@@ -52,7 +52,7 @@ export default {
       name: 'no-test-in-production',
       comment: 'What only tests need is in *.test.ts, *.harness.ts or testing/, and stays out of what is built.',
       severity: 'error',
-      from: { path: String.raw`^(packages|registry-api|tracker|host|remotes)/`, pathNot: `${TESTS}|^tracker/bench/` },
+      from: { path: `^(packages|registry-api|tracker|host|remotes)/`, pathNot: `${TESTS}|^tracker/bench/` },
       to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/|/testing-[a-z]+\.ts)` },
     },
     only(CONTRACTS, [], 'The contracts import nothing.'),
@@ -71,7 +71,7 @@ export default {
       severity: 'error',
       from: { path: '^remotes/([^/]+)/', pathNot: TESTS },
       to: {
-        path: String.raw`^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
+        path: `^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
         pathNot: '^(remotes/$1|packages/widget-sdk|packages/contracts)/',
       },
     },
