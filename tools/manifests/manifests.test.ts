@@ -1,0 +1,339 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256, sourcesHash } from '../kustomize/record.mjs';
+import { readProgram } from '../kustomize/render.mjs';
+import { allows, closed, type Endpoint, endpointsOf } from './network';
+import { type Container, type KubernetesObject, type PodSpec, workloadsOf } from './objects';
+import { imagesByDigest, limited, probed, restricted, spread } from './pods';
+import { environments, foldersOf, kustomizationsIn, objectsOf, type Rendered, renderAll, repository } from './rendered';
+import { mistakesOf } from './schemas';
+import { secretsInClear, settingsOf, wrongSettings } from './settings';
+import { dangling, unrouted } from './wiring';
+
+const folders = kustomizationsIn(repository, ['k8s', 'argocd']);
+let rendered: Rendered;
+let objects: Record<(typeof environments)[number], KubernetesObject[]>;
+
+beforeAll(async () => {
+  rendered = await renderAll(repository, folders);
+  const all = (environment: (typeof environments)[number]) =>
+    foldersOf(rendered.keys(), environment).flatMap((folder) => objectsOf(rendered, folder));
+  objects = { local: all('local'), staging: all('staging'), production: all('production') };
+});
+
+describe('kustomize', () => {
+  it('is the program that its sources make', () => {
+    const record = JSON.parse(readFileSync(join(repository, 'tools/kustomize/kustomize.json'), 'utf8')) as Record<string, string>;
+    expect({ sources: sourcesHash(), wasm: sha256(readProgram()) }).toEqual({ sources: record['sources'], wasm: record['wasm'] });
+  });
+
+  it('renders every kustomization', () => {
+    expect(folders.length).toBeGreaterThan(40);
+    expect([...rendered].flatMap(([folder, one]) => ('error' in one ? [`${folder}: ${one.error}`] : []))).toEqual([]);
+  });
+});
+
+it('every object is valid by the schema of its version', () => {
+  const mistakes = [...rendered.keys()].flatMap((folder) =>
+    objectsOf(rendered, folder).flatMap((one) => mistakesOf(one).map((text) => `${folder}: ${text}`)),
+  );
+  expect(mistakes).toEqual([]);
+});
+
+describe.each(environments)('the environment %s', (environment) => {
+  it.each([
+    ['pods are restricted, with a root file system that cannot be written to', restricted],
+    ['images are named by digest', imagesByDigest],
+    ['containers have requests and limits', limited],
+    ['containers have startup, readiness and liveness probes at ports they have', probed],
+    ['pods of one kind are spread', spread],
+    ['namespaces deny by default, and every pod has a policy of its own', closed],
+    ['no secret is in clear', secretsInClear],
+    ['every setting is one that its service reads, and can be used', wrongSettings],
+    ['what is named is there', dangling],
+    ['every Service has a route or is internal', unrouted],
+  ])('%s', (_rule, violations) => {
+    expect(workloadsOf(objects[environment]).length).toBeGreaterThan(5);
+    expect(violations(objects[environment])).toEqual([]);
+  });
+
+  it('has no object twice, and none outside of a namespace of ours', () => {
+    const ids = objects[environment].map(({ kind, metadata: { namespace, name } }) => `${kind} ${namespace ?? ''}/${name}`);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    const namespaces = objects[environment].filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+    const outside = objects[environment].filter(
+      ({ kind, metadata }) => kind !== 'Namespace' && !namespaces.includes(metadata.namespace ?? ''),
+    );
+    expect(outside.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([]);
+  });
+
+  it('has namespaces that take restricted pods only', () => {
+    for (const { kind, metadata } of objects[environment])
+      if (kind === 'Namespace') expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  });
+
+  it('lets through what has to be, and nothing else', () => {
+    const endpoints = endpointsOf(objects[environment]);
+    const called = (name: string): Endpoint | undefined => endpoints.find((one) => one.name.endsWith(`/${name}`));
+    const wanted: [string, string, number][] = [
+      ['host', 'registry-api', 4100],
+      ['host', 'tracker', 4200],
+      ['registry-api', 'tracker', 4200],
+      ['tracker', 'registry-api', 4100],
+      ['series-chart', 'registry-api', 4100],
+      ['usage', 'registry-api', 4100],
+      ['registry-api', 'datamesh-mongodb', 27_017],
+      ['datamesh-mongodb', 'datamesh-mongodb', 27_017],
+      ['tracker', 'pinot-broker', 8099],
+      ['tracker-pinot-apply', 'pinot-controller', 9000],
+      ['pinot-server', 'pinot-zookeeper', 2181],
+      ['pinot-server', 'pinot-controller', 9000],
+      ['pinot-broker', 'pinot-server', 8098],
+      ['pinot-zookeeper', 'pinot-zookeeper', 2888],
+    ];
+    const there = wanted.filter(([from, to]) => called(from) && called(to));
+    expect(there.length).toBeGreaterThan(environment === 'local' ? 5 : 13);
+    for (const from of endpoints)
+      for (const to of endpoints)
+        for (const port of [2181, 2888, 4000, 4100, 4200, 8080, 8098, 8099, 9000, 9464, 27_017]) {
+          // Members of one cluster talk at ports of their own.
+          const isCluster = ['app.kubernetes.io/name', 'strimzi.io/cluster'].some(
+            (label) => ['pinot', 'datamesh'].includes(from.labels[label] ?? '') && from.labels[label] === to.labels[label],
+          );
+          const isWanted = wanted.some(([a, b, c]) => from === called(a) && to === called(b) && port === c);
+          const isRemote = from.labels['app.kubernetes.io/component'] === 'remote' && to === called('registry-api') && port === 4100;
+          if (!isCluster || isWanted)
+            expect(`${from.name} -> ${to.name}:${port} ${allows(objects[environment], from, to, port)}`).toBe(
+              `${from.name} -> ${to.name}:${port} ${isWanted || isRemote}`,
+            );
+        }
+  });
+
+  it('has sidecars that find the registry, and a registry that knows them', () => {
+    const sidecar = settingsOf(objects[environment], 'datamesh-sidecar');
+    const registry = settingsOf(objects[environment], 'registry-api');
+    const { hostname, port } = new URL(sidecar['REGISTRY_URL'] ?? '');
+    expect(registry['ALLOWED_HOSTS']?.split(',')).toContain(hostname);
+    expect(port).toBe(registry['PORT']);
+    const [name, namespace] = hostname.split('.');
+    const service = objects[environment].find(
+      ({ kind, metadata }) => kind === 'Service' && metadata.name === name && metadata.namespace === namespace,
+    );
+    expect(service?.spec?.ports?.map((one) => one.port)).toContain(Number(port));
+    const issuers = JSON.parse(registry['WORKLOAD_ISSUERS'] ?? '[]') as { audience: string }[];
+    const tokens = workloadsOf(objects[environment])
+      .filter(({ labels }) => labels['app.kubernetes.io/component'] === 'remote')
+      .flatMap(({ pod }) => pod.volumes ?? [])
+      .flatMap(({ projected }) => projected?.sources ?? [])
+      .flatMap(({ serviceAccountToken }) => serviceAccountToken?.audience ?? []);
+    expect(new Set(tokens)).toEqual(new Set(issuers.map(({ audience }) => audience)));
+  });
+
+  it('has one public address', () => {
+    const urls = ['host', 'registry-api', 'tracker'].map((name) => settingsOf(objects[environment], name)['PUBLIC_URL'] ?? '');
+    expect(new Set(urls).size).toBe(1);
+    const hosts = objects[environment].flatMap(({ kind, spec }) => (kind === 'HTTPRoute' ? (spec?.hostnames ?? []) : []));
+    expect(hosts).toEqual(environment === 'local' ? [] : [new URL(urls[0] ?? '').hostname]);
+  });
+});
+
+describe('a rule notices', () => {
+  type Break = (find: (kind: string, name: string) => KubernetesObject) => void;
+  const pod = (object: KubernetesObject) => object.spec?.template?.spec as PodSpec;
+  const first = (object: KubernetesObject) => pod(object).containers[0] as Container;
+  const sidecar = (object: KubernetesObject) => pod(object).initContainers?.[0] as Container;
+
+  it.each<[string, (objects: readonly KubernetesObject[]) => string[], Break, RegExp]>([
+    ['root', restricted, (find) => delete pod(find('Deployment', 'host')).securityContext?.['runAsNonRoot'], /host: runAsNonRoot/],
+    [
+      'a sidecar that can write',
+      restricted,
+      (find) => delete sidecar(find('Deployment', 'notes')).securityContext,
+      /notes, datamesh-sidecar: .*root file/,
+    ],
+    [
+      'a folder of the node',
+      restricted,
+      (find) => pod(find('Deployment', 'host')).volumes?.push({ name: 'x', hostPath: { path: '/' } }),
+      /kind that is not/,
+    ],
+    ['the node’s network', restricted, (find) => Object.assign(pod(find('Deployment', 'host')), { hostNetwork: true }), /hostNetwork/],
+    [
+      'a tag',
+      imagesByDigest,
+      (find) => Object.assign(first(find('Deployment', 'usage')), { image: 'registry.example.com/a:1.0.0' }),
+      /usage, widget: image/,
+    ],
+    [
+      'a tag beside a digest',
+      imagesByDigest,
+      (find) => Object.assign(first(find('Deployment', 'usage')), { image: `r.example.com/a:1@sha256:${'0'.repeat(64)}` }),
+      /image/,
+    ],
+    ['no image', imagesByDigest, (find) => delete first(find('Deployment', 'usage')).image, /image/],
+    [
+      'no limit',
+      limited,
+      (find) => delete first(find('StatefulSet', 'tracker')).resources?.limits?.['memory'],
+      /tracker, tracker: no limits of memory/,
+    ],
+    ['no probe', probed, (find) => delete sidecar(find('Deployment', 'notes')).readinessProbe, /datamesh-sidecar: no readinessProbe/],
+    ['a probe of another port', probed, (find) => Object.assign(first(find('Deployment', 'host')), { ports: [] }), /asks at port http/],
+    ['pods that are not spread', spread, (find) => delete pod(find('Deployment', 'host')).topologySpreadConstraints, /host: its pods/],
+    ['an open namespace', closed, (find) => Object.assign(find('NetworkPolicy', 'default-deny'), { kind: 'ConfigMap' }), /does not deny/],
+    [
+      'a pod without a policy',
+      closed,
+      (find) => Object.assign(find('NetworkPolicy', 'host'), { kind: 'ConfigMap' }),
+      /host: no network policy/,
+    ],
+    ['a Secret', secretsInClear, (find) => Object.assign(find('ConfigMap', 'host-sources'), { kind: 'Secret' }), /Secret host-sources/],
+    [
+      'a password in the environment',
+      secretsInClear,
+      (find) => first(find('StatefulSet', 'tracker')).env?.push({ name: 'PINOT_TOKEN', value: 'x' }),
+      /PINOT_TOKEN/,
+    ],
+    [
+      'an address with a password',
+      secretsInClear,
+      (find) => Object.assign(find('ConfigMap', 'host').data ?? {}, { X: 'mongodb://a:b@c/d' }),
+      /looks like a secret/,
+    ],
+    [
+      'a setting that nobody reads',
+      wrongSettings,
+      (find) => Object.assign(find('ConfigMap', 'host').data ?? {}, { REGISTRY: 'x' }),
+      /nobody reads REGISTRY/,
+    ],
+    [
+      'a setting that cannot be used',
+      wrongSettings,
+      (find) => Object.assign(find('ConfigMap', 'registry-api').data ?? {}, { PORT: 'x' }),
+      /PORT must be/,
+    ],
+    [
+      'a setting of the sidecar',
+      wrongSettings,
+      (find) => sidecar(find('Deployment', 'notes')).env?.push({ name: 'CHANNEL', value: 'x' }),
+      /nobody reads CHANNEL/,
+    ],
+    [
+      'a ConfigMap that is not there',
+      dangling,
+      (find) => Object.assign(find('ConfigMap', 'host-sources').metadata, { name: 'x' }),
+      /no ConfigMap/,
+    ],
+    [
+      'an account that is not there',
+      dangling,
+      (find) => Object.assign(find('ServiceAccount', 'notes').metadata, { name: 'x' }),
+      /no (account|ServiceAccount) notes/,
+    ],
+    [
+      'a selector of others',
+      dangling,
+      (find) => Object.assign(find('Deployment', 'host').spec ?? {}, { selector: { matchLabels: { a: 'b' } } }),
+      /own pods/,
+    ],
+    [
+      'replicas beside an autoscaler',
+      dangling,
+      (find) => Object.assign(find('Deployment', 'host').spec ?? {}, { replicas: 2 }),
+      /replicas itself/,
+    ],
+    [
+      'a Service without a route',
+      unrouted,
+      (find) => Object.assign(find('HTTPRoute', 'host'), { kind: 'ConfigMap' }),
+      /host: has no route/,
+    ],
+    [
+      'a route to what is internal',
+      unrouted,
+      (find) => Object.assign(find('Service', 'host').metadata, { annotations: { 'datamesh/exposure': 'internal' } }),
+      /leads to it/,
+    ],
+    [
+      'a route that no Gateway takes',
+      unrouted,
+      (find) => Object.assign(find('HTTPRoute', 'host').spec ?? {}, { hostnames: ['x.example.com'] }),
+      /no listener/,
+    ],
+    [
+      'a member that its kind does not have',
+      (all) => all.flatMap(mistakesOf),
+      (find) => Object.assign(first(find('Deployment', 'host')), { envs: [] }),
+      /envs/,
+    ],
+    [
+      'a value of another type',
+      (all) => all.flatMap(mistakesOf),
+      (find) => Object.assign(find('Kafka', 'datamesh').spec ?? {}, { kafka: { version: 4 } }),
+      /Kafka .*version/,
+    ],
+    [
+      'a kind that no schema knows',
+      (all) => all.flatMap(mistakesOf),
+      (find) => Object.assign(find('Service', 'host'), { apiVersion: 'v2' }),
+      /no schema/,
+    ],
+  ])('%s', (_what, rule, spoil, expected) => {
+    const all = structuredClone(objects.production);
+    spoil((kind, name) => {
+      const found = all.find((one) => one.kind === kind && one.metadata.name.replace(/-[a-z0-9]{10}$/, '') === name);
+      if (!found) throw new Error(`no ${kind} ${name}`);
+      return found;
+    });
+    expect(rule(all).join('\n')).toMatch(expected);
+  });
+});
+
+describe('remotes', () => {
+  const names = readdirSync(join(repository, 'remotes'));
+  const manifest = (name: string) =>
+    JSON.parse(readFileSync(join(repository, 'remotes', name, 'widget.json'), 'utf8')) as Record<string, string>;
+
+  it('have a folder each, and no others have', () => {
+    expect(readdirSync(join(repository, 'k8s/remotes')).sort()).toEqual(names.sort());
+  });
+
+  it.each(names.flatMap((name) => environments.map((environment) => [name, environment] as const)))(
+    '%s belongs to its team in %s, with a native sidecar',
+    (name, environment) => {
+      const { name: widget, publisher } = manifest(name);
+      const own = objectsOf(rendered, `k8s/remotes/${name}/envs/${environment}`);
+      for (const { metadata } of own) {
+        expect(metadata.namespace).toBe(`team-${publisher}`);
+        expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/name': widget, 'datamesh/team': publisher });
+      }
+      const workloads = workloadsOf(own);
+      expect(workloads.map(({ object }) => `${object.kind} ${object.metadata.name}`)).toEqual([`Deployment ${widget}`]);
+      expect(workloads[0]?.pod.serviceAccountName).toBe(widget);
+      expect(workloads[0]?.pod.initContainers?.map((one) => [one.name, one.restartPolicy])).toEqual([['datamesh-sidecar', 'Always']]);
+    },
+  );
+
+  it('are rolled back by one file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'manifests-'));
+    try {
+      cpSync(join(repository, 'k8s'), join(folder, 'k8s'), { recursive: true });
+      const environment = 'k8s/remotes/series-chart/envs/production';
+      const file = join(folder, environment, 'version.yaml');
+      const text = readFileSync(file, 'utf8');
+      const digest = `sha256:${'f'.repeat(64)}`;
+      writeFileSync(file, text.replace(/sha256:[0-9a-f]{64}/, digest).replace(/(version: )\S+/, '$19.9.9'));
+      const after = objectsOf(await renderAll(folder, [environment]), environment);
+      const before = objectsOf(rendered, environment);
+      const changed = after.filter((one, index) => JSON.stringify(one) !== JSON.stringify(before[index]));
+      expect(changed.map(({ kind }) => kind)).toEqual(['Deployment']);
+      const pod = workloadsOf(changed)[0];
+      expect(pod?.pod.containers.map(({ image }) => image)).toEqual([expect.stringContaining(digest)]);
+      expect(pod?.labels['app.kubernetes.io/version']).toBe('9.9.9');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
