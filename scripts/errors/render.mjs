@@ -1,0 +1,87 @@
+/** docs/errors.md: what the sources say (code, status, who), with what problems.yaml says (cause, mend). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { collectProblems, unionIn } from './collect.mjs';
+
+const CATALOGUE = 'packages/contracts/problems.yaml';
+const DROPS = { file: 'tracker/src/collect/event.ts', name: 'DropReason' };
+
+/** @param {string} root the repository. Throws one error that lists everything that does not fit together. */
+export function renderProblems(root) {
+  const { problems, drops } = parse(readFileSync(join(root, CATALOGUE), 'utf8'));
+  const { found, unclear } = collectProblems(root);
+  const reasons = unionIn(root, DROPS.file, DROPS.name);
+  const rows = byCode(found);
+  const wrong = [
+    ...unclear.map((place) => `${place}: its code or status cannot be known from the source; write it as a literal`),
+    ...mismatches([...rows.keys()], problems, 'problems'),
+    ...mismatches(reasons, drops, 'drops'),
+  ];
+  if (wrong.length > 0) throw new Error(`The codes of errors and ${CATALOGUE} do not fit together:\n  ${wrong.join('\n  ')}`);
+  return page(rows, problems, drops, reasons);
+}
+
+function mismatches(codes, catalogue, part) {
+  const incomplete = Object.entries(catalogue).filter(([, entry]) => !entry?.cause || !entry?.mend);
+  return [
+    ...codes.filter((code) => !Object.hasOwn(catalogue, code)).map((code) => `${code} has no entry in ${part}: add its cause and mend`),
+    ...Object.keys(catalogue)
+      .filter((code) => !codes.includes(code))
+      .map((code) => `${code} is in ${part}, and nothing says it: remove the entry`),
+    ...incomplete.map(([code]) => `${code} in ${part} needs a cause and a mend`),
+  ];
+}
+
+/** @returns {Map<string, { statuses: number[], by: string[] }>} in the order of the alphabet */
+function byCode(found) {
+  const rows = new Map();
+  for (const { code, status, by } of found) {
+    const row = rows.get(code) ?? { statuses: new Set(), by: new Set() };
+    if (status !== null) row.statuses.add(status);
+    for (const one of by) row.by.add(one);
+    rows.set(code, row);
+  }
+  const plain = ([code, { statuses, by }]) => [code, { statuses: [...statuses].sort((a, b) => a - b), by: [...by].sort() }];
+  return new Map([...rows].map(plain).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const cell = (text) => text.replaceAll('|', '\\|');
+
+function page(rows, problems, drops, reasons) {
+  const { cli = [], services = [] } = Object.groupBy(rows, ([, { by }]) => (by.every((one) => one === 'datamesh') ? 'cli' : 'services'));
+  const line = ([code, { statuses, by }]) =>
+    `| \`${code}\` | ${statuses.join(', ') || '–'} | ${by.join(', ')} | ${cell(problems[code].cause)} | ${cell(problems[code].mend)} |`;
+  return `<!-- Made by npm run generate from the sources and ${CATALOGUE}. Change those. -->
+
+# Errors: every stable code
+
+Errors are problem+json (RFC 9457): \`type\`, \`title\`, \`status\`, \`code\`, \`detail\`, \`requestId\`, and \`errors\` with a place for each thing that is
+wrong. The \`code\` is stable; \`detail\` says what happened this time and what to do next; the service's log has the request id.
+
+## What services answer
+
+| code | status | said by | cause | what to do |
+|---|---|---|---|---|
+${services.map(line).join('\n')}
+
+"edge" is the server that browsers speak to (\`host/server\`). A status of – is one that another service gave and that is passed on.
+
+## Why an event was not counted
+
+The tracker says so in the header \`Datamesh-Event: dropped; reason=…\` and counts each reason ([tracker.md](tracker.md)). A batch of which nothing could
+be stored for now is answered with 503 and the reason as its code.
+
+| reason | cause | what to do |
+|---|---|---|
+${reasons.map((code) => `| \`${code}\` | ${cell(drops[code].cause)} | ${cell(drops[code].mend)} |`).join('\n')}
+
+## What \`datamesh\` says by itself
+
+On stderr, as \`code: detail\`. Codes of the registry pass through. It exits with 2 for a wrong command line, with 1 for everything else.
+
+| code | cause | what to do |
+|---|---|---|
+${cli.map(([code]) => `| \`${code}\` | ${cell(problems[code].cause)} | ${cell(problems[code].mend)} |`).join('\n')}
+`;
+}
