@@ -1,4 +1,4 @@
-/** npm run build: what changed only; `-- --all` everything. */
+/** npm run build: what changed only; `-- --all` everything, `-- --only FOLDER` what is built into that folder. */
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
@@ -9,5 +9,6 @@ const { build, clean } = await import('./build/build.mjs');
 await command(async () => {
   await install();
   if (process.argv.includes('--all')) await clean();
-  await build();
+  const only = process.argv.indexOf('--only');
+  await build(only === -1 ? {} : { only: process.argv[only + 1] });
 });

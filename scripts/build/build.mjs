@@ -11,11 +11,14 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 
 /**
  * Throws a Failure with the builder's own words when one fails; the others are finished first. With `withoutBrokenRemotes` a remote
- * that does not build is said and left out: one team's mistake is no reason for everybody else's dashboard to stay away.
+ * that does not build is said and left out: one team's mistake is no reason for everybody else's dashboard to stay away. `only` is a
+ * folder, such as `host` or `packages`: what is built into it, as images/ need.
  */
-export async function build({ withoutBrokenRemotes = false } = {}) {
+export async function build({ withoutBrokenRemotes = false, only = '' } = {}) {
   const began = performance.now();
-  const all = await Promise.all((await buildSteps()).map(async (step) => ({ ...step, sources: await hashOf(step.inputs) })));
+  const steps = (await buildSteps()).filter(({ output }) => only === '' || output.startsWith(`${only}/`));
+  if (steps.length === 0) throw new Failure(`Nothing is built into ${only}/`);
+  const all = await Promise.all(steps.map(async (step) => ({ ...step, sources: await hashOf(step.inputs) })));
   const changed = [];
   for (const step of all) if ((await readStamp(at(step.output))).sources !== step.sources) changed.push(step);
   if (changed.length === 0) {

@@ -40,6 +40,7 @@ export async function buildSteps() {
     await nodeStep('sidecar', 'packages/sidecar', 'packages/sidecar/dist', {
       main: 'packages/sidecar/src/main.ts',
       'publish-once': 'packages/sidecar/src/publish-once.ts',
+      'serve-files': 'packages/sidecar/src/serve-files.ts',
     }),
     {
       name: 'demo data',

@@ -1,0 +1,1 @@
+export function pinned(text: string, image: string, version: string): string;
