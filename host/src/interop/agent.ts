@@ -13,7 +13,7 @@ import type { ContextBus } from './contextBus';
 import { admitContext } from './contexts';
 import { InteropError } from './errors';
 import { channelFacade, channelOf } from './facades';
-import { privateChannel } from './privateChannel';
+import { createPrivateChannel, joinPrivateChannel } from './privateChannel';
 import type { Channel, Direction, Fdc3, Handler, Listener, Member } from './types';
 
 export interface Membership {
@@ -55,7 +55,7 @@ export class Agent {
       leaveCurrentChannel: this.#standing(async () => this.#move(null, true)),
       getCurrentChannel: this.#standing(async () => (this.#channel ? this.#facade(this.#channel) : null)),
       getOrCreateChannel: this.#standing(async (id: string) => this.#facade(this.#bus.appChannel(id))),
-      createPrivateChannel: this.#standing(async () => privateChannel(this.#bus, this.#member, this.#cleanup)),
+      createPrivateChannel: this.#standing(async () => createPrivateChannel(this.#bus, this.#member, this.#cleanup)),
       getInfo: this.#standing(async () => this.#info()),
     } as unknown as Fdc3);
   }
@@ -159,7 +159,7 @@ export class Agent {
   async #raise(intent: string, value: Context, app?: AppIdentifier | string): Promise<IntentResolution> {
     const context = admitContext(value);
     const target = typeof app === 'string' ? { appId: app } : app;
-    const chosen = this.#bus.intents.choose(intent, this.#member, this.channel, target);
+    const chosen = this.#bus.intents.choose(intent, context.type, this.#member, this.channel, target);
     const source = { appId: this.#member.widget, instanceId: this.#member.panel };
     const result = Promise.resolve().then(() => chosen.handler(context, { source }));
     // Whoever never asks for the result must not cause an unhandled rejection in the panel that raised it.
@@ -191,7 +191,8 @@ export class Agent {
   }
 
   #facade(channel: ContextChannel): Channel {
-    return channelFacade(this.#bus, channel, this.#member, this.#cleanup);
+    const join = channel.kind === 'private' ? joinPrivateChannel : channelFacade;
+    return join(this.#bus, channel, this.#member, this.#cleanup);
   }
 
   #info(): ImplementationMetadata {

@@ -61,8 +61,8 @@ describe('a plain element', () => {
   it('is told when what it sends is invalid, and sends nothing where the event has no value', async () => {
     const { element, onError } = bound();
     fire(element, {});
-    fire(element, { symbol: 7 });
+    fire(element, { symbol: () => 7 });
     await expect.poll(() => onError).toHaveBeenCalledTimes(1);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: 'MalformedContext', path: 'id.ticker' });
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: 'MalformedContext', path: '' });
   });
 });

@@ -1,27 +1,13 @@
 import type { Context } from '@datamesh/contracts';
 import { MalformedContext } from './errors';
 
-type Check = (value: unknown) => string | undefined;
-
-const text: Check = (value) => (typeof value === 'string' && value.length > 0 ? undefined : 'must be text that is not empty');
-const instant: Check = (value) =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : 'must be a time in ISO 8601, such as 2026-01-31T09:30:00Z';
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined ? undefined : check(value);
-
-/** Types whose shape is known: path -> what must stand there. Every other type passes as it is. */
-const KNOWN: Record<string, Record<string, Check>> = {
-  'fdc3.instrument': { name: optional(text), 'id.ticker': text },
-  'fdc3.timeRange': { startTime: optional(instant), endTime: optional(instant) },
-  'datamesh.airport': { name: optional(text), 'id.iata': text },
-};
-
 /** `{type, clear: true}` takes a dashboard filter away. */
 export const isClear = (context: Context): boolean => context['clear'] === true;
 
-/** A frozen copy that no listener can change for the next one; throws MalformedContext with the failing path. */
+/**
+ * A frozen copy that no listener can change for the next one. A context is any plain data with a `type`, as FDC3 has it: which of its fields
+ * a listener needs is for the listener to see. Throws MalformedContext with the failing path.
+ */
 export function admitContext(value: unknown): Context {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new MalformedContext('', 'must be an object');
   const { type } = value as { type?: unknown };
@@ -31,14 +17,6 @@ export function admitContext(value: unknown): Context {
     copy = structuredClone(value) as Context;
   } catch (cause) {
     throw new MalformedContext('', 'must be plain data, without functions or elements', cause);
-  }
-  if (!isClear(copy)) {
-    for (const [path, check] of Object.entries(KNOWN[type] ?? {})) {
-      const wrong = check(takePath(copy, path));
-      if (wrong) throw new MalformedContext(path, wrong);
-    }
-    if (type === 'fdc3.timeRange' && copy['startTime'] === undefined && copy['endTime'] === undefined)
-      throw new MalformedContext('startTime', 'is missing, and so is endTime: one of them is needed');
   }
   return freeze(copy);
 }

@@ -13,6 +13,8 @@ export const channelOf = (value: unknown): ContextChannel | undefined =>
 
 /** What happens around a private channel. */
 export interface FacadeHooks {
+  /** Why nothing may be sent or heard any more; null while it may. */
+  refuse?(): Error | null;
   onListen?(type: string | null): void;
   onUnsubscribe?(type: string | null): void;
 }
@@ -25,7 +27,12 @@ export function channelFacade(
   cleanup: Set<() => void>,
   hooks: FacadeHooks = {},
 ): Channel {
+  const admit = (): void => {
+    const refusal = hooks.refuse?.();
+    if (refusal) throw refusal;
+  };
   const listen = async (type: string | null | ContextHandler, handler?: ContextHandler): Promise<Listener> => {
+    admit();
     const subscription: Subscription = {
       member,
       type: typeof type === 'function' ? null : type,
@@ -50,7 +57,10 @@ export function channelFacade(
     id: channel.id,
     type: channel.kind,
     ...(known ? { displayMetadata: { name: known.name, color: `var(--dm-channel-${known.id})`, glyph: known.letter } } : {}),
-    broadcast: async (context: Context) => bus.publish(channel, member, context),
+    broadcast: async (context: Context) => {
+      admit();
+      bus.publish(channel, member, context);
+    },
     getCurrentContext: async (type?: string) => channel.current(type)?.context ?? null,
     addContextListener: listen,
   } as unknown as Channel;

@@ -114,7 +114,8 @@ export class Interop implements ContextBus {
   }
 
   #metadata(member: Member, traceId: string): Metadata {
-    const source = { ...member, appId: member.widget, instanceId: member.panel };
+    const { panel, widget, version } = member;
+    const source = { panel, widget, version, appId: widget, instanceId: panel };
     return Object.freeze({ source: Object.freeze(source), timestamp: new Date(this.#now()).toISOString(), traceId });
   }
 }

@@ -1,4 +1,4 @@
-import type { Context } from '@datamesh/contracts';
+import type { Context, WidgetManifest } from '@datamesh/contracts';
 import type { Channel, ContextMetadata, DesktopAgent, Listener, PrivateChannel } from '@finos/fdc3-standard';
 
 export type { Channel, Context, ContextMetadata, Listener, PrivateChannel };
@@ -8,13 +8,15 @@ export interface Member {
   panel: string;
   widget: string;
   version: string;
+  /** What its widget.json says that it answers, and about which contexts. */
+  intents?: WidgetManifest['intents'];
 }
 
 export type Direction = 'both' | 'send' | 'receive';
 
 /** Comes with every context. `appId` and `instanceId` are FDC3's words for widget and panel. */
 export interface Metadata extends ContextMetadata {
-  readonly source: Member & { appId: string; instanceId: string };
+  readonly source: Omit<Member, 'intents'> & { appId: string; instanceId: string };
   /** ISO 8601. */
   readonly timestamp: string;
   readonly traceId: string;

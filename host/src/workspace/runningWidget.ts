@@ -40,7 +40,7 @@ export class RunningWidget {
   constructor(resolution: Resolution, Widget: WidgetClass, parts: WidgetParts) {
     const { name, version, widget } = resolution;
     this.resolution = resolution;
-    this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version }, parts.membership, true);
+    this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version, intents: widget.intents }, parts.membership, true);
     this.#handle = new PanelHandle(parts.panel, parts.mode, parts.theme, this.#whenStanding(parts.actions));
     this.#settings = effectiveSettings(widget, ...parts.settings);
     try {
