@@ -42,6 +42,19 @@ describe('the command line', () => {
       target,
     });
     expect(read('trust remove x --token dmp_x')).toEqual({ kind: 'trust-remove', id: 'x', target });
+    expect(read('deploy init remotes/notes --image r.example.com/notes --platform ../mesh --environments staging')).toEqual({
+      kind: 'deploy-init',
+      wish: {
+        widget: 'remotes/notes',
+        team: null,
+        image: 'r.example.com/notes',
+        environments: ['staging'],
+        platform: '../mesh',
+        out: 'k8s',
+        force: false,
+        target: null,
+      },
+    });
     expect(read('')).toEqual({ kind: 'help' });
   });
 
@@ -56,6 +69,12 @@ describe('the command line', () => {
     ['trust', 'no command "trust "'],
     ['trust add --token t --team a --issuer i --subject s --may rule', 'none of publish, register, promote'],
     ['trust add --token t --team a --issuer i --subject s --may publish --claim x', '<path>=<pattern>'],
+    ['deploy', 'no command "deploy "'],
+    ['deploy init', 'folder'],
+    ['deploy init x --platform .', '--image'],
+    ['deploy init x --platform . --image r.example.com/x:1.0.0', 'a tag can be moved'],
+    ['deploy init x --image r.example.com/x', '--platform'],
+    ['deploy init x --platform . --image r.example.com/x --environments ../x', 'is no name'],
     ['destroy', 'no command'],
     ['pack a b', 'did not expect'],
     ['pack --colour', '--colour'],

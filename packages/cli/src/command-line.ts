@@ -1,6 +1,7 @@
 /** `datamesh <command> …`: words and options to one typed command. */
 import { parseArgs } from 'node:util';
 import type { NewTrust } from '@datamesh/contracts';
+import type { DeployInit } from './deploy/init';
 import { CliError } from './problem';
 import type { Target } from './registry';
 
@@ -15,6 +16,7 @@ export type Command =
   | { kind: 'lift' | 'release'; name: string; channel: string; target: Target }
   | { kind: 'deployments'; name: string; target: Target }
   | { kind: 'files'; folder: string; out: string | undefined }
+  | { kind: 'deploy-init'; wish: DeployInit }
   | { kind: 'trust-list'; team: string; target: Target }
   | { kind: 'trust-add'; trust: NewTrust; target: Target }
   | { kind: 'trust-remove'; id: string; target: Target };
@@ -34,6 +36,10 @@ export const HELP = `datamesh: publish widgets
                                                    nothing moves the channel until the hold is lifted
   datamesh lift <name>@<channel>
   datamesh release <name>@<channel>                a channel whose Deployment is gone is moved by people again
+
+  datamesh deploy init <folder or widget> --image <host/name[@sha256:…]> --platform <checkout or git address>
+                     [--team <team>] [--environments local,staging,production] [--out k8s] [--force]
+                                                   what Argo CD deploys: k8s/remotes/<widget>/, for the team's own repository
 
   datamesh trust list --team <team>                what pods and CI jobs may do in the team's name
   datamesh trust add --team <team> --issuer <url> --subject <pattern> --may <publish,register,promote>
@@ -61,6 +67,10 @@ const options = {
   may: { type: 'string' },
   channels: { type: 'string' },
   claim: { type: 'string', multiple: true },
+  image: { type: 'string' },
+  platform: { type: 'string' },
+  environments: { type: 'string' },
+  force: { type: 'boolean' },
   out: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -68,7 +78,8 @@ const options = {
 export function readCommand(args: readonly string[], defaults: { url: string; token: string | undefined }): Command {
   const { values, positionals } = parse(args);
   const [first, ...others] = positionals;
-  const [command, subject, ...rest] = first === 'trust' ? [`trust ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others];
+  const [command, subject, ...rest] =
+    first === 'trust' || first === 'deploy' ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others];
   if (values.help || command === undefined || command === 'help') return { kind: 'help' };
   if (rest.length > 0) throw usage(`did not expect "${rest.join(' ')}"`);
   const target = (): Target => {
@@ -95,6 +106,8 @@ export function readCommand(args: readonly string[], defaults: { url: string; to
       return { kind: 'audit-verify', target: target() };
     case 'files':
       return { kind: 'files', folder: folder(), out: values.out };
+    case 'deploy init':
+      return { kind: 'deploy-init', wish: deployOf(folder(), values, (values.token ?? defaults.token) ? target() : null) };
     case 'hold':
       return { kind: 'hold', ...channelOf(command, subject), reason: reason(), version: values.version, target: target() };
     case 'lift':
@@ -145,6 +158,26 @@ function trustOf({ team, issuer, subject, widget, may, channels, claim = [] }: R
     ...(widget === undefined ? {} : { widget }),
     ...(channels === undefined ? {} : { channels: list(channels) }),
     ...(pairs.length === 0 ? {} : { claims: Object.fromEntries(pairs) }),
+  };
+}
+
+const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(@sha256:[0-9a-f]{64})?$/;
+
+function deployOf(widget: string, values: ReturnType<typeof parse>['values'], target: Target | null): DeployInit {
+  const image = values.image ?? missing('deploy init needs --image');
+  if (!IMAGE.test(image)) throw usage(`--image ${image} is not host/name or host/name@sha256:…: a tag can be moved, so there is none`);
+  const environments = (values.environments ?? 'local,staging,production').split(',').map((item) => item.trim());
+  const wrong = environments.find((item) => !/^[a-z][a-z0-9-]{0,29}$/.test(item));
+  if (wrong !== undefined) throw usage(`--environments ${wrong} is no name such as staging`);
+  return {
+    widget,
+    team: values.team ?? null,
+    image,
+    environments,
+    platform: values.platform ?? missing('deploy init needs --platform'),
+    out: values.out ?? 'k8s',
+    force: values.force ?? false,
+    target,
   };
 }
 

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Trust } from '@datamesh/contracts';
 import { type Command, HELP, readCommand } from './command-line';
 import { config } from './config';
+import { initDeployment } from './deploy/init';
 import { pack } from './pack';
 import { CliError } from './problem';
 import {
@@ -60,6 +61,14 @@ async function run(command: Command): Promise<void> {
       if (command.out === undefined) return say(list);
       await writeFile(command.out, `${list}\n`);
       return say(`${command.out}: ${files.length} files`);
+    }
+    case 'deploy-init': {
+      const { widget, team, files } = await initDeployment(command.wish);
+      for (const file of files) say(file);
+      if (files.length === 0) return say('nothing to change');
+      return say(
+        `next: datamesh trust add --team ${team} --widget ${widget} --issuer <the cluster's> --subject system:serviceaccount:team-${team}:${widget} --may publish,register`,
+      );
     }
     case 'hold': {
       const { channelStates } = await hold(command.target, command.name, command.channel, command.reason, command.version);

@@ -1,7 +1,8 @@
 import type { Problem } from '@datamesh/contracts';
 
 /** What a person gets as `code: detail` on stderr. Codes of the registry pass through; the CLI's own are listed in README order:
- *  usage, folder_unreadable, widget_invalid, version_missing, registry_unreachable, audit_broken. */
+ *  usage, folder_unreadable, widget_invalid, version_missing, registry_unreachable, audit_broken,
+ *  deploy_exists, platform_unknown, team_not_owner, team_unknown. */
 export class CliError extends Error {
   constructor(
     readonly code: string,

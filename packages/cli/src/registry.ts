@@ -97,12 +97,16 @@ export async function release(target: Target, name: string, channel: string): Pr
   return data;
 }
 
-export async function deployments(target: Target, widget: string): Promise<{ leases: LeaseView[]; detail: WidgetDetail }> {
-  const listed = await reached(target, () => clientFor(target).GET('/deployments', { params: { query: { widget } } }));
+export async function widget(target: Target, name: string): Promise<WidgetDetail> {
+  const { data, error, response } = await reached(target, () => clientFor(target).GET('/widgets/{name}', { params: { path: { name } } }));
+  if (!data) throw fromProblem(error, response.status);
+  return data;
+}
+
+export async function deployments(target: Target, name: string): Promise<{ leases: LeaseView[]; detail: WidgetDetail }> {
+  const listed = await reached(target, () => clientFor(target).GET('/deployments', { params: { query: { widget: name } } }));
   if (!listed.data) throw fromProblem(listed.error, listed.response.status);
-  const shown = await reached(target, () => clientFor(target).GET('/widgets/{name}', { params: { path: { name: widget } } }));
-  if (!shown.data) throw fromProblem(shown.error, shown.response.status);
-  return { leases: listed.data.items, detail: shown.data };
+  return { leases: listed.data.items, detail: await widget(target, name) };
 }
 
 export async function trusts(target: Target, team: string): Promise<Trust[]> {
