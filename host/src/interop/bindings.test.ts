@@ -3,6 +3,8 @@ import { type Bindings, bind } from './bindings';
 import { Interop } from './interop';
 
 class Plain extends EventTarget {
+  rows: unknown;
+  value = '';
   readonly attributes = new Map<string, string>();
   setAttribute(name: string, value: string): void {
     this.attributes.set(name, value);
@@ -16,8 +18,16 @@ const bindings: Bindings = {
   inputs: [
     { context: 'fdc3.instrument', take: 'id.ticker', attribute: 'symbol' },
     { context: 'fdc3.timeRange', take: 'startTime', attribute: 'from' },
+    { context: 'team.rows', take: 'pages.1.rows', property: 'rows' },
+    { context: 'team.rows', take: 'title', attribute: 'heading' },
+    { context: 'team.rows', value: true, attribute: 'filled' },
   ],
-  outputs: [{ event: 'row-selected', take: 'detail.symbol', context: 'fdc3.instrument', as: 'id.ticker' }],
+  outputs: [
+    { event: 'row-selected', take: 'detail.symbol', context: 'fdc3.instrument', as: 'id.ticker' },
+    { event: 'update:model', take: 'detail.0', context: 'team.model', as: 'value' },
+    { event: 'change', property: 'value', context: 'team.choice', as: 'id.choice' },
+    { event: 'opened', value: 'open', context: 'team.state', as: 'state' },
+  ],
 };
 
 function bound() {
@@ -28,7 +38,8 @@ function bound() {
   const stop = bind(element, interop.agent({ panel: 'plain', widget: 'plain', version: '1.0.0' }, at).fdc3, bindings, onError);
   return { element, onError, stop, other: interop.agent({ panel: 'other', widget: 'other', version: '1.0.0' }, at).fdc3 };
 }
-const fire = (element: Plain, detail: unknown) => element.dispatchEvent(Object.assign(new Event('row-selected'), { detail }));
+const fire = (element: Plain, detail: unknown, event = 'row-selected') =>
+  element.dispatchEvent(Object.assign(new Event(event), { detail }));
 
 describe('a plain element', () => {
   it('gets an attribute from a context on its channel', async () => {
@@ -44,6 +55,47 @@ describe('a plain element', () => {
     expect(element.attributes.get('from')).toBe('2009-01-01');
     await dashboard.broadcast({ type: 'fdc3.timeRange', clear: true });
     expect(element.attributes.has('from')).toBe(false);
+  });
+
+  it('gets several things from one context: properties, places in lists, constants; and loses them with it', async () => {
+    const { element, other } = bound();
+    const rows = [{ id: 1 }];
+    const dashboard = await other.getOrCreateChannel('dashboard');
+    await dashboard.broadcast({ type: 'team.rows', title: 'All', pages: [{}, { rows }] });
+    expect(element.rows).toEqual(rows);
+    expect([element.attributes.get('heading'), element.attributes.get('filled')]).toEqual(['All', '']);
+    await dashboard.broadcast({ type: 'team.rows', clear: true });
+    expect(element.rows).toBeUndefined();
+    expect(element.attributes.has('filled')).toBe(false);
+  });
+
+  it('sends a place in a list of its event, a property of its own, or a constant', async () => {
+    const { element, other } = bound();
+    const hear = vi.fn();
+    await other.addContextListener(null, hear);
+    fire(element, ['x'], 'update:model');
+    element.value = 'b';
+    fire(element, undefined, 'change');
+    fire(element, undefined, 'opened');
+    await expect
+      .poll(() => hear.mock.calls.map(([context]) => context))
+      .toEqual([
+        { type: 'team.model', value: 'x' },
+        { type: 'team.choice', id: { choice: 'b' } },
+        { type: 'team.state', state: 'open' },
+      ]);
+  });
+
+  it('is told when its own setter throws, and the others are served', async () => {
+    const { element, onError, other } = bound();
+    Object.defineProperty(element, 'rows', {
+      set: () => {
+        throw new Error('no rows');
+      },
+    });
+    await other.broadcast({ type: 'team.rows', title: 'All', pages: [{}, { rows: [] }] });
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: 'no rows' });
+    expect(element.attributes.get('heading')).toBe('All');
   });
 
   it('sends a context when it fires its event, and no longer once it is gone', async () => {

@@ -5,6 +5,9 @@ import type { Fdc3 } from './types';
 
 export type Bindings = NonNullable<WidgetManifest['bindings']>;
 
+type Input = NonNullable<Bindings['inputs']>[number];
+type Output = NonNullable<Bindings['outputs']>[number];
+
 /** As much of an element as bindings touch. */
 export interface BoundElement extends EventTarget {
   setAttribute(name: string, value: string): void;
@@ -12,37 +15,55 @@ export interface BoundElement extends EventTarget {
 }
 
 /**
- * Lets a plain element take part: a context that arrives becomes an attribute, an event that it fires becomes a context.
+ * Lets a plain element take part: a context that arrives becomes an attribute or a property, an event that it fires becomes a context.
  * Inputs are heard on the panel's channel and among the dashboard's filters. `onError` hears what was refused.
  */
 export function bind(element: BoundElement, fdc3: Fdc3, bindings: Bindings, onError: (error: unknown) => void): () => void {
   const stops: (() => void)[] = [];
-  for (const { context: type, take, attribute } of bindings.inputs ?? []) {
-    const hear = (context: Context): void => show(element, attribute, isClear(context) ? undefined : takePath(context, take));
-    fdc3.addContextListener(type, hear).catch(onError);
+  for (const input of bindings.inputs ?? []) {
+    const hear = (context: Context): void => {
+      try {
+        show(element, input, context);
+      } catch (error) {
+        onError(error); // a setter of the element's own
+      }
+    };
+    fdc3.addContextListener(input.context, hear).catch(onError);
     fdc3
       .getOrCreateChannel(DASHBOARD)
-      .then((dashboard) => dashboard.addContextListener(type, hear))
+      .then((dashboard) => dashboard.addContextListener(input.context, hear))
       .catch(onError);
   }
-  for (const { event, take, context: type, as } of bindings.outputs ?? []) {
+  for (const output of bindings.outputs ?? []) {
     const send = (fired: Event): void => {
-      const value = takePath(fired, take);
+      const value = said(element, output, fired);
       if (value === undefined || value === null) return;
-      const context: Context = { type };
-      putPath(context, as, value);
+      const context: Context = { type: output.context };
+      putPath(context, output.as, value);
       fdc3.broadcast(context).catch(onError);
     };
-    element.addEventListener(event, send);
-    stops.push(() => element.removeEventListener(event, send));
+    element.addEventListener(output.event, send);
+    stops.push(() => element.removeEventListener(output.event, send));
   }
   return () => {
     for (const stop of stops) stop();
   };
 }
 
+/** undefined takes it away: a filter was cleared, or the context has no such part. */
+function show(element: BoundElement, { take, value: constant, attribute, property }: Input, context: Context): void {
+  const value = isClear(context) ? undefined : take === undefined ? constant : takePath(context, take);
+  if (property !== undefined) (element as unknown as Record<string, unknown>)[property] = value;
+  else if (attribute !== undefined) setAttribute(element, attribute, value);
+}
+
+function said(element: BoundElement, { take, property, value }: Output, fired: Event): unknown {
+  if (take !== undefined) return takePath(fired, take);
+  return property === undefined ? value : (element as unknown as Record<string, unknown>)[property];
+}
+
 /** An attribute holds text, a number or a flag; for anything else there is none. */
-function show(element: BoundElement, attribute: string, value: unknown): void {
+function setAttribute(element: BoundElement, attribute: string, value: unknown): void {
   if (typeof value === 'string' || typeof value === 'number') element.setAttribute(attribute, String(value));
   else if (value === true) element.setAttribute(attribute, '');
   else element.removeAttribute(attribute);

@@ -755,17 +755,8 @@ export interface components {
                 [key: string]: unknown;
             };
             bindings?: {
-                inputs?: {
-                    context: components["schemas"]["ContextType"];
-                    take: components["schemas"]["ContextPath"];
-                    attribute: components["schemas"]["AttributeName"];
-                }[];
-                outputs?: {
-                    event: string;
-                    take: components["schemas"]["ContextPath"];
-                    context: components["schemas"]["ContextType"];
-                    as: components["schemas"]["ContextPath"];
-                }[];
+                inputs?: components["schemas"]["InputBinding"][];
+                outputs?: components["schemas"]["OutputBinding"][];
             };
             size?: {
                 min?: components["schemas"]["Size"];
@@ -779,6 +770,27 @@ export interface components {
         };
         MediaPath: string;
         ContextType: string;
+        /** @description A context that arrives sets an attribute or a property of the element: to a part of the context, or to a constant. */
+        InputBinding: {
+            context: components["schemas"]["ContextType"];
+            take?: components["schemas"]["TakePath"];
+            value?: components["schemas"]["BindingConstant"];
+            attribute?: components["schemas"]["AttributeName"];
+            property?: components["schemas"]["PropertyName"];
+        } & ((unknown | unknown) & (unknown | unknown));
+        /** @description An event of the element becomes a context: with a part of the event, a property of the element as it is then, or a constant. */
+        OutputBinding: {
+            event: string;
+            take?: components["schemas"]["TakePath"];
+            property?: components["schemas"]["PropertyName"];
+            value?: components["schemas"]["BindingConstant"];
+            context: components["schemas"]["ContextType"];
+            as: components["schemas"]["ContextPath"];
+        } & (unknown | unknown | unknown);
+        BindingConstant: string | number | boolean;
+        PropertyName: string;
+        /** @description Numbers are places in lists: detail.0 */
+        TakePath: string;
         ContextPath: string;
         AttributeName: string;
         Size: number[];
