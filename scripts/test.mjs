@@ -6,7 +6,7 @@ const { build } = await import('./build/build.mjs');
 const { findBrowser } = await import('./setup/browser.mjs');
 const { install } = await import('./setup/install.mjs');
 const { at } = await import('./setup/repository.mjs');
-const { IMPORTS, UNUSED } = await import('./test/map.mjs');
+const { DOCUMENTS, IMPORTS, UNUSED } = await import('./test/map.mjs');
 const { Parts } = await import('./test/parts.mjs');
 const { typecheck } = await import('./test/typecheck.mjs');
 const { runProject } = await import('./test/vitest.mjs');
@@ -18,6 +18,7 @@ if (await run.part('install', install)) {
   await run.check('list of errors', () => run.program([at('scripts/errors.mjs'), '--check']));
   await run.check('map', () => run.program(IMPORTS));
   await run.check('nothing unused', () => run.program(UNUSED));
+  await run.check('documents', () => run.program(DOCUMENTS));
   await run.check('types', typecheck);
   // Before the unit suites: some of them start what was built.
   const built = await run.part('build', build);

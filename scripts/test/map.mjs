@@ -1,4 +1,4 @@
-/** Arguments for Node: what checks the map of the house. */
+/** Arguments for Node: what checks the map of the house, and what is written about it. */
 import { at } from '../setup/repository.mjs';
 
 /** Who may import whom: `.dependency-cruiser.mjs`. */
@@ -11,3 +11,6 @@ export const IMPORTS = [
 
 /** Files, exports and dependencies that nobody uses: `knip.json`. */
 export const UNUSED = [at('node_modules/knip/bin/knip.js'), '--no-config-hints'];
+
+/** Whether the documents' links lead somewhere, and the tests and settings that they name are there. */
+export const DOCUMENTS = [at('scripts/docs.mjs')];

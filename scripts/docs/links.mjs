@@ -1,0 +1,27 @@
+/** Links from one file of the repository to another. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** @returns {string[]} one line for each link that leads nowhere */
+export function brokenLinks(root, { path, text }) {
+  return [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target]) => {
+    if (/^[a-z]+:/.test(target)) return [];
+    const [file, anchor] = target.split('#');
+    const to = file === '' ? join(root, path) : join(root, dirname(path), decodeURIComponent(file));
+    if (!existsSync(to)) return [`${path}: nothing is at ${target}`];
+    if (anchor !== undefined && to.endsWith('.md') && !anchorsOf(readFileSync(to, 'utf8')).includes(anchor))
+      return [`${path}: no heading is called #${anchor} in ${file || path}`];
+    return [];
+  });
+}
+
+const prose = (text) => text.replace(/^```[\s\S]*?^```/gm, '');
+
+/** As GitHub makes them. */
+const anchorsOf = (text) =>
+  [...prose(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
