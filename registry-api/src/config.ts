@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
 import type { RateLimits } from './http/rate-limits';
+import type { ClaimNames } from './identity/claims';
+import { readGroupMap } from './identity/groups';
 import { roles } from './identity/roles';
 import { readWorkloadIssuers, type WorkloadIssuer } from './identity/workload/issuer';
 import { defaultSharing, type SharingRules } from './layouts/sharing';
@@ -10,6 +12,8 @@ export interface OidcConfig {
   issuer: string;
   clientId: string;
   clientSecret: string | null;
+  /** Space-separated; what the issuer is asked to say of a person. */
+  scope: string;
 }
 
 export interface Config {
@@ -35,8 +39,8 @@ export interface Config {
   /** The embedded development issuer with its demo users; only ever with a loopback `publicUrl`, and not beside OIDC_ISSUER. */
   devIssuer: boolean;
   oidc: OidcConfig | null;
-  /** Names of the claims that carry roles, departments and teams. */
-  claims: { roles: string; departments: string; teams: string };
+  /** Names of the claims that carry roles, departments and teams, and what groups give beside them. */
+  claims: ClaimNames;
   /** File with the bootstrap secret, created 0600 when missing. */
   bootstrapFile: string;
   /** Trusted Types policy names that a widget.json may ask for. */
@@ -92,11 +96,7 @@ export function readConfig(env: Environment): Config {
     blobs: blobsOf(settings, mongoUrl),
     devIssuer,
     oidc,
-    claims: {
-      roles: settings.text('CLAIM_ROLES', 'roles'),
-      departments: settings.text('CLAIM_DEPARTMENTS', 'departments'),
-      teams: settings.text('CLAIM_TEAMS', 'teams'),
-    },
+    claims: claimNamesOf(settings),
     bootstrapFile: settings.path('BOOTSTRAP_FILE', join(dataDir, '..', 'bootstrap.json')),
     trustedTypesAllowed: settings.list('TRUSTED_TYPES_ALLOWED') ?? ['lit-html', 'vue', 'svelte-trusted-html'],
     sourcesAllowed: settings.list('SOURCES_ALLOWED'),
@@ -112,6 +112,18 @@ export function readConfig(env: Environment): Config {
     responseContract: settings.optional('NODE_ENV') === 'test' ? 'strict' : 'log',
   };
 }
+
+function claimNamesOf(settings: Settings): ClaimNames {
+  return {
+    roles: settings.text('CLAIM_ROLES', 'roles'),
+    departments: settings.text('CLAIM_DEPARTMENTS', 'departments'),
+    teams: settings.text('CLAIM_TEAMS', 'teams'),
+    groups: readGroupMap(settings.json('CLAIM_GROUPS')),
+  };
+}
+
+/** The same, for a dry run that needs nothing else. */
+export const readClaimNames = (env: Environment): ClaimNames => claimNamesOf(new Settings(env));
 
 function workloadIssuersOf(settings: Settings): WorkloadIssuer[] {
   try {
@@ -131,7 +143,9 @@ function oidcOf(settings: Settings): OidcConfig | null {
     throw new ConfigError('OIDC_ISSUER', `must be an https address (http only on this machine), not "${issuer}"`);
   const clientId = settings.optional('OIDC_CLIENT_ID');
   if (clientId === null) throw new ConfigError('OIDC_CLIENT_ID', 'must be set where OIDC_ISSUER is');
-  return { issuer, clientId, clientSecret: settings.secret('OIDC_CLIENT_SECRET') };
+  const scope = settings.text('OIDC_SCOPE', 'openid profile email');
+  if (!scope.split(' ').includes('openid')) throw new ConfigError('OIDC_SCOPE', `must have openid in it, not "${scope}"`);
+  return { issuer, clientId, clientSecret: settings.secret('OIDC_CLIENT_SECRET'), scope };
 }
 
 function blobsOf(settings: Settings, mongoUrl: string | null): 'fs' | 'gridfs' {

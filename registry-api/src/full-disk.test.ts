@@ -19,7 +19,7 @@ const dana = person('dana', ['admin'], ['sales']);
 const team = publisherOf('markets-data');
 const setUp: Caller = { kind: 'bootstrap' };
 /** Nobody signs in here: an issuer that is never asked. */
-const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null };
+const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null, scope: 'openid' };
 
 interface Asked extends CallOptions {
   path: string;

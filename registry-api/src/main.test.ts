@@ -56,6 +56,22 @@ describe('registry-api as a process', { timeout: 300_000 }, () => {
     taken.close();
   });
 
+  it('says what a claim set becomes, without a service', async () => {
+    const groups = JSON.stringify({ claim: 'groups', groups: { 'dept-*': { departments: ['$1'] } } });
+    const run = (settings: Record<string, string>, input: string) => {
+      const env = { PATH: process.env['PATH'] ?? '', ...settings };
+      const child = spawn(process.execPath, ['--import', 'tsx', entry, 'claims'], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+      children.push(child);
+      child.stdin.end(input);
+      return Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit').then(([code]) => code as number)]);
+    };
+    const [said, , code] = await run({ CLAIM_GROUPS: groups }, '{"sub": "u1", "groups": ["dept-sales", "printers"]}');
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ user: { id: 'u1', departments: ['sales'] }, unknownGroups: ['printers'] });
+    expect(await run({}, 'no json')).toMatchObject(['', expect.stringContaining('standard input must be a claim set'), 1]);
+    expect(await run({ CLAIM_GROUPS: '[]' }, '{"sub": "u1"}')).toMatchObject(['', expect.stringContaining('CLAIM_GROUPS'), 1]);
+  });
+
   it('stops on SIGTERM, open streams and all, and keeps its data', async () => {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;

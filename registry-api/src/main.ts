@@ -1,10 +1,12 @@
-/** The process: environment in, one service out, a clean stop on SIGTERM and SIGINT. */
+/** The process: environment in, one service out, a clean stop on SIGTERM and SIGINT. With `claims` as its word: a dry run of the claims' settings. */
+import { text } from 'node:stream/consumers';
 import { ConfigError } from '@datamesh/service';
 import { pino } from 'pino';
-import { readConfig } from './config';
+import { readClaimNames, readConfig } from './config';
+import { sayClaims } from './identity/claims-command';
 import { startServer } from './server';
 
-try {
+async function serve(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel, base: { service: 'registry-api' } });
   const server = await startServer(config, logger);
@@ -16,6 +18,11 @@ try {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+try {
+  if (process.argv[2] === 'claims') process.stdout.write(sayClaims(await text(process.stdin), readClaimNames(process.env)));
+  else await serve();
 } catch (error) {
   process.stderr.write(`registry-api: ${reasonOf(error)}\n`);
   process.exit(1);

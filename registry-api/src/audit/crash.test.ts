@@ -11,7 +11,7 @@ import { person, startTestApi as startWith, type TestApi } from '../testing/api'
 import { widgetTarball } from '../testing/tarball';
 
 /** Nobody signs in here: an issuer that is never asked. Starting one of our own takes longer than everything else. */
-const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null };
+const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null, scope: 'openid' };
 const startTestApi = (open: () => Promise<Storage>) => startWith(open, { devIssuer: false, oidc });
 
 const died = () => new Error('the process died');

@@ -78,7 +78,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const serviceTokens = await openServiceTokens(keys, publicUrl, clock);
   const bootstrapSecret = await openBootstrapSecret(config.bootstrapFile);
   const devIssuer = config.oidc ? undefined : await createDevIssuer(publicUrl, clock);
-  const client: SignInClient | undefined = config.oidc ? { ...config.oidc, scope: 'openid profile email' } : devIssuer?.client;
+  const client: SignInClient | undefined = config.oidc ?? devIssuer?.client;
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
   const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
 

@@ -14,7 +14,7 @@ import { openSqlite } from './storage';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const dana = person('dana', ['admin']);
 /** Nobody signs in here: an issuer that is never asked. */
-const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null };
+const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null, scope: 'openid' };
 
 const startOn = (data: string) =>
   startTestApi(async () => openSqlite(join(data, 'registry', 'registry.db')), {

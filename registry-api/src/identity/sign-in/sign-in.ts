@@ -119,7 +119,8 @@ async function exchange(
     const claims = tokens.claims();
     if (!claims) throw problem(502, 'sign_in_failed', 'The issuer sent no ID token');
     // Many issuers keep ID tokens small and say the rest at their userinfo endpoint.
-    const complete = Object.hasOwn(claims, names.roles) && Object.hasOwn(claims, 'name');
+    const wanted = ['name', names.groups?.claim ?? names.roles];
+    const complete = wanted.every((name) => Object.hasOwn(claims, name));
     if (complete || !configuration.serverMetadata().userinfo_endpoint) return claims;
     return { ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
   } catch (error) {
