@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../kustomize/record.mjs';
 import { ended, line } from '../test-servers/process';
 import { collect, modulesOf } from './collect-modules.mjs';
 import { pinned } from './pin.mjs';
@@ -65,6 +66,8 @@ it('every image of ours that a manifest names has its Containerfile', () => {
   for (const name of names) expect(built).toContain(name === 'remotes' ? 'remote' : name);
 });
 
+const contentOf = (file: string): string => (statSync(file).isFile() ? sha256(readFileSync(file)) : 'folder');
+
 describe('what an image holds', () => {
   let root = '';
   beforeEach(() => {
@@ -98,6 +101,21 @@ describe('what an image holds', () => {
     }
     for (const builder of ['vitest', 'typescript', '@rspack/core', 'react', '@datamesh'])
       expect(existsSync(join(root, 'node_modules', builder))).toBe(false);
+  });
+
+  it('is the same each time', async () => {
+    const bundles = ['main.mjs', 'publish-once.mjs', 'serve-files.mjs'].map((name) => join(repository, 'packages/sidecar/dist', name));
+    const trees = [];
+    for (const folder of ['first', 'second']) {
+      await collect(join(root, folder), bundles);
+      trees.push(
+        globSync('**/*', { cwd: join(root, folder) })
+          .sort()
+          .map((file) => [file, contentOf(join(root, folder, file))]),
+      );
+    }
+    expect(trees[0]?.length).toBeGreaterThan(100);
+    expect(trees[1]).toEqual(trees[0]);
   });
 
   it('is said to be missing where it is not installed', async () => {

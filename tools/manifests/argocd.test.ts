@@ -31,6 +31,8 @@ type ApplicationSet = Omit<KubernetesObject, 'spec'> & {
   };
 };
 
+const publisherOf = (remote: string): string =>
+  (JSON.parse(readFileSync(join(repository, 'remotes', remote, 'widget.json'), 'utf8')) as { publisher: string }).publisher;
 const teams = readdirSync(join(repository, 'k8s/teams'));
 const objects = new Map<string, KubernetesObject[]>();
 beforeAll(async () => {
@@ -84,8 +86,8 @@ describe.each(environments)('in %s', (environment) => {
     for (const file of found(setOf(environment, 'remotes').spec.generators[0])) {
       const { metadata } = parse(readFileSync(join(repository, file), 'utf8')) as KubernetesObject;
       const [, , name = ''] = file.split('/');
-      const { publisher } = JSON.parse(readFileSync(join(repository, 'remotes', name, 'widget.json'), 'utf8')) as { publisher: string };
-      expect(metadata).toMatchObject({ name, namespace: `team-${publisher}`, labels: { 'datamesh/team': publisher } });
+      const team = publisherOf(name);
+      expect(metadata).toMatchObject({ name, namespace: `team-${team}`, labels: { 'datamesh/team': team } });
     }
   });
 
@@ -131,10 +133,7 @@ describe('rights', () => {
       expect(spec.destinations.map(({ namespace }) => namespace)).toEqual([metadata.name]);
       expect(spec.clusterResourceWhitelist).toEqual([]);
     }
-    const publishers = globSync('remotes/*/widget.json', { cwd: repository }).map(
-      (file) => (JSON.parse(readFileSync(join(repository, file), 'utf8')) as { publisher: string }).publisher,
-    );
-    expect(teams).toEqual(expect.arrayContaining(publishers));
+    expect(teams).toEqual(expect.arrayContaining(readdirSync(join(repository, 'remotes')).map(publisherOf)));
   });
 
   it.each(teams.flatMap((team) => teams.map((other) => [team, other] as const)))(
@@ -162,4 +161,20 @@ describe('rights', () => {
     expect(rbac?.data?.['policy.default']).toBe('');
     expect(rbac?.data?.['policy.csv']?.trim().split('\n')).toEqual(['g, datamesh-platform, role:admin']);
   });
+});
+
+it('a team changes which version of its remotes runs, and nothing else of them', () => {
+  const lines = readFileSync(join(repository, '.github/CODEOWNERS'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('/'))
+    .map((line) => line.split(/\s+/) as [string, ...string[]]);
+  // As the provider reads it: the last line that fits.
+  const owners = (file: string) =>
+    lines.findLast(([path]) => (path.endsWith('/') ? `/${file}`.startsWith(path) : matchesGlob(`/${file}`, path)))?.slice(1) ?? [];
+  for (const file of globSync('{k8s,argocd,images,.github}/**/*.*', { cwd: repository })) {
+    const [, name] = /^k8s\/remotes\/([^/]+)\/envs\/[^/]+\/version\.yaml$/.exec(file) ?? [];
+    const teams = owners(file).filter((owner) => owner.startsWith('@datamesh/team-'));
+    expect([file, teams]).toEqual([file, name ? [`@datamesh/team-${publisherOf(name)}`] : []]);
+    expect([file, owners(file).length]).not.toEqual([file, 0]);
+  }
 });
