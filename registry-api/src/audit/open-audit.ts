@@ -29,7 +29,7 @@ const everyMs = 6 * 3_600_000;
 
 export async function openAudit({ storage, clock, logger, metrics }: AuditOptions): Promise<Audit> {
   const store = await openAuditStore(storage);
-  const heads = openHeads(storage);
+  const heads = await openHeads(storage);
   const failed = (task: string) => (error: unknown) => {
     metrics.backgroundErrors.inc({ task });
     logger.error({ err: error, task }, 'background work failed; it will be tried again');

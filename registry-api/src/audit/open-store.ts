@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { removeTemporary } from '../storage/durable-file';
 import type { Storage } from '../storage/storage';
 import type { HeadStore } from './heads';
 import { fileHeads } from './heads.file';
@@ -10,5 +11,9 @@ import { createSqliteAuditStore } from './store.sqlite';
 export const openAuditStore = async (storage: Storage): Promise<AuditStore> =>
   storage.kind === 'sqlite' ? createSqliteAuditStore(storage.database) : createMongoAuditStore(storage.connection);
 
-export const openHeads = (storage: Storage): HeadStore =>
-  storage.kind === 'sqlite' ? fileHeads(join(storage.folder, 'audit-head.json')) : mongoHeads(storage.connection);
+export async function openHeads(storage: Storage): Promise<HeadStore> {
+  if (storage.kind === 'mongo') return mongoHeads(storage.connection);
+  const file = join(storage.folder, 'audit-head.json');
+  await removeTemporary(file);
+  return fileHeads(file);
+}

@@ -22,7 +22,7 @@ describe.each(stores())('audit log on $name', ({ open }) => {
   beforeEach(async () => {
     storage = await open();
     store = await openAuditStore(storage);
-    heads = openHeads(storage);
+    heads = await openHeads(storage);
   });
   afterEach(() => storage.close());
 

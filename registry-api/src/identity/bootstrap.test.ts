@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BootstrapFileRefused, openBootstrapSecret } from './bootstrap';
 import { sameSecret } from './secrets';
@@ -20,6 +20,12 @@ describe('the bootstrap secret', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ secret });
     expect(await openBootstrapSecret(file)).toBe(secret);
+  });
+
+  it('is one for all who start at once: nobody finds half of it', async () => {
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => openBootstrapSecret(file)));
+    expect(new Set(secrets).size).toBe(1);
+    expect(readdirSync(dirname(file))).toEqual(['bootstrap.json']);
   });
 
   it('is refused when everybody can read it', async () => {

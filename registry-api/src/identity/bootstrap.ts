@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newSecret } from './secrets';
 
@@ -15,18 +16,23 @@ export class BootstrapFileRefused extends Error {
 export async function openBootstrapSecret(file: string): Promise<string> {
   const secret = newSecret(bootstrapPrefix);
   await mkdir(dirname(file), { recursive: true });
+  // Whole or not there: whoever starts beside, or after a kill, never finds half of it.
+  const own = `${file}.${randomUUID()}`;
   try {
-    const handle = await open(file, 'wx', 0o600);
+    const handle = await open(own, 'wx', 0o600);
     try {
       await handle.writeFile(`${JSON.stringify({ secret })}\n`);
       await handle.sync();
     } finally {
       await handle.close();
     }
+    await link(own, file);
     return secret;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     return await readSecret(file);
+  } finally {
+    await rm(own, { force: true });
   }
 }
 

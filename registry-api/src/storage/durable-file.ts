@@ -1,7 +1,7 @@
 /** Files that are whole or absent: written beside, synced, renamed, and the folder synced. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** A crash leaves at most the temporary file, `<file>.<uuid>`. */
 export async function replaceDurably(file: string, content: Uint8Array | string): Promise<void> {
@@ -15,6 +15,20 @@ export async function replaceDurably(file: string, content: Uint8Array | string)
     throw error;
   }
   await syncFolder(dirname(file));
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Takes away what crashes left of writing this file; for the one process that writes it, before it does. */
+export async function removeTemporary(file: string): Promise<void> {
+  const folder = dirname(file);
+  const prefix = `${basename(file)}.`;
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names)
+    if (name.startsWith(prefix) && uuid.test(name.slice(prefix.length))) await rm(join(folder, name), { force: true });
 }
 
 async function writeDurably(file: string, content: Uint8Array | string): Promise<void> {
