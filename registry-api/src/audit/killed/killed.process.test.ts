@@ -19,7 +19,7 @@ import { Browser } from '../../testing/browser';
 import { type Cutoffs, createCollector } from '../../widgets/collection';
 import { openWidgetStore } from '../../widgets/open-widgets';
 import { type Client, type Found, publishing, type Send, saving, tokens } from './clients';
-import { leftoversOf } from './leftovers';
+import { type Leftovers, leftoversOf } from './leftovers';
 
 /** Rounds at least; more where the kills have left nothing behind by then. TEST_KILLS and TEST_SEED for a longer look. */
 const rounds = Number(process.env['TEST_KILLS'] ?? 6);
@@ -28,6 +28,9 @@ const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 
 /** The registry died while it was asked. */
 class Died extends Error {}
+
+const isClean = ({ blobs, temporary, chunks, contents }: Leftovers): boolean =>
+  blobs.length + temporary.length + chunks + contents.length === 0;
 
 /** Numbers from 0 to 1 that come again with the seed. */
 function lots(state: number): () => number {
@@ -106,8 +109,8 @@ describe.each(stores())('a registry on $name that is killed again and again', ({
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
 
-  /** All of them at once, until it is dead; after so many changes, and a moment more, it is killed. */
-  async function killAfter(changes: number, milliseconds: number): Promise<void> {
+  /** All of them at once, until it is dead; after so many changes of some of them, and a moment more, it is killed. */
+  async function killAfter(changes: number, counted: readonly Client[], milliseconds: number): Promise<void> {
     let done = 0;
     let enough: () => void = () => {};
     const many = new Promise<void>((resolve) => {
@@ -120,7 +123,7 @@ describe.each(stores())('a registry on $name that is killed again and again', ({
           done = Number.POSITIVE_INFINITY;
         });
         if (done === Number.POSITIVE_INFINITY) return;
-        done += 1;
+        if (counted.includes(client)) done += 1;
         if (done >= changes) enough();
       }
     });
@@ -172,15 +175,17 @@ describe.each(stores())('a registry on $name that is killed again and again', ({
   it(`loses nothing that it told, leaves no hole in the log, and what is left of its writes is collected (seed ${seed})`, async () => {
     const lot = lots(seed);
     let left = await leftovers();
-    for (let round = 1; round <= rounds || (left.blobs.length === 0 && round < mostRounds); round++) {
-      await killAfter(1 + Math.floor(lot() * 12), Math.floor(lot() * 120));
+    for (let round = 1; round <= rounds || (isClean(left) && round < mostRounds); round++) {
+      // Publishes take longest: by turns the kill comes at one of them, where the others are half done.
+      const [most, counted] = round % 2 === 0 ? [4, clients.slice(0, 3)] : [12, clients];
+      await killAfter(1 + Math.floor(lot() * most), counted, Math.floor(lot() * 120));
       await start();
       dana = await browser.serviceToken();
       expect(await complaints(), `seed ${seed}, kill ${round}`).toEqual([]);
       left = await leftovers();
       expect(left.missing).toEqual([]);
     }
-    expect(left.blobs, 'kills left something to collect').not.toEqual([]);
+    expect(isClean(left), 'kills left something to collect').toBe(false);
     if (process.env['TEST_LOG']) console.log(name, seed, left);
 
     await beside(async (storage) => {
