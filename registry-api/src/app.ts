@@ -51,6 +51,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   // For the edge and the tracker alone: the edge never proxies /internal.
   app.post('/internal/v1/service-token', rooms.authenticate, rooms.identity.serviceToken);
   app.get('/internal/v1/viewer', rooms.identity.viewer);
+  app.get('/internal/v1/session', rooms.identity.livingSession);
   if (rooms.identity.devIssuer) {
     app.get('/oidc/auth', limitSignIns(config.rateLimits));
     app.use('/oidc', bodyWithin(BODY_WITHIN, lateBody), rooms.identity.devIssuer);
@@ -94,7 +95,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.put('/deployments/:lease', rooms.deployments.heartbeat);
   api.delete('/deployments/:lease', rooms.deployments.end);
 
-  const { departments, layouts, personal } = rooms.layouts;
+  const { departments, layouts, personal, titles } = rooms.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
@@ -112,6 +113,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/widgets/:name/channels/:channel/owner', rooms.widgets.release);
   api.post('/resolve', rooms.widgets.resolve);
 
+  api.get('/layout-titles', titles);
   api.get('/layouts', layouts.list);
   api.post('/layouts', layouts.create);
   api.get('/layouts/:layout', layouts.read);

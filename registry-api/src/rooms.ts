@@ -48,7 +48,7 @@ export interface Rooms {
 }
 
 export async function createRooms({ config, storage, threads, clock, logger, metrics }: RoomsOptions): Promise<Rooms> {
-  const audit = await openAudit({ storage, clock, logger, metrics });
+  const audit = await openAudit({ storage, clock, logger, metrics, announce: (event) => events.announce(event) });
   const widgetStore = await openWidgetStore(storage);
   const layoutStore = await layoutStores(storage);
   const identity = await createIdentity({

@@ -1,24 +1,48 @@
 import type { ReactNode } from 'react';
 import { signInPath } from '../api/client';
+import { verifyAudit } from './auditWatch';
 import type { Desk } from './desk';
+import type { DashboardState } from './openDashboard';
 import type { OpenLayout } from './openLayout';
 import { exactly, timeOfDay } from './times';
 import { useStore } from './useStore';
 
 /** What has to be decided before going on; everything else is a toast. */
 export function Banners({ desk }: { desk: Desk }) {
-  const { signedOut, place } = useStore(desk.store);
+  const { signedOut, place, auditBroken } = useStore(desk.store);
   return (
-    <div className="banners" role="status">
-      {signedOut ? (
-        <Banner tone="warn" text="You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.">
-          <a className="button primary" href={signInPath(location.pathname)}>
-            Sign in again
-          </a>
-        </Banner>
-      ) : null}
-      {place.kind === 'layout' ? <LayoutBanner desk={desk} open={place.open} /> : null}
+    <div className="banners">
+      <div role="alert">{auditBroken ? <AuditBanner desk={desk} broken={auditBroken} /> : null}</div>
+      <div role="status">
+        {signedOut ? (
+          <Banner tone="warn" text="You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.">
+            <a className="button primary" href={signInPath(location.pathname)}>
+              Sign in again
+            </a>
+          </Banner>
+        ) : null}
+        {place.kind === 'layout' ? <LayoutBanner desk={desk} open={place.open} /> : null}
+      </div>
     </div>
+  );
+}
+
+function AuditBanner({ desk, broken: { seq, detail } }: { desk: Desk; broken: NonNullable<DashboardState['auditBroken']> }) {
+  return (
+    <Banner
+      tone="bad"
+      text={
+        <>
+          <strong>The audit log is broken since entry {seq}.</strong> {detail}. {seq > 1 ? `Entries up to ${seq - 1} can be trusted. ` : ''}
+          Copy the data as it is before anything else is tried: “the audit log is broken” in docs/operations.md says what to do, and{' '}
+          <code>datamesh audit verify</code> what was found.
+        </>
+      }
+    >
+      <button type="button" className="button" onClick={() => void desk.attempt(verifyAudit(desk))}>
+        Check again
+      </button>
+    </Banner>
   );
 }
 

@@ -11,6 +11,7 @@ import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { browserClock } from '../layouts/ports';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
+import { watchAudit } from './auditWatch';
 import { LayoutActions } from './layoutActions';
 import { hear, resync, tell } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
@@ -49,6 +50,7 @@ export class Desk implements OpenDashboard {
       dialog: null,
       connection: 'connecting',
       signedOut: false,
+      auditBroken: null,
     });
     // The desk lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));
@@ -62,6 +64,7 @@ export class Desk implements OpenDashboard {
       for (const open of this.layouts()) open.session.leave();
     });
     this.#arrive(first, 'replace');
+    watchAudit(this);
   }
 
   /** The layout that is shown. */

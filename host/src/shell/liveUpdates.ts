@@ -1,5 +1,6 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import type { Notice } from '../layouts/layoutState';
+import { watchAudit } from './auditWatch';
 import type { OpenDashboard } from './openDashboard';
 import { departmentPath } from './route';
 
@@ -10,12 +11,14 @@ export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
     const open = dashboard.layout(data.layout ?? '');
     if (open) void dashboard.attempt(open.session.changed(data.revision ?? 0, data.deleted === true), undefined, 'silent');
   } else if (event.type === 'pins.changed') pinChanged(dashboard, data.department ?? '', data.layout ?? '');
+  else if (event.type === 'audit.verified') watchAudit(dashboard);
   else dashboard.resolutions.apply(event);
 }
 
 /** After a gap in the stream: everything shown is asked about again. */
 export function resync(dashboard: OpenDashboard): void {
   dashboard.resolutions.refresh();
+  watchAudit(dashboard);
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
 }
 

@@ -1,4 +1,4 @@
-import type { Session } from '@datamesh/contracts';
+import type { AuditVerification, Session } from '@datamesh/contracts';
 import type { StreamState } from '../api/eventStream';
 import type { Outage } from '../api/keepAsking';
 import type { MergeProposal } from '../layouts/merging';
@@ -32,6 +32,8 @@ export interface DashboardState {
   dialog: Dialog | null;
   connection: StreamState;
   signedOut: boolean;
+  /** What admins have to know and to act on: the audit log is not what was written. */
+  auditBroken: AuditVerification['broken'];
 }
 
 /** What a person's actions and the event stream do things to: the layouts that are open, and the one that is shown. */

@@ -35,6 +35,7 @@ export type LayoutContent = Pick<
 >;
 export type LayoutAnswer = R['LayoutAnswer'];
 export type LayoutSummary = R['LayoutSummary'];
+export type LayoutTitles = R['LayoutTitles'];
 export type RevisionSummary = R['RevisionSummary'];
 export type Overlay = R['Overlay'];
 export type Draft = R['Draft'];

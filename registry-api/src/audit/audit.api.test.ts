@@ -8,6 +8,7 @@ import { createFileBlobs } from '../storage/blobs/file-blobs';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
+import { openStreamReader } from '../testing/event-reader';
 import { widgetTarball } from '../testing/tarball';
 import { createContents } from '../widgets/contents';
 import { openWidgetStore } from '../widgets/open-widgets';
@@ -91,6 +92,36 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
     expect(await statuses('POST')).toEqual([200, 403, 403]);
     expect(await statuses('GET')).toEqual([403, 403, 403]);
   });
+
+  it('tells the open pages of admins when it is found broken, and when it is whole again, and nobody else’s', async () => {
+    await api.publish('notes', '1.0.0', widgetTarball({ name: 'notes' }));
+    await entries();
+    expect(await verification('POST')).toMatchObject({ ok: true });
+    await using admin = await openStreamReader(api, person('ada', ['admin'], []), null);
+    await using viewer = await openStreamReader(api, person('casey'), null);
+    await tamper('token:t-markets-data', 'user:nobody');
+    for (const _ of ['found', 'known']) expect(await verification('POST')).toMatchObject({ ok: false });
+    await tamper('user:nobody', 'token:t-markets-data');
+    expect(await verification('POST')).toMatchObject({ ok: true });
+    const heard = (await admin.take(2)).map(({ event }) => [event.type, event.data]);
+    expect(heard).toEqual([
+      ['audit.verified', { ok: false }],
+      ['audit.verified', { ok: true }],
+    ]);
+    await api.publish('notes', '1.0.1', widgetTarball({ name: 'notes', version: '1.0.1' }));
+    expect((await viewer.take(1)).map(({ event }) => event.type)).toEqual(['widgets.active-changed']);
+  });
+
+  /** The first entry, by hand. */
+  async function tamper(from: string, to: string): Promise<void> {
+    if (storage.kind === 'sqlite')
+      storage.database.prepare('UPDATE audit SET entry = replace(entry, ?, ?) WHERE seq = 1').run(`"${from}"`, `"${to}"`);
+    else {
+      const audit = storage.connection.collection<{ _id: number; entry: string }>('audit');
+      const entry = (await audit.findOne({ _id: 1 }))?.entry ?? '';
+      await audit.updateOne({ _id: 1 }, { $set: { entry: entry.replace(`"${from}"`, `"${to}"`) } });
+    }
+  }
 
   it('is loud when it was cut', async () => {
     for (const version of ['1.0.0', '1.0.1']) await api.publish('notes', version, widgetTarball({ name: 'notes', version }));

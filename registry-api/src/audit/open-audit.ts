@@ -1,6 +1,8 @@
 /** The audit room, put together: the log, its end kept apart, and its verification. */
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock';
+import type { Audience, PendingEvent } from '../events/pending';
 import type { Metrics } from '../http/metrics';
 import type { Storage } from '../storage/storage';
 import { createHeadKeeper } from './heads';
@@ -14,6 +16,8 @@ export interface AuditOptions {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  /** For admins whose pages are open. */
+  announce(event: PendingEvent): Promise<void>;
 }
 
 export interface Audit {
@@ -27,7 +31,7 @@ export interface Audit {
 
 const everyMs = 6 * 3_600_000;
 
-export async function openAudit({ storage, clock, logger, metrics }: AuditOptions): Promise<Audit> {
+export async function openAudit({ storage, clock, logger, metrics, announce }: AuditOptions): Promise<Audit> {
   const store = await openAuditStore(storage);
   const heads = await openHeads(storage);
   const failed = (task: string) => (error: unknown) => {
@@ -50,6 +54,12 @@ export async function openAudit({ storage, clock, logger, metrics }: AuditOption
       if (broken) logger.error({ audit: { entries, head, broken } }, 'the audit log is broken; see docs/operations.md');
       else logger.info({ audit: { entries, head } }, 'the audit log is whole');
     },
+    onChanged: ({ ok, at }) => {
+      const audience: Audience = { kind: 'users', users: [], departments: [], admins: true };
+      const told = announce({ id: randomUUID(), type: 'audit.verified', at, data: { ok }, audience });
+      told.catch(failed('tell admins about the audit log'));
+    },
+    onError: failed('verify the audit log'),
   });
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<unknown> = Promise.resolve();

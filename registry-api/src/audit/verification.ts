@@ -1,5 +1,6 @@
 /** Reads the whole log and says whether it is what was written: every entry follows from the one before, and the end is where it was. */
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
 import { type Clock, isoTime } from '../clock';
 import { follows, type Head } from './audit';
@@ -51,7 +52,7 @@ function entryIn(text: string): AuditEntry | null {
 export interface Verifier {
   /** Reads the log now, or as part of a reading that is under way. */
   verify(): Promise<AuditVerification>;
-  /** The last answer, if it is not older than a minute; else as verify. */
+  /** The last answer; older than a minute, the log is read again behind it. The first time, as verify. */
   recent(): Promise<AuditVerification>;
 }
 
@@ -64,9 +65,13 @@ export interface VerifierOptions {
   settle(): Promise<void>;
   clock: Clock;
   onVerified(verification: AuditVerification): void;
+  /** The log was found broken, or broken in another way than before, or whole again. */
+  onChanged(verification: AuditVerification): void;
+  /** A reading that nobody waits for failed. */
+  onError(error: unknown): void;
 }
 
-export function createVerifier({ store, heads, settle, clock, onVerified }: VerifierOptions): Verifier {
+export function createVerifier({ store, heads, settle, clock, onVerified, onChanged, onError }: VerifierOptions): Verifier {
   let last: { at: number; verification: AuditVerification } | null = null;
   let running: Promise<AuditVerification> | null = null;
 
@@ -74,8 +79,10 @@ export function createVerifier({ store, heads, settle, clock, onVerified }: Veri
     await settle();
     const finding = await verifyLog(store, heads);
     const verification = { ok: finding.broken === null, at: isoTime(clock), ...finding };
+    const before = last?.verification.broken ?? null;
     last = { at: clock(), verification };
     onVerified(verification);
+    if (!isDeepStrictEqual(before, verification.broken)) onChanged(verification);
     return verification;
   }
 
@@ -87,6 +94,10 @@ export function createVerifier({ store, heads, settle, clock, onVerified }: Veri
   };
   return {
     verify,
-    recent: async () => (last && Math.abs(clock() - last.at) < recentMs ? last.verification : verify()),
+    recent: async () => {
+      if (!last) return verify();
+      if (Math.abs(clock() - last.at) >= recentMs) void verify().catch(onError);
+      return last.verification;
+    },
   };
 }

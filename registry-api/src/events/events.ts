@@ -8,7 +8,7 @@ import { startFeed } from './feed';
 import type { OutboxStore } from './outbox';
 import { createMongoOutbox } from './outbox.mongo';
 import { createSqliteOutbox } from './outbox.sqlite';
-import type { PendingSource } from './pending';
+import type { PendingEvent, PendingSource } from './pending';
 import { startRelay } from './relay';
 import { trimOutbox } from './retention';
 import { createEventRoutes, type EventRoutes } from './routes';
@@ -30,6 +30,8 @@ export interface Events {
   nudge(): void;
   /** Everything that was written before is in the outbox and in the audit log when this returns. */
   settle(): Promise<void>;
+  /** Tells of what no document says. At most lost in a crash: whoever must not miss it asks as well. */
+  announce(event: PendingEvent): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,10 @@ export async function openEvents({ storage, clock, logger, metrics, audit, sourc
     routes,
     nudge: relay.nudge,
     settle: relay.settle,
+    announce: async (event) => {
+      await outbox.append(event);
+      await feed.refresh();
+    },
     stop: async () => {
       clearInterval(trimming);
       // What was written last still goes out to whoever listens.

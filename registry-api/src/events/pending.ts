@@ -6,7 +6,10 @@ import type { RegistryEvent } from '@datamesh/contracts';
 import type { PendingEntry } from '../audit/audit';
 
 /** Who may see an event. `users` are ids as in ServiceClaims.sub (a leading `user:` is accepted). */
-export type Audience = { kind: 'all' } | { kind: 'users'; users: string[]; departments: string[] };
+export type Audience =
+  | { kind: 'all' }
+  /** `admins`: all of them, whatever their departments. */
+  | { kind: 'users'; users: string[]; departments: string[]; admins?: true };
 
 export interface PendingEvent {
   /** Unique for ever: what makes a repeated copy harmless. */

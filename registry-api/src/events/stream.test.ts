@@ -143,11 +143,12 @@ describe.each(stores())('event stream on $name', ({ open }) => {
     await outbox.append(event('prefixed', { kind: 'users', users: ['user:alex'], departments: [] }));
     await outbox.append(event('sales', { kind: 'users', users: [], departments: ['sales'] }));
     await outbox.append(event('operations', { kind: 'users', users: ['alex'], departments: ['operations'] }));
+    await outbox.append(event('admins', { kind: 'users', users: [], departments: [], admins: true }));
     await outbox.append(event('end'));
     await ids(connect(claims('alex'), 3), ['own', 'prefixed', 'sales', 'operations', 'end']);
     await ids(connect(claims('casey'), 3), ['sales', 'end']);
     await ids(connect(claims('robin', ['publisher'], ['operations']), 3), ['operations', 'end']);
-    await ids(connect(claims('dana', ['admin'], []), 3), ['sales', 'operations', 'end']);
+    await ids(connect(claims('dana', ['admin'], []), 3), ['sales', 'operations', 'admins', 'end']);
   });
 
   it('tells a client that asks for what is forgotten, or never was, to start again', async () => {

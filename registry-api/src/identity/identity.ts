@@ -25,7 +25,7 @@ import { createTokenList } from './tokens/token-list';
 import { type Allowed, createAllowed } from './trusts/allowed';
 import { openTrustStore } from './trusts/open-store';
 import { createTrustRoutes, type TrustRoutes } from './trusts/routes';
-import { createViewerRoute, type ViewerDeps } from './viewer';
+import { createSessionRoute, createViewerRoute, type ViewerDeps } from './viewer';
 import { openUsedTokens } from './workload/open-used-tokens';
 import { createWorkloads } from './workload/verify';
 
@@ -55,6 +55,8 @@ export interface Identity {
   serviceToken: RequestHandler[];
   /** GET /internal/v1/viewer, for the tracker alone. */
   viewer: RequestHandler;
+  /** GET /internal/v1/session, for the tracker alone. */
+  livingSession: RequestHandler;
   /** GET /.well-known/jwks.json */
   jwks: RequestHandler;
   /** The development issuer, to be mounted at /oidc; undefined where a company's issuer is used. */
@@ -115,6 +117,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     }),
     tokens: createTokenRoutes({ tokens, clock, nudge }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, cookies, limits, clock }),
+    livingSession: createSessionRoute({ serviceTokens, sessions, clock }),
     viewer: createViewerRoute({ serviceTokens, sessions, clock, layoutsOf: deps.layoutsOf, widgetsOf: deps.widgetsOf }),
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,

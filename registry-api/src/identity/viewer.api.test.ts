@@ -67,10 +67,13 @@ describe('what a person may see, as the tracker is told', () => {
 
   it('is for the tracker’s token, while its session is', async () => {
     const casey = people.get('casey');
-    for (const token of ['none', await casey?.serviceToken('registry-api')]) expect((await ask(token)).status).toBe(401);
+    const lives = async (token: string | undefined) =>
+      (await fetch(`${origin}/internal/v1/session`, { headers: { authorization: `Bearer ${token}` } })).status;
+    for (const token of ['none', await casey?.serviceToken('registry-api')])
+      expect([(await ask(token)).status, await lives(token)]).toEqual([401, 401]);
     const kept = await casey?.serviceToken('tracker');
-    expect((await ask(kept)).status).toBe(200);
+    expect([(await ask(kept)).status, await lives(kept)]).toEqual([200, 204]);
     await casey?.fetch('/api/v1/session/sign-out', { method: 'POST', headers: { origin } });
-    expect((await ask(kept)).status).toBe(401);
+    expect([(await ask(kept)).status, await lives(kept)]).toEqual([401, 401]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ServiceClaims } from '@datamesh/contracts';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Clock } from '../clock';
 import { notSignedIn } from '../http/caller';
 import type { ServiceTokens } from './keys/service-token';
@@ -20,12 +20,35 @@ export interface ViewerDeps {
  * are decides which figures somebody sees there; 401 as soon as their session is over. Admins see all, so nothing is listed for them.
  */
 export function createViewerRoute({ serviceTokens, sessions, clock, layoutsOf, widgetsOf }: ViewerDeps): RequestHandler {
+  const living = livingSession({ serviceTokens, sessions, clock });
   return async (req, res) => {
-    const token = /^Bearer ([\x21-\x7e]{1,8192})$/.exec(req.get('authorization') ?? '')?.[1] ?? '';
-    const claims = await serviceTokens.verify(token, 'tracker');
-    if (!claims || !(await sessions.findBySid(claims.sid, clock()))) throw notSignedIn();
+    const claims = await living(req);
     const admin = claims.roles.includes('admin');
     const [seen, widgets] = admin ? [{ layouts: [], own: [] }, []] : await Promise.all([layoutsOf(claims), widgetsOf(claims.teams)]);
     res.set('cache-control', 'no-store').json({ ...seen, widgets });
   };
 }
+
+type SessionDeps = Pick<ViewerDeps, 'serviceTokens' | 'sessions' | 'clock'>;
+
+/**
+ * For the tracker alone, never proxied: `GET /internal/v1/session` with a token that the edge gave the tracker: 204 while its session lives,
+ * else 401. Asked for whoever sends events, so it costs one look-up.
+ */
+export function createSessionRoute(deps: SessionDeps): RequestHandler {
+  const living = livingSession(deps);
+  return async (req, res) => {
+    await living(req);
+    res.set('cache-control', 'no-store').status(204).end();
+  };
+}
+
+/** Of the token that the edge gave the tracker; 401 where it is none, or its session is over. */
+const livingSession =
+  ({ serviceTokens, sessions, clock }: SessionDeps) =>
+  async (req: Request): Promise<ServiceClaims> => {
+    const token = /^Bearer ([\x21-\x7e]{1,8192})$/.exec(req.get('authorization') ?? '')?.[1] ?? '';
+    const claims = await serviceTokens.verify(token, 'tracker');
+    if (!claims || !(await sessions.findBySid(claims.sid, clock()))) throw notSignedIn();
+    return claims;
+  };

@@ -1,4 +1,4 @@
-import type { LayoutAnswer, ResolutionItem } from '@datamesh/contracts';
+import type { Layout, LayoutAnswer, ResolutionItem } from '@datamesh/contracts';
 import type { Request } from 'express';
 import type { Clock } from '../clock';
 import { problem } from '../http/problem';
@@ -31,6 +31,17 @@ export async function visibleLayout({ layouts }: LayoutsContext, id: string, per
 
 export const authorOf = ({ user, name }: Person): Author => ({ user, name });
 
+/** The layout without what this person may not know: which one it was copied from is told to whoever may see that one. */
+export async function layoutFor(
+  { layouts }: Pick<LayoutsContext, 'layouts'>,
+  layout: Parameters<typeof layoutOf>[0],
+  person: Person,
+): Promise<Layout> {
+  const told = layoutOf(layout);
+  const origin = told.forkedFrom && (await layouts.find(told.forkedFrom.layout));
+  return origin && mayView(origin.head, person) ? told : { ...told, forkedFrom: null };
+}
+
 /** The layout as one person gets it. `withResolution`: with what its panels run, one item for each different spec. */
 export async function answerOf(
   context: LayoutsContext,
@@ -38,7 +49,8 @@ export async function answerOf(
   person: Person,
   withResolution: boolean,
 ): Promise<LayoutAnswer> {
-  const [overlay, resolution] = await Promise.all([
+  const [told, overlay, resolution] = await Promise.all([
+    layoutFor(context, layout, person),
     context.personal.overlay(layout.head.id, person.user),
     withResolution ? context.resolve(specsIn(layout.body)) : null,
   ]);
@@ -46,7 +58,7 @@ export async function answerOf(
   const panels = Object.entries(overlay?.panels ?? {}).filter(([id]) => Object.hasOwn(layout.body.panels, id));
   const editor = mayEdit(layout.head, person);
   return {
-    layout: { ...layoutOf(layout), ...(editor ? {} : { grants: [] }) },
+    layout: { ...told, ...(editor ? {} : { grants: [] }) },
     mayEdit: editor,
     mine: panels.length > 0 ? { panels: Object.fromEntries(panels) } : null,
     resolution,

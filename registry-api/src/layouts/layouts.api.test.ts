@@ -273,6 +273,47 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect((await answered<Layout>(bare, 201)).panels['p1']?.settings).toEqual({ symbol: 'AAPL' });
   });
 
+  it('says what layouts and their panels are called to whoever may see them', async () => {
+    const panels = { p1: { widget: 'series-chart@latest', title: 'Prices' }, p2: { widget: 'series-chart@1.0.0' } };
+    const tree: LayoutContentInput['tree'] = { type: 'stack', active: 0, panels: ['p1', 'p2'] };
+    const own = await create({ title: 'Mine', panels, tree });
+    const team = await create({ ...sales, title: 'Ours' });
+    const ids = [own.id, team.id, '00000000-0000-4000-8000-000000000000'].map((id) => `id=${id}`).join('&');
+    const titles = async (as: Caller, query = ids) =>
+      (await answered<{ items: unknown[] }>(await get(`/layout-titles?${query}`, as))).items;
+    const mine = {
+      id: own.id,
+      title: 'Mine',
+      panels: { p1: { title: 'Prices', widget: 'series-chart' }, p2: { title: null, widget: 'series-chart' } },
+    };
+    const unnamed = { title: null, widget: 'series-chart' };
+    const ours = { id: team.id, title: 'Ours', panels: { p1: unnamed, p2: unnamed } };
+    expect(await titles(alex)).toEqual([mine, ours]);
+    expect(await titles(casey)).toEqual([ours]);
+    expect(await titles(robin)).toEqual([]);
+    expect(await titles(alex, `id=${own.id}`)).toEqual([mine]);
+    expect((await get('/layout-titles', alex)).status).toBe(400);
+    expect((await get(`/layout-titles?${Array.from({ length: 51 }, () => `id=${own.id}`).join('&')}`, alex)).status).toBe(400);
+  });
+
+  it('tells what a layout was copied from only to whoever may see that one, and keeps it through their saves', async () => {
+    const { id: origin } = await create();
+    const copy = await answered<Layout>(await post(`/layouts/${origin}/clone`, {}, alex), 201);
+    const lineage = { layout: origin, revision: 1 };
+    expect(copy.forkedFrom).toEqual(lineage);
+    const shared = content({ ...sales, grants: [{ to: 'user:casey', may: 'edit' }] });
+    await answered(await save(copy.id, 1, shared, alex));
+    expect((await read(copy.id, alex)).layout.forkedFrom).toEqual(lineage);
+    expect((await read(copy.id, casey)).layout.forkedFrom).toBeNull();
+    expect((await answered<Layout>(await get(`/layouts/${copy.id}/revisions/1`, casey))).forkedFrom).toBeNull();
+    expect((await answered<Layout>(await save(copy.id, 2, shared, casey))).forkedFrom).toBeNull();
+    const { current } = (await (await save(copy.id, 2, shared, casey)).json()) as { current: Layout };
+    expect([current.revision, current.forkedFrom]).toEqual([3, null]);
+    expect((await read(copy.id, alex)).layout.forkedFrom).toEqual(lineage);
+    expect((await del(`/layouts/${origin}`, alex)).status).toBe(204);
+    expect((await read(copy.id, alex)).layout.forkedFrom).toBeNull();
+  });
+
   it('gives up on settings that a widget’s own pattern would check for ever', async () => {
     const slow = { type: 'object', properties: { symbol: { type: 'string', pattern: '^(a+)+$' } } };
     expect((await api.publish('slow-check', '1.0.0', widgetTarball({ name: 'slow-check', manifest: { settings: slow } }))).status).toBe(

@@ -1,4 +1,4 @@
-import type { LayoutContentInput, LayoutSummary } from '@datamesh/contracts';
+import type { Layout, LayoutContentInput, LayoutSummary } from '@datamesh/contracts';
 import { contentOf } from '@datamesh/layout';
 import type { Request, RequestHandler } from 'express';
 import { entryAbout } from '../audit/audit';
@@ -9,7 +9,7 @@ import { type Problem, problem } from '../http/problem';
 import { mayDelete, mayEdit, type Person, personOf, readersFor, visibleToDepartment } from './access';
 import { copyOf } from './clone';
 import { checkedContent, withinLimit } from './content';
-import { answerOf, authorOf, included, type LayoutsContext, visibleLayout } from './context';
+import { answerOf, authorOf, included, type LayoutsContext, layoutFor, visibleLayout } from './context';
 import { changedEvent, deletedEvent, type LayoutHead, type LayoutRecord, layoutOf, newLayout, revised } from './layout';
 import { checkSharing } from './sharing';
 import type { ListPosition } from './store';
@@ -93,7 +93,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
         const former = await visibleLayout(context, req.params.layout, person);
         if (!mayEdit(former.head, person))
           throw problem(403, 'edit_not_allowed', 'You may look at this layout, not change it; keep a copy of your own with POST …/clone');
-        if (former.head.revision !== base || attempt > attempts) throw stale(former);
+        if (former.head.revision !== base || attempt > attempts) throw stale(former, await layoutFor(context, former, person));
         const content = await checkedContent(input, context.knownWidgets);
         checkSharing(content, former.head, person, context.sharing);
         const hidden = former.pins.filter(({ department }) => !visibleToDepartment(content, department));
@@ -104,7 +104,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
         const entry = entryAbout(askingOf(req), updatedAt, 'layout.save', `layout:${id}`, { revision });
         if ((await layouts.save(former, next, [changedEvent(next.head, former.head), entry])) === 'stale') continue;
         context.nudge();
-        res.set('etag', etagOf(next)).json(layoutOf(next));
+        res.set('etag', etagOf(next)).json(await layoutFor(context, next, person));
         return;
       }
     },
@@ -163,7 +163,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const wanted = Number(req.params.revision);
       const found = wanted === current.head.revision ? current : await layouts.revision(current.head.id, wanted);
       if (!found || wanted > current.head.revision) throw problem(404, 'revision_unknown', `This layout has no revision ${wanted}`);
-      res.json(layoutOf(found));
+      res.json(await layoutFor(context, found, personOf(req.caller)));
     },
   };
 }
@@ -181,10 +181,10 @@ async function pinningDepartments({ departments, clock }: LayoutsContext, { head
 const pinned = (departments: string[], detail: string): Problem =>
   problem(409, 'layout_pinned', `This layout is what ${departments.join(', ')} opens first. ${detail}`);
 
-const stale = (current: LayoutRecord): Problem =>
-  problem(412, 'revision_stale', `${current.head.updatedByName} saved revision ${current.head.revision} in between; merge it with yours`, {
-    members: { current: layoutOf(current) },
-    headers: { etag: etagOf(current) },
+const stale = (record: LayoutRecord, current: Layout): Problem =>
+  problem(412, 'revision_stale', `${current.updatedByName} saved revision ${current.revision} in between; merge it with yours`, {
+    members: { current },
+    headers: { etag: etagOf(record) },
   });
 
 const etagOf = ({ head }: Pick<LayoutRecord, 'head'>): string => `"${head.revision}"`;

@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that were not counted, and why; and what was left out of those that were. */
+        /** Events that were not counted, and why; and what was left out of those that were. Broken down for others than admins and the site's owners only where it is minVisitors events at least: the rest is in the total alone, which `partial` says. */
         get: operations["getDrops"];
         put?: never;
         post?: never;

@@ -1,0 +1,20 @@
+import type { AuditVerification } from '@datamesh/contracts';
+import { api, ask } from '../api/client';
+import type { OpenDashboard } from './openDashboard';
+
+/** Asks whether the audit log is whole, where it is an admin who would have to act on it. */
+export function watchAudit(dashboard: OpenDashboard): void {
+  const { user } = dashboard.store.getSnapshot().session;
+  if (!user.roles.includes('admin')) return;
+  const asked = ask(api.GET('/audit/verification')).then((found) => tell(dashboard, found));
+  void dashboard.attempt(asked, undefined, 'silent');
+}
+
+/** Has the whole log read now, and says what came of it. */
+export async function verifyAudit(dashboard: OpenDashboard): Promise<void> {
+  const found = await ask(api.POST('/audit/verification'));
+  tell(dashboard, found);
+  if (found.ok) dashboard.toasts.show('info', 'The audit log is whole.');
+}
+
+const tell = ({ store }: OpenDashboard, { broken }: AuditVerification): void => store.patch({ auditBroken: broken });
