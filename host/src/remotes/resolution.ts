@@ -21,6 +21,3 @@ export const isPinned = (spec: string): boolean => /^\d+\.\d+\.\d+(-[0-9A-Za-z.-
 
 /** The version that a spec names, whether there is one or not. */
 export const pinnedVersion = (spec: string): string | null => (isPinned(spec) ? partsOf(spec).wanted : null);
-
-/** `1.0.0-dev.560fa12` -> `1.0.0-dev`: what a person can say aloud. */
-export const inWords = (version: string): string => version.replace(/^(\d+\.\d+\.\d+-[a-z]+)[.-].*$/i, '$1');

@@ -1,8 +1,9 @@
 import type { Panel as PanelContent, WidgetManifest } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
 import type { Membership } from '../interop/agent';
 import type { Interop } from '../interop/interop';
 import { load } from '../remotes/federation';
-import { inWords, isResolution, partsOf, pinnedVersion } from '../remotes/resolution';
+import { isResolution, partsOf, pinnedVersion } from '../remotes/resolution';
 import { titleOf } from './element';
 import { watchFaults } from './faults';
 import { Attention } from './lifecycle/attention';
@@ -101,7 +102,7 @@ export class PanelFrame {
   /** What the widget remarks, and the version where the panel does not follow any channel. */
   get badge(): string | undefined {
     const pinned = pinnedVersion(this.#runtime.wanted);
-    return [this.#badge, pinned && inWords(pinned)].filter(Boolean).join(' · ') || undefined;
+    return [this.#badge, pinned && shownVersion(pinned)].filter(Boolean).join(' · ') || undefined;
   }
 
   get spec(): PanelSpec {

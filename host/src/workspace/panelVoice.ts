@@ -1,5 +1,6 @@
+import { shownVersion } from '@datamesh/contracts/versions';
 import { messageOf, type WidgetFailure } from '../remotes/failure';
-import { idOf, inWords, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
+import { idOf, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
 import { readDeprecations } from './browserMemory';
 import type { Reach } from './faults';
 import type { PanelRuntime, Told } from './lifecycle/runtime';
@@ -126,7 +127,7 @@ export class PanelVoice {
         ? 'Another version is for you and for as long as this page is open; an editor can change it for everybody.'
         : '',
     ].join(' ');
-    const title = [this.panel.title(), withdrawn && version ? inWords(version) : ''].join(' ').trim();
+    const title = [this.panel.title(), withdrawn && version ? shownVersion(version) : ''].join(' ').trim();
     this.notes.clear();
     this.showOnly(failureNotice({ title, failure, version, actions, hint: hint.trim() }));
     this.panel.describe('failed', version);

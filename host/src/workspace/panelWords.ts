@@ -1,32 +1,34 @@
 /** What is said in a panel about the versions of its widget. */
+
+import { shownVersion } from '@datamesh/contracts/versions';
 import type { WidgetFailure } from '../remotes/failure';
-import { inWords, type Resolution } from '../remotes/resolution';
+import type { Resolution } from '../remotes/resolution';
 import type { Reach } from './faults';
 import type { Effect, Hold } from './lifecycle/types';
 import type { Note, NoteAction } from './notes';
 
 export const readyNote = ({ version }: Resolution, hold: Hold, update: () => void): Note => ({
   tone: 'info',
-  text: `${inWords(version)} is ready.${hold === 'dirty' ? ' What you entered might be lost.' : ''}`,
+  text: `${shownVersion(version)} is ready.${hold === 'dirty' ? ' What you entered might be lost.' : ''}`,
   actions: [{ label: 'Update now', run: update }],
 });
 
 export const keptNote = (failed: Resolution | null, runs: Resolution, failure: WidgetFailure, again: () => void): Note => ({
   tone: 'warn',
-  text: `${failed ? inWords(failed.version) : 'The newer version'} failed to start. ${inWords(runs.version)} goes on running.`,
+  text: `${failed ? shownVersion(failed.version) : 'The newer version'} failed to start. ${shownVersion(runs.version)} goes on running.`,
   detail: failure.message,
   actions: [{ label: 'Try again', run: again }],
 });
 
 export const lateNote = (late: Resolution | null, runs: Resolution, again: () => void): Note => ({
   tone: 'warn',
-  text: `${late ? inWords(late.version) : 'The registry'} does not answer. ${inWords(runs.version)} goes on running.`,
+  text: `${late ? shownVersion(late.version) : 'The registry'} does not answer. ${shownVersion(runs.version)} goes on running.`,
   actions: [{ label: 'Try again', run: again }],
 });
 
 export const returnedNote = ({ from, to, failure }: Extract<Effect, { kind: 'returned' }>, again: () => void): Note => ({
   tone: 'warn',
-  text: `${inWords(from.version)} failed, so you see ${inWords(to.version)}, which worked before.`,
+  text: `${shownVersion(from.version)} failed, so you see ${shownVersion(to.version)}, which worked before.`,
   detail: failure.message,
   actions: [{ label: 'Try again', run: again }],
 });
@@ -40,11 +42,11 @@ export interface Withdrawal {
 /** `runs`: what took the place of the withdrawn version. */
 export const withdrawnNote = (gone: Withdrawal, runs: string): Note => ({
   tone: 'warn',
-  text: `${withdrawal(gone)} You see ${inWords(runs)} now.`,
+  text: `${withdrawal(gone)} You see ${shownVersion(runs)} now.`,
 });
 
 export const withdrawal = ({ version, reason }: Withdrawal): string =>
-  `${inWords(version)} was withdrawn by its publisher${reason ? `: “${reason}”` : ''}.`;
+  `${shownVersion(version)} was withdrawn by its publisher${reason ? `: “${reason}”` : ''}.`;
 
 export const problemNote = (message: string, reload: () => void): Note => ({
   tone: 'bad',
@@ -80,7 +82,7 @@ export function substitutes(name: string, failure: WidgetFailure, good: Resoluti
   const { nearest, stable } = failure.answer?.error.instead ?? { nearest: null, stable: null };
   const version = nearest ?? (failure.stage === 'resolve' ? null : (good?.version ?? null));
   return [
-    ...(version ? [{ label: `Use ${inWords(version)}`, run: () => use(`${name}@${version}`) }] : []),
-    ...(stable ? [{ label: `Follow stable (${inWords(stable)})`, run: () => use(`${name}@stable`) }] : []),
+    ...(version ? [{ label: `Use ${shownVersion(version)}`, run: () => use(`${name}@${version}`) }] : []),
+    ...(stable ? [{ label: `Follow stable (${shownVersion(stable)})`, run: () => use(`${name}@stable`) }] : []),
   ];
 }
