@@ -13,11 +13,13 @@ import { handleCollect, refuseCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
 import { authenticate, authenticateFresh } from './identity/authenticate';
+import type { Callers } from './identity/callers';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
 import type { Viewers } from './identity/viewers';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
 export interface AppDeps {
+  callers: Callers;
   viewers: Viewers;
   collect: CollectDeps;
   query: QueryDeps;
@@ -58,7 +60,7 @@ function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage,
   else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }
 
-function createApi({ viewers, collect, query, erasures, metrics, logger }: AppDeps): express.Express {
+function createApi({ callers, viewers, query, erasures, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -73,8 +75,8 @@ function createApi({ viewers, collect, query, erasures, metrics, logger }: AppDe
     response.setHeader('cache-control', 'no-store');
     next();
   });
-  app.use('/api/tracker/v1/erasures', authenticateFresh(collect.callers));
-  app.use('/api/tracker/v1', authenticate(collect.callers, viewers));
+  app.use('/api/tracker/v1/erasures', authenticateFresh(callers));
+  app.use('/api/tracker/v1', authenticate(callers, viewers));
   app.use('/api/tracker/v1', refuseOddKeys);
   app.use('/api/tracker/v1/erasures', readErasure);
   app.use(

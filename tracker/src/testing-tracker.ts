@@ -42,6 +42,11 @@ export async function startRegistry(): Promise<TestRegistry> {
   const ended: TestRegistry['ended'] = new Set();
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
+    if (request.url === '/internal/v1/session') {
+      const { sid } = decodeJwt<{ sid: string }>(request.headers.authorization?.slice('Bearer '.length) ?? '');
+      response.writeHead(ended.has(sid) ? 401 : 204).end();
+      return;
+    }
     if (request.url === '/internal/v1/viewer') {
       const { sub = '', sid } = decodeJwt<{ sid: string }>(request.headers.authorization?.slice('Bearer '.length) ?? '');
       response.writeHead(ended.has(sid) ? 401 : 200).end(JSON.stringify({ layouts: [], own: [], widgets: [], ...viewers.get(sub) }));

@@ -15,6 +15,7 @@ import { UserAgents } from './collect/user-agent';
 import type { Config } from './config';
 import { Callers } from './identity/callers';
 import { Erasures } from './identity/erasures';
+import { Senders } from './identity/senders';
 import { SessionKeeper } from './identity/session-keeper';
 import { Sessions } from './identity/sessions';
 import { Viewers } from './identity/viewers';
@@ -106,10 +107,11 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     countLost: (field, events) => metrics.lostDetails.inc({ field }, events),
   });
   const service = createTrackerService({
+    callers,
     viewers: new Viewers({ registryUrl: config.registryUrl, now }),
     collect: {
       collector,
-      callers,
+      callers: new Senders(callers, { registryUrl: config.registryUrl, now }),
       senders: new SenderLimits(config.rateLimits, config.sites),
       trustedProxies: config.trustedProxies,
       countryHeader: config.countryHeader,

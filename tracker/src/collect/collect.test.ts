@@ -105,6 +105,38 @@ describe('account sites', () => {
     expect(outcome(response)).toBe('dropped; reason=not_signed_in');
   });
 
+  it('refuse a token whose session is over, however long it is good; others of the same person count', async () => {
+    const authorization = `Bearer ${await registry.token({ sid: 'signed-out' })}`;
+    registry.ended.add('signed-out');
+    expect(outcome(await get('/t/pixel.gif?site=dashboard', { authorization }))).toBe('dropped; reason=not_signed_in');
+    const batch = await fetch(`${tracker.url}/t/events`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify([{ site: 'dashboard', name: 'view' }]),
+    });
+    expect(await batch.json()).toMatchObject({ stored: 0, dropped: { not_signed_in: 1 } });
+    const other = `Bearer ${await registry.token({ sid: 'another' })}`;
+    expect(outcome(await get('/t/pixel.gif?site=dashboard', { authorization: other }))).toBe('stored');
+  });
+
+  it('end with the session while the tracker runs, and count on while nobody can say whether it lives', async () => {
+    const own = await startRegistry();
+    let now = Date.now();
+    const alone = await startTestTracker(own.url, { now: () => now });
+    const send = async (sid: string) =>
+      outcome(await fetch(`${alone.url}/t/pixel.gif?site=dashboard`, { headers: { authorization: tokens[sid] ?? '' } }));
+    const tokens: Record<string, string> = {};
+    for (const sid of ['one', 'two']) tokens[sid] = `Bearer ${await own.token({ sid })}`;
+    expect(await send('one')).toBe('stored');
+    own.ended.add('one');
+    now += 5000;
+    expect(await send('one')).toBe('dropped; reason=not_signed_in');
+    own.close();
+    now += 5000;
+    expect(await send('two')).toBe('stored');
+    await alone.remove();
+  });
+
   it('say so when the registry’s keys cannot be had', async () => {
     const alone = await startTestTracker('http://127.0.0.1:1');
     const authorization = `Bearer ${await registry.token()}`;

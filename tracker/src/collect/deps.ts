@@ -1,5 +1,5 @@
 /** What answering under /t/ takes. */
-import type { Callers } from '../identity/callers';
+import type { Senders } from '../identity/senders';
 import type { Collector } from './collector';
 import type { Proxies } from './request';
 import type { Script } from './script';
@@ -7,7 +7,7 @@ import type { SenderLimits } from './sender-limits';
 
 export interface CollectDeps extends Proxies {
   collector: Collector;
-  callers: Callers;
+  callers: Pick<Senders, 'identify'>;
   senders: SenderLimits;
   /** Origins of all sites. */
   origins: ReadonlySet<string>;

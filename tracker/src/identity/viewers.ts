@@ -1,5 +1,6 @@
 /** What of the dashboard a person may see: registry-api knows, who may have changed it a moment ago, and whether the session still is. */
 import { ProblemError } from '../http/problem';
+import { KeptAnswers } from './kept-answers';
 
 export interface Viewer {
   /** Layouts that the person may open. */
@@ -18,14 +19,6 @@ export interface ViewersOptions {
   timeout?: number;
 }
 
-interface Kept {
-  answer: Promise<Viewer>;
-  /** null while registry-api is being asked. */
-  since: number | null;
-}
-
-const MOST = 5000;
-
 export const signedOut = (): ProblemError =>
   new ProblemError(401, 'not_signed_in', 'This session is over. Sign in to the dashboard again.');
 
@@ -35,37 +28,22 @@ function unavailable(cause: unknown): ProblemError {
 }
 
 export class Viewers {
-  /** By token, oldest first: a page asks several questions at once, with the same one. */
-  private readonly kept = new Map<string, Kept>();
-  private readonly options: Required<ViewersOptions>;
+  private readonly answers: KeptAnswers<Viewer>;
 
-  constructor(options: ViewersOptions) {
-    this.options = { freshFor: 5000, timeout: 5000, ...options };
+  constructor(private readonly options: ViewersOptions) {
+    this.answers = new KeptAnswers((authorization) => this.ask(authorization), { now: options.now, freshFor: options.freshFor ?? 5000 });
   }
 
   /** `authorization` has been verified already. 401 `not_signed_in` when its session is over, 503 when that cannot be known. */
-  async of(authorization: string): Promise<Viewer> {
-    const known = this.kept.get(authorization);
-    if (known && (known.since === null || this.options.now() - known.since < this.options.freshFor)) return known.answer;
-    const kept: Kept = { answer: this.ask(authorization), since: null };
-    this.keep(authorization, kept);
-    kept.answer.then(
-      () => {
-        kept.since = this.options.now();
-      },
-      () => {
-        // An error is for those who waited for it; the next one asks again.
-        if (this.kept.get(authorization) === kept) this.kept.delete(authorization);
-      },
-    );
-    return kept.answer;
+  of(authorization: string): Promise<Viewer> {
+    return this.answers.of(authorization);
   }
 
   private async ask(authorization: string): Promise<Viewer> {
     const response = await fetch(`${this.options.registryUrl}/internal/v1/viewer`, {
       headers: { authorization },
       redirect: 'error',
-      signal: AbortSignal.timeout(this.options.timeout),
+      signal: AbortSignal.timeout(this.options.timeout ?? 5000),
     }).catch((cause: unknown) => {
       throw unavailable(cause);
     });
@@ -75,12 +53,5 @@ export class Viewers {
       throw unavailable(cause);
     })) as { layouts: string[]; own: string[]; widgets: string[] };
     return { layouts, own: new Set(own), widgets };
-  }
-
-  private keep(authorization: string, kept: Kept): void {
-    this.kept.delete(authorization);
-    const oldest = this.kept.keys().next();
-    if (this.kept.size >= MOST && !oldest.done) this.kept.delete(oldest.value);
-    this.kept.set(authorization, kept);
   }
 }

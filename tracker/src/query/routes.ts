@@ -208,16 +208,22 @@ export function createQueryRoutes(given: QueryDeps): Router {
     return undefined;
   });
 
-  answered(router, deps, '/drops', async ({ query, take }) => {
+  answered(router, deps, '/drops', async ({ query, sight, take }) => {
     const { from, to } = rangeOf(query.from, query.to);
-    const [reasons, details] = await take((asking) =>
-      Promise.all([engine.drops(query.site, from, to, asking), engine.drops(detailsOf(query.site), from, to, asking)]),
-    );
-    return {
-      total: reasons.reduce((sum, { events }) => sum + events, 0),
-      reasons,
-      details: details.map(({ reason, events }) => ({ field: reason, events })),
-    };
+    const seen = sight({ site: query.site, from, to, filters: [] });
+    return take(async (asking) => {
+      const [reasons, details] = await Promise.all([
+        engine.drops(query.site, from, to, asking),
+        engine.drops(detailsOf(query.site), from, to, asking),
+      ]);
+      // Nobody knows whose they were; so few events are of few visitors in any case.
+      const told = (counts: typeof reasons) => enough(counts, seen, asking, ({ events }) => events);
+      return {
+        total: reasons.reduce((sum, { events }) => sum + events, 0),
+        reasons: told(reasons),
+        details: told(details).map(({ reason, events }) => ({ field: reason, events })),
+      };
+    });
   });
 
   answered(router, deps, '/widgets', async ({ query, sight, take }) => {

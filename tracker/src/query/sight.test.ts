@@ -1,5 +1,5 @@
 /** Who gets to see what of the dashboard's own figures. */
-import type { Live, Props, Retention, Series, Sessions, Summary, Top, TrackerSite, WidgetUsage } from '@datamesh/contracts';
+import type { Drops, Live, Props, Retention, Series, Sessions, Summary, Top, TrackerSite, WidgetUsage } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
 
@@ -162,6 +162,28 @@ describe('figures of the dashboard', () => {
     ]);
     expect((await ask<Summary>('/summary', { filter: 'widget:chart' }, robin)).body.current).toMatchObject({ visitors: 1, views: 1 });
     expect(await top('layout_id', robin, ['widget:chart'])).toEqual([]);
+  });
+
+  it('of what was dropped are whole for everybody, by reason only where it is enough', async () => {
+    const send = async (events: object[], headers: Record<string, string> = {}) => {
+      const answer = await fetch(`${tracker.url}/t/events`, {
+        method: 'POST',
+        body: JSON.stringify(events.map((event) => ({ site: 'dashboard', ...event }))),
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await registry.token({ sub: 'person-1' })}`, ...headers },
+      });
+      expect(answer.ok).toBe(true);
+    };
+    const events = (count: number) => Array.from({ length: count }, () => ({ path: '/d/sales', layout_id: 'team' }));
+    await send(events(6), { dnt: '1' });
+    await send(events(2), { origin: 'https://elsewhere.test' });
+    const drops = async (by: Claims) => (await ask<Drops>('/drops', {}, by)).body;
+    await vi.waitFor(async () => expect((await drops(dana)).total).toBe(8), { interval: 20, timeout: 60_000 });
+    const whole = await drops(dana);
+    expect(whole.reasons.map(({ events }) => events)).toEqual([6, 2]);
+    expect(whole.partial).toBeUndefined();
+    const others = await drops(casey);
+    expect(others).toMatchObject({ total: 8, partial: ['what fewer than 5 visitors did is not shown'] });
+    expect(others.reasons).toEqual([{ reason: 'privacy', events: 6 }]);
   });
 
   it('say what they are about', async () => {
