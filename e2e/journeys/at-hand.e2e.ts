@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addWidget, edit, save } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { readLayout } from '../harness/layouts';
-import { editing, isDirty, makeLayout, settled, stack, tabOf } from '../harness/windows';
+import { editing, isDirty, makeLayout, settled, split, stack, tabOf } from '../harness/windows';
 
 const here = journey();
 let page: Page;
@@ -186,6 +186,35 @@ describe('the bar on a narrow screen', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  it.each([1440, 720, 390, 320])(
+    'of %i pixels is gone through by the keyboard as it is seen: row by row, from left to right',
+    async (width) => {
+      await editing(page, 'in order', stack('pa', 'pb'), { pa: 'date-range', pb: 'notes' });
+      await page.setViewportSize({ width, height: 700 });
+      await page.getByRole('button', { name: 'Skip to the panels' }).focus();
+      const stops: { name: string; x: number; y: number }[] = [];
+      for (;;) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const element = document.activeElement;
+          if (!element?.closest('.bar')) return null;
+          const { x, y, height } = element.getBoundingClientRect();
+          return { name: element.getAttribute('aria-label') ?? element.textContent, x, y: y + height / 2 };
+        });
+        if (!stop) break;
+        stops.push(stop);
+      }
+      expect(stops.length).toBeGreaterThan(8);
+      expect(stops.at(0)?.name).toMatch(/^Department/);
+      for (const [at, { name, x, y }] of stops.slice(1).entries()) {
+        const before = stops[at];
+        if (before)
+          expect(y > before.y + 20 || (Math.abs(y - before.y) < 20 && x > before.x), `${before.name} comes before ${name}`).toBe(true);
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+  );
+
   it('of somebody who only looks, too', async () => {
     const { page: casual, context } = await here.visitors.person('casey', '/d/sales');
     await casual.setViewportSize({ width: 320, height: 568 });
@@ -218,5 +247,53 @@ describe('shortcuts', () => {
     await page.getByRole('button', { name: 'Add widget' }).waitFor({ state: 'detached' });
     await edit(page);
     await keyboard.detach();
+  });
+
+  it('of one letter are switched off and on again in the account menu, for this browser', async () => {
+    await editing(page, 'letters', stack('pa'), { pa: 'notes' });
+    const modes = page.getByRole('group', { name: 'Mode' });
+    const mode = () => modes.getByRole('button', { name: 'Edit' }).getAttribute('aria-pressed');
+    const setting = async (): Promise<Locator> => {
+      await page.getByRole('button', { name: 'Account of Alex Lin' }).click();
+      return page.getByRole('menuitemcheckbox', { name: 'Single-key shortcuts' });
+    };
+    const on = await setting();
+    expect(await on.getAttribute('aria-checked')).toBe('true');
+    await on.click();
+    await page.reload();
+    await edit(page);
+    await page.locator('#stage').focus();
+    await page.keyboard.press('e');
+    // Keys are dealt with in order: once this one has moved the focus, the letter has done what it does.
+    await page.keyboard.press('F6');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.bar') !== null)).toBe(true);
+    expect(await mode()).toBe('true');
+    const off = await setting();
+    expect(await off.getAttribute('aria-checked')).toBe('false');
+    await off.click();
+    await page.locator('#stage').focus();
+    await page.keyboard.press('e');
+    await expect.poll(mode).toBe('false');
+  });
+});
+
+describe('buttons in the heads of panels', () => {
+  it('say in their names which panel they are about, as do those of a title that is changed', async () => {
+    await editing(page, 'names', split('row', stack('pa'), stack('pb', 'pc')), { pa: 'date-range', pb: 'notes', pc: 'data-table' });
+    const names = (): Promise<(string | null)[]> =>
+      page
+        .locator('[data-shown] .dm-action:visible:not(.dm-arrow)')
+        .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
+    const of = (title: string) => [`Settings of ${title}`, `Maximise ${title}`, `Menu of ${title}`, `Close ${title}`];
+    const titleOf = (panel: string) => tabOf(page, panel).locator('.lm_title').innerText();
+    const [left, right, behind] = [await titleOf('pa'), await titleOf('pb'), await titleOf('pc')];
+    await expect.poll(names).toEqual([...of(left), ...of(right)]);
+    await tabOf(page, 'pc').click();
+    await expect.poll(names).toEqual([...of(left), ...of(behind)]);
+    await page.getByRole('button', { name: `Maximise ${left}` }).click();
+    await page.getByRole('button', { name: `Restore ${left}` }).click();
+    await expect.poll(names).toEqual([...of(left), ...of(behind)]);
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await expect.poll(names).toEqual([`Maximise ${left}`, `Maximise ${behind}`]);
   });
 });

@@ -354,7 +354,7 @@ describe('a closed panel', () => {
     await editing(page, 'closing and more', TREE(), WIDGETS);
     const close = page
       .locator('[data-shown] .lm_stack', { has: page.locator('.lm_tab[data-for="pd"]') })
-      .getByRole('button', { name: 'Close panel' });
+      .getByRole('button', { name: /^Close / });
     await close.click();
     await expect.poll(() => stacks(page)).toEqual(['pa+pb+pe', 'pc']);
     await tabOf(page, 'pe').focus();

@@ -13,6 +13,7 @@ import { ErrorBoundary } from './shell/ErrorBoundary';
 import { OutagePage } from './shell/OutagePage';
 import { ProblemPage, SignedOut, Unsupported } from './shell/Page';
 import { Skeleton } from './shell/Skeleton';
+import { startSingleKeys } from './shell/singleKeys';
 import { startTheme } from './shell/theme';
 
 const element = document.getElementById('app');
@@ -66,4 +67,5 @@ const start = (): Promise<void> =>
   );
 
 startTheme();
+startSingleKeys();
 void start();

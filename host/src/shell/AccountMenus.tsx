@@ -3,6 +3,7 @@ import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
 import { Menu, type MenuItem } from './Menu';
 import { departmentPath } from './route';
+import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 import { useStore } from './useStore';
 
@@ -19,6 +20,7 @@ const TOKENS = '/api/v1/session/tokens';
 
 export function UserMenu({ desk }: { desk: Desk }) {
   const { session } = useStore(desk.store);
+  const { on } = useStore(singleKeys);
   const { user } = session;
   const publishes = user.roles.includes('publisher') || user.roles.includes('admin');
   return (
@@ -42,6 +44,8 @@ export function UserMenu({ desk }: { desk: Desk }) {
               { label: 'Publish tokens…', href: TOKENS, run: () => location.assign(TOKENS) },
             ]
           : []),
+        { label: 'Single-key shortcuts', detail: 'E: edit', on, run: () => switchSingleKeys(!on) },
+        'separator',
         { label: 'Sign out', run: () => void desk.actions.signOut() },
       ]}
     />

@@ -7,26 +7,31 @@ import { LayoutMenu } from './LayoutMenu';
 import { LayoutTabs } from './LayoutTabs';
 import type { OpenLayout } from './openLayout';
 import { ago, exactly } from './times';
+import { useMedia } from './useMedia';
 import { useStore } from './useStore';
 
 /** The one bar. For somebody who only looks it fades to a title. */
 export function Bar({ desk }: { desk: Desk }) {
   const { place } = useStore(desk.store);
   const open = place.kind === 'layout' ? place.open : null;
+  // Where the controls have a row of their own below, the keyboard comes to them last as well.
+  const narrow = useMedia('(max-width: 720px)');
+  const who = [<ThemeMenu key="theme" />, <UserMenu key="user" desk={desk} />];
+  const controls = [
+    <Connection key="connection" desk={desk} />,
+    open ? (
+      <div key="controls" className="bar-controls">
+        <LayoutControls desk={desk} open={open} />
+      </div>
+    ) : null,
+  ];
   return (
     <header className="bar">
       <DepartmentMenu desk={desk} />
       <span className="bar-line" aria-hidden="true" />
       {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading desk={desk} open={open} /> : null}
       <span className="bar-space" />
-      <Connection desk={desk} />
-      {open ? (
-        <div className="bar-controls">
-          <LayoutControls desk={desk} open={open} />
-        </div>
-      ) : null}
-      <ThemeMenu />
-      <UserMenu desk={desk} />
+      {narrow ? [...who, ...controls] : [...controls, ...who]}
     </header>
   );
 }

@@ -8,6 +8,8 @@ export type MenuItem =
       detail?: string | undefined;
       /** Of a choice: whether it is the chosen one. */
       checked?: boolean;
+      /** Of a setting: whether it is on. */
+      on?: boolean;
       /** A link keeps what links can: open in another tab, copy the address. */
       href?: string;
       tone?: 'bad';
@@ -77,7 +79,7 @@ export function Menu({ label, button, items, className = 'button quiet', heading
         onToggle={(event) => {
           if (event.newState !== 'open') return;
           place();
-          (entries().find((entry) => entry.getAttribute('aria-checked') === 'true') ?? entries()[0])?.focus();
+          (entries().find((entry) => entry.matches('[role="menuitemradio"][aria-checked="true"]')) ?? entries()[0])?.focus();
         }}
       >
         {heading}
@@ -103,7 +105,7 @@ function MenuEntry({ item, close }: { item: Exclude<MenuItem, 'separator'>; clos
   };
   const text = (
     <>
-      <span className="menu-check">{item.checked ? <Icon name="check" size={14} /> : null}</span>
+      <span className="menu-check">{item.checked || item.on ? <Icon name="check" size={14} /> : null}</span>
       <span className="menu-label">{item.label}</span>
       {item.detail ? <span className="menu-detail">{item.detail}</span> : null}
     </>
@@ -128,12 +130,10 @@ function MenuEntry({ item, close }: { item: Exclude<MenuItem, 'separator'>; clos
         {text}
       </a>
     );
-  return item.checked === undefined ? (
-    <button {...shared} type="button" role="menuitem" onClick={choose}>
-      {text}
-    </button>
-  ) : (
-    <button {...shared} type="button" role="menuitemradio" aria-checked={item.checked} onClick={choose}>
+  const role = item.on !== undefined ? 'menuitemcheckbox' : item.checked !== undefined ? 'menuitemradio' : 'menuitem';
+  const state = role === 'menuitem' ? {} : { 'aria-checked': item.on ?? item.checked };
+  return (
+    <button {...shared} {...state} type="button" role={role} onClick={choose}>
       {text}
     </button>
   );

@@ -1,5 +1,6 @@
 import type { Desk } from './desk';
 import { shortcutOf } from './keys';
+import { singleKeys } from './singleKeys';
 
 /** What keys go into: every input but those that are only pressed or moved. */
 const FIELD = ':is(input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="submit"]), textarea, select)';
@@ -28,7 +29,7 @@ export function startShortcuts(desk: Desk): () => void {
     if (!shortcut || !active?.session.state.mayEdit || desk.store.getSnapshot().dialog) return;
     const editing = active.mode.getSnapshot().mode === 'edit';
     if (shortcut === 'toggle-mode') {
-      if (isInWidget(event)) return;
+      if (isInWidget(event) || !singleKeys.getSnapshot().on) return;
       void desk.actions.setMode(editing ? 'view' : 'edit');
     } else if (shortcut === 'save') void desk.actions.save();
     else if (editing) void active[shortcut]();

@@ -27,9 +27,10 @@ export function icon(name: IconName): SVGSVGElement {
   return svg;
 }
 
-export function iconButton(name: IconName, label: string, run: () => void): HTMLButtonElement {
+/** `names`: what stands before the panel's title in the accessible name, where that is another word than the label. */
+export function iconButton(name: IconName, label: string, run: () => void, names = label): HTMLButtonElement {
   const element = button('dm-action', '', run);
-  rename(element, label);
+  rename(element, label, names);
   element.append(icon(name));
   return element;
 }
@@ -37,11 +38,23 @@ export function iconButton(name: IconName, label: string, run: () => void): HTML
 /** Another state of the same button. */
 export function turn(element: HTMLElement, name: IconName, label: string): void {
   if (element.title === label) return;
-  rename(element, label);
+  rename(element, label, label);
   element.replaceChildren(icon(name));
 }
 
-function rename(element: HTMLElement, label: string): void {
+/**
+ * Says which panel the buttons of its head are about: in a list of all buttons, as a screen reader has it, "Maximise" alone would stand
+ * ten times. The tooltip stays short, as it is seen in the head.
+ */
+export function nameAfterPanel(buttons: Iterable<HTMLElement>, panel: string): void {
+  for (const element of buttons) {
+    const name = `${element.dataset['names']} ${panel}`;
+    if (element.getAttribute('aria-label') !== name) element.setAttribute('aria-label', name);
+  }
+}
+
+function rename(element: HTMLElement, label: string, names: string): void {
   element.setAttribute('aria-label', label);
+  element.dataset['names'] = names;
   element.title = label;
 }

@@ -1,4 +1,4 @@
-import { iconButton, turn } from './icons';
+import { iconButton, nameAfterPanel, turn } from './icons';
 import { node } from './notices';
 import type { PanelFrame } from './panel';
 import { newTabId, tabAfterKey, tie } from './rovingTabs';
@@ -53,6 +53,7 @@ export class StackHead {
       button.hidden = standing === 'alone';
       turn(button, standing === 'maximised' ? 'restore' : 'maximise', standing === 'maximised' ? 'Restore' : 'Maximise');
     }
+    this.#nameButtons();
   }
 
   relabel(): void {
@@ -106,11 +107,17 @@ export class StackHead {
       tab.setAttribute('aria-selected', String(selected));
       tab.tabIndex = selected ? 0 : -1;
     }
+    this.#nameButtons();
     const badge = this.#head.querySelector<HTMLElement>('.dm-badge');
     if (badge) {
       setText(badge, front?.badge ?? '');
       badge.hidden = !front?.badge;
     }
+  }
+
+  #nameButtons(): void {
+    const front = this.#panels.find(({ id }) => id === this.#front) ?? this.#panels[0];
+    if (front) nameAfterPanel(this.#buttons.querySelectorAll<HTMLElement>('.dm-action'), front.title);
   }
 
   #key(event: KeyboardEvent): void {

@@ -1,7 +1,7 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { type Arrangement, arrange, equal, moveSplitter, normalise, resizePanel, stackOf } from '@datamesh/layout';
 import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
-import { turn } from '../icons';
+import { nameAfterPanel, turn } from '../icons';
 import { node } from '../notices';
 import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
 import { addArrows } from '../tabStrip';
@@ -245,6 +245,8 @@ export class Editing implements Arranger {
       const maximise = controls.querySelector<HTMLElement>('.dm-maximise');
       const maximised = this.stage.isMaximised();
       if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? 'Restore' : 'Maximise');
+      const front = this.stage.frame(panelIn(stack.getActiveComponentItem()));
+      if (front) nameAfterPanel(controls.querySelectorAll<HTMLElement>('.dm-action'), front.title);
     }
     this.#markFocus();
   }

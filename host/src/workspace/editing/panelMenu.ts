@@ -20,17 +20,18 @@ export function panelButtons(stage: Stage, commands: PanelCommands, panel: () =>
     const id = panel();
     if (id !== undefined) run(id);
   };
-  const gear = iconButton('settings', 'Settings', withPanel(commands.openSettings));
+  const gear = iconButton('settings', 'Settings', withPanel(commands.openSettings), 'Settings of');
   const menu = iconButton(
     'menu',
     'Panel menu',
     withPanel((id) => openPanelMenu(stage, commands, id, menu)),
+    'Menu of',
   );
   menu.setAttribute('aria-haspopup', 'menu');
   menu.setAttribute('aria-expanded', 'false');
   const maximise = iconButton('maximise', 'Maximise', withPanel(stage.toggleMaximised));
   maximise.classList.add('dm-maximise');
-  const close = iconButton('close', 'Close panel', withPanel(commands.close));
+  const close = iconButton('close', 'Close panel', withPanel(commands.close), 'Close');
   close.classList.add('dm-close');
   return [gear, maximise, menu, close];
 }
