@@ -102,6 +102,48 @@ it('gives a breakdown as a file', async () => {
   expect(text.split('\n').find((line) => line.includes('/pricing'))).toMatch(/1,1/);
 });
 
+it('names layouts and panels as people do, and those that are gone as layouts that one cannot see', async () => {
+  const notes = (title: string): LayoutContentInput => ({
+    title,
+    visibility: 'private',
+    tree: { type: 'stack', active: 0, panels: ['pnotes'] },
+    panels: { pnotes: { widget: 'notes@stable', title: `Notes in ${title}` } },
+  });
+  const { page: alex } = await here.visitors.person('alex', '/d/sales');
+  const made: string[] = [];
+  for (const title of ['Desk of Alex', 'Soon gone']) {
+    made.push(await createLayout(alex, notes(title)));
+    const counted = alex.waitForResponse((answer) => answer.url().endsWith('/t/events'), { timeout: 60_000 });
+    await alex.goto(`/l/${made.at(-1)}`);
+    await ready(alex, 'notes');
+    // What waits to be sent goes with the page.
+    await alex.goto('/d/sales');
+    expect((await counted).ok()).toBe(true);
+  }
+  expect(await alex.evaluate(async (id) => (await fetch(`/api/v1/layouts/${id}`, { method: 'DELETE' })).status, made[1])).toBe(204);
+
+  const { page } = await here.visitors.person('dana');
+  const one = (await open(page, { site: 'dashboard', range: 'hour' }))(0);
+  const rows = async (part: string): Promise<string> => {
+    const more = one.getByRole('button', { name: 'Show more' }).first();
+    if (await more.isVisible()) await more.click();
+    return (await one.getByRole('list', { name: part }).allInnerTexts()).join(' ');
+  };
+  const list = one.getByRole('combobox', { name: 'Broken down by' }).first();
+  await list.selectOption({ label: 'Layouts' });
+  // The widget asks again by itself.
+  await expect.poll(() => rows('Layouts'), { timeout: 60_000 }).toMatch(/Desk of Alex/);
+  await expect.poll(() => rows('Layouts'), { timeout: 60_000 }).toMatch(/that you cannot see/);
+  await one.getByRole('button', { name: /^Desk of Alex/ }).click();
+  await one.getByRole('button', { name: 'Remove the filter Layout: Desk of Alex' }).waitFor();
+  const text = await words(one);
+  for (const id of made) expect(text).not.toContain(id);
+  await one.getByRole('button', { name: 'Remove the filter Layout: Desk of Alex' }).click();
+  await list.selectOption({ label: 'Top pages' });
+  await expect.poll(() => rows('Top pages')).toMatch(/Desk of Alex/);
+  expect(await rows('Top pages')).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+});
+
 /** A layout of usage widgets beside each other on one channel, opened; their panels. */
 async function open(page: Page, ...settings: Record<string, unknown>[]): Promise<(index: number) => Locator> {
   const panels = Object.fromEntries(

@@ -2,6 +2,8 @@
 import type { AnyDimension } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { getSessions, getTop, getWidgets, type Question } from '../ask/tracker';
+import { learn, type Named } from '../names/layouts';
+import { layoutIn, rowsInWords } from '../names/words';
 import type { Look } from '../shell/look';
 import { questionOf } from '../shell/look';
 import { dimensionOf, type Part, valueText } from './dimensions';
@@ -55,9 +57,14 @@ export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, no
       visitors: null,
       dwellMs: null,
     }));
-    return { part, dimension, rows, partial: sessions.partial ?? [] };
+    const named = await layoutsOf(rows, question.site, dimension, signal);
+    return { part, dimension, rows: rowsInWords(rows, named, question.site, dimension), partial: sessions.partial ?? [] };
   }
-  const [top, notes] = await Promise.all([getTop(question, dimension, limit, signal), notesFor(part, question, signal)]);
+  const [top, notes, homes] = await Promise.all([
+    getTop(question, dimension, limit, signal),
+    notesFor(part, question, signal),
+    dimension === 'panel_id' ? homesOfPanels(question, signal) : [],
+  ]);
   const rows = top.items.map(({ value, views, visitors, dwellMs }) => ({
     value,
     text: valueText(dimension, value),
@@ -66,8 +73,23 @@ export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, no
     visitors,
     dwellMs,
   }));
-  return { part, dimension, rows, partial: top.partial ?? [] };
+  const named = await layoutsOf([...rows, ...homes], question.site, dimension, signal);
+  return { part, dimension, rows: rowsInWords(rows, named, question.site, dimension), partial: top.partial ?? [] };
 }
+
+/** Titles of the layouts that these rows are about. */
+const layoutsOf = (rows: readonly { value: string }[], site: string, dimension: AnyDimension, signal: AbortSignal): Promise<Named> => {
+  // A panel is known by the layouts that it may stand in.
+  const of = dimension === 'panel_id' ? 'layout_id' : dimension;
+  return learn(
+    rows.map(({ value }) => layoutIn(site, of, value)).filter((id) => id !== null),
+    signal,
+  );
+};
+
+/** The layouts of the same visits: what was looked at in a panel was looked at in one of them. */
+const homesOfPanels = async (question: Question, signal: AbortSignal): Promise<{ value: string }[]> =>
+  (await getTop(question, 'layout_id', MANY, signal)).items;
 
 /** A widget's most opened version, and how many others there were: `1.4.0 +2`. */
 async function notesFor(part: Part, { site, span }: Question, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {

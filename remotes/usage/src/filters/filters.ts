@@ -19,8 +19,8 @@ export const isOn = (filters: readonly Filter[], { dimension, value }: Filter): 
 export const without = (filters: readonly Filter[], dimension: AnyDimension): Filter[] =>
   filters.filter((filter) => filter.dimension !== dimension);
 
-/** Whether the tracker takes it. A longer one would be refused, and with it every question it is part of. */
-export const canFilter = (filter: Filter): boolean => filterText(filter).length <= MOST_TEXT;
+/** Whether there is one value, which the tracker takes. A longer one would be refused, and with it every question it is part of. */
+export const canFilter = (filter: Filter): boolean => filter.value !== '' && filterText(filter).length <= MOST_TEXT;
 
 /** On, or off when it was on; nothing where the tracker would not take it. Another value of the dimension gives way: no event has two. */
 export function toggle(filters: readonly Filter[], filter: Filter): Filter[] {
