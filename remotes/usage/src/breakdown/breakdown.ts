@@ -7,6 +7,7 @@ import { layoutIn, rowsInWords } from '../names/words';
 import type { Look } from '../shell/look';
 import { questionOf } from '../shell/look';
 import { dimensionOf, type Part, valueText } from './dimensions';
+import type { Row } from './row';
 
 export interface BreakdownWish extends Look {
   part: Part;
@@ -22,18 +23,6 @@ export const rowsFor = (height: number): number => Math.min(FEW, Math.max(3, Mat
 
 /** How many are asked for: one more than are ever shown, which tells that there are more. */
 export const limitFor = (more: boolean): number => (more ? MANY : FEW + 1);
-
-export interface Row {
-  /** As a filter carries it. */
-  value: string;
-  text: string;
-  /** A short word behind it, such as a version. */
-  note: string;
-  amount: number;
-  /** null where the answer does not say. */
-  visitors: number | null;
-  dwellMs: number | null;
-}
 
 /** Carries what it is about: it may be shown a moment longer than it was asked for. */
 export interface Breakdown {

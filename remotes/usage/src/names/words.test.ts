@@ -1,6 +1,6 @@
 import type { LayoutTitles } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../breakdown/breakdown';
+import type { Row } from '../breakdown/row';
 import type { Named } from './layouts';
 import { layoutIn, oneInWords, rowsInWords } from './words';
 

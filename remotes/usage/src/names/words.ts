@@ -1,7 +1,7 @@
 /** Ids of layouts and panels in people's words. Pure. */
 import type { AnyDimension } from '@datamesh/contracts';
-import type { Row } from '../breakdown/breakdown';
 import { valueText } from '../breakdown/dimensions';
+import type { Row } from '../breakdown/row';
 import type { Named } from './layouts';
 
 /** The dashboard's own site: only its layouts and pages are layouts of this instance. */

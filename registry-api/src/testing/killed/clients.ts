@@ -3,7 +3,7 @@
  * told; what it was asking for when the registry died, it cannot know. Afterwards each says what does not fit what is there.
  */
 import type { AuditEntry, LayoutSummary, Token, WidgetDetail } from '@datamesh/contracts';
-import { widgetTarball } from '../../testing/tarball';
+import { widgetTarball } from '../tarball';
 
 export interface Asked {
   method: string;

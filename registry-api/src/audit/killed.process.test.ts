@@ -9,17 +9,17 @@ import { join } from 'node:path';
 import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePorts } from '../../../../tools/test-servers/process';
-import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
-import { createMetrics } from '../../http/metrics';
-import { openBlobs } from '../../storage/blobs/open-blobs';
-import { openMongo, openSqlite, type Storage } from '../../storage/storage';
-import { freshMongoUrl, stores } from '../../storage/stores';
-import { Browser } from '../../testing/browser';
-import { type Cutoffs, createCollector } from '../../widgets/collection';
-import { openWidgetStore } from '../../widgets/open-widgets';
-import { type Client, type Found, publishing, type Send, saving, tokens } from './clients';
-import { type Leftovers, leftoversOf } from './leftovers';
+import { freePorts } from '../../../tools/test-servers/process';
+import { type RegistryProcess, startRegistry } from '../../../tools/test-servers/registry/server';
+import { createMetrics } from '../http/metrics';
+import { openBlobs } from '../storage/blobs/open-blobs';
+import { openMongo, openSqlite, type Storage } from '../storage/storage';
+import { freshMongoUrl, stores } from '../storage/stores';
+import { Browser } from '../testing/browser';
+import { type Client, type Found, publishing, type Send, saving, tokens } from '../testing/killed/clients';
+import { type Leftovers, leftoversOf } from '../testing/killed/leftovers';
+import { type Cutoffs, createCollector } from '../widgets/collection';
+import { openWidgetStore } from '../widgets/open-widgets';
 
 /** Rounds at least; more where the kills have left nothing behind by then. TEST_KILLS and TEST_SEED for a longer look. */
 const rounds = Number(process.env['TEST_KILLS'] ?? 6);
