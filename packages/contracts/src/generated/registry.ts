@@ -474,6 +474,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/layout-titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people call layouts and their panels, by the layouts' ids: for whoever shows figures about them. What the caller may not see, or what is gone, is left out. */
+        get: operations["listLayoutTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/layouts/{layout}": {
         parameters: {
             query?: never;
@@ -614,7 +631,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the audit log is whole; admins only. What was found within the last minute, else what is found now. Also verified at every start and every six hours: a broken log is logged as an error, `registry_audit_broken` is 1, and admins are told in the dashboard. */
+        /** Whether the audit log is whole; admins only. What was found last; where that is older than a minute, the log is read again behind this answer. Also verified at every start and every six hours: a broken log is logged as an error, `registry_audit_broken` is 1, and admins are told in the dashboard, whose pages hear of another finding than before by the event `audit.verified`. */
         get: operations["readAuditVerification"];
         put?: never;
         /** Reads the whole audit log now, about a second per 100,000 entries. Admins, and the bootstrap secret (`datamesh audit verify`). */
@@ -1082,6 +1099,7 @@ export interface components {
             }[];
             message?: string;
             revision: number;
+            /** @description What it was copied from; null as well for whoever may not see that one */
             forkedFrom: {
                 layout: string;
                 revision: number;
@@ -1098,6 +1116,19 @@ export interface components {
             mine: components["schemas"]["Overlay"] | null;
             /** @description One item for each different spec, when included */
             resolution: components["schemas"]["ResolutionItem"][] | null;
+        };
+        LayoutTitles: {
+            id: string;
+            title: string;
+            /** @description By the panel's id */
+            panels: {
+                [key: string]: {
+                    /** @description null: it is called as its widget */
+                    title: string | null;
+                    /** @description Name of the widget */
+                    widget: string;
+                };
+            };
         };
         LayoutSummary: {
             id: string;
@@ -1182,9 +1213,9 @@ export interface components {
             /** @description Unique event id */
             id: string;
             /** @enum {string} */
-            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed";
+            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified";
             at: string;
-            /** @description widgets.*: {name, version, channels}; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout} */
+            /** @description widgets.*: {name, version, channels}; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before */
             data: {
                 [key: string]: unknown;
             };
@@ -2192,6 +2223,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLayoutTitles: {
+        parameters: {
+            query: {
+                id: components["schemas"]["LayoutId"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In no order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LayoutTitles"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
