@@ -68,7 +68,7 @@ describe.each(environments)('in %s', (environment) => {
   it('a folder is an application', () => {
     const generated = ['teams', 'platform', 'services', 'remotes'].flatMap((name) => found(setOf(environment, name).spec.generators[0]));
     const folders = kustomizationsIn(repository, ['k8s/teams', `k8s/envs/${environment}`]).filter(
-      (folder) => !folder.endsWith('/repositories'),
+      (folder) => folder !== `k8s/envs/${environment}`,
     );
     const remotes = readdirSync(join(repository, 'remotes')).map((name) => `k8s/remotes/${name}/envs/${environment}/version.yaml`);
     expect(generated.sort()).toEqual([...folders, ...remotes].sort());

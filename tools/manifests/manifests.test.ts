@@ -59,6 +59,11 @@ describe.each(environments)('the environment %s', (environment) => {
     expect(violations(objects[environment])).toEqual([]);
   });
 
+  it('is all in one kustomization, for a look', () => {
+    const text = (all: readonly KubernetesObject[]) => all.map((one) => JSON.stringify(one)).sort();
+    expect(text(objectsOf(rendered, `k8s/envs/${environment}`))).toEqual(text(objects[environment]));
+  });
+
   it('has no object twice, and none outside of a namespace of ours', () => {
     const ids = objects[environment].map(({ kind, metadata: { namespace, name } }) => `${kind} ${namespace ?? ''}/${name}`);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
