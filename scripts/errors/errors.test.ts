@@ -17,6 +17,10 @@ export class Problem extends Error {
 export const problem = (status: number, code: string, detail: string) => new Problem(status, code, detail);
 `;
 
+const CONTRACT = JSON.stringify({
+  components: { schemas: { ResolutionFailure: { properties: { error: { properties: { code: { enum: ['spec_invalid'] } } } } } } },
+});
+
 /** A repository with the folders that services have, and these files in it. */
 function repository(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'errors-'));
@@ -91,7 +95,8 @@ describe('the list', () => {
     renderProblems(
       repository({
         'registry-api/src/routes.ts': `import { problem } from './problem';\nproblem(404, 'layout_unknown', 'x');`,
-        'packages/contracts/problems.yaml': `problems:\n${problems}${rest}`,
+        'packages/contracts/problems.yaml': `problems:\n${problems}resolve:\n${entry('spec_invalid')}${rest}`,
+        'packages/contracts/registry.openapi.yaml': CONTRACT,
       }),
     );
 

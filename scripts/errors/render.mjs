@@ -5,11 +5,14 @@ import { parse } from 'yaml';
 import { collectProblems, unionIn } from './collect.mjs';
 
 const CATALOGUE = 'packages/contracts/problems.yaml';
+const CONTRACT = 'packages/contracts/registry.openapi.yaml';
 const DROPS = { file: 'tracker/src/collect/event.ts', name: 'DropReason' };
 
 /** @param {string} root the repository. Throws one error that lists everything that does not fit together. */
 export function renderProblems(root) {
-  const { problems, drops } = parse(readFileSync(join(root, CATALOGUE), 'utf8'));
+  const read = (path) => parse(readFileSync(join(root, path), 'utf8'));
+  const { problems, drops, resolve } = read(CATALOGUE);
+  const failures = read(CONTRACT).components.schemas.ResolutionFailure.properties.error.properties.code.enum;
   const { found, unclear } = collectProblems(root);
   const reasons = unionIn(root, DROPS.file, DROPS.name);
   const rows = byCode(found);
@@ -17,9 +20,11 @@ export function renderProblems(root) {
     ...unclear.map((place) => `${place}: its code or status cannot be known from the source; write it as a literal`),
     ...mismatches([...rows.keys()], problems, 'problems'),
     ...mismatches(reasons, drops, 'drops'),
+    ...mismatches(failures, resolve, 'resolve'),
   ];
   if (wrong.length > 0) throw new Error(`The codes of errors and ${CATALOGUE} do not fit together:\n  ${wrong.join('\n  ')}`);
-  return page(rows, problems, drops, reasons);
+  const listed = (codes, part) => codes.map((code) => `| \`${code}\` | ${cell(part[code].cause)} | ${cell(part[code].mend)} |`).join('\n');
+  return page(rows, problems, { drops: listed(reasons, drops), failures: listed(failures, resolve) });
 }
 
 function mismatches(codes, catalogue, part) {
@@ -48,7 +53,7 @@ function byCode(found) {
 
 const cell = (text) => text.replaceAll('|', '\\|');
 
-function page(rows, problems, drops, reasons) {
+function page(rows, problems, lists) {
   const { cli = [], services = [] } = Object.groupBy(rows, ([, { by }]) => (by.every((one) => one === 'datamesh') ? 'cli' : 'services'));
   const line = ([code, { statuses, by }]) =>
     `| \`${code}\` | ${statuses.join(', ') || '–'} | ${by.join(', ')} | ${cell(problems[code].cause)} | ${cell(problems[code].mend)} |`;
@@ -67,6 +72,14 @@ ${services.map(line).join('\n')}
 
 "edge" is the server that browsers speak to (\`host/server\`). A status of – is one that another service gave and that is passed on.
 
+## Why a panel has no version
+
+In the answer to \`POST /resolve\`, and in a layout's resolution, each item is a version or an \`error\` with one of these codes.
+
+| code | cause | what to do |
+|---|---|---|
+${lists.failures}
+
 ## Why an event was not counted
 
 The tracker says so in the header \`Datamesh-Event: dropped; reason=…\` and counts each reason ([tracker.md](tracker.md)). A batch of which nothing could
@@ -74,7 +87,7 @@ be stored for now is answered with 503 and the reason as its code.
 
 | reason | cause | what to do |
 |---|---|---|
-${reasons.map((code) => `| \`${code}\` | ${cell(drops[code].cause)} | ${cell(drops[code].mend)} |`).join('\n')}
+${lists.drops}
 
 ## What \`datamesh\` says by itself
 
