@@ -37,7 +37,7 @@ export const HELP = `datamesh: publish widgets
   datamesh lift <name>@<channel>
   datamesh release <name>@<channel>                a channel whose Deployment is gone is moved by people again
 
-  datamesh deploy init <folder or widget> --image <host/name[@sha256:…]> --platform <checkout or git address>
+  datamesh deploy init <folder or widget> --image <host/name[@sha256:…]> --platform <git address?ref=…>
                      [--team <team>] [--environments local,staging,production] [--out k8s] [--force]
                                                    what Argo CD deploys: k8s/remotes/<widget>/, for the team's own repository
 

@@ -118,6 +118,14 @@ it.each<[string, () => Partial<DeployInit>, string]>([
   ['a manifest without a publisher', spoil('widget.json', '{"name":"x-y"}'), 'widget_invalid'],
   ['a manifest with a path for a name', spoil('widget.json', '{"name":"../x","publisher":"platform"}'), 'widget_invalid'],
   ['no version', spoil('package.json', '{}'), 'version_missing'],
+  [
+    'a platform that Argo CD would not find',
+    () => {
+      mkdirSync(at('team/.git'));
+      return {};
+    },
+    'platform_unknown',
+  ],
   ['a platform that is none', () => ({ platform: at('team') }), 'platform_unknown'],
 ])('refuses %s, and writes nothing', async (_what, spoiled, code) => {
   await expect(initDeployment(wish(spoiled()))).rejects.toMatchObject({ code });
@@ -142,5 +150,23 @@ describe('by the name of a widget', () => {
     const target = { url: registry.url, token };
     await expect(initDeployment(wish({ widget: 'depth-of-book', target }))).rejects.toMatchObject({ code: 'widget_unknown', status: 404 });
     expect(existsSync(at('team/k8s'))).toBe(false);
+  });
+
+  it('writes nothing for a token of another team', async () => {
+    const made = await fetch(`${registry.url}/api/v1/tokens`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ team: 'research', name: 'CI' }),
+    });
+    const { secret } = (await made.json()) as { secret: string };
+    const asked = (team: string) => {
+      spoil('widget.json', JSON.stringify({ name: 'depth-of-book', publisher: team }))();
+      return initDeployment(
+        wish({ target: { url: registry.url, token: secret }, platform: 'https://git.example.com/mesh.git?ref=v1.2.0' }),
+      );
+    };
+    await expect(asked('markets-data')).rejects.toMatchObject({ status: 403 });
+    expect(existsSync(at('team/k8s'))).toBe(false);
+    expect((await asked('research')).files).toHaveLength(6);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CliError } from '../problem';
-import { type Target, widget } from '../registry';
+import { type Target, trusts, widget } from '../registry';
 import { filesOf } from './files';
 
 export interface DeployInit {
@@ -13,7 +13,7 @@ export interface DeployInit {
   team: string | null;
   image: string;
   environments: readonly string[];
-  /** Where the platform's k8s/ is: a checkout, or a git address with ?ref=. */
+  /** Where the platform's k8s/ is: a git address with ?ref=, or a checkout in the repository that `out` is in. */
   platform: string;
   /** Below which remotes/<name>/ is written. */
   out: string;
@@ -38,6 +38,8 @@ export async function initDeployment(wish: DeployInit): Promise<Written> {
   const { name, publisher, version } = await whatOf(wish);
   const team = wish.team ?? publisher;
   if (team !== publisher) throw new CliError('team_not_owner', `${name} belongs to ${publisher}, not to ${team}: its publisher deploys it`);
+  // A publish token speaks for its own team: the registry refuses to talk of another's.
+  if (wish.target) await trusts(wish.target, team);
   const root = join(wish.out, 'remotes', name);
   const files = filesOf({
     widget: name,
@@ -45,7 +47,7 @@ export async function initDeployment(wish: DeployInit): Promise<Written> {
     version,
     image: wish.image,
     environments: wish.environments,
-    platform: platformFrom(wish.platform, team, join(root, 'base')),
+    platform: platformFrom(wish.platform, team, resolve(root, 'base')),
   });
   const changed: [string, string][] = [];
   const different: string[] = [];
@@ -102,6 +104,14 @@ async function inFolder(folder: string): Promise<Known> {
   return { name, publisher, version };
 }
 
+/** The nearest folder above with a .git, which a submodule has as well. */
+function repositoryOf(path: string): string | null {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return null;
+  }
+}
+
 function platformFrom(platform: string, team: string, from: string): (folder: string) => string {
   if (/^(https:\/\/|ssh:\/\/|git@)/.test(platform)) {
     const [address, query] = platform.split('?');
@@ -116,6 +126,12 @@ function platformFrom(platform: string, team: string, from: string): (folder: st
     throw new CliError(
       'team_unknown',
       `the platform knows no team ${team}: ${resolve(platform)} has no k8s/teams/${team}; whoever runs the platform adds it`,
+    );
+  const repository = repositoryOf(from);
+  if (repository !== null && relative(repository, resolve(platform)).startsWith('..'))
+    throw new CliError(
+      'platform_unknown',
+      `${resolve(platform)} is outside of this repository, where Argo CD would not find it: give its git address, such as https://git.example.com/datamesh.git?ref=v1.2.3`,
     );
   return (folder) =>
     relative(from, join(platform, 'k8s', folder))
