@@ -8,18 +8,27 @@ import { closedToNobody, contractOf, formBody, jsonBody, plainQuery } from './ht
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { ownHost } from './http/own-host';
-import { problem } from './http/problem';
 import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
 import { limitSignIns, limitWrites } from './http/rate-limits';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
 import type { Rooms } from './rooms';
+import type { Storage } from './storage/storage';
+import { refuseAway, storeUnavailable } from './storage/store-problem';
 
 /** Answers are about a person; the few that are not say so themselves. */
 const unkept: RequestHandler = (_req, res, next) => {
   res.set('cache-control', 'no-store');
   next();
 };
+
+/** Before anything is asked of a store that is known to be away. */
+const storeThere =
+  (storage: Storage): RequestHandler =>
+  (_req, _res, next) => {
+    refuseAway(storage);
+    next();
+  };
 
 export interface AppOptions {
   rooms: Rooms;
@@ -36,9 +45,10 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
 
   app.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
   app.get('/readyz', async (_req, res) => {
+    refuseAway(rooms.storage);
     await rooms.storage.ping().catch((error: unknown) => {
       logger.warn({ err: error }, 'the store does not answer');
-      throw problem(503, 'store_unavailable', 'The store does not answer; try again in a moment');
+      throw storeUnavailable();
     });
     res.json({ status: 'ready' });
   });
@@ -49,6 +59,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
 
   app.get('/.well-known/jwks.json', rooms.identity.jwks);
   // For the edge and the tracker alone: the edge never proxies /internal.
+  app.use('/internal', storeThere(rooms.storage));
   app.post('/internal/v1/service-token', rooms.authenticate, rooms.identity.serviceToken);
   app.get('/internal/v1/viewer', rooms.identity.viewer);
   app.get('/internal/v1/session', rooms.identity.livingSession);
@@ -61,6 +72,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   app.use(
     '/api/v1',
     unkept,
+    storeThere(rooms.storage),
     rooms.authenticate,
     closedToNobody,
     limitWrites(config.rateLimits),

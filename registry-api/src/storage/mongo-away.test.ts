@@ -1,11 +1,12 @@
-/** MongoDB goes away under a running registry: what needs it says so, what does not goes on. */
+/** MongoDB goes away under a running registry: what needs it says so, at once where that is known; what does not need it goes on. */
 
 import type { LayoutContentInput, Problem, Resolution } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { person, startTestApi, type TestApi } from '../testing/api';
 import { type BreakableLink, breakableLink } from '../testing/breakable-link';
+import { openStreamReader } from '../testing/event-reader';
 import { widgetTarball } from '../testing/tarball';
-import { openMongo } from './storage';
+import { openMongo, type Storage } from './storage';
 import { freshMongoUrl, stores } from './stores';
 
 const dana = person('dana', ['admin']);
@@ -15,8 +16,10 @@ const content: LayoutContentInput = {
   tree: { type: 'stack', active: 0, panels: ['p1'] },
   panels: { p1: { widget: 'notes@latest' } },
 };
+
 describe.skipIf(!stores().some(({ name }) => name === 'mongo'))('MongoDB goes away', { timeout: 120_000 }, () => {
   let api: TestApi;
+  let storage: Storage;
   let link: BreakableLink;
   let file: string;
   let layout: string;
@@ -32,7 +35,10 @@ describe.skipIf(!stores().some(({ name }) => name === 'mongo'))('MongoDB goes aw
     link = await breakableLink({ host: url.hostname, port: Number(url.port || 27_017) });
     url.host = `127.0.0.1:${link.port}`;
     url.searchParams.set('directConnection', 'true');
-    api = await startTestApi(() => openMongo(url.toString()));
+    api = await startTestApi(async () => {
+      storage = await openMongo(url.toString());
+      return storage;
+    });
     expect((await api.publish('notes', '1.0.0', widgetTarball({ name: 'notes' }))).status).toBe(201);
     const resolved = await api.call('/api/v1/resolve', { as: dana, method: 'POST', body: { widgets: ['notes@latest'] } });
     const { items } = (await resolved.json()) as { items: Resolution[] };
@@ -47,20 +53,75 @@ describe.skipIf(!stores().some(({ name }) => name === 'mongo'))('MongoDB goes aw
     await drop();
   }, 60_000);
 
-  async function refused(method: string, path: string): Promise<void> {
-    const answer = await api.call(`/api/v1${path}`, { as: dana, method });
+  const reads = () => ['/layouts', '/widgets', `/layouts/${layout}`, '/audit'].map((path) => api.call(`/api/v1${path}`, { as: dana }));
+  const writes = () => [
+    api.call('/api/v1/layouts', { as: dana, method: 'POST', body: content }),
+    api.call(`/api/v1/layouts/${layout}/draft`, { as: dana, method: 'PUT', body: { base: 1, content } }),
+    api.publish('notes', '1.1.0', widgetTarball({ name: 'notes', version: '1.1.0' })),
+  ];
+
+  /** In words: what an answer is, where it is one of the two that there may be. */
+  async function said(answer: Response): Promise<string> {
+    if (answer.ok) return 'done';
     const { code } = (await answer.json()) as Problem;
-    const said = [`${method} ${path}`, answer.status, code, answer.headers.get('retry-after')];
-    expect(said).toEqual([`${method} ${path}`, 503, 'store_unavailable', '2']);
+    return `${answer.status} ${code}, again after ${answer.headers.get('retry-after')} s`;
+  }
+  const refused = '503 store_unavailable, again after 2 s';
+  const saidOf = async (answers: Promise<Response>[]) => Promise.all(answers.map(async (answer) => said(await answer)));
+
+  /** As many rounds, one after another, as no timeout of the driver fits into the time that a test has. */
+  async function refusedAtOnce(): Promise<void> {
+    for (let round = 0; round < 30; round += 1) {
+      expect(new Set(await saidOf([...reads(), ...writes()]))).toEqual(new Set([refused]));
+      expect(await said(await api.call('/readyz'))).toBe(refused);
+    }
+    expect((await api.call('/healthz')).status).toBe(200);
   }
 
-  it('whoever needs it is told so, and published files that were asked for before go on', async () => {
+  const isReady = () => expect.poll(async () => (await api.call('/readyz')).status, { timeout: 60_000 }).toBe(200);
+
+  it('whoever needs it is told so at once, published files that were asked for before go on, and so does all when it is back', async () => {
     const bytes = await (await api.call(file)).text();
     await link.cut();
-    await Promise.all(['/layouts', '/widgets', `/layouts/${layout}`, '/audit'].map((path) => refused('GET', path)));
+    // Also before it is known.
+    expect(new Set(await saidOf([...reads(), ...writes()]))).toEqual(new Set([refused]));
+    await expect.poll(() => storage.isAway()).toBe(true);
+    await refusedAtOnce();
     const served = await api.call(file);
     expect([served.status, await served.text()]).toEqual([200, bytes]);
-    expect((await api.call('/healthz')).status).toBe(200);
-    expect((await api.call('/readyz')).status).toBe(503);
+    expect(await said(await api.call('/remotes/other/1.0.0/main.js'))).toBe(refused);
+    await link.mend();
+    await isReady();
+    expect(await saidOf([...reads(), ...writes()])).toEqual(Array(7).fill('done'));
+  });
+
+  it('a server that is there and says nothing counts as away; what waits for it is told so, and streams stay open', async () => {
+    const publish = (version: string) => api.publish('notes', version, widgetTarball({ name: 'notes', version }));
+    await using events = await openStreamReader(api, dana, 0);
+    await publish('1.2.0');
+    while ((await events.take(1))[0]?.event.data['version'] !== '1.2.0');
+    link.hold();
+    const under = saidOf([...reads(), ...writes()]);
+    expect(new Set(await under)).toEqual(new Set([refused]));
+    await expect.poll(() => storage.isAway()).toBe(true);
+    await refusedAtOnce();
+    await link.mend();
+    await isReady();
+    expect((await publish('1.3.0')).status).toBe(201);
+    while ((await events.take(1))[0]?.event.data['version'] !== '1.3.0');
+  });
+
+  it('requests under way when it goes are done or refused, and it is ready again each time', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const under = [1, 2, 3].map(() => saidOf([...reads(), ...writes()]));
+      const [first] = reads();
+      await first;
+      await link.cut();
+      const answers = new Set((await Promise.all(under)).flat());
+      expect([...answers].filter((answer) => answer !== 'done' && answer !== refused)).toEqual([]);
+      await expect.poll(() => storage.isAway()).toBe(true);
+      await link.mend();
+      await isReady();
+    }
   });
 });

@@ -2,12 +2,19 @@
 import { dirname, join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { connectMongo } from './mongo/connection';
+import { watchServers } from './mongo/reachable';
 import { migrateMongo } from './mongo/schema';
 import { type Database, openDatabase } from './sqlite/database';
 
-export type Storage =
-  | { kind: 'sqlite'; database: Database /** Where the file is. */; folder: string; ping(): Promise<void>; close(): Promise<void> }
-  | { kind: 'mongo'; connection: Connection; ping(): Promise<void>; close(): Promise<void> };
+export type Storage = Opened &
+  ({ kind: 'sqlite'; database: Database /** Where the file is. */; folder: string } | { kind: 'mongo'; connection: Connection });
+
+interface Opened {
+  /** Whether it is known, without asking, that nobody would answer. */
+  isAway(): boolean;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
 
 export function openSqlite(file: string): Storage {
   const database = openDatabase(file);
@@ -15,6 +22,7 @@ export function openSqlite(file: string): Storage {
     kind: 'sqlite',
     database,
     folder: dirname(file),
+    isAway: () => false,
     ping: async () => {
       database.prepare('SELECT count(*) AS steps FROM migrations').get();
     },
@@ -35,6 +43,7 @@ export async function openMongo(url: string): Promise<Storage> {
   return {
     kind: 'mongo',
     connection,
+    isAway: watchServers(connection),
     ping: async () => {
       await connection.db?.command({ ping: 1 });
     },

@@ -1,5 +1,6 @@
 /** What a store's own errors mean to whoever made the request. */
 import { type Problem, problem } from '../http/problem';
+import type { Storage } from './storage';
 
 /**
  * A disk that takes no more. SQLite has no better word than IOERR where a limit or quota ends what it writes, or keeps its shared memory file
@@ -12,12 +13,16 @@ const away = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436, 'SQLI
 
 /** By name: the driver that mongoose brings need not be the copy that this file would import. */
 const unreachable = /^(Mongo\w*|Pool)(Selection|Network|NotConnected|Topology|Pool|Cleared|Session|Closed|Timeout)\w*Error$/;
-/^(Mongo|Mongoose)?(ServerSelection|Network|NetworkTimeout|NotConnected|TopologyClosed|PoolCleared|PoolClearedOnNetwork)Error$/;
 
-const storeUnavailable = (): Problem =>
+export const storeUnavailable = (): Problem =>
   problem(503, 'store_unavailable', 'The registry’s store does not answer; try again in a few seconds', {
     headers: { 'retry-after': '2' },
   });
+
+/** Throws at once where it is known that the store cannot be asked. */
+export function refuseAway(storage: Pick<Storage, 'isAway'>): void {
+  if (storage.isAway()) throw storeUnavailable();
+}
 
 /** null: no error of a store that whoever asks could be told of. */
 export function storeProblemOf(error: unknown): Problem | null {

@@ -37,7 +37,7 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
     storage = await open();
     store = await openWidgetStore(storage);
     folder = mkdtempSync(join(tmpdir(), 'collection-'));
-    blobs = storage.kind === 'mongo' ? await createGridfsBlobs(storage.connection) : createFileBlobs(folder);
+    blobs = storage.kind === 'mongo' ? await createGridfsBlobs(storage) : createFileBlobs(folder);
     collector = createCollector({ store, blobs, logger: pino({ level: 'silent' }), metrics });
   });
   afterEach(async () => {

@@ -4,6 +4,8 @@ import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { problem } from '../http/problem';
 import type { BlobStore } from '../storage/blobs/blobs';
+import type { Storage } from '../storage/storage';
+import { refuseAway } from '../storage/store-problem';
 import { blobKey, type Encoding } from './blob-key';
 import type { Contents } from './contents';
 import { LeastRecentlyUsed } from './least-recently-used';
@@ -15,18 +17,20 @@ export interface FilesRouteOptions {
   store: WidgetStore;
   contents: Contents;
   blobs: BlobStore;
+  storage: Storage;
   logger: Logger;
 }
 
 type FilesByPath = ReadonlyMap<string, FileEntry>;
 
-export function createFilesRoute({ store, contents, blobs, logger }: FilesRouteOptions): RequestHandler {
+export function createFilesRoute({ store, contents, blobs, storage, logger }: FilesRouteOptions): RequestHandler {
   // A version never changes and never goes away (a yanked one stays for tabs that run it), so that this is right for ever.
   const known = new LeastRecentlyUsed<FilesByPath>(500);
 
   async function filesOf(name: string, version: string): Promise<FilesByPath | null> {
     const cached = known.get(`${name}@${version}`);
     if (cached) return cached;
+    refuseAway(storage);
     const widget = await store.find(name);
     if (!widget || !versionOf(widget, version)) return null;
     const files = new Map((await contents.of(widget, version)).files.map((file) => [file.path, file]));

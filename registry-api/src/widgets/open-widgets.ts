@@ -75,7 +75,7 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   const changes = createChanges({ store, contents, clock, nudge });
   return {
     routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing }),
-    files: createFilesRoute({ store, contents, blobs, logger }),
+    files: createFilesRoute({ store, contents, blobs, storage, logger }),
     resolver,
     follow: changes.follow,
     collector,

@@ -53,7 +53,7 @@ const inGridfs = stores()
         if (storage.kind !== 'mongo') throw new Error('not MongoDB');
         const chunks = storage.connection.collection('blobs.chunks');
         return {
-          blobs: await createGridfsBlobs(storage.connection),
+          blobs: await createGridfsBlobs(storage),
           cutOff: async () => {
             await chunks.insertOne({ files_id: new mongoose.mongo.ObjectId(), n: 0, data: randomBytes(100) });
           },

@@ -4,12 +4,15 @@
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import mongoose, { type Connection } from 'mongoose';
+import mongoose from 'mongoose';
 import { serverTime } from '../mongo/connection';
+import type { Storage } from '../storage';
+import { refuseAway } from '../store-problem';
 import { type BlobStore, checkKey } from './blobs';
 import { collectGridfs, type GridfsFile } from './gridfs-collection';
 
-export async function createGridfsBlobs(connection: Connection): Promise<BlobStore> {
+export async function createGridfsBlobs(storage: Storage & { kind: 'mongo' }): Promise<BlobStore> {
+  const { connection } = storage;
   const database = connection.db;
   if (!database) throw new Error('GridFS needs an open connection');
   const bucket = new mongoose.mongo.GridFSBucket(database, { bucketName: 'blobs', writeConcern: { w: 'majority' } });
@@ -31,6 +34,7 @@ export async function createGridfsBlobs(connection: Connection): Promise<BlobSto
       await pipeline(Readable.from([bytes]), bucket.openUploadStream(key));
     },
     open: async (key) => {
+      refuseAway(storage);
       const file = await find(key);
       return file ? { bytes: file.length, stream: bucket.openDownloadStream(file._id) } : null;
     },

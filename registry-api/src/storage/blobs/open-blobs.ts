@@ -17,7 +17,7 @@ export async function openBlobs(
 ): Promise<BlobStore> {
   if (config.blobs === 'gridfs' && storage.kind === 'mongo')
     return cachedBlobs({
-      blobs: await createGridfsBlobs(storage.connection),
+      blobs: await createGridfsBlobs(storage),
       folder: join(config.dataDir, 'cached-files'),
       maxBytes: mostCached,
       onError,

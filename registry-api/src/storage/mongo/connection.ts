@@ -1,9 +1,28 @@
 /** MongoDB through mongoose. One document is the unit of atomicity: no transactions, no change streams. */
 import mongoose from 'mongoose';
+import { mendDriver } from './driver-mend';
+
+/** All in milliseconds. */
+const timing = {
+  /** How long a request looks for a server that takes it, such as the next primary, before it fails. */
+  serverSelectionTimeoutMS: 5000,
+  /** How often each server is looked at: after so long an outage is known, and its end. */
+  heartbeatFrequencyMS: 2000,
+  /** A server that takes longer to be connected to, or to answer its monitor, counts as away, and requests that wait for it fail. */
+  connectTimeoutMS: 5000,
+};
 
 export async function connectMongo(url: string): Promise<mongoose.Connection> {
+  mendDriver();
   return mongoose
-    .createConnection(url, { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 5000, writeConcern: { w: 'majority' } })
+    .createConnection(url, {
+      ...timing,
+      autoIndex: false,
+      autoCreate: false,
+      // While it is away mongoose would keep what is asked for ten seconds, and then fail with an error that does not say why.
+      bufferCommands: false,
+      writeConcern: { w: 'majority' },
+    })
     .asPromise();
 }
 
