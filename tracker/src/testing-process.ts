@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { SCHEMA } from './sinks/duckdb';
 import { Database } from './storage/database';
 import { SITES } from './testing-tracker';
@@ -37,25 +37,18 @@ export function spawnTracker(built: string, port: number, dataDir: string, env: 
   return { process: process_, url: `http://127.0.0.1:${port}`, stderr: () => stderr, exit };
 }
 
+/** Also before a suite's first test, where there is no `expect.poll`. */
+const within = { timeout: 120_000, interval: 50 };
+
 export const ready = (child: Child): Promise<void> =>
-  expect
-    .poll(
-      () =>
-        fetch(`${child.url}/readyz`).then(
-          (answer) => answer.status,
-          () => 0,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(200);
+  vi.waitFor(async () => expect((await fetch(`${child.url}/readyz`)).status).toBe(200), within);
 
 /** Its sink has taken all there is. */
 export const emptied = (child: Child): Promise<void> =>
-  expect
-    .poll(async () => /tracker_sink_lag_bytes\{sink="duckdb"\} (\d+)/.exec(await (await fetch(`${child.url}/metrics`)).text())?.[1], {
-      timeout: 60_000,
-    })
-    .toBe('0');
+  vi.waitFor(async () => {
+    const metrics = await (await fetch(`${child.url}/metrics`)).text();
+    expect(/tracker_sink_lag_bytes\{sink="duckdb"\} (\d+)/.exec(metrics)?.[1]).toBe('0');
+  }, within);
 
 /** Of the DuckDB file of a tracker that has ended; all values as text. */
 export async function rowsOf(dataDir: string, sql: string): Promise<string[][]> {

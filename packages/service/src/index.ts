@@ -3,6 +3,7 @@ export { canonicalAddress, networkOf } from './address';
 export { BODY_WITHIN, type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
 export { nameIn, ownHosts } from './hosts';
 export { type Handler, HttpService, type Refusal, type Stop } from './http-service';
+export { NewerData } from './newer-data';
 export { type Allowance, type RateLimit, RateLimiter } from './rate-limit';
 export { ConfigError, type Environment, Settings } from './settings';
 export { TrustedProxies } from './trusted-proxies';

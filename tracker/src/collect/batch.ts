@@ -38,12 +38,7 @@ export async function batch(deps: CollectDeps, request: IncomingMessage, respons
   const wait = await senders.refuses(events.length, origin, caller, response);
   if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(events[0]), events.length), wait);
   const outcome = await collector.collect(events, origin, caller);
-  const refused = outcome.refused ?? unknownSender(outcome);
-  if (refused) {
-    response.setHeader('datamesh-event', droppedHeader(refused.reason));
-    response.setHeader('retry-after', refused.retryAfterSeconds);
-    return sendProblem(response, 503, refused.reason, 'Nothing of this batch was stored. Send it again later, with the same event ids.');
-  }
+  if (refused(outcome, response)) return;
   sayOutcome(response, outcome);
   if (outcome.stored === 0 && outcome.dropped.key_refused)
     return sendProblem(response, 403, 'key_refused', 'The key is none of the sites that these events are of. Nothing was stored.');
@@ -56,7 +51,17 @@ const answerOf = ({ stored, dropped, details }: Outcome): object => ({
   ...(Object.keys(details).length > 0 ? { details } : {}),
 });
 
-/** Nobody can tell who sent them until the registry answers again: worth another try, as long as none of them is stored already. */
+/** True when it is answered: nothing is stored that could have been, and the sender may come again. */
+function refused(outcome: Outcome, response: ServerResponse): boolean {
+  const refusal = outcome.refused ?? unknownSender(outcome);
+  if (!refusal) return false;
+  response.setHeader('datamesh-event', droppedHeader(refusal.reason));
+  response.setHeader('retry-after', refusal.retryAfterSeconds);
+  sendProblem(response, 503, refusal.reason, 'Nothing of this was stored. Send it again later, with the same event ids.');
+  return true;
+}
+
+/** Nobody can tell who sent them for the moment: worth another try, as long as none of them is stored already. */
 function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
   return stored === 0 && dropped.identity_unavailable ? { reason: 'identity_unavailable', retryAfterSeconds: 5 } : null;
 }
@@ -74,7 +79,9 @@ export async function tick(deps: CollectDeps, request: IncomingMessage, response
   const wait = await senders.refuses(1, origin, caller, response);
   if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(event)), wait);
   const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';
-  sayOutcome(response, await collector.collect([event], origin, caller, name));
+  const outcome = await collector.collect([event], origin, caller, name);
+  if (refused(outcome, response)) return;
+  sayOutcome(response, outcome);
   response.writeHead(204).end();
 }
 

@@ -75,10 +75,10 @@ describe('countries', () => {
 
   it('of a file that cannot be read end the start with one line', async () => {
     await expect(open(Buffer.from('not a database'))).rejects.toThrow(
-      /^COUNTRY_DATABASE: .*test\.mmdb cannot be read as an \.mmdb file: [^\n]*$/,
+      /^COUNTRY_DATABASE must be an \.mmdb file; .*test\.mmdb cannot be read as one: [^\n]*$/,
     );
-    await expect(open(Buffer.alloc(0))).rejects.toThrow(/^COUNTRY_DATABASE: /);
-    expect(() => Countries.open(folder, raise)).toThrow(/^COUNTRY_DATABASE: .*EISDIR[^\n]*$/);
+    await expect(open(Buffer.alloc(0))).rejects.toThrow(/^COUNTRY_DATABASE must be /);
+    expect(() => Countries.open(folder, raise)).toThrow(/^COUNTRY_DATABASE must be .*EISDIR[^\n]*$/);
   });
 
   it('of a damaged record are none, and reported', async () => {

@@ -1,7 +1,7 @@
 /** Step `country`: by the header of a proxy that knows, or by an operator's own database of addresses (.mmdb). None comes with the tracker. */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { canonicalAddress } from '@datamesh/service';
+import { ConfigError, canonicalAddress } from '@datamesh/service';
 import { type CountryResponse, Reader } from 'mmdb-lib';
 import type { Origin, Testimony } from './event';
 
@@ -14,7 +14,7 @@ export class Countries {
     private readonly report: (error: unknown) => void,
   ) {}
 
-  /** Throws with one sentence when the file is none. `report` hears about records that cannot be read. */
+  /** Throws a ConfigError when the file is none. `report` hears about records that cannot be read. */
   static open(file: string | null, report: (error: unknown) => void): Countries {
     if (file === null) return new Countries(null, report);
     try {
@@ -23,7 +23,7 @@ export class Countries {
       return new Countries(database, report);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`COUNTRY_DATABASE: ${file} cannot be read as an .mmdb file: ${why}`);
+      throw new ConfigError('COUNTRY_DATABASE', `must be an .mmdb file; ${file} cannot be read as one: ${why}`);
     }
   }
 

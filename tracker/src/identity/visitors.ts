@@ -37,7 +37,7 @@ export class Visitors {
   constructor(
     private readonly folder: string,
     private readonly erasures: Pick<Erasures, 'erasedAt'>,
-    report: (error: unknown) => void,
+    private readonly report: (error: unknown) => void,
   ) {
     this.salts = new Salts(join(folder, 'salts.json'), report);
   }
@@ -49,6 +49,16 @@ export class Visitors {
 
   /** `said` is what a trusted sender reports, who then is not the visitor. */
   identify(site: Site, caller: Caller, request: Origin, ts: number, said: Testimony | null): Visitor | Dropped {
+    try {
+      return this.identified(site, caller, request, ts, said);
+    } catch (error) {
+      // The site's secret cannot be written, or not be read: nobody is counted under a name that the next start would not know.
+      this.report(error);
+      return UNAVAILABLE;
+    }
+  }
+
+  private identified(site: Site, caller: Caller, request: Origin, ts: number, said: Testimony | null): Visitor | Dropped {
     if (site.identity === 'daily') {
       if (!said) return this.byAddress(site.id, dayOf(request.receivedAt), request, request.ip, request.userAgent);
       const day = Math.min(dayOf(ts), dayOf(request.receivedAt));

@@ -84,7 +84,7 @@ describe('DuckDB sink', () => {
     const before = await Database.open({
       file: join(folder, 'old'),
       memoryLimit: '500MB',
-      schema: [`CREATE TABLE events (${old.map(([name, type]) => `${name} ${type}`).join(', ')})`],
+      schema: { version: 0, statements: [`CREATE TABLE events (${old.map(([name, type]) => `${name} ${type}`).join(', ')})`] },
     });
     await before.write((connection) => connection.run("INSERT INTO events (event_id, site_id, props) VALUES (uuid(), 'shop', 'old')"));
     before.close();

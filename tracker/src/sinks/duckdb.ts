@@ -1,7 +1,7 @@
 /** DuckDB: rows and position in one transaction, duplicates removed exactly by (site, event id), erasures done where they stand in the log. */
 import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { StoredEvent } from '../collect/event';
-import type { Database } from '../storage/database';
+import type { Database, Schema } from '../storage/database';
 import { isErasure, readRecord } from './record';
 import { LOWER, lowerForErasure, ROLLUP_SCHEMA, rollUp } from './rollup';
 import type { Sink, Written } from './sink';
@@ -39,14 +39,18 @@ const columns = Object.keys(COLUMNS).join(', ');
 
 const defined = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`);
 
-export const SCHEMA = [
-  `CREATE TABLE IF NOT EXISTS events (${defined.join(', ')})`,
-  // A file of an earlier version gets the columns that came since, at the end: so columns are always named.
-  ...defined.map((column) => `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${column}`),
-  'CREATE TABLE IF NOT EXISTS log_position (log VARCHAR PRIMARY KEY, next BIGINT NOT NULL)',
-  `CREATE TEMP TABLE IF NOT EXISTS arriving (${defined.join(', ')})`,
-  ...ROLLUP_SCHEMA,
-];
+export const SCHEMA: Schema = {
+  // One more whenever an older tracker must not open the file any longer: where it would not keep right what is in it.
+  version: 1,
+  statements: [
+    `CREATE TABLE IF NOT EXISTS events (${defined.join(', ')})`,
+    // A file of an earlier version gets the columns that came since, at the end: so columns are always named.
+    ...defined.map((column) => `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${column}`),
+    'CREATE TABLE IF NOT EXISTS log_position (log VARCHAR PRIMARY KEY, next BIGINT NOT NULL)',
+    `CREATE TEMP TABLE IF NOT EXISTS arriving (${defined.join(', ')})`,
+    ...ROLLUP_SCHEMA,
+  ],
+};
 
 // The batch is bound as one JSON text and taken apart by DuckDB's own threads: the event loop is the collector's.
 const TAKE = `INSERT INTO arriving SELECT unnest(from_json($batch, '${JSON.stringify([COLUMNS])}'), max_depth := 2)`;

@@ -1,3 +1,4 @@
+import { ConfigError } from '@datamesh/service';
 import { FOLDS, type Fold } from '../collect/spelling';
 
 /** What is counted: a site, who may send to it, how its visitors are known, and who may see its figures. */
@@ -30,13 +31,15 @@ export interface Site {
 
 export type Sites = ReadonlyMap<string, Site>;
 
-/** From the SITES setting; throws with a sentence that names the mistake, for whoever starts the tracker. */
+const wrong = (problem: string): ConfigError => new ConfigError('SITES', problem);
+
+/** From the SITES setting; throws a ConfigError that names the mistake, for whoever starts the tracker. */
 export function parseSites(json: unknown): Sites {
-  if (!Array.isArray(json)) throw new Error('SITES must be a list: [{"id": "…", "identity": "daily", "origins": ["https://…"]}]');
+  if (!Array.isArray(json)) throw wrong('must be a list: [{"id": "…", "identity": "daily", "origins": ["https://…"]}]');
   const sites = new Map<string, Site>();
   for (const entry of json as unknown[]) {
     const site = parseSite(entry);
-    if (sites.has(site.id)) throw new Error(`SITES names "${site.id}" twice`);
+    if (sites.has(site.id)) throw wrong(`names "${site.id}" twice`);
     sites.set(site.id, site);
   }
   return sites;
@@ -45,7 +48,7 @@ export function parseSites(json: unknown): Sites {
 const FIELDS = new Set(['id', 'title', 'identity', 'origins', 'departments', 'owners', 'figures', 'minVisitors', 'fold', 'keys']);
 
 function parseSite(entry: unknown): Site {
-  if (typeof entry !== 'object' || entry === null) throw new Error('every entry of SITES must be an object');
+  if (typeof entry !== 'object' || entry === null) throw wrong('must be a list of objects');
   const {
     id,
     title = id,
@@ -56,23 +59,23 @@ function parseSite(entry: unknown): Site {
     fold = [],
     keys = [],
   } = entry as Record<string, unknown>;
-  if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,49}$/.test(id)) throw new Error(`SITES: "${String(id)}" is no site id (a-z, 0-9, -)`);
+  if (typeof id !== 'string' || !/^[a-z][a-z0-9-]{0,49}$/.test(id)) throw wrong(`has "${String(id)}" for a site id; use a-z, 0-9 and -`);
   const unknown = Object.keys(entry).find((key) => !FIELDS.has(key));
-  if (unknown) throw new Error(`SITES: "${id}" has an unknown key "${unknown}"; known are ${[...FIELDS].join(', ')}`);
-  if (typeof title !== 'string') throw new Error(`SITES: the title of "${id}" must be text`);
-  if (identity !== 'daily' && identity !== 'account') throw new Error(`SITES: identity of "${id}" must be daily or account`);
+  if (unknown) throw wrong(`has an unknown key "${unknown}" in "${id}"; known are ${[...FIELDS].join(', ')}`);
+  if (typeof title !== 'string') throw wrong(`has a wrong entry: the title of "${id}" must be text`);
+  if (identity !== 'daily' && identity !== 'account') throw wrong(`has a wrong entry: identity of "${id}" must be daily or account`);
   if (!isTexts(origins) || origins.some((origin) => !isOrigin(origin)))
-    throw new Error(`SITES: origins of "${id}" must be a list of origins such as https://www.example.com, without a path`);
-  if (!isTexts(departments)) throw new Error(`SITES: departments of "${id}" must be a list of names, or ["*"]`);
-  if (!isTexts(owners)) throw new Error(`SITES: owners of "${id}" must be a list of teams`);
-  if (!isTexts(fold) || !fold.every(isFold)) throw new Error(`SITES: fold of "${id}" must be a list of ${FOLDS.join(', ')}`);
+    throw wrong(`has a wrong entry: origins of "${id}" must be a list of origins such as https://www.example.com, without a path`);
+  if (!isTexts(departments)) throw wrong(`has a wrong entry: departments of "${id}" must be a list of names, or ["*"]`);
+  if (!isTexts(owners)) throw wrong(`has a wrong entry: owners of "${id}" must be a list of teams`);
+  if (!isTexts(fold) || !fold.every(isFold)) throw wrong(`has a wrong entry: fold of "${id}" must be a list of ${FOLDS.join(', ')}`);
   const people = identity === 'account';
   const { figures = people ? 'layouts' : 'site', minVisitors = people ? 5 : 1 } = entry as Record<string, unknown>;
-  if (figures !== 'layouts' && figures !== 'site') throw new Error(`SITES: figures of "${id}" must be layouts or site`);
+  if (figures !== 'layouts' && figures !== 'site') throw wrong(`has a wrong entry: figures of "${id}" must be layouts or site`);
   if (!Number.isInteger(minVisitors) || Number(minVisitors) < 1)
-    throw new Error(`SITES: minVisitors of "${id}" must be a whole number from 1`);
+    throw wrong(`has a wrong entry: minVisitors of "${id}" must be a whole number from 1`);
   if (!isTexts(keys) || keys.some((key) => !/^[0-9a-f]{64}$/.test(key)))
-    throw new Error(`SITES: keys of "${id}" must be a list of SHA-256 digests (64 hex digits) of keys, never the keys themselves`);
+    throw wrong(`has a wrong entry: keys of "${id}" must be a list of SHA-256 digests (64 hex digits) of keys, never the keys themselves`);
   return {
     id,
     title,

@@ -4,7 +4,7 @@
  */
 import type { SpoolFiles } from './files';
 import { decodeRecord, findRecord, startOfZeros } from './record';
-import { baseOfName, isSegmentHeader, SEGMENT_HEADER, segmentName } from './segment';
+import { baseOfName, isSegmentHeader, refuseNewer, SEGMENT_HEADER, segmentName } from './segment';
 
 export interface Segment {
   base: number;
@@ -23,6 +23,7 @@ export async function recover(files: SpoolFiles): Promise<Recovery> {
     .map(baseOfName)
     .filter((base) => base !== null)
     .sort((a, b) => a - b);
+  for (const base of bases) await refuseNewerSegment(files, base);
   let cut = 0;
   let last: Segment | null = null;
   // A segment whose header never became whole holds nothing that was acknowledged: headers are on disk before the first record.
@@ -36,6 +37,16 @@ export async function recover(files: SpoolFiles): Promise<Recovery> {
   const segments = bases.map((base, index): Segment => ({ base, end: bases[index + 1] ?? base }));
   if (last) segments[segments.length - 1] = last;
   return { segments, cut };
+}
+
+/** Before anything is cut or removed: what a newer version wrote looks damaged to this one. */
+async function refuseNewerSegment(files: SpoolFiles, base: number): Promise<void> {
+  const file = await files.open(segmentName(base));
+  try {
+    refuseNewer(await file.read(0, SEGMENT_HEADER), segmentName(base));
+  } finally {
+    await file.close();
+  }
 }
 
 async function scanLast(files: SpoolFiles, base: number): Promise<{ segment: Segment | null; cut: number }> {

@@ -15,7 +15,10 @@ const open = () =>
   Database.open({
     file: join(folder, 'x'),
     memoryLimit: '200MB',
-    schema: ['CREATE TABLE IF NOT EXISTS t (batch INT, text VARCHAR)', "SET GLOBAL checkpoint_threshold = '1MB'"],
+    schema: {
+      version: 1,
+      statements: ['CREATE TABLE IF NOT EXISTS t (batch INT, text VARCHAR)', "SET GLOBAL checkpoint_threshold = '1MB'"],
+    },
   });
 const { signal } = new AbortController();
 const select = async (database: Database, sql: string) =>

@@ -1,12 +1,19 @@
 /** The DuckDB file: one writer, a few readers, and a second start after an error that DuckDB itself calls fatal (a checkpoint on a full disk). */
+import { NewerData } from '@datamesh/service';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 export interface DatabaseOptions {
   file: string;
   /** Such as `1GB`: what DuckDB may use for its cache and its queries. */
   memoryLimit: string;
+  schema: Schema;
+}
+
+export interface Schema {
+  /** A file that was opened with a higher one is refused. */
+  version: number;
   /** Run whenever the file is opened. */
-  schema: readonly string[];
+  statements: readonly string[];
 }
 
 /** Node runs file work and DuckDB on the same four threads: two readers and the writer leave one for the spool's syncs. */
@@ -164,10 +171,13 @@ async function openFile({ file, memoryLimit, schema }: DatabaseOptions): Promise
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     enable_external_access: 'false',
+  }).catch((error: unknown) => {
+    throw newerDuckDb(error, file) ?? error;
   });
   try {
     const writer = await instance.connect();
-    for (const statement of schema) await writer.run(statement);
+    await refuseNewer(writer, file, schema.version);
+    for (const statement of schema.statements) await writer.run(statement);
     const readers: DuckDBConnection[] = [];
     for (let index = 0; index < READERS; index++) readers.push(await instance.connect());
     return { instance, writer, readers, users: 0, unused: null };
@@ -175,6 +185,23 @@ async function openFile({ file, memoryLimit, schema }: DatabaseOptions): Promise
     instance.closeSync();
     throw error;
   }
+}
+
+/** One row for each version that has opened the file. */
+async function refuseNewer(writer: DuckDBConnection, file: string, version: number): Promise<void> {
+  await writer.run('CREATE TABLE IF NOT EXISTS data_version (version INTEGER)');
+  const highest = await writer.runAndReadAll('SELECT max(version) FROM data_version');
+  const found = Number(highest.getRows()[0]?.[0] ?? 0);
+  if (found > version)
+    throw new NewerData({ program: 'the tracker', where: file, found: `data version ${found}`, known: `up to version ${version}` });
+  if (found < version) await writer.run('INSERT INTO data_version VALUES ($version)', { version });
+}
+
+/** A newer DuckDB, which came with a newer tracker, keeps its files in another way. */
+function newerDuckDb(error: unknown, file: string): NewerData | null {
+  const said =
+    error instanceof Error ? /version number (\d+), but we can only read versions? (?:between )?([\d and]+\d)/.exec(error.message) : null;
+  return said && new NewerData({ program: 'the tracker', where: file, found: `DuckDB storage ${said[1]}`, known: `storage ${said[2]}` });
 }
 
 function close({ instance, writer, readers }: Opened): void {

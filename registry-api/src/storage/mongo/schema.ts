@@ -1,8 +1,8 @@
 /** The version of what MongoDB holds, in the collection `schema`. Steps run in order, once; several replicas may run one at once. */
 import type { AuditEntry } from '@datamesh/contracts';
+import { NewerData } from '@datamesh/service';
 import type { Connection } from 'mongoose';
 import { aboutOf } from '../../audit/store';
-import { NewerData } from '../newer-data';
 import { isDuplicate } from './connection';
 
 type Step = (connection: Connection) => Promise<void>;
@@ -23,7 +23,12 @@ export async function migrateMongo(connection: Connection): Promise<void> {
   const marks = connection.collection<{ _id: string; version: number }>('schema');
   const version = (await marks.findOne({ _id: 'registry' }))?.version ?? 0;
   if (version > steps.length)
-    throw new NewerData(`The database ${connection.name}`, `schema version ${version}`, `up to version ${steps.length}`);
+    throw new NewerData({
+      program: 'the registry',
+      where: `The database ${connection.name}`,
+      found: `schema version ${version}`,
+      known: `up to version ${steps.length}`,
+    });
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
     await step(connection);

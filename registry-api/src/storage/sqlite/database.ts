@@ -1,8 +1,8 @@
 /** The embedded store: one SQLite file through libsql. What is acknowledged is on disk (WAL, synchronous=FULL). */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { NewerData } from '@datamesh/service';
 import Libsql from 'libsql';
-import { NewerData } from '../newer-data';
 
 export type Database = Libsql.Database;
 
@@ -26,8 +26,7 @@ export function migrate(database: Database, room: string, statements: readonly s
   rooms.set(database, (rooms.get(database) ?? new Set()).add(room));
   const newest = database.prepare('SELECT max(step) AS step FROM migrations WHERE room = ?');
   const { step: last } = newest.get(room) as { step: number | null };
-  if (last !== null && last >= statements.length)
-    throw new NewerData(fileOf(database), `${room}, step ${last + 1}`, `${statements.length} steps`);
+  if (last !== null && last >= statements.length) throw newer(database, `${room}, step ${last + 1}`, `${statements.length} steps`);
   const known = database.prepare('SELECT 1 AS known FROM migrations WHERE room = ? AND step = ?');
   const note = database.prepare('INSERT INTO migrations (room, step) VALUES (?, ?)');
   atomically(database, () => {
@@ -43,10 +42,13 @@ export function migrate(database: Database, room: string, statements: readonly s
 export function refuseUnknownRooms(database: Database): void {
   const all = database.prepare('SELECT DISTINCT room FROM migrations ORDER BY room').all() as { room: string }[];
   const unknown = all.map(({ room }) => room).filter((room) => !rooms.get(database)?.has(room));
-  if (unknown.length > 0) throw new NewerData(fileOf(database), `it keeps ${unknown.join(', ')}`, 'nothing of that');
+  if (unknown.length > 0) throw newer(database, `it keeps ${unknown.join(', ')}`, 'nothing of that');
 }
 
-const fileOf = (database: Database): string => (database.prepare('PRAGMA database_list').get() as { file: string }).file;
+function newer(database: Database, found: string, known: string): NewerData {
+  const { file: where } = database.prepare('PRAGMA database_list').get() as { file: string };
+  return new NewerData({ program: 'the registry', where, found, known });
+}
 
 /** One write transaction; everything in it happens or nothing does. The work is synchronous, so nothing comes in between. */
 export function atomically<T>(database: Database, work: () => T): T {
