@@ -1,8 +1,10 @@
 /** Writes docs/errors.md, the list of every error's stable code; with --check: exit code 1 where it is not up to date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { renderProblems } from './errors/render.mjs';
+import { underWantedNode } from './setup/node/bring.mjs';
 import { at } from './setup/repository.mjs';
 
+await underWantedNode();
 const file = at('docs/errors.md');
 try {
   const text = renderProblems(at());
