@@ -172,7 +172,9 @@ describe.each(stores())('a registry on $name that is killed again and again', ({
 
   const leftovers = () => beside(async (storage) => leftoversOf(storage, await openWidgetStore(storage), dataDir));
 
-  it(`loses nothing that it told, leaves no hole in the log, and what is left of its writes is collected (seed ${seed})`, async () => {
+  const title = `loses nothing that it told, leaves no hole in the log, and what is left of its writes is collected (seed ${seed})`;
+  // Half a minute; as much longer as a busy machine needs for a dozen starts.
+  it(title, { timeout: 600_000 }, async () => {
     const lot = lots(seed);
     let left = await leftovers();
     for (let round = 1; round <= rounds || (isClean(left) && round < mostRounds); round++) {
