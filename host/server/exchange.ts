@@ -46,7 +46,8 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       else response.destroy();
     };
 
-    const send = (mayRetry: boolean): void => {
+    /** `again`: on a connection of its own, for the other kept ones may be as dead as the first. */
+    const send = (mayRetry: boolean, again = false): void => {
       const open = outgoing.to.protocol === 'https:' ? httpsRequest : httpRequest;
       const attempt = open({
         protocol: outgoing.to.protocol,
@@ -55,7 +56,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
         path: outgoing.path,
         method: outgoing.method,
         headers: { ...outgoing.headers, ...framing },
-        agent: outgoing.to.protocol === 'https:' ? agents['https:'] : agents['http:'],
+        agent: again ? false : outgoing.to.protocol === 'https:' ? agents['https:'] : agents['http:'],
         setHost: false,
       });
       there = attempt;
@@ -110,7 +111,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
           return;
         }
         // A kept connection that the other side had just closed. It may have been heard all the same: only reading is repeated.
-        if (mayRetry && attempt.reusedSocket && error.code === 'ECONNRESET') return send(false);
+        if (mayRetry && attempt.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) return send(false, true);
         if (timedOut) fail('upstream_timeout', error.message);
         else fail('upstream_unavailable', 'does not answer');
       });
