@@ -3,6 +3,7 @@
  * one of them is ended, whatever it is doing, and a new one takes its place.
  */
 import { Tinypool } from 'tinypool';
+import { createTurns } from './turns';
 
 /** The work was given up: it took too long, or too much memory. */
 export class TooCostly extends Error {
@@ -42,11 +43,11 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
     resourceLimits: { maxOldGenerationSizeMb: heap },
   });
   pool.on('error', onError);
-  const turn = createTurns(threads);
+  const turn = createTurns(threads, threads);
   return {
     // A turn of our own before the pool's queue: the time runs while the work does, not while it waits.
     run: <T>(name: string, input: unknown, milliseconds: number) =>
-      turn(async () => {
+      turn(file, async () => {
         const signal = AbortSignal.timeout(milliseconds);
         try {
           return (await pool.run(input, { name, signal })) as T;
@@ -57,22 +58,5 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
         }
       }),
     stop: () => pool.destroy(),
-  };
-}
-
-/** Runs at most `most` pieces of work at once; the others wait for their turn. */
-function createTurns(most: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= most) await new Promise<void>((go) => waiting.push(go));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
   };
 }

@@ -7,9 +7,9 @@ import type { Problem as Refusal } from '../../http/problem';
 import { stores } from '../../storage/stores';
 import { eventually, publisherOf, startTestApi, type TestApi } from '../../testing/api';
 import { widgetTarball } from '../../testing/tarball';
+import { createTurns } from '../../workers/turns';
 import { limits } from './limits';
 import { receive } from './receive';
-import { createTurns } from './turns';
 
 describe('turns', () => {
   it('leave room for others, whatever one team does', async () => {
