@@ -55,6 +55,27 @@ async function newVersion(api: TestApi): Promise<string> {
 const issuer = 'https://issuer.example';
 const trust = { team: 'markets-data', issuer, subject: 'system:serviceaccount:markets:chart', may: ['register'] };
 const hold = { as: team, method: 'PUT', body: { reason: 'x', version: '1.0.0' } };
+/** A pod that runs the widget; each call is of another lease. */
+const pod = { kind: 'workload', issuer, subject: 'system:serviceaccount:markets:pod', claims: {} } satisfies Caller;
+let lease = 0;
+function beat(channel: string): Asked {
+  lease += 1;
+  return {
+    path: `/deployments/6f1c9d1e-6f2b-4c39-9d0b-${String(lease).padStart(12, '0')}`,
+    as: pod,
+    method: 'PUT',
+    body: {
+      widget: 'series-chart',
+      version: '1.0.0',
+      channel,
+      deployment: { uid: `d-${channel}`, name: 'chart', namespace: 'markets', cluster: null },
+      revision: 1,
+      pod: { uid: `p-${lease}`, name: `chart-${lease}` },
+      ready: true,
+      draining: false,
+    },
+  };
+}
 const mine = { method: 'PUT', body: { panels: {} } };
 const draft = { method: 'PUT', body: { base: 1, content } };
 
@@ -90,6 +111,19 @@ const writes: Record<string, Ask> = {
     const body = { ...trust, subject: 'system:serviceaccount:markets:table' };
     return { path: `/trusts/${(await made<Trust>(api, '/trusts', { as: team, method: 'POST', body })).id}`, as: team, method: 'DELETE' };
   },
+  heartbeat: () => beat('live'),
+  endLease: async (api) => {
+    const { path, ...options } = beat('next');
+    await made(api, path, options);
+    return { path, as: pod, method: 'DELETE' };
+  },
+  releaseChannel: async (api) => {
+    const { path, ...options } = beat('pilot');
+    await made(api, path, options);
+    // Nothing of it runs any more; the channel is the deployment's all the same.
+    await made(api, path, { as: pod, method: 'DELETE' });
+    return { path: '/widgets/series-chart/channels/pilot/owner', as: team, method: 'DELETE' };
+  },
   createLayout: () => ({ path: '/layouts', as: dana, method: 'POST', body: content }),
   saveLayout: ofLayout('', { method: 'PUT', body: { ...content, title: 'Evening' }, headers: { 'if-match': '"1"' } }),
   deleteLayout: ofLayout('', { method: 'DELETE' }),
@@ -100,14 +134,11 @@ const writes: Record<string, Ask> = {
   deleteDraft: ofLayout('/draft', { method: 'DELETE' }, draft),
 };
 
-/** Write nothing that lasts, or nothing without a cookie, a ticket or a pod: never a 500 is all that is asked of them here. */
+/** Write nothing that lasts, or nothing without a cookie or a ticket: never a 500 is all that is asked of them here. */
 const others: Record<string, Ask> = {
   signOut: () => ({ path: '/session/sign-out', method: 'POST' }),
   revokeTokenByPage: () => ({ path: '/session/tokens', method: 'POST' }),
   eraseByPage: () => ({ path: '/session/erasure', method: 'POST' }),
-  releaseChannel: () => ({ path: '/widgets/series-chart/channels/stable/owner', as: team, method: 'DELETE' }),
-  heartbeat: () => ({ path: '/deployments/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: team, method: 'PUT', body: {} }),
-  endLease: () => ({ path: '/deployments/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: team, method: 'DELETE' }),
   resolve: () => ({ path: '/resolve', as: dana, method: 'POST', body: { widgets: ['series-chart@1.0.0'] } }),
   verifyAudit: () => ({ path: '/audit/verification', as: dana, method: 'POST' }),
 };
@@ -133,6 +164,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
     api = await startTestApi(async () => storage, { devIssuer: false, oidc, dataDir: folder, workloadIssuers });
     expect((await api.publish('series-chart', '1.0.0', widgetTarball())).status).toBe(201);
     await made(api, '/departments/sales', { as: setUp, method: 'PUT', body: { title: 'Sales' } });
+    await made(api, '/trusts', { as: team, method: 'POST', body: { ...trust, subject: pod.subject, channels: ['live', 'next', 'pilot'] } });
     await newLayout(api);
   }, 240_000);
   afterEach(() => void limit('unlimited'));
