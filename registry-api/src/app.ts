@@ -104,8 +104,13 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/trusts/:id', trusts.remove);
 
   api.get('/deployments', rooms.deployments.list);
+  api.get('/widgets/:name/history', rooms.deployments.history);
   api.put('/deployments/:lease', rooms.deployments.heartbeat);
   api.delete('/deployments/:lease', rooms.deployments.end);
+
+  api.put('/open-dashboards/:page', rooms.openDashboards.report);
+  api.delete('/open-dashboards/:page', rooms.openDashboards.close);
+  api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
 
   const { departments, layouts, personal, titles } = rooms.layouts;
   api.get('/departments', departments.list);

@@ -76,6 +76,7 @@ function beat(channel: string): Asked {
     },
   };
 }
+const openDashboard = { path: '/open-dashboards/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: dana };
 const mine = { method: 'PUT', body: { panels: {} } };
 const draft = { method: 'PUT', body: { base: 1, content } };
 
@@ -105,6 +106,11 @@ const writes: Record<string, Ask> = {
   liftHold: async (api) => {
     await made(api, '/widgets/series-chart/channels/beta/hold', hold);
     return { path: '/widgets/series-chart/channels/beta/hold', as: team, method: 'DELETE' };
+  },
+  reportOpenDashboard: () => ({ ...openDashboard, method: 'PUT', body: { widgets: [{ name: 'series-chart', version: '1.0.0' }] } }),
+  closeOpenDashboard: async (api) => {
+    await made(api, openDashboard.path, { ...openDashboard, method: 'PUT', body: { widgets: [] } });
+    return { ...openDashboard, method: 'DELETE' };
   },
   addTrust: () => ({ path: '/trusts', as: team, method: 'POST', body: trust }),
   removeTrust: async (api) => {

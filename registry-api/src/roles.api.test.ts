@@ -85,6 +85,8 @@ const people = [401, 200, 200, 200, 200, 403, 403, 403];
 const everybodyKnown = [401, 200, 200, 200, 200, 200, 200, 200, 200];
 /** Who may promote, and whoever runs the instance. */
 const keepers = [401, 403, 403, 403, 403, 200, 403, 200];
+/** Who looks after the widget, signed in or not. */
+const lookingAfter = [401, 403, 403, 403, 200, 200, 403, 200];
 const owners = [401, 403, 403, 403, 403, 200, 403, 403];
 const windows = [403, 403, 403, 403, 403, 403, 403, 403];
 const anybody = ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'] as const;
@@ -132,14 +134,18 @@ const table: Record<string, Row> = {
   })),
   yankVersion: row(owners, () => ({ path: '/widgets/series-chart/versions/1.0.1/yank', method: 'POST', body: { reason: 'broken' } })),
   promote: row(owners, () => ({ path: '/widgets/series-chart/channels/stable', method: 'PUT', body: { version: '1.0.0' } })),
-  holdChannel: row(keepers, () => ({
-    path: '/widgets/series-chart/channels/canary/hold',
+  holdChannel: row(lookingAfter, () => ({
+    path: '/widgets/series-chart/channels/stable/hold',
     method: 'PUT',
     body: { reason: 'x', version: '1.0.0' },
   })),
-  liftHold: row(keepers, () => ({ path: '/widgets/series-chart/channels/canary/hold', method: 'DELETE' })),
+  liftHold: row(lookingAfter, () => ({ path: '/widgets/series-chart/channels/stable/hold', method: 'DELETE' })),
   releaseChannel: row(keepers, () => ({ path: '/widgets/series-chart/channels/canary/owner', method: 'DELETE' })),
-  listDeployments: row([401, 403, 403, 403, 200, 200, 403, 200], () => ({ path: '/deployments?widget=series-chart' })),
+  listChannelMoves: row(lookingAfter, () => ({ path: '/widgets/series-chart/history' })),
+  countOpenDashboards: row(lookingAfter, () => ({ path: '/widgets/series-chart/open-dashboards' })),
+  reportOpenDashboard: row(people, () => ({ path: `/open-dashboards/${lease}`, method: 'PUT', body: { widgets: [] } })),
+  closeOpenDashboard: row([401, 204, 204, 204, 204, 403, 403, 403], () => ({ path: `/open-dashboards/${lease}`, method: 'DELETE' })),
+  listDeployments: row(lookingAfter, () => ({ path: '/deployments?widget=series-chart' })),
   heartbeat: row([401, 403, 403, 403, 403, 403, 403, 403], () => ({ path: `/deployments/${lease}`, method: 'PUT', body: heartbeat })),
   endLease: row([401, 403, 403, 403, 403, 403, 403, 403, 204], () => ({ path: `/deployments/${lease}`, method: 'DELETE' })),
   listTrusts: row([401, 403, 403, 403, 403, 200, 403, 200], () => ({ path: '/trusts?team=markets-data' })),

@@ -1,4 +1,5 @@
 /** From configuration to rooms: stores first, then what works on them. Tests build the same rooms on their own stores. */
+import type { RegistryEvent } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { openAudit } from './audit/open-audit';
@@ -7,6 +8,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { openDeployments } from './deployments/open-deployments';
 import type { DeploymentRoutes } from './deployments/routes';
+import { createAnnouncer } from './events/announcer';
 import { openEvents } from './events/events';
 import type { EventRoutes } from './events/routes';
 import type { Metrics } from './http/metrics';
@@ -15,6 +17,7 @@ import { departmentsOf } from './layouts/departments/routes';
 import { type Layouts, openLayouts } from './layouts/layouts';
 import { layoutStores } from './layouts/stores';
 import { layoutsVisibleTo } from './layouts/visible';
+import { type OpenDashboardRoutes, openOpenDashboards } from './open-dashboards/open-dashboards';
 import { refuseUnknownRooms } from './storage/sqlite/database';
 import type { Storage } from './storage/storage';
 import { widgetsOfTeams } from './widgets/of-teams';
@@ -42,6 +45,7 @@ export interface Rooms {
   audit: AuditRoutes;
   identity: Identity;
   deployments: DeploymentRoutes;
+  openDashboards: OpenDashboardRoutes;
   layouts: Layouts;
   /** Ends background work and open streams. */
   stop(): Promise<void>;
@@ -73,11 +77,35 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     sources: [widgetStore, layoutStore.layouts, layoutStore.departments, ...identity.sources],
     sessionAlive: identity.sessionAlive,
   });
+  const announcer = (type: RegistryEvent['type']) =>
+    createAnnouncer({
+      type,
+      teamOf: async (name) => (await widgetStore.find(name))?.owner ?? null,
+      send: events.send,
+      clock,
+      onError: (error) => {
+        metrics.backgroundErrors.inc({ task: `announce ${type}` });
+        logger.warn({ err: error, type }, 'what changed is told later');
+      },
+    });
+  const deploymentNews = announcer('deployments.changed');
+  const dashboardNews = announcer('open-dashboards.changed');
   const deployments = await openDeployments({
     storage,
     widgets: widgetStore,
     channels: { follow: (...move) => widgets.follow(...move) },
     allowed: identity.allowed,
+    audit: audit.store,
+    settleAudit: events.settle,
+    changed: deploymentNews.changed,
+    clock,
+    logger,
+    metrics,
+  });
+  const openDashboards = await openOpenDashboards({
+    storage,
+    widgets: widgetStore,
+    changed: dashboardNews.changed,
     clock,
     logger,
     metrics,
@@ -112,6 +140,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
   audit.watch();
   widgets.collector.watch();
   deployments.watch();
+  openDashboards.watch();
   return {
     storage,
     authenticate: identity.authenticate,
@@ -121,11 +150,15 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     audit: createAuditRoutes({ store: audit.store, verifier: audit.verifier, settle: events.settle }),
     identity,
     deployments: deployments.routes,
+    openDashboards: openDashboards.routes,
     layouts,
     stop: async () => {
       identity.stop();
       await widgets.collector.stop();
       await deployments.stop();
+      await openDashboards.stop();
+      await deploymentNews.stop();
+      await dashboardNews.stop();
       await events.stop();
       await audit.stop();
     },

@@ -46,6 +46,7 @@ export type ChannelState = R['ChannelState'];
 export type Heartbeat = R['Heartbeat'];
 export type LeaseAnswer = R['LeaseAnswer'];
 export type LeaseView = R['Lease'];
+export type ChannelMove = R['ChannelMove'];
 export type Trust = R['Trust'];
 export type NewTrust = R['NewTrust'];
 export type RegistryEvent = R['RegistryEvent'];

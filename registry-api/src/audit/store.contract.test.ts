@@ -55,6 +55,16 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     expect(await store.has('widget.publish', 'series-chart@1.0')).toBe(false);
   });
 
+  it('lists what is about some subjects, newest first, page by page', async () => {
+    await written(createAuditLog(store), 'a@1.0.0', 'b@1.0.0', 'a@1.0.0', 'a@2.0.0', 'ab@1.0.0');
+    const about = ['widget.publish a@1.0.0', 'widget.publish a@2.0.0', 'widget.yank b@1.0.0'];
+    const seqs = async (limit: number, before: number | null) => (await store.about(about, limit, before)).map(({ seq }) => seq);
+    expect(await seqs(10, null)).toEqual([4, 3, 1]);
+    expect(await seqs(2, null)).toEqual([4, 3]);
+    expect(await seqs(2, 3)).toEqual([1]);
+    expect(await store.about([], 10, null)).toEqual([]);
+  });
+
   it('refuses a number that is taken and pages both ways', async () => {
     await written(createAuditLog(store), 'a', 'b', 'c');
     const last = await store.last();

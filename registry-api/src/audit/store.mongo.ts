@@ -51,6 +51,15 @@ export async function createMongoAuditStore(connection: Connection): Promise<Aud
         .lean();
       return found.map(({ _id, entry }) => ({ seq: _id, entry }));
     },
+    about: async (subjects, limit, before) => {
+      const below = before === null ? {} : { _id: { $lt: before } };
+      const found = await audit
+        .find({ about: { $in: [...subjects] }, ...below })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .lean();
+      return found.map(entryOf);
+    },
     has: async (action, subject) => (await audit.exists({ about: aboutOf({ action, subject }) })) !== null,
   };
 }

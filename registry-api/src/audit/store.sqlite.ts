@@ -24,6 +24,9 @@ export function createSqliteAuditStore(database: Database): AuditStore {
   const newest = database.prepare('SELECT entry FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?');
   const after = database.prepare('SELECT seq, entry FROM audit WHERE seq > ? ORDER BY seq LIMIT ?');
   const about = database.prepare('SELECT 1 FROM audit WHERE about = ? LIMIT 1');
+  const listed = database.prepare(
+    'SELECT entry FROM audit WHERE about IN (SELECT value FROM json_each(?)) AND seq < ? ORDER BY seq DESC LIMIT ?',
+  );
   const entryOf = ({ entry }: Pick<Row, 'entry'>) => JSON.parse(entry) as AuditEntry;
   return {
     last: async () => {
@@ -36,6 +39,8 @@ export function createSqliteAuditStore(database: Database): AuditStore {
     },
     newest: async (limit, before) => (newest.all(before ?? Number.MAX_SAFE_INTEGER, limit) as Row[]).map(entryOf),
     after: async (seq, limit) => after.all(seq, limit) as Row[],
+    about: async (subjects, limit, before) =>
+      (listed.all(JSON.stringify(subjects), before ?? Number.MAX_SAFE_INTEGER, limit) as Row[]).map(entryOf),
     has: async (action, subject) => about.get(aboutOf({ action, subject })) !== undefined,
   };
 }

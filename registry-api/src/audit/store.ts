@@ -8,6 +8,8 @@ export interface AuditStore {
   newest(limit: number, before: number | null): Promise<AuditEntry[]>;
   /** Oldest first, above the sequence number `seq`; as kept, for whoever checks what is kept. */
   after(seq: number, limit: number): Promise<{ seq: number; entry: string }[]>;
+  /** Newest first, of what `aboutOf` says of an entry, below the sequence number `before` when it is given. */
+  about(subjects: readonly string[], limit: number, before: number | null): Promise<AuditEntry[]>;
   /** Whether there is an entry of this action about this subject. */
   has(action: string, subject: string): Promise<boolean>;
 }

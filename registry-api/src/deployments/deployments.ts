@@ -1,4 +1,5 @@
 /** Heartbeats in, versions out: what runs in a cluster decides what its channels give. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Heartbeat } from '@datamesh/contracts';
 import type { Asking } from '../audit/audit';
 import type { Clock } from '../clock';
@@ -9,7 +10,7 @@ import { isChannelName } from '../widgets/resolve';
 import type { WidgetStore } from '../widgets/store';
 import { versionOf, type WidgetRecord } from '../widgets/widget';
 import { type ClusterChannels, decide, type LiveLease } from './active';
-import { clockTolerance, droppedAfter, healthOf, type Lease, tombstoneFor } from './lease';
+import { clockTolerance, droppedAfter, healthOf, type Lease, tombstoneFor, unhealthyAfter } from './lease';
 import type { LeaseStore } from './store';
 import { ticked } from './watch';
 
@@ -17,6 +18,8 @@ export interface DeploymentsOptions {
   leases: LeaseStore;
   widgets: WidgetStore;
   channels: ClusterChannels;
+  /** Pods of a widget came, went, changed, fell silent or were heard again. */
+  changed(widget: string): void;
   clock: Clock;
 }
 
@@ -52,7 +55,7 @@ const dropsAtOnce = 1000;
 /** For moves that no request asked for. */
 const byItself: Asking = { actor: 'user:system', from: null, requestId: '' };
 
-export function createDeployments({ leases, widgets, channels, clock }: DeploymentsOptions): Deployments {
+export function createDeployments({ leases, widgets, channels, changed, clock }: DeploymentsOptions): Deployments {
   /** As the next tick would say: the first heartbeat after an outage may come before the first tick. */
   const availableSince = async (): Promise<number> => ticked(await leases.watch(), clock()).availableSince;
 
@@ -127,6 +130,7 @@ export function createDeployments({ leases, widgets, channels, clock }: Deployme
       if ((await leases.write(lease)) === 'ended') throw problem(410, 'lease_gone', 'This lease ended; take another id');
       // The sidecar of this pod was started anew: nobody says goodbye for what it held before.
       for (const { id: old } of replaced) await leases.end(old, now);
+      if (replaced.length > 0 || !known || saysMore(known, lease)) changed(body.widget);
       await settle(body.widget, body.channel, asking);
       const widget = await widgets.find(body.widget);
       if (!widget) throw widgetUnknown(body.widget);
@@ -137,7 +141,9 @@ export function createDeployments({ leases, widgets, channels, clock }: Deployme
       const known = await leases.find(id);
       if (known && known.holder !== holder) throw problem(403, 'lease_foreign', 'This lease belongs to another workload');
       const ended = await leases.end(id, clock());
-      if (ended) await settle(ended.widget, ended.channel, asking);
+      if (!ended) return;
+      changed(ended.widget);
+      await settle(ended.widget, ended.channel, asking);
     },
 
     ofWidget: async (name) => {
@@ -163,6 +169,9 @@ export function createDeployments({ leases, widgets, channels, clock }: Deployme
       for (const lease of silent)
         if (healthOf(lease, now, next.availableSince) === 'dropped' && (await leases.drop(lease.id, lease.beatAt, now)))
           dropped.push(lease);
+      // As long as it is silent a pod is told of with every tick: the announcer makes few events of that.
+      for (const { widget } of await leases.silent(now - unhealthyAfter + 1, now + clockTolerance, dropsAtOnce)) changed(widget);
+      for (const { widget } of dropped) changed(widget);
       // After an outage every channel is looked at: silence that counted before does not count any more.
       const concerned = next.availableSince === before?.availableSince ? distinct(dropped) : await leases.channels();
       for (const { widget, channel } of concerned) await settle(widget, channel, byItself);
@@ -173,6 +182,13 @@ export function createDeployments({ leases, widgets, channels, clock }: Deployme
       await leases.forget(clock() - tombstoneFor);
     },
   };
+}
+
+/** Whether a heartbeat tells anything but that the pod lives on. */
+function saysMore(before: Lease, lease: Lease): boolean {
+  const { ready, draining, revision, version, deployment } = before;
+  const same = { ready, draining, revision, version, deployment };
+  return lease.beatAt - before.beatAt >= unhealthyAfter || !isDeepStrictEqual({ ...lease, ...same }, lease);
 }
 
 function distinct(list: readonly Lease[]): { widget: string; channel: string }[] {

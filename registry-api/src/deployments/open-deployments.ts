@@ -1,5 +1,6 @@
 /** The deployments room, put together: store, rules, routes, and the ticks that drop who fell silent. */
 import type { Logger } from 'pino';
+import type { AuditStore } from '../audit/store';
 import type { Clock } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Allowed } from '../identity/trusts/allowed';
@@ -16,6 +17,11 @@ export interface DeploymentsRoomOptions {
   widgets: WidgetStore;
   channels: ClusterChannels;
   allowed: Allowed;
+  audit: Pick<AuditStore, 'about'>;
+  /** Everything that was written before is in the audit log when this returns. */
+  settleAudit(): Promise<void>;
+  /** What runs of a widget is not what it was. */
+  changed(widget: string): void;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
@@ -33,9 +39,9 @@ export interface DeploymentsRoom {
 const sweepEvery = 30_000;
 
 export async function openDeployments(options: DeploymentsRoomOptions): Promise<DeploymentsRoom> {
-  const { storage, widgets, channels, allowed, clock, logger, metrics } = options;
+  const { storage, widgets, channels, allowed, audit, settleAudit, changed, clock, logger, metrics } = options;
   const leases = await openLeaseStore(storage);
-  const deployments = createDeployments({ leases, widgets, channels, clock });
+  const deployments = createDeployments({ leases, widgets, channels, changed, clock });
   let working: Promise<void> = Promise.resolve();
 
   /** One after the other, so that a slow store is not asked again before it has answered. */
@@ -58,7 +64,7 @@ export async function openDeployments(options: DeploymentsRoomOptions): Promise<
 
   let timers: NodeJS.Timeout[] = [];
   return {
-    routes: createDeploymentRoutes({ deployments, widgets, allowed }),
+    routes: createDeploymentRoutes({ deployments, widgets, allowed, audit, settleAudit }),
     deployments,
     watch: () => {
       timers = [

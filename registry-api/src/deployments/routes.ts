@@ -1,28 +1,37 @@
 /** Deployments over HTTP: in and out, nothing else. */
 import type { Heartbeat } from '@datamesh/contracts';
 import type { Request, RequestHandler } from 'express';
+import type { AuditStore } from '../audit/store';
 import { actorOf, askingOf, notSignedIn } from '../http/caller';
+import { encodeCursor, isNumber, pageOf } from '../http/page';
 import { problem } from '../http/problem';
 import type { Allowed } from '../identity/trusts/allowed';
 import { widgetUnknown } from '../widgets/changes';
+import { givenOf } from '../widgets/channels';
+import { checkLooksAfter } from '../widgets/looking-after';
 import type { WidgetStore } from '../widgets/store';
 import { leaseAnswer, leaseView } from './answer';
 import type { Deployments, Holder } from './deployments';
+import { channelMove, movesOf } from './history';
 import { checkPod } from './pod-claims';
 
 export interface DeploymentRoutes {
   heartbeat: RequestHandler<{ lease: string }>;
   end: RequestHandler<{ lease: string }>;
   list: RequestHandler;
+  history: RequestHandler<{ name: string }>;
 }
 
 export interface DeploymentRoutesDeps {
   deployments: Deployments;
   widgets: WidgetStore;
   allowed: Allowed;
+  audit: Pick<AuditStore, 'about'>;
+  /** Everything that was written before is in the audit log when this returns. */
+  settleAudit(): Promise<void>;
 }
 
-export function createDeploymentRoutes({ deployments, widgets, allowed }: DeploymentRoutesDeps): DeploymentRoutes {
+export function createDeploymentRoutes({ deployments, widgets, allowed, audit, settleAudit }: DeploymentRoutesDeps): DeploymentRoutes {
   return {
     heartbeat: async (req, res) => {
       const body = req.body as Heartbeat;
@@ -41,11 +50,18 @@ export function createDeploymentRoutes({ deployments, widgets, allowed }: Deploy
 
     list: async (req, res) => {
       const { widget: name } = req.query as { widget: string };
-      const widget = await widgets.find(name);
-      if (!widget) throw widgetUnknown(name);
-      if (!mayLook(req, widget.owner))
-        throw problem(403, 'team_mismatch', `What runs of ${name} is shown to the team ${widget.owner} and to admins`);
+      await checkLooksAfter(req, widgets, name);
       res.json({ items: (await deployments.ofWidget(name)).map(leaseView), next: null });
+    },
+
+    history: async (req, res) => {
+      const widget = await checkLooksAfter(req, widgets, req.params.name);
+      const { cursor, limit } = pageOf(req as Request, isNumber);
+      await settleAudit();
+      const entries = await audit.about(movesOf(widget), limit + 1, cursor);
+      const items = entries.slice(0, limit).map(channelMove);
+      const last = items.at(-1);
+      res.json({ items, next: last && entries.length > limit ? encodeCursor(last.seq) : null, given: givenOf(widget) });
     },
   };
 }
@@ -56,19 +72,4 @@ function holderOf(req: Pick<Request, 'caller' | 'ip' | 'requestId'>): Holder {
   if (caller.kind !== 'workload')
     throw problem(403, 'workload_required', 'Leases are held by workloads: pods show their ServiceAccount’s token');
   return { holder: `${caller.issuer}#${caller.subject}`, asking: { ...askingOf(req as Request), actor: actorOf(caller) } };
-}
-
-function mayLook({ caller }: Pick<Request, 'caller'>, owner: string): boolean {
-  switch (caller.kind) {
-    case 'nobody':
-      throw notSignedIn();
-    case 'user':
-      return caller.claims.roles.includes('admin') || caller.claims.teams.includes(owner);
-    case 'token':
-      return caller.team === owner;
-    case 'bootstrap':
-      return true;
-    case 'workload':
-      return false;
-  }
 }

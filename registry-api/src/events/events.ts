@@ -28,6 +28,8 @@ export interface Events {
   routes: EventRoutes;
   /** A document with an event or an entry was written. */
   nudge(): void;
+  /** An event of no document: lost where the process dies before it returns. */
+  send(event: PendingEvent): Promise<void>;
   /** Everything that was written before is in the outbox and in the audit log when this returns. */
   settle(): Promise<void>;
   /** Tells of what no document says. At most lost in a crash: whoever must not miss it asks as well. */
@@ -63,6 +65,11 @@ export async function openEvents({ storage, clock, logger, metrics, audit, sourc
   return {
     routes,
     nudge: relay.nudge,
+    send: async (event) => {
+      await outbox.append(event);
+      metrics.eventsRelayed.inc();
+      void feed.refresh();
+    },
     settle: relay.settle,
     announce: async (event) => {
       await outbox.append(event);

@@ -5,11 +5,13 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import type { PendingEntry } from '../audit/audit';
 
-/** Who may see an event. `users` are ids as in ServiceClaims.sub (a leading `user:` is accepted). */
-export type Audience =
-  | { kind: 'all' }
-  /** `admins`: all of them, whatever their departments. */
-  | { kind: 'users'; users: string[]; departments: string[]; admins?: true };
+/**
+ * Who may see an event. `users` are ids as in ServiceClaims.sub (a leading `user:` is accepted); `admins`: all of them, whatever their
+ * departments; `teams`: their members, and admins. A replica of a version that knows no teams shows such an event to nobody.
+ */
+export type Audience = { kind: 'all' } | { kind: 'users'; users: string[]; departments: string[]; admins?: true; teams?: string[] };
+
+export const teamOnly = (team: string): Audience => ({ kind: 'users', users: [], departments: [], teams: [team] });
 
 export interface PendingEvent {
   /** Unique for ever: what makes a repeated copy harmless. */

@@ -5,9 +5,9 @@ import { type Asking, entryAbout } from '../audit/audit';
 import type { Clock } from '../clock';
 import { isoTime } from '../clock';
 import { type ClusterChannels, type Decision, differs } from '../deployments/active';
-import type { Pending, PendingEvent } from '../events/pending';
+import { type Pending, type PendingEvent, teamOnly } from '../events/pending';
 import { problem } from '../http/problem';
-import { holdOf, ownerOf, withChannel } from './channels';
+import { givenOf, holdOf, ownerOf, withChannel } from './channels';
 import type { Contents } from './contents';
 import { checkOwner } from './publish/ownership';
 import { isChannelName } from './resolve';
@@ -29,7 +29,12 @@ export interface Changer {
 }
 
 /** Also whoever runs the instance, in no team's name. */
-export type Keeper = Omit<Changer, 'team'> & { team: string | null };
+export type Keeper = Omit<Changer, 'team'> & { team: string | null; person?: Person };
+
+/** Somebody who is only signed in: widgets run in their page, so that moves no channel to where it has not been. */
+export interface Person {
+  name: string;
+}
 
 type Changed = Pick<WidgetRecord, 'versions' | 'channels'> & Partial<Pick<WidgetRecord, 'owners' | 'holds'>>;
 /** What a change makes of a widget; null: it is as wished already. */
@@ -42,7 +47,8 @@ export interface Changes {
   yank(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
   /** Freezes a channel, at the version named or at what it gives (409 `channel_empty` where that is nothing). */
   hold(name: string, channel: string, wish: { version: string | undefined; reason: string }, by: Keeper): Promise<WidgetRecord>;
-  lift(name: string, channel: string, by: Keeper): Promise<WidgetRecord>;
+  /** `at`: of the hold that is meant (409 `hold_changed` where another one has replaced it); undefined: whichever there is. */
+  lift(name: string, channel: string, at: string | undefined, by: Keeper): Promise<WidgetRecord>;
   /** Gives a channel that a cluster moved back to people; `inUse` says whether something of its Deployment still runs (409). */
   release(name: string, channel: string, inUse: (uid: string) => Promise<boolean>, by: Keeper): Promise<WidgetRecord>;
   follow: ClusterChannels['follow'];
@@ -71,6 +77,8 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
 
   const entry = ({ asking }: Keeper, action: string, subject: string, details: Record<string, unknown>) =>
     entryAbout(asking, isoTime(clock), action, subject, details);
+
+  const byName = ({ person }: Keeper) => (person ? { byName: person.name } : {});
 
   const mark = (widget: WidgetRecord, version: string, kind: 'deprecated' | 'yanked', reason: string) => {
     const marked = versionOf(widget, version);
@@ -112,32 +120,54 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
         name,
         by,
         (widget) => {
+          if (!isChannelName(channel)) throw problem(422, 'channel_reserved', `${channel} follows publishing and cannot be held`);
           if (version !== undefined) checkVersion(widget, version);
           const held = version ?? channelVersion(widget, channel);
           if (held === null) throw problem(409, 'channel_empty', `${name}@${channel} gives nothing that could be held; name a version`);
+          if (by.person) checkGiven(widget, channel, held);
           const before = holdOf(widget, channel);
           if (before?.version === held && before.reason === reason) return null;
           return {
             versions: widget.versions,
             channels: withChannel(widget.channels, channel, promoted(widget.channels[channel], held)),
-            holds: withChannel(widget.holds, channel, { version: held, reason, by: by.asking.actor, at: isoTime(clock) }),
+            holds: withChannel(widget.holds, channel, {
+              version: held,
+              reason,
+              by: by.asking.actor,
+              ...(by.person ? { byName: by.person.name } : {}),
+              at: isoTime(clock),
+            }),
           };
         },
         (widget) => {
           const held = holdOf(widget, channel)?.version ?? '';
           return [
             widgetEvent('widgets.active-changed', widget, held, clock),
-            entry(by, 'widget.hold', `${name}@${channel}`, { version: held, reason }),
+            entry(by, 'widget.hold', `${name}@${channel}`, { version: held, reason, ...byName(by) }),
           ];
         },
       ),
-    lift: (name, channel, by) =>
+    lift: (name, channel, at, by) =>
       change(
         name,
         by,
-        ({ versions, channels, holds }) =>
-          holdOf({ holds }, channel) ? { versions, channels, holds: withChannel(holds, channel, null) } : null,
-        () => [entry(by, 'widget.lift', `${name}@${channel}`, {})],
+        ({ versions, channels, holds }) => {
+          const hold = holdOf({ holds }, channel);
+          if (!hold) return null;
+          if (at !== undefined && Date.parse(at) !== Date.parse(hold.at))
+            throw problem(409, 'hold_changed', `${name}@${channel} was held anew by ${hold.byName ?? hold.by}: ${hold.reason}`);
+          return { versions, channels, holds: withChannel(holds, channel, null) };
+        },
+        ({ owner }) => [
+          {
+            id: randomUUID(),
+            type: 'deployments.changed',
+            at: isoTime(clock),
+            data: { widgets: [name] },
+            audience: teamOnly(owner),
+          },
+          entry(by, 'widget.lift', `${name}@${channel}`, byName(by)),
+        ],
       ),
     release: (name, channel, inUse, by) =>
       change(
@@ -166,7 +196,8 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
           if (holdOf(widget, channel)) return null;
           const owner = ownerOf(widget, channel);
           const decision = await next(widget);
-          if (!decision || !differs(owner, decision)) return null;
+          // A hold at another version leaves the owner as it was: what the channel gives has to be asked as well.
+          if (!decision || (!differs(owner, decision) && channelVersion(widget, channel) === decision.version)) return null;
           moved = decision;
           const { deployment, revision, version } = decision;
           return {
@@ -208,6 +239,17 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
 function checkVersion(widget: WidgetRecord, version: string): void {
   if (!versionOf(widget, version)) throw versionUnknown(widget.name, version);
   if (!isLive(widget, version)) throw problem(409, 'version_yanked', `${widget.name} ${version} was withdrawn; choose another version`);
+}
+
+/** Whether somebody who is only signed in may hold a channel there: whoever may promote has put it there before. */
+function checkGiven(widget: WidgetRecord, channel: string, version: string): void {
+  const given = givenOf(widget)[channel] ?? [];
+  if (!given.includes(version))
+    throw problem(
+      403,
+      'version_never_given',
+      `${widget.name}@${channel} has never given ${version}; a publish token can hold it there: datamesh hold ${widget.name}@${channel} --version ${version}`,
+    );
 }
 
 /** Whether people may move a channel. */

@@ -1,6 +1,6 @@
 /** What a widget's record says of its channels beside their versions: who moves them, and who froze them. */
 import type { ChannelState } from '@datamesh/contracts';
-import { type ChannelOwner, channelVersion, type Hold, type WidgetRecord } from './widget';
+import { type ChannelOwner, channelVersion, type Hold, isLive, type WidgetRecord } from './widget';
 
 /** Channels are named by clients: only own keys count. */
 const own = <T>(record: Record<string, T> | undefined, key: string): T | null =>
@@ -24,3 +24,9 @@ export function channelStates(widget: WidgetRecord): Record<string, ChannelState
     [...names].map((name) => [name, { version: channelVersion(widget, name), owner: ownerOf(widget, name), hold: holdOf(widget, name) }]),
   );
 }
+
+/** What each channel has given and could give again, the newest first. */
+export const givenOf = (widget: WidgetRecord): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(widget.channels).map(([channel, versions]) => [channel, versions.filter((version) => isLive(widget, version))]),
+  );

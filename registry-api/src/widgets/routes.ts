@@ -12,6 +12,7 @@ import { createTurns } from '../workers/turns';
 import type { Changer, Changes, Keeper } from './changes';
 import { versionUnknown, widgetUnknown } from './changes';
 import type { Contents } from './contents';
+import { checkLooksAfter } from './looking-after';
 import { limits } from './publish/limits';
 import type { Publish } from './publish/publish';
 import { receive } from './publish/receive';
@@ -65,7 +66,14 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     return { team: await allowed.teamFor(req, wish, owner), asking: askingOf(req) };
   }
 
-  /** Who may promote may also hold; so may whoever runs the instance. */
+  /** Who may promote may also hold and lift; so may whoever looks after the widget and is signed in. */
+  async function holderOf(req: Request, name: string, channel: string): Promise<Keeper> {
+    if (req.caller.kind !== 'user') return keeperOf(req, name, channel);
+    await checkLooksAfter(req, store, name);
+    return { team: null, asking: askingOf(req), person: { name: req.caller.claims.name } };
+  }
+
+  /** Who may promote may also give a channel back; so may whoever runs the instance. */
   async function keeperOf(req: Request, widget: string, channel: string): Promise<Keeper> {
     return req.caller.kind === 'bootstrap' ? { team: null, asking: askingOf(req) } : changerOf(req, { widget, action: 'promote', channel });
   }
@@ -161,12 +169,13 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     hold: async (req, res) => {
       const { name, channel } = channelParams(req);
       const { reason, version } = req.body as { reason: string; version?: string };
-      await answerDetail(res, await changes.hold(name, channel, { version, reason }, await keeperOf(req, name, channel)));
+      await answerDetail(res, await changes.hold(name, channel, { version, reason }, await holderOf(req, name, channel)));
     },
 
     lift: async (req, res) => {
       const { name, channel } = channelParams(req);
-      await changes.lift(name, channel, await keeperOf(req, name, channel));
+      const { at } = req.query as { at?: string };
+      await changes.lift(name, channel, at, await holderOf(req, name, channel));
       await deployments.settle(name, channel, askingOf(req));
       await answerDetail(res, await found(name));
     },

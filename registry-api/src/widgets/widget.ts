@@ -48,6 +48,8 @@ export interface Hold {
   reason: string;
   /** As the audit log keeps who it was. */
   by: string;
+  /** Of a person who was signed in. */
+  byName?: string;
   /** ISO 8601. */
   at: string;
 }

@@ -338,10 +338,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Freezes a channel, at the version that it gives or at the one named: neither a promote nor what runs in a cluster moves it until the hold is lifted, so that a bad commit that is synced again cannot come back unnoticed. Publish token of the owner, a workload that the owner trusts to promote there, or the bootstrap secret. A second hold replaces the first. */
+        /** Freezes a channel, at the version that it gives or at the one named: neither a promote nor what runs in a cluster moves it until the hold is lifted, so that a bad commit that is synced again cannot come back unnoticed. Publish token of the owner, a workload that the owner trusts to promote there, the bootstrap secret, or who is signed in as a member of the owning team or as an admin; who is signed in holds only at versions that the channel has given (403 `version_never_given`), as widgets run in their page. `latest` follows publishing and cannot be held (422 `channel_reserved`). A second hold replaces the first. */
         put: operations["holdChannel"];
         post?: never;
-        /** The channel moves again; one that a cluster owns goes at once to what runs. Lifting a hold that is not there changes nothing. */
+        /** The channel moves again; one that a cluster owns goes at once to what runs. For whoever may hold it. Lifting a hold that is not there changes nothing. */
         delete: operations["liftHold"];
         options?: never;
         head?: never;
@@ -363,6 +363,65 @@ export interface paths {
         post?: never;
         /** Gives a channel that a cluster moved back to people, once nothing of its Deployment runs any more (409 `channel_in_use`). Publish token of the owner, or the bootstrap secret. */
         delete: operations["releaseChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+            };
+            cookie?: never;
+        };
+        /** What moved the widget's channels, who and why, newest first: from the audit log, for members and publish tokens of the widget's team, and admins. */
+        get: operations["listChannelMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widgets/{name}/open-dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+            };
+            cookie?: never;
+        };
+        /** In how many open dashboards (pages in a browser) each version of the widget runs right now, over all replicas. Nothing is kept of whose they are. Members and publish tokens of the widget's team, and admins. */
+        get: operations["countOpenDashboards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open-dashboards/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Minted by the page when it is loaded */
+                page: components["parameters"]["PageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** What an open dashboard runs: sent by the page itself as it changes, and every `againSeconds`; after three times that without, it counts as closed. For people who are signed in. */
+        put: operations["reportOpenDashboard"];
+        post?: never;
+        /** The page is left. Again, or for one that never was, is the same. */
+        delete: operations["closeOpenDashboard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -868,7 +927,10 @@ export interface components {
             hold: {
                 version: string;
                 reason: string;
+                /** @description As the audit log keeps who it was: user:<id>, token:<id>, workload:<issuer>#<subject> */
                 by: string;
+                /** @description The name of a person who was signed in */
+                byName?: string;
                 /** Format: date-time */
                 at: string;
             } | null;
@@ -921,6 +983,35 @@ export interface components {
             since: string;
             /** Format: date-time */
             beatAt: string;
+        };
+        ChannelMove: {
+            /** @description Of the entry in the audit log */
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description follow: what runs in a cluster moved it; release: a channel that a cluster moved was given back to people; yank: a version was withdrawn, and channels that gave it fell back
+             * @enum {string}
+             */
+            what: "promote" | "follow" | "hold" | "lift" | "release" | "yank";
+            /** @description null with yank: each channel that gave the version */
+            channel: string | null;
+            /** @description That it gave from then on, or that was withdrawn; null with lift and release */
+            version: string | null;
+            by: {
+                /** @enum {string} */
+                kind: "person" | "token" | "workload" | "system";
+                /** @description A person's name, the id of a publish token, the subject of a workload */
+                name: string;
+            };
+            reason: string | null;
+            /** @description With follow: the Deployment that runs it */
+            deployment: {
+                name: string;
+                namespace: string;
+                cluster: string | null;
+                revision: number;
+            } | null;
         };
         NewTrust: {
             team: components["schemas"]["Slug"];
@@ -1213,9 +1304,9 @@ export interface components {
             /** @description Unique event id */
             id: string;
             /** @enum {string} */
-            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified";
+            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed";
             at: string;
-            /** @description widgets.*: {name, version, channels}; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before */
+            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before */
             data: {
                 [key: string]: unknown;
             };
@@ -1237,6 +1328,8 @@ export interface components {
         WidgetName: components["schemas"]["WidgetName"];
         Version: components["schemas"]["Semver"];
         ChannelName: components["schemas"]["Slug"];
+        /** @description Minted by the page when it is loaded */
+        PageId: string;
         LeaseId: string;
         Layout: components["schemas"]["LayoutId"];
         /** @description Comma-separated: layout, resolution */
@@ -1954,7 +2047,10 @@ export interface operations {
     };
     liftHold: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `at` of the hold that is meant; 409 `hold_changed` when another one has replaced it */
+                at?: string;
+            };
             header?: never;
             path: {
                 name: components["parameters"]["WidgetName"];
@@ -1996,6 +2092,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WidgetDetail"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChannelMoves: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Moves, and the versions that each channel has given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ChannelMove"][];
+                        next: string | null;
+                        /** @description By channel, the newest first, at most 20 each, withdrawn ones left out: what a person who is signed in may hold it at */
+                        given: {
+                            [key: string]: string[];
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countOpenDashboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["WidgetName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions that run, most dashboards first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: string;
+                            dashboards: number;
+                        }[];
+                        next: null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportOpenDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Minted by the page when it is loaded */
+                page: components["parameters"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Each widget and version once */
+                    widgets: {
+                        name: components["schemas"]["WidgetName"];
+                        version: components["schemas"]["Semver"];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        againSeconds: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeOpenDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Minted by the page when it is loaded */
+                page: components["parameters"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

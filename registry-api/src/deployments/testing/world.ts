@@ -85,7 +85,13 @@ export class World {
         deprecated: false,
       },
     };
-    const options = { leases: this.#scheduled(this.store), widgets: this.#widgets(), channels: this.#channels(), clock: () => this.now };
+    const options = {
+      leases: this.#scheduled(this.store),
+      widgets: this.#widgets(),
+      channels: this.#channels(),
+      changed: () => {},
+      clock: () => this.now,
+    };
     this.processes = Array.from({ length: processes }, () => createDeployments(options));
   }
 
