@@ -1,4 +1,5 @@
 import type { LayoutNode, SplitNode } from '@datamesh/contracts';
+import { fold } from './tree';
 
 export interface Rect {
   x: number;
@@ -52,7 +53,7 @@ export function arrange(tree: LayoutNode, size: { width: number; height: number 
   const { gap = 6, smallest = { width: 0, height: 0 }, columnBelow = 0, columnHeight = 340 } = options;
   const whole: Rect = { x: 0, y: 0, width: Math.max(0, Math.floor(size.width)), height: Math.max(0, Math.floor(size.height)) };
   const arrangement: Arrangement = { stacks: [], splits: [], height: whole.height };
-  place(tree, whole, [], { gap, smallest }, arrangement);
+  place(tree, whole, { gap, smallest }, arrangement);
   if (size.width >= columnBelow) return arrangement;
   const stacks = arrangement.stacks.map((stack, i) => ({
     ...stack,
@@ -63,34 +64,46 @@ export function arrange(tree: LayoutNode, size: { width: number; height: number 
 
 type Spacing = Required<Pick<ArrangeOptions, 'gap' | 'smallest'>>;
 
-function place(node: LayoutNode, rect: Rect, path: number[], spacing: Spacing, into: Arrangement): void {
-  if (node.type === 'stack') {
-    if (node.panels.length > 0)
-      into.stacks.push({ path, key: [...node.panels].sort().join(' '), panels: node.panels, active: node.active, rect });
-    return;
+function place(tree: LayoutNode, whole: Rect, spacing: Spacing, into: Arrangement): void {
+  const least = { width: leastOf(tree, 'width', spacing), height: leastOf(tree, 'height', spacing) };
+  const open: { node: LayoutNode; rect: Rect; path: number[] }[] = [{ node: tree, rect: whole, path: [] }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, rect, path } = next;
+    if (node.type === 'stack') {
+      if (node.panels.length > 0)
+        into.stacks.push({ path, key: [...node.panels].sort().join(' '), panels: node.panels, active: node.active, rect });
+      continue;
+    }
+    into.splits.push({ path, type: node.type, rect });
+    const parts = partsOf(node, rect, spacing.gap, least[node.type === 'row' ? 'width' : 'height']);
+    for (const [index, part] of [...parts.entries()].reverse()) open.push({ ...part, path: [...path, index] });
   }
-  into.splits.push({ path, type: node.type, rect });
-  const dimension = node.type === 'row' ? 'width' : 'height';
-  const between = node.children.length - 1;
-  const gap = between > 0 ? Math.min(spacing.gap, Math.floor(rect[dimension] / between)) : 0;
-  const lengths = lengthsOf(node, rect[dimension] - gap * between, dimension, spacing);
+}
+
+/** Where each child of a split stands. */
+function partsOf(split: SplitNode, rect: Rect, wanted: number, least: Least): { node: LayoutNode; rect: Rect }[] {
+  const dimension = split.type === 'row' ? 'width' : 'height';
+  const between = split.children.length - 1;
+  const gap = between > 0 ? Math.min(wanted, Math.floor(rect[dimension] / between)) : 0;
+  const lengths = lengthsOf(split, rect[dimension] - gap * between, least);
   let along = 0;
-  for (const [index, child] of node.children.entries()) {
+  return split.children.map(({ node }, index) => {
     // Both ends are rounded from the running length: no pixel is lost or given twice.
     const start = Math.round(along);
     along += lengths[index] ?? 0;
     const length = Math.round(along) - start;
     const offset = start + gap * index;
-    const inner: Rect =
-      node.type === 'row' ? { ...rect, x: rect.x + offset, width: length } : { ...rect, y: rect.y + offset, height: length };
-    place(child.node, inner, [...path, index], spacing, into);
-  }
+    return {
+      node,
+      rect: split.type === 'row' ? { ...rect, x: rect.x + offset, width: length } : { ...rect, y: rect.y + offset, height: length },
+    };
+  });
 }
 
 /** By their shares; whoever would be smaller than its least gets that, and the others share the rest, if there is room for all. */
-function lengthsOf(split: SplitNode, free: number, dimension: Dimension, spacing: Spacing): number[] {
+function lengthsOf(split: SplitNode, free: number, leastOfAll: Least): number[] {
   const shares = split.children.map(({ size }) => size);
-  const least = split.children.map(({ node }) => leastOf(node, dimension, spacing));
+  const least = split.children.map(({ node }) => leastOfAll.get(node) ?? 0);
   const held = new Set<number>();
   const roomForAll = sum(least) <= free;
   for (;;) {
@@ -104,12 +117,24 @@ function lengthsOf(split: SplitNode, free: number, dimension: Dimension, spacing
 }
 
 type Dimension = 'width' | 'height';
+type Least = ReadonlyMap<LayoutNode, number>;
 
-function leastOf(node: LayoutNode, dimension: Dimension, spacing: Spacing): number {
-  if (node.type === 'stack') return spacing.smallest[dimension];
-  const parts = node.children.map((child) => leastOf(child.node, dimension, spacing));
-  const along = (node.type === 'row') === (dimension === 'width');
-  return along ? sum(parts) + spacing.gap * (parts.length - 1) : Math.max(...parts);
+/** Of each node. */
+function leastOf(tree: LayoutNode, dimension: Dimension, { gap, smallest }: Spacing): Least {
+  const least = new Map<LayoutNode, number>();
+  const noted = (node: LayoutNode, length: number): number => {
+    least.set(node, length);
+    return length;
+  };
+  fold<number>(
+    tree,
+    (stack) => noted(stack, smallest[dimension]),
+    (split, parts) => {
+      const along = (split.type === 'row') === (dimension === 'width');
+      return noted(split, along ? sum(parts) + gap * (parts.length - 1) : parts.reduce((most, part) => Math.max(most, part), 0));
+    },
+  );
+  return least;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);

@@ -33,17 +33,22 @@ function canonical(value: unknown): string {
 }
 
 /** Same places, shares within a pixel. */
-export function sameTree(a: LayoutNode, b: LayoutNode): boolean {
-  if (a.type === 'stack' || b.type === 'stack')
-    return a.type === b.type && 'panels' in a && 'panels' in b && String(a.panels) === String(b.panels);
-  return (
-    a.type === b.type &&
-    a.children.length === b.children.length &&
-    a.children.every((child, i) => {
+export function sameTree(one: LayoutNode, another: LayoutNode): boolean {
+  const pairs: [LayoutNode, LayoutNode][] = [[one, another]];
+  for (let next = pairs.pop(); next; next = pairs.pop()) {
+    const [a, b] = next;
+    if (a.type === 'stack' || b.type === 'stack') {
+      if (a.type !== b.type || !('panels' in a) || !('panels' in b) || String(a.panels) !== String(b.panels)) return false;
+      continue;
+    }
+    if (a.type !== b.type || a.children.length !== b.children.length) return false;
+    for (const [i, { size, node }] of a.children.entries()) {
       const other = b.children[i];
-      return other !== undefined && Math.abs(child.size - other.size) <= UNSEEN && sameTree(child.node, other.node);
-    })
-  );
+      if (!other || Math.abs(size - other.size) > UNSEEN) return false;
+      pairs.push([node, other.node]);
+    }
+  }
+  return true;
 }
 
 /** The arrangement of some panels, as it would be without the others. */
@@ -86,7 +91,8 @@ export function diff(before: LayoutContent, after: LayoutContent): Change[] {
     const kind = !from.has(path) ? 'added' : !to.has(path) ? 'removed' : 'changed';
     changes.push({ path, kind, what: describe(path, b, a), before: old ?? null, after: now ?? null });
   }
-  const both = new Set(panelsOf(a.tree).filter((id) => panelsOf(b.tree).includes(id)));
+  const there = new Set(panelsOf(b.tree));
+  const both = new Set(panelsOf(a.tree).filter((id) => there.has(id)));
   if (!sameTree(arrangementOf(a.tree, both), arrangementOf(b.tree, both)))
     changes.push({ path: 'tree', kind: 'changed', what: 'Arrangement', before: a.tree, after: b.tree });
   return changes;

@@ -1,6 +1,6 @@
 import type { Context, LayoutContent, LayoutNode, Panel, SplitNode, StackNode } from '@datamesh/contracts';
 import { normaliseTree } from './normalise';
-import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict } from './tree';
+import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict, stackOf } from './tree';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 /** Where a panel goes: last of all, along an edge of the whole, beside the stack of another panel, or as a tab into that stack. */
@@ -53,12 +53,10 @@ export function movePanel(content: LayoutContent, id: string, place: Place): Lay
 function anchor(tree: LayoutNode, id: string, place: Place): Place | undefined {
   const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
   if (target !== id) return place;
-  const neighbour = [...panelsOf(tree)].find((other) => other !== id && samePath(pathOf(tree, other), pathOf(tree, id)));
+  const neighbour = stackOf(tree, id)?.panels.find((other) => other !== id);
   if (!neighbour) return undefined;
   return 'beside' in place ? { ...place, beside: neighbour } : { ...place, into: neighbour };
 }
-
-const samePath = (a: number[] | undefined, b: number[] | undefined): boolean => a !== undefined && String(a) === String(b);
 
 export function removePanel(content: LayoutContent, id: string): LayoutContent {
   const { [id]: _gone, ...panels } = content.panels;
@@ -148,9 +146,9 @@ function placePanel(tree: LayoutNode, id: string, place: Place): LayoutNode {
     return normaliseTree(splitOf(tree, single, place.edge, AT_EDGE));
   const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
   const path = target === undefined ? undefined : pathOf(tree, target);
-  if (!path) return normaliseTree(append(tree, single));
+  if (!path) return normaliseTree(append(tree, [single]));
   const stack = nodeAt(tree, path);
-  if (stack?.type !== 'stack') return normaliseTree(append(tree, single));
+  if (stack?.type !== 'stack') return normaliseTree(append(tree, [single]));
   if ('beside' in place) return normaliseTree(replaceAt(tree, path, splitOf(stack, single, place.side)));
   const index =
     'into' in place && place.index !== undefined ? Math.min(Math.max(0, place.index), stack.panels.length) : stack.panels.length;
@@ -167,11 +165,14 @@ function splitOf(there: LayoutNode, added: StackNode, side: Side, share = 0.5): 
   return { type: side === 'left' || side === 'right' ? 'row' : 'column', children };
 }
 
-/** An equal share beside what is there, in the direction that the root has. */
-function append(tree: LayoutNode, added: StackNode): LayoutNode {
-  if (tree.type === 'stack') return tree.panels.length === 0 ? added : splitOf(tree, added, 'right');
-  const total = tree.children.reduce((all, child) => all + child.size, 0);
-  return { ...tree, children: [...tree.children, { size: total / tree.children.length, node: added }] };
+/** An equal share each beside what is there, in the direction that the root has. */
+export function append(tree: LayoutNode, added: readonly StackNode[]): LayoutNode {
+  const [first, ...others] = added;
+  if (!first) return tree;
+  if (tree.type === 'stack' && tree.panels.length === 0) return append(first, others);
+  const split: SplitNode = tree.type === 'stack' ? { type: 'row', children: [{ size: 1, node: tree }] } : tree;
+  const share = split.children.reduce((all, child) => all + child.size, 0) / split.children.length;
+  return { ...split, children: [...split.children, ...added.map((node) => ({ size: share, node }))] };
 }
 
 function nodeAt(tree: LayoutNode, path: readonly number[]): LayoutNode | undefined {
@@ -181,10 +182,18 @@ function nodeAt(tree: LayoutNode, path: readonly number[]): LayoutNode | undefin
 }
 
 function replaceAt(tree: LayoutNode, path: readonly number[], next: LayoutNode): LayoutNode {
-  const [index, ...rest] = path;
-  if (index === undefined || tree.type === 'stack') return next;
-  return {
-    ...tree,
-    children: tree.children.map((child, i) => (i === index ? { ...child, node: replaceAt(child.node, rest, next) } : child)),
-  };
+  const above: { split: SplitNode; index: number }[] = [];
+  let node: LayoutNode | undefined = tree;
+  for (const index of path) {
+    if (node?.type !== 'row' && node?.type !== 'column') break;
+    above.push({ split: node, index });
+    node = node.children[index]?.node;
+  }
+  return above.reduceRight<LayoutNode>(
+    (below, { split, index }) => ({
+      ...split,
+      children: split.children.map((child, i) => (i === index ? { ...child, node: below } : child)),
+    }),
+    next,
+  );
 }

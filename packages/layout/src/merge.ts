@@ -1,8 +1,8 @@
-import type { Context, LayoutContent, LayoutNode, Panel } from '@datamesh/contracts';
+import type { Context, LayoutContent, LayoutNode, Panel, StackNode } from '@datamesh/contracts';
 import { arrangementOf, describe, sameTree, sameValue } from './diff';
-import { addPanel, type Place } from './edit';
+import { append } from './edit';
 import { normalise, normaliseTree } from './normalise';
-import { emptyStack, hasPanel, mapStacks, panelsOf, restrict, stackOf } from './tree';
+import { emptyStack, hasPanel, mapStacks, panelsOf, restrict, stacksOf } from './tree';
 
 export interface Conflict {
   path: string;
@@ -66,8 +66,8 @@ export function resolveConflicts(
   { content, conflicts, theirTree }: Merged,
   choices: Readonly<Record<string, 'mine' | 'theirs'>>,
 ): LayoutContent {
-  let next = content;
-  for (const { path, theirs } of conflicts) if (choices[path] === 'theirs') next = put(next, path, theirs);
+  const next = { ...content, panels: { ...content.panels } };
+  for (const { path, theirs } of conflicts) if (choices[path] === 'theirs') put(next, path, theirs);
   return normalise(reconcile(next, next.tree, theirTree));
 }
 
@@ -127,51 +127,67 @@ function mergeTree(
   return fromMine;
 }
 
-/** The content with exactly its panels in the tree: unknown ones out, missing ones where `other` has them, else at the end. */
+/** The content with exactly its panels in the tree: unknown ones out, missing ones as a tab of the stack they share in `other`, else at the end. */
 function reconcile(content: LayoutContent, tree: LayoutNode, other: LayoutNode): LayoutContent {
-  let next: LayoutContent = { ...content, tree: normaliseTree(restrict(tree, (id) => hasPanel(content, id)) ?? emptyStack()) };
-  const placed = new Set(panelsOf(next.tree));
-  for (const id of [...panelsOf(other), ...Object.keys(content.panels).sort()]) {
-    const panel = content.panels[id];
-    if (!panel || placed.has(id)) continue;
-    next = addPanel(next, id, panel, placeFrom(other, id, placed));
-    placed.add(id);
-  }
-  return next;
-}
-
-/** As a tab of the stack it shared there, else at the end. */
-function placeFrom(other: LayoutNode, id: string, placed: ReadonlySet<string>): Place {
-  const neighbour = stackOf(other, id)?.panels.find((panel) => panel !== id && placed.has(panel));
-  return neighbour ? { into: neighbour } : { at: 'end' };
+  const stacks = new Map<string, StackNode>();
+  const noted = (stack: StackNode): StackNode => {
+    for (const id of stack.panels) stacks.set(id, stack);
+    return stack;
+  };
+  const known = restrict(tree, (id) => hasPanel(content, id)) ?? emptyStack();
+  const own = mapStacks(known, (stack) => noted({ ...stack, panels: [...stack.panels] })) ?? emptyStack();
+  const atEnd: StackNode[] = [];
+  const add = (id: string, neighbours: readonly string[]): void => {
+    if (stacks.has(id) || !hasPanel(content, id)) return;
+    const neighbour = neighbours.find((panel) => panel !== id && stacks.has(panel));
+    const stack = neighbour === undefined ? undefined : stacks.get(neighbour);
+    if (stack) {
+      stack.active = stack.panels.push(id) - 1;
+      stacks.set(id, stack);
+    } else atEnd.push(noted({ type: 'stack', active: 0, panels: [id] }));
+  };
+  for (const { stack } of stacksOf(other)) for (const id of stack.panels) add(id, stack.panels);
+  for (const id of Object.keys(content.panels).sort()) add(id, []);
+  return { ...content, tree: normaliseTree(append(normaliseTree(own), atEnd)) };
 }
 
 /** Both added a panel of the same name: theirs gets another, so that neither is lost. */
 function renameTwins(base: LayoutContent, mine: LayoutContent, theirs: LayoutContent): LayoutContent {
-  let next = theirs;
+  const names = new Map<string, string>();
+  const taken = new Set([...Object.keys(mine.panels), ...Object.keys(theirs.panels)]);
   for (const [id, panel] of Object.entries(theirs.panels)) {
     if (hasPanel(base, id) || !hasPanel(mine, id) || sameValue(panel, mine.panels[id])) continue;
     let name = `${id.slice(0, 36)}-2`;
-    while (hasPanel(mine, name) || hasPanel(next, name)) name = `${name.slice(0, 36)}-2`;
-    const { [id]: _old, ...others } = next.panels;
-    const tree = mapStacks(next.tree, (stack) => ({ ...stack, panels: stack.panels.map((panelId) => (panelId === id ? name : panelId)) }));
-    next = { ...next, panels: { ...others, [name]: panel }, tree: tree ?? emptyStack() };
+    for (let count = 3; taken.has(name); count++) name = `${id.slice(0, 34)}-${count}`;
+    taken.add(name);
+    names.set(id, name);
   }
-  return next;
+  if (names.size === 0) return theirs;
+  const renamed = (id: string): string => names.get(id) ?? id;
+  const tree = mapStacks(theirs.tree, (stack) => ({ ...stack, panels: stack.panels.map(renamed) }));
+  const panels = Object.fromEntries(Object.entries(theirs.panels).map(([id, panel]) => [renamed(id), panel]));
+  return { ...theirs, panels, tree: tree ?? emptyStack() };
 }
 
-function put(content: LayoutContent, path: string, value: unknown): LayoutContent {
+/** Into a copy that nobody else has, down to what it changes. */
+function put(content: LayoutContent, path: string, value: unknown): void {
   const [room, id, part, ...rest] = path.split('/');
   if (room === 'filters') {
     const others = content.filters.filter(({ context }) => context.type !== id);
-    return { ...content, filters: value ? [...others, { context: value as Context }] : others };
+    content.filters = value ? [...others, { context: value as Context }] : others;
+    return;
   }
-  if (room !== 'panels' || id === undefined) return { ...content, [path]: value };
-  const { [id]: panel, ...others } = content.panels;
-  if (part === undefined) return { ...content, panels: value ? { ...others, [id]: value as Panel } : others };
-  if (!panel) return content;
-  if (part !== 'settings') return { ...content, panels: { ...content.panels, [id]: { ...panel, [part]: value } } };
-  const { [rest.join('/')]: _before, ...settings } = panel.settings ?? {};
-  const next = value === null ? settings : { ...settings, [rest.join('/')]: value };
-  return { ...content, panels: { ...content.panels, [id]: { ...panel, settings: next } } };
+  if (room !== 'panels' || id === undefined) {
+    Object.assign(content, { [path]: value });
+    return;
+  }
+  const panel = content.panels[id];
+  if (part === undefined) {
+    if (value) content.panels[id] = value as Panel;
+    else delete content.panels[id];
+  } else if (panel && part !== 'settings') content.panels[id] = { ...panel, [part]: value };
+  else if (panel) {
+    const { [rest.join('/')]: _before, ...settings } = panel.settings ?? {};
+    content.panels[id] = { ...panel, settings: value === null ? settings : { ...settings, [rest.join('/')]: value } };
+  }
 }

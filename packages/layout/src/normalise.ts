@@ -1,5 +1,5 @@
 import type { LayoutContent, LayoutNode, Panel, SplitNode } from '@datamesh/contracts';
-import { emptyStack } from './tree';
+import { emptyStack, fold } from './tree';
 
 /** Sizes are kept in ten-thousandths of their parent: finer than a pixel, and exact to compare. */
 const UNITS = 10_000;
@@ -33,53 +33,83 @@ export function normaliseTree(tree: LayoutNode): LayoutNode {
 }
 
 /** Structure only; sizes stay exact products until the end, so that flattening twice changes nothing. */
-function flatten(node: LayoutNode): LayoutNode | undefined {
-  if (node.type === 'stack') {
-    if (node.panels.length === 0) return undefined;
-    return { type: 'stack', active: Math.min(Math.max(0, node.active), node.panels.length - 1), panels: [...node.panels] };
-  }
-  const children: SplitNode['children'] = [];
-  for (const child of node.children) {
-    const next = flatten(child.node);
-    if (!next) continue;
-    if (next.type !== node.type) {
-      children.push({ size: child.size, node: next });
-      continue;
-    }
-    const total = sum(next.children);
-    for (const inner of next.children) children.push({ size: (child.size * inner.size) / total, node: inner.node });
-  }
-  const [only] = children;
-  if (!only) return undefined;
-  return children.length === 1 ? only.node : { type: node.type, children };
+function flatten(tree: LayoutNode): LayoutNode | undefined {
+  const kept = withoutEmpty(tree);
+  return kept && unnested(kept);
 }
 
-function apportionTree(node: LayoutNode): LayoutNode {
-  if (node.type === 'stack') return node;
-  const sizes = apportion(node.children.map((child) => child.size));
-  return { type: node.type, children: node.children.map((child, i) => ({ size: sizes[i] ?? 0, node: apportionTree(child.node) })) };
+/** No empty stack, and no split of one. */
+const withoutEmpty = (tree: LayoutNode): LayoutNode | undefined =>
+  fold<LayoutNode | undefined>(
+    tree,
+    ({ panels, active }) =>
+      panels.length === 0 ? undefined : { type: 'stack', active: Math.min(Math.max(0, active), panels.length - 1), panels: [...panels] },
+    ({ type, children: before }, parts) => {
+      const children = before.flatMap(({ size }, i) => {
+        const node = parts[i];
+        return node ? [{ size, node }] : [];
+      });
+      return children.length > 1 ? { type, children } : children[0]?.node;
+    },
+  );
+
+/** No row directly in a row: what is in it stands beside what is around it. */
+function unnested(tree: LayoutNode): LayoutNode {
+  const root = { size: 1, node: tree };
+  const slots = [root];
+  for (const slot of slots) {
+    const { node } = slot;
+    if (node.type === 'stack') continue;
+    const children: SplitNode['children'] = [];
+    const open = node.children.toReversed();
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { size, node: inner } = next;
+      if (inner.type === node.type) {
+        const total = sum(inner.children);
+        for (const child of inner.children.toReversed()) open.push({ size: (size * child.size) / total, node: child.node });
+        continue;
+      }
+      const child = { size, node: inner };
+      children.push(child);
+      slots.push(child);
+    }
+    slot.node = { type: node.type, children };
+  }
+  return root.node;
 }
+
+const apportionTree = (tree: LayoutNode): LayoutNode =>
+  fold<LayoutNode>(
+    tree,
+    (stack) => stack,
+    ({ type, children }, parts) => {
+      const sizes = apportion(children.map(({ size }) => size));
+      return { type, children: parts.map((node, i) => ({ size: sizes[i] ?? 0, node })) };
+    },
+  );
 
 /** Shares that sum to exactly 1 in whole units, each at least one unit: largest remainders get what rounding left over. */
 function apportion(sizes: number[]): number[] {
-  const total = sizes.reduce((all, size) => all + size, 0);
-  const exact = sizes.map((size) => (size / total) * UNITS);
+  const all = Math.max(UNITS, sizes.length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const exact = sizes.map((size) => (size / total) * all);
   // A hair is added before rounding down: 0.3 * 10000 may come out as 2999.9999999999995.
   const units = exact.map((value) => Math.max(1, Math.floor(value + 1e-6)));
-  let left = UNITS - units.reduce((all, unit) => all + unit, 0);
+  let left = all - units.reduce((sum, unit) => sum + unit, 0);
   const byRemainder = exact.map((value, i) => ({ i, rest: value - Math.floor(value + 1e-6) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
   for (const { i } of byRemainder) {
     if (left <= 0) break;
     units[i] = (units[i] ?? 0) + 1;
     left -= 1;
   }
-  // Minimum shares can overdraw: the largest pays.
-  while (left < 0) {
-    const largest = units.indexOf(Math.max(...units));
-    units[largest] = (units[largest] ?? 0) - 1;
-    left += 1;
+  // Minimum shares can overdraw: the largest pays, and the next where that is not enough.
+  for (const { i, unit } of units.map((unit, i) => ({ i, unit })).sort((a, b) => b.unit - a.unit)) {
+    if (left >= 0) break;
+    const pays = Math.min(unit - 1, -left);
+    units[i] = unit - pays;
+    left += pays;
   }
-  return units.map((unit) => unit / UNITS);
+  return units.map((unit) => unit / all);
 }
 
 function sum(children: SplitNode['children']): number {

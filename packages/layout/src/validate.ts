@@ -10,13 +10,14 @@ export interface Violation {
 
 const DEEPEST = 12;
 
-/** What the schema cannot say. An empty list means that every panel has exactly one place. */
+/** What the schema cannot say. An empty list means that every panel has exactly one place. Of a tree that is too deep, only that is said. */
 export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Violation[] {
-  const found: Violation[] = [];
+  const found = shape(content.tree, []);
+  if (found.some(({ code }) => code === 'tree_too_deep')) return found;
   const placed = new Set<string>();
   for (const { stack, path } of stacksOf(content.tree)) {
+    const at = `${pointer(path)}/panels`;
     for (const id of stack.panels) {
-      const at = `${pointer(path)}/panels`;
       if (!hasPanel(content, id))
         found.push({ path: at, code: 'panel_unknown', message: `the tree places panel "${id}", which does not exist` });
       if (placed.has(id)) found.push({ path: at, code: 'panel_twice', message: `panel "${id}" is placed twice` });
@@ -25,7 +26,7 @@ export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Viola
   }
   for (const id of Object.keys(content.panels))
     if (!placed.has(id)) found.push({ path: `/panels/${id}`, code: 'panel_unplaced', message: `panel "${id}" has no place in the tree` });
-  return [...found, ...shape(content.tree, [])];
+  return found;
 }
 
 function shape(node: LayoutNode, path: number[]): Violation[] {
