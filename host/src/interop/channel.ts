@@ -9,6 +9,9 @@ export interface Delivery {
   trace: Trace;
 }
 
+/** A widget that makes up types keeps the last ones only. */
+const MOST_TYPES = 200;
+
 export interface Subscription {
   member: Member;
   /** null hears every type. */
@@ -32,6 +35,8 @@ export class ContextChannel {
     // Deleted first, so that the order is the order of arrival.
     this.#last.delete(delivery.context.type);
     this.#last.set(delivery.context.type, delivery);
+    const [oldest] = this.#last.keys();
+    if (this.#last.size > MOST_TYPES && oldest !== undefined) this.#last.delete(oldest);
   }
 
   forget(type: string): void {

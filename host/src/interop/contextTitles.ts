@@ -8,7 +8,8 @@ const TITLES: Record<string, string> = {
 };
 
 /** `fdc3.instrumentList` is "Instrument list". */
-export const contextTitle = (type: string): string => TITLES[type] ?? inWords(type.split('.').at(-1) ?? type);
+export const contextTitle = (type: string): string =>
+  (Object.hasOwn(TITLES, type) ? TITLES[type] : undefined) ?? inWords(type.split('.').at(-1) ?? type);
 
 /** A name that is written for machines, in words: `orderBook`, `order-book` and `order_book` are "Order book". */
 export function inWords(name: string): string {

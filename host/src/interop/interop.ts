@@ -3,8 +3,8 @@ import { Agent, type Membership } from './agent';
 import { ContextChannel, type Delivery, type Subscription } from './channel';
 import { DASHBOARD, isUserChannel, USER_CHANNELS } from './channels';
 import type { ContextBus } from './contextBus';
-import { admitContext, isClear } from './contexts';
-import { InteropError } from './errors';
+import { admitContext, isClear, sameContext } from './contexts';
+import { InteropError, MalformedContext } from './errors';
 import { Intents } from './intents';
 import { isLoop, Traces } from './traces';
 import type { InteropOptions, Member, Metadata } from './types';
@@ -19,6 +19,8 @@ export class Interop implements ContextBus {
   readonly #traces: Traces;
   readonly #channels = new Map<string, ContextChannel>();
   readonly #now: () => number;
+  /** Types of filters that the layout has and nobody hears: said once. */
+  readonly #refused = new Set<string>();
 
   constructor(options: InteropOptions = {}) {
     this.options = options;
@@ -69,9 +71,20 @@ export class Interop implements ContextBus {
     for (const { context } of filters) {
       const before = kept.get(context.type);
       kept.delete(context.type);
-      if (!before || JSON.stringify(before) !== JSON.stringify(context)) this.publish(channel, HOST, context);
+      if (!before || !sameContext(before, context)) this.#replayFilter(channel, context);
     }
     for (const type of kept.keys()) this.publish(channel, HOST, { type, clear: true });
+  }
+
+  /** A layout may have been saved with anything: a filter that no panel could send is none, and keeps nobody from the rest. */
+  #replayFilter(channel: ContextChannel, context: Context): void {
+    try {
+      this.publish(channel, HOST, context);
+    } catch (error) {
+      if (!(error instanceof MalformedContext)) throw error;
+      if (!this.#refused.has(context.type)) this.options.onFilterRefused?.(context.type, error);
+      this.#refused.add(context.type);
+    }
   }
 
   /** To one listener that comes late; in a task of its own, so that it has its listener in hand before the first call. */

@@ -1,4 +1,5 @@
 import type { Context } from '@datamesh/contracts';
+import { sameContext } from './contexts';
 
 /** What one act of a person set in motion: who passed it on, and how often. */
 export interface Trace {
@@ -23,7 +24,7 @@ export const isLoop = (trace: Trace): boolean => trace.hops > MOST_HOPS || trace
  */
 export class Traces {
   #handling: Trace | undefined;
-  readonly #received = new Map<string, { trace: Trace; context: string }>();
+  readonly #received = new Map<string, { trace: Trace; context: Context }>();
   readonly #newId: () => string;
 
   constructor(newId: () => string) {
@@ -34,7 +35,7 @@ export class Traces {
   next(panel: string, context: Context): Trace {
     const key = keyOf(panel, context.type);
     const echoed = this.#received.get(key);
-    const before = this.#handling ?? (echoed?.context === JSON.stringify(context) ? echoed.trace : undefined);
+    const before = this.#handling ?? (echoed && sameContext(echoed.context, context) ? echoed.trace : undefined);
     if (!before) return { id: this.#newId(), hops: 0, sent: { count: 1 }, senders: new Set([key]) };
     before.sent.count += 1;
     return { id: before.id, hops: before.hops + 1, sent: before.sent, senders: new Set([...before.senders, key]) };
@@ -46,7 +47,7 @@ export class Traces {
 
   /** Runs a handler inside the chain of what it handles. */
   handle(panel: string, context: Context, trace: Trace, run: () => void): void {
-    this.#received.set(keyOf(panel, context.type), { trace, context: JSON.stringify(context) });
+    this.#received.set(keyOf(panel, context.type), { trace, context });
     const outer = this.#handling;
     this.#handling = trace;
     try {

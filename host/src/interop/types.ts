@@ -46,6 +46,8 @@ export interface InteropOptions {
   newId?(): string;
   /** A dashboard filter was broadcast by a panel. */
   onFilter?(context: Context): void;
+  /** A filter that the layout was saved with is no context: `error` says why. */
+  onFilterRefused?(type: string, error: Error): void;
   /** A widget joined or left a user channel by itself. */
   onChannel?(panel: string, channel: string | null): void;
   /** An intent was delivered to this panel. */

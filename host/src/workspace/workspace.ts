@@ -1,5 +1,6 @@
 import type { LayoutContent, Panel, WidgetSummary } from '@datamesh/contracts';
 import { addPanel, newPanelId, normalise, type Place, panelsOf, setPanel } from '@datamesh/layout';
+import { contextTitle } from '../interop/contextTitles';
 import { Interop } from '../interop/interop';
 import './workspace.css';
 import { containWidgets } from './containment/containment';
@@ -44,6 +45,10 @@ export class Workspace {
     this.#options = options;
     this.#interop = new Interop({
       onFilter: (context) => options.onFilter(context),
+      onFilterRefused: (type, error) => {
+        console.warn(error);
+        options.onNotify('warn', `The filter “${contextTitle(type)}” of this layout is not complete, and is left out.`);
+      },
       onChannel: (panel) => this.#relabel(panel),
       onIntent: (panel) => this.#reveal(panel),
       onListenerError: (panel, error) => this.#frames.get(panel)?.problem(error),
