@@ -45,13 +45,13 @@ describe.skipIf(!stores().some(({ name }) => name === 'mongo'))('MongoDB goes aw
     file = `${items[0]?.base}${items[0]?.entry}`;
     const made = await api.call('/api/v1/layouts', { as: dana, method: 'POST', body: content });
     layout = ((await made.json()) as { id: string }).id;
-  }, 60_000);
+  }, 120_000);
   afterEach(async () => {
     await link.mend();
     await api.stop();
     await link.close();
     await drop();
-  }, 60_000);
+  }, 120_000);
 
   const reads = () => ['/layouts', '/widgets', `/layouts/${layout}`, '/audit'].map((path) => api.call(`/api/v1${path}`, { as: dana }));
   const writes = () => [
