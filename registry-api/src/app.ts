@@ -1,5 +1,5 @@
 /** The whole API on one page: every route, in order. */
-import { BODY_WITHIN, bodyWithin } from '@datamesh/service';
+import { bodyWithin } from '@datamesh/service';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config';
@@ -34,10 +34,11 @@ export interface AppOptions {
   rooms: Rooms;
   metrics: Metrics;
   logger: Logger;
-  config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'trustedProxies' | 'rateLimits' | 'responseContract'>;
+  config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'trustedProxies' | 'rateLimits' | 'bodyWithin' | 'responseContract'>;
 }
 
 export function createApp({ rooms, metrics, logger, config }: AppOptions): Express {
+  const json = jsonBody(config.bodyWithin);
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('case sensitive routing', true);
   app.use(clientAddress(config.trustedProxies), requestId, measureRequests(metrics), logRequests(logger));
@@ -60,12 +61,12 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   app.get('/.well-known/jwks.json', rooms.identity.jwks);
   // For the edge and the tracker alone: the edge never proxies /internal.
   app.use('/internal', storeThere(rooms.storage));
-  app.post('/internal/v1/service-token', rooms.authenticate, rooms.identity.serviceToken);
+  app.post('/internal/v1/service-token', rooms.authenticate, json, rooms.identity.serviceToken);
   app.get('/internal/v1/viewer', rooms.identity.viewer);
   app.get('/internal/v1/session', rooms.identity.livingSession);
   if (rooms.identity.devIssuer) {
     app.get('/oidc/auth', limitSignIns(config.rateLimits));
-    app.use('/oidc', bodyWithin(BODY_WITHIN, lateBody), rooms.identity.devIssuer);
+    app.use('/oidc', bodyWithin(config.bodyWithin, lateBody), rooms.identity.devIssuer);
   }
 
   const api = express.Router({ caseSensitive: true });
@@ -77,8 +78,8 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
     closedToNobody,
     limitWrites(config.rateLimits),
     plainQuery,
-    jsonBody,
-    formBody,
+    json,
+    formBody(config.bodyWithin),
     refuseDeepBody,
   );
   app.use(contractOf({ responses: config.responseContract, logger }));

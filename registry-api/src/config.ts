@@ -31,6 +31,9 @@ export interface Config {
   rateLimits: RateLimits;
   /** Milliseconds that accepted requests may take once the service stops. */
   grace: number;
+  /** Milliseconds until all of a body must be there: of any, and of a tarball that is published. */
+  bodyWithin: number;
+  uploadWithin: number;
   /** Folder of the embedded store and of file-system blobs. */
   dataDir: string;
   /** null: the embedded SQLite store. */
@@ -91,6 +94,8 @@ export function readConfig(env: Environment): Config {
       writes: settings.perMinute('LIMIT_WRITES', 600),
     },
     grace: settings.grace(),
+    bodyWithin: settings.bodyWithin(),
+    uploadWithin: settings.whole('UPLOAD_SECONDS', { otherwise: 120, least: 1, most: 240 }) * 1000,
     dataDir,
     mongoUrl,
     blobs: blobsOf(settings, mongoUrl),

@@ -1,6 +1,5 @@
 /** Every address of the tracker on one page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { trackerDocument } from '@datamesh/contracts/node';
 import { BodyRefused, HttpService, type Refusal } from '@datamesh/service';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -32,7 +31,7 @@ export interface AppDeps {
 
 export function createTrackerService(deps: AppDeps): HttpService {
   const api = createApi(deps);
-  const service = new HttpService({
+  return new HttpService({
     handle: (request, response) => {
       nameRequest(request, response);
       if (!deps.isOwnHost(request.headers.host)) return sendProblem(response, 421, 'host_unknown', HOST_UNKNOWN);
@@ -40,15 +39,11 @@ export function createTrackerService(deps: AppDeps): HttpService {
       handleCollect(deps.collect, request, response).catch((error: unknown) => failed(deps.logger, request, response, error));
     },
     refuse: (reason, request, response) => refuse(deps, reason, request, response),
+    overlong: () => {
+      deps.collect.collector.refuse('too_large');
+      return OVERSIZED_ANSWER;
+    },
   });
-  service.server.on('clientError', (error: Error & { code?: string }, socket: Duplex) => {
-    if (!socket.writable) return;
-    const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
-    if (error.code !== 'HPE_HEADER_OVERFLOW') return void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
-    deps.collect.collector.refuse('too_large');
-    socket.end(OVERSIZED_ANSWER);
-  });
-  return service;
 }
 
 const HOST_UNKNOWN = 'Call the tracker by an address, or by a name that its setting ALLOWED_HOSTS lists.';
@@ -78,7 +73,7 @@ function createApi({ callers, viewers, query, erasures, metrics, logger }: AppDe
   app.use('/api/tracker/v1/erasures', authenticateFresh(callers));
   app.use('/api/tracker/v1', authenticate(callers, viewers));
   app.use('/api/tracker/v1', refuseOddKeys);
-  app.use('/api/tracker/v1/erasures', readErasure);
+  app.use('/api/tracker/v1/erasures', readErasure(collect.bodyWithin));
   app.use(
     OpenApiValidator.middleware({
       apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],

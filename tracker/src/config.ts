@@ -55,6 +55,8 @@ export interface Config {
   rateLimits: { person: RateLimit; address: RateLimit };
   /** Milliseconds that accepted requests may take once the service stops. */
   grace: number;
+  /** Milliseconds until all of a body must be there. */
+  bodyWithin: number;
   logLevel: string;
 }
 
@@ -95,6 +97,7 @@ export function readConfig(env: Environment = process.env): Config {
       address: settings.perMinute('LIMIT_EVENTS_PER_ADDRESS', 120_000, MOST_AT_ONCE),
     },
     grace: settings.grace(),
+    bodyWithin: settings.bodyWithin(),
     logLevel: settings.logLevel(),
   };
 }

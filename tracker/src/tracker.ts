@@ -117,6 +117,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       countryHeader: config.countryHeader,
       origins: new Set([...config.sites.values()].flatMap((site) => site.origins)),
       script: loadScript(script),
+      bodyWithin: config.bodyWithin,
       now,
     },
     query: {

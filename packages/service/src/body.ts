@@ -8,8 +8,6 @@ export interface BodyLimits {
   within: number;
 }
 
-export const BODY_WITHIN = 30_000;
-
 /** Why a body is not taken, as a problem: status, stable code, and what to do in the message. */
 export class BodyRefused extends Error {
   constructor(

@@ -227,3 +227,40 @@ it('refuses two Host headers', async () => {
   socket.write('GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n');
   expect(await heardUntil(socket, 'host_ambiguous')).toContain('onnection: close');
 });
+
+describe('what is no request', () => {
+  const lines = (...head: string[]) => [...head, '\r\n'].join('\r\n');
+  const long = 'x'.repeat(64 * 1024);
+  /** Sends all of it, and listens only then. */
+  const say = async (port: number, ...parts: string[]): Promise<string> => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    for (const part of parts) if (!socket.write(part)) await once(socket, 'drain');
+    const heard = await heardUntil(socket);
+    socket.destroy();
+    return heard;
+  };
+  const readsAll: Handler = (incoming, response) => {
+    readBody(incoming, { most: 1024, within: 60_000 }).then(
+      () => response.end('ok'),
+      () => undefined,
+    );
+  };
+
+  it.each([
+    ['a word', 400, 'request_malformed', ['hello\r\n\r\n']],
+    ['headers beyond everything', 431, 'headers_too_large', ['GET / HTTP/1.1\r\nhost: x\r\n', ...Array(40).fill(`a: ${long}\r\n`), '\r\n']],
+    ['a length and chunks', 400, 'request_malformed', [lines('POST / HTTP/1.1', 'host: x', 'content-length: 3', 'transfer-encoding: chunked')]],
+    ['two lengths', 400, 'request_malformed', [lines('POST / HTTP/1.1', 'host: x', 'content-length: 3', 'content-length: 4')]],
+    ['a chunk that is none', 400, 'request_malformed', [lines('POST / HTTP/1.1', 'host: x', 'transfer-encoding: chunked'), 'zz\r\n']],
+  ])('is told so by a whole problem: %s', async (_what, status, code, parts) => {
+    const { port } = await start(readsAll);
+    const heard = await say(port, ...parts);
+    expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*content-type: application/problem\\+json[\\s\\S]*"code":"${code}"`));
+    expect(await say(port, lines('GET / HTTP/1.1', 'host: x', 'connection: close'))).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  it('also without a Host, which the service then judges', async () => {
+    const { port } = await start((incoming, response) => void response.end(String(incoming.headers.host)));
+    expect(await say(port, lines('GET / HTTP/1.1', 'connection: close'))).toMatch(/^HTTP\/1.1 200 [\s\S]*undefined/);
+  });
+});

@@ -1,8 +1,9 @@
 /** An HTTP server as every service has it: from the first request to the last. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer } from 'node:net';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hostHeaders } from './hosts';
+import { answerBare, answerMalformed } from './malformed';
 import { discardRest } from './rest';
 
 /**
@@ -22,6 +23,8 @@ export interface HttpServiceOptions {
   handle: Handler;
   /** Answers a request that `handle` never sees: 503 `stopping`, 400 `host_ambiguous`. Set already: `connection: close`, `retry-after`. */
   refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void;
+  /** What answers headers that are longer than any may be, instead of a problem: a whole HTTP answer. */
+  overlong?(): Buffer;
 }
 
 export interface Stop {
@@ -36,8 +39,10 @@ export class HttpService {
   readonly #underWay = new Set<ServerResponse>();
   #stopping = false;
 
-  constructor({ handle, refuse }: HttpServiceOptions) {
-    this.server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
+  constructor({ handle, refuse, overlong }: HttpServiceOptions) {
+    // Without a Host it is refused like with any other that is not ours: by a problem, where Node itself says nothing.
+    const options = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE, requireHostHeader: false };
+    this.server = createServer(options, (request, response) => {
       discardRest(request, response);
       const reason = this.#stopping ? 'stopping' : hostHeaders(request.rawHeaders) > 1 ? 'host_ambiguous' : undefined;
       if (reason) {
@@ -48,6 +53,14 @@ export class HttpService {
       this.#underWay.add(response);
       response.once('close', () => this.#underWay.delete(response));
       handle(request, response);
+    });
+    this.server.on('clientError', (error: NodeJS.ErrnoException, duplex) => {
+      const socket = duplex as Socket;
+      // Half an answer is out, or nobody is there to read one.
+      const begun = [...this.#underWay].some((response) => response.socket === socket && response.headersSent);
+      if (begun || !socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+      if (overlong && error.code === 'HPE_HEADER_OVERFLOW') answerBare(socket, overlong());
+      else answerMalformed(error, socket);
     });
   }
 

@@ -1,6 +1,6 @@
 /** What every service is built on. Node only. */
 export { canonicalAddress, networkOf } from './address';
-export { BODY_WITHIN, type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
+export { type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
 export { nameIn, ownHosts } from './hosts';
 export { type Handler, HttpService, type Refusal, type Stop } from './http-service';
 export { NewerData } from './newer-data';

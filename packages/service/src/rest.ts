@@ -23,6 +23,19 @@ export function discardRest(request: IncomingMessage, response: ServerResponse, 
   });
 }
 
+/** The same for what was no request: reads on, within limits, what comes down a connection whose own half has ended. */
+export function lingerOn(socket: Socket, { bytes: most, within } = REST): void {
+  let bytes = 0;
+  const deadline = setTimeout(() => socket.destroy(), within);
+  socket.once('close', () => clearTimeout(deadline));
+  socket.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > most) socket.destroy();
+  });
+  socket.once('end', () => socket.destroySoon());
+  socket.on('error', () => socket.destroy());
+}
+
 function linger(request: IncomingMessage, socket: Socket, { bytes: most, within }: RestLimits): void {
   let closing = false;
   let bytes = 0;

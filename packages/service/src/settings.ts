@@ -98,6 +98,11 @@ export class Settings {
     return this.whole('STOP_SECONDS', { otherwise: 3, least: 0, most: 600 }) * 1000;
   }
 
+  /** Milliseconds until all of a request's body must be there, by BODY_SECONDS. */
+  bodyWithin(): number {
+    return this.whole('BODY_SECONDS', { otherwise: 30, least: 1, most: 600 }) * 1000;
+  }
+
   logLevel(): (typeof LOG_LEVELS)[number] {
     return this.oneOf('LOG_LEVEL', LOG_LEVELS);
   }

@@ -1,7 +1,7 @@
 /** Requests and answers are checked against the hand-written contract, packages/contracts/registry.openapi.yaml. */
 import { registryDocument } from '@datamesh/contracts/node';
 import { isTitle } from '@datamesh/contracts/titles';
-import { BODY_WITHIN, formBody as readForm, jsonBody as readJson } from '@datamesh/service';
+import { formBody as readForm, jsonBody as readJson } from '@datamesh/service';
 import type { RequestHandler } from 'express';
 import validator from 'express-openapi-validator';
 import type { Logger } from 'pino';
@@ -10,10 +10,10 @@ import { problem } from './problem';
 import { pathOf } from './request-log';
 
 /** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
-export const jsonBody: RequestHandler = readJson({ most: 1024 * 1024, within: BODY_WITHIN });
+export const jsonBody = (within: number): RequestHandler => readJson({ most: 1024 * 1024, within });
 
 /** The few forms of this service's own pages. */
-export const formBody: RequestHandler = readForm({ most: 16 * 1024, within: BODY_WITHIN });
+export const formBody = (within: number): RequestHandler => readForm({ most: 16 * 1024, within });
 
 export interface ContractOptions {
   /** strict: an answer that breaks the contract becomes a 500; log: it is logged and sent. */

@@ -52,7 +52,7 @@ export interface Identity {
   /** In whose name a caller acts on a widget. */
   allowed: Allowed;
   /** POST /internal/v1/service-token, for the edge alone. */
-  serviceToken: RequestHandler[];
+  serviceToken: RequestHandler;
   /** GET /internal/v1/viewer, for the tracker alone. */
   viewer: RequestHandler;
   /** GET /internal/v1/session, for the tracker alone. */

@@ -3,7 +3,6 @@ import type { Request, RequestHandler, Response } from 'express';
 import { entryAbout } from '../audit/audit';
 import { type Clock, isoTime } from '../clock';
 import { askingOf, type Caller, notSignedIn, requireUser } from '../http/caller';
-import { jsonBody } from '../http/contract';
 import { requireNavigation } from '../http/navigation';
 import { problem } from '../http/problem';
 import { sessionOf } from './authenticate';
@@ -151,8 +150,8 @@ async function endSession(req: Request, { cookies, sessions, clock, nudge, onSes
  * says whom the edge serves. */
 export function createServiceTokenRoute(
   deps: Pick<SessionRoutesDeps, 'sessions' | 'serviceTokens' | 'limits' | 'clock' | 'cookies'>,
-): RequestHandler[] {
-  const exchange: RequestHandler = async (req, res) => {
+): RequestHandler {
+  return async (req, res) => {
     const audience: unknown = (req.body as { audience?: unknown } | undefined)?.audience;
     if (!isAudience(audience)) throw problem(400, 'audience_unknown', `audience must be one of ${audiences.join(', ')}`);
     const session = await sessionOf(req, deps);
@@ -163,7 +162,6 @@ export function createServiceTokenRoute(
       .set('cache-control', 'no-store')
       .json({ ...(await deps.serviceTokens.sign(claimsOf(session), audience, until)), roles, departments });
   };
-  return [jsonBody, exchange];
 }
 
 const isAudience = (value: unknown): value is ServiceAudience => (audiences as readonly unknown[]).includes(value);

@@ -59,7 +59,7 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   );
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
-  const { lookalikesAllowed } = config;
+  const { lookalikesAllowed, uploadWithin } = config;
   const publish = createPublish({
     store,
     contents,
@@ -74,7 +74,7 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   const collector = createCollector({ store, blobs, logger, metrics });
   const changes = createChanges({ store, contents, clock, nudge });
   return {
-    routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing }),
+    routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, uploadWithin, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, storage, logger }),
     resolver,
     follow: changes.follow,

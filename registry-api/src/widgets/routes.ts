@@ -31,6 +31,8 @@ export interface WidgetRoutesOptions {
   deployments: Pick<Deployments, 'settle' | 'inUse'>;
   resolver: Resolver;
   metrics: Metrics;
+  /** Milliseconds until all of an upload must be there. */
+  uploadWithin: number;
   /** How many layouts use each widget: the layouts room knows. */
   layoutsUsing(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
@@ -50,7 +52,7 @@ export interface WidgetRoutes {
 }
 
 export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
-  const { store, contents, publish, changes, allowed, deployments, resolver, metrics, layoutsUsing } = options;
+  const { store, contents, publish, changes, allowed, deployments, resolver, metrics, uploadWithin, layoutsUsing } = options;
   const receiving = createTurns(limits.uploads, limits.uploadsOfTeam);
   // What is read holds its archive and its files in memory. One thread is always left for another team.
   const reading = createTurns(publishingThreads, publishingThreads - 1);
@@ -142,7 +144,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
         async () => {
           await publish.admit(asked, publisher);
           return receiving(publisher.team, async () => {
-            const received = await receive(req);
+            const received = await receive(req, uploadWithin);
             try {
               return await reading(publisher.team, async () => publish.publish(asked, publisher, await received.read()));
             } finally {

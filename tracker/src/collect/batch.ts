@@ -1,6 +1,6 @@
 /** POST /t/events: up to 500 events. POST /t/tick: one, of visible time, by sendBeacon, which reads no answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BODY_WITHIN, BodyRefused, readBody } from '@datamesh/service';
+import { type BodyLimits, BodyRefused, readBody } from '@datamesh/service';
 import { sendProblem } from '../http/problem';
 import { droppedHeader, sayOutcome } from './answer';
 import { type Outcome, siteNamedBy } from './collector';
@@ -13,12 +13,12 @@ const MAX_BATCH = 1024 * 1024;
 const MAX_TICK = 64 * 1024;
 
 export async function batch(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, senders, now } = deps;
+  const { collector, callers, senders, bodyWithin, now } = deps;
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   // text/plain spares the browser a preflight.
   if (type !== 'text/plain' && type !== 'application/json')
     return sendProblem(response, 415, 'unsupported_media_type', 'Send the batch as application/json or text/plain.');
-  const body = await bodyOf(request, MAX_BATCH);
+  const body = await bodyOf(request, { most: MAX_BATCH, within: bodyWithin });
   const events = body && parseJson(body);
   if (body === null || (Array.isArray(events) && events.length > MAX_EVENTS)) {
     sayOutcome(response, collector.refuse('too_large'));
@@ -67,8 +67,8 @@ function unknownSender({ stored, dropped }: Outcome): Outcome['refused'] {
 }
 
 export async function tick(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { collector, callers, senders, now } = deps;
-  const body = await bodyOf(request, MAX_TICK);
+  const { collector, callers, senders, bodyWithin, now } = deps;
+  const body = await bodyOf(request, { most: MAX_TICK, within: bodyWithin });
   if (body === null) {
     sayOutcome(response, collector.refuse('too_large'));
     return sendProblem(response, 413, 'event_too_large', `An event holds at most ${MAX_TICK} bytes.`);
@@ -96,9 +96,9 @@ function tooMany(response: ServerResponse, outcome: Outcome, wait: number): void
 }
 
 /** null when it is too large. */
-async function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | null> {
+async function bodyOf(request: IncomingMessage, limits: BodyLimits): Promise<Buffer | null> {
   try {
-    return await readBody(request, { most, within: BODY_WITHIN });
+    return await readBody(request, limits);
   } catch (error) {
     if (error instanceof BodyRefused && error.status === 413) return null;
     throw error;

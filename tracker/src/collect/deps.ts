@@ -12,5 +12,7 @@ export interface CollectDeps extends Proxies {
   /** Origins of all sites. */
   origins: ReadonlySet<string>;
   script: Script;
+  /** Milliseconds until all of a body must be there. */
+  bodyWithin: number;
   now(): number;
 }

@@ -1,5 +1,5 @@
 /** POST /api/tracker/v1/erasures: an account site forgets a person. Everyone for themselves, admins for anybody. */
-import { BODY_WITHIN, jsonBody } from '@datamesh/service';
+import { jsonBody } from '@datamesh/service';
 import { Router } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '../http/problem';
@@ -20,7 +20,7 @@ export interface ErasureDeps {
 }
 
 /** Goes before the check against the contract, which looks at the body. */
-export const readErasure = jsonBody({ most: 10 * 1024, within: BODY_WITHIN });
+export const readErasure = (within: number) => jsonBody({ most: 10 * 1024, within });
 
 export function createErasureRoutes(deps: ErasureDeps): Router {
   const { sites, logger, now } = deps;

@@ -5,8 +5,6 @@ export const limits = {
   /** All files together, bytes. */
   unpacked: 60 * 1024 * 1024,
   entries: 500,
-  /** Until all of an upload is there, milliseconds. */
-  receiving: 120_000,
   /** Uploads that are received or wait to be read: of all teams, and of one. Each holds at most `compressed` on disk. */
   uploads: 32,
   uploadsOfTeam: 8,

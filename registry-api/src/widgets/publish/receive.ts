@@ -21,7 +21,7 @@ export interface Received {
 const politeness = 64 * 1024 * 1024;
 
 /** Throws a Problem for a body that is too large, too slow or cut off. */
-export async function receive(request: IncomingMessage, milliseconds = limits.receiving): Promise<Received> {
+export async function receive(request: IncomingMessage, milliseconds: number): Promise<Received> {
   const file = await openNameless();
   const deadline = createDeadline(milliseconds);
   try {
