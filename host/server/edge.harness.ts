@@ -44,7 +44,7 @@ export async function startRegistry(handle: RequestListener = (_request, respons
   const exchanges: string[] = [];
   const state = { expiresIn: 60_000, known: true, roles: ['viewer'], departments: ['sales'], cookie: 'dm_session' };
   const running = await listen(
-    createServer((incoming, response) => {
+    createServer({ maxHeaderSize: 256 * 1024 }, (incoming, response) => {
       const { url = '', method = '', headers } = incoming;
       if (url !== '/internal/v1/service-token') {
         received.push({ method, url, headers });

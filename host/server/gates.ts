@@ -29,6 +29,7 @@ export function refuse(reason: Refusal, request: IncomingMessage, response: Serv
 const REFUSALS: Record<Refusal, string> = {
   stopping: 'This server is about to stop. Try again in a moment.',
   host_ambiguous: 'Send one Host header.',
+  header_too_large: 'Send a Content-Type of at most 512 and an Accept of at most 2048 characters.',
 };
 
 /** Probes and Prometheus come by address. A rebound name cannot be an address, so this opens nothing to a web page. */
@@ -58,6 +59,25 @@ export function checkHost(publicUrl: URL): RequestHandler {
   };
 }
 
+/** With or without a parameter: servlet containers, which may be behind a data source, read `..;x` as `..`. */
+const climbs = (path: string): boolean => path.split('/').some((segment) => /^\.{1,2}(;|$)/.test(segment));
+
+/** Whether it climbs once it is decoded again, and again, as servers in a row may: `%252e%252e`. */
+function climbsDecoded(path: string): boolean {
+  for (let text = path, times = 0; times < 8; times++) {
+    if (climbs(text) || text.includes('\\') || text.includes('\0')) return true;
+    let next: string;
+    try {
+      next = decodeURIComponent(text);
+    } catch {
+      return false; // a percent sign that is one
+    }
+    if (next === text) return false;
+    text = next;
+  }
+  return true;
+}
+
 /** Paths that another server could read as a different path: never routed, never passed on. */
 export const checkPath: RequestHandler = (request, response, next) => {
   const { url } = request;
@@ -68,10 +88,8 @@ export const checkPath: RequestHandler = (request, response, next) => {
   } catch {
     return sendProblem(response, 'path_refused', 'The path has a broken percent escape.');
   }
-  const odd = !path.startsWith('/') || path.startsWith('//') || decoded.includes('\\') || decoded.includes('\0');
-  // With or without a parameter: servlet containers, which may be behind a data source, read `..;x` as `..`.
-  const climbs = decoded.split('/').some((segment) => /^\.{1,2}(;|$)/.test(segment));
-  if (odd || climbs) return sendProblem(response, 'path_refused', 'Ask for a path of this server without "." and ".." in it.');
+  if (!path.startsWith('/') || path.startsWith('//') || climbsDecoded(decoded))
+    return sendProblem(response, 'path_refused', 'Ask for a path of this server without "." and ".." in it.');
   next();
 };
 

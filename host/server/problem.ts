@@ -7,6 +7,7 @@ import { isNavigation, sendNotice } from './notice';
 const PROBLEMS = {
   host_unknown: [421, 'This server does not answer for that host'],
   host_ambiguous: [400, 'There is more than one Host'],
+  header_too_large: [431, 'A header is too long'],
   path_refused: [400, 'This path is not accepted'],
   origin_refused: [403, 'Writes are accepted from the dashboard itself only'],
   not_found: [404, 'There is nothing here'],

@@ -51,6 +51,8 @@ const HOST_UNKNOWN = 'Call the tracker by an address, or by a name that its sett
 function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
   nameRequest(request, response);
   if (reason === 'host_ambiguous') sendProblem(response, 400, reason, 'Send one Host header.');
+  else if (reason === 'header_too_large')
+    sendProblem(response, 431, reason, 'Send a Content-Type of at most 512 and an Accept of at most 2048 characters.');
   else if (request.url?.startsWith('/t/')) refuseCollect(collect, request, response);
   else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }

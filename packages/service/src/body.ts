@@ -56,7 +56,10 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
 
 type Next = (error?: unknown) => void;
 type Parsed = IncomingMessage & { body?: unknown };
-const UTF8 = /^ *(?:; *charset *= *"?utf-?8"?)? *;? *$/i;
+
+/** What may follow a media type: UTF-8, or nothing. Part by part: a pattern for all of it tries its blanks in every combination. */
+const isUtf8 = (parameters: string): boolean =>
+  parameters.split(';').every((one) => one.trim() === '' || /^charset *= *"?utf-?8"?$/i.test(one.trim()));
 
 /** `request.body` from a JSON body; without one it stays as it is. Any other media type is the next handler's. */
 export const jsonBody = (limits: BodyLimits) => parsedBody('application/json', limits, (text) => (text === '' ? {} : JSON.parse(text)));
@@ -76,7 +79,7 @@ async function readParsed(request: Parsed, type: string, limits: BodyLimits, par
   const given = headers['content-type']?.trim() ?? '';
   const none = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
   if (none || given.split(';', 1)[0]?.trim().toLowerCase() !== type) return;
-  if (!UTF8.test(given.slice(type.length)) || (headers['content-encoding'] ?? 'identity') !== 'identity')
+  if (!isUtf8(given.slice(type.length)) || (headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new BodyRefused(415, 'media_type_unsupported', 'Send the body as UTF-8 and not compressed');
   const body = await readBody(request, limits);
   try {

@@ -249,7 +249,12 @@ describe('what is no request', () => {
   it.each([
     ['a word', 400, 'request_malformed', ['hello\r\n\r\n']],
     ['headers beyond everything', 431, 'headers_too_large', ['GET / HTTP/1.1\r\nhost: x\r\n', ...Array(40).fill(`a: ${long}\r\n`), '\r\n']],
-    ['a length and chunks', 400, 'request_malformed', [lines('POST / HTTP/1.1', 'host: x', 'content-length: 3', 'transfer-encoding: chunked')]],
+    [
+      'a length and chunks',
+      400,
+      'request_malformed',
+      [lines('POST / HTTP/1.1', 'host: x', 'content-length: 3', 'transfer-encoding: chunked')],
+    ],
     ['two lengths', 400, 'request_malformed', [lines('POST / HTTP/1.1', 'host: x', 'content-length: 3', 'content-length: 4')]],
     ['a chunk that is none', 400, 'request_malformed', [lines('POST / HTTP/1.1', 'host: x', 'transfer-encoding: chunked'), 'zz\r\n']],
   ])('is told so by a whole problem: %s', async (_what, status, code, parts) => {

@@ -16,12 +16,18 @@ const MAX_HEADER_BYTES = 256 * 1024;
 /** Milliseconds for which kept connections are still answered, with 503, once the service stops. */
 const LAST_ANSWERS = 250;
 
-export type Refusal = 'stopping' | 'host_ambiguous';
+/**
+ * Headers that libraries take apart by patterns whose time grows with the square of the length: 100 KB of semicolons in a Content-Type stopped a
+ * service for a minute. In characters; far more than any client has to say there.
+ */
+const LONGEST: Readonly<Record<string, number>> = { 'content-type': 512, accept: 2048 };
+
+export type Refusal = 'stopping' | 'host_ambiguous' | 'header_too_large';
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface HttpServiceOptions {
   handle: Handler;
-  /** Answers a request that `handle` never sees: 503 `stopping`, 400 `host_ambiguous`. Set already: `connection: close`, `retry-after`. */
+  /** Answers a request that `handle` never sees: 503 `stopping`, 400 `host_ambiguous`, 431 `header_too_large`. Set already: `connection: close`, `retry-after`. */
   refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void;
   /** What answers headers that are longer than any may be, instead of a problem: a whole HTTP answer. */
   overlong?(): Buffer;
@@ -34,6 +40,11 @@ export interface Stop {
   last?(): Promise<void> | void;
 }
 
+function refusalOf({ rawHeaders, headers }: IncomingMessage): Refusal | undefined {
+  if (hostHeaders(rawHeaders) > 1) return 'host_ambiguous';
+  return Object.entries(LONGEST).some(([name, most]) => (headers[name]?.length ?? 0) > most) ? 'header_too_large' : undefined;
+}
+
 export class HttpService {
   readonly server: Server;
   readonly #underWay = new Set<ServerResponse>();
@@ -44,7 +55,7 @@ export class HttpService {
     const options = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE, requireHostHeader: false };
     this.server = createServer(options, (request, response) => {
       discardRest(request, response);
-      const reason = this.#stopping ? 'stopping' : hostHeaders(request.rawHeaders) > 1 ? 'host_ambiguous' : undefined;
+      const reason = this.#stopping ? 'stopping' : refusalOf(request);
       if (reason) {
         response.setHeader('connection', 'close');
         if (reason === 'stopping') response.setHeader('retry-after', '2');

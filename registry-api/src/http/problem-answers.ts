@@ -25,6 +25,7 @@ const titles: Record<number, string> = {
   421: 'Misdirected request',
   422: 'Cannot be accepted',
   429: 'Too many requests',
+  431: 'Too large',
   500: 'Internal error',
   503: 'Not ready',
   507: 'Storage is full',
@@ -57,14 +58,14 @@ export function writeProblem(request: IncomingMessage, response: ServerResponse,
 
 /** What is refused before any route is looked for. */
 export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  writeProblem(
-    request,
-    response,
-    reason === 'stopping'
-      ? problem(503, reason, 'The registry is about to stop; try again in a moment')
-      : problem(400, reason, 'Send one Host header'),
-  );
+  writeProblem(request, response, problem(...REFUSALS[reason]));
 }
+
+const REFUSALS: Record<Refusal, [status: number, code: Refusal, detail: string]> = {
+  stopping: [503, 'stopping', 'The registry is about to stop; try again in a moment'],
+  host_ambiguous: [400, 'host_ambiguous', 'Send one Host header'],
+  header_too_large: [431, 'header_too_large', 'Send a Content-Type of at most 512 and an Accept of at most 2048 characters'],
+};
 
 export const lateBody = (error: BodyRefused, response: ServerResponse): void =>
   writeProblem(response.req, response, problem(error.status, error.code, error.message));

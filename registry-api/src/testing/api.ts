@@ -1,15 +1,15 @@
 /** The whole service on a free port, with callers of the test's choice: who somebody is belongs to the identity room's own tests. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HttpService } from '@datamesh/service';
 import { pino } from 'pino';
 import { createApp } from '../app';
 import { systemClock } from '../clock';
 import { type Config, readConfig } from '../config';
 import type { Caller } from '../http/caller';
 import { createMetrics } from '../http/metrics';
+import { refuse } from '../http/problem-answers';
 import { identityStores } from '../identity/stores';
 import { createRooms } from '../rooms';
 import type { StoreUnderTest } from '../storage/stores';
@@ -77,9 +77,8 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     logger: silent,
     config: { ...config, responseContract: 'strict' },
   });
-  const server = createServer(app);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const service = new HttpService({ handle: app, refuse });
+  const url = `http://127.0.0.1:${(await service.listen(0, '127.0.0.1')).port}`;
 
   /** Streams ask whether the session of whom they serve still lives: people of the test have one. */
   const signedIn = new Map<string, Promise<void>>();
@@ -127,8 +126,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
       call(`/api/v1/widgets/${name}/versions/${version}`, { as, method: 'PUT', body, headers: { 'content-type': 'application/gzip' } }),
     stop: async () => {
       await rooms.stop();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await service.stop({ grace: 0 });
       await storage.close();
       rmSync(folder, { recursive: true, force: true });
     },

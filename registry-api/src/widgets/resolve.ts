@@ -24,12 +24,18 @@ export function parseSpec(text: string): Spec | null {
 /** A channel may not be called `latest`, nor like a range (`x`, `v1`): the spec would mean two things. */
 export const isChannelName = (text: string): boolean => slug.test(text) && text !== 'latest' && semver.validRange(text) === null;
 
+/** Read once, however many versions are held against it. */
+function rangeOf(text: string): semver.Range | null {
+  return semver.validRange(text) === null ? null : new semver.Range(text);
+}
+
 type Widget = Pick<WidgetRecord, 'name' | 'versions' | 'channels'>;
 
 export function choose(widget: Widget, selector: string): Choice {
   if (exactVersion.test(selector) && semver.valid(selector)) return exact(widget, selector);
   if (selector === 'latest' || isChannelName(selector)) return byChannel(widget, selector);
-  if (semver.validRange(selector) !== null) return byRange(widget, selector);
+  const range = rangeOf(selector);
+  if (range) return byRange(widget, range, selector);
   return failure('spec_invalid', `"${selector}" is no channel, no version and no range of versions`);
 }
 
@@ -55,8 +61,8 @@ function byChannel(widget: Widget, channel: string): Choice {
 }
 
 /** The highest that is neither yanked nor a prerelease, also where npm would let the range name a prerelease. */
-function byRange(widget: Widget, range: string): Choice {
-  const matching = widget.versions.filter(({ version }) => !isPrerelease(version) && semver.satisfies(version, range));
+function byRange(widget: Widget, wanted: semver.Range, range: string): Choice {
+  const matching = widget.versions.filter(({ version }) => !isPrerelease(version) && wanted.test(version));
   const version = highest(matching.filter(({ yanked }) => yanked === null).map((entry) => entry.version));
   if (version) return { version };
   const last = highest(matching.map((entry) => entry.version));

@@ -1,8 +1,11 @@
 /** Addresses in one spelling each, as people read them: so that one page is one page, and one site one site, however a client writes it. */
 import { readableHost } from './host-name';
+import { withoutEnd } from './text';
 
 /** Would mean something else than they do encoded. */
 const STRUCTURAL = '/?#%\\';
+/** Far more than is kept of a path, encoded as long as it may be; what is beyond is not even read. */
+const LONGEST_ENCODED = 32 * 1024;
 /** Joiners belong to words of some languages; other characters that nobody sees would make two spellings of what looks like one. */
 const INVISIBLE = /[\p{C}\p{Z}]/u;
 const JOINERS = '\u200C\u200D';
@@ -21,11 +24,13 @@ export function parseUrl(text: string | null): URL | null {
  */
 export function readablePath(path: string): string {
   const { pathname } = new URL(`http://page${path.startsWith('/') ? '' : '/'}${path}`);
-  return pathname
+  const text = pathname
+    .slice(0, LONGEST_ENCODED)
     .replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
     .replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded)
-    .normalize('NFC')
-    .replace(/ +$/, (spaces) => '%20'.repeat(spaces.length));
+    .normalize('NFC');
+  const shown = withoutEnd(text, ' ');
+  return shown + '%20'.repeat(text.length - shown.length);
 }
 
 /** Where somebody came from: the host and the path, whichever of http and https it was. */

@@ -18,6 +18,8 @@ export async function batch(deps: CollectDeps, request: IncomingMessage, respons
   // text/plain spares the browser a preflight.
   if (type !== 'text/plain' && type !== 'application/json')
     return sendProblem(response, 415, 'unsupported_media_type', 'Send the batch as application/json or text/plain.');
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    return sendProblem(response, 415, 'unsupported_media_type', 'Send the batch as it is, not compressed.');
   const body = await bodyOf(request, { most: MAX_BATCH, within: bodyWithin });
   const events = body && parseJson(body);
   if (body === null || (Array.isArray(events) && events.length > MAX_EVENTS)) {

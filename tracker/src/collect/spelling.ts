@@ -1,3 +1,5 @@
+import { withoutEnd } from './text';
+
 /** What a site says of spellings of its paths that mean the same page there. Which do only the site can know: by default none. */
 export const FOLDS = ['slash', 'double-slash', 'index', 'case'] as const;
 export type Fold = (typeof FOLDS)[number];
@@ -7,6 +9,6 @@ export function foldedPath(path: string, folds: ReadonlySet<Fold>): string {
   let folded = path;
   if (folds.has('double-slash')) folded = folded.replace(/\/{2,}/g, '/');
   if (folds.has('index')) folded = folded.replace(/\/(?:index|default)\.(?:html?|php|aspx?)$/i, '/');
-  if (folds.has('slash')) folded = folded.replace(/(?<!^)\/+$/, '');
+  if (folds.has('slash')) folded = withoutEnd(folded, '/') || folded.slice(0, 1);
   return folds.has('case') ? folded.toLowerCase().normalize('NFC') : folded;
 }

@@ -5,6 +5,13 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-
 /** No control characters and no lone surrogates: every engine can hold the rest, and JSON of it is valid everywhere. */
 export const clean = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\p{Surrogate}/gu, '\uFFFD');
 
+/** Without this character at its end. Not by a pattern such as / +$/, which looks at a run anew from each place in it. */
+export function withoutEnd(text: string, character: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === character) end--;
+  return text.slice(0, end);
+}
+
 /** At most so many UTF-16 units, and never half a character. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -10,16 +10,19 @@ export interface Device {
 }
 
 const KEPT = 5000;
+const LONGEST = 512;
 const UNKNOWN: Device = { browser: null, os: null, device: null, bot: true };
 
 export class UserAgents {
   private readonly known = new Map<string, Device>();
 
-  of(userAgent: string): Device {
+  of(whole: string): Device {
+    // Also as the key: thousands of long ones would fill the memory.
+    const userAgent = whole.slice(0, LONGEST);
     if (userAgent === '') return UNKNOWN;
     const found = this.known.get(userAgent);
     if (found) return found;
-    const device = parse(userAgent.slice(0, 512));
+    const device = parse(userAgent);
     if (this.known.size >= KEPT) {
       const oldest = this.known.keys().next();
       if (!oldest.done) this.known.delete(oldest.value);

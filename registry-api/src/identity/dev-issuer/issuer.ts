@@ -2,6 +2,8 @@ import { type Request, Router } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Configuration, default as Provider } from 'oidc-provider';
 import type { Clock } from '../../clock';
+import { problem } from '../../http/problem';
+import { writeProblem } from '../../http/problem-answers';
 import { sendPage } from '../page';
 import { newSecret } from '../secrets';
 import type { SignInClient } from '../sign-in/issuer';
@@ -33,6 +35,13 @@ export async function createDevIssuer(publicUrl: string, clock: Clock): Promise<
   const client: SignInClient = { issuer: `${publicUrl}/oidc`, clientId: 'dashboard', clientSecret: newSecret(), scope };
   const provider = new module.Provider(client.issuer, await configurationOf(module, client, publicUrl, clock));
   provider.proxy = true;
+  // Its library has a plain text for what it has no route for.
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.status !== 404 || ctx.body !== undefined) return;
+    ctx.respond = false;
+    writeProblem(ctx.req, ctx.res, problem(404, 'path_unknown', `The issuer has nothing at ${ctx.method} ${ctx.path}`));
+  });
   return { router: routerOf(provider, publicUrl, module), client };
 }
 

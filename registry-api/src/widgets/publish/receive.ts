@@ -17,11 +17,9 @@ export interface Received {
   close(): Promise<void>;
 }
 
-/** How much of a body that is too large is read and thrown away, so that the client gets to read the answer, bytes. */
-const politeness = 64 * 1024 * 1024;
-
-/** Throws a Problem for a body that is too large, too slow or cut off. */
+/** Throws a Problem for a body that is too large, as soon as that is known, too slow or cut off. */
 export async function receive(request: IncomingMessage, milliseconds: number): Promise<Received> {
+  if (Number(request.headers['content-length'] ?? 0) > limits.compressed) throw oversized();
   const file = await openNameless();
   const deadline = createDeadline(milliseconds);
   try {
@@ -43,13 +41,14 @@ async function spool(request: IncomingMessage, file: FileHandle, passed: Promise
     const next = (await Promise.race([chunks.next(), passed]).catch(refusalOf)) as IteratorResult<Buffer>;
     if (next.done) break;
     bytes += next.value.length;
+    if (bytes > limits.compressed) throw oversized();
     // All of it, from where the last ended: `write` may take less, as it does before a disk is full.
-    if (bytes <= limits.compressed) await file.appendFile(next.value);
-    if (bytes > politeness) break;
+    await file.appendFile(next.value);
   }
-  if (bytes > limits.compressed) throw tooLarge(`A tarball may have at most ${limits.compressed / 1024 / 1024} MB as sent`);
   return bytes;
 }
+
+const oversized = () => tooLarge(`A tarball may have at most ${limits.compressed / 1024 / 1024} MB as sent`);
 
 class Late extends Error {}
 
