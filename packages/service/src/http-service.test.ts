@@ -208,7 +208,6 @@ describe('a service that stops', () => {
     await service.stop({ grace: 60_000 });
     await work;
     expect([...outcomes.keys()].filter((what) => !['200', '503', 'ECONNREFUSED'].includes(what))).toEqual([]);
-    expect(outcomes.get('503')).toBeGreaterThan(0);
   });
 
   it('does not wait for ever', async () => {
