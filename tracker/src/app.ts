@@ -57,7 +57,7 @@ function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage,
   else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }
 
-function createApi({ callers, viewers, query, erasures, metrics, logger }: AppDeps): express.Express {
+function createApi({ callers, viewers, collect, query, erasures, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -92,12 +92,31 @@ function createApi({ callers, viewers, query, erasures, metrics, logger }: AppDe
   return app;
 }
 
+interface Parameter {
+  name?: string;
+  schema?: { type?: string };
+}
+interface Asked {
+  get?: { parameters?: Parameter[] };
+}
+const shared: Parameter[] = Object.values(trackerDocument.components.parameters);
+
+/** Of the contract's parameters: whole numbers. Some hundred digits are infinite, which its check takes for one. */
+const NUMBERS = new Set(
+  [...Object.values(trackerDocument.paths as Record<string, Asked>).flatMap(({ get }) => get?.parameters ?? []), ...shared]
+    .filter(({ schema }) => schema?.type === 'integer')
+    .map(({ name }) => name),
+);
+
 /** The check against the contract passes over keys such as `filter[__proto__]`: the question would be answered as if the filter were not there. */
 function refuseOddKeys(request: Request, _response: Response, next: NextFunction): void {
   const query = request.originalUrl.slice(request.originalUrl.indexOf('?'));
-  const odd = query.startsWith('?') && [...new URLSearchParams(query).keys()].find((key) => !/^[A-Za-z]+$/.test(key));
+  const asked = query.startsWith('?') ? [...new URLSearchParams(query)] : [];
+  const odd = asked.map(([key]) => key).find((key) => !/^[A-Za-z]+$/.test(key));
   if (typeof odd === 'string')
     throw new ProblemError(400, 'parameters_invalid', `There is no parameter "${odd.slice(0, 100)}"; names of parameters are plain words.`);
+  const endless = asked.find(([key, value]) => NUMBERS.has(key) && value.length > 15);
+  if (endless) throw new ProblemError(400, 'parameters_invalid', `"${endless[0]}" is a whole number of at most 15 digits.`);
   next();
 }
 

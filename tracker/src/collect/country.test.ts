@@ -44,7 +44,7 @@ describe('the country of a visit', () => {
     const file = join(folder, 'none.mmdb');
     await writeFile(file, 'nothing');
     await expect(startTestTracker(NO_REGISTRY, { env: { COUNTRY_DATABASE: file } })).rejects.toThrow(
-      `COUNTRY_DATABASE: ${file} cannot be read`,
+      `COUNTRY_DATABASE must be an .mmdb file; ${file} cannot be read as one`,
     );
     await expect(startTestTracker(NO_REGISTRY, { env: { COUNTRY_DATABASE: join(folder, 'absent') } })).rejects.toThrow('COUNTRY_DATABASE');
   });

@@ -42,6 +42,11 @@ describe('a question', () => {
     ['an empty filter', `/series?${RANGE}&filter=`],
     ['an empty dimension', `/top?${RANGE}&dimension=`],
     ['a limit that is none', `/top?${RANGE}&dimension=path&limit=1e2x`],
+    ['a limit of a thousand digits', `/top?${RANGE}&dimension=path&limit=${'9'.repeat(1000)}`],
+    [
+      'a window of a thousand digits',
+      `/funnel?${RANGE.replace('shop', 'dashboard')}&step=path:/&step=path:/a&windowMinutes=${'9'.repeat(1000)}`,
+    ],
     ['a limit beyond all', `/top?${RANGE}&dimension=path&limit=99999999999999999999`],
     ['no date', `/series?site=shop&from=2026-02-30T00:00:00Z&to=2026-03-08T00:00:00Z`],
     ['no leap day', `/series?site=shop&from=2027-02-28T00:00:00Z&to=2027-02-29T00:00:00Z`],
