@@ -4,19 +4,22 @@ import type { Socket } from 'node:net';
 import { lingerOn } from './rest';
 
 /** By the codes of Node's parser; everything else is a request that is none. */
-const REFUSALS: Record<string, readonly [status: number, code: string, detail: string]> = {
-  HPE_HEADER_OVERFLOW: [431, 'headers_too_large', 'The request line and the headers are longer than 256 KB together. Send less.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_too_slow', 'The request did not arrive in time. Send it again.'],
+const REFUSALS: Record<string, ReturnType<typeof refusal>> = {
+  HPE_HEADER_OVERFLOW: refusal(431, 'headers_too_large', 'The request line and the headers are longer than 256 KB together. Send less.'),
+  ERR_HTTP_REQUEST_TIMEOUT: refusal(408, 'request_too_slow', 'The request did not arrive in time. Send it again.'),
 };
-const OTHERWISE = [400, 'request_malformed', 'This is not a request of HTTP/1.1 as the standard writes it.'] as const;
+const OTHERWISE = refusal(400, 'request_malformed', 'This is not a request of HTTP/1.1 as the standard writes it.');
+
+function refusal(status: number, code: string, detail: string) {
+  return { status, title: STATUS_CODES[status] ?? 'Error', code, detail };
+}
 
 /** Answers, and closes the connection once what is still sent has come (rest.ts). */
 export function answerMalformed({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
-  const [status, problem, detail] = REFUSALS[code] ?? OTHERWISE;
-  const title = STATUS_CODES[status] ?? 'Error';
-  const body = JSON.stringify({ type: `urn:datamesh:problem:${problem}`, title, status, code: problem, detail });
+  const problem = REFUSALS[code] ?? OTHERWISE;
+  const body = JSON.stringify({ type: `urn:datamesh:problem:${problem.code}`, ...problem });
   const head = [
-    `HTTP/1.1 ${status} ${title}`,
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
     'content-type: application/problem+json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     'cache-control: no-store',

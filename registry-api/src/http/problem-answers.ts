@@ -58,13 +58,13 @@ export function writeProblem(request: IncomingMessage, response: ServerResponse,
 
 /** What is refused before any route is looked for. */
 export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  writeProblem(request, response, problem(...REFUSALS[reason]));
+  writeProblem(request, response, REFUSALS[reason]());
 }
 
-const REFUSALS: Record<Refusal, [status: number, code: Refusal, detail: string]> = {
-  stopping: [503, 'stopping', 'The registry is about to stop; try again in a moment'],
-  host_ambiguous: [400, 'host_ambiguous', 'Send one Host header'],
-  header_too_large: [431, 'header_too_large', 'Send a Content-Type of at most 512 and an Accept of at most 2048 characters'],
+const REFUSALS: Record<Refusal, () => Problem> = {
+  stopping: () => problem(503, 'stopping', 'The registry is about to stop; try again in a moment'),
+  host_ambiguous: () => problem(400, 'host_ambiguous', 'Send one Host header'),
+  header_too_large: () => problem(431, 'header_too_large', 'Send a Content-Type of at most 512 and an Accept of at most 2048 characters'),
 };
 
 export const lateBody = (error: BodyRefused, response: ServerResponse): void =>
