@@ -3,7 +3,7 @@ import express from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
 import { compressAnswers } from './compression';
-import { checkHost, checkPath, checkWrite, fromThisMachine, nameRequest } from './gates';
+import { checkHost, checkPath, checkWorker, checkWrite, fromThisMachine, nameRequest } from './gates';
 import { alive, ready } from './health';
 import { type Metrics, serveMetrics } from './metrics';
 import { failed, missing } from './missing';
@@ -48,7 +48,7 @@ export function createApp(options: EdgeOptions): express.Express {
   app.enable('strict routing');
   app.set('query parser', false);
 
-  app.use(nameRequest, metrics.observe, checkPath, checkHost(publicUrl), checkWrite(publicUrl));
+  app.use(nameRequest, metrics.observe, checkPath, checkHost(publicUrl), checkWorker, checkWrite(publicUrl));
 
   app.get('/healthz', alive);
   app.get('/readyz', ready([registry, tracker]));

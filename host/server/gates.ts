@@ -103,3 +103,11 @@ export function checkWrite(publicUrl: URL): RequestHandler {
     sendProblem(response, 'origin_refused', `Send it from a page of ${publicUrl.origin}, or without cookies and with a token.`);
   };
 }
+
+const WORKERS = new Set(['serviceworker', 'sharedworker', 'worker']);
+
+/** A service worker would answer for this origin long after its widget is gone, and no worker is checked against what was published. */
+export const checkWorker: RequestHandler = ({ headers }, response, next) => {
+  if (headers['service-worker'] === undefined && !WORKERS.has(String(headers['sec-fetch-dest']))) return next();
+  sendProblem(response, 'worker_refused', 'Widgets start no workers; do the work in the widget itself.');
+};

@@ -24,7 +24,7 @@ describe('page and files', () => {
     await registry.close();
   });
 
-  it('is never kept, and its nonce is new each time and on every element that needs it', async () => {
+  it('is never kept; its nonces are new each time, the script’s on the import map alone, and never the style’s', async () => {
     const [one, two] = [await ask(edge, '/'), await ask(edge, '/d/sales')];
     const nonceOf = (csp: unknown): string => /script-src 'self' 'nonce-([^']+)'/.exec(String(csp))?.[1] ?? '';
     const nonce = nonceOf(one.headers['content-security-policy']);
@@ -36,9 +36,14 @@ describe('page and files', () => {
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',
     });
-    for (const tag of one.body.match(/<(script|link rel="(?:stylesheet|modulepreload)"|meta property)[^>]*>/g) ?? [])
-      expect(tag).toContain(`nonce="${nonce}"`);
-    expect(one.body).not.toContain('{nonce}');
+    const tags = (pattern: RegExp): string[] => one.body.match(pattern) ?? [];
+    // A module with a nonce hands it on to whatever it imports, data: addresses too.
+    expect(tags(/<[^>]*>/g).filter((tag) => tag.includes(nonce))).toEqual([`<script type="importmap" nonce="${nonce}">`]);
+    const style = /style-src 'nonce-([^']+)'/.exec(String(one.headers['content-security-policy']))?.[1] ?? '';
+    expect([style.length, style === nonce]).toEqual([24, false]);
+    for (const tag of tags(/<(link rel="stylesheet"|meta property)[^>]*>/g)) expect(tag).toContain(`nonce="${style}"`);
+    for (const tag of tags(/<(script type="module"|link rel="modulepreload")[^>]*>/g)) expect(tag).toMatch(/integrity="sha384-[^"]+"/);
+    expect(one.body).not.toMatch(/\{(script|style)\}/);
     expect(one.body).not.toMatch(/style=|<style|javascript:|\son[a-z]+=/);
   });
 
@@ -47,6 +52,19 @@ describe('page and files', () => {
     expect(csp).not.toMatch(/unsafe|\*|https?:/);
     expect(csp).toContain("trusted-types host-import-map lit-html vue svelte-trusted-html dompurify 'allow-duplicates'");
     expect(csp).toMatch(/style-src 'nonce-[^']+'(;|$)/);
+    expect(csp).toContain("worker-src 'none'");
+  });
+
+  it.each<Record<string, string>>([
+    { 'service-worker': 'script' },
+    { 'sec-fetch-dest': 'serviceworker' },
+    { 'sec-fetch-dest': 'sharedworker' },
+    { 'sec-fetch-dest': 'worker' },
+  ])('starts no worker from any of its files: %j', async (headers) => {
+    for (const path of ['/assets/main.1.mjs', '/remotes/a-table/1.0.0/dist/widget.mjs', '/']) {
+      const answer = await ask(edge, path, { headers });
+      expect([answer.status, codeOf(answer)], path).toEqual([403, 'worker_refused']);
+    }
   });
 
   it('names every script of the host with its hash, lazy ones included', async () => {

@@ -6,15 +6,23 @@
 /** The host's own policy and those that Lit, Vue and Svelte create by themselves; two copies of one need 'allow-duplicates'. */
 const KNOWN_POLICIES = ['host-import-map', 'lit-html', 'vue', 'svelte-trusted-html'];
 
-export function contentSecurityPolicy(nonce: string, trustedTypes: readonly string[]): string {
+/** Of one answer. The style's can be read by anything on the page; the script's is taken out of it before any widget runs. */
+export interface Nonces {
+  script: string;
+  style: string;
+}
+
+export function contentSecurityPolicy({ script, style }: Nonces, trustedTypes: readonly string[]): string {
   const policies = [...new Set([...KNOWN_POLICIES, ...trustedTypes])].join(' ');
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${script}'`,
+    `style-src 'nonce-${style}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
     "font-src 'self'",
+    // Its bytes would be nobody's published version, and it could outlive the page.
+    "worker-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -24,11 +32,11 @@ export function contentSecurityPolicy(nonce: string, trustedTypes: readonly stri
   ].join('; ');
 }
 
-export function pageHeaders(nonce: string, trustedTypes: readonly string[], secure: boolean): Record<string, string> {
+export function pageHeaders(nonces: Nonces, trustedTypes: readonly string[], secure: boolean): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'content-security-policy': contentSecurityPolicy(nonce, trustedTypes),
+    'content-security-policy': contentSecurityPolicy(nonces, trustedTypes),
     'integrity-policy': 'blocked-destinations=(script)',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',

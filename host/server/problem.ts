@@ -9,6 +9,7 @@ const PROBLEMS = {
   host_ambiguous: [400, 'There is more than one Host'],
   header_too_large: [431, 'A header is too long'],
   path_refused: [400, 'This path is not accepted'],
+  worker_refused: [403, 'No worker is started from here'],
   origin_refused: [403, 'Writes are accepted from the dashboard itself only'],
   not_found: [404, 'There is nothing here'],
   method_not_allowed: [405, 'This method is not available here'],

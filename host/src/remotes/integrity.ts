@@ -34,6 +34,16 @@ function filesOf(widget: Resolution, attempt: number): [string, string][] {
 /** Same bytes, other address: a container remembers what it failed to load. */
 export const entryOf = (widget: Resolution, attempt: number): string => (attempt > 0 ? `${widget.entry}?${attempt}` : widget.entry);
 
+/** Taken out of the page before any widget runs, so that none can add an import map, or a script, of its own. */
+const nonce = takeNonce();
+
+function takeNonce(): string {
+  const script = globalThis.document?.querySelector<HTMLScriptElement>('script[nonce]');
+  const found = script?.nonce ?? '';
+  if (script) script.nonce = '';
+  return found;
+}
+
 /** Adds one more import map to the page. */
 export const addImportMap = (map: { imports?: Record<string, string>; integrity?: Record<string, string> }): void =>
   addInlineScript('importmap', JSON.stringify(map));
@@ -42,8 +52,8 @@ export const addImportMap = (map: { imports?: Record<string, string>; integrity?
 export function addInlineScript(type: 'importmap' | 'module', text: string): void {
   const script = document.createElement('script');
   script.type = type;
-  // The browser hides the page's nonce from attributes, not from this property. Without it the script would be dropped silently.
-  script.nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+  // Without it the script would be dropped silently.
+  script.nonce = nonce;
   script.textContent = (policy?.createScript(text) ?? text) as string;
   document.head.append(script);
   script.remove();
