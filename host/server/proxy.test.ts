@@ -126,6 +126,11 @@ describe('proxy', () => {
     await ask(fresh, '/t/pixel.gif', { headers: signedIn });
     expect(registry.exchanges.sort()).toEqual(['registry-api', 'tracker']);
     expect(tracker.received[0]?.headers.authorization).toBe('Bearer jwt-for-tracker');
+    // Another write of the session's own pages is none: whoever asks meanwhile would be nobody for a moment.
+    const asked = registry.exchanges.length;
+    await ask(fresh, '/api/v1/session/tokens', { method: 'POST', headers: fromPage });
+    await ask(fresh, '/api/v1/widgets', { headers: signedIn });
+    expect(registry.exchanges).toHaveLength(asked);
     await ask(fresh, '/api/v1/session/sign-out', { method: 'POST', headers: fromPage });
     registry.state.known = false;
     await ask(fresh, '/api/v1/a', { headers: signedIn });

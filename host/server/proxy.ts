@@ -28,6 +28,7 @@ const isIssuer = (path: string): boolean => /^\/oidc(\/|$)/.test(path);
 /** Somebody looks at an empty window meanwhile. Beginning a sign-in may be tried again at any time, unlike what comes after it. */
 const SIGN_IN = '/api/v1/session/sign-in';
 const SIGN_IN_TIMEOUT = 4_000;
+const SIGN_OUT = '/api/v1/session/sign-out';
 
 /**
  * Credentials that speak for themselves, where they mean something: the issuer's (client secret, access token), publish tokens and the
@@ -60,7 +61,9 @@ export function proxyTo(
       sendProblem(response, 'upstream_unavailable', 'registry-api, which knows the sessions, does not answer. Try again in a moment.');
       return;
     }
-    if (keepCookie && writes) sessions.forget(cookie);
+    // No other write of the session's own pages: whoever asks meanwhile would be nobody for a moment.
+    const signsOut = writes && path === SIGN_OUT;
+    if (signsOut) sessions.forget(cookie);
 
     const headers = requestHeaders(request, {
       requestId,
@@ -92,6 +95,6 @@ export function proxyTo(
       return undefined;
     });
     // Also afterwards: another tab may have fetched a token while the sign-out was under way.
-    if (keepCookie && writes) sessions.forget(cookie);
+    if (signsOut) sessions.forget(cookie);
   };
 }

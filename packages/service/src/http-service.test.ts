@@ -82,6 +82,24 @@ describe('an answer that comes before the body is over', () => {
     socket.destroy();
   });
 
+  it('leaves it usable also where a reader gave up half way', async () => {
+    const { port } = await start((incoming, response) => {
+      void incoming
+        .iterator({ destroyOnReturn: false })
+        .next()
+        .then(() => response.writeHead(413).end());
+    });
+    const socket = connect(port, '127.0.0.1');
+    const one = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 300000\r\n\r\n${'x'.repeat(300_000)}`;
+    socket.write(one + one);
+    let heard = '';
+    socket.on('data', (part) => {
+      heard += String(part);
+    });
+    await expect.poll(() => heard.match(/HTTP\/1.1 413/g)?.length).toBe(2);
+    socket.destroy();
+  });
+
   it('is the end of the connection where the rest has no end', async () => {
     const { port } = await start(early);
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);

@@ -47,6 +47,8 @@ function linger(request: IncomingMessage, socket: Socket, { bytes: most, within 
   const deadline = setTimeout(() => socket.destroy(), within);
   socket.once('close', () => clearTimeout(deadline));
   request.unpipe();
+  // Whoever iterated over it and gave up still listens for it to be readable, and then nothing flows.
+  request.removeAllListeners('readable');
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > most) socket.destroy();
