@@ -1,4 +1,5 @@
 import type { Context } from '@datamesh/contracts';
+import { freeze } from './contexts';
 import type { Trace } from './traces';
 import type { Handler, Member, Metadata } from './types';
 
@@ -7,6 +8,13 @@ export interface Delivery {
   context: Context;
   metadata: Metadata;
   trace: Trace;
+}
+
+/** The same for another page. JSON. */
+export interface KeptContext {
+  context: Context;
+  metadata: Metadata;
+  senders: string[];
 }
 
 /** A widget that makes up types keeps the last ones only. */
@@ -50,5 +58,13 @@ export class ContextChannel {
 
   kept(): Delivery[] {
     return [...this.#last.values()];
+  }
+
+  /** Of the same channel on an earlier page. Whatever set them off is over, and still does not hear itself. */
+  takeOver(kept: readonly KeptContext[]): void {
+    for (const { context, metadata, senders } of kept) {
+      const trace: Trace = { id: metadata.traceId, hops: 0, sent: { count: 1 }, senders: new Set(senders) };
+      this.keep({ context: freeze(context), metadata: freeze(metadata), trace });
+    }
   }
 }

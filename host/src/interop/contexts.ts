@@ -80,7 +80,7 @@ function mustBeJson(context: Context): void {
 }
 
 /** Of something that is known not to be deep. */
-function freeze<T>(value: T): T {
+export function freeze<T>(value: T): T {
   if (value !== null && typeof value === 'object') {
     for (const inner of Object.values(value)) freeze(inner);
     Object.freeze(value);

@@ -1,6 +1,6 @@
 import type { Context } from '@datamesh/contracts';
 import { Agent, type Membership } from './agent';
-import { ContextChannel, type Delivery, type Subscription } from './channel';
+import { ContextChannel, type Delivery, type KeptContext, type Subscription } from './channel';
 import { DASHBOARD, isUserChannel, USER_CHANNELS } from './channels';
 import type { ContextBus } from './contextBus';
 import { admitContext, isClear, sameContext } from './contexts';
@@ -22,13 +22,26 @@ export class Interop implements ContextBus {
   /** Types of filters that the layout has and nobody hears: said once. */
   readonly #refused = new Set<string>();
 
-  constructor(options: InteropOptions = {}) {
+  /** `kept`: of the same layout on an earlier page, by channel. */
+  constructor(options: InteropOptions = {}, kept: Record<string, KeptContext[]> = {}) {
     this.options = options;
     this.#now = options.now ?? Date.now;
     this.#traces = new Traces(options.newId ?? (() => crypto.randomUUID()));
     this.intents = new Intents();
     for (const { id } of USER_CHANNELS) this.#channels.set(id, new ContextChannel(id, 'user'));
     this.#channels.set(DASHBOARD, new ContextChannel(DASHBOARD, 'app'));
+    for (const [id, contexts] of Object.entries(kept)) this.#channel(id).takeOver(contexts);
+  }
+
+  /** The last contexts of each channel, for a page that takes the place of this one; the dashboard's filters are the layout's. */
+  get kept(): Record<string, KeptContext[]> {
+    const channels = [...this.#channels.values()].filter(({ id }) => id !== DASHBOARD);
+    return Object.fromEntries(
+      channels.map((channel) => [
+        channel.id,
+        channel.kept().map(({ context, metadata, trace }) => ({ context, metadata, senders: [...trace.senders] })),
+      ]),
+    );
   }
 
   /** For one element. Dispose of it when the element goes. `held`: the element is only tried, see `Agent.release`. */
@@ -44,6 +57,10 @@ export class Interop implements ContextBus {
 
   appChannel(id: string): ContextChannel {
     if (isUserChannel(id)) throw new InteropError('AccessDenied', `"${id}" is a user channel: join it instead`);
+    return this.#channel(id);
+  }
+
+  #channel(id: string): ContextChannel {
     let channel = this.#channels.get(id);
     if (!channel) {
       channel = new ContextChannel(id, 'app');

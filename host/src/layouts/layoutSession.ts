@@ -1,4 +1,4 @@
-import type { Context, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
+import type { Context, Draft, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import { DraftKeeper } from './draftKeeper';
@@ -70,6 +70,27 @@ export class LayoutSession {
   lookWith(context: Context): void {
     const { content, filters } = this.state;
     this.store.patch({ filters: setFilter({ ...content, filters: filters ?? content.filters }, context).filters });
+  }
+
+  /** For `resume`, on the page that takes the place of this one. */
+  get carried(): { filters: LayoutContent['filters'] | null; unsaved: Draft | null } {
+    const { filters, dirty, layout, content } = this.state;
+    const updatedAt = new Date(this.ports.clock.now()).toISOString();
+    return { filters, unsaved: dirty ? { base: layout.revision, content, updatedAt } : null };
+  }
+
+  /** As it was on the page before. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
+  async resume({ filters, unsaved }: LayoutSession['carried']): Promise<void> {
+    if (unsaved) {
+      this.store.patch({ offered: unsaved });
+      await this.restoreDraft();
+    }
+    this.store.patch({ filters });
+  }
+
+  /** A person's own settings are still on their way. */
+  get sending(): boolean {
+    return this.#mine.sending;
   }
 
   changeMine(panel: string, patch: Record<string, unknown>): void {

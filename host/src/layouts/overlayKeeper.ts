@@ -10,6 +10,7 @@ export class OverlayKeeper {
   #overlay: Overlay | null;
   #cancel: (() => void) | undefined;
   #tail: Promise<void> = Promise.resolve();
+  #underWay = 0;
 
   constructor(
     private readonly id: string,
@@ -23,6 +24,11 @@ export class OverlayKeeper {
 
   get overlay(): Overlay | null {
     return this.#overlay;
+  }
+
+  /** The server has not got all of it yet. */
+  get sending(): boolean {
+    return this.#cancel !== undefined || this.#underWay > 0;
   }
 
   /** `panels` are those that the layout has: settings of others are dropped. */
@@ -61,12 +67,15 @@ export class OverlayKeeper {
 
   async #send(leaving: boolean): Promise<void> {
     if (!this.#overlay) return;
+    this.#underWay += 1;
     try {
       await this.calls.putMine(this.id, this.#overlay, leaving);
     } catch (cause) {
       if (!(cause instanceof ApiProblem)) throw cause;
       if (cause.isTemporary) this.#plan(RETRY);
       else this.onProblem(cause);
+    } finally {
+      this.#underWay -= 1;
     }
   }
 }

@@ -5,7 +5,7 @@ import * as ReactDom from 'react-dom';
 import * as ReactDomClient from 'react-dom/client';
 import { explain, type Stage, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
-import { idOf, type Resolution, urlOf } from './resolution';
+import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 import { tagFor } from './tags';
 
 /** Made with `new`, not by its tag: only then does a throwing constructor throw to us. */
@@ -54,6 +54,9 @@ export function load(widget: Resolution): Promise<WidgetClass> {
   }
   return loaded;
 }
+
+/** How many versions were loaded beyond one of each widget: their code stays for as long as the page. */
+export const versionsLeftBehind = (): number => classes.size - new Set([...classes.keys()].map((id) => partsOf(id).name)).size;
 
 /** A version of which a lazy chunk did not load: its container remembers that for ever, so the next `load` makes another one. */
 export function distrust(widget: Resolution): void {

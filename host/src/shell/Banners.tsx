@@ -4,12 +4,13 @@ import { verifyAudit } from './auditWatch';
 import type { Desk } from './desk';
 import type { DashboardState } from './openDashboard';
 import type { OpenLayout } from './openLayout';
+import { reloadPage } from './pageReload';
 import { exactly, timeOfDay } from './times';
 import { useStore } from './useStore';
 
 /** What has to be decided before going on; everything else is a toast. */
 export function Banners({ desk }: { desk: Desk }) {
-  const { signedOut, place, auditBroken } = useStore(desk.store);
+  const { signedOut, place, auditBroken, reload } = useStore(desk.store);
   return (
     <div className="banners">
       <div role="alert">{auditBroken ? <AuditBanner desk={desk} broken={auditBroken} /> : null}</div>
@@ -19,6 +20,19 @@ export function Banners({ desk }: { desk: Desk }) {
             <a className="button primary" href={signInPath(location.pathname)}>
               Sign in again
             </a>
+          </Banner>
+        ) : null}
+        {reload ? (
+          <Banner
+            tone="info"
+            text="This page has followed many new versions. Reloading frees their memory; everything comes back as you have it."
+          >
+            <button type="button" className="button primary" onClick={() => void reloadPage(desk)}>
+              Reload
+            </button>
+            <button type="button" className="button" onClick={() => desk.store.patch({ reload: false })}>
+              Later
+            </button>
           </Banner>
         ) : null}
         {place.kind === 'layout' ? <LayoutBanner desk={desk} open={place.open} /> : null}

@@ -12,11 +12,13 @@ import { browserClock } from '../layouts/ports';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
 import { watchAudit } from './auditWatch';
+import { type CarriedLayout, takeCarried } from './carried';
 import { LayoutActions } from './layoutActions';
 import { hear, resync, tell } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
-import { OpenLayout } from './openLayout';
+import { OpenLayout, type OpenLayoutPorts } from './openLayout';
+import { offerReloads } from './pageReload';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 
@@ -33,6 +35,8 @@ export class Desk implements OpenDashboard {
   });
   readonly #tracking = new Tracking();
   readonly #open = new Map<string, OpenLayout>();
+  /** Of the page before, and not opened yet on this one. */
+  readonly #carried: Map<string, CarriedLayout>;
   /** Aborted once somebody goes elsewhere than where `go` is still asking for. */
   #leaving = new AbortController();
 
@@ -42,6 +46,7 @@ export class Desk implements OpenDashboard {
   ) {
     this.stage.className = 'stage';
     this.powerUser = isPowerUser(session);
+    this.#carried = takeCarried(session.user.id, () => sessionStorage);
     this.store = new Store<DashboardState>({
       session,
       tabs: this.powerUser ? readTabs(session.user.id, localStorage).tabs : [],
@@ -51,6 +56,7 @@ export class Desk implements OpenDashboard {
       connection: 'connecting',
       signedOut: false,
       auditBroken: null,
+      reload: false,
     });
     // The desk lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));
@@ -63,6 +69,7 @@ export class Desk implements OpenDashboard {
     addEventListener('pagehide', () => {
       for (const open of this.layouts()) open.session.leave();
     });
+    offerReloads(this);
     this.#arrive(first, 'replace');
     watchAudit(this);
   }
@@ -76,6 +83,11 @@ export class Desk implements OpenDashboard {
   /** Every layout that is loaded, shown or not. */
   layouts(): Iterable<OpenLayout> {
     return this.#open.values();
+  }
+
+  /** Layouts as the page before had them, which nobody has opened on this one. */
+  get untouched(): ReadonlyMap<string, CarriedLayout> {
+    return this.#carried;
   }
 
   layout(id: string): OpenLayout | undefined {
@@ -177,12 +189,18 @@ export class Desk implements OpenDashboard {
     const open = known ?? this.#create(place);
     if (place.pin) open.pin = place.pin;
     this.#show(open, place.path, history);
-    if (!known) void this.attempt(open.session.offerDraft(), undefined, 'silent');
+    if (!known) void this.attempt(this.#settle(open), undefined, 'silent');
+  }
+
+  /** Unsaved changes of the page before may have another title. */
+  async #settle(open: OpenLayout): Promise<void> {
+    await open.arrive();
+    if (this.#open.get(open.id) === open) this.remember(open);
   }
 
   #create({ answer, pin }: Place & { kind: 'layout' }): OpenLayout {
     const { id } = answer.layout;
-    const open = new OpenLayout(answer, pin, {
+    const ports: OpenLayoutPorts = {
       session: {
         calls: layoutCalls,
         drafts: localDrafts(this.session.user.id, localStorage),
@@ -195,7 +213,9 @@ export class Desk implements OpenDashboard {
       closed: (title, putBack) =>
         this.toasts.show('info', `${title} was closed.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
       notify: this.toasts.show,
-    });
+    };
+    const open = new OpenLayout(answer, pin, ports, this.#carried.get(id));
+    this.#carried.delete(id);
     this.#open.set(id, open);
     this.stage.append(open.element);
     return open;
@@ -219,6 +239,7 @@ export class Desk implements OpenDashboard {
   #drop(id: string): void {
     this.#open.get(id)?.dispose();
     this.#open.delete(id);
+    this.#carried.delete(id);
   }
 
   #setTabs(tabs: SavedTab[]): void {

@@ -5,6 +5,7 @@ import type { MergeProposal } from '../layouts/merging';
 import type { SavedTab } from '../layouts/openTabs';
 import type { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
+import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
 import type { OpenLayout } from './openLayout';
 import type { Toast, Toasts } from './toasts';
@@ -34,6 +35,8 @@ export interface DashboardState {
   signedOut: boolean;
   /** What admins have to know and to act on: the audit log is not what was written. */
   auditBroken: AuditVerification['broken'];
+  /** The page has followed many versions, and is offered anew. */
+  reload: boolean;
 }
 
 /** What a person's actions and the event stream do things to: the layouts that are open, and the one that is shown. */
@@ -46,6 +49,8 @@ export interface OpenDashboard {
   /** Every layout that is loaded, shown or not. */
   layouts(): Iterable<OpenLayout>;
   layout(id: string): OpenLayout | undefined;
+  /** Layouts as the page before had them, which nobody has opened on this one; by layout. */
+  readonly untouched: ReadonlyMap<string, CarriedLayout>;
   /** Shows a path: at once when its layout is open. */
   go(path: string, history?: History): Promise<void>;
   close(id: string): Promise<void>;

@@ -4,8 +4,9 @@ import { LayoutSession } from '../layouts/layoutSession';
 import type { LayoutSessionPorts } from '../layouts/layoutState';
 import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
-import type { Level, Mode } from '../workspace/types';
+import type { Level, Mode, WorkspaceOptions } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
+import type { CarriedLayout } from './carried';
 import { PanelsSeen } from './panelsSeen';
 import { themeStore } from './theme';
 
@@ -35,13 +36,15 @@ export class OpenLayout {
     answer: LayoutAnswer,
     public pin: Pin | null,
     ports: OpenLayoutPorts,
+    /** From the page before. */
+    private readonly before?: CarriedLayout,
   ) {
     this.id = answer.layout.id;
     this.element.className = 'stage-layout';
     this.session = new LayoutSession(answer, ports.session);
     this.#seen = new PanelsSeen(ports.tracking);
     ports.resolutions.prime(answer.resolution ?? []);
-    this.#workspace = new Workspace(this.element, {
+    const options: WorkspaceOptions = {
       resolutions: ports.resolutions,
       theme: () => themeStore.getSnapshot().theme,
       onEdit: (next, label) => this.session.edit(next, label),
@@ -55,7 +58,8 @@ export class OpenLayout {
         }),
       onNotify: ports.notify,
       report: (event) => this.#seen.hear(event),
-    });
+    };
+    this.#workspace = new Workspace(this.element, options, before?.view);
     this.#stops.push(
       this.session.store.subscribe(() => this.#show()),
       themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme)),
@@ -63,6 +67,33 @@ export class OpenLayout {
     for (const type of ['focusin', 'pointerdown'] as const) this.element.addEventListener(type, (event) => this.#noteFocus(event));
     this.#workspace.setVisible(false);
     this.#show();
+  }
+
+  /** Unsaved changes of an earlier visit are offered; what the page had that this one took the place of is simply there. */
+  async arrive(): Promise<void> {
+    const { before } = this;
+    if (before) {
+      await this.session.resume(before);
+      this.#workspace.resume(before.view);
+      await this.setMode(before.mode);
+    }
+    if (!before?.unsaved) await this.session.offerDraft();
+  }
+
+  /** For the page that takes the place of this one. */
+  get carried(): CarriedLayout {
+    return { mode: this.mode.getSnapshot().mode, ...this.session.carried, view: this.#workspace.view };
+  }
+
+  /** What of it would be gone with the page, in a person's words; null: `carried` is all there is of it. */
+  get whyItStays(): string | null {
+    const { content, saving, gone, dirty, mayEdit } = this.session.state;
+    if (this.mode.getSnapshot().switching || saving || this.session.sending)
+      return `“${content.title}” is being saved. Reload when that is done.`;
+    if (gone || (dirty && !mayEdit))
+      return `“${content.title}” cannot be loaded again as you have it. Make it your own copy first, then reload.`;
+    const busy = this.#workspace.ofThisPage;
+    return busy === undefined ? null : `${busy} has something that is not saved. Reload when it is.`;
   }
 
   get #editing(): boolean {

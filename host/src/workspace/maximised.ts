@@ -10,6 +10,11 @@ export class Maximised {
     return this.#panels !== undefined;
   }
 
+  /** One of the panels that fill the workspace. */
+  get panel(): string | null {
+    return this.#panels?.[0] ?? null;
+  }
+
   toggle(panel: string): void {
     this.#panels = this.#panels ? undefined : [panel];
   }

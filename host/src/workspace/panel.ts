@@ -11,7 +11,7 @@ import { PanelRuntime, type Told } from './lifecycle/runtime';
 import { PanelVoice, type Speaker } from './panelVoice';
 import type { RunningWidget, WidgetParts } from './runningWidget';
 import type { Settings } from './settings';
-import type { Mode, PanelInfo, PanelReport, Theme, WorkspaceOptions } from './types';
+import type { Kept, Mode, PanelInfo, PanelReport, Theme, WorkspaceOptions } from './types';
 import { VisibilityReport } from './visibilityReport';
 
 /** What a panel needs from its workspace. */
@@ -55,7 +55,7 @@ export class PanelFrame {
     readonly id: string,
     spec: PanelSpec,
     private readonly host: PanelHost,
-    restored?: unknown,
+    restored?: Kept,
   ) {
     this.#spec = spec;
     this.element.className = 'dm-panel';
@@ -125,6 +125,16 @@ export class PanelFrame {
     };
   }
 
+  /** What it would go on with on another page. */
+  get kept(): Kept {
+    return this.#runtime.kept;
+  }
+
+  /** Something of it is neither in the layout nor in its state: it would be gone with the page. */
+  get isOfThisPage(): boolean {
+    return this.info.dirty || this.#runtime.state.chosen !== null;
+  }
+
   /** The layout changed. Only what is different reaches the widget. */
   update(spec: PanelSpec): void {
     const before = this.#spec;
@@ -139,7 +149,9 @@ export class PanelFrame {
 
   /** The first time it is shown, its widget is loaded. */
   show(visible: boolean): void {
+    if (!visible && this.#running) this.#runtime.scrolls.note();
     this.element.hidden = !visible;
+    if (visible && this.#running) this.#runtime.scrolls.resume();
     if (visible && !this.#shown) {
       this.#shown = true;
       this.#want();
@@ -177,14 +189,14 @@ export class PanelFrame {
     void this.#runtime.accuse(error, undefined, undefined);
   }
 
-  /** Answers with the widget's state, for the case that the panel comes back. */
-  dispose(): unknown {
-    const state = this.#runtime.dispose();
+  /** Answers with what its widget leaves, for the case that the panel comes back. */
+  dispose(): Kept {
+    const kept = this.#runtime.dispose();
     this.#visibility.set(undefined);
     this.#attention.stop();
     this.#stopWatching();
     this.element.remove();
-    return state;
+    return kept;
   }
 
   get #running(): RunningWidget | undefined {

@@ -1,6 +1,8 @@
 import type { Context, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { KeptContext } from '../interop/channel';
 import type { Reason, Stage } from '../remotes/failure';
 import type { Resolutions } from '../remotes/resolutions';
+import type { Scroll } from './lifecycle/scrolls';
 
 export type Mode = 'view' | 'edit';
 export type Theme = 'light' | 'dark';
@@ -11,6 +13,30 @@ export interface WorkspaceState {
   content: LayoutContent;
   /** A viewer's own settings, merged over the layout's. */
   overlay: Overlay | null;
+}
+
+/** What a widget leaves to the one that comes in its place, on this page or on another. */
+export interface Kept {
+  state: unknown;
+  scrolls: readonly Scroll[];
+}
+
+/** The same, and of which widget: its name, without channel or version. */
+export interface KeptPanel extends Kept {
+  widget: string;
+}
+
+/** How a person has a layout before them, apart from what the layout says. JSON. */
+export interface WorkspaceView {
+  /** By panel. */
+  kept: Record<string, KeptPanel>;
+  /** By channel. */
+  contexts: Record<string, KeptContext[]>;
+  /** Panels that are in front of their stacks. */
+  fronts: string[];
+  /** Of the stack that fills the workspace. */
+  maximised: string | null;
+  scroll: { left: number; top: number };
 }
 
 export interface WorkspaceOptions {

@@ -1,17 +1,18 @@
 import type { LayoutContent, Panel, WidgetSummary } from '@datamesh/contracts';
-import { addPanel, newPanelId, normalise, type Place, panelsOf, setPanel } from '@datamesh/layout';
+import { addPanel, newPanelId, normalise, type Place, panelsOf, setPanel, stacksOf } from '@datamesh/layout';
 import { contextTitle } from '../interop/contextTitles';
 import { Interop } from '../interop/interop';
+import type { InteropOptions } from '../interop/types';
 import './workspace.css';
 import { containWidgets } from './containment/containment';
 import type { EditorTools } from './editing/editor';
+import { Frames } from './frames';
 import { Fronts } from './fronts';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
-import { PanelFrame, type PanelHost, type PanelSpec } from './panel';
 import { roomiest } from './room';
 import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
-import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
+import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
 import { Viewing } from './viewing';
 
 export type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
@@ -23,11 +24,8 @@ export class Workspace {
   readonly #interop: Interop;
   readonly #fronts = new Fronts();
   readonly #maximised = new Maximised();
-  readonly #frames = new Map<string, PanelFrame>();
-  /** State of widgets that were taken away: undo brings it back with them. */
-  readonly #kept = new Map<string, { widget: string; state: unknown }>();
+  readonly #frames: Frames;
   readonly #stage: Stage;
-  readonly #host: PanelHost;
   readonly #stops: (() => void)[] = [];
   #state: WorkspaceState | undefined;
   #mode: Mode = 'view';
@@ -35,15 +33,16 @@ export class Workspace {
   #arranger: Arranger;
   #arrangedAs: 'viewing' | 'column' | 'editing' = 'viewing';
   #tools: EditorTools | undefined;
-  #prefetching = false;
+  /** Where it is to be scrolled to once it is arranged. */
+  #scroll: WorkspaceView['scroll'] | undefined;
   /** What the arranger has, and the size it has it in; undefined while it has nothing. */
   #arranged: { tree: string; size: { width: number; height: number } } | undefined;
 
-  /** Fills its container, which must be positioned (`position: relative` or absolute). */
-  constructor(container: HTMLElement, options: WorkspaceOptions) {
+  /** Fills its container, which must be positioned (`position: relative` or absolute). `before`: of the same layout on an earlier page. */
+  constructor(container: HTMLElement, options: WorkspaceOptions, before?: WorkspaceView) {
     containWidgets();
     this.#options = options;
-    this.#interop = new Interop({
+    const interop: InteropOptions = {
       onFilter: (context) => options.onFilter(context),
       onFilterRefused: (type, error) => {
         console.warn(error);
@@ -57,21 +56,26 @@ export class Workspace {
           'warn',
           `${this.#frames.get(panel)?.title ?? panel} and other panels answer each other without end; that was stopped.`,
         ),
-    });
+    };
+    this.#interop = new Interop(interop, before?.contexts);
     this.#layer = new Layer(container, () => this.#arrange());
     this.#layer.setMode('view');
-    this.#host = {
-      options,
-      interop: this.#interop,
-      layoutId: () => this.#state?.layoutId ?? '',
-      mode: () => this.#mode,
-      theme: () => options.theme(),
-      changed: (panel) => {
-        this.#relabel(panel.id);
-        this.#prefetchHidden();
+    this.#frames = new Frames(
+      {
+        options,
+        interop: this.#interop,
+        layoutId: () => this.#state?.layoutId ?? '',
+        mode: () => this.#mode,
+        theme: () => options.theme(),
+        changed: (panel) => {
+          this.#relabel(panel.id);
+          if (this.#layer.visible) this.#frames.prefetchHidden();
+        },
+        follow: (panel, spec) => this.#edit(setPanel(this.#content, panel, { widget: spec }), 'Change version'),
       },
-      follow: (panel, spec) => this.#edit(setPanel(this.#content, panel, { widget: spec }), 'Change version'),
-    };
+      this.#layer.layer,
+      before?.kept ?? {},
+    );
     this.#stage = {
       canvas: this.#layer.canvas,
       layer: this.#layer.layer,
@@ -93,7 +97,7 @@ export class Workspace {
     this.#arranger = new Viewing(this.#stage);
     this.#stops.push(
       options.resolutions.onChange((spec) => {
-        for (const frame of this.#frames.values()) frame.answered(spec);
+        for (const frame of this.#frames) frame.answered(spec);
       }),
     );
   }
@@ -104,7 +108,14 @@ export class Workspace {
     const held = this.#heldPanel();
     this.#state = state;
     this.#fronts.follow(before?.content.tree, state.content.tree);
-    this.#syncFrames(state);
+    this.#frames.follow(state);
+    this.#layer.showEmpty(
+      panelsOf(state.content.tree).length > 0
+        ? null
+        : this.#mode === 'edit'
+          ? 'Add a first widget from the marketplace.'
+          : 'This layout has no panels yet.',
+    );
     this.#interop.setFilters(state.content.filters);
     this.#arrange();
     if (held !== undefined && document.activeElement === document.body) this.#focus(held !== null && this.#frames.has(held) ? held : null);
@@ -128,7 +139,7 @@ export class Workspace {
     this.#mode = mode;
     this.#layer.setMode(mode);
     this.#arrange();
-    for (const frame of this.#frames.values()) frame.tell(mode, this.#options.theme());
+    for (const frame of this.#frames) frame.tell(mode, this.#options.theme());
   }
 
   /** A hidden workspace stays alive and costs no painting; what it has not shown yet is loaded when it is first visible. */
@@ -140,7 +151,7 @@ export class Workspace {
   }
 
   setTheme(theme: Theme): void {
-    for (const frame of this.#frames.values()) frame.tell(this.#mode, theme);
+    for (const frame of this.#frames) frame.tell(this.#mode, theme);
   }
 
   /** Edit mode: drag from the marketplace (with the pointer that started it), or, without one, keyboard placement. */
@@ -168,12 +179,38 @@ export class Workspace {
     return this.#state ? panelsOf(this.#state.content.tree).flatMap((id) => this.#frames.get(id)?.info ?? []) : [];
   }
 
+  /** For `resume`, on another page. */
+  get view(): WorkspaceView {
+    const { root } = this.#layer;
+    return {
+      kept: this.#frames.kept,
+      contexts: this.#interop.kept,
+      fronts: [...stacksOf(this.#content.tree)].flatMap(({ stack }) => this.#fronts.of(stack) ?? []),
+      maximised: this.#maximised.panel,
+      scroll: { left: root.scrollLeft, top: root.scrollTop },
+    };
+  }
+
+  /** Title of a panel that has something which is neither in `view` nor in the layout, and would be gone with the page. */
+  get ofThisPage(): string | undefined {
+    return [...this.#frames].find((frame) => frame.isOfThisPage)?.title;
+  }
+
+  /** As somebody had it before them on an earlier page. */
+  resume({ fronts, maximised, scroll }: WorkspaceView): void {
+    for (const { stack } of stacksOf(this.#content.tree))
+      for (const panel of stack.panels) if (fronts.includes(panel)) this.#fronts.choose(stack.panels, panel);
+    if (maximised !== null && !this.#maximised.active) this.#maximised.toggle(maximised);
+    this.#scroll = scroll;
+    this.#arranged = undefined;
+    this.#arrange();
+  }
+
   dispose(): void {
     for (const stop of this.#stops) stop();
     this.#tools?.cancel();
     this.#arranger.dispose();
-    for (const frame of this.#frames.values()) frame.dispose();
-    this.#frames.clear();
+    this.#frames.dispose();
     this.#layer.dispose();
   }
 
@@ -197,33 +234,6 @@ export class Workspace {
     if (!this.#state) return;
     this.show({ ...this.#state, content: next });
     this.#options.onEdit(next, label);
-  }
-
-  #syncFrames({ content, overlay }: WorkspaceState): void {
-    const order = panelsOf(content.tree);
-    for (const [id, frame] of this.#frames) {
-      if (order.includes(id) && content.panels[id]) continue;
-      this.#kept.set(id, { widget: widgetOf(frame.spec.content), state: frame.dispose() });
-      this.#frames.delete(id);
-    }
-    for (const id of order) {
-      const panel = content.panels[id];
-      if (!panel) continue;
-      const spec = specOf(panel, content, overlay?.panels[id]?.settings);
-      const frame = this.#frames.get(id);
-      if (frame) {
-        frame.update(spec);
-        continue;
-      }
-      const kept = this.#kept.get(id);
-      this.#kept.delete(id);
-      const fresh = new PanelFrame(id, spec, this.#host, kept?.widget === widgetOf(panel) ? kept.state : undefined);
-      this.#frames.set(id, fresh);
-      this.#layer.layer.append(fresh.element);
-    }
-    this.#layer.showEmpty(
-      order.length > 0 ? null : this.#mode === 'edit' ? 'Add a first widget from the marketplace.' : 'This layout has no panels yet.',
-    );
   }
 
   /** The right arranger for mode and width, with the tree of now. */
@@ -253,9 +263,11 @@ export class Workspace {
     }
     // Whoever is dragging something chose the place by what was there before.
     this.#tools?.cancel();
-    const panels = panelsOf(shown);
-    for (const id of this.#frames.keys()) if (!panels.includes(id)) this.#stage.place(id, null);
+    const panels = new Set(panelsOf(shown));
+    for (const { id } of this.#frames) if (!panels.has(id)) this.#stage.place(id, null);
     this.#arranger.load(shown);
+    if (this.#scroll) this.#layer.root.scrollTo(this.#scroll);
+    this.#scroll = undefined;
   }
 
   /** Somewhere in the workspace, whatever is maximised. */
@@ -287,32 +299,8 @@ export class Workspace {
     else this.#arranger.focus(panel);
   }
 
-  /** Once everything that is shown is there, and the browser has nothing better to do. */
-  #prefetchHidden(): void {
-    const frames = [...this.#frames.values()];
-    const hidden = frames.filter(({ element }) => element.hidden);
-    if (!this.#layer.visible || hidden.length === 0 || this.#prefetching) return;
-    if (frames.some(({ element }) => !element.hidden && element.dataset['state'] === 'loading')) return;
-    this.#prefetching = true;
-    whenIdle(async () => {
-      await Promise.all(hidden.map((frame) => frame.prefetch()));
-      this.#prefetching = false;
-    });
-  }
-
   #relabel(panel: string): void {
     const frame = this.#frames.get(panel);
     if (frame && this.#arranged !== undefined) this.#arranger.relabel(frame);
   }
 }
-
-function specOf(panel: Panel, content: LayoutContent, own: Record<string, unknown> | undefined): PanelSpec {
-  const channel = panel.channel === 'none' ? null : (panel.channel ?? content.defaultChannel);
-  return { content: panel, own, membership: { channel, direction: panel.direction ?? 'both' } };
-}
-
-const widgetOf = (panel: Panel): string => panel.widget.replace(/@.*/, '');
-
-/** Safari has no requestIdleCallback. */
-const whenIdle = (run: () => Promise<void>): unknown =>
-  'requestIdleCallback' in globalThis ? requestIdleCallback(() => void run(), { timeout: 2_000 }) : setTimeout(() => void run(), 500);

@@ -17,6 +17,11 @@ export function deepActive(): Element | null {
   return active;
 }
 
+export function fieldHasFocus(): boolean {
+  const active = deepActive();
+  return active !== null && isField(active);
+}
+
 /** Whether `element` is a field inside `content`. */
 export function fieldIn(content: Element, element: Element): boolean {
   if (!isField(element)) return false;

@@ -1,6 +1,8 @@
 import type { Resolution } from '../../remotes/resolution';
 import type { RunningWidget } from '../runningWidget';
+import type { Kept } from '../types';
 import { type Caret, caretIn, restoreCaret } from './fields';
+import { Scrolls } from './scrolls';
 
 /** How long a field may take to be drawn, for the caret to go back into it; milliseconds. */
 const CARET = 1_000;
@@ -12,25 +14,33 @@ export interface HandoverView {
   report(detail: string, version?: string): void;
 }
 
-/** What one widget of a panel leaves to the next: its state, and where somebody was typing. */
+/** What one widget of a panel leaves to the next: its state, where it is scrolled to, and where somebody was typing. */
 export class Handover {
   #kept: unknown;
   /** What the one that runs was given when it took its place, and when that was. */
   #given: unknown;
   #placedAt = 0;
   #caret: Caret | undefined;
+  readonly scrolls: Scrolls;
 
   constructor(
     private readonly view: HandoverView,
-    /** Of the panel on an earlier visit. */
-    restored: unknown,
+    /** Of a panel that was here before. */
+    restored: Kept | undefined,
   ) {
-    this.#kept = restored;
+    this.#kept = restored?.state;
+    this.scrolls = new Scrolls(view.element, restored?.scrolls ?? []);
   }
 
   /** Of a widget that was taken out, while nothing has come in its place. */
   get kept(): unknown {
     return this.#kept;
+  }
+
+  /** What the next widget would be given right now. */
+  now(running: RunningWidget | undefined): Kept {
+    if (running) this.scrolls.note();
+    return { state: running ? this.#stateOf(running) : this.#kept, scrolls: this.scrolls.known };
   }
 
   /** What is tried in turn: the version that comes instead may not understand what a failing one has made of it. */
@@ -56,6 +66,7 @@ export class Handover {
   keep(running: RunningWidget): void {
     const state = this.#stateOf(running);
     if (state !== undefined) this.#kept = state;
+    this.scrolls.note();
     const caret = caretIn(running.element);
     // The focus stays in the panel, from where the next one takes it.
     if (running.element.contains(document.activeElement)) this.view.element.focus();
@@ -64,6 +75,7 @@ export class Handover {
 
   /** Before the one that runs goes. Answers with how to give the focus to the next one, where the panel has it. */
   takeFocus(before: RunningWidget | undefined): (next: RunningWidget) => void {
+    if (before) this.scrolls.note();
     if (!this.view.element.contains(document.activeElement)) return () => undefined;
     const caret = (before && caretIn(before.element)) ?? this.#caret;
     return ({ element }) => {
@@ -72,7 +84,10 @@ export class Handover {
     };
   }
 
-  done(): void {
+  /** Another one has taken the place. */
+  done(before: RunningWidget | undefined, next: RunningWidget): void {
+    if (before && before.resolution.name !== next.resolution.name) this.scrolls.forget();
+    else this.scrolls.restore();
     this.#placedAt = performance.now();
     this.#kept = undefined;
     this.#caret = undefined;

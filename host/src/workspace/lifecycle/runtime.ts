@@ -5,8 +5,10 @@ import type { Resolutions } from '../../remotes/resolutions';
 import { goodVersions } from '../browserMemory';
 import { guarded } from '../faults';
 import type { RunningWidget, WidgetParts } from '../runningWidget';
+import type { Kept } from '../types';
 import { Handover } from './handover';
 import { initial, step, wantedSpec } from './lifecycle';
+import type { Scrolls } from './scrolls';
 import { Trial } from './trial';
 import type { Effect, Hold, LifecycleEvent, LifecycleState } from './types';
 
@@ -55,7 +57,7 @@ export class PanelRuntime {
   constructor(
     spec: string,
     private readonly view: PanelView,
-    restored: unknown,
+    restored: Kept | undefined,
   ) {
     this.#state = initial(spec);
     this.#handover = new Handover(view, restored);
@@ -87,6 +89,16 @@ export class PanelRuntime {
   /** Whether there is something to hand to the next widget, while there is none. */
   get keeps(): boolean {
     return this.#handover.kept !== undefined;
+  }
+
+  /** What it would go on with on another page. */
+  get kept(): Kept {
+    return this.#handover.now(this.#running);
+  }
+
+  /** Before the frame is hidden, and after it is displayed. */
+  get scrolls(): Scrolls {
+    return this.#handover.scrolls;
   }
 
   /** Addresses of everything whose code may run in this panel; a module runs before there is an element of it. */
@@ -172,15 +184,16 @@ export class PanelRuntime {
     }
   }
 
-  /** Answers with the widget's state, for the case that the panel comes back. */
-  dispose(): unknown {
+  /** Answers with what it leaves, for the case that the panel comes back. */
+  dispose(): Kept {
     this.#takeOut();
     this.#disposed = true;
     this.#endTrial();
     clearTimeout(this.#overdue);
     clearTimeout(this.#probation);
     for (const stop of this.#unwatch) stop();
-    return this.#handover.kept;
+    this.scrolls.stop();
+    return this.kept;
   }
 
   #carryOut(effect: Effect): void {
@@ -299,7 +312,7 @@ export class PanelRuntime {
     this.#trial = undefined;
     this.#running = trial.win();
     if (before) this.#remove(before);
-    this.#handover.done();
+    this.#handover.done(before, trial.widget);
     const { asked } = this.#begun;
     const start = this.#fetched?.start ?? asked;
     this.#running.stand();

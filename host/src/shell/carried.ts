@@ -1,0 +1,36 @@
+/** What a page hands to the one that takes its place, so that loading it anew loses nothing. */
+import type { Draft, LayoutContent } from '@datamesh/contracts';
+import type { Mode, WorkspaceView } from '../workspace/types';
+
+/** Of what is below: the page that comes may be of another version of the dashboard, and takes nothing that it cannot read. */
+const FORMAT = 1;
+
+export interface CarriedLayout {
+  mode: Mode;
+  /** The filters of somebody who only looks. */
+  filters: LayoutContent['filters'] | null;
+  unsaved: Draft | null;
+  view: WorkspaceView;
+}
+
+/** Of this browser tab, and of this person: somebody else may sign in after them. */
+const keyOf = (user: string): string => `dm.carried.${user}`;
+
+/** By layout. Throws where the browser has no room for it, or forbids it: then the page must stay. */
+export function carry(user: string, layouts: ReadonlyMap<string, CarriedLayout>, storage: () => Storage): void {
+  storage().setItem(keyOf(user), JSON.stringify({ format: FORMAT, layouts: [...layouts] }));
+}
+
+/** Once: what was taken is gone. Where there is nothing, or nothing that can be read, the page opens as any other. */
+export function takeCarried(user: string, storage: () => Storage): Map<string, CarriedLayout> {
+  try {
+    const text = storage().getItem(keyOf(user));
+    if (text === null) return new Map();
+    storage().removeItem(keyOf(user));
+    const { format, layouts } = JSON.parse(text) as { format?: unknown; layouts: [string, CarriedLayout][] };
+    return new Map(format === FORMAT ? layouts : []);
+  } catch (cause) {
+    console.warn('What the page before had open cannot be read.', cause);
+    return new Map();
+  }
+}
