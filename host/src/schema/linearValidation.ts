@@ -18,6 +18,8 @@ export { TooMuchToCheck };
 
 /** Steps for one key that somebody presses, whoever asks how often meanwhile: about a tenth of a second. */
 const most = 2_000_000;
+/** Levels of a value: the registry takes no deeper ones either. */
+const deepest = 100;
 
 let budget: Budget | null = null;
 
@@ -90,13 +92,18 @@ function formatOf(pattern: string): string {
   return name;
 }
 
-/** Every name of a property anywhere in a value. */
-function keysIn(value: unknown, keys = new Set<string>()): Set<string> {
-  if (Array.isArray(value)) for (const item of value) keysIn(item, keys);
-  else if (isSchema(value))
-    for (const [key, inner] of Object.entries(value)) {
-      keys.add(key);
-      keysIn(inner, keys);
-    }
+/** Every name of a property anywhere in a value. Level by level: it is the first to see the value, and the others recurse. */
+function keysIn(value: unknown): Set<string> {
+  const keys = new Set<string>();
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) throw new TooMuchToCheck(`settings may be nested ${deepest} deep`);
+    const inner = level.flatMap((one) => {
+      if (isSchema(one)) for (const key of Object.keys(one)) keys.add(key);
+      return typeof one === 'object' && one !== null ? Object.values(one) : [];
+    });
+    // Once each: what holds itself twice would be twice as much on every level.
+    level = [...new Set(inner)];
+  }
   return keys;
 }
