@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { Store } from '../layouts/store';
+import type { Mode } from '../workspace/types';
 import { Banners } from './Banners';
 import { Bar } from './Bar';
 import type { Desk } from './desk';
@@ -58,24 +60,17 @@ export function Dashboard({ desk }: { desk: Desk }) {
   );
 }
 
+/** One component whatever is shown: were it another one while a layout loads, the bar would be made anew, and an open menu be gone. */
 function AppFrame({ open, children }: { open: OpenLayout | null; children: React.ReactNode }) {
-  return open ? (
-    <EditableFrame open={open}>{children}</EditableFrame>
-  ) : (
-    <div className="app" data-mode="view">
-      {children}
-    </div>
-  );
-}
-
-function EditableFrame({ open, children }: { open: OpenLayout; children: React.ReactNode }) {
-  const { mode } = useStore(open.mode);
+  const { mode } = useStore(open?.mode ?? viewing);
   return (
     <div className="app" data-mode={mode}>
       {children}
     </div>
   );
 }
+
+const viewing = new Store<{ mode: Mode; switching: boolean }>({ mode: 'view', switching: false });
 
 /** The page's heading, where the name is seen in a tab only. */
 function LayoutName({ open }: { open: OpenLayout }) {
