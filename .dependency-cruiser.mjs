@@ -82,6 +82,7 @@ export default {
     floor('workspace', ['interop', 'remotes', 'schema']),
     floor('layouts', ['api', 'shell']),
     floor('marketplace', ['api', 'interop', 'shell']),
+    floor('deployments', ['api', 'layouts', 'marketplace', 'shell']),
     floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),
     fenced(
       'golden-layout',

@@ -70,6 +70,18 @@ export const STATES: PageState[] = [
       .first()
       .waitFor();
   }),
+  {
+    name: 'deployments',
+    person: 'robin',
+    path: '/deployments',
+    reach: (page) => page.getByRole('listitem', { name: 'Notes', exact: true }).getByText('stable').waitFor(),
+  },
+  {
+    name: 'deployments of a widget',
+    person: 'dana',
+    path: '/deployments/notes',
+    reach: (page) => page.getByRole('region', { name: 'Channels' }).getByRole('button', { name: 'Hold… stable' }).waitFor(),
+  },
   ...['Sessions', 'Funnel', 'Retention', 'Live'].map((view) =>
     sales(`usage: ${view}`, 'casey', async (page) => {
       await ready(page, ...SALES);

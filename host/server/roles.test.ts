@@ -14,6 +14,8 @@ const table: Record<string, [number, number, number, number]> = {
   '/': [200, 200, 200, 200],
   '/d/sales': [200, 200, 200, 200],
   '/l/some-layout': [200, 200, 200, 200],
+  '/deployments': [200, 200, 200, 200],
+  '/deployments/notes': [200, 200, 200, 200],
   '/assets/main.1.mjs': [200, 200, 200, 200],
   '/healthz': [200, 200, 200, 200],
   // By the public name these do not exist, whoever asks.

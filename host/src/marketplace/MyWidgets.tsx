@@ -1,11 +1,13 @@
-import type { Session, WidgetSummary } from '@datamesh/contracts';
+import type { WidgetSummary } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
+import { DeploymentsLink } from './DeploymentsLink';
 import { inBrief } from './inFigures';
+import { widgetsOf } from './ownWidgets';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
 import { type Usage, type UsageAnswer, usageBook } from './usageBook';
@@ -64,6 +66,7 @@ function OwnWidget({ desk, widget, usage }: { desk: Desk; widget: WidgetSummary;
         <small>
           {widget.publisher} · <span title={widget.version}>{shownVersion(widget.version)}</span>
         </small>
+        <DeploymentsLink desk={desk} widget={widget} />
       </h3>
       {seen ? <OwnFigures widget={widget} known={usage} /> : <Waiting lines={3} />}
     </section>
@@ -117,21 +120,4 @@ function useSeen(frame: React.RefObject<HTMLElement | null>): boolean {
 function byOpens(widgets: readonly WidgetSummary[], usage: UsageAnswer | undefined): WidgetSummary[] {
   const opens = ({ name }: WidgetSummary): number => usage?.items.get(name)?.opens ?? 0;
   return [...widgets].sort((one, other) => opens(other) - opens(one) || one.title.localeCompare(other.title));
-}
-
-async function widgetsOf({ user }: Session): Promise<WidgetSummary[]> {
-  const publishers = user.roles.includes('admin') ? [undefined] : user.teams;
-  return (await Promise.all(publishers.map(published))).flat();
-}
-
-async function published(publisher: string | undefined): Promise<WidgetSummary[]> {
-  const items: WidgetSummary[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = { limit: 200, ...(publisher ? { publisher } : {}), ...(cursor ? { cursor } : {}) };
-    const page: { items: WidgetSummary[]; next: string | null } = await ask(api.GET('/widgets', { params: { query } }));
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return items;
 }

@@ -6,6 +6,7 @@ import { api, ask } from '../api/client';
 import { contextTitle, inWords } from '../interop/contextTitles';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
+import { DeploymentsLink } from './DeploymentsLink';
 import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
@@ -72,6 +73,7 @@ function Details({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
           </Fact>
         ) : null}
       </dl>
+      <DeploymentsLink desk={desk} widget={detail} />
       <UsageSection detail={detail} />
     </>
   );

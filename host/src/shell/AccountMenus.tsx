@@ -1,8 +1,9 @@
 import type { Session } from '@datamesh/contracts';
 import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
+import { looksAfterWidgets } from './loading';
 import { Menu, type MenuItem } from './Menu';
-import { departmentPath } from './route';
+import { departmentPath, deploymentsPath } from './route';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 import { useStore } from './useStore';
@@ -43,6 +44,9 @@ export function UserMenu({ desk }: { desk: Desk }) {
               ...(user.teams.length > 0 ? [{ label: 'New publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
               { label: 'Publish tokens…', href: TOKENS, run: () => location.assign(TOKENS) },
             ]
+          : []),
+        ...(looksAfterWidgets(session)
+          ? [{ label: 'Deployments', href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }]
           : []),
         { label: 'Single-key shortcuts', detail: 'E: edit', on, run: () => switchSingleKeys(!on) },
         'separator',

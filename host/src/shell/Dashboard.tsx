@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { ApiProblem } from '../api/problem';
 import { Store } from '../layouts/store';
 import type { Mode } from '../workspace/types';
 import { Banners } from './Banners';
@@ -6,6 +7,7 @@ import { Bar } from './Bar';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
 import { LazyPart, part } from './lazyPart';
+import { looksAfterWidgets } from './loading';
 import { OutagePage } from './OutagePage';
 import type { OpenLayout } from './openLayout';
 import { Page, ProblemPage } from './Page';
@@ -17,6 +19,7 @@ import { useStore } from './useStore';
 // Only editors open these: none of it is part of what a viewer downloads.
 const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
 const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
+const Deployments = part(() => import(/* webpackChunkName: "deployments" */ '../deployments/Deployments'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
@@ -38,6 +41,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {place.kind === 'problem' ? <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')} /> : null}
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
           {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
+          {place.kind === 'deployments' ? <DeploymentsPlace desk={desk} widget={place.widget} /> : null}
           {open ? <EmptyLayout key={open.id} desk={desk} open={open} /> : null}
         </main>
         {open && drawer ? (
@@ -108,6 +112,23 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
     </Page>
   );
 }
+
+function DeploymentsPlace({ desk, widget }: { desk: Desk; widget: string | null }) {
+  const { session } = useStore(desk.store);
+  if (!looksAfterWidgets(session)) return <ProblemPage problem={notForViewers} retry={() => undefined} />;
+  return (
+    <LazyPart what="This page" close={() => void desk.go('/')} className="deployments-waiting">
+      <Deployments key={widget} desk={desk} widget={widget} />
+    </LazyPart>
+  );
+}
+
+const notForViewers = new ApiProblem({
+  status: 403,
+  code: 'team_mismatch',
+  title: 'Not shown to you',
+  detail: 'What runs of a widget is shown to the team that publishes it, and to administrators',
+});
 
 function Unpinned({ desk, department }: { desk: Desk; department: string }) {
   const { session } = useStore(desk.store);

@@ -13,6 +13,7 @@ import '../layouts/dialogs.css';
 
 // Neither is part of what somebody downloads who only opens a layout.
 const WidgetDetails = lazy(() => import(/* webpackChunkName: "widget-details" */ '../marketplace/WidgetDetails'));
+const HoldDialog = lazy(() => import(/* webpackChunkName: "deployments" */ '../deployments/HoldDialog'));
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
 /** Everything that asks before it goes on. */
@@ -54,6 +55,14 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
         <DialogFrame title={dialog.title} close={close} size="wide">
           <LaterPart>
             <WidgetDetails desk={desk} name={dialog.name} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'hold':
+      return (
+        <DialogFrame title={`Hold ${dialog.hold.widget}@${dialog.hold.channel}`} close={close}>
+          <LaterPart>
+            <HoldDialog desk={desk} hold={dialog.hold} close={close} />
           </LaterPart>
         </DialogFrame>
       );

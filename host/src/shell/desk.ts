@@ -17,15 +17,18 @@ import { LayoutActions } from './layoutActions';
 import { hear, resync, tell } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
+import { reportOpenDashboard } from './openDashboardReport';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
 import { offerReloads } from './pageReload';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
+import { WidgetNews } from './widgetNews';
 
 /** The open dashboard: which layouts are open, and which one is shown. */
 export class Desk implements OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts = new Toasts();
+  readonly news = new WidgetNews();
   readonly actions = new LayoutActions(this);
   readonly powerUser: boolean;
   /** Workspaces hang in here, outside React: it must never touch them. */
@@ -70,6 +73,7 @@ export class Desk implements OpenDashboard {
       for (const open of this.layouts()) open.session.leave();
     });
     offerReloads(this);
+    reportOpenDashboard(() => [...this.layouts()].flatMap((open) => open.workspace.panels()));
     this.#arrive(first, 'replace');
     watchAudit(this);
   }
@@ -177,7 +181,7 @@ export class Desk implements OpenDashboard {
     if (place.kind !== 'layout') {
       this.#hideAll();
       navigate(place.path, history);
-      document.title = 'Data Mesh';
+      document.title = place.kind === 'deployments' ? 'Deployments · Data Mesh' : 'Data Mesh';
       this.store.patch({ place, drawer: null });
       return;
     }

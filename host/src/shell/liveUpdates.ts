@@ -6,6 +6,7 @@ import { departmentPath } from './route';
 
 /** What the event stream says, brought to whatever is open. */
 export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
+  dashboard.news.hear(event);
   const data = event.data as { layout?: string; revision?: number; deleted?: boolean; department?: string };
   if (event.type === 'layouts.changed') {
     const open = dashboard.layout(data.layout ?? '');
@@ -19,6 +20,7 @@ export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
 export function resync(dashboard: OpenDashboard): void {
   dashboard.resolutions.refresh();
   watchAudit(dashboard);
+  dashboard.news.missed();
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
 }
 

@@ -10,7 +10,11 @@ export type Place =
   | { kind: 'layout'; path: string; answer: LayoutAnswer; pin: Pin | null }
   | { kind: 'unpinned'; path: string; department: string }
   | { kind: 'homeless'; path: string }
+  | { kind: 'deployments'; path: string; widget: string | null }
   | { kind: 'problem'; path: string; problem: ApiProblem };
+
+/** Whether there are widgets that somebody looks after: their teams', for administrators all. */
+export const looksAfterWidgets = ({ user }: Session): boolean => user.roles.includes('admin') || user.teams.length > 0;
 
 export const isPowerUser = ({ user }: Session): boolean => user.roles.includes('power-user') || user.roles.includes('admin');
 
@@ -59,6 +63,8 @@ export function loadPlace(path: string): Promise<Place> {
       return loadDepartment(path, route.department);
     case 'layout':
       return loadLayout(path, route.layout);
+    case 'deployments':
+      return Promise.resolve({ kind: 'deployments', path, widget: route.widget });
     case 'home':
       return Promise.resolve({ kind: 'homeless', path });
     case 'unknown':

@@ -9,6 +9,7 @@ import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
 import type { OpenLayout } from './openLayout';
 import type { Toast, Toasts } from './toasts';
+import type { WidgetNews } from './widgetNews';
 
 export type Drawer = { kind: 'marketplace' } | { kind: 'settings'; panel: string };
 export type Dialog =
@@ -18,7 +19,18 @@ export type Dialog =
   | { kind: 'name' }
   | { kind: 'delete' }
   | { kind: 'widget'; name: string; title: string }
-  | { kind: 'my-widgets' };
+  | { kind: 'my-widgets' }
+  | { kind: 'hold'; hold: HoldQuestion };
+
+/** A channel that is about to be held, as it was shown. */
+export interface HoldQuestion {
+  widget: string;
+  channel: string;
+  /** What it gives. */
+  version: string;
+  /** What it may be held at. */
+  versions: readonly string[];
+}
 export type History = 'push' | 'replace' | 'stay';
 
 export interface DashboardState {
@@ -44,6 +56,7 @@ export interface OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts: Toasts;
   readonly resolutions: Resolutions;
+  readonly news: WidgetNews;
   /** The layout that is shown. */
   readonly active: OpenLayout | null;
   /** Every layout that is loaded, shown or not. */

@@ -10,6 +10,11 @@ describe('routeOf', () => {
     ['/d/Sales', { kind: 'unknown' }],
     ['/d/sales/more', { kind: 'unknown' }],
     ['/l/..%2f', { kind: 'unknown' }],
+    ['/deployments', { kind: 'deployments', widget: null }],
+    ['/deployments/series-chart', { kind: 'deployments', widget: 'series-chart' }],
+    ['/deployments/Series', { kind: 'unknown' }],
+    ['/deployments/notes/more', { kind: 'unknown' }],
+    ['/d', { kind: 'unknown' }],
     ['/nothing', { kind: 'unknown' }],
   ])('%s', (path, route) => expect(routeOf(path)).toEqual(route));
 });

@@ -417,7 +417,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** What an open dashboard runs: sent by the page itself as it changes, and every `againSeconds`; after three times that without, it counts as closed. For people who are signed in. */
+        /** What an open dashboard runs: sent by the page itself as it changes, and every `againSeconds`; after three times that without a word it counts as closed. For people who are signed in. */
         put: operations["reportOpenDashboard"];
         post?: never;
         /** The page is left. Again, or for one that never was, is the same. */

@@ -1,0 +1,104 @@
+import type { WidgetDetail } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { Desk } from '../shell/desk';
+import { ago, exactly } from '../shell/times';
+import { type ChannelRow, placeOf } from './environments';
+import { holdChannel, liftHold } from './holding';
+import { holderName } from './moves';
+import { Version } from './Version';
+
+interface ChannelsProps {
+  desk: Desk;
+  detail: WidgetDetail;
+  rows: readonly ChannelRow[];
+  /** What each channel has given. */
+  given: Record<string, string[]>;
+  now: number;
+  changed(): void;
+}
+
+/** What each channel gives, why, and the way to freeze it. */
+export function Channels({ desk, detail, rows, given, now, changed }: ChannelsProps) {
+  return (
+    <ul className="deployments-rows">
+      {rows.map((row) => (
+        <li key={row.channel} className="deployments-channel" aria-label={row.channel} data-held={row.hold !== null}>
+          <span className="deployments-chip">{row.channel}</span>
+          <div className="deployments-gives">
+            <p>
+              gives <Version version={row.version} />
+            </p>
+            <p className="deployments-small">{because(row, now)}</p>
+            {row.hold ? <HoldNote hold={row.hold} wouldGive={row.wouldGive} now={now} /> : null}
+          </div>
+          {row.canHold && row.version !== null ? (
+            <HoldButton desk={desk} name={detail.name} row={row} versions={given[row.channel] ?? []} changed={changed} />
+          ) : null}
+        </li>
+      ))}
+      {rows.length === 0 ? <li className="deployments-empty">No channel gives a version.</li> : null}
+    </ul>
+  );
+}
+
+function because({ channel, owner }: ChannelRow, now: number): string {
+  if (owner) return `moved by ${placeOf(owner)}, revision ${owner.revision} since ${ago(owner.at, now)}`;
+  return channel === 'latest' ? 'follows publishing' : 'moved by people';
+}
+
+function HoldNote({ hold, wouldGive, now }: { hold: NonNullable<ChannelRow['hold']>; wouldGive: string | null; now: number }) {
+  return (
+    <p className="deployments-hold">
+      <span className="deployments-held">held</span>
+      <span>
+        by {holderName(hold)}, <time title={exactly(hold.at)}>{ago(hold.at, now)}</time>: {hold.reason}
+        {wouldGive === null ? null : ` What runs would give ${shownVersion(wouldGive)}.`}
+      </span>
+    </p>
+  );
+}
+
+interface HoldButtonProps {
+  desk: Desk;
+  name: string;
+  row: ChannelRow;
+  versions: readonly string[];
+  changed(): void;
+}
+
+function HoldButton({ desk, name, row: { channel, version, hold }, versions, changed }: HoldButtonProps) {
+  const [lifting, setLifting] = useState(false);
+  const lift = async (): Promise<void> => {
+    if (!hold) return;
+    setLifting(true);
+    await desk.attempt(
+      liftHold(name, channel, hold.at).then(() =>
+        desk.toasts.show('info', `${name}@${channel} moves again.`, {
+          label: 'Hold it again',
+          run: () => void desk.attempt(holdChannel(name, channel, hold.version, hold.reason).then(changed)),
+        }),
+      ),
+    );
+    setLifting(false);
+    changed();
+  };
+  if (hold)
+    return (
+      <Button className="button" isDisabled={lifting} onPress={() => void lift()}>
+        {lifting ? 'Lifting…' : 'Lift'}
+        <span className="hidden-text"> the hold of {channel}</span>
+      </Button>
+    );
+  const choices = [...new Set([version ?? '', ...versions])].filter(Boolean);
+  return (
+    <Button
+      className="button"
+      onPress={() => desk.openDialog({ kind: 'hold', hold: { widget: name, channel, version: version ?? '', versions: choices } })}
+    >
+      Hold…
+      <span className="hidden-text"> {channel}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,83 @@
+import { shownVersion } from '@datamesh/contracts/versions';
+import { useId, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Label } from 'react-aria-components/Label';
+import { TextArea } from 'react-aria-components/TextArea';
+import { TextField } from 'react-aria-components/TextField';
+import { asProblem } from '../api/problem';
+import type { Desk } from '../shell/desk';
+import type { HoldQuestion } from '../shell/openDashboard';
+import { holdChannel, liftHold } from './holding';
+import './deployments.css';
+
+/** Freezes a channel, with a reason for whoever wonders. */
+export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: HoldQuestion; close(): void }) {
+  const { widget, channel, version, versions } = hold;
+  const [chosen, setChosen] = useState(version);
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const field = useId();
+  const put = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { channelStates } = await holdChannel(widget, channel, chosen, reason.trim());
+      const at = channelStates[channel]?.hold?.at ?? '';
+      close();
+      desk.toasts.show('good', `${widget}@${channel} is held at ${shownVersion(chosen)}.`, {
+        label: 'Lift',
+        run: () => void desk.attempt(liftHold(widget, channel, at)),
+      });
+    } catch (cause) {
+      setProblem(asProblem(cause).message);
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="hold-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void put();
+      }}
+    >
+      <p className="dialog-text">Neither what runs nor a promote moves the channel until the hold is lifted.</p>
+      <div className="field">
+        <label className="field-label" htmlFor={field}>
+          Version
+        </label>
+        <select id={field} className="input" value={chosen} onChange={({ target }) => setChosen(target.value)}>
+          {versions.map((one) => (
+            <option key={one} value={one}>
+              {shownVersion(one)}
+              {one === version ? ' (what it gives now)' : ''}
+            </option>
+          ))}
+        </select>
+      </div>
+      <TextField className="field" value={reason} onChange={setReason} autoFocus isRequired maxLength={500}>
+        <Label className="field-label">Reason</Label>
+        <TextArea className="input" placeholder="Prices are wrong in 1.4.0" />
+      </TextField>
+      <p className="dialog-note">
+        {chosen === version
+          ? 'Everybody keeps the version that they have.'
+          : `Open dashboards go from ${shownVersion(version)} to ${shownVersion(chosen)} within seconds.`}
+      </p>
+      {problem === null ? null : (
+        <p className="deployments-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="dialog-actions">
+        <Button className="button" onPress={close}>
+          Cancel
+        </Button>
+        <Button className="button primary" type="submit" isDisabled={busy || reason.trim() === ''}>
+          {busy ? 'Holding…' : `Hold at ${shownVersion(chosen)}`}
+        </Button>
+      </div>
+    </form>
+  );
+}

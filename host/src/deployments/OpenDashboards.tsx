@@ -1,0 +1,38 @@
+import type { Desk } from '../shell/desk';
+import { useOpenDashboards } from './questions';
+import { Version } from './Version';
+import { Waiting } from './Waiting';
+
+/** In how many dashboards each version is open. Bars are for the eye only: the figure stands beside each. */
+export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: string; channels: Record<string, string> }) {
+  const open = useOpenDashboards(desk, name);
+  const most = Math.max(1, ...(open.value ?? []).map(({ dashboards }) => dashboards));
+  return (
+    <>
+      <Waiting of={open} lines={2} what="The number of open dashboards" />
+      {open.value?.length === 0 ? <p className="deployments-empty">No open dashboard runs it.</p> : null}
+      <ul className="deployments-counts">
+        {open.value?.map(({ version, dashboards }) => (
+          <li key={version}>
+            <span>
+              <Version version={version} />
+              {Object.entries(channels)
+                .filter(([, given]) => given === version)
+                .map(([channel]) => (
+                  <span key={channel} className="deployments-chip">
+                    {channel}
+                  </span>
+                ))}
+            </span>
+            <span>
+              {dashboards} {dashboards === 1 ? 'dashboard' : 'dashboards'}
+            </span>
+            <span className="deployments-bar" aria-hidden="true">
+              <i style={{ width: `${(dashboards / most) * 100}%` }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

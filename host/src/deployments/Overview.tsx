@@ -1,0 +1,116 @@
+import type { WidgetSummary } from '@datamesh/contracts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Input } from 'react-aria-components/Input';
+import { SearchField } from 'react-aria-components/SearchField';
+import { widgetsOf } from '../marketplace/ownWidgets';
+import type { Desk } from '../shell/desk';
+import { PlaceLink } from '../shell/PlaceLink';
+import { deploymentsPath } from '../shell/route';
+import { useStore } from '../shell/useStore';
+import { channelRows, environmentsOf } from './environments';
+import { PageHeading } from './PageHeading';
+import { useRunning } from './questions';
+import { useLive } from './useLive';
+import { Version } from './Version';
+import { Waiting } from './Waiting';
+
+/** All widgets that one looks after, each with what its channels give and why. */
+export function Overview({ desk }: { desk: Desk }) {
+  const { session } = useStore(desk.store);
+  const { teams } = session.user;
+  const everything = session.user.roles.includes('admin');
+  const widgets = useLive(desk, '', [], () => widgetsOf(session));
+  const [words, setWords] = useState('');
+  const found = useMemo(() => matching(widgets.value ?? [], words), [widgets.value, words]);
+  return (
+    <>
+      <PageHeading title="Deployments">
+        <p className="deployments-small">
+          {everything ? 'The widgets of all teams' : `The widgets of ${teams.join(' and ')}`}: what runs where, and what browsers get.
+        </p>
+      </PageHeading>
+      <Waiting of={widgets} lines={8} what="The list of widgets" />
+      {widgets.value && widgets.value.length > 0 ? (
+        <SearchField className="deployments-search" aria-label="Find a widget" value={words} onChange={setWords}>
+          <Input className="input" placeholder="Find a widget" />
+        </SearchField>
+      ) : null}
+      {widgets.value && found.length === 0 ? (
+        <p className="deployments-empty">
+          {widgets.value.length === 0
+            ? 'Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.'
+            : `No widget is called “${words}”.`}
+        </p>
+      ) : null}
+      <ul className="deployments-list">
+        {found.map((widget) => (
+          <OverviewItem key={widget.name} desk={desk} widget={widget} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function OverviewItem({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
+  const frame = useRef<HTMLLIElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!frame.current) return;
+    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true), {
+      rootMargin: '300px',
+    });
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <li ref={frame} className="deployments-card" aria-label={widget.title}>
+      <h2>
+        <PlaceLink desk={desk} path={deploymentsPath(widget.name)}>
+          {widget.title}
+        </PlaceLink>
+        <small className="deployments-small">{widget.publisher}</small>
+      </h2>
+      {seen ? <OverviewChannels desk={desk} name={widget.name} /> : <div className="deployments-lines" />}
+    </li>
+  );
+}
+
+function OverviewChannels({ desk, name }: { desk: Desk; name: string }) {
+  const running = useRunning(desk, name);
+  const { value } = running;
+  const places = value ? environmentsOf(value.leases, value.detail.channelStates) : [];
+  return (
+    <>
+      <Waiting of={running} lines={2} what="What runs" />
+      {value ? (
+        <dl className="deployments-channels">
+          {channelRows(value.detail, places).map(({ channel, version, owner, hold }) => {
+            const place = places.find((one) => one.channel === channel && one.part !== 'foreign');
+            const top = place?.revisions[0];
+            return (
+              <div key={channel}>
+                <dt className="deployments-chip">{channel}</dt>
+                <dd>
+                  <Version version={version} />
+                  {hold ? <span className="deployments-held">held</span> : null}
+                  {owner ? (
+                    <span className="deployments-small">
+                      {top ? `revision ${top.revision}, ${top.ready} of ${top.pods} pods ready` : 'no pod runs now'}
+                    </span>
+                  ) : null}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      ) : null}
+    </>
+  );
+}
+
+function matching(widgets: readonly WidgetSummary[], words: string): WidgetSummary[] {
+  const wanted = words.trim().toLowerCase();
+  return widgets
+    .filter(({ name, title }) => name.includes(wanted) || title.toLowerCase().includes(wanted))
+    .sort((one, other) => one.title.localeCompare(other.title));
+}

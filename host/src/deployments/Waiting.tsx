@@ -1,0 +1,29 @@
+import { Button } from 'react-aria-components/Button';
+import type { Live } from './useLive';
+
+/** What stands where an answer will: lines while it is asked for, and why it does not come; nothing beside an answer that is there. */
+export function Waiting({ of, lines, what }: { of: Live<unknown>; lines: number; what: string }) {
+  if (of.problem)
+    return (
+      <div className="deployments-problem" role="alert">
+        <p>
+          {of.value === null ? `${what} could not be loaded.` : `${what} may be out of date.`} {of.problem.message}
+        </p>
+        <Button className="button small" onPress={of.ask}>
+          Try again
+        </Button>
+      </div>
+    );
+  if (of.value !== null) return null;
+  return (
+    <div aria-busy="true">
+      {of.slow ? <p className="deployments-small">This takes longer than usual…</p> : null}
+      <div className="deployments-lines shimmer" aria-hidden="true">
+        {Array.from({ length: lines }, (_, line) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
+          <i key={line} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import type { Desk } from '../shell/desk';
+import { ProblemPage } from '../shell/Page';
+import { PlaceLink } from '../shell/PlaceLink';
+import { deploymentsPath } from '../shell/route';
+import { Channels } from './Channels';
+import { EnvironmentTable } from './EnvironmentTable';
+import { channelRows, environmentsOf } from './environments';
+import { History } from './History';
+import { OpenDashboards } from './OpenDashboards';
+import { PageHeading } from './PageHeading';
+import { useHistory, useRunning } from './questions';
+import { Waiting } from './Waiting';
+
+const FIRST = 20;
+const MOST = 200;
+
+/** One widget: its channels, what runs of it, in how many dashboards, and what happened. */
+export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) {
+  const [limit, setLimit] = useState(FIRST);
+  const running = useRunning(desk, name);
+  const history = useHistory(desk, name, limit);
+  const now = useNow();
+  const { value, problem } = running;
+  if (problem && (problem.status === 403 || problem.status === 404)) return <ProblemPage problem={problem} retry={running.ask} />;
+  const places = value ? environmentsOf(value.leases, value.detail.channelStates) : [];
+  return (
+    <>
+      <PageHeading
+        title={value?.detail.title ?? name}
+        before={
+          <PlaceLink desk={desk} path={deploymentsPath()}>
+            All deployments
+          </PlaceLink>
+        }
+      >
+        {value ? <p className="deployments-small">{`${value.detail.publisher} · ${name}`}</p> : null}
+      </PageHeading>
+      <section aria-labelledby="deployments-channels">
+        <h2 id="deployments-channels">Channels</h2>
+        <Waiting of={running} lines={4} what="What runs" />
+        {value ? (
+          <Channels
+            desk={desk}
+            detail={value.detail}
+            rows={channelRows(value.detail, places)}
+            given={history.value?.given ?? {}}
+            now={now}
+            changed={() => {
+              running.ask();
+              history.ask();
+            }}
+          />
+        ) : null}
+      </section>
+      <section aria-labelledby="deployments-environments">
+        <h2 id="deployments-environments">What runs</h2>
+        {value ? <EnvironmentTable places={places} now={now} /> : null}
+      </section>
+      <section aria-labelledby="deployments-dashboards">
+        <h2 id="deployments-dashboards">Open dashboards right now</h2>
+        <OpenDashboards desk={desk} name={name} channels={value?.detail.channels ?? {}} />
+      </section>
+      <section aria-labelledby="deployments-history">
+        <h2 id="deployments-history">History</h2>
+        <Waiting of={history} lines={5} what="The history" />
+        {history.value ? (
+          <History
+            moves={history.value.items}
+            now={now}
+            {...(history.value.next !== null && limit < MOST ? { more: () => setLimit(Math.min(MOST, limit * 3)) } : {})}
+          />
+        ) : null}
+      </section>
+    </>
+  );
+}
+
+/** "3 minutes ago" grows old by itself. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(now, Date.now());
+}

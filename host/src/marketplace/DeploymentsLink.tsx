@@ -1,0 +1,16 @@
+import type { WidgetSummary } from '@datamesh/contracts';
+import type { Desk } from '../shell/desk';
+import { PlaceLink } from '../shell/PlaceLink';
+import { deploymentsPath } from '../shell/route';
+import { useStore } from '../shell/useStore';
+
+/** The way to what runs of a widget, for its team and administrators. */
+export function DeploymentsLink({ desk, widget }: { desk: Desk; widget: Pick<WidgetSummary, 'name' | 'publisher'> }) {
+  const { user } = useStore(desk.store).session;
+  if (!user.roles.includes('admin') && !user.teams.includes(widget.publisher)) return null;
+  return (
+    <PlaceLink desk={desk} path={deploymentsPath(widget.name)}>
+      What runs where
+    </PlaceLink>
+  );
+}

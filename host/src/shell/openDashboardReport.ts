@@ -1,0 +1,29 @@
+import { api, ask, onSignedOut } from '../api/client';
+import { RunningReport, type RunningWidget } from './runningReport';
+
+/** Milliseconds. Only a look at what this page holds anyway; something is sent when it has changed, or once a minute. */
+const LOOK = 2_000;
+
+/** Tells the registry which versions run in this page, for as long as it is open. */
+export function reportOpenDashboard(panels: () => readonly { widget: string; version: string | null }[]): void {
+  const page = crypto.randomUUID();
+  const report = new RunningReport({
+    running: () => panels().flatMap(runningIn),
+    send: async (widgets) => {
+      await ask(api.PUT('/open-dashboards/{page}', { params: { path: { page } }, body: { widgets } }));
+    },
+    now: () => performance.now(),
+  });
+  const timer = setInterval(() => void report.look(), LOOK);
+  onSignedOut(() => clearInterval(timer));
+  addEventListener('pagehide', () => {
+    report.forget();
+    // What answers a page that is left reaches nobody.
+    void fetch(`/api/v1/open-dashboards/${page}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+  });
+}
+
+function runningIn({ widget, version }: { widget: string; version: string | null }): RunningWidget[] {
+  const [name = ''] = widget.split('@');
+  return version === null ? [] : [{ name, version }];
+}

@@ -1,0 +1,43 @@
+import type { RegistryEvent } from '@datamesh/contracts';
+
+/** What the event stream says of a widget: what it is, what runs of it, in how many dashboards it is open. */
+export type NewsTopic = 'widget' | 'deployments' | 'open-dashboards';
+type Listener = (topic: NewsTopic | 'anything', widget: string) => void;
+
+const TOPICS: Partial<Record<RegistryEvent['type'], NewsTopic>> = {
+  'widgets.active-changed': 'widget',
+  'widgets.yanked': 'widget',
+  'widgets.deprecated': 'widget',
+  'deployments.changed': 'deployments',
+  'open-dashboards.changed': 'open-dashboards',
+};
+
+/** Tells whoever shows widgets that they should look again. */
+export class WidgetNews {
+  readonly #listeners = new Set<Listener>();
+
+  hear({ type, data }: Pick<RegistryEvent, 'type' | 'data'>): void {
+    const topic = TOPICS[type];
+    if (!topic) return;
+    const { name, widgets } = data as { name?: string; widgets?: string[] };
+    for (const widget of widgets ?? (name === undefined ? [] : [name])) this.#tell(topic, widget);
+  }
+
+  /** After a gap in the stream anything may have happened to any of them. */
+  missed(): void {
+    this.#tell('anything', '');
+  }
+
+  /** Runs `again` when one of the topics has news of the widget. Answers with the way to stop. */
+  follow(widget: string, topics: readonly NewsTopic[], again: () => void): () => void {
+    const listener: Listener = (topic, name) => {
+      if (topic === 'anything' || (name === widget && topics.includes(topic))) again();
+    };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(topic: NewsTopic | 'anything', widget: string): void {
+    for (const listener of [...this.#listeners]) listener(topic, widget);
+  }
+}
