@@ -12,7 +12,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type KafkaServer, startKafka } from '../../tools/test-servers/kafka/server';
 import { type PinotServer, startPinot } from '../../tools/test-servers/pinot/server';
-import { freePorts } from '../../tools/test-servers/process';
+import { freePort } from '../../tools/test-servers/process';
 import { Visitors } from '../harness/browser';
 import { panel, ready, words } from '../harness/dashboard';
 import { createLayout } from '../harness/layouts';
@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 it('takes 200,000 events, one in twenty sent twice, while Pinot, Kafka and then the tracker itself are killed', async () => {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const tracker = new TrackerProcess(port, { ...settings, DATA_DIR: join(data, 'tracker'), REGISTRY_URL: 'http://127.0.0.1:1' });
   await tracker.start();
   sender = new Sender(tracker.url, key, traffic(now), COUNT);

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePorts } from '../../tools/test-servers/process';
+import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
 import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from './testing-process';
 import { BROWSER, PUBLIC_URL, startRegistry, type TestRegistry } from './testing-tracker';
@@ -21,7 +21,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 240_00
     built = await buildTracker('full-disk');
     folder = await mkdtemp(join(tmpdir(), 'tracker-full-disk-'));
     registry = await startRegistry();
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     // A spool that is full soon: a segment of it is 8 KB, written whole when it begins.
     const env = { PUBLIC_URL, REGISTRY_URL: registry.url, SPOOL_MAX_BYTES: '65536', LOG_LEVEL: 'fatal' };
     tracker = spawnTracker(built, port, folder, env);

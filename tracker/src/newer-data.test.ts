@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freePorts } from '../../tools/test-servers/process';
+import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
 import { SCHEMA } from './sinks/duckdb';
 import { Database } from './storage/database';
@@ -47,7 +47,7 @@ describe('data of a newer version', { timeout: 240_000 }, () => {
   });
 
   async function start(): Promise<Child> {
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     const child = spawnTracker(built, port, folder);
     children.push(child);
     return child;

@@ -1,11 +1,12 @@
 import type { WidgetSummary } from '@datamesh/contracts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { widgetsOf } from '../marketplace/ownWidgets';
 import type { Desk } from '../shell/desk';
 import { PlaceLink } from '../shell/PlaceLink';
 import { deploymentsPath } from '../shell/route';
+import { useSeen } from '../shell/useSeen';
 import { useStore } from '../shell/useStore';
 import { channelRows, environmentsOf } from './environments';
 import { PageHeading } from './PageHeading';
@@ -53,15 +54,7 @@ export function Overview({ desk }: { desk: Desk }) {
 
 function OverviewItem({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
   const frame = useRef<HTMLLIElement>(null);
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (!frame.current) return;
-    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && setSeen(true), {
-      rootMargin: '300px',
-    });
-    observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, []);
+  const seen = useSeen(frame, '300px');
   return (
     <li ref={frame} className="deployments-card" aria-label={widget.title}>
       <h2>

@@ -22,24 +22,17 @@ export function moveInWords({ what, channel, version: exact, deployment }: Chann
 }
 
 /** null: nobody did it, it follows from what ran. */
-export function whoMoved({ what, by }: ChannelMove): string | null {
-  if (what === 'follow') return null;
-  switch (by.kind) {
-    case 'person':
-      return by.name;
-    case 'token':
-      return 'a publish token';
-    case 'workload':
-      return by.name;
-    case 'system':
-      return 'whoever runs this instance';
-  }
+export const whoMoved = ({ what, by }: ChannelMove): string | null => (what === 'follow' ? null : nameOf(by));
+
+function nameOf({ kind, name }: ChannelMove['by']): string {
+  if (kind === 'token') return 'a publish token';
+  return kind === 'system' ? 'whoever runs this instance' : name;
 }
 
 /** Who holds a channel, from what the audit log calls them. */
 export function holderName({ by, byName }: NonNullable<ChannelState['hold']>): string {
   if (byName !== undefined) return byName;
-  if (by === 'user:system') return 'whoever runs this instance';
-  if (by.startsWith('token:')) return 'a publish token';
+  if (by === 'user:system') return nameOf({ kind: 'system', name: by });
+  if (by.startsWith('token:')) return nameOf({ kind: 'token', name: by });
   return by.startsWith('workload:') ? by.slice(by.indexOf('#') + 1) : by.replace(/^user:/, '');
 }

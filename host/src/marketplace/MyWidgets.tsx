@@ -1,9 +1,10 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import type { Desk } from '../shell/desk';
+import { useSeen } from '../shell/useSeen';
 import { useStore } from '../shell/useStore';
 import { DeploymentsLink } from './DeploymentsLink';
 import { inBrief } from './inFigures';
@@ -56,7 +57,7 @@ export default function MyWidgets({ desk }: { desk: Desk }) {
 
 function OwnWidget({ desk, widget, usage }: { desk: Desk; widget: WidgetSummary; usage: 'loading' | 'failed' | 'ready' }) {
   const frame = useRef<HTMLElement>(null);
-  const seen = useSeen(frame);
+  const seen = useSeen(frame, '200px');
   return (
     <section className="own-widget" ref={frame} aria-label={widget.title}>
       <h3>
@@ -98,23 +99,6 @@ function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading'
       {usage ? <UsageTable title={widget.title} rows={rows} counted /> : null}
     </>
   );
-}
-
-/** True from when it first came near the screen. */
-function useSeen(frame: React.RefObject<HTMLElement | null>): boolean {
-  const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    if (!frame.current) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
-      },
-      { rootMargin: '200px' },
-    );
-    observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, [frame]);
-  return seen;
 }
 
 function byOpens(widgets: readonly WidgetSummary[], usage: UsageAnswer | undefined): WidgetSummary[] {

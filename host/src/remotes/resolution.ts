@@ -2,6 +2,9 @@ import type { Resolution, ResolutionItem } from '@datamesh/contracts';
 
 export type { Resolution, ResolutionItem };
 
+/** `series-chart` of `series-chart@stable`. */
+export const nameIn = (spec: string): string => spec.replace(/@.*/, '');
+
 export const isResolution = (item: ResolutionItem): item is Resolution => 'base' in item;
 
 /** `series-chart@1.4.0`: which bytes are meant. */

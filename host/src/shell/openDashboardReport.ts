@@ -1,4 +1,5 @@
 import { api, ask, onSignedOut } from '../api/client';
+import { nameIn } from '../remotes/resolution';
 import { RunningReport, type RunningWidget } from './runningReport';
 
 /** Milliseconds. Only a look at what this page holds anyway; something is sent when it has changed, or once a minute. */
@@ -24,6 +25,5 @@ export function reportOpenDashboard(panels: () => readonly { widget: string; ver
 }
 
 function runningIn({ widget, version }: { widget: string; version: string | null }): RunningWidget[] {
-  const [name = ''] = widget.split('@');
-  return version === null ? [] : [{ name, version }];
+  return version === null ? [] : [{ name: nameIn(widget), version }];
 }

@@ -1,5 +1,6 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import type { Fdc3 } from '../interop/types';
+import { nameIn } from '../remotes/resolution';
 import { attributesOf, type Settings } from './settings';
 import type { Level, Mode, Theme } from './types';
 
@@ -89,5 +90,4 @@ export function applySettings(element: WidgetElement, next: Settings, before: Se
   element.settings = next;
 }
 
-export const titleOf = (manifest: Pick<WidgetManifest, 'title'> | undefined, spec: string): string =>
-  manifest?.title ?? spec.replace(/@.*/, '');
+export const titleOf = (manifest: Pick<WidgetManifest, 'title'> | undefined, spec: string): string => manifest?.title ?? nameIn(spec);

@@ -1,5 +1,6 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
+import { nameIn } from '../remotes/resolution';
 import { PanelFrame, type PanelHost, type PanelSpec } from './panel';
 import type { Kept, KeptPanel, WorkspaceState } from './types';
 
@@ -57,7 +58,7 @@ export class Frames {
       }
       const kept = this.#kept.get(id);
       this.#kept.delete(id);
-      const fresh = new PanelFrame(id, spec, this.host, kept?.widget === nameOf(panel) ? kept : undefined);
+      const fresh = new PanelFrame(id, spec, this.host, kept?.widget === nameIn(panel.widget) ? kept : undefined);
       this.#frames.set(id, fresh);
       this.layer.append(fresh.element);
     }
@@ -87,9 +88,7 @@ function specOf(panel: Panel, content: LayoutContent, own: Record<string, unknow
   return { content: panel, own, membership: { channel, direction: panel.direction ?? 'both' } };
 }
 
-const nameOf = (panel: Panel): string => panel.widget.replace(/@.*/, '');
-
-const keptOf = ({ spec }: PanelFrame, kept: Kept): KeptPanel => ({ widget: nameOf(spec.content), ...kept });
+const keptOf = ({ spec }: PanelFrame, kept: Kept): KeptPanel => ({ widget: nameIn(spec.content.widget), ...kept });
 
 /** Safari has no requestIdleCallback. */
 const whenIdle = (run: () => Promise<void>): unknown =>

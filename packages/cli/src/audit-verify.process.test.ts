@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePorts } from '../../../tools/test-servers/process';
+import { freePort } from '../../../tools/test-servers/process';
 import { type RegistryProcess, startRegistry } from '../../../tools/test-servers/registry/server';
 
 const PROGRAM = join(import.meta.dirname, '../dist/main.mjs');
@@ -18,7 +18,7 @@ let publishToken: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'audit-verify-'));
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   registry = await startRegistry({ folder, port });
   secret = await registry.secret();
   // Three changes, and so three entries.
@@ -83,7 +83,7 @@ describe('datamesh audit verify', () => {
   });
 
   it('says that nobody answers, which is not the same as a broken log', async () => {
-    const [port] = await freePorts(1);
+    const port = await freePort();
     expect(await verify(secret, `http://127.0.0.1:${port}`)).toMatchObject({
       code: 1,
       err: expect.stringMatching(/^registry_unreachable: /),

@@ -24,37 +24,41 @@ export function discardRest(request: IncomingMessage, response: ServerResponse, 
 }
 
 /** The same for what was no request: reads on, within limits, what comes down a connection whose own half has ended. */
-export function lingerOn(socket: Socket, { bytes: most, within } = REST): void {
-  let bytes = 0;
-  const deadline = setTimeout(() => socket.destroy(), within);
-  socket.once('close', () => clearTimeout(deadline));
-  socket.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > most) socket.destroy();
-  });
+export function lingerOn(socket: Socket, limits = REST): void {
+  socket.on('data', bounded(socket, limits).took);
   socket.once('end', () => socket.destroySoon());
   socket.on('error', () => socket.destroy());
 }
 
-function linger(request: IncomingMessage, socket: Socket, { bytes: most, within }: RestLimits): void {
-  let closing = false;
+/** Ends the connection once more has been taken than `bytes`, or `within` is over before `over` says that all has come. */
+function bounded(socket: Socket, { bytes: most, within }: RestLimits): { took(chunk: Buffer): void; over(): void } {
   let bytes = 0;
+  const deadline = setTimeout(() => socket.destroy(), within);
+  const over = (): void => clearTimeout(deadline);
+  socket.once('close', over);
+  return {
+    took: (chunk) => {
+      bytes += chunk.length;
+      if (bytes > most) socket.destroy();
+    },
+    over,
+  };
+}
+
+function linger(request: IncomingMessage, socket: Socket, limits: RestLimits): void {
+  let closing = false;
   // What Node calls where the connection ends with this answer: our half of it does, the other is still being read.
   socket.destroySoon = () => {
     closing = true;
     socket.end();
   };
-  const deadline = setTimeout(() => socket.destroy(), within);
-  socket.once('close', () => clearTimeout(deadline));
+  const { took, over } = bounded(socket, limits);
   request.unpipe();
   // Whoever iterated over it and gave up still listens for it to be readable, and then nothing flows.
   request.removeAllListeners('readable');
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > most) socket.destroy();
-  });
+  request.on('data', took);
   request.once('end', () => {
-    clearTimeout(deadline);
+    over();
     Reflect.deleteProperty(socket, 'destroySoon');
     if (closing) socket.destroySoon();
   });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePorts } from '../../../tools/test-servers/process';
+import { freePort } from '../../../tools/test-servers/process';
 import { type RegistryProcess, startRegistry } from '../../../tools/test-servers/registry/server';
 import { createMetrics } from '../http/metrics';
 import { openBlobs } from '../storage/blobs/open-blobs';
@@ -57,7 +57,7 @@ describe.each(stores())('a registry on $name that is killed again and again', ({
     folder = mkdtempSync(join(tmpdir(), 'killed-'));
     dataDir = join(folder, 'registry');
     mongoUrl = name === 'mongo' ? freshMongoUrl() : null;
-    [port = 0] = await freePorts(1);
+    port = await freePort();
     browser = new Browser(`http://127.0.0.1:${port}`);
     await start();
     await browser.signIn('dana');

@@ -4,6 +4,15 @@ import type { RegistryEvent } from '@datamesh/contracts';
 import { type Clock, isoTime } from '../clock';
 import { type PendingEvent, teamOnly } from './pending';
 
+/** For a team and admins: what they see of these widgets has changed. */
+export const lookAgain = (type: RegistryEvent['type'], widgets: string[], team: string, clock: Clock): PendingEvent => ({
+  id: randomUUID(),
+  type,
+  at: isoTime(clock),
+  data: { widgets },
+  audience: teamOnly(team),
+});
+
 export interface Announcer {
   /** Something that the widget's team may see has changed. The first change is told at once, later ones together. */
   changed(widget: string): void;
@@ -39,8 +48,7 @@ export function createAnnouncer({ type, teamOf, send, clock, onError, everyMs = 
         const team = await teamOf(widget);
         if (team !== null) teams.set(team, [...(teams.get(team) ?? []), widget]);
       }
-      for (const [team, names] of teams)
-        await send({ id: randomUUID(), type, at: isoTime(clock), data: { widgets: names }, audience: teamOnly(team) });
+      for (const [team, names] of teams) await send(lookAgain(type, names, team, clock));
     } catch (error) {
       // Some may be told twice then: looking again does no harm.
       for (const widget of widgets) waiting.add(widget);

@@ -5,7 +5,8 @@ import { type Asking, entryAbout } from '../audit/audit';
 import type { Clock } from '../clock';
 import { isoTime } from '../clock';
 import { type ClusterChannels, type Decision, differs } from '../deployments/active';
-import { type Pending, type PendingEvent, teamOnly } from '../events/pending';
+import { lookAgain } from '../events/announcer';
+import type { Pending, PendingEvent } from '../events/pending';
 import { problem } from '../http/problem';
 import { givenOf, holdOf, ownerOf, withChannel } from './channels';
 import type { Contents } from './contents';
@@ -134,7 +135,7 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
               version: held,
               reason,
               by: by.asking.actor,
-              ...(by.person ? { byName: by.person.name } : {}),
+              ...byName(by),
               at: isoTime(clock),
             }),
           };
@@ -158,16 +159,7 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
             throw problem(409, 'hold_changed', `${name}@${channel} was held anew by ${hold.byName ?? hold.by}: ${hold.reason}`);
           return { versions, channels, holds: withChannel(holds, channel, null) };
         },
-        ({ owner }) => [
-          {
-            id: randomUUID(),
-            type: 'deployments.changed',
-            at: isoTime(clock),
-            data: { widgets: [name] },
-            audience: teamOnly(owner),
-          },
-          entry(by, 'widget.lift', `${name}@${channel}`, byName(by)),
-        ],
+        ({ owner }) => [lookAgain('deployments.changed', [name], owner, clock), entry(by, 'widget.lift', `${name}@${channel}`, byName(by))],
       ),
     release: (name, channel, inUse, by) =>
       change(

@@ -1,5 +1,5 @@
 /** What a widget is to the registry, and the rules that follow from its versions and channels alone. */
-import type { WidgetManifest } from '@datamesh/contracts';
+import type { ChannelState, WidgetManifest } from '@datamesh/contracts';
 import semver from 'semver';
 
 export interface VersionEntry {
@@ -32,27 +32,9 @@ export interface Listing {
 }
 
 /** The Deployment that moves a channel, and what the channel gives because of it. */
-export interface ChannelOwner {
-  uid: string;
-  name: string;
-  namespace: string;
-  cluster: string | null;
-  revision: number;
-  version: string;
-  /** ISO 8601, of the move. */
-  at: string;
-}
+export type ChannelOwner = NonNullable<ChannelState['owner']>;
 
-export interface Hold {
-  version: string;
-  reason: string;
-  /** As the audit log keeps who it was. */
-  by: string;
-  /** Of a person who was signed in. */
-  byName?: string;
-  /** ISO 8601. */
-  at: string;
-}
+export type Hold = NonNullable<ChannelState['hold']>;
 
 /** One document, one unit of atomicity: whatever may be seen of a widget becomes visible by one write of it. */
 export interface WidgetRecord {

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from '../java/build';
-import { ended, freePorts, line } from '../process';
+import { ended, freePort, line } from '../process';
 import { buildTestMongo } from './build';
 
 export interface MongoServer {
@@ -25,7 +25,7 @@ export async function startMongo(): Promise<MongoServer> {
 
 async function startMongod(): Promise<MongoServer> {
   const folder = await mkdtemp(join(tmpdir(), 'datamesh-mongod-'));
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const child = spawn('mongod', ['--dbpath', folder, '--bind_ip', '127.0.0.1', '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

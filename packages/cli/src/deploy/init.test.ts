@@ -9,7 +9,7 @@ import { objectsOf, renderAll, repository } from '../../../../tools/manifests/re
 import { mistakesOf } from '../../../../tools/manifests/schemas';
 import { secretsInClear, wrongSettings } from '../../../../tools/manifests/settings';
 import { dangling } from '../../../../tools/manifests/wiring';
-import { freePorts } from '../../../../tools/test-servers/process';
+import { freePort } from '../../../../tools/test-servers/process';
 import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 import { type DeployInit, initDeployment } from './init';
 
@@ -137,7 +137,7 @@ describe('by the name of a widget', () => {
   let token = '';
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'deploy-init-registry-'));
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     registry = await startRegistry({ folder, port });
     token = await registry.secret();
     return async () => {

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { ended, freePorts } from '../../../../tools/test-servers/process';
+import { ended, freePort } from '../../../../tools/test-servers/process';
 import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -60,7 +60,7 @@ export class Cluster {
       response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? {}));
     });
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     cluster = new Cluster(folder, api, `http://127.0.0.1:${(api.address() as AddressInfo).port}`, port, privateKey as CryptoKey);
     await cluster.startRegistry();
     return cluster;
@@ -132,7 +132,7 @@ export class Cluster {
     const replicaSet = `${WIDGET}-${version}`;
     if (!this.revisions.has(replicaSet)) this.revisions.set(replicaSet, revision);
     await writeFile(join(home, 'token'), await this.token({ uid, name, namespace, account }));
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     const env = {
       PATH: process.env['PATH'],
       REGISTRY_URL: this.registryUrl,
