@@ -5,6 +5,7 @@ import {
   type BaseOptions,
   compatibilityPartitioner,
   type GenericError,
+  ListOffsetTimestamps,
   type MessageToProduce,
   Producer,
   stringSerializer,
@@ -19,6 +20,8 @@ const REFUSALS = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD'
 const DEAD_LETTER_BYTES = 8 * 1024 * 1024;
 
 const ATTEMPTS_ON_NEW_TOPIC = 5;
+/** How long a new topic may take until its partitions have leaders that serve it; longer is an outage. */
+const NEW_TOPIC_MS = 10_000;
 const LONGEST = 60_000;
 
 type Client = Producer<Buffer, Buffer, string, string>;
@@ -57,7 +60,6 @@ export class KafkaCluster {
         if (refusalOf(error) === null) this.forget(producer);
         if (!isTopicMissing(error) || attempt === ATTEMPTS_ON_NEW_TOPIC) throw error;
         for (const topic of new Set(messages.map((message) => message.topic))) await createTopic(this.config, topic);
-        await sleep(100); // until every broker has heard of it
       }
     }
   }
@@ -110,9 +112,19 @@ export async function topicExists(config: KafkaConnection, topic: string): Promi
   }
 }
 
-/** True when it was made, false when it was there. */
+/** True when it was made, false when it was there; either way it takes records now. */
 export async function createTopic(config: KafkaConfig, topic: string): Promise<boolean> {
   const admin = new Admin(clientOptions(config));
+  try {
+    const made = await makeTopic(admin, config, topic);
+    await untilServed(admin, topic);
+    return made;
+  } finally {
+    await admin.close().catch(() => undefined); // what was asked is answered
+  }
+}
+
+async function makeTopic(admin: Admin, config: KafkaConfig, topic: string): Promise<boolean> {
   try {
     await admin.createTopics({
       topics: [topic],
@@ -128,8 +140,25 @@ export async function createTopic(config: KafkaConfig, topic: string): Promise<b
     throw new Error(`Kafka has no topic "${topic}" and does not make it (${answer}): make it, or let this user create topics`, {
       cause: error,
     });
-  } finally {
-    await admin.close().catch(() => undefined); // what was asked is answered
+  }
+}
+
+/**
+ * Until each partition's leader serves it: a topic that was just made is first known to the controller, then to the
+ * brokers by name, and takes records only after that. After NEW_TOPIC_MS the last answer is thrown.
+ */
+export async function untilServed(admin: Admin, topic: string): Promise<void> {
+  for (const deadline = Date.now() + NEW_TOPIC_MS; ; ) {
+    try {
+      const { topics } = await admin.metadata({ topics: [topic], forceUpdate: true });
+      const partitions = topics.get(topic)?.partitions ?? [];
+      const ends = partitions.map((_, partitionIndex) => ({ partitionIndex, timestamp: ListOffsetTimestamps.LATEST }));
+      await admin.listOffsets({ topics: [{ name: topic, partitions: ends }] });
+      return;
+    } catch (error) {
+      if (isFinal(error) || Date.now() > deadline) throw error;
+      await sleep(50);
+    }
   }
 }
 

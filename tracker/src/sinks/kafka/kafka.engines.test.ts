@@ -10,7 +10,7 @@ import { uuidv7 } from '../../collect/uuid';
 import type { KafkaConfig } from '../../config';
 import { storedEvent } from '../../query/golden/events';
 import { PositionFile } from '../position-file';
-import { createTopic, isFinal, KafkaCluster } from './cluster';
+import { createTopic, isFinal, KafkaCluster, untilServed } from './cluster';
 import { KafkaSink } from './sink';
 
 let kafka: KafkaServer;
@@ -50,6 +50,14 @@ function sinkOn(name: string, config = configOf(name)) {
 
 const payload = (fields: Parameters<typeof storedEvent>[0]): Buffer => Buffer.from(JSON.stringify(storedEvent(fields)));
 const places = (payloads: readonly Buffer[]): number[] => payloads.map((_, index) => index * 100);
+
+/** Topics whose records have to be small; they take them when this resolves. */
+async function createSmallTopics(topics: string[], partitions: number, bytes: number): Promise<void> {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [kafka.brokers] });
+  await admin.createTopics({ topics, partitions, replicas: 1, configs: [{ name: 'max.message.bytes', value: String(bytes) }] });
+  for (const topic of topics) await untilServed(admin, topic);
+  await admin.close();
+}
 
 interface Read {
   key: string | undefined;
@@ -124,9 +132,7 @@ describe('Kafka sink', () => {
 
   it('puts what is no event, and what the broker refuses, where dead letters go, with the reason; the rest arrives', async () => {
     const config = configOf('poison');
-    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [kafka.brokers] });
-    await admin.createTopics({ topics: ['poison'], partitions: 2, replicas: 1, configs: [{ name: 'max.message.bytes', value: '3000' }] });
-    await admin.close();
+    await createSmallTopics(['poison'], 2, 3000);
     const { sink, rejected, setAside } = sinkOn('poison', config);
     const large = payload({ ts: 9, path: 'x'.repeat(5000) });
     const payloads = [
@@ -156,10 +162,7 @@ describe('Kafka sink', () => {
   });
 
   it('writes down what not even the topic of dead letters takes, and goes on', async () => {
-    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [kafka.brokers] });
-    const small = [{ name: 'max.message.bytes', value: '1000' }];
-    await admin.createTopics({ topics: ['hopeless', 'hopeless-dead'], partitions: 1, replicas: 1, configs: small });
-    await admin.close();
+    await createSmallTopics(['hopeless', 'hopeless-dead'], 1, 1000);
     const { sink, rejected } = sinkOn('hopeless');
     const large = payload({ ts: 9, path: 'x'.repeat(5000) });
     const payloads = [payload({ ts: 1 }), large, payload({ ts: 2 })];
