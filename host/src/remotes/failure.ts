@@ -13,6 +13,7 @@ export type Reason =
   | 'no_hash'
   | 'unavailable'
   | 'no_answer'
+  | 'no_element'
   | 'threw'
   | 'mended'
   | 'widget_unknown'
@@ -51,6 +52,7 @@ const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
       : 'A file of this widget could not be fetched.',
   no_answer: ({ stage }) =>
     `${stage === 'resolve' ? 'The registry' : 'This widget'} has not answered for 15 seconds. It is shown as soon as it does.`,
+  no_element: ({ cause }) => `This widget has no element to show: ${messageOf(cause)}.`,
   threw: ({ stage }) => (stage === 'running' ? 'This widget ran into an error.' : 'This widget ran into an error while starting.'),
   mended: () => 'A damaged copy of a file was replaced. Try again.',
   widget_unknown: () => 'The registry knows no widget of this name.',

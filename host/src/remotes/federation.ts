@@ -3,13 +3,10 @@ import * as React from 'react';
 import * as ReactJsx from 'react/jsx-runtime';
 import * as ReactDom from 'react-dom';
 import * as ReactDomClient from 'react-dom/client';
+import { elementClassOf, type WidgetClass } from './elementClass';
 import { explain, type Stage, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
-import { tagFor } from './tags';
-
-/** Made with `new`, not by its tag: only then does a throwing constructor throw to us. */
-export type WidgetClass = new () => HTMLElement;
 
 const provide = (version: string, module: unknown) => ({
   version,
@@ -43,7 +40,7 @@ const classes = new Map<string, Promise<WidgetClass>>();
 /** How often a version failed: each further attempt gets a container of its own. */
 const failures = new Map<string, number>();
 
-/** Loads a version once and answers with its element class, defined under a tag of its own. Throws a WidgetFailure. */
+/** Loads a version once and answers with its element class, which is defined. Throws a WidgetFailure. */
 export function load(widget: Resolution): Promise<WidgetClass> {
   const id = idOf(widget);
   let loaded = classes.get(id);
@@ -86,25 +83,15 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
     admit([widget], before);
     // Without `force`: a name that is known keeps its entry, which is why each attempt has a name of its own.
     federation.registerRemotes([{ name, entry: urlOf(widget, entryOf(widget, before)), type: 'module' }]);
-    const module = await federation.loadRemote<{ default?: unknown }>(`${name}/${widget.expose.replace(/^\.\//, '')}`);
+    const module = await federation.loadRemote(`${name}/${widget.expose.replace(/^\.\//, '')}`);
     stage = 'element';
-    return define(widget, module?.default, before);
+    return await elementClassOf(widget, module, before);
   } catch (cause) {
     failures.set(id, before + 1);
     forgetFailedShares();
     throw await explain(widget, stage, cause);
   }
 }
-
-function define(widget: Resolution, exported: unknown, attempt: number): WidgetClass {
-  if (!isElementClass(exported)) throw new TypeError(`${idOf(widget)} exports no element class`);
-  // Another container of the same version has a class of its own, and a tag is taken for ever.
-  const tag = attempt > 0 ? `${tagFor(widget)}-${attempt}` : tagFor(widget);
-  if (!customElements.get(tag)) customElements.define(tag, exported);
-  return exported;
-}
-
-const isElementClass = (value: unknown): value is WidgetClass => typeof value === 'function' && value.prototype instanceof HTMLElement;
 
 /** The share scope keeps the rejected promise of a chunk that did not load, for every later consumer. */
 function forgetFailedShares(): void {

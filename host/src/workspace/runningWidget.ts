@@ -1,7 +1,7 @@
 import type { Agent, Membership } from '../interop/agent';
 import { bind } from '../interop/bindings';
 import type { Interop } from '../interop/interop';
-import type { WidgetClass } from '../remotes/federation';
+import type { WidgetClass } from '../remotes/elementClass';
 import { type Resolution, urlOf } from '../remotes/resolution';
 import { applySettings, dress, type PanelActions, PanelHandle, type WidgetElement } from './element';
 import { guarded } from './faults';

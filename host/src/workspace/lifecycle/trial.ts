@@ -1,4 +1,4 @@
-import type { WidgetClass } from '../../remotes/federation';
+import type { WidgetClass } from '../../remotes/elementClass';
 import type { Resolution } from '../../remotes/resolution';
 import { guarded } from '../faults';
 import { RunningWidget, type WidgetParts } from '../runningWidget';

@@ -807,6 +807,7 @@ export interface components {
                 label: string;
             }[];
             expose: string;
+            element?: components["schemas"]["ElementName"];
             listensFor?: components["schemas"]["ContextType"][];
             broadcasts?: components["schemas"]["ContextType"][];
             intents?: {
@@ -844,6 +845,8 @@ export interface components {
             homepage?: components["schemas"]["Link"];
             repository?: components["schemas"]["Link"];
         };
+        /** @description Tag of a custom element that the code of the widget defines by itself; without it the default export of `expose` is the class of the element. */
+        ElementName: string;
         MediaPath: string;
         ContextType: string;
         /** @description A context that arrives sets an attribute or a property of the element: to a part of the context, or to a constant. */

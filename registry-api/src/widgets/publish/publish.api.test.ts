@@ -164,6 +164,7 @@ describe.each(stores())('publishing on $name', ({ open }) => {
     ['no package.json', bad('package_missing', { without: ['package.json'] })],
     ['no entry', bad('entry_missing', { without: ['dist/remoteEntry.mjs'] })],
     ['no icon', bad('media_missing', { without: ['icon.svg'] })],
+    ['an element that is no tag', bad('manifest_invalid', { manifest: { element: 'rating' } })],
     ['another name', bad('name_mismatch', { name: 'other-widget' })],
     ['another version', bad('version_mismatch', { version: '1.0.1' })],
     ['a javascript: link', bad('manifest_invalid', { manifest: { homepage: 'javascript:alert(1)' } })],

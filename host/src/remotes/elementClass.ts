@@ -1,0 +1,52 @@
+import { WidgetFailure } from './failure';
+import { idOf, type Resolution } from './resolution';
+import { tagFor } from './tags';
+
+/** Made with `new`, not by its tag: only then does a throwing constructor throw to us. */
+export type WidgetClass = new () => HTMLElement;
+
+/** How long code that has run may take to define the tag that widget.json names; milliseconds. */
+const DEFINES_WITHIN = 10_000;
+
+/**
+ * The class of a widget's element: what its module exports by default, or what its code defines under the tag that `element` of
+ * widget.json names. A class that its library has defined runs under the library's tag, any other under one of ours.
+ * `attempt`: another container of the same version has a class of its own, and a tag is taken for ever.
+ */
+export async function elementClassOf(widget: Resolution, module: unknown, attempt: number): Promise<WidgetClass> {
+  const { element } = widget.widget;
+  if (element !== undefined) return definedAs(element, widget);
+  const exported = classIn(module);
+  if (!exported) throw lacking(widget, `its module ${describeExports(module)}, and widget.json names no "element"`);
+  if (customElements.getName(exported) === null)
+    customElements.define(attempt > 0 ? `${tagFor(widget)}-${attempt}` : tagFor(widget), exported);
+  return exported;
+}
+
+/** What was written as `module.exports` and is imported by an ES module has its default export one level further down. */
+function classIn(module: unknown): WidgetClass | undefined {
+  const outer = (module as { default?: unknown } | null | undefined)?.default;
+  return [outer, (outer as { default?: unknown } | null | undefined)?.default].find(isElementClass);
+}
+
+const isElementClass = (value: unknown): value is WidgetClass => typeof value === 'function' && value.prototype instanceof HTMLElement;
+
+async function definedAs(tag: string, widget: Resolution): Promise<WidgetClass> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(lacking(widget, `its code defines no <${tag}>, which "element" of widget.json names`)), DEFINES_WITHIN);
+  });
+  try {
+    return (await Promise.race([customElements.whenDefined(tag), waited])) as WidgetClass;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+const lacking = (widget: Resolution, what: string): WidgetFailure =>
+  new WidgetFailure(idOf(widget), 'element', 'no_element', undefined, new Error(what));
+
+function describeExports(module: unknown): string {
+  const names = module && typeof module === 'object' ? Object.keys(module) : [];
+  return names.length > 0 ? `exports no element class by default, but ${names.join(', ')}` : 'exports nothing';
+}
