@@ -20,6 +20,7 @@ const only = (room, allowed, comment) => ({
 
 const CONTRACTS = 'packages/contracts';
 const SERVICE = 'packages/service';
+const PUBLISHING = 'packages/publishing';
 
 /** A room of host/src, with the rooms that it may import. */
 const floor = (room, allowed) => ({
@@ -58,10 +59,15 @@ export default {
     only(CONTRACTS, [], 'The contracts import nothing.'),
     only('packages/layout', [CONTRACTS]),
     only('packages/widget-sdk', [CONTRACTS]),
-    only('packages/cli', [CONTRACTS]),
+    only('packages/cli', [CONTRACTS, PUBLISHING]),
     only(SERVICE, [CONTRACTS]),
-    only('packages/sidecar', ['packages/cli', CONTRACTS, SERVICE]),
-    only('registry-api', [CONTRACTS, 'packages/layout', SERVICE], 'Services never import each other: they speak HTTP by the contract.'),
+    only(PUBLISHING, [CONTRACTS]),
+    only('packages/sidecar', ['packages/cli', CONTRACTS, PUBLISHING, SERVICE]),
+    only(
+      'registry-api',
+      [CONTRACTS, 'packages/layout', PUBLISHING, SERVICE],
+      'Services never import each other: they speak HTTP by the contract.',
+    ),
     only('tracker/(src|pinot)', ['tracker', CONTRACTS, SERVICE], 'Services never import each other: they speak HTTP by the contract.'),
     only('host/server', [CONTRACTS, SERVICE], 'The edge knows neither the page nor the services.'),
     only('host/src', [CONTRACTS, 'packages/layout'], 'The page knows the contracts and the layout algebra.'),

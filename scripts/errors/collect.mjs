@@ -15,6 +15,7 @@ const SOURCES = {
   'host/server': ['edge'],
   'packages/service/src': ['registry-api', 'tracker'],
   'packages/cli/src': ['datamesh'],
+  'packages/publishing/src': ['registry-api', 'datamesh'],
 };
 
 /**
@@ -237,8 +238,8 @@ function programOf(root, files) {
 }
 
 function fileOf(root, name, from) {
-  const base =
-    name === '@datamesh/service' ? join(root, 'packages/service/src') : name.startsWith('.') ? resolve(dirname(from), name) : null;
+  const [, ours] = /^@datamesh\/(service|publishing)$/.exec(name) ?? [];
+  const base = ours ? join(root, 'packages', ours, 'src') : name.startsWith('.') ? resolve(dirname(from), name) : null;
   if (base === null) return undefined;
   return [`${base}.ts`, join(base, 'index.ts')].find((file) => existsSync(file));
 }

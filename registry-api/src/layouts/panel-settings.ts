@@ -1,7 +1,7 @@
 /** Checks the settings of panels by the schemas of their widgets. In a thread (workers/settings.ts): see settings.ts for the service's side. */
 import { Budget, foresee, type Schema, TooMuchToCheck, usableSchema } from '@datamesh/contracts/settings';
+import { settingsValidator } from '@datamesh/publishing';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { settingsValidator } from '../widgets/settings-validator';
 
 export interface PanelsToCheck {
   /** By version: name@version. */

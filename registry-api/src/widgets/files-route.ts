@@ -1,5 +1,6 @@
 /** Published files under their immutable addresses. They are code, not secret: no session is asked for. */
 import { pipeline } from 'node:stream/promises';
+import { extensionOf, fileTypes } from '@datamesh/publishing';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { problem } from '../http/problem';
@@ -9,7 +10,6 @@ import { refuseAway } from '../storage/store-problem';
 import { blobKey, type Encoding } from './blob-key';
 import type { Contents } from './contents';
 import { LeastRecentlyUsed } from './least-recently-used';
-import { extensionOf, fileTypes } from './publish/check-files';
 import type { WidgetStore } from './store';
 import { type FileEntry, versionOf } from './widget';
 

@@ -3,11 +3,12 @@
  * the revisions (one cheap read), so that no replica ever answers with what another one has changed.
  */
 import type { Resolution, ResolutionItem } from '@datamesh/contracts';
+import { entryFile } from '@datamesh/publishing';
 import type { Contents } from './contents';
 import { LeastRecentlyUsed } from './least-recently-used';
 import { choose, parseSpec, unknownWidget } from './resolve';
 import type { WidgetStore } from './store';
-import { baseOf, entryFile, type VersionContent, versionOf, type WidgetRecord } from './widget';
+import { baseOf, type VersionContent, versionOf, type WidgetRecord } from './widget';
 
 export interface Resolver {
   /** One item for each spec, in the order asked. */

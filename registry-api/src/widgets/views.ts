@@ -1,7 +1,8 @@
 /** Widgets as the contract shows them. */
 import type { VersionDetail, VersionSummary, WidgetDetail, WidgetSummary } from '@datamesh/contracts';
+import { entryFile } from '@datamesh/publishing';
 import { channelStates } from './channels';
-import { baseOf, channelsOf, entryFile, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from './widget';
+import { baseOf, channelsOf, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from './widget';
 
 /** `layouts`: how many layouts use the widget. */
 export function summaryOf(widget: WidgetRecord, layouts: number): WidgetSummary {

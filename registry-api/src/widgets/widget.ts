@@ -72,7 +72,6 @@ export interface VersionContent {
   files: FileEntry[];
 }
 
-export const entryFile = 'dist/remoteEntry.mjs';
 export const baseOf = (name: string, version: string): string => `/remotes/${name}/${version}/`;
 
 /** How far back a yank can fall. */

@@ -1,7 +1,7 @@
 /** What this instance lets widgets ask for. */
 import type { WidgetManifest } from '@datamesh/contracts';
+import { refused } from '@datamesh/publishing';
 import type { Config } from '../../config';
-import { refused } from './refusal';
 
 export type Allowed = Pick<Config, 'trustedTypesAllowed' | 'sourcesAllowed'>;
 

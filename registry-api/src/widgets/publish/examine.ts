@@ -3,13 +3,10 @@
  * (workers/publishing.ts), with a bound on its time, for all of it is work on what a stranger made.
  */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { Problem } from '../../http/problem';
+import { type Asked, checkContent, Refusal, unpack } from '@datamesh/publishing';
 import { type Allowed, checkAllowed } from './check-allowed';
-import { checkContainer, checkFileTypes, checkPlaces } from './check-files';
-import { checkSettings } from './check-settings';
 import { type Described, describeVersion } from './describe-version';
-import { type Asked, checkPackage, readManifest } from './read-manifest';
-import { type Files, unpack } from './unpack';
+import type { RefusalCopy } from './refusal';
 
 export interface Examined {
   manifest: WidgetManifest;
@@ -22,28 +19,17 @@ export interface Examination {
   allowed: Allowed;
 }
 
-/** A thread's answer is a copy, and copies have no class. */
-export type ExaminationAnswer = { examined: Examined } | { refusal: Pick<Problem, 'status' | 'code' | 'detail' | 'extras'> };
+export type ExaminationAnswer = { examined: Examined } | { refusal: RefusalCopy };
 
 export async function examine({ upload, asked, allowed }: Examination): Promise<ExaminationAnswer> {
   try {
-    const files = await unpack(Buffer.from(upload.buffer, upload.byteOffset, upload.length));
-    return { examined: { manifest: checkContent(files, asked, allowed), described: describeVersion(files) } };
+    const files = await unpack(upload);
+    const manifest = checkContent(files, asked);
+    checkAllowed(manifest, allowed);
+    return { examined: { manifest, described: describeVersion(files) } };
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    const { status, code, detail, extras } = error;
-    return { refusal: { status, code, detail, extras } };
+    if (!(error instanceof Refusal)) throw error;
+    const { status, code, detail, errors } = error;
+    return { refusal: { status, code, detail, ...(errors ? { errors } : {}) } };
   }
-}
-
-/** Every rule about the files, in the order in which a publisher wants to hear of them. */
-export function checkContent(files: Files, asked: Asked, allowed: Allowed): WidgetManifest {
-  const manifest = readManifest(files, asked);
-  checkPackage(files, asked);
-  checkFileTypes(files);
-  checkPlaces(files, manifest);
-  checkSettings(manifest);
-  checkContainer(files, manifest);
-  checkAllowed(manifest, allowed);
-  return manifest;
 }

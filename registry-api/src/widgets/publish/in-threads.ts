@@ -1,12 +1,12 @@
 /** Examining and compressing, as the service asks for them: what a thread gives up is a refusal, what it refuses a Problem. */
+import type { Asked } from '@datamesh/publishing';
 import { problem } from '../../http/problem';
 import { type Pool, TooCostly } from '../../workers/pool';
 import type { Allowed } from './check-allowed';
 import type { Compression, Variants } from './compress';
 import type { Examination, ExaminationAnswer, Examined } from './examine';
 import { limits } from './limits';
-import type { Asked } from './read-manifest';
-import { refused } from './refusal';
+import { problemOf } from './refusal';
 
 export async function examineIn(
   pool: Pool,
@@ -19,11 +19,10 @@ export async function examineIn(
   const work: Examination = { upload, asked, allowed: { trustedTypesAllowed, sourcesAllowed } };
   const answer = await pool.run<ExaminationAnswer>('examine', work, milliseconds).catch((error: unknown) => {
     if (!(error instanceof TooCostly)) throw error;
-    throw refused('tarball_too_costly', 'Reading this tarball takes far more time or memory than an ordinary one; pack it anew');
+    throw problem(422, 'tarball_too_costly', 'Reading this tarball takes far more time or memory than an ordinary one; pack it anew');
   });
   if ('examined' in answer) return answer.examined;
-  const { status, code, detail, extras } = answer.refusal;
-  throw problem(status, code, detail, extras);
+  throw problemOf(answer.refusal);
 }
 
 export async function compressIn(pool: Pool, content: Uint8Array, quality: number): Promise<Variants> {

@@ -1,10 +1,8 @@
-/** Upper bounds of one upload. */
+/** Upper bounds of one upload: of what is in it, and of what it costs. */
+import { limits as content } from '@datamesh/publishing';
+
 export const limits = {
-  /** As sent, bytes. */
-  compressed: 20 * 1024 * 1024,
-  /** All files together, bytes. */
-  unpacked: 60 * 1024 * 1024,
-  entries: 500,
+  ...content,
   /** Uploads that are received or wait to be read: of all teams, and of one. Each holds at most `compressed` on disk. */
   uploads: 32,
   uploadsOfTeam: 8,
@@ -14,10 +12,6 @@ export const limits = {
   compressing: 60_000,
   /** Of writing all files, until the version is shown, milliseconds: what is put and not named for a day is collected. */
   storing: 3_600_000,
-  /** Characters of a path. */
-  path: 200,
-  /** widget.json, bytes: it travels with every resolution. */
-  manifest: 64 * 1024,
   /** Versions that one widget can have: its document names them all. */
   versions: 5000,
 };

@@ -1,6 +1,6 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import semver from 'semver';
+import { type Asked, checkVersion } from '@datamesh/publishing';
 import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
@@ -17,8 +17,7 @@ import { examineIn } from './in-threads';
 import { limits } from './limits';
 import { checkLookalike } from './look-alike';
 import { checkOwner, checkPublisher } from './ownership';
-import type { Asked } from './read-manifest';
-import { refused } from './refusal';
+import { answered } from './refusal';
 import { writeFiles } from './write-files';
 
 export interface PublishOptions {
@@ -54,7 +53,7 @@ export function createPublish(options: PublishOptions): Publish {
   const { store, contents, blobs, allowed, pool } = options;
 
   async function admit({ name, version }: Asked, { team }: Changer): Promise<void> {
-    if (semver.valid(version) !== version) throw refused('version_invalid', `${version} is not a semantic version`);
+    answered(() => checkVersion(version));
     const widget = await store.find(name);
     if (widget) checkOwner(widget, team);
     else await checkNew(name, team);

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem } from '../../http/problem';
 import { limits } from './limits';
-import { malformed, tooLarge } from './refusal';
 
 export interface Received {
   /** All of it. */
@@ -48,12 +47,12 @@ async function spool(request: IncomingMessage, file: FileHandle, passed: Promise
   return bytes;
 }
 
-const oversized = () => tooLarge(`A tarball may have at most ${limits.compressed / 1024 / 1024} MB as sent`);
+const oversized = () => problem(413, 'tarball_too_large', `A tarball may have at most ${limits.compressed / 1024 / 1024} MB as sent`);
 
 class Late extends Error {}
 
 function refusalOf(error: unknown): never {
-  if (!(error instanceof Late)) throw malformed('The upload ended before it was complete');
+  if (!(error instanceof Late)) throw problem(400, 'tarball_malformed', 'The upload ended before it was complete');
   throw problem(408, 'upload_too_slow', 'The upload did not arrive in time; publish again over a faster connection', {
     headers: { connection: 'close' },
   });

@@ -1,11 +1,17 @@
-/** Why an upload is refused: always a problem with a stable code, and nothing of the upload becomes visible. */
-import { type Problem, type ProblemExtras, problem } from '../../http/problem';
+/** What the rules of @datamesh/publishing refuse, as this service answers it. */
+import { Refusal } from '@datamesh/publishing';
+import { type Problem, problem } from '../../http/problem';
 
-/** The archive itself cannot be read. */
-export const malformed = (detail: string): Problem => problem(400, 'tarball_malformed', detail);
+/** As it crosses threads: a copy, and copies have no class. */
+export type RefusalCopy = Pick<Refusal, 'status' | 'code' | 'detail' | 'errors'>;
 
-/** The archive is fine, its content is not. */
-export const refused = (code: string, detail: string, errors?: ProblemExtras['errors']): Problem =>
-  problem(422, code, detail, errors ? { errors } : {});
+export const problemOf = ({ status, code, detail, errors }: RefusalCopy): Problem =>
+  problem(status, code, detail, errors ? { errors: [...errors] } : {});
 
-export const tooLarge = (detail: string): Problem => problem(413, 'tarball_too_large', detail);
+export function answered(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof Refusal ? problemOf(error) : error;
+  }
+}

@@ -1,9 +1,9 @@
 /** Every file into the blob store, with its compressed variants, before anything names them. */
+import { extensionOf } from '@datamesh/publishing';
 import type { BlobStore } from '../../storage/blobs/blobs';
 import type { Pool } from '../../workers/pool';
 import { blobKey } from '../blob-key';
 import type { FileEntry } from '../widget';
-import { extensionOf } from './check-files';
 import type { Described, DescribedFile } from './describe-version';
 import { compressIn } from './in-threads';
 

@@ -1,10 +1,9 @@
 /** widget.json and package.json, as far as they must be right by themselves. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
-import { deepest, isDeeperThan } from '../../http/nesting';
-import { Problem } from '../../http/problem';
 import { limits } from './limits';
-import { refused } from './refusal';
+import { deepest, isDeeperThan } from './nesting';
+import { Refusal, refused } from './refusal';
 import type { Files } from './unpack';
 
 export interface Asked {
@@ -43,7 +42,7 @@ export function parse(file: Buffer, name: string, code: string): unknown {
   try {
     return shallow(json(file), name, code);
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof Refusal) throw error;
     throw refused(code, `${name} is not JSON: ${(error as Error).message}`);
   }
 }

@@ -1,10 +1,12 @@
 /** What may be in the tarball besides the two manifests, and what must. */
 import { posix } from 'node:path';
 import type { WidgetManifest } from '@datamesh/contracts';
-import { entryFile } from '../widget';
 import { json, parse, shallow } from './read-manifest';
 import { refused } from './refusal';
 import type { Files } from './unpack';
+
+/** Of every version: the Module Federation container. */
+export const entryFile = 'dist/remoteEntry.mjs';
 
 /** Content types by extension; what is not here is not accepted. */
 export const fileTypes: Readonly<Record<string, string>> = {

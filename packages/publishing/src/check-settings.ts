@@ -1,9 +1,9 @@
 /** The settings schema of a widget.json: a JSON Schema 2020-12 of an object, checkable in time, with names that can be attributes and defaults that hold. */
 import type { WidgetManifest } from '@datamesh/contracts';
 import { Budget, foresee, type Schema, schemaMistake, TooMuchToCheck } from '@datamesh/contracts/settings';
-import { settingsValidator } from '../settings-validator';
 import { checkOptions } from './check-options';
 import { refused } from './refusal';
+import { settingsValidator } from './settings-validator';
 
 const forbidden = new Set(['style', 'class', 'id', 'slot', 'is', 'title', 'part', 'data-theme']);
 const nameForm = /^[a-z][a-z0-9-]*$/;

@@ -4,17 +4,18 @@
  */
 import { gunzipSync } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
-import { Problem } from '../../http/problem';
 import { checkPath, PathsSoFar } from './entry-path';
 import { limits } from './limits';
-import { malformed, refused, tooLarge } from './refusal';
+import { malformed, Refusal, refused, tooLarge } from './refusal';
 
 export type Files = Map<string, Buffer>;
 
 /** Headers and padding that come on top of the files: at most 3 blocks of 512 bytes for each entry, and a little. */
 const envelope = limits.entries * 2048 + 1024 * 1024;
 
-export const unpack = (upload: Buffer): Promise<Files> => readEntries(inflate(upload));
+/** Throws a Refusal. */
+export const unpack = (upload: Uint8Array): Promise<Files> =>
+  readEntries(inflate(Buffer.from(upload.buffer, upload.byteOffset, upload.length)));
 
 /** Synchronous: it has a thread of its own. */
 function inflate(upload: Buffer): Buffer {
@@ -68,7 +69,7 @@ async function readEntries(archive: Buffer): Promise<Files> {
       if (path !== null) files.set(path, Buffer.concat(chunks));
     }
   } catch (error) {
-    if (error instanceof Problem) throw error;
+    if (error instanceof Refusal) throw error;
     throw malformed(`The tarball cannot be read: ${(error as Error).message}`);
   }
   return files;

@@ -1,0 +1,17 @@
+/** Every rule about the files that needs nothing but the files, in the order in which a publisher wants to hear of them. */
+import type { WidgetManifest } from '@datamesh/contracts';
+import { checkContainer, checkFileTypes, checkPlaces } from './check-files';
+import { checkSettings } from './check-settings';
+import { type Asked, checkPackage, readManifest } from './read-manifest';
+import type { Files } from './unpack';
+
+/** Throws a Refusal. `asked` is what the address of the publish call names. */
+export function checkContent(files: Files, asked: Asked): WidgetManifest {
+  const manifest = readManifest(files, asked);
+  checkPackage(files, asked);
+  checkFileTypes(files);
+  checkPlaces(files, manifest);
+  checkSettings(manifest);
+  checkContainer(files, manifest);
+  return manifest;
+}

@@ -1,0 +1,10 @@
+/** What may be published, as the registry asks it of an upload and the CLI of a folder: one code for both. Node only. */
+export { checkContent } from './check-content';
+export { entryFile, extensionOf, fileTypes } from './check-files';
+export { limits } from './limits';
+export { deepest, isDeeperThan } from './nesting';
+export type { Asked } from './read-manifest';
+export { Refusal, refused } from './refusal';
+export { settingsValidator } from './settings-validator';
+export { type Files, unpack } from './unpack';
+export { checkVersion } from './version';
