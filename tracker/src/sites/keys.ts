@@ -2,10 +2,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Site } from './site';
 
-/** Of `Bearer dmk_…`; null for any other Authorization, such as a sign-in. */
+/** Of `Bearer …` in whatever form the operator made it; null for any other Authorization, such as a sign-in: a JWT, three parts with dots between. */
 export function keyDigest(authorization: string | undefined): Buffer | null {
-  const key = authorization?.startsWith('Bearer dmk_') ? authorization.slice('Bearer '.length) : null;
-  return key === null ? null : createHash('sha256').update(key).digest();
+  if (!authorization?.startsWith('Bearer ')) return null;
+  const key = authorization.slice('Bearer '.length).trim();
+  return key === '' || key.split('.').length === 3 ? null : createHash('sha256').update(key).digest();
 }
 
 /** Looks at all keys whichever fits, so that the time it takes tells nothing. */
