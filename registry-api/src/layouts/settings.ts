@@ -1,7 +1,7 @@
 import type { Overlay, ResolutionItem } from '@datamesh/contracts';
 import type { Schema } from '@datamesh/contracts/settings';
 import { type Problem, problem } from '../http/problem';
-import { type Pool, TooCostly } from '../workers/pool';
+import { type Pool, Starved, TooCostly } from '../workers/pool';
 import type { LayoutBody } from './layout';
 import type { CheckedPanels, PanelsToCheck } from './panel-settings';
 
@@ -46,6 +46,10 @@ async function checkedIn(pool: Pool, work: PanelsToCheck): Promise<CheckedPanels
   try {
     return await pool.run<CheckedPanels>('checkPanels', work, most.milliseconds);
   } catch (error) {
+    if (error instanceof Starved)
+      throw problem(503, 'too_busy', 'The registry is too busy to check these settings now; save again in a moment', {
+        headers: { 'retry-after': '10' },
+      });
     if (!(error instanceof TooCostly)) throw error;
     throw tooLong(work.panels[0]?.id ?? '');
   }

@@ -4,10 +4,16 @@
  */
 import { Tinypool } from 'tinypool';
 import { createTurns } from './turns';
+import { startWorkingTime } from './working-time';
 
 /** The work was given up: it took too long, or too much memory. */
 export class TooCostly extends Error {
   override readonly name = 'TooCostly';
+}
+
+/** The work was given up, and nothing is known of it: the machine had no time for this process. */
+export class Starved extends Error {
+  override readonly name = 'Starved';
 }
 
 export interface PoolOptions {
@@ -23,7 +29,10 @@ export interface PoolOptions {
 }
 
 export interface Pool {
-  /** Runs an export of the file on a copy of the input. Rejects with TooCostly when it has not answered after so many milliseconds of running. */
+  /**
+   * Runs an export of the file on a copy of the input. Rejects with TooCostly when it has not answered after so many milliseconds of running, and
+   * with Starved when the machine gave this process less than that in five times the time.
+   */
   run<T>(name: string, input: unknown, milliseconds: number): Promise<T>;
   stop(): Promise<void>;
 }
@@ -48,13 +57,16 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
     // A turn of our own before the pool's queue: the time runs while the work does, not while it waits.
     run: <T>(name: string, input: unknown, milliseconds: number) =>
       turn(file, async () => {
-        const signal = AbortSignal.timeout(milliseconds);
+        const time = startWorkingTime(milliseconds);
         try {
-          return (await pool.run(input, { name, signal })) as T;
+          return (await pool.run(input, { name, signal: time.signal })) as T;
         } catch (error) {
-          if (signal.aborted) throw new TooCostly(`${name} was ended after ${milliseconds} ms`);
+          if (time.starved()) throw new Starved(`${name} was ended: this machine has no time for it`);
+          if (time.signal.aborted) throw new TooCostly(`${name} was ended after ${milliseconds} ms of work`);
           if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') throw new TooCostly(`${name} took more than ${heap} MB`);
           throw error;
+        } finally {
+          time.end();
         }
       }),
     stop: () => pool.destroy(),
