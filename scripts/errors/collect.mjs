@@ -9,7 +9,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
 
 /** Folders whose sources make problems, and who says them. */
-const SOURCES = {
+export const SOURCES = {
   'registry-api/src': ['registry-api'],
   'tracker/src': ['tracker'],
   'host/server': ['edge'],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { collectProblems } from './collect.mjs';
+import { collectProblems, SOURCES } from './collect.mjs';
 import { renderProblems } from './render.mjs';
 
 const folders: string[] = [];
@@ -25,8 +25,7 @@ const CONTRACT = JSON.stringify({
 function repository(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'errors-'));
   folders.push(root);
-  for (const folder of ['registry-api/src', 'tracker/src', 'host/server', 'packages/service/src', 'packages/cli/src'])
-    mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of Object.keys(SOURCES)) mkdirSync(join(root, folder), { recursive: true });
   const all = {
     'registry-api/src/problem.ts': PROBLEM,
     'tracker/src/collect/event.ts': `export type DropReason = 'bot' | 'privacy';`,
