@@ -62,7 +62,8 @@ let casey: Headers;
 let publisher: Headers;
 
 beforeAll(async () => {
-  const none = { LIMIT_WRITES: 'none', LIMIT_SIGN_INS: 'none', LIMIT_EVENTS_PER_ADDRESS: 'none', LIMIT_EVENTS_PER_PERSON: 'none' };
+  const limits = ['SIGN_INS', 'WRITES', 'READS', 'QUESTIONS', 'DATA', 'EVENTS_PER_ADDRESS', 'EVENTS_PER_PERSON'];
+  const none = Object.fromEntries(limits.map((name) => [`LIMIT_${name}`, 'none']));
   stack = await Stack.start({ env: { BODY_SECONDS: '2', UPLOAD_SECONDS: '2', ...none } });
   dana = await signedIn(stack, 'dana');
   casey = await signedIn(stack, 'casey');

@@ -1,4 +1,4 @@
-import type { TrustedProxies } from '@datamesh/service';
+import type { RateLimit, TrustedProxies } from '@datamesh/service';
 import express from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
@@ -21,6 +21,8 @@ export interface EdgeOptions {
   trackerUrl: URL;
   assets: Assets;
   sources: ReadonlyMap<string, SourceConfig>;
+  /** Reads of `/data/`, of one person. */
+  dataReads: RateLimit;
   trustedTypes: readonly string[];
   metrics: Metrics;
   log: Logger;
@@ -60,7 +62,7 @@ export function createApp(options: EdgeOptions): express.Express {
   app.all(/^\/t\/./, toTracker);
   app.all(/^\/api\/tracker\/v1\/./, compress, toTracker);
 
-  app.all(/^\/data\//, serveData({ sources: options.sources, sessions }));
+  app.all(/^\/data\//, serveData({ sources: options.sources, sessions, reads: options.dataReads }));
   app.get(/^\/assets\/./, serveAssets(assets));
   app.get('/', page);
   app.get(/^\/d\/[a-z][a-z0-9-]{0,49}\/?$/, page);

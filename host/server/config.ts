@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
+import { ConfigError, type Environment, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
 import { parseSources, type SourceConfig } from './sources/config';
 
 export interface Config {
@@ -14,6 +14,8 @@ export interface Config {
   registryUrl: URL;
   trackerUrl: URL;
   sources: ReadonlyMap<string, SourceConfig>;
+  /** Reads of `/data/`, of one person. */
+  dataReads: RateLimit;
   /** Policy names of widgets' libraries, beside those that the dashboard knows. */
   trustedTypes: string[];
   /** Milliseconds that accepted requests may take once the service stops. */
@@ -43,6 +45,7 @@ export function readConfig(env: Environment): Config {
     registryUrl: settings.url('REGISTRY_URL', 'http://127.0.0.1:4100'),
     trackerUrl: settings.url('TRACKER_URL', 'http://127.0.0.1:4200'),
     sources: parseSources(settings.json('DATA_SOURCES') ?? DEMO_SOURCES, { base: HOST, env }),
+    dataReads: settings.perMinute('LIMIT_DATA', 6_000),
     trustedTypes: policyNames(settings.list('TRUSTED_TYPES') ?? []),
     grace: settings.grace(),
     logLevel: settings.logLevel(),

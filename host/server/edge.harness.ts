@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HttpService, TrustedProxies } from '@datamesh/service';
 import { pino } from 'pino';
-import { createApp } from './app';
-import { readAssets } from './assets';
+import { createApp, type EdgeOptions } from './app';
+import { type Assets, readAssets } from './assets';
 import { refuse } from './gates';
 import { createMetrics } from './metrics';
 import type { SourceConfig } from './sources/config';
@@ -42,7 +42,7 @@ export interface Received {
 export async function startRegistry(handle: RequestListener = (_request, response) => void response.end('{}')) {
   const received: Received[] = [];
   const exchanges: string[] = [];
-  const state = { expiresIn: 60_000, known: true, roles: ['viewer'], departments: ['sales'], cookie: 'dm_session' };
+  const state = { expiresIn: 60_000, known: true, user: 'casey', roles: ['viewer'], departments: ['sales'], cookie: 'dm_session' };
   const running = await listen(
     createServer({ maxHeaderSize: 256 * 1024 }, (incoming, response) => {
       const { url = '', method = '', headers } = incoming;
@@ -60,8 +60,10 @@ export async function startRegistry(handle: RequestListener = (_request, respons
         const known = state.known && headers.cookie === `${state.cookie}=${SESSION}`;
         response.writeHead(known ? 200 : 401, { 'content-type': 'application/json' });
         const expiresAt = new Date(Date.now() + state.expiresIn).toISOString();
-        const { roles, departments } = state;
-        response.end(JSON.stringify(known ? { token: `jwt-for-${audience}`, expiresAt, roles, departments } : { code: 'session_unknown' }));
+        const { user, roles, departments } = state;
+        response.end(
+          JSON.stringify(known ? { token: `jwt-for-${audience}`, expiresAt, user, roles, departments } : { code: 'session_unknown' }),
+        );
       });
     }),
   );
@@ -87,28 +89,44 @@ export interface EdgeSetting {
   files?: Record<string, string>;
 }
 
-export async function startEdge({ registry, tracker = registry, sources = {}, files = {}, trustedProxies = [] }: EdgeSetting) {
-  const folder = await temporaryFolder({
-    'entry.json': '["main.1.mjs","main.1.css"]',
-    'main.1.mjs': 'console.log(1);'.repeat(100),
-    'main.1.css': 'body{margin:0}'.repeat(100),
-    'lazy.2.mjs': 'export default 2;',
-    ...files,
-  });
-  const assets = await readAssets(folder.path);
+/** Of an edge that is not started, and whose services need not be there. */
+export async function edgeOptions(): Promise<EdgeOptions> {
+  const folder = await temporaryFolder({ 'entry.json': '["main.1.mjs"]', 'main.1.mjs': '' });
+  try {
+    const nowhere = new URL('http://127.0.0.1:1');
+    return optionsOf({ registry: nowhere }, await readAssets(folder.path));
+  } finally {
+    await folder.remove();
+  }
+}
+
+function optionsOf({ registry, tracker = registry, sources = {}, trustedProxies = [] }: EdgeSetting, assets: Assets): EdgeOptions {
   const log = pino({ level: 'silent' });
-  const app = createApp({
+  return {
     publicUrl: new URL(ORIGIN),
     trustedProxies: new TrustedProxies(trustedProxies),
     registryUrl: registry,
     trackerUrl: tracker,
     assets,
     sources: new Map(Object.entries(sources)),
+    dataReads: { quota: null, window: 60 },
     trustedTypes: ['dompurify'],
     metrics: createMetrics(log, Date.now),
     log,
     now: Date.now,
+  };
+}
+
+export async function startEdge(setting: EdgeSetting) {
+  const folder = await temporaryFolder({
+    'entry.json': '["main.1.mjs","main.1.css"]',
+    'main.1.mjs': 'console.log(1);'.repeat(100),
+    'main.1.css': 'body{margin:0}'.repeat(100),
+    'lazy.2.mjs': 'export default 2;',
+    ...setting.files,
   });
+  const assets = await readAssets(folder.path);
+  const app = createApp(optionsOf(setting, assets));
   const running = await listen(new HttpService({ handle: app, refuse }).server);
   return {
     ...running,

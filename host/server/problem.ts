@@ -16,6 +16,7 @@ const PROBLEMS = {
   session_unknown: [401, 'Sign in first'],
   source_unknown: [404, 'No such data source'],
   source_not_yours: [403, 'This data source is for other departments'],
+  rate_limited: [429, 'That is more than one person may ask for'],
   data_not_found: [404, 'The source has no such data'],
   upstream_unavailable: [502, 'The service behind this path does not answer'],
   upstream_refused: [502, 'The data source gave an answer that is not passed on'],

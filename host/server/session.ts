@@ -5,6 +5,8 @@ export type Audience = 'registry-api' | 'tracker';
 
 /** Whom the edge serves, as far as it decides by that itself. */
 export interface Person {
+  /** Their id. */
+  user: string;
   roles: readonly string[];
   departments: readonly string[];
 }

@@ -9,7 +9,7 @@ import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { ownHost } from './http/own-host';
 import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
-import { limitSignIns, limitWrites } from './http/rate-limits';
+import { limitCalls, limitSignIns } from './http/rate-limits';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
 import type { Rooms } from './rooms';
@@ -76,7 +76,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
     storeThere(rooms.storage),
     rooms.authenticate,
     closedToNobody,
-    limitWrites(config.rateLimits),
+    limitCalls(config.rateLimits),
     plainQuery,
     json,
     formBody(config.bodyWithin),
@@ -89,7 +89,8 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.get('/session', session.read);
   const signIns = limitSignIns(config.rateLimits);
   api.get('/session/sign-in', signIns, session.signIn);
-  api.get('/session/callback', session.callback);
+  // Each may have the issuer asked once more, whoever began it.
+  api.get('/session/callback', limitSignIns(config.rateLimits), session.callback);
   api.post('/session/sign-out', session.signOut);
   api.get('/session/tokens/new', signIns, session.newToken);
   api.get('/session/tokens', signIns, session.tokens);

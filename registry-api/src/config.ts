@@ -29,6 +29,8 @@ export interface Config {
   /** Names by which other services call this one, beside addresses, localhost and the public one. */
   allowedHosts: string[];
   rateLimits: RateLimits;
+  /** Event streams of one person at the same time: a browser has one, screens on walls share an account. */
+  streamsOfOne: number;
   /** Milliseconds that accepted requests may take once the service stops. */
   grace: number;
   /** Milliseconds until all of a body must be there: of any, and of a tarball that is published. */
@@ -89,9 +91,11 @@ export function readConfig(env: Environment): Config {
     trustedProxies: settings.trustedProxies('TRUSTED_PROXIES', PRIVATE),
     trackerUrl: settings.origin('TRACKER_URL', 'http://127.0.0.1:4200').origin,
     allowedHosts: settings.allowedHosts(),
+    streamsOfOne: settings.whole('LIMIT_STREAMS', { otherwise: 500, least: 1, most: 1_000_000 }),
     rateLimits: {
       signIns: settings.perMinute('LIMIT_SIGN_INS', 300),
       writes: settings.perMinute('LIMIT_WRITES', 600),
+      reads: settings.perMinute('LIMIT_READS', 6_000),
     },
     grace: settings.grace(),
     bodyWithin: settings.bodyWithin(),

@@ -76,6 +76,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     // Every room whose documents carry events or entries.
     sources: [widgetStore, layoutStore.layouts, layoutStore.departments, ...identity.sources],
     sessionAlive: identity.sessionAlive,
+    streamsOfOne: config.streamsOfOne,
   });
   const announcer = (type: RegistryEvent['type']) =>
     createAnnouncer({

@@ -1,7 +1,7 @@
 /** Every address of the tracker on one page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { trackerDocument } from '@datamesh/contracts/node';
-import { BodyRefused, HttpService, type Refusal } from '@datamesh/service';
+import { BodyRefused, HttpService, type RateLimit, type Refusal } from '@datamesh/service';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Logger } from 'pino';
@@ -15,6 +15,7 @@ import { authenticate, authenticateFresh } from './identity/authenticate';
 import type { Callers } from './identity/callers';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
 import type { Viewers } from './identity/viewers';
+import { limitQuestions } from './query/question-limit';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
 export interface AppDeps {
@@ -23,6 +24,8 @@ export interface AppDeps {
   collect: CollectDeps;
   query: QueryDeps;
   erasures: ErasureDeps;
+  /** Calls of the API, of one person. */
+  questions: RateLimit;
   metrics: Registry;
   logger: Logger;
   /** Whether the tracker may be called so. */
@@ -57,7 +60,7 @@ function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage,
   else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }
 
-function createApi({ callers, viewers, collect, query, erasures, metrics, logger }: AppDeps): express.Express {
+function createApi({ callers, viewers, collect, query, erasures, questions, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -73,7 +76,7 @@ function createApi({ callers, viewers, collect, query, erasures, metrics, logger
     next();
   });
   app.use('/api/tracker/v1/erasures', authenticateFresh(callers));
-  app.use('/api/tracker/v1', authenticate(callers, viewers));
+  app.use('/api/tracker/v1', authenticate(callers, viewers), limitQuestions(questions));
   app.use('/api/tracker/v1', refuseOddKeys);
   app.use('/api/tracker/v1/erasures', readErasure(collect.bodyWithin));
   app.use(

@@ -53,6 +53,8 @@ export interface Config {
   allowedHosts: string[];
   /** Events of senders that are not trusted. */
   rateLimits: { person: RateLimit; address: RateLimit };
+  /** Calls of the query API, of one person. */
+  questions: RateLimit;
   /** Milliseconds that accepted requests may take once the service stops. */
   grace: number;
   /** Milliseconds until all of a body must be there. */
@@ -92,6 +94,7 @@ export function readConfig(env: Environment = process.env): Config {
     countryHeader: settings.optional('COUNTRY_HEADER')?.toLowerCase() ?? null,
     trustedProxies: settings.trustedProxies('TRUSTED_PROXIES', ['127.0.0.0/8', '::1/128']),
     allowedHosts: settings.allowedHosts(),
+    questions: settings.perMinute('LIMIT_QUESTIONS', 6_000),
     rateLimits: {
       person: settings.perMinute('LIMIT_EVENTS_PER_PERSON', 1_200, MOST_AT_ONCE),
       address: settings.perMinute('LIMIT_EVENTS_PER_ADDRESS', 120_000, MOST_AT_ONCE),

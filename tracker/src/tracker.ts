@@ -128,6 +128,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       timeout: 30_000,
     },
     erasures: { sites: config.sites, visitors, erasures, sessions, logger, now },
+    questions: config.questions,
     metrics: metrics.registry,
     logger,
     isOwnHost: ownHosts(new URL(config.publicUrl), config.allowedHosts),

@@ -1,3 +1,4 @@
+import { type RateLimit, RateLimiter } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { chooseEncoding } from '../compression';
 import { inert } from '../policy';
@@ -10,6 +11,8 @@ import { readUpstream } from './upstream';
 export interface DataOptions {
   sources: ReadonlyMap<string, SourceConfig>;
   sessions: Sessions;
+  /** Of one person. */
+  reads: RateLimit;
 }
 
 interface Reader {
@@ -20,7 +23,8 @@ interface Reader {
 }
 
 /** GET /data/{source}/{path}: for people of the source's departments; which sources there are, and whose, is the administrator's decision. */
-export function serveData({ sources, sessions }: DataOptions): RequestHandler {
+export function serveData({ sources, sessions, reads }: DataOptions): RequestHandler {
+  const limiter = new RateLimiter('data', reads);
   const readers = new Map([...sources].map(([name, source]) => [name, readerOf(name, source)]));
   return async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -37,6 +41,14 @@ export function serveData({ sources, sessions }: DataOptions): RequestHandler {
       );
     }
     if (session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in to read data.');
+    const allowance = await limiter.take(session.user);
+    if (allowance) limiter.tell(response, allowance);
+    if (allowance && !allowance.allowed)
+      return sendProblem(
+        response,
+        'rate_limited',
+        `That is more data than one person may ask for in a minute; go on in ${allowance.reset} seconds.`,
+      );
     if (request.path === '/data/') {
       const readable = [...readers].filter(([, { source }]) => mayRead(session, source));
       return list(readable, response, request.method);

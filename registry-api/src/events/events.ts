@@ -22,6 +22,8 @@ export interface EventsOptions {
   sources: readonly PendingSource[];
   /** Whether a session still lives; asked now and then for each open stream. */
   sessionAlive(sid: string): Promise<boolean>;
+  /** Of one person at the same time. */
+  streamsOfOne: number;
 }
 
 export interface Events {
@@ -43,7 +45,16 @@ export const openOutbox = async (storage: Storage): Promise<OutboxStore> =>
 /** How often old events are forgotten, milliseconds. */
 const trimEveryMs = 10 * 60 * 1000;
 
-export async function openEvents({ storage, clock, logger, metrics, audit, sources, sessionAlive }: EventsOptions): Promise<Events> {
+export async function openEvents({
+  storage,
+  clock,
+  logger,
+  metrics,
+  audit,
+  sources,
+  sessionAlive,
+  streamsOfOne,
+}: EventsOptions): Promise<Events> {
   const outbox = await openOutbox(storage);
   const failed = (task: string) => (error: unknown) => {
     metrics.backgroundErrors.inc({ task });
@@ -60,7 +71,7 @@ export async function openEvents({ storage, clock, logger, metrics, audit, sourc
     },
     onError: failed('relay'),
   });
-  const routes = createEventRoutes({ feed, sessionAlive, metrics, logger });
+  const routes = createEventRoutes({ feed, sessionAlive, streamsOfOne, metrics, logger });
   const trimming = setInterval(() => void trimOutbox(outbox, clock).catch(failed('trim')), trimEveryMs);
   return {
     routes,

@@ -50,6 +50,28 @@ describe.each(stores())('GET /events on $name', ({ open }) => {
     await eventually(async () => ((await figure('registry_event_streams')) === 0 ? true : undefined), 'no stream');
   });
 
+  it('is had by one person as often as they may, and again once one has ended', async () => {
+    const few = await startTestApi(open, { streamsOfOne: 2 });
+    try {
+      const first = await openStreamReader(few, casey, null);
+      await using _second = await openStreamReader(few, casey, null);
+      const refused = await few.call('/api/v1/events', { as: casey });
+      expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([429, 'too_many_streams']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      await using _others = await openStreamReader(few, person('alex'), null);
+      await first[Symbol.asyncDispose]();
+      const again = async () => {
+        const gone = new AbortController();
+        const { status } = await few.call('/api/v1/events', { as: casey, signal: gone.signal });
+        gone.abort();
+        return status === 200 ? true : undefined;
+      };
+      await eventually(again, 'a stream in place of the one that ended');
+    } finally {
+      await few.stop();
+    }
+  });
+
   it('is for people who signed in', async () => {
     const refusal = async (answer: Response) => [answer.status, ((await answer.json()) as Problem).code];
     expect(await refusal(await api.call('/api/v1/events'))).toEqual([401, 'session_unknown']);

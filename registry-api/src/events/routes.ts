@@ -9,6 +9,8 @@ import { type EventStream, openStream } from './stream';
 export interface EventRoutesOptions {
   feed: Feed;
   sessionAlive(sid: string): Promise<boolean>;
+  /** How many one person may have at the same time. */
+  streamsOfOne: number;
   metrics: Metrics;
   logger: Logger;
   commentEveryMs?: number;
@@ -24,12 +26,37 @@ export interface EventRoutes {
 }
 
 export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
-  const { feed, sessionAlive, metrics, logger, commentEveryMs = 15_000, sessionEveryMs = 5_000, patienceMs = 10_000 } = options;
+  const {
+    feed,
+    sessionAlive,
+    streamsOfOne,
+    metrics,
+    logger,
+    commentEveryMs = 15_000,
+    sessionEveryMs = 5_000,
+    patienceMs = 10_000,
+  } = options;
   const streams = new Set<EventStream>();
+  /** How many each person has. */
+  const counts = new Map<string, number>();
+  const count = (person: string, more: 1 | -1): void => {
+    const now = (counts.get(person) ?? 0) + more;
+    if (now === 0) counts.delete(person);
+    else counts.set(person, now);
+  };
   return {
     stream: (req, res) => {
       const claims = requireUser(req);
       const after = positionOf(req);
+      if ((counts.get(claims.sub) ?? 0) >= streamsOfOne)
+        throw problem(
+          429,
+          'too_many_streams',
+          `You have ${streamsOfOne} event streams open; close some pages, or wait until they have ended`,
+          {
+            headers: { 'retry-after': '10' },
+          },
+        );
       res.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -54,11 +81,13 @@ export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
         onEnd: (reason, error) => {
           if (error) logger.error({ err: error, requestId: req.requestId }, 'event stream broke');
           streams.delete(stream);
+          count(claims.sub, -1);
           metrics.streams.dec();
           metrics.streamsEnded.inc({ reason });
         },
       });
       streams.add(stream);
+      count(claims.sub, 1);
       metrics.streams.inc();
     },
     sessionEnded: (sid) => {

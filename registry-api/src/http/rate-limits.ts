@@ -8,6 +8,8 @@ export interface RateLimits {
   signIns: RateLimit;
   /** Calls that change something, of one person or publish token. */
   writes: RateLimit;
+  /** Calls that read or resolve, of one person or publish token. */
+  reads: RateLimit;
 }
 
 /** `keyOf`: who is counted; undefined: nobody. */
@@ -26,13 +28,21 @@ function limited(limiter: RateLimiter, keyOf: (req: Request) => string | undefin
 export const limitSignIns = ({ signIns }: RateLimits): RequestHandler =>
   limited(new RateLimiter('sign-ins', signIns), (req) => networkOf(req.ip ?? ''));
 
-export const limitWrites = ({ writes }: RateLimits): RequestHandler => limited(new RateLimiter('writes', writes), writerOf);
+export const limitCalls = ({ writes, reads }: RateLimits): RequestHandler => {
+  const counts = {
+    writes: limited(new RateLimiter('writes', writes), callerOf),
+    reads: limited(new RateLimiter('reads', reads), callerOf),
+  };
+  return (req, res, next) => counts[isRead(req) ? 'reads' : 'writes'](req, res, next);
+};
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Resolving is a question whose words do not fit into an address. */
+const isRead = ({ method, path }: Request): boolean => READS.has(method) || path === '/resolve';
 
-/** Resolving is a question whose words do not fit into an address. The set-up's own secret sets up as fast as it can. */
-function writerOf({ method, path, caller, ip }: Request): string | undefined {
-  if (READS.has(method) || path === '/resolve') return undefined;
+/** The set-up's own secret sets up as fast as it can, and everybody may always sign out: above all whose page runs wild. */
+function callerOf({ caller, ip, path }: Request): string | undefined {
+  if (path === '/session/sign-out') return undefined;
   switch (caller.kind) {
     case 'user':
       return `user:${caller.claims.sub}`;

@@ -12,7 +12,7 @@ const quota = (most: number) => ({ quota: most, window: 60 });
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startTestApi(open, { rateLimits: { signIns: quota(5), writes: quota(3) }, allowedHosts: ['registry-api'] });
+  api = await startTestApi(open, { rateLimits: { signIns: quota(5), writes: quota(3), reads: quota(20) }, allowedHosts: ['registry-api'] });
 });
 afterAll(() => api.stop());
 
@@ -59,7 +59,28 @@ describe('how often', () => {
     expect((await ask()).status).toBe(429);
   });
 
-  it('a person may write; reading and resolving are free', async () => {
+  it('an issuer’s answers may come back: each has it asked again', async () => {
+    const back = () =>
+      fetch(`${api.url}/api/v1/session/callback?code=x&state=y`, { redirect: 'manual', headers: { 'x-forwarded-for': '198.51.100.78' } });
+    for (let times = 0; times < 5; times++) expect((await back()).status).not.toBe(429);
+    expect((await back()).status).toBe(429);
+  });
+
+  it('a person or a token may read and resolve', async () => {
+    const answers = { list: '/layouts', resolve: '/resolve' };
+    const ask = (as: ReturnType<typeof person>, what: keyof typeof answers) =>
+      api.call(`/api/v1${answers[what]}`, { as, ...(what === 'resolve' ? { method: 'POST', body: { widgets: [] } } : {}) });
+    for (let times = 0; times < 10; times++)
+      for (const what of ['list', 'resolve'] as const) expect((await ask(person('robin'), what)).status).toBe(200);
+    for (const what of ['list', 'resolve'] as const) {
+      const refused = await ask(person('robin'), what);
+      expect([refused.status, refused.headers.get('ratelimit-policy')]).toEqual([429, '"reads";q=20;w=60']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect((await ask(person('someone-else'), 'list')).status).toBe(200);
+  });
+
+  it('a person may write, and read all the same', async () => {
     const save = (sub: string) => api.call('/api/v1/layouts/nowhere/draft', { as: person(sub), method: 'DELETE' });
     for (let times = 0; times < 3; times++) expect((await save('casey')).status).not.toBe(429);
     const refused = await save('casey');
@@ -78,7 +99,7 @@ it('answers about a person are kept by nobody', async () => {
 it('a JSON body is refused as soon as it is too large, late, or no JSON', async () => {
   const send = async (body: string, headers: Record<string, string> = {}) => {
     const answer = await api.call('/api/v1/resolve', {
-      as: person('robin'),
+      as: person('sender'),
       method: 'POST',
       body,
       headers: { 'content-type': 'application/json', ...headers },

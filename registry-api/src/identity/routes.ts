@@ -157,10 +157,10 @@ export function createServiceTokenRoute(
     const session = await sessionOf(req, deps);
     if (!session) throw notSignedIn();
     const until = Math.min(session.until, Math.max(session.idleUntil, deps.clock() + deps.limits.idle));
-    const { roles, departments } = session.user;
+    const { id: user, roles, departments } = session.user;
     res
       .set('cache-control', 'no-store')
-      .json({ ...(await deps.serviceTokens.sign(claimsOf(session), audience, until)), roles, departments });
+      .json({ ...(await deps.serviceTokens.sign(claimsOf(session), audience, until)), user, roles, departments });
   };
 }
 

@@ -45,7 +45,7 @@ export interface TestApi {
 }
 
 const none = { quota: null, window: 60 };
-const unlimited = { signIns: none, writes: none };
+const unlimited = { signIns: none, writes: none, reads: none };
 const silent = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
 
 /** One set for all services of a test file: from the sources a thread needs a second to start. */

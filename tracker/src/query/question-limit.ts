@@ -1,0 +1,17 @@
+/** How often one person may ask in a minute: turns (limits.ts) keep many questions from being asked at once, this keeps them from coming for ever. */
+import { type RateLimit, RateLimiter } from '@datamesh/service';
+import type { RequestHandler } from 'express';
+import { ProblemError } from '../http/problem';
+import { claimsOf } from '../identity/authenticate';
+
+/** Behind `authenticate`. 429 `rate_limited` with `Retry-After`; every answer says what is left. */
+export function limitQuestions(limit: RateLimit): RequestHandler {
+  const limiter = new RateLimiter('questions', limit);
+  return async (_request, response, next) => {
+    const allowance = await limiter.take(claimsOf(response).sub);
+    if (allowance) limiter.tell(response, allowance);
+    if (allowance && !allowance.allowed)
+      throw new ProblemError(429, 'rate_limited', `That is more than one person may ask in a minute; go on in ${allowance.reset} seconds.`);
+    next();
+  };
+}
