@@ -59,6 +59,7 @@ export default {
     only(CONTRACTS, [], 'The contracts import nothing.'),
     only('packages/layout', [CONTRACTS]),
     only('packages/widget-sdk', [CONTRACTS]),
+    only('packages/rspack', [], 'What a widget is built with knows nothing of the platform but the shape of a container.'),
     only('packages/cli', [CONTRACTS, PUBLISHING]),
     only(SERVICE, [CONTRACTS]),
     only(PUBLISHING, [CONTRACTS]),
@@ -73,12 +74,13 @@ export default {
     only('host/src', [CONTRACTS, 'packages/layout'], 'The page knows the contracts and the layout algebra.'),
     {
       name: 'map-remotes',
-      comment: 'A remote knows nothing of the platform but, where it likes, the widget SDK; never another remote.',
+      comment:
+        'A remote knows nothing of the platform but what it is built with and, where it likes, the widget SDK; never another remote.',
       severity: 'error',
       from: { path: '^remotes/([^/]+)/', pathNot: TESTS },
       to: {
         path: `^(packages|registry-api|tracker|host|remotes|e2e|bench|scripts|tools)/`,
-        pathNot: '^(remotes/$1|packages/widget-sdk|packages/contracts)/',
+        pathNot: '^(remotes/$1|packages/widget-sdk|packages/rspack|packages/contracts)/',
       },
     },
     floor('api', []),
@@ -129,7 +131,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['node_modules'] },
-    exclude: { path: String.raw`(^|/)(dist|dist-server|dist-data|generated|\.cache|\.data)/` },
+    exclude: { path: String.raw`(^|/)(dist|dist-package|dist-server|dist-data|templates|generated|\.cache|\.data)/` },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-const built = ['**/node_modules/**', '**/dist/**', '**/dist-server/**', '**/dist-data/**', '.data/**', '.cache/**'];
+const built = [
+  '**/node_modules/**',
+  '**/dist/**',
+  '**/dist-package/**',
+  '**/templates/**',
+  '**/dist-server/**',
+  '**/dist-data/**',
+  '.data/**',
+  '.cache/**',
+];
 
 export default defineConfig({
   test: {

@@ -1,3 +1,3 @@
-import { reactRemote } from '@datamesh/widget-sdk/build/react';
+import { reactRemote } from '@datamesh/rspack/react';
 
-export default reactRemote(import.meta.dirname);
+export default reactRemote({ dir: import.meta.dirname });

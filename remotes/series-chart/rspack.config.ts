@@ -1,3 +1,3 @@
-import { vueRemote } from '@datamesh/widget-sdk/build/vue';
+import { vueRemote } from '@datamesh/rspack/vue';
 
-export default vueRemote(import.meta.dirname);
+export default vueRemote({ dir: import.meta.dirname });

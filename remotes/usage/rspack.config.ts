@@ -1,3 +1,3 @@
-import { svelteRemote } from '@datamesh/widget-sdk/build/svelte';
+import { svelteRemote } from '@datamesh/rspack/svelte';
 
-export default svelteRemote(import.meta.dirname);
+export default svelteRemote({ dir: import.meta.dirname });

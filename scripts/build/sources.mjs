@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { at, ROOT } from '../setup/repository.mjs';
 
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'dist-server', 'dist-data', '.data', '.cache']);
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'dist-package', 'dist-server', 'dist-data', '.data', '.cache']);
 const isSource = (name) => !/\.test\.tsx?$|\.md$|^tsconfig\.json$|^\./.test(name);
 
 /** Folders of a workspace and of every @datamesh/* package that it uses, directly or not. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { requireDisk } from './disk.mjs';
 import { Failure } from './failure.mjs';
+import { npm } from './npm.mjs';
 import { at, ROOT } from './repository.mjs';
 
 /** Installs what package-lock.json says unless exactly that is installed. */
@@ -9,9 +10,7 @@ export async function install() {
   if (await isInstalled()) return;
   await requireDisk(ROOT, 1500);
   console.log('Installing dependencies (npm ci)…');
-  // npm tells its own path to what it runs; without npm in front, it is on the PATH.
-  const npm = process.env.npm_execpath;
-  const [program, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  const [program, first] = npm();
   const code = await new Promise((resolve, reject) => {
     const child = spawn(program, [...first, 'ci', '--no-audit', '--no-fund'], { cwd: ROOT, stdio: 'inherit' });
     child.once('error', reject);

@@ -78,7 +78,7 @@ describe('datamesh audit verify', () => {
     expect(await verify(undefined)).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringContaining('audit needs --token or DATAMESH_TOKEN'),
+      err: expect.stringContaining('audit needs a token for'),
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCommand } from './command-line';
 
-const defaults = { url: 'http://localhost:4000', token: undefined };
+const defaults = { url: 'http://localhost:4000', token: () => undefined };
 const read = (line: string) => readCommand(line.split(' ').filter(Boolean), defaults);
 
 describe('the command line', () => {
@@ -60,7 +60,11 @@ describe('the command line', () => {
 
   it.each([
     ['publish', 'folder'],
-    ['publish x', '--token'],
+    ['publish x', 'datamesh login --url http://localhost:4000'],
+    ['create X --team a', 'needs a name'],
+    ['create price-alerts', '--team'],
+    ['create price-alerts --team a --template cobol', 'none of vanilla'],
+    ['login dmp_x', 'a token is asked for'],
     ['publish x --token t --url ftp://x', 'no http address'],
     ['promote notes --token t', '<name>@<version>'],
     ['yank notes@1.0.0 --token t', '--reason'],

@@ -1,12 +1,16 @@
 /** `datamesh <command> …`: words and options to one typed command. */
 import { parseArgs } from 'node:util';
 import type { NewTrust } from '@datamesh/contracts';
+import { type Creation, TEMPLATES } from './create/create';
 import type { DeployInit } from './deploy/init';
 import { CliError } from './problem';
 import type { Target } from './registry';
 
 export type Command =
   | { kind: 'help' }
+  | { kind: 'create'; creation: Creation }
+  | { kind: 'check'; folder: string }
+  | { kind: 'login' | 'logout'; url: string }
   | { kind: 'pack'; folder: string; out: string | undefined }
   | { kind: 'publish'; folder: string; promote: string | undefined; target: Target }
   | { kind: 'promote'; name: string; version: string; channel: string; target: Target }
@@ -21,8 +25,14 @@ export type Command =
   | { kind: 'trust-add'; trust: NewTrust; target: Target }
   | { kind: 'trust-remove'; id: string; target: Target };
 
-export const HELP = `datamesh: publish widgets
+export const HELP = `datamesh: write and publish widgets
 
+  datamesh create <name> --team <team> [--template ${TEMPLATES.join('|')}] [--packages <folder>]
+                                                   a project in a folder of that name; --packages: where the platform's .tgz files lie
+  datamesh check [folder]                          all that publishing checks, without a registry
+
+  datamesh login [--url <url>]                     asks for a token, or reads it from its input, and keeps it for that address
+  datamesh logout [--url <url>]
   datamesh pack <folder> [--out file.tgz]          what would be published, into a file
   datamesh publish <folder> [--promote <channel>]  publish a built remote; the same bytes again are no error
   datamesh promote <name>@<version> [--channel stable]
@@ -47,8 +57,9 @@ export const HELP = `datamesh: publish widgets
                                                    * is any run of characters but : and /, ** any run at all
   datamesh trust remove <id>
 
-  --url    where the dashboard or the registry answers (DATAMESH_URL, else http://localhost:4000)
-  --token  a publish token of the owning team, dmp_…; for "audit verify" the secret in bootstrap.json, dmb_… (DATAMESH_TOKEN)
+  --url    where the dashboard or the registry answers (DATAMESH_URL, else where you logged in last, else http://localhost:4000)
+  The token comes from DATAMESH_TOKEN or from "datamesh login": a publish token of the owning team, dmp_…; for "audit verify" the
+  secret in bootstrap.json, dmb_…. With --token it stands in the shell's history, and everybody on the machine can read it.
 
 Exit codes: 0 done, 1 refused, failed, or an audit log that is broken (\`code: detail\` on stderr), 2 wrong command line.
 `;
@@ -61,6 +72,8 @@ const options = {
   reason: { type: 'string' },
   version: { type: 'string' },
   team: { type: 'string' },
+  template: { type: 'string' },
+  packages: { type: 'string' },
   issuer: { type: 'string' },
   subject: { type: 'string' },
   widget: { type: 'string' },
@@ -75,23 +88,41 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-export function readCommand(args: readonly string[], defaults: { url: string; token: string | undefined }): Command {
+export interface Defaults {
+  url: string;
+  /** For an address. */
+  token(url: string): string | undefined;
+}
+
+export function readCommand(args: readonly string[], defaults: Defaults): Command {
   const { values, positionals } = parse(args);
   const [first, ...others] = positionals;
   const [command, subject, ...rest] =
     first === 'trust' || first === 'deploy' ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others];
   if (values.help || command === undefined || command === 'help') return { kind: 'help' };
   if (rest.length > 0) throw usage(`did not expect "${rest.join(' ')}"`);
+  const url = (): string => {
+    const given = values.url ?? defaults.url;
+    if (!URL.canParse(given) || !/^https?:/.test(given)) throw usage(`${given} is no http address`);
+    return given;
+  };
   const target = (): Target => {
-    const token = values.token ?? defaults.token;
-    if (!token) throw usage(`${command} needs --token or DATAMESH_TOKEN`);
-    const url = values.url ?? defaults.url;
-    if (!URL.canParse(url) || !/^https?:/.test(url)) throw usage(`${url} is no http address`);
-    return { url, token };
+    const where = url();
+    const token = values.token ?? defaults.token(where);
+    if (!token) throw usage(`${command} needs a token for ${where}: run datamesh login --url ${where}, or set DATAMESH_TOKEN`);
+    return { url: where, token };
   };
   const folder = (): string => subject ?? missing(`${command} needs the remote's folder`);
   const reason = (): string => values.reason ?? missing(`${command} needs --reason`);
   switch (command) {
+    case 'create':
+      return { kind: 'create', creation: creationOf(subject, values) };
+    case 'check':
+      return { kind: 'check', folder: subject ?? '.' };
+    case 'login':
+    case 'logout':
+      if (subject !== undefined) throw usage(`${command} takes no "${subject}": a token is asked for`);
+      return { kind: command, url: url() };
     case 'pack':
       return { kind: 'pack', folder: folder(), out: values.out };
     case 'publish':
@@ -107,7 +138,7 @@ export function readCommand(args: readonly string[], defaults: { url: string; to
     case 'files':
       return { kind: 'files', folder: folder(), out: values.out };
     case 'deploy init':
-      return { kind: 'deploy-init', wish: deployOf(folder(), values, (values.token ?? defaults.token) ? target() : null) };
+      return { kind: 'deploy-init', wish: deployOf(folder(), values, (values.token ?? defaults.token(url())) ? target() : null) };
     case 'hold':
       return { kind: 'hold', ...channelOf(command, subject), reason: reason(), version: values.version, target: target() };
     case 'lift':
@@ -159,6 +190,15 @@ function trustOf({ team, issuer, subject, widget, may, channels, claim = [] }: R
     ...(channels === undefined ? {} : { channels: list(channels) }),
     ...(pairs.length === 0 ? {} : { claims: Object.fromEntries(pairs) }),
   };
+}
+
+function creationOf(name: string | undefined, values: ReturnType<typeof parse>['values']): Creation {
+  if (!name || !/^[a-z][a-z0-9-]{2,49}$/.test(name))
+    throw usage('create needs a name such as price-alerts: 3 to 50 of a to z, 0 to 9 and -');
+  const given = values.template ?? 'vanilla';
+  const template = TEMPLATES.find((one) => one === given) ?? missing(`--template ${given} is none of ${TEMPLATES.join(', ')}`);
+  const team = values.team ?? missing('create needs --team: the team that owns the widget');
+  return { name, template, team, packages: values.packages };
 }
 
 const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(@sha256:[0-9a-f]{64})?$/;

@@ -1,5 +1,17 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Config {
+  /** Undefined: where somebody logged in last. */
+  url: string | undefined;
+  token: string | undefined;
+  /** The file that `datamesh login` writes. */
+  credentials: string;
+}
+
 /** What the command line leaves out comes from the environment. */
-export const config = (env: NodeJS.ProcessEnv = process.env): { url: string; token: string | undefined } => ({
-  url: env['DATAMESH_URL'] ?? 'http://localhost:4000',
+export const config = (env: NodeJS.ProcessEnv = process.env): Config => ({
+  url: env['DATAMESH_URL'],
   token: env['DATAMESH_TOKEN'],
+  credentials: join(env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config'), 'datamesh', 'credentials.json'),
 });

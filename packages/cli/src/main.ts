@@ -1,9 +1,15 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Trust } from '@datamesh/contracts';
+import { checkFolder } from './check/check';
 import { type Command, HELP, readCommand } from './command-line';
 import { config } from './config';
+import { create } from './create/create';
 import { initDeployment } from './deploy/init';
+import { askSecret } from './login/ask';
+import { readCredentials } from './login/credentials';
+import { login, logout } from './login/login';
 import { pack } from './pack';
 import { CliError } from './problem';
 import {
@@ -21,12 +27,32 @@ import {
   yank,
 } from './registry';
 
+/** With package.json and templates/, as built and as installed. */
+const HOME = join(import.meta.dirname, '..');
+const TOKEN_PAGE = '/api/v1/session/tokens/new';
+const settings = config();
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function run(command: Command): Promise<void> {
   switch (command.kind) {
     case 'help':
       return say(HELP.trimEnd());
+    case 'create': {
+      const { folder, files } = await create(command.creation, HOME);
+      for (const file of files) say(`  ${file}`);
+      return say(`${folder} is made. Next: cd ${command.creation.name} && npm install && npm run build && npx datamesh check`);
+    }
+    case 'check': {
+      const { name, version, files, bytes } = await checkFolder(command.folder);
+      return say(`${name}@${version} can be published: ${files.length} files, ${bytes.length} bytes packed`);
+    }
+    case 'login':
+      await login(settings.credentials, command.url, await askSecret(`Token for ${command.url} (${TOKEN_PAGE} makes one): `));
+      return say(`logged in at ${command.url}; the token is kept in ${settings.credentials}`);
+    case 'logout':
+      await logout(settings.credentials, command.url);
+      return say(`the token for ${command.url} is forgotten here; it is valid until it ends, or is revoked on the page of your tokens`);
     case 'pack': {
       const packed = await pack(command.folder);
       const out = command.out ?? `${packed.name}-${packed.version}.tgz`;
@@ -111,7 +137,9 @@ const trustLine = ({ id, widget, issuer, subject, claims, may, channels }: Trust
 };
 
 try {
-  await run(readCommand(process.argv.slice(2), config()));
+  const { last, tokens } = await readCredentials(settings.credentials);
+  const token = (url: string): string | undefined => settings.token ?? tokens[new URL(url).origin];
+  await run(readCommand(process.argv.slice(2), { url: settings.url ?? last ?? 'http://localhost:4000', token }));
 } catch (error) {
   if (!(error instanceof CliError)) throw error;
   process.stderr.write(`${error.code}: ${error.detail}\n`);

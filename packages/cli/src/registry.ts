@@ -20,6 +20,12 @@ export interface Published {
 const clientFor = ({ url, token }: Target) =>
   createClient<RegistryPaths>({ baseUrl: new URL('/api/v1', url).href, headers: { authorization: `Bearer ${token}` } });
 
+/** Throws `token_invalid`, or whatever else the registry says, unless it knows the token. */
+export async function knows(target: Target): Promise<void> {
+  const { error, response } = await reached(target, () => clientFor(target).GET('/widgets', { params: { query: { limit: 1 } } }));
+  if (!response.ok) throw fromProblem(error, response.status);
+}
+
 export async function publish(target: Target, packed: Packed): Promise<Published> {
   const { data, error, response } = await reached(target, () =>
     clientFor(target).PUT('/widgets/{name}/versions/{version}', {

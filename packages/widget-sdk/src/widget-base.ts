@@ -9,7 +9,7 @@ import { sheetOf } from './style-sheet';
 import type { Context, DesktopAgent, Disposer, PanelHandle, Settings, WidgetElement } from './types';
 
 export abstract class WidgetBase extends HTMLElement implements WidgetElement {
-  static readonly version: string = __WIDGET_VERSION__;
+  static readonly version: string = typeof __WIDGET_VERSION__ === 'undefined' ? '' : __WIDGET_VERSION__;
   fdc3: DesktopAgent | undefined;
   panel: PanelHandle | undefined;
   /** Where views are mounted. */

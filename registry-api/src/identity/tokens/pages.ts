@@ -51,8 +51,11 @@ export function createTokenPages({ publicUrl, issuer }: { publicUrl: string; iss
         body: `<h1>Your publish token</h1>
 <p>“${escaped(name)}”, for team ${escaped(team)}, until ${escaped(expiresAt.slice(0, 10))}. It is shown this once: copy it now.</p>
 <code class="copy">${escaped(secret)}</code>
-<p class="step">In the folder of a built remote:</p>
-<code class="copy">datamesh publish . --url ${escaped(publicUrl)} --token ${escaped(secret)}</code>
+<p class="step">In the folder of a widget, once. It asks for the token and keeps it:</p>
+<code class="copy">npx --no datamesh login --url ${escaped(publicUrl)}</code>
+<p class="step">Then, whenever the widget is built:</p>
+<code class="copy">npx --no datamesh publish . --promote stable</code>
+<p class="note">In CI, set DATAMESH_TOKEN to it as a secret, and DATAMESH_URL to ${escaped(publicUrl)}.</p>
 <p class="note">Whoever has it publishes as the team. You revoke it on the page of your tokens.</p>
 <a class="action" href="${tokenListPath}">Your tokens</a> ${home}`,
         css,

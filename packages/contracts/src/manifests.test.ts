@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkWidgetManifest } from '@datamesh/contracts/node';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { checkWidgetManifest } from './node';
 
-const remotes = join(import.meta.dirname, '../../../../remotes');
+const remotes = join(import.meta.dirname, '../../../remotes');
 const made = readdirSync(remotes).filter((name) => existsSync(join(remotes, name, 'widget.json')));
 
 describe.each(made)('widget.json of %s', (name) => {

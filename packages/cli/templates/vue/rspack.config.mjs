@@ -1,0 +1,3 @@
+import { vueRemote } from '@datamesh/rspack/vue';
+
+export default vueRemote({ dir: import.meta.dirname });

@@ -1,0 +1,1 @@
+export { cssAsTextRule, type RemoteSettings, remote, type Shared, typescriptRule } from './remote';

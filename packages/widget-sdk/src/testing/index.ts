@@ -1,0 +1,1 @@
+export { type FakeHost, type FakeHostOptions, fakeHost } from './fake-host';

@@ -1,0 +1,46 @@
+/** Declarations of a package's sources, whose relative imports name files: as every resolution of modules understands them. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+/** Writes what `folder`/src declares below `outDir`. Throws with the compiler's words. */
+export function declare(folder, outDir) {
+  const path = join(folder, 'tsconfig.json');
+  const { config } = ts.readConfigFile(path, ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  const files = fileNames.filter((file) => !/\.test\.tsx?$|dist-package/.test(file));
+  const program = ts.createProgram(files, {
+    ...options,
+    noEmit: false,
+    allowImportingTsExtensions: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    declarationMap: false,
+    composite: false,
+    incremental: false,
+    rootDir: join(folder, 'src'),
+    outDir,
+  });
+  // What it uses from elsewhere in this repository is bundled in, and not for others to know.
+  const own = (path, text) => path.startsWith(outDir) && ts.sys.writeFile(path, text);
+  const { diagnostics } = program.emit(undefined, own, undefined, true, { afterDeclarations: [withExtensions] });
+  const errors = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  if (errors.length > 0)
+    throw new Error(
+      ts.formatDiagnostics(errors, { getCanonicalFileName: (f) => f, getCurrentDirectory: () => folder, getNewLine: () => '\n' }),
+    );
+}
+
+/** `./types` becomes `./types.js`, `./settings` of a folder `./settings/index.js`. @type {ts.TransformerFactory<ts.SourceFile>} */
+const withExtensions = (context) => (source) => {
+  const here = dirname(source.fileName);
+  const named = (text) => (existsSync(join(here, `${text}.ts`)) ? `${text}.js` : `${text}/index.js`);
+  const visit = (node) => {
+    const isPath = ts.isStringLiteral(node) && /^\.\.?\//.test(node.text) && !/\.\w+$/.test(node.text.replace(/^.*\//, ''));
+    const { parent } = node;
+    if (isPath && parent && (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent)))
+      return context.factory.createStringLiteral(named(node.text));
+    return ts.visitEachChild(node, visit, context);
+  };
+  return ts.visitNode(source, visit);
+};
