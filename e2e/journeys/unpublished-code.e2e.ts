@@ -53,11 +53,20 @@ const WAYS: Record<string, string> = {
     await new Promise((done, fail) => { w.port.onmessage = done; w.onerror = fail; w.port.start(); setTimeout(fail, 3000); }); mark()`,
   'a service worker':
     'await navigator.serviceWorker.register(trustedUrl("/remotes/sly/1.0.0/dist/service.mjs"), { type: "module" }); mark()',
+  'eval of an empty frame': 'frame.eval("parent." + code)',
+  'a timer of an empty frame': 'frame.setTimeout("parent." + code, 0)',
+  'a script in an empty frame': `const s = frame.document.createElement("script");
+    s.src = trustedUrl(URL.createObjectURL(new Blob(["parent." + code], { type: "text/javascript" }))); frame.document.head.append(s)`,
+  'HTML of an empty frame': 'frame.document.body.innerHTML = trustedHtml(`<img src="/none.png" onerror=\'parent.${code}\'>`)',
+  'a contextual fragment': `const r = document.createRange(); r.selectNode(document.body);
+    document.body.append(r.createContextualFragment(trustedHtml("<script>" + code + "<\\/script><svg onload=\\"" + code.replaceAll('"', "'") + "\\"></svg>")))`,
   'a worklet': `await CSS.paintWorklet?.addModule("data:text/javascript," + encodeURIComponent("1")); if (CSS.paintWorklet) mark()`,
 };
 
 const element = `
-  const policy = trustedTypes.createPolicy('lit-html', { createHTML: (t) => t, createScript: (t) => t, createScriptURL: (t) => t });
+  // The dashboard makes no policies for scripts; another window of this origin, which an empty frame is, has a factory of its own.
+  const frame = document.body.appendChild(document.createElement('iframe')).contentWindow;
+  const policy = frame.trustedTypes.createPolicy('widget-html', { createHTML: (t) => t, createScript: (t) => t, createScriptURL: (t) => t });
   const [trusted, trustedHtml, trustedUrl] = [(t) => policy.createScript(t), (t) => policy.createHTML(t), (t) => policy.createScriptURL(t)];
   const other = 'http://127.0.0.1:9';
   const ways = {

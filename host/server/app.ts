@@ -23,7 +23,6 @@ export interface EdgeOptions {
   sources: ReadonlyMap<string, SourceConfig>;
   /** Reads of `/data/`, of one person. */
   dataReads: RateLimit;
-  trustedTypes: readonly string[];
   metrics: Metrics;
   log: Logger;
   now(): number;
@@ -41,7 +40,7 @@ export function createApp(options: EdgeOptions): express.Express {
   const toRegistry = proxyTo(registry, { publicUrl, sessions, trustedProxies });
   const toTracker = proxyTo(tracker, { publicUrl, sessions, trustedProxies, timeout: QUERY_TIMEOUT });
   const compress = compressAnswers();
-  const page = servePage({ assets, trustedTypes: options.trustedTypes, secure: publicUrl.protocol === 'https:' });
+  const page = servePage(assets, publicUrl);
 
   const app = express();
   app.disable('x-powered-by');

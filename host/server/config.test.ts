@@ -5,14 +5,14 @@ import { readConfig } from './config';
 describe('configuration of the edge', () => {
   it('needs nothing', () => {
     const { publicUrl, sources, ...config } = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, metricsPort: null, trustedTypes: [], logLevel: 'info' });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, metricsPort: null, logLevel: 'info' });
     expect(publicUrl.href).toBe('http://localhost:4000/');
     expect([...sources.keys()]).toEqual(['markets', 'operations']);
   });
 
   it('takes an empty variable for one that is not set', () => {
     const names = ['HOST', 'PORT', 'METRICS_PORT', 'PUBLIC_URL', 'TRUSTED_PROXIES', 'REGISTRY_URL', 'TRACKER_URL', 'DATA_SOURCES'];
-    const empty = Object.fromEntries([...names, 'TRUSTED_TYPES', 'LOG_LEVEL'].map((name) => [name, '']));
+    const empty = Object.fromEntries([...names, 'LOG_LEVEL'].map((name) => [name, '']));
     expect(readConfig(empty)).toEqual(readConfig({}));
   });
 
@@ -25,7 +25,6 @@ describe('configuration of the edge', () => {
     ['REGISTRY_URL', 'registry:4100'],
     ['DATA_SOURCES', 'nowhere.json'],
     ['DATA_SOURCES', '{"a"'],
-    ['TRUSTED_TYPES', 'a b'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { ConfigError, type Environment, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
+import { type Environment, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
 import { parseSources, type SourceConfig } from './sources/config';
 
 export interface Config {
@@ -16,8 +16,6 @@ export interface Config {
   sources: ReadonlyMap<string, SourceConfig>;
   /** Reads of `/data/`, of one person. */
   dataReads: RateLimit;
-  /** Policy names of widgets' libraries, beside those that the dashboard knows. */
-  trustedTypes: string[];
   /** Milliseconds that accepted requests may take once the service stops. */
   grace: number;
   logLevel: string;
@@ -27,7 +25,6 @@ export interface Config {
 
 /** host/: one above this file, both as source (host/server) and as bundle (host/dist-server). */
 const HOST = resolve(import.meta.dirname, '..');
-const POLICY_NAME = /^[A-Za-z0-9_#=@/.%-]{1,80}$/;
 /** Without DATA_SOURCES: the two folders that `host/data/build.mjs` writes, made-up data for everybody. */
 const DEMO_SOURCES = {
   markets: { folder: 'dist-data/markets', departments: ['*'] },
@@ -46,15 +43,8 @@ export function readConfig(env: Environment): Config {
     trackerUrl: settings.url('TRACKER_URL', 'http://127.0.0.1:4200'),
     sources: parseSources(settings.json('DATA_SOURCES') ?? DEMO_SOURCES, { base: HOST, env }),
     dataReads: settings.perMinute('LIMIT_DATA', 6_000),
-    trustedTypes: policyNames(settings.list('TRUSTED_TYPES') ?? []),
     grace: settings.grace(),
     logLevel: settings.logLevel(),
     assets: join(HOST, 'dist'),
   };
-}
-
-function policyNames(names: string[]): string[] {
-  for (const name of names)
-    if (!POLICY_NAME.test(name)) throw new ConfigError('TRUSTED_TYPES', `must be a list of policy names; "${name}" is none`);
-  return names;
 }

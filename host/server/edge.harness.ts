@@ -110,7 +110,6 @@ function optionsOf({ registry, tracker = registry, sources = {}, trustedProxies 
     assets,
     sources: new Map(Object.entries(sources)),
     dataReads: { quota: null, window: 60 },
-    trustedTypes: ['dompurify'],
     metrics: createMetrics(log, Date.now),
     log,
     now: Date.now,

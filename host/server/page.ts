@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Assets } from './assets';
-import { type Nonces, pageHeaders } from './policy';
+import { pageHeaders } from './policy';
 import { type Theme, themeOf } from './theme';
-
-export interface PageOptions {
-  assets: Assets;
-  trustedTypes: readonly string[];
-  secure: boolean;
-}
 
 /** What the page's own code draws first as well (host/src/shell/Skeleton.tsx), there before any of it has come: nothing jumps. */
 const SKELETON = [
@@ -20,8 +14,8 @@ const SKELETON = [
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%233b5bdb'/%3E%3Cg fill='%23fff'%3E%3Crect x='8' y='8' width='7' height='7' rx='1.5'/%3E%3Crect x='17' y='8' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='8' y='17' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='17' y='17' width='7' height='7' rx='1.5'/%3E%3C/g%3E%3C/svg%3E";
 
-/** Everything of the page but its nonces and theme is the same for everybody, and is put together once. */
-export function createPage({ files, entry }: Assets): (nonces: Nonces, theme: Theme | undefined) => string {
+/** Everything of the page but its nonce and theme is the same for everybody, and is put together once. */
+export function createPage({ files, entry }: Assets): (nonce: string, theme: Theme | undefined) => string {
   const hash = (path: string): string => files.get(path)?.integrity ?? '';
   const scripts = [...files].filter(([path]) => /\.m?js$/.test(path));
   const integrity = Object.fromEntries(scripts.map(([path, file]) => [`/assets/${path}`, file.integrity]));
@@ -35,13 +29,9 @@ export function createPage({ files, entry }: Assets): (nonces: Nonces, theme: Th
     '<meta name="color-scheme" content="light dark">',
     '<title>Data Mesh</title>',
     `<link rel="icon" href="${ICON}">`,
-    // React Aria reads the nonce from here for the style elements that it writes.
-    '<meta property="csp-nonce" nonce="{style}">',
     // Alone with this nonce: a module script that had it would hand it on to whatever it imports, data: and blob: addresses too.
-    `<script type="importmap" nonce="{script}">${map}</script>`,
-    ...entry
-      .filter((path) => path.endsWith('.css'))
-      .map((path) => `<link rel="stylesheet" href="/assets/${path}" ${checked(path)} nonce="{style}">`),
+    `<script type="importmap" nonce="{nonce}">${map}</script>`,
+    ...entry.filter((path) => path.endsWith('.css')).map((path) => `<link rel="stylesheet" href="/assets/${path}" ${checked(path)}>`),
     ...(text ? [`<link rel="preload" as="font" type="font/woff2" href="/assets/${text}" crossorigin="anonymous">`] : []),
     ...entry.filter((path) => path.endsWith('.mjs')).map((path) => `<link rel="modulepreload" href="/assets/${path}" ${checked(path)}>`),
     ...entry
@@ -49,18 +39,15 @@ export function createPage({ files, entry }: Assets): (nonces: Nonces, theme: Th
       .map((path) => `<script type="module" src="/assets/${path}" ${checked(path)}></script>`),
   ].join('');
   const rest = `<head>${head}</head><body><div id="app">${SKELETON}</div><noscript>The dashboard needs JavaScript.</noscript></body></html>`;
-  return ({ script, style }, theme) =>
-    `<!doctype html><html lang="en"${theme ? ` data-theme="${theme}"` : ''}>${rest.replaceAll('{script}', script).replaceAll('{style}', style)}`;
+  return (nonce, theme) => `<!doctype html><html lang="en"${theme ? ` data-theme="${theme}"` : ''}>${rest.replace('{nonce}', nonce)}`;
 }
 
-const newNonce = (): string => randomBytes(16).toString('base64');
-
-export function servePage({ assets, trustedTypes, secure }: PageOptions): RequestHandler {
+export function servePage(assets: Assets, publicUrl: URL): RequestHandler {
   const page = createPage(assets);
   return (request, response) => {
-    const nonces: Nonces = { script: newNonce(), style: newNonce() };
-    const body = Buffer.from(page(nonces, themeOf(request.headers)));
-    response.set(pageHeaders(nonces, trustedTypes, secure)).set('content-length', String(body.length));
+    const nonce = randomBytes(16).toString('base64');
+    const body = Buffer.from(page(nonce, themeOf(request.headers)));
+    response.set(pageHeaders(nonce, publicUrl)).set('content-length', String(body.length));
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 }

@@ -3,40 +3,34 @@
  * that no map names does, with 'self' in style-src a tampered style sheet applies.
  */
 
-/** The host's own policy and those that Lit, Vue and Svelte create by themselves; two copies of one need 'allow-duplicates'. */
-const KNOWN_POLICIES = ['host-import-map', 'lit-html', 'vue', 'svelte-trusted-html'];
-
-/** Of one answer. The style's can be read by anything on the page; the script's is taken out of it before any widget runs. */
-export interface Nonces {
-  script: string;
-  style: string;
-}
-
-export function contentSecurityPolicy({ script, style }: Nonces, trustedTypes: readonly string[]): string {
-  const policies = [...new Set([...KNOWN_POLICIES, ...trustedTypes])].join(' ');
+/** `nonce`: of this answer's import map alone; the page takes it out before any widget runs. `origin`: the one the page has. */
+export function contentSecurityPolicy(nonce: string, origin: string): string {
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${script}'`,
-    `style-src 'nonce-${style}'`,
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "font-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    // What a widget writes it could have adopted as a sheet. Files of style sheets have no hash in the page: only the host's own.
+    `style-src 'unsafe-inline' ${origin}/assets/`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
+    "connect-src 'self' data: blob:",
+    "font-src 'self' data:",
     // Its bytes would be nobody's published version, and it could outlive the page.
     "worker-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
-    `trusted-types ${policies} 'allow-duplicates'`,
+    // Made once each by the page before any widget runs (host/src/remotes/trustedTypes.ts): then there are no others.
+    'trusted-types host-import-map widget-html default',
     "require-trusted-types-for 'script'",
   ].join('; ');
 }
 
-export function pageHeaders(nonces: Nonces, trustedTypes: readonly string[], secure: boolean): Record<string, string> {
+export function pageHeaders(nonce: string, { origin, protocol }: URL): Record<string, string> {
   return {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'content-security-policy': contentSecurityPolicy(nonces, trustedTypes),
+    'content-security-policy': contentSecurityPolicy(nonce, origin),
     'integrity-policy': 'blocked-destinations=(script)',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
@@ -45,7 +39,7 @@ export function pageHeaders(nonces: Nonces, trustedTypes: readonly string[], sec
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), display-capture=()',
     // The next page then begins in the reader's theme even before the cookie says one.
     'accept-ch': 'Sec-CH-Prefers-Color-Scheme',
-    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    ...(protocol === 'https:' ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }
 

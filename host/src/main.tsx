@@ -1,4 +1,3 @@
-import './shell/nonce';
 import { createRoot } from 'react-dom/client';
 import './styles/fonts.css';
 import './styles/tokens.css';

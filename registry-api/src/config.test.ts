@@ -20,26 +20,14 @@ describe('configuration', () => {
 
   it('takes an empty variable for one that is not set', () => {
     const names = ['HOST', 'PORT', 'PUBLIC_URL', 'DATA_DIR', 'MONGO_URL', 'BLOBS', 'OIDC_ISSUER', 'CLAIM_ROLES', 'CLAIM_DEPARTMENTS'];
-    const more = [
-      'CLAIM_TEAMS',
-      'BOOTSTRAP_FILE',
-      'TRUSTED_TYPES_ALLOWED',
-      'SOURCES_ALLOWED',
-      'LOOKALIKES_ALLOWED',
-      'TRUSTED_PROXIES',
-      'LOG_LEVEL',
-      'NODE_ENV',
-    ];
+    const more = ['CLAIM_TEAMS', 'BOOTSTRAP_FILE', 'SOURCES_ALLOWED', 'LOOKALIKES_ALLOWED', 'TRUSTED_PROXIES', 'LOG_LEVEL', 'NODE_ENV'];
     const empty = Object.fromEntries([...names, ...more].map((name) => [name, '']));
     expect(readConfig({ ...empty, ...dev })).toEqual(readConfig(dev));
     expect(() => readConfig({ DATAMESH_DEV_ISSUER: '' })).toThrow('OIDC_ISSUER must be');
   });
 
   it('can be told to allow nothing', () => {
-    expect(readConfig({ ...dev, SOURCES_ALLOWED: 'none', TRUSTED_TYPES_ALLOWED: 'none' })).toMatchObject({
-      sourcesAllowed: [],
-      trustedTypesAllowed: [],
-    });
+    expect(readConfig({ ...dev, SOURCES_ALLOWED: 'none' })).toMatchObject({ sourcesAllowed: [] });
   });
 
   it('puts blobs where the documents are, unless told otherwise', () => {

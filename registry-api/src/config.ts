@@ -48,8 +48,6 @@ export interface Config {
   claims: ClaimNames;
   /** File with the bootstrap secret, created 0600 when missing. */
   bootstrapFile: string;
-  /** Trusted Types policy names that a widget.json may ask for. */
-  trustedTypesAllowed: string[];
   /** Data sources that a widget.json may ask for; null: any; SOURCES_ALLOWED=none: none. */
   sourcesAllowed: string[] | null;
   /** Whose pods and CI jobs this instance knows. */
@@ -107,7 +105,6 @@ export function readConfig(env: Environment): Config {
     oidc,
     claims: claimNamesOf(settings),
     bootstrapFile: settings.path('BOOTSTRAP_FILE', join(dataDir, '..', 'bootstrap.json')),
-    trustedTypesAllowed: settings.list('TRUSTED_TYPES_ALLOWED') ?? ['lit-html', 'vue', 'svelte-trusted-html'],
     sourcesAllowed: settings.list('SOURCES_ALLOWED'),
     workloadIssuers: workloadIssuersOf(settings),
     lookalikesAllowed: lookalikesOf(settings),

@@ -1,7 +1,5 @@
 import { type Resolution, urlOf } from './resolution';
-
-/** `script.textContent` is a Trusted Types sink also where the script is only an import map. */
-const policy = window.trustedTypes?.createPolicy('host-import-map', { createScript: (json) => json });
+import { ownScript } from './trustedTypes';
 
 /** Address -> hash, of everything this page may load from remotes. */
 const admitted = new Map<string, string>();
@@ -54,7 +52,7 @@ export function addInlineScript(type: 'importmap' | 'module', text: string): voi
   script.type = type;
   // Without it the script would be dropped silently.
   script.nonce = nonce;
-  script.textContent = (policy?.createScript(text) ?? text) as string;
+  script.textContent = ownScript(text) as string;
   document.head.append(script);
   script.remove();
 }

@@ -1,4 +1,4 @@
-/** Style text as a sheet to adopt: the page's policy lets no <style> in. One sheet per text, shared by all elements. */
+/** Style text as a sheet to adopt: one for each text, shared by all elements, where each would parse a <style> of its own. */
 const sheets = new Map<string, CSSStyleSheet>();
 
 export function sheetOf(css: string): CSSStyleSheet {

@@ -61,7 +61,7 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
       },
       contents: createContents(store),
       blobs: createFileBlobs(folder),
-      allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
+      allowed: { sourcesAllowed: null },
       pool,
       clock: () => Date.UTC(2026, 0, 1),
       nudge: () => {},

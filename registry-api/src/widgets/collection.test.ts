@@ -52,7 +52,7 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
       contents: createContents(store),
       blobs,
       pool,
-      allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
+      allowed: { sourcesAllowed: null },
       clock: () => 0,
       nudge: () => {},
       fill: async () => {},

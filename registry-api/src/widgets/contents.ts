@@ -1,4 +1,5 @@
 /** Versions' contents through a cache: content never changes, so what was read once is right for ever. */
+import type { WidgetManifest } from '@datamesh/contracts';
 import { LeastRecentlyUsed } from './least-recently-used';
 import type { WidgetStore } from './store';
 import { type VersionContent, versionOf, type WidgetRecord } from './widget';
@@ -17,10 +18,17 @@ export function createContents(store: WidgetStore, most = 500): Contents {
       const key = `${widget.name}@${version}:${entry.digest}`;
       const cached = cache.get(key);
       if (cached) return cached;
-      const content = await store.content(widget.name, version, entry.digest);
-      if (!content) throw new Error(`the content of ${key} is missing`);
+      const stored = await store.content(widget.name, version, entry.digest);
+      if (!stored) throw new Error(`the content of ${key} is missing`);
+      const content = { ...stored, manifest: asOfToday(stored.manifest) };
       cache.set(key, content);
       return content;
     },
   };
+}
+
+/** Without what widget.json could say once and the contract no longer knows: such a version runs on. */
+function asOfToday(stored: WidgetManifest & { trustedTypes?: unknown }): WidgetManifest {
+  const { trustedTypes: _, ...manifest } = stored;
+  return manifest;
 }

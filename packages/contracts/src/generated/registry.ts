@@ -839,7 +839,6 @@ export interface components {
                 min?: components["schemas"]["Size"];
                 preferred?: components["schemas"]["Size"];
             };
-            trustedTypes?: string[];
             sources?: components["schemas"]["Slug"][];
             license?: string;
             homepage?: components["schemas"]["Link"];

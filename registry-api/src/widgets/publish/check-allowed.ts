@@ -3,16 +3,9 @@ import type { WidgetManifest } from '@datamesh/contracts';
 import { refused } from '@datamesh/publishing';
 import type { Config } from '../../config';
 
-export type Allowed = Pick<Config, 'trustedTypesAllowed' | 'sourcesAllowed'>;
+export type Allowed = Pick<Config, 'sourcesAllowed'>;
 
 export function checkAllowed(manifest: WidgetManifest, allowed: Allowed): void {
-  const policy = manifest.trustedTypes?.find((name) => !allowed.trustedTypesAllowed.includes(name));
-  if (policy) {
-    throw refused(
-      'trusted_types_refused',
-      `This instance does not allow the Trusted Types policy ${policy}; an admin adds it to TRUSTED_TYPES_ALLOWED`,
-    );
-  }
   const { sourcesAllowed } = allowed;
   const source = sourcesAllowed && manifest.sources?.find((name) => !sourcesAllowed.includes(name));
   if (source)

@@ -59,7 +59,7 @@ const archives: [string, Buffer, string][] = [
 ];
 
 describe('archives that were made to hurt', () => {
-  const allowed = { trustedTypesAllowed: [], sourcesAllowed: null };
+  const allowed = { sourcesAllowed: null };
   const pool = createPool({ file: 'publishing', threads: 1, heap: 128, onError: () => {} });
   afterAll(() => pool.stop());
 

@@ -15,8 +15,8 @@ export async function examineIn(
   allowed: Allowed,
   milliseconds = limits.examining,
 ): Promise<Examined> {
-  const { trustedTypesAllowed, sourcesAllowed } = allowed;
-  const work: Examination = { upload, asked, allowed: { trustedTypesAllowed, sourcesAllowed } };
+  const { sourcesAllowed } = allowed;
+  const work: Examination = { upload, asked, allowed: { sourcesAllowed } };
   const answer = await pool.run<ExaminationAnswer>('examine', work, milliseconds).catch((error: unknown) => {
     if (error instanceof Starved) throw busy();
     if (!(error instanceof TooCostly)) throw error;

@@ -12,7 +12,6 @@ describe.each(stores())('publishing on $name', ({ open }) => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi(open, {
-      trustedTypesAllowed: ['lit-html'],
       sourcesAllowed: ['markets'],
       lookalikesAllowed: ['wind-maps2=risk'],
     });
@@ -197,7 +196,6 @@ describe.each(stores())('publishing on $name', ({ open }) => {
     ['an event handler as setting', bad('settings_invalid', settings({ type: 'object', properties: { onclick: {} } }))],
     ['a style as setting', bad('settings_invalid', settings({ type: 'object', properties: { style: {} } }))],
     ['a setting in capitals', bad('settings_invalid', settings({ type: 'object', properties: { Symbol: {} } }))],
-    ['a policy that is not allowed', bad('trusted_types_refused', { manifest: { trustedTypes: ['lit-html', 'dompurify'] } })],
     ['a source that is not offered', bad('source_refused', { manifest: { sources: ['payroll'] } })],
     [
       'code in the container manifest',

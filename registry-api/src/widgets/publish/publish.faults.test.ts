@@ -42,7 +42,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
       contents: createContents(store),
       blobs,
       pool,
-      allowed: { trustedTypesAllowed: [], sourcesAllowed: null },
+      allowed: { sourcesAllowed: null },
       clock: () => 0,
       nudge: () => {},
       fill: async () => {},
