@@ -9,7 +9,11 @@ import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { ownHost } from './http/own-host';
 import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
+<<<<<<< HEAD
 import { limitCalls, limitSignIns } from './http/rate-limits';
+=======
+import { limitPeopleSearches, limitSignIns, limitWrites } from './http/rate-limits';
+>>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
 import type { Rooms } from './rooms';
@@ -114,7 +118,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/open-dashboards/:page', rooms.openDashboards.close);
   api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
 
-  const { departments, layouts, personal, titles } = rooms.layouts;
+  const { departments, layouts, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
@@ -132,6 +136,10 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/widgets/:name/channels/:channel/owner', rooms.widgets.release);
   api.post('/resolve', rooms.widgets.resolve);
 
+  api.get('/people', limitPeopleSearches(config.rateLimits), sharing.people);
+  api.get('/access-requests', accessRequests.list);
+  api.put('/access-requests/:request', accessRequests.answer);
+
   api.get('/layout-titles', titles);
   api.get('/layouts', layouts.list);
   api.post('/layouts', layouts.create);
@@ -139,8 +147,14 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.put('/layouts/:layout', layouts.save);
   api.delete('/layouts/:layout', layouts.remove);
   api.post('/layouts/:layout/clone', layouts.clone);
-  api.get('/layouts/:layout/revisions', layouts.revisions);
-  api.get('/layouts/:layout/revisions/:revision', layouts.revision);
+  api.get('/layouts/:layout/access', sharing.access);
+  api.put('/layouts/:layout/sharing', sharing.share);
+  api.post('/layouts/:layout/access-requests', accessRequests.ask);
+  api.get('/layouts/:layout/upstream', upstream.read);
+  api.post('/layouts/:layout/pull', upstream.pull);
+  api.get('/layouts/:layout/revisions', revisions.list);
+  api.get('/layouts/:layout/revisions/:revision', revisions.read);
+  api.put('/layouts/:layout/revisions/:revision/name', revisions.name);
   api.put('/layouts/:layout/mine', personal.putMine);
   api.delete('/layouts/:layout/mine', personal.deleteMine);
   api.get('/layouts/:layout/draft', personal.readDraft);

@@ -164,6 +164,28 @@ const table: Record<string, Row> = {
   saveLayout: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('', { method: 'PUT', body: content, headers: { 'if-match': '"1"' } })),
   deleteLayout: row([401, 403, 403, 404, 204, 403, 403, 204], ofLayout('', { method: 'DELETE' })),
   cloneLayout: row([401, 201, 201, 404, 201, 403, 403, 201], ofLayout('/clone', { method: 'POST', body: {} })),
+  findPeople: row(signedIn, () => ({ path: '/people?q=al' })),
+  listAccessRequests: row(signedIn, () => ({ path: '/access-requests' })),
+  answerAccessRequest: row([401, 404, 404, 404, 404, 403, 403, 404], () => ({
+    path: '/access-requests/00000000-0000-4000-8000-000000000000',
+    method: 'PUT',
+    body: { answer: 'decline' },
+  })),
+  getLayoutAccess: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/access')),
+  shareLayout: row(
+    [401, 403, 403, 404, 200, 403, 403, 200],
+    ofLayout('/sharing', { method: 'PUT', body: { department: null, visibility: 'private', grants: [] }, headers: { 'if-match': '"1"' } }),
+  ),
+  requestAccess: row([401, 202, 202, 202, 202, 403, 403, 202], ofLayout('/access-requests', { method: 'POST', body: { may: 'view' } })),
+  getUpstream: row([401, 403, 404, 404, 404, 403, 403, 404], ofLayout('/upstream')),
+  pullLayout: row(
+    [401, 403, 404, 404, 404, 403, 403, 404],
+    ofLayout('/pull', { method: 'POST', body: { revision: 1, content }, headers: { 'if-match': '"1"' } }),
+  ),
+  nameRevision: row(
+    [401, 403, 200, 404, 200, 403, 403, 200],
+    ofLayout('/revisions/1/name', { method: 'PUT', body: { name: 'As agreed' } }),
+  ),
   listRevisions: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/revisions')),
   getRevision: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/revisions/1')),
   putMine: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/mine', { method: 'PUT', body: { panels: {} } })),

@@ -74,7 +74,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     metrics,
     audit: audit.log,
     // Every room whose documents carry events or entries.
-    sources: [widgetStore, layoutStore.layouts, layoutStore.departments, ...identity.sources],
+    sources: [widgetStore, layoutStore.layouts, layoutStore.departments, layoutStore.accessRequests, ...identity.sources],
     sessionAlive: identity.sessionAlive,
     streamsOfOne: config.streamsOfOne,
   });
@@ -130,6 +130,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
   });
   const layouts = openLayouts({
     ...layoutStore,
+    people: identity.people,
     clock,
     sharing: config.sharing,
     nudge: events.nudge,

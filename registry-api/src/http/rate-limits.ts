@@ -8,8 +8,13 @@ export interface RateLimits {
   signIns: RateLimit;
   /** Calls that change something, of one person or publish token. */
   writes: RateLimit;
+<<<<<<< HEAD
   /** Calls that read or resolve, of one person or publish token. */
   reads: RateLimit;
+=======
+  /** Searches for people, of one person: a name is found while it is typed, a company is not copied. */
+  people: RateLimit;
+>>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
 }
 
 /** `keyOf`: who is counted; undefined: nobody. */
@@ -35,6 +40,9 @@ export const limitCalls = ({ writes, reads }: RateLimits): RequestHandler => {
   };
   return (req, res, next) => counts[isRead(req) ? 'reads' : 'writes'](req, res, next);
 };
+
+export const limitPeopleSearches = ({ people }: RateLimits): RequestHandler =>
+  limited(new RateLimiter('people', people), ({ caller }) => (caller.kind === 'user' ? caller.claims.sub : undefined));
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Resolving is a question whose words do not fit into an address. */

@@ -12,7 +12,11 @@ const quota = (most: number) => ({ quota: most, window: 60 });
 
 let api: TestApi;
 beforeAll(async () => {
+<<<<<<< HEAD
   api = await startTestApi(open, { rateLimits: { signIns: quota(5), writes: quota(3), reads: quota(20) }, allowedHosts: ['registry-api'] });
+=======
+  api = await startTestApi(open, { rateLimits: { signIns: quota(5), writes: quota(3), people: quota(2) }, allowedHosts: ['registry-api'] });
+>>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
 });
 afterAll(() => api.stop());
 

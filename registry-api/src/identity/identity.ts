@@ -13,6 +13,7 @@ import { cookieNames } from './cookies';
 import { createDevIssuer } from './dev-issuer/issuer';
 import { createErasureWay } from './erasure/erasure';
 import { openServiceTokens } from './keys/service-token';
+import type { PeopleStore } from './people/store';
 import { createJwksRoute, createServiceTokenRoute, createSessionRoutes, type SessionRoutes } from './routes';
 import type { SessionLimits } from './sessions/session';
 import type { SignInClient } from './sign-in/issuer';
@@ -63,6 +64,8 @@ export interface Identity {
   devIssuer: Router | undefined;
   /** Whether a session still lives: streams ask now and then, for it may have ended in another replica. */
   sessionAlive(sid: string): Promise<boolean>;
+  /** Who has signed in. */
+  people: PeopleStore;
   /** Stores whose documents carry audit entries. */
   sources: readonly PendingSource[];
   stop(): void;
@@ -76,7 +79,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const { config, storage, clock, logger, metrics, nudge, departmentsOf, onSessionEnd } = deps;
   const { publicUrl } = config;
   const cookies = cookieNames(publicUrl.startsWith('https:'));
-  const { sessions, tokens, keys } = await identityStores(storage);
+  const { sessions, tokens, keys, people } = await identityStores(storage);
   const serviceTokens = await openServiceTokens(keys, publicUrl, clock);
   const bootstrapSecret = await openBootstrapSecret(config.bootstrapFile);
   const devIssuer = config.oidc ? undefined : await createDevIssuer(publicUrl, clock);
@@ -104,6 +107,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       publicUrl,
       cookies,
       sessions,
+      people,
       signIn,
       newToken,
       tokenList: createTokenList({ publicUrl, tokens, tickets, clock, nudge }),
@@ -124,6 +128,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,
     trusts: createTrustRoutes({ trusts, issuers: config.workloadIssuers.map(({ issuer }) => issuer), clock, nudge }),
     allowed: createAllowed(trusts),
+    people,
     sources: [sessions, tokens, trusts],
     stop: () => clearInterval(sweeping),
   };

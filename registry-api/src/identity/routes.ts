@@ -9,6 +9,7 @@ import { sessionOf } from './authenticate';
 import { type CookieNames, readCookie, setCookie } from './cookies';
 import { type ErasureWay, erasureIn } from './erasure/erasure';
 import { audiences, type ServiceAudience, type ServiceTokens } from './keys/service-token';
+import type { PeopleStore } from './people/store';
 import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
 import { beginSession, claimsOf, type SessionLimits, type SessionRecord } from './sessions/session';
@@ -21,6 +22,7 @@ export interface SessionRoutesDeps {
   publicUrl: string;
   cookies: CookieNames;
   sessions: SessionStore;
+  people: PeopleStore;
   signIn: SignIn;
   newToken: NewToken;
   tokenList: TokenList;
@@ -49,7 +51,7 @@ export interface SessionRoutes {
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
-  const { publicUrl, cookies, sessions, signIn, newToken, tokenList, erasureWay, limits, clock, nudge } = deps;
+  const { publicUrl, cookies, sessions, signIn, newToken, tokenList, erasureWay, limits, clock, nudge, people } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
 
@@ -84,6 +86,9 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
           return await erasureWay.finish(req, res, signedIn, purpose);
       }
       await endSession(req, deps);
+      // First: somebody who has a session can be found.
+      const { id, name, departments } = user;
+      await people.signedIn({ id, name, departments, signedInAt: clock() });
       const { cookie, record } = beginSession(user, authTime, limits, clock());
       await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
       nudge();

@@ -58,6 +58,11 @@ export function mayEdit(layout: Sharing, person: Person): boolean {
   return layout.grants.some(({ to, may }) => may === 'edit' && isTheirs(person, to));
 }
 
+export function requireEdit(layout: Sharing, person: Person): void {
+  if (!mayEdit(layout, person))
+    throw problem(403, 'edit_not_allowed', 'You may look at this layout, not change it; keep a copy of your own with POST …/clone');
+}
+
 export const mayShare = (layout: Pick<Sharing, 'owner'>, person: Person): boolean => person.admin || layout.owner === person.user;
 export const mayDelete = mayShare;
 

@@ -1,10 +1,11 @@
-import type { Layout, LayoutAnswer, ResolutionItem } from '@datamesh/contracts';
+import type { Layout, ResolutionItem } from '@datamesh/contracts';
 import type { Request } from 'express';
 import type { Clock } from '../clock';
 import { problem } from '../http/problem';
+import type { PeopleStore } from '../identity/people/store';
 import type { Pool } from '../workers/pool';
-import { mayEdit, mayView, type Person } from './access';
-import { type Author, type LayoutRecord, layoutOf, specsIn } from './layout';
+import { mayView, type Person } from './access';
+import { type Author, type LayoutRecord, layoutOf } from './layout';
 import type { SharingRules } from './sharing';
 import type { LayoutStores } from './stores';
 
@@ -12,6 +13,7 @@ import type { LayoutStores } from './stores';
 export interface LayoutsContext extends LayoutStores {
   clock: Clock;
   sharing: SharingRules;
+  people: PeopleStore;
   /** Something waits to be relayed. */
   nudge(): void;
   /** One item for each spec, in the order asked. */
@@ -40,29 +42,6 @@ export async function layoutFor(
   const told = layoutOf(layout);
   const origin = told.forkedFrom && (await layouts.find(told.forkedFrom.layout));
   return origin && mayView(origin.head, person) ? told : { ...told, forkedFrom: null };
-}
-
-/** The layout as one person gets it. `withResolution`: with what its panels run, one item for each different spec. */
-export async function answerOf(
-  context: LayoutsContext,
-  layout: LayoutRecord,
-  person: Person,
-  withResolution: boolean,
-): Promise<LayoutAnswer> {
-  const [told, overlay, resolution] = await Promise.all([
-    layoutFor(context, layout, person),
-    context.personal.overlay(layout.head.id, person.user),
-    withResolution ? context.resolve(specsIn(layout.body)) : null,
-  ]);
-  // A save may have taken panels away that somebody had settings for.
-  const panels = Object.entries(overlay?.panels ?? {}).filter(([id]) => Object.hasOwn(layout.body.panels, id));
-  const editor = mayEdit(layout.head, person);
-  return {
-    layout: { ...told, ...(editor ? {} : { grants: [] }) },
-    mayEdit: editor,
-    mine: panels.length > 0 ? { panels: Object.fromEntries(panels) } : null,
-    resolution,
-  };
 }
 
 /** The words of `?include=layout,resolution`. */

@@ -2,14 +2,22 @@
 import type { Department } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
 import type { Caller } from '../http/caller';
+import { type AccessRequestRoutes, createAccessRequestRoutes } from './access-requests/routes';
 import type { LayoutsContext } from './context';
 import { createDepartmentRoutes, type DepartmentRoutes, departmentsOf } from './departments/routes';
 import { createPersonalRoutes, type PersonalRoutes } from './personal/routes';
+import { createRevisionRoutes, type RevisionRoutes } from './revisions';
 import { createLayoutRoutes, type LayoutRoutes } from './routes';
+import { createSharingRoutes, type SharingRoutes } from './sharing-routes';
 import { createTitlesRoute } from './titles';
+import { createUpstreamRoutes, type UpstreamRoutes } from './upstream';
 
 export interface Layouts {
   layouts: LayoutRoutes;
+  revisions: RevisionRoutes;
+  sharing: SharingRoutes;
+  accessRequests: AccessRequestRoutes;
+  upstream: UpstreamRoutes;
   titles: RequestHandler;
   personal: PersonalRoutes;
   departments: DepartmentRoutes;
@@ -19,6 +27,10 @@ export interface Layouts {
 
 export const openLayouts = (context: LayoutsContext): Layouts => ({
   layouts: createLayoutRoutes(context),
+  revisions: createRevisionRoutes(context),
+  sharing: createSharingRoutes(context),
+  accessRequests: createAccessRequestRoutes(context),
+  upstream: createUpstreamRoutes(context),
   titles: createTitlesRoute(context),
   personal: createPersonalRoutes(context),
   departments: createDepartmentRoutes(context),

@@ -3,6 +3,7 @@ import type { LayoutContentInput } from '@datamesh/contracts';
 import { contentOf } from '@datamesh/layout';
 import type { Request, Response } from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identityStores } from '../identity/stores';
 import { stores } from '../storage/stores';
 import { person } from '../testing/api';
 import { createPool } from '../workers/pool';
@@ -28,10 +29,12 @@ describe.each(stores())('pins on $name', ({ open }) => {
   let close: () => Promise<void>;
   beforeEach(async () => {
     const storage = await open();
+    const { people } = await identityStores(storage);
     close = () => storage.close();
     now = Date.UTC(2026, 0, 1);
     context = {
       ...(await layoutStores(storage)),
+      people,
       clock: () => now++,
       sharing: defaultSharing,
       nudge: () => undefined,

@@ -15,6 +15,10 @@ export const defaultSharing: SharingRules = {
   company: [],
 };
 
+/** Whether the rules let somebody share with a circle. */
+export const mayShareWith = (circle: Circle, { admin, roles }: Pick<Person, 'admin' | 'roles'>, rules: SharingRules): boolean =>
+  admin || roles.some((role) => rules[circle].includes(role));
+
 export type Shared = Pick<LayoutContent, 'department' | 'visibility' | 'grants'>;
 
 /**
@@ -38,8 +42,7 @@ export function checkSharing(next: Shared, former: Sharing | undefined, person: 
   const foreign = departmentsIn(next, former).find((one) => !person.departments.includes(one));
   if (foreign !== undefined)
     throw problem(403, 'department_not_yours', `You do not belong to "${foreign}"; ask somebody who does, or an admin, to share it there`);
-  for (const circle of circlesIn(next, former))
-    if (!person.roles.some((role) => rules[circle].includes(role))) throw tooWide(circle, rules);
+  for (const circle of circlesIn(next, former)) if (!mayShareWith(circle, person, rules)) throw tooWide(circle, rules);
 }
 
 /** Departments that the layout is newly put under, or whose people newly get to see or to edit it. */
@@ -69,7 +72,7 @@ const departmentOf = (to: string): string | undefined => (to.startsWith('departm
 const names: Record<Circle, string> = { people: 'people', department: 'a whole department', company: 'the whole company' };
 const paths: Record<Circle, string> = { people: '/grants', department: '/visibility', company: '/visibility' };
 
-function tooWide(circle: Circle, rules: SharingRules): Problem {
+export function tooWide(circle: Circle, rules: SharingRules): Problem {
   const allowed = [...rules[circle], 'admin'].join(' or ');
   return problem(
     403,

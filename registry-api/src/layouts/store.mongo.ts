@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
-import { type LayoutStore, pinKey } from './store';
+import { type LayoutStore, mostRevisionNames, pinKey } from './store';
 
 interface LayoutDocument {
   _id: string;
@@ -14,6 +14,8 @@ interface LayoutDocument {
   widgets: string[];
   pinKey: string;
   pins: PinMark[];
+  /** Of revisions, by their number; absent before the first. */
+  names?: Record<string, string>;
   head: LayoutHead;
   /** JSON: see LayoutBody. */
   body: string;
@@ -42,6 +44,7 @@ const layoutSchema = new Schema<LayoutDocument>(
     widgets: [String],
     pinKey: { type: String, required: true },
     pins: { type: Schema.Types.Mixed, required: true },
+    names: { type: Schema.Types.Mixed },
     head: { type: Schema.Types.Mixed, required: true },
     body: { type: String },
     deleted: { type: Boolean, required: true },
@@ -121,7 +124,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
     },
     async remove(layout, about) {
       const written = await layouts.updateOne(unchanged(layout), {
-        $set: { deleted: true, readers: [], widgets: [], body: '{}', head: { id: layout.head.id } },
+        $set: { deleted: true, readers: [], widgets: [], names: {}, body: '{}', head: { id: layout.head.id } },
         $push: { pending: { $each: waiting(about) } },
       });
       if (written.matchedCount !== 1) return 'stale';
@@ -150,6 +153,22 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
     async revision(id, revision) {
       const found = await revisions.findOne({ _id: `${id} ${revision}` }).lean();
       return found ? { head: found.head, body: JSON.parse(found.body) as LayoutBody } : undefined;
+    },
+    async nameRevision(id, revision, name, about) {
+      const field = `names.${revision}`;
+      const known = await layouts.findOne({ _id: id, deleted: false }, { names: 1 }).lean();
+      if (!known) return 'unknown';
+      const names = known.names ?? {};
+      if (name !== null && !(revision in names) && Object.keys(names).length >= mostRevisionNames) return 'full';
+      const written = await layouts.updateOne(
+        { _id: id, deleted: false },
+        { ...(name === null ? { $unset: { [field]: 1 } } : { $set: { [field]: name } }), $push: { pending: { $each: waiting(about) } } },
+      );
+      return written.matchedCount === 1 ? 'named' : 'unknown';
+    },
+    async revisionNames(id) {
+      const found = await layouts.findOne({ _id: id, deleted: false }, { names: 1 }).lean();
+      return new Map(Object.entries(found?.names ?? {}).map(([revision, name]) => [Number(revision), name]));
     },
     async using(widgets) {
       const counts = await layouts.aggregate<{ _id: string; layouts: number }>([

@@ -1,7 +1,7 @@
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
-import { type LayoutStore, pinKey } from './store';
+import { type LayoutStore, mostRevisionNames, pinKey } from './store';
 
 const schema = [
   `CREATE TABLE layouts (id TEXT PRIMARY KEY, owner TEXT NOT NULL, department TEXT, updated_at TEXT NOT NULL, revision INTEGER NOT NULL,
@@ -16,6 +16,8 @@ const schema = [
      body TEXT NOT NULL, PRIMARY KEY (layout, revision)) STRICT`,
   // Outlives a deleted layout until the relay has it.
   pendingTable('layout_events', 'layout'),
+  `CREATE TABLE layout_revision_names (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, name TEXT NOT NULL,
+     PRIMARY KEY (layout, revision)) STRICT, WITHOUT ROWID`,
 ];
 
 interface Row {
@@ -52,6 +54,13 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const addReader = database.prepare('INSERT INTO layout_readers (layout, reader) VALUES (?, ?)');
   const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
   const addWidget = database.prepare('INSERT INTO layout_widgets (layout, widget) VALUES (?, ?)');
+  const names = database.prepare('SELECT revision, name FROM layout_revision_names WHERE layout = ?');
+  const setName = database.prepare(
+    'INSERT INTO layout_revision_names (layout, revision, name) VALUES (?, ?, ?) ON CONFLICT (layout, revision) DO UPDATE SET name = excluded.name',
+  );
+  const clearName = database.prepare('DELETE FROM layout_revision_names WHERE layout = ? AND revision = ?');
+  const namesOf = (id: string) =>
+    new Map((names.all(id) as { revision: number; name: string }[]).map(({ revision, name }) => [revision, name]));
   const waiting = openPending(database, 'layout_events', 'layout');
 
   const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
@@ -133,6 +142,18 @@ export function sqliteLayouts(database: Database): LayoutStore {
       const row = oneFormer.get(id, revision);
       return row ? { head: headIn(row), body: bodyIn(row) } : undefined;
     },
+    async nameRevision(id, revision, name, about) {
+      return atomically(database, () => {
+        if (!select.get(id)) return 'unknown';
+        const known = namesOf(id);
+        if (name !== null && !known.has(revision) && known.size >= mostRevisionNames) return 'full';
+        if (name === null) clearName.run(id, revision);
+        else setName.run(id, revision, name);
+        waiting.add(id, about);
+        return 'named';
+      });
+    },
+    revisionNames: async (id) => namesOf(id),
     async using(widgets) {
       const rows = using.all(JSON.stringify(widgets)) as { widget: string; layouts: number }[];
       return new Map(rows.map(({ widget, layouts }) => [widget, layouts]));

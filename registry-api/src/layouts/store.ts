@@ -37,11 +37,18 @@ export interface LayoutStore extends PendingSource {
   /** Former revisions, newest first, below `before` when it is given; the current one is not among them. */
   revisions(id: string, before: number | null, limit: number): Promise<LayoutHead[]>;
   revision(id: string, revision: number): Promise<Revision | undefined>;
+  /** null takes the name away. `unknown`: the layout is gone; `full`: `mostRevisionNames` of it have one. Nothing else of the layout changes. */
+  nameRevision(id: string, revision: number, name: string | null, about: readonly Pending[]): Promise<'named' | 'full' | 'unknown'>;
+  /** By revision, of those that have one. */
+  revisionNames(id: string): Promise<Map<number, string>>;
   /** Replaces the pins of `layout`; `stale` as for save. The revision stays: nothing of the content has changed. */
   setPins(layout: LayoutRecord, pins: PinMark[]): Promise<'saved' | 'stale'>;
   /** How many layouts use each of these widgets; names that none uses are absent. */
   using(widgets: string[]): Promise<Map<string, number>>;
 }
+
+/** More names than this help nobody to find anything. */
+export const mostRevisionNames = 100;
 
 /** What compare-and-set compares pins by. */
 export const pinKey = (pins: PinMark[]): string => JSON.stringify(pins.map(({ department, at }) => `${department} ${at}`).sort());

@@ -1,4 +1,7 @@
 import type { Storage } from '../storage/storage';
+import type { AccessRequestStore } from './access-requests/store';
+import { mongoAccessRequests } from './access-requests/store.mongo';
+import { sqliteAccessRequests } from './access-requests/store.sqlite';
 import type { DepartmentStore } from './departments/store';
 import { mongoDepartments } from './departments/store.mongo';
 import { sqliteDepartments } from './departments/store.sqlite';
@@ -13,17 +16,24 @@ export interface LayoutStores {
   layouts: LayoutStore;
   personal: PersonalStore;
   departments: DepartmentStore;
+  accessRequests: AccessRequestStore;
 }
 
 export async function layoutStores(storage: Storage): Promise<LayoutStores> {
   if (storage.kind === 'sqlite') {
     const { database } = storage;
-    return { layouts: sqliteLayouts(database), personal: sqlitePersonal(database), departments: sqliteDepartments(database) };
+    return {
+      layouts: sqliteLayouts(database),
+      personal: sqlitePersonal(database),
+      departments: sqliteDepartments(database),
+      accessRequests: sqliteAccessRequests(database),
+    };
   }
   const { connection } = storage;
   return {
     layouts: await mongoLayouts(connection),
     personal: await mongoPersonal(connection),
     departments: await mongoDepartments(connection),
+    accessRequests: await mongoAccessRequests(connection),
   };
 }

@@ -45,7 +45,7 @@ export interface TestApi {
 }
 
 const none = { quota: null, window: 60 };
-const unlimited = { signIns: none, writes: none, reads: none };
+const unlimited = { signIns: none, writes: none, reads: none, people: none };
 const silent = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
 
 /** One set for all services of a test file: from the sources a thread needs a second to start. */
@@ -62,7 +62,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
   };
   const metrics = createMetrics();
   // Before the rooms begin their work in the background: a start that fails here leaves nothing running.
-  const { sessions } = await identityStores(storage);
+  const { sessions, people } = await identityStores(storage);
   const rooms = await createRooms({ config, storage, threads, clock: systemClock, logger: silent, metrics });
   const callers = new Map<string, Caller>();
   const app = createApp({
@@ -95,8 +95,12 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
       idleUntil: until,
       until,
     };
-    // A database that is opened again knows them already.
-    const known = signedIn.get(sid) ?? sessions.findBySid(sid, now).then((found) => (found ? undefined : sessions.add(record, [])));
+    const begin = async (): Promise<void> => {
+      await people.signedIn({ id, name, departments, signedInAt: now });
+      // A database that is opened again knows them already.
+      if (!(await sessions.findBySid(sid, now))) await sessions.add(record, []);
+    };
+    const known = signedIn.get(sid) ?? begin();
     signedIn.set(sid, known);
     return known;
   }

@@ -7,7 +7,8 @@ import { type Problem, problem } from '../../http/problem';
 import { belongsTo, mayAdministerDepartments, mayPin } from '../../identity/roles';
 import { sessionAnswer } from '../../identity/session-answer';
 import { mayView, type Person, personOf, visibleToDepartment } from '../access';
-import { answerOf, included, type LayoutsContext, visibleLayout } from '../context';
+import { answerOf } from '../answer';
+import { included, type LayoutsContext, visibleLayout } from '../context';
 import { type DepartmentRecord, departmentsFor, pinnedEvent, publicDepartment } from './department';
 
 type OfDepartment = RequestHandler<{ department: string }>;

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { searchWords } from '../../storage/search-words';
+import type { Storage } from '../../storage/storage';
+import { stores } from '../../storage/stores';
+import { identityStores } from '../stores';
+import type { PeopleQuery, PeopleStore } from './store';
+
+describe.each(stores())('the people store on $name', ({ open }) => {
+  let storage: Storage;
+  let people: PeopleStore;
+  beforeEach(async () => {
+    storage = await open();
+    ({ people } = await identityStores(storage));
+  });
+  afterEach(() => storage.close());
+
+  const signIn = (id: string, name: string, signedInAt = 100, departments = ['sales']) =>
+    people.signedIn({ id, name, departments, signedInAt });
+  const find = async (text: string, more: Partial<PeopleQuery> = {}) =>
+    (await people.search({ words: searchWords(text), since: 0, except: '', limit: 10, ...more })).map(({ name }) => name);
+
+  it('finds people by the beginnings of the words of their names, in any order, whatever their marks and capitals', async () => {
+    await signIn('1', 'Zoë O’Neill');
+    await signIn('2', 'Alex Lin');
+    await signIn('3', 'Alexandra Zola');
+    await signIn('4', '王 小明');
+    expect(await find('zo')).toEqual(['Alexandra Zola', 'Zoë O’Neill']);
+    expect(await find('ZOE')).toEqual(['Zoë O’Neill']);
+    expect(await find('zo al')).toEqual(['Alexandra Zola']);
+    expect(await find('alex l')).toEqual(['Alex Lin']);
+    expect(await find('lex')).toEqual([]);
+    expect(await find('小')).toEqual(['王 小明']);
+    expect(await find('.*')).toEqual([]);
+  });
+
+  it('leaves out who asks, and who has not been here for long, and gives no more than asked for', async () => {
+    await signIn('1', 'Alex Lin', 100);
+    await signIn('2', 'Alex Moe', 200);
+    await signIn('3', 'Alex Poe', 300);
+    expect(await find('alex', { except: '3' })).toEqual(['Alex Lin', 'Alex Moe']);
+    expect(await find('alex', { since: 200 })).toEqual(['Alex Moe', 'Alex Poe']);
+    expect(await find('alex', { limit: 1 })).toEqual(['Alex Lin']);
+  });
+
+  it('knows somebody as they signed in last, also where two windows do at once', async () => {
+    await Promise.all([signIn('1', 'Alex Lin'), signIn('1', 'Alex Lin'), signIn('1', 'Alex Lin')]);
+    await signIn('1', 'Alex Moe', 200, ['risk']);
+    expect(await find('lin')).toEqual([]);
+    expect(await people.search({ words: ['moe'], since: 0, except: '', limit: 10 })).toEqual([
+      { id: '1', name: 'Alex Moe', departments: ['risk'], signedInAt: 200 },
+    ]);
+    expect(await people.names(['1', 'nobody'])).toEqual(new Map([['1', 'Alex Moe']]));
+  });
+});

@@ -1,0 +1,54 @@
+import { afterWord, searchWords } from '../../storage/search-words';
+import { atomically, type Database, migrate } from '../../storage/sqlite/database';
+import type { PeopleStore, PersonRecord } from './store';
+
+const schema = [
+  'CREATE TABLE people (id TEXT PRIMARY KEY, sorted TEXT NOT NULL, signed_in_at INTEGER NOT NULL, record TEXT NOT NULL) STRICT',
+  `CREATE TABLE people_words (word TEXT NOT NULL, person TEXT NOT NULL REFERENCES people ON DELETE CASCADE,
+     PRIMARY KEY (word, person)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX people_words_person ON people_words (person, word)',
+];
+
+const recordIn = (row: unknown): PersonRecord => JSON.parse((row as { record: string }).record) as PersonRecord;
+
+export function sqlitePeople(database: Database): PeopleStore {
+  migrate(database, 'people', schema);
+  const put = database.prepare(
+    `INSERT INTO people (id, sorted, signed_in_at, record) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET sorted = excluded.sorted, signed_in_at = excluded.signed_in_at, record = excluded.record`,
+  );
+  const clearWords = database.prepare('DELETE FROM people_words WHERE person = ?');
+  const addWord = database.prepare('INSERT INTO people_words (word, person) VALUES (?, ?)');
+  // The first word leads, by its index; of those whom it finds each of the others is asked.
+  const search = database.prepare(
+    `SELECT record FROM people p WHERE id IN (SELECT person FROM people_words WHERE word >= :from AND word < :to) AND signed_in_at >= :since
+       AND id <> :except AND NOT EXISTS (SELECT 1 FROM json_each(:ranges) r WHERE NOT EXISTS (SELECT 1 FROM people_words w
+         WHERE w.person = p.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))
+       ORDER BY sorted, id LIMIT :limit`,
+  );
+  const named = database.prepare('SELECT record FROM people WHERE id IN (SELECT value FROM json_each(?))');
+  return {
+    async signedIn(person) {
+      const words = searchWords(person.name);
+      atomically(database, () => {
+        put.run(person.id, words.join(' '), person.signedInAt, JSON.stringify(person));
+        clearWords.run(person.id);
+        for (const word of words) addWord.run(word, person.id);
+      });
+    },
+    async search({ words, since, except, limit }) {
+      const [from, ...others] = words;
+      if (from === undefined) return [];
+      const ranges = JSON.stringify(others.map((word) => [word, afterWord(word)]));
+      return search.all({ from, to: afterWord(from), since, except, ranges, limit }).map(recordIn);
+    },
+    async names(ids) {
+      return new Map(
+        named
+          .all(JSON.stringify(ids))
+          .map(recordIn)
+          .map(({ id, name }) => [id, name]),
+      );
+    },
+  };
+}

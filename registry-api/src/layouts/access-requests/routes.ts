@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessRequest, LayoutSharing } from '@datamesh/contracts';
+import type { RequestHandler } from 'express';
+import { entryAbout } from '../../audit/audit';
+import { isoTime } from '../../clock';
+import type { PendingEvent } from '../../events/pending';
+import { askingOf } from '../../http/caller';
+import { problem } from '../../http/problem';
+import { mayEdit, mayView, personOf } from '../access';
+import type { LayoutsContext } from '../context';
+import { sharingChange } from '../sharing-routes';
+import { writeRevision } from '../write-revision';
+import type { AccessRequestRecord } from './store';
+
+export interface AccessRequestRoutes {
+  ask: RequestHandler<{ layout: string }>;
+  list: RequestHandler;
+  answer: RequestHandler<{ request: string }>;
+}
+
+const day = 86_400_000;
+/** How long a request waits, and how long one that was declined keeps the same person from asking again, milliseconds. */
+const waits = 30 * day;
+const declinedFor = 7 * day;
+/** Of one person, and for one layout. */
+const mostOfPerson = 20;
+const mostOfLayout = 50;
+/** An owner who has more to answer sees the oldest of them. */
+const mostShown = 200;
+
+/** Whom a layout is not shared with asks its owner, who answers with one click. */
+export function createAccessRequestRoutes(context: LayoutsContext): AccessRequestRoutes {
+  const { accessRequests, layouts, clock } = context;
+
+  const news = (owner: string, at: string): PendingEvent => ({
+    id: randomUUID(),
+    type: 'access-requests.changed',
+    at,
+    data: {},
+    audience: { kind: 'users', users: [owner], departments: [] },
+  });
+
+  return {
+    ask: async (req, res) => {
+      const person = personOf(req.caller);
+      const { may, note } = req.body as { may: 'view' | 'edit'; note?: string };
+      const now = clock();
+      if ((await accessRequests.waiting(person.user, now)) >= mostOfPerson)
+        throw problem(
+          409,
+          'access_requests_waiting',
+          `${mostOfPerson} requests of yours wait for an answer; ask for more when some are answered`,
+        );
+      const layout = await layouts.find(req.params.layout);
+      // What they have they need not ask for; whether there is such a layout is nothing to tell.
+      if (layout && !(may === 'edit' ? mayEdit : mayView)(layout.head, person)) {
+        const { id, owner } = layout.head;
+        const at = isoTime(clock);
+        const request: AccessRequestRecord = {
+          id: randomUUID(),
+          layout: id,
+          owner,
+          by: person.user,
+          name: person.name,
+          may,
+          ...(note === undefined ? {} : { note }),
+          at,
+          until: now + waits,
+        };
+        const entry = entryAbout(askingOf(req), at, 'access.request', `layout:${id}`, { may });
+        await accessRequests.ask(request, { most: mostOfLayout, now }, [news(owner, at), entry]);
+        context.nudge();
+      }
+      res.status(202).end();
+    },
+
+    list: async (req, res) => {
+      const person = personOf(req.caller);
+      const found = await accessRequests.forOwner(person.user, clock(), mostShown);
+      const items: AccessRequest[] = [];
+      for (const { owner: _, until: __, ...request } of found) {
+        const layout = await layouts.find(request.layout);
+        if (layout) items.push({ ...request, title: layout.head.title });
+      }
+      res.json({ items });
+    },
+
+    answer: async (req, res) => {
+      const person = personOf(req.caller);
+      const { answer } = req.body as { answer: 'view' | 'edit' | 'decline' };
+      const request = await accessRequests.find(req.params.request, clock());
+      if (!request || request.owner !== person.user)
+        throw problem(404, 'access_request_unknown', 'There is no such request any more: it was answered, or is over');
+      // First the right, then the request: a crash in between leaves a request that is answered again, and changes nothing more.
+      if (answer !== 'decline')
+        await writeRevision(
+          context,
+          req,
+          request.layout,
+          null,
+          sharingChange(person, ({ head }) => withGrant(head, request.by, answer)),
+        );
+      const at = isoTime(clock);
+      const entry = entryAbout(askingOf(req), at, 'access.answer', `layout:${request.layout}`, { to: request.by, answer });
+      const how = answer === 'decline' ? 'declined' : 'granted';
+      await accessRequests.close(request.id, how, clock() + declinedFor, [news(person.user, at), entry]);
+      context.nudge();
+      res.status(204).end();
+    },
+  };
+}
+
+const withGrant = ({ department, visibility, grants }: LayoutSharing, to: string, may: 'view' | 'edit'): LayoutSharing => ({
+  department,
+  visibility,
+  grants: [...grants.filter((grant) => grant.to !== to), { to, may }],
+});
