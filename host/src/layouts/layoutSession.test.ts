@@ -18,6 +18,8 @@ class Registry implements LayoutCalls {
   layout: Layout;
   kept: Draft | null = null;
   mine: Overlay | null = null;
+  mayEdit = true;
+  hidden = false;
   online = true;
   readonly revisions = new Map<number, Layout>();
   readonly asked: string[] = [];
@@ -33,7 +35,8 @@ class Registry implements LayoutCalls {
 
   async load(): Promise<LayoutAnswer> {
     this.#reach('load');
-    return { layout: this.layout, mayEdit: true, mine: this.mine, resolution: [] };
+    if (this.hidden) throw new ApiProblem({ status: 404, code: 'layout_unknown' });
+    return { layout: this.layout, mayEdit: this.mayEdit, mine: this.mine, upstream: null, resolution: [] };
   }
 
   async revision(_id: string, revision: number): Promise<Layout> {
@@ -428,8 +431,45 @@ describe('LayoutSession', () => {
   it('can still be copied when somebody has deleted it', async () => {
     const session = await open();
     await session.changed(0, true);
-    expect([session.state.gone, notices]).toEqual([true, [{ kind: 'gone' }]]);
+    expect([session.state.gone, notices]).toEqual(['deleted', [{ kind: 'deleted' }]]);
     expect((await session.saveAsMine()).id).toBe('created-00');
+  });
+
+  it('takes a change of sharing in at once, merges nothing and loses nothing', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.saveAs('Dana', { ...contentOf(registry.layout), visibility: 'company' });
+    await session.changed(2, false);
+    expect([session.state.newer, session.state.dirty, session.state.content.visibility, notices]).toEqual([null, true, 'company', []]);
+    session.undo();
+    expect([session.state.dirty, session.state.content.visibility]).toEqual([false, 'company']);
+    session.redo();
+    expect(await session.save()).toMatchObject({ kind: 'saved', layout: { title: 'Evening', visibility: 'company', revision: 3 } });
+  });
+
+  it('merges what somebody edited while another one shared it, and keeps what is shared now', async () => {
+    const session = await open();
+    session.edit(setSettings(session.state.content, 'p1', { sort: 'last' }), 'Change settings');
+    registry.saveAs('Dana', { ...titled(contentOf(registry.layout), 'Noon'), visibility: 'company' });
+    const stale = await session.save();
+    if (stale.kind !== 'stale') throw new Error(stale.kind);
+    expect(await session.mergeAndSave(stale.proposal, {})).toMatchObject({
+      kind: 'saved',
+      layout: { title: 'Noon', visibility: 'company', panels: { p1: { settings: { sort: 'last' } } } },
+    });
+  });
+
+  it('says that it is not shared any more, or may be edited from now on', async () => {
+    const session = await open();
+    registry.mayEdit = false;
+    await session.refresh();
+    registry.mayEdit = true;
+    await session.refresh();
+    registry.hidden = true;
+    await session.refresh();
+    await session.refresh();
+    expect(session.state.gone).toBe('withdrawn');
+    expect(notices).toEqual([{ kind: 'rights', mayEdit: false }, { kind: 'rights', mayEdit: true }, { kind: 'withdrawn' }]);
   });
 
   it('compares with the whole of what is saved', async () => {

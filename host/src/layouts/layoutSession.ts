@@ -23,7 +23,7 @@ export class LayoutSession {
     answer: LayoutAnswer,
     private readonly ports: LayoutSessionPorts,
   ) {
-    const { layout, mayEdit, mine } = answer;
+    const { layout, mayEdit, mine, upstream } = answer;
     this.id = layout.id;
     this.#base = contentOf(layout);
     this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, (draft) => this.store.patch({ draft }));
@@ -33,6 +33,7 @@ export class LayoutSession {
       content: this.#base,
       mayEdit,
       mine,
+      upstream,
       filters: null,
       dirty: false,
       undo: null,
@@ -41,7 +42,7 @@ export class LayoutSession {
       newer: null,
       offered: null,
       draft: 'none',
-      gone: false,
+      gone: null,
     });
   }
 
@@ -51,11 +52,12 @@ export class LayoutSession {
 
   /** Edits with the same key that follow closely are one step of undo. */
   edit(next: LayoutContent, label: string, key?: string): void {
-    const { content, mayEdit } = this.state;
+    const { content, mayEdit, layout } = this.state;
     if (!mayEdit || next === content) return;
+    const edited = withSharing(next, layout);
     // Which tab is in front is shown, but nothing that anybody would want to undo or save.
-    if (!equal(next, content)) this.#history.record(content, label, this.ports.clock.now(), key);
-    this.#show(next);
+    if (!equal(edited, content)) this.#history.record(content, label, this.ports.clock.now(), key);
+    this.#show(edited);
   }
 
   changeSettings(panel: string, patch: Record<string, unknown>): void {
@@ -113,12 +115,12 @@ export class LayoutSession {
 
   undo(): void {
     const content = this.#history.undo(this.state.content);
-    if (content) this.#show(content);
+    if (content) this.#show(withSharing(content, this.state.layout));
   }
 
   redo(): void {
     const content = this.#history.redo(this.state.content);
-    if (content) this.#show(content);
+    if (content) this.#show(withSharing(content, this.state.layout));
   }
 
   /** One edit, and nothing that came after it: by undo while it is the last one. */
@@ -177,8 +179,8 @@ export class LayoutSession {
   /** `layouts.changed` on the live stream. */
   async changed(revision: number, deleted: boolean): Promise<void> {
     if (deleted) {
-      if (!this.state.gone) this.ports.notice({ kind: 'gone' });
-      this.store.patch({ gone: true });
+      if (!this.state.gone) this.ports.notice({ kind: 'deleted' });
+      this.store.patch({ gone: 'deleted' });
       return;
     }
     this.#heard = Math.max(this.#heard, revision);
@@ -252,9 +254,10 @@ export class LayoutSession {
   /** The server's layout is the new base; edits made since the request was sent stay unsaved. */
   #rebase(layout: Layout): void {
     this.#base = contentOf(layout);
-    const dirty = !equal(this.state.content, this.#base);
-    this.store.patch({ layout, dirty, newer: null });
-    if (dirty) this.#draft.keep(layout.revision, this.state.content);
+    const content = withSharing(this.state.content, layout);
+    const dirty = !equal(content, this.#base);
+    this.store.patch({ layout, content, dirty, newer: null });
+    if (dirty) this.#draft.keep(layout.revision, content);
     else this.#draft.discard();
   }
 
@@ -266,25 +269,39 @@ export class LayoutSession {
       if (!(cause instanceof ApiProblem)) throw cause;
       // Out of reach for now: the next event, or the save itself, finds out. Gone for good is said.
       if (cause.status === 404 && !this.state.gone) {
-        this.store.patch({ gone: true });
-        this.ports.notice({ kind: 'gone' });
+        this.store.patch({ gone: 'withdrawn' });
+        this.ports.notice({ kind: 'withdrawn' });
       }
       return;
     }
-    const { layout, mayEdit } = answer;
-    const { dirty, layout: known, saving } = this.state;
-    if (saving || layout.revision <= known.revision) return this.store.patch({ mayEdit });
+    const { layout, mayEdit, upstream } = answer;
+    const { dirty, layout: known, saving, mayEdit: couldEdit } = this.state;
+    this.store.patch({ mayEdit, upstream });
+    if (mayEdit !== couldEdit) this.ports.notice({ kind: 'rights', mayEdit });
+    if (saving || layout.revision <= known.revision) return;
     const by = layout.updatedByName;
+    // Who sees it is not what anybody edits here: nothing is to be merged.
+    if (equal(withSharing(contentOf(layout), this.#base), this.#base)) return this.#rebase(layout);
     if (dirty) {
-      this.store.patch({ mayEdit, newer: { revision: layout.revision, by } });
+      this.store.patch({ newer: { revision: layout.revision, by } });
       this.ports.notice({ kind: 'newer', by });
       return;
     }
     const next = contentOf(layout);
-    const same = equal(next, this.#base);
     this.#base = next;
     this.#history.clear();
-    this.store.patch({ layout, mayEdit, content: next, newer: null, undo: null, redo: null });
-    if (!same) this.ports.notice({ kind: 'reloaded', by });
+    this.store.patch({ layout, content: next, newer: null, undo: null, redo: null });
+    this.ports.notice({ kind: 'reloaded', by });
   }
 }
+
+/** Sharing is said in its own dialog and holds at once: neither edits nor their undoing touch it. */
+const withSharing = (
+  content: LayoutContent,
+  { department, visibility, grants }: Pick<LayoutContent, 'department' | 'visibility' | 'grants'>,
+) => ({
+  ...content,
+  department,
+  visibility,
+  grants,
+});

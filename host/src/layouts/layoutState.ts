@@ -1,4 +1,4 @@
-import type { Draft, Layout, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
 import type { ApiProblem } from '../api/problem';
 import type { DraftState } from './draftKeeper';
 import type { MergeProposal } from './merging';
@@ -24,14 +24,18 @@ export interface LayoutState {
   /** Unsaved changes of an earlier visit. */
   offered: Draft | null;
   draft: DraftState;
-  /** Deleted by somebody: can still be kept as a copy. */
-  gone: boolean;
+  /** Deleted by somebody, or (`withdrawn`) not there for this person any more: can still be kept as a copy. */
+  gone: 'deleted' | 'withdrawn' | null;
+  /** The original of this copy, where it has something new. */
+  upstream: LayoutAnswer['upstream'];
 }
 
 export type Notice =
   | { kind: 'reloaded'; by: string }
   | { kind: 'newer'; by: string }
-  | { kind: 'gone' }
+  | { kind: 'deleted' }
+  | { kind: 'withdrawn' }
+  | { kind: 'rights'; mayEdit: boolean }
   | { kind: 'refused'; problem: ApiProblem };
 
 export type SaveOutcome = { kind: 'saved'; layout: Layout } | { kind: 'unchanged' } | { kind: 'stale'; proposal: MergeProposal };

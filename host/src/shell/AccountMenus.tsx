@@ -20,16 +20,18 @@ const NEW_TOKEN = '/api/v1/session/tokens/new';
 const TOKENS = '/api/v1/session/tokens';
 
 export function UserMenu({ desk }: { desk: Desk }) {
-  const { session } = useStore(desk.store);
+  const { session, accessRequests } = useStore(desk.store);
   const { on } = useStore(singleKeys);
   const { user } = session;
+  const waiting =
+    accessRequests.length > 0 ? `${accessRequests.length} ${accessRequests.length === 1 ? 'request' : 'requests'} for access` : null;
   const publishes = user.roles.includes('publisher') || user.roles.includes('admin');
   return (
     <Menu
-      label={`Account of ${user.name}`}
+      label={`Account of ${user.name}${waiting ? `, ${waiting}` : ''}`}
       className="avatar"
       align="end"
-      button={<span className="initials" data-initials={initials(user.name)} aria-hidden="true" />}
+      button={<span className="initials" data-initials={initials(user.name)} data-news={waiting ? '' : undefined} aria-hidden="true" />}
       heading={
         <div className="menu-heading">
           <strong>{user.name}</strong>
@@ -37,6 +39,16 @@ export function UserMenu({ desk }: { desk: Desk }) {
         </div>
       }
       items={[
+        ...(waiting
+          ? [
+              {
+                label: 'Requests for access…',
+                detail: String(accessRequests.length),
+                run: () => desk.openDialog({ kind: 'access-requests' }),
+              },
+              'separator' as const,
+            ]
+          : []),
         ...(publishes
           ? [
               { label: 'My widgets…', run: () => desk.openDialog({ kind: 'my-widgets' }) },

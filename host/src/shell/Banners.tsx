@@ -64,7 +64,14 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const { offered, gone } = useStore(open.session.store);
   if (gone)
     return (
-      <Banner tone="bad" text="This layout was deleted. What you see is not lost yet.">
+      <Banner
+        tone="bad"
+        text={
+          gone === 'deleted'
+            ? 'This layout was deleted. What you see is not lost yet.'
+            : 'This layout is no longer shared with you, or was deleted. What you changed is not lost yet.'
+        }
+      >
         <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
           Keep as a copy of my own
         </button>

@@ -139,6 +139,11 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           Edit
         </button>
       </div>
+      {editing ? (
+        <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'share' })}>
+          Share
+        </button>
+      ) : null}
       {editing || dirty ? (
         <button
           type="button"

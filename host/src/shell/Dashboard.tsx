@@ -11,6 +11,7 @@ import { looksAfterWidgets } from './loading';
 import { OutagePage } from './OutagePage';
 import type { OpenLayout } from './openLayout';
 import { Page, ProblemPage } from './Page';
+import { routeOf } from './route';
 import { SkeletonStage } from './Skeleton';
 import { startShortcuts } from './shortcuts';
 import { ToastList } from './ToastList';
@@ -20,6 +21,7 @@ import { useStore } from './useStore';
 const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
 const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
 const Deployments = part(() => import(/* webpackChunkName: "deployments" */ '../deployments/Deployments'));
+const AskForAccess = part(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AskForAccess'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
@@ -38,7 +40,11 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {open && desk.powerUser ? <LayoutName open={open} /> : null}
           <Stage desk={desk} />
           {place.kind === 'loading' ? place.outage ? <OutagePage outage={place.outage} /> : <SkeletonStage /> : null}
-          {place.kind === 'problem' ? <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')} /> : null}
+          {place.kind === 'problem' ? (
+            <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')}>
+              <AskForLayout key={place.path} desk={desk} path={place.path} />
+            </ProblemPage>
+          ) : null}
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
           {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
           {place.kind === 'deployments' ? <DeploymentsPlace desk={desk} widget={place.widget} /> : null}
@@ -110,6 +116,17 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
             : 'Add widgets and arrange them as you like. Nobody else sees it until you share it.'}
       </p>
     </Page>
+  );
+}
+
+/** Whoever follows a link to a layout that is not shared with them can ask for it. */
+function AskForLayout({ desk, path }: { desk: Desk; path: string }) {
+  const route = routeOf(path);
+  if (route.kind !== 'layout') return null;
+  return (
+    <LazyPart what="The form to ask for access" close={() => void desk.go('/')} className="ask-waiting">
+      <AskForAccess layout={route.layout} />
+    </LazyPart>
   );
 }
 

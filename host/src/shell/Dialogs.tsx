@@ -13,6 +13,8 @@ import '../layouts/dialogs.css';
 
 // Neither is part of what somebody downloads who only opens a layout.
 const WidgetDetails = lazy(() => import(/* webpackChunkName: "widget-details" */ '../marketplace/WidgetDetails'));
+const ShareDialog = lazy(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/ShareDialog'));
+const AccessRequests = lazy(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AccessRequests'));
 const HoldDialog = lazy(() => import(/* webpackChunkName: "deployments" */ '../deployments/HoldDialog'));
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
@@ -42,6 +44,22 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title="Delete this layout?" close={close} size="small" role="alertdialog">
           <DeleteDialog desk={desk} close={close} />
+        </DialogFrame>
+      );
+    case 'share':
+      return (
+        <DialogFrame title={`Share “${desk.active?.session.state.layout.title ?? ''}”`} close={close} size="large">
+          <LaterPart>
+            <ShareDialog desk={desk} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'access-requests':
+      return (
+        <DialogFrame title="Requests for access" close={close}>
+          <LaterPart>
+            <AccessRequests desk={desk} />
+          </LaterPart>
         </DialogFrame>
       );
     case 'merge':

@@ -11,6 +11,7 @@ export function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const owner = layout.owner === `user:${session.user.id}` || session.user.roles.includes('admin');
   const items: (MenuItem | false)[] = [
     mayEdit && { label: 'Rename…', run: () => desk.openDialog({ kind: 'rename' }) },
+    mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
     { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
     dirty && { label: 'Discard changes', run: () => open.session.revert() },
     mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },

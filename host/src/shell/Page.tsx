@@ -54,7 +54,7 @@ export function Unsupported({ missing }: { missing: string[] }) {
 }
 
 /** A place that cannot be shown: who may see it, or what is not there, or what failed. */
-export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): void }) {
+export function ProblemPage({ problem, retry, children }: { problem: ApiProblem; retry(): void; children?: ReactNode }) {
   const again = (
     <button type="button" className="button" onClick={retry}>
       Try again
@@ -75,6 +75,7 @@ export function ProblemPage({ problem, retry }: { problem: ApiProblem; retry(): 
     return (
       <Page icon="compass" title="There is nothing here" actions={home}>
         <p>{sentence(problem.message)}</p>
+        {children}
       </Page>
     );
   return (

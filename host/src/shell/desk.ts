@@ -11,6 +11,7 @@ import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { browserClock } from '../layouts/ports';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
+import { watchAccessRequests } from './accessRequests';
 import { watchAudit } from './auditWatch';
 import { type CarriedLayout, takeCarried } from './carried';
 import { LayoutActions } from './layoutActions';
@@ -59,6 +60,7 @@ export class Desk implements OpenDashboard {
       connection: 'connecting',
       signedOut: false,
       auditBroken: null,
+      accessRequests: [],
       reload: false,
     });
     // The desk lives as long as its page: nothing here is ever taken down again.
@@ -76,6 +78,7 @@ export class Desk implements OpenDashboard {
     reportOpenDashboard(() => [...this.layouts()].flatMap((open) => open.workspace.panels()));
     this.#arrive(first, 'replace');
     watchAudit(this);
+    watchAccessRequests(this);
   }
 
   /** The layout that is shown. */
@@ -133,6 +136,12 @@ export class Desk implements OpenDashboard {
     const next = left[Math.min(at, left.length - 1)];
     const department = this.session.departments[0];
     await this.go(next?.path ?? (department ? departmentPath(department.id) : '/'));
+  }
+
+  leave(id: string): void {
+    const { active } = this;
+    this.#drop(id);
+    if (active?.id === id) void this.go(layoutPath(id), 'replace');
   }
 
   openDrawer(drawer: Drawer | null): void {

@@ -1,18 +1,19 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import type { Notice } from '../layouts/layoutState';
+import { watchAccessRequests } from './accessRequests';
 import { watchAudit } from './auditWatch';
 import type { OpenDashboard } from './openDashboard';
-import { departmentPath } from './route';
+import { departmentPath, layoutPath } from './route';
 
 /** What the event stream says, brought to whatever is open. */
 export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
   dashboard.news.hear(event);
   const data = event.data as { layout?: string; revision?: number; deleted?: boolean; department?: string };
   if (event.type === 'layouts.changed') {
-    const open = dashboard.layout(data.layout ?? '');
-    if (open) void dashboard.attempt(open.session.changed(data.revision ?? 0, data.deleted === true), undefined, 'silent');
+    layoutChanged(dashboard, data.layout ?? '', data.revision ?? 0, data.deleted === true);
   } else if (event.type === 'pins.changed') pinChanged(dashboard, data.department ?? '', data.layout ?? '');
   else if (event.type === 'audit.verified') watchAudit(dashboard);
+  else if (event.type === 'access-requests.changed') watchAccessRequests(dashboard);
   else dashboard.resolutions.apply(event);
 }
 
@@ -20,6 +21,7 @@ export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
 export function resync(dashboard: OpenDashboard): void {
   dashboard.resolutions.refresh();
   watchAudit(dashboard);
+  watchAccessRequests(dashboard);
   dashboard.news.missed();
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
 }
@@ -37,7 +39,15 @@ export function tell(dashboard: OpenDashboard, id: string, notice: Notice): void
     case 'newer':
       dashboard.toasts.show('warn', `${notice.by} saved ${title} in between. Both are merged when you save.`);
       break;
-    case 'gone':
+    case 'rights':
+      dashboard.toasts.show('info', notice.mayEdit ? `You may edit ${title} from now on.` : `You may only look at ${title} from now on.`);
+      break;
+    case 'withdrawn':
+      dashboard.toasts.show('warn', `${title} is no longer shared with you, or was deleted.`);
+      // What is unsaved is nowhere else: it stays on the screen, and the banner over it says what can be done.
+      if (!open.session.state.dirty) dashboard.leave(id);
+      break;
+    case 'deleted':
       // The banner over the layout says what can be done about it.
       dashboard.toasts.show('warn', `${title} was deleted.`);
       break;
@@ -45,6 +55,17 @@ export function tell(dashboard: OpenDashboard, id: string, notice: Notice): void
       dashboard.toasts.show('bad', notice.problem.message);
       break;
   }
+}
+
+function layoutChanged(dashboard: OpenDashboard, id: string, revision: number, deleted: boolean): void {
+  const silently = (work: Promise<void>): void => void dashboard.attempt(work, undefined, 'silent');
+  const open = dashboard.layout(id);
+  if (open) silently(open.session.changed(revision, deleted));
+  // A copy may have something to pull now.
+  for (const copy of dashboard.layouts()) if (copy.session.state.layout.forkedFrom?.layout === id) silently(copy.session.refresh());
+  // It is shared with whoever waits in front of it.
+  const { place } = dashboard.store.getSnapshot();
+  if (place.kind === 'problem' && place.path === layoutPath(id) && !deleted) void dashboard.go(place.path, 'replace');
 }
 
 function pinChanged(dashboard: OpenDashboard, department: string, layout: string): void {

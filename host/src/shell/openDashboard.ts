@@ -1,4 +1,4 @@
-import type { AuditVerification, Session } from '@datamesh/contracts';
+import type { AccessRequest, AuditVerification, Session } from '@datamesh/contracts';
 import type { StreamState } from '../api/eventStream';
 import type { Outage } from '../api/keepAsking';
 import type { MergeProposal } from '../layouts/merging';
@@ -18,6 +18,8 @@ export type Dialog =
   | { kind: 'rename' }
   | { kind: 'name' }
   | { kind: 'delete' }
+  | { kind: 'share' }
+  | { kind: 'access-requests' }
   | { kind: 'widget'; name: string; title: string }
   | { kind: 'my-widgets' }
   | { kind: 'hold'; hold: HoldQuestion };
@@ -47,6 +49,8 @@ export interface DashboardState {
   signedOut: boolean;
   /** What admins have to know and to act on: the audit log is not what was written. */
   auditBroken: AuditVerification['broken'];
+  /** Who asks for access to layouts of one's own. */
+  accessRequests: readonly AccessRequest[];
   /** The page has followed many versions, and is offered anew. */
   reload: boolean;
 }
@@ -67,6 +71,8 @@ export interface OpenDashboard {
   /** Shows a path: at once when its layout is open. */
   go(path: string, history?: History): Promise<void>;
   close(id: string): Promise<void>;
+  /** A layout that cannot be seen any more goes from the screen; its place says why. */
+  leave(id: string): void;
   openDrawer(drawer: Drawer | null): void;
   openDialog(dialog: Dialog | null): void;
   /** The tab's name and the page's title follow the layout. */

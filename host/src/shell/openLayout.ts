@@ -61,7 +61,7 @@ export class OpenLayout {
     };
     this.#workspace = new Workspace(this.element, options, before?.view);
     this.#stops.push(
-      this.session.store.subscribe(() => this.#show()),
+      this.session.store.subscribe(() => this.#follow()),
       themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme)),
     );
     for (const type of ['focusin', 'pointerdown'] as const) this.element.addEventListener(type, (event) => this.#noteFocus(event));
@@ -161,6 +161,12 @@ export class OpenLayout {
     this.session.dispose();
     this.#workspace.dispose();
     this.element.remove();
+  }
+
+  #follow(): void {
+    this.#show();
+    // The right to edit was taken away: nothing here could be saved.
+    if (this.#editing && !this.session.state.mayEdit) void this.setMode('view');
   }
 
   /** An editor sees the layout as everybody will; somebody who looks sees it with their own settings and filters. */

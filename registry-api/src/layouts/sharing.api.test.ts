@@ -131,6 +131,11 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(200);
     expect((await requests()).filter(({ layout: id }) => id === layout.id)).toEqual([]);
     expect(await code(await answer(request?.id ?? '', 'view'))).toEqual([404, 'access_request_unknown']);
+    // What is given by the way is no question any more.
+    const other = await create();
+    await ask(other.id, robin);
+    await share(other.id, 1, { ...hidden, grants: [{ to: 'user:robin', may: 'view' }] });
+    expect((await requests()).filter(({ layout: id }) => id === other.id)).toEqual([]);
     // Whoever may look may ask to edit as well.
     await ask(layout.id, casey, 'view');
     expect((await requests()).filter(({ layout: id }) => id === layout.id)).toEqual([]);

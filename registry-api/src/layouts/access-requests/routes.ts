@@ -80,7 +80,9 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
       const items: AccessRequest[] = [];
       for (const { owner: _, until: __, ...request } of found) {
         const layout = await layouts.find(request.layout);
-        if (layout) items.push({ ...request, title: layout.head.title });
+        // What was given in another way is no question any more.
+        const given = layout?.head.grants.some(({ to, may }) => to === request.by && (may === 'edit' || request.may === 'view'));
+        if (layout && !given) items.push({ ...request, title: layout.head.title });
       }
       res.json({ items });
     },

@@ -1,0 +1,153 @@
+/** Sharing a layout from the screen: by name, at once on open pages, within the instance's rule; and asking for one that is not shared. */
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { findings } from '../harness/axe';
+import { edit, ready } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+import { createLayout, readLayout } from '../harness/layouts';
+
+const here = journey();
+const content = (title: string) => ({
+  title,
+  tree: { type: 'stack' as const, active: 0, panels: ['table'] },
+  panels: { table: { widget: 'data-table@stable', title: 'Instruments', settings: {} } },
+});
+const nothingHere = (page: Page): Promise<void> => page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+
+async function openShare(page: Page, title: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Layout actions' }).click();
+  await page.getByRole('menuitem', { name: 'Share…' }).click();
+  const dialog = page.getByRole('dialog', { name: `Share “${title}”` });
+  await dialog.getByRole('heading', { name: 'Who has access, and why' }).waitFor();
+  return dialog;
+}
+
+/** Nothing against WCAG in both themes, and nothing beyond the edge of a phone. */
+async function fine(page: Page): Promise<void> {
+  const found: Record<string, unknown> = {};
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found[colorScheme] = await findings(page);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  found['beyond'] = await page.evaluate(() =>
+    [...document.querySelectorAll('.dialog-modal, .sharing *, .ask *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => element.className),
+  );
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(found).toEqual({ light: [], dark: [], beyond: [] });
+}
+
+describe('sharing', () => {
+  it('is by name and by keyboard, and holds at once where the layout is waited for, edited or looked at', async () => {
+    const alex = await here.visitors.person('alex');
+    const casey = await here.visitors.person('casey');
+    here.visitors.watch.expect(/status of 404/);
+    const id = await createLayout(alex.page, content('Shared by name'));
+    await casey.page.goto(`/l/${id}`);
+    await nothingHere(casey.page);
+
+    await alex.page.goto(`/l/${id}`);
+    await ready(alex.page, 'data-table');
+    const dialog = await openShare(alex.page, 'Shared by name');
+    await dialog.getByRole('combobox', { name: 'Add people and departments' }).pressSequentially('brooks ca');
+    await alex.page.getByRole('option', { name: /Casey Brooks/ }).waitFor();
+    await alex.page.keyboard.press('ArrowDown');
+    await alex.page.keyboard.press('Enter');
+    await dialog.getByText('added here, may view').waitFor();
+    await dialog.getByText('Casey Brooks may view it from now on.').waitFor();
+    await ready(casey.page, 'data-table');
+    expect(await casey.page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+    await fine(alex.page);
+
+    await dialog.getByRole('combobox', { name: 'What Casey Brooks may do' }).selectOption('edit');
+    await casey.page.getByText('You may edit “Shared by name” from now on.').waitFor();
+    await edit(casey.page);
+    await dialog.getByRole('combobox', { name: 'What Casey Brooks may do' }).selectOption('view');
+    await casey.page.getByText('You may only look at “Shared by name” from now on.').waitFor();
+    await casey.page.getByRole('button', { name: 'Make my own copy' }).waitFor();
+
+    await dialog.getByRole('button', { name: 'Remove Casey Brooks' }).click();
+    await nothingHere(casey.page);
+    await dialog.getByText('Casey Brooks is no longer added.').waitFor();
+    expect((await readLayout(alex.page, id)).grants).toEqual([]);
+    await alex.context.close();
+    await casey.context.close();
+  });
+
+  it('is with a department, and offers no more than the instance lets one do', async () => {
+    const alex = await here.visitors.person('alex');
+    const casey = await here.visitors.person('casey');
+    here.visitors.watch.expect(/status of 404/);
+    const id = await createLayout(alex.page, content('For Sales'));
+    await casey.page.goto(`/l/${id}`);
+    await nothingHere(casey.page);
+    await alex.page.goto(`/l/${id}`);
+    await ready(alex.page, 'data-table');
+    const dialog = await openShare(alex.page, 'For Sales');
+    expect(await dialog.getByRole('radio', { name: /The whole company/ }).isDisabled()).toBe(true);
+    await dialog.getByText('Your role does not share with the whole company here.').waitFor();
+    await dialog.getByRole('radio', { name: /^Sales/ }).check({ force: true });
+    await dialog.getByText('everybody there may view, its power users may edit', { exact: true }).waitFor();
+    await ready(casey.page, 'data-table');
+    await dialog.getByRole('radio', { name: /Nobody else/ }).check({ force: true });
+    await nothingHere(casey.page);
+    await alex.context.close();
+    await casey.context.close();
+  });
+
+  it('leaves what is unsaved as it is', async () => {
+    const { page, context } = await here.visitors.person('alex');
+    const id = await createLayout(page, content('Before'));
+    await page.goto(`/l/${id}`);
+    await ready(page, 'data-table');
+    await edit(page);
+    await page.getByRole('button', { name: 'Layout actions' }).click();
+    await page.getByRole('menuitem', { name: /Rename/ }).click();
+    await page.getByRole('dialog').getByLabel('Title').fill('After');
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share “Before”' });
+    await dialog.getByText('What you have not saved is not shared yet').waitFor();
+    await dialog.getByRole('radio', { name: /^Sales/ }).check({ force: true });
+    await dialog.getByText('Everybody in Sales may view it from now on.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await readLayout(page, id)).toMatchObject({ title: 'Before', visibility: 'department', revision: 2 });
+    const [saved] = await Promise.all([
+      page.waitForResponse((answer) => answer.request().method() === 'PUT' && /\/layouts\/[^/]+$/.test(answer.url())),
+      page.getByRole('button', { name: 'Save', exact: true }).click(),
+    ]);
+    expect(saved.status()).toBe(200);
+    expect(await readLayout(page, id)).toMatchObject({ title: 'After', visibility: 'department', revision: 3 });
+    await context.close();
+  });
+});
+
+describe('asking for access', () => {
+  it('reaches the owner, whose one click opens the layout where it was asked for', async () => {
+    const alex = await here.visitors.person('alex');
+    const casey = await here.visitors.person('casey');
+    here.visitors.watch.expect(/status of 404/);
+    const id = await createLayout(alex.page, content('Asked for'));
+    await casey.page.goto(`/l/${id}`);
+    await casey.page.getByLabel('What do you need it for? (optional)').fill('The desk call at nine');
+    await fine(casey.page);
+    await casey.page.getByRole('button', { name: 'Ask for access' }).click();
+    await casey.page.getByText(/its owner is asked now/).waitFor();
+
+    await alex.page.getByText('Casey Brooks asks to see “Asked for”.').waitFor();
+    // It waits, also for a page that is opened later.
+    await alex.page.reload();
+    await alex.page.getByRole('button', { name: 'Account of Alex Lin, 1 request for access' }).click();
+    await alex.page.getByRole('menuitem', { name: /Requests for access/ }).click();
+    const dialog = alex.page.getByRole('dialog', { name: 'Requests for access' });
+    await dialog.getByText('“The desk call at nine”').waitFor();
+    await fine(alex.page);
+    await dialog.getByRole('button', { name: 'Let Casey Brooks view' }).click();
+    await ready(casey.page, 'data-table');
+    await dialog.getByText('Nobody waits for an answer.').waitFor();
+    await alex.context.close();
+    await casey.context.close();
+  });
+});

@@ -1,0 +1,54 @@
+import { isTitle } from '@datamesh/contracts/titles';
+import { useId, useState } from 'react';
+import { asProblem } from '../../api/problem';
+import { askForAccess } from './accessCalls';
+import './sharing.css';
+
+type State = { kind: 'open' | 'asking' | 'asked' } | { kind: 'failed'; text: string };
+
+/** In front of a layout that is not shared with whoever followed a link to it. */
+export default function AskForAccess({ layout }: { layout: string }) {
+  const [note, setNote] = useState('');
+  const [state, setState] = useState<State>({ kind: 'open' });
+  const field = useId();
+  const ask = async (): Promise<void> => {
+    setState({ kind: 'asking' });
+    try {
+      await askForAccess(layout, 'view', isTitle(note) ? note.trim() : '');
+      setState({ kind: 'asked' });
+    } catch (cause) {
+      setState({ kind: 'failed', text: asProblem(cause).message });
+    }
+  };
+  if (state.kind === 'asked')
+    return (
+      <p className="ask-done" role="status">
+        If there is such a layout, its owner is asked now. Leave this page open: it opens by itself as soon as it is shared with you.
+      </p>
+    );
+  return (
+    <form
+      className="ask"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void ask();
+      }}
+    >
+      <p>Did somebody send you the link? Its owner can let you in.</p>
+      <label className="field-label" htmlFor={field}>
+        What do you need it for? (optional)
+      </label>
+      <div className="ask-row">
+        <input id={field} className="input" value={note} maxLength={200} onChange={({ target }) => setNote(target.value)} />
+        <button type="submit" className="button primary" aria-disabled={state.kind === 'asking'}>
+          {state.kind === 'asking' ? 'Asking…' : 'Ask for access'}
+        </button>
+      </div>
+      {state.kind === 'failed' ? (
+        <p className="sharing-problem" role="alert">
+          {state.text}
+        </p>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,130 @@
+import type { Department, LayoutAccess } from '@datamesh/contracts';
+import { useEffect, useState } from 'react';
+import { ComboBox } from 'react-aria-components/ComboBox';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { asProblem } from '../../api/problem';
+import { findPeople } from './accessCalls';
+import type { May } from './grants';
+
+interface Found {
+  to: string;
+  name: string;
+  detail: string;
+}
+
+interface PersonPickerProps {
+  rules: LayoutAccess['rules'];
+  departments: readonly Department[];
+  /** Who has access by name already. */
+  taken: ReadonlySet<string>;
+  choose(found: Found, may: May): void;
+}
+
+/** Milliseconds that somebody may pause while typing a name. */
+const PAUSE = 200;
+/** Letters before people are looked for. */
+const ENOUGH = 2;
+
+/** People by name, and one's own departments; who is chosen is added at once. */
+export function PersonPicker({ rules, departments, taken, choose }: PersonPickerProps) {
+  const [text, setText] = useState('');
+  const [may, setMay] = useState<May>('view');
+  const { people, state } = usePeople(rules.people ? text : '');
+  const wanted = text.trim().toLowerCase();
+  const own: Found[] = rules.department
+    ? departments
+        .filter(({ title }) => wanted !== '' && title.toLowerCase().includes(wanted))
+        .map(({ id, title }) => ({ to: `department:${id}`, name: title, detail: 'department' }))
+    : [];
+  const items = [...own, ...people].filter(({ to }) => !taken.has(to));
+  if (!rules.people && !rules.department)
+    return <p className="sharing-hint">Your role does not share layouts here. Ask an administrator.</p>;
+  return (
+    <div className="sharing-add">
+      <ComboBox
+        className="sharing-search"
+        items={items}
+        inputValue={text}
+        onInputChange={setText}
+        value={null}
+        onChange={(key) => {
+          const found = items.find(({ to }) => to === key);
+          if (!found) return;
+          setText('');
+          choose(found, may);
+        }}
+        // With nothing typed there is nothing to show, and nothing to stay open after a choice.
+        allowsEmptyCollection={text !== ''}
+        menuTrigger="input"
+        autoFocus
+      >
+        <Label className="field-label">Add people{rules.department ? ' and departments' : ''}</Label>
+        <Input className="input" placeholder="Name" maxLength={80} />
+        <Popover className="sharing-found" placement="bottom start">
+          <ListBox<Found> renderEmptyState={() => <p className="sharing-none">{wordsFor(state, wanted)}</p>}>
+            {({ to, name, detail }) => (
+              <ListBoxItem id={to} textValue={name} className="sharing-option">
+                <span>{name}</span>
+                <span className="sharing-small">{detail}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      <select className="input" aria-label="What they may do" value={may} onChange={({ target }) => setMay(target.value as May)}>
+        <option value="view">May view</option>
+        <option value="edit">May edit</option>
+      </select>
+    </div>
+  );
+}
+
+type Search = 'idle' | 'looking' | 'done' | { problem: string };
+
+function wordsFor(state: Search, wanted: string): string {
+  if (typeof state === 'object') return state.problem;
+  if (wanted.length < ENOUGH) return 'Type two letters of a name.';
+  return state === 'done' ? 'Nobody of this name has signed in yet. Send them the link: they can ask for access.' : 'Looking…';
+}
+
+function usePeople(text: string): { people: Found[]; state: Search } {
+  const [people, setPeople] = useState<Found[]>([]);
+  const [state, setState] = useState<Search>('idle');
+  const q = text.trim();
+  useEffect(() => {
+    if (q.length < ENOUGH) {
+      setPeople([]);
+      setState('idle');
+      return;
+    }
+    const over = new AbortController();
+    setState('looking');
+    const timer = setTimeout(() => {
+      findPeople(q, over.signal).then(
+        (found) => {
+          const twins = new Set(found.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index));
+          setPeople(
+            found.map(({ to, name, departments }) => ({
+              to,
+              name,
+              // Of two with one name their ids tell who is who.
+              detail: [...departments, ...(twins.has(name) ? [to.slice('user:'.length)] : [])].join(', '),
+            })),
+          );
+          setState('done');
+        },
+        (cause: unknown) => {
+          if (!over.signal.aborted) setState({ problem: asProblem(cause).message });
+        },
+      );
+    }, PAUSE);
+    return () => {
+      over.abort();
+      clearTimeout(timer);
+    };
+  }, [q]);
+  return { people, state };
+}

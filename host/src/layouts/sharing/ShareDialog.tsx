@@ -1,0 +1,208 @@
+import type { AccessEntry, LayoutAccess, LayoutSharing } from '@datamesh/contracts';
+import { useCallback, useEffect, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { type ApiProblem, asProblem } from '../../api/problem';
+import { watchAccessRequests } from '../../shell/accessRequests';
+import type { Desk } from '../../shell/desk';
+import { Icon } from '../../shell/Icon';
+import { layoutPath } from '../../shell/route';
+import { useStore } from '../../shell/useStore';
+import { RequestList } from './AccessRequests';
+import { readAccess, share } from './accessCalls';
+import { CircleChoice } from './CircleChoice';
+import { circleOf, type May, reason, withCircle, withGrant, withoutGrant } from './grants';
+import { PersonPicker } from './PersonPicker';
+import './sharing.css';
+
+/** Who sees the shown layout and why; each change holds at once. */
+export default function ShareDialog({ desk }: { desk: Desk }) {
+  const { active } = desk;
+  return active ? <Sharing desk={desk} layout={active.id} /> : null;
+}
+
+function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
+  const { accessRequests, session } = useStore(desk.store);
+  const [access, setAccess] = useState<LayoutAccess | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [said, setSaid] = useState('');
+  const [busy, setBusy] = useState(false);
+  const waiting = accessRequests.filter((request) => request.layout === layout);
+  const open = desk.layout(layout);
+  const revision = open?.session.state.layout.revision;
+
+  const look = useCallback(async () => {
+    try {
+      setAccess(await readAccess(layout));
+      setProblem(null);
+    } catch (cause) {
+      setProblem(asProblem(cause));
+    }
+  }, [layout]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision, or an answered request, may be shared in another way
+  useEffect(() => void look(), [look, revision, accessRequests]);
+
+  const change = async (next: (sharing: LayoutSharing) => LayoutSharing, done: string): Promise<void> => {
+    if (!access || busy) return;
+    setBusy(true);
+    setProblem(null);
+    setSaid('');
+    // What was chosen is shown as chosen, until the answer says otherwise.
+    setAccess({ ...access, sharing: next(access.sharing) });
+    try {
+      await share(layout, access, next);
+      await Promise.all([look(), open?.session.refresh()]);
+      setSaid(done);
+      // Whoever was added waits no longer.
+      watchAccessRequests(desk);
+    } catch (cause) {
+      await look();
+      setProblem(asProblem(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  if (!access)
+    return problem ? (
+      <div className="dialog-note" role="alert">
+        <p>{problem.message}</p>
+        <Button className="button" onPress={() => void look()}>
+          Try again
+        </Button>
+      </div>
+    ) : (
+      <p className="dialog-note">Loading…</p>
+    );
+
+  const { entries, mayShare, rules, sharing } = access;
+  const grants = entries.filter(({ why }) => why === 'grant');
+  return (
+    <div className="sharing" aria-busy={busy}>
+      {open?.session.state.dirty ? (
+        <p className="sharing-hint">What you have not saved is not shared yet: others see what was saved last.</p>
+      ) : null}
+      {waiting.length > 0 ? (
+        <section className="sharing-part" aria-label="Requests for access">
+          <RequestList desk={desk} requests={waiting} titled={false} />
+        </section>
+      ) : null}
+      {mayShare ? (
+        <PersonPicker
+          rules={rules}
+          departments={session.departments}
+          taken={new Set(entries.filter(({ why }) => why === 'grant' || why === 'owner').map(({ to }) => to))}
+          choose={({ to, name }, may) => void change(withGrant(to, may), `${name} may ${may} it from now on.`)}
+        />
+      ) : (
+        <p className="sharing-hint">Its owner and administrators say who sees this layout.</p>
+      )}
+      <section className="sharing-part" aria-labelledby="sharing-who">
+        <h3 id="sharing-who">Who has access, and why</h3>
+        <ul className="sharing-list">
+          {entries.map((entry) => (
+            <li key={`${entry.why} ${entry.to}`}>
+              <Who entry={entry} mine={entry.to === `user:${session.user.id}`} />
+              {mayShare && grants.includes(entry) ? (
+                <GrantControls
+                  entry={entry}
+                  setMay={(may) => void change(withGrant(entry.to, may), `${entry.name} may ${may} it from now on.`)}
+                  remove={() => void change(withoutGrant(entry.to), `${entry.name} is no longer added.`)}
+                />
+              ) : (
+                <span className="sharing-may">{MAY[entry.may]}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <CircleChoice
+        circle={circleOf(sharing)}
+        rules={rules}
+        mayShare={mayShare}
+        departments={session.departments}
+        choose={(circle, done) => void change(withCircle(circle), done)}
+      />
+      <details className="sharing-what">
+        <summary>What will they see?</summary>
+        <p>
+          Who may view sees the layout as it was saved last, without anything to edit it with. Settings and filters that they change are
+          theirs alone. Each widget reads data with the rights of whoever looks: what somebody may not read stays empty for them.
+        </p>
+        <p>Who may edit changes it for everybody. The history keeps every revision; they can neither share nor delete it.</p>
+      </details>
+      <CopyLink layout={layout} />
+      {problem ? (
+        <p className="sharing-problem" role="alert">
+          {problem.message}
+        </p>
+      ) : null}
+      <output className="sharing-said">{said}</output>
+    </div>
+  );
+}
+
+const MAY: Record<AccessEntry['may'], string> = { own: 'Owner', edit: 'May edit', view: 'May view' };
+
+function Who({ entry, mine }: { entry: AccessEntry; mine: boolean }) {
+  const kind = entry.to.startsWith('user:') ? 'user' : entry.to.startsWith('department:') ? 'department' : entry.to;
+  return (
+    <span className="sharing-who">
+      <span className="sharing-mark" data-kind={kind} aria-hidden="true">
+        {kind === 'user' ? (
+          entry.name.slice(0, 1).toUpperCase()
+        ) : (
+          <Icon name={kind === 'department' ? 'panels' : kind === 'admins' ? 'lock' : 'compass'} size={14} />
+        )}
+      </span>
+      <span className="sharing-name">
+        {entry.name}
+        {mine ? ' (you)' : ''}
+        <span className="sharing-why">{reason(entry)}</span>
+      </span>
+    </span>
+  );
+}
+
+function GrantControls({ entry, setMay, remove }: { entry: AccessEntry; setMay(may: May): void; remove(): void }) {
+  return (
+    <span className="sharing-controls">
+      <select
+        className="input"
+        aria-label={`What ${entry.name} may do`}
+        value={entry.may}
+        onChange={({ target }) => setMay(target.value as May)}
+      >
+        <option value="view">May view</option>
+        <option value="edit">May edit</option>
+      </select>
+      <Button className="button quiet icon-only" aria-label={`Remove ${entry.name}`} onPress={remove}>
+        <Icon name="close" />
+      </Button>
+    </span>
+  );
+}
+
+function CopyLink({ layout }: { layout: string }) {
+  const [said, setSaid] = useState('');
+  const link = `${location.origin}${layoutPath(layout)}`;
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(link);
+      setSaid('The link is copied.');
+    } catch {
+      setSaid('This browser does not let the page copy: select the link and copy it.');
+    }
+  };
+  return (
+    <section className="sharing-part" aria-label="Link">
+      <div className="sharing-link">
+        <input className="input" readOnly aria-label="Link to this layout" value={link} onFocus={({ target }) => target.select()} />
+        <Button className="button" onPress={() => void copy()}>
+          Copy link
+        </Button>
+      </div>
+      <p className="sharing-small">Opens for whoever has access. Everybody else can ask you for it there. </p>
+      <output className="sharing-small">{said}</output>
+    </section>
+  );
+}

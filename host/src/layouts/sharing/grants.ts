@@ -1,0 +1,52 @@
+import type { AccessEntry, LayoutSharing } from '@datamesh/contracts';
+
+export type May = 'view' | 'edit';
+
+export const withGrant =
+  (to: string, may: May) =>
+  (sharing: LayoutSharing): LayoutSharing => {
+    const known = sharing.grants.some((grant) => grant.to === to);
+    const grants = known ? sharing.grants.map((grant) => (grant.to === to ? { to, may } : grant)) : [...sharing.grants, { to, may }];
+    return { ...sharing, grants };
+  };
+
+export const withoutGrant =
+  (to: string) =>
+  (sharing: LayoutSharing): LayoutSharing => ({ ...sharing, grants: sharing.grants.filter((grant) => grant.to !== to) });
+
+/** Whom a layout is open to beside those it names. */
+export type Circle = { kind: 'private' } | { kind: 'company' } | { kind: 'department'; department: string };
+
+export const circleOf = ({ visibility, department }: LayoutSharing): Circle =>
+  visibility === 'company'
+    ? { kind: 'company' }
+    : visibility === 'department' && department !== null
+      ? { kind: 'department', department }
+      : { kind: 'private' };
+
+/** The department that a layout stands under is kept where nothing is said of one. */
+export const withCircle =
+  (circle: Circle) =>
+  (sharing: LayoutSharing): LayoutSharing => ({
+    ...sharing,
+    visibility: circle.kind,
+    department: circle.kind === 'department' ? circle.department : sharing.department,
+  });
+
+/** Why somebody has access, in words. */
+export function reason({ why, may }: Pick<AccessEntry, 'why' | 'may'>): string {
+  switch (why) {
+    case 'owner':
+      return 'made it';
+    case 'grant':
+      return may === 'edit' ? 'added here, may edit' : 'added here, may view';
+    case 'department':
+      return 'everybody there may view, its power users may edit';
+    case 'company':
+      return 'everybody who signs in may view';
+    case 'pinned':
+      return 'opens it first: it is pinned there';
+    case 'admin':
+      return 'may see and edit every layout';
+  }
+}
