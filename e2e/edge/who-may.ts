@@ -155,6 +155,29 @@ export const table: Record<string, readonly Row[]> = {
   saveLayout: [ofLayout([403, 200, 404, 200, 403, 403, 200], '', { method: 'PUT', body: shared, headers: { 'if-match': '"1"' } })],
   deleteLayout: [ofLayout([403, 403, 404, 204, 403, 403, 204], '', { method: 'DELETE' })],
   cloneLayout: [ofLayout([201, 201, 404, 201, 403, 403, 201], '/clone', { method: 'POST', body: {} })],
+  findPeople: [get(peopleAndSetUp, '/people?q=al')],
+  listAccessRequests: [get(peopleAndSetUp, '/access-requests')],
+  answerAccessRequest: [
+    send([404, 404, 404, 404, 403, 403, 404], 'PUT', '/access-requests/00000000-0000-4000-8000-000000000000', { answer: 'decline' }),
+  ],
+  getLayoutAccess: [ofLayout([403, 200, 404, 200, 403, 403, 200], '/access')],
+  shareLayout: [
+    ofLayout([403, 403, 404, 200, 403, 403, 200], '/sharing', {
+      method: 'PUT',
+      body: { department: null, visibility: 'private', grants: [] },
+      headers: { 'if-match': '"1"' },
+    }),
+  ],
+  requestAccess: [ofLayout([202, 202, 202, 202, 403, 403, 202], '/access-requests', { method: 'POST', body: { may: 'view' } })],
+  getUpstream: [ofLayout([403, 404, 404, 404, 403, 403, 404], '/upstream')],
+  pullLayout: [
+    ofLayout([403, 404, 404, 404, 403, 403, 404], '/pull', {
+      method: 'POST',
+      body: { revision: 1, content: shared },
+      headers: { 'if-match': '"1"' },
+    }),
+  ],
+  nameRevision: [ofLayout([403, 200, 404, 200, 403, 403, 200], '/revisions/1/name', { method: 'PUT', body: { name: 'As agreed' } })],
   listRevisions: [ofLayout([403, 200, 404, 200, 403, 403, 200], '/revisions')],
   getRevision: [ofLayout([403, 200, 404, 200, 403, 403, 200], '/revisions/1')],
   putMine: [ofLayout([200, 200, 404, 200, 403, 403, 200], '/mine', { method: 'PUT', body: { panels: {} } })],

@@ -9,11 +9,7 @@ import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { ownHost } from './http/own-host';
 import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
-<<<<<<< HEAD
-import { limitCalls, limitSignIns } from './http/rate-limits';
-=======
-import { limitPeopleSearches, limitSignIns, limitWrites } from './http/rate-limits';
->>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
+import { limitCalls, limitPeopleSearches, limitSignIns } from './http/rate-limits';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
 import type { Rooms } from './rooms';

@@ -93,11 +93,8 @@ export function readConfig(env: Environment): Config {
     rateLimits: {
       signIns: settings.perMinute('LIMIT_SIGN_INS', 300),
       writes: settings.perMinute('LIMIT_WRITES', 600),
-<<<<<<< HEAD
       reads: settings.perMinute('LIMIT_READS', 6_000),
-=======
       people: settings.perMinute('LIMIT_PEOPLE', 120),
->>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
     },
     grace: settings.grace(),
     bodyWithin: settings.bodyWithin(),

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Layout, LayoutContentInput, Problem, Token, Trust } from '@datamesh/contracts';
+import type { AccessRequest, Layout, LayoutContentInput, Problem, Token, Trust } from '@datamesh/contracts';
 import { registryDocument } from '@datamesh/contracts/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from './http/caller';
@@ -16,6 +16,7 @@ import { type CallOptions, person, publisherOf, startTestApi, type TestApi } fro
 import { widgetTarball } from './testing/tarball';
 
 const dana = person('dana', ['admin'], ['sales']);
+const casey = person('casey', ['viewer'], []);
 const team = publisherOf('markets-data');
 const setUp: Caller = { kind: 'bootstrap' };
 /** Nobody signs in here: an issuer that is never asked. */
@@ -134,6 +135,26 @@ const writes: Record<string, Ask> = {
   saveLayout: ofLayout('', { method: 'PUT', body: { ...content, title: 'Evening' }, headers: { 'if-match': '"1"' } }),
   deleteLayout: ofLayout('', { method: 'DELETE' }),
   cloneLayout: ofLayout('/clone', { method: 'POST', body: {} }),
+  shareLayout: ofLayout('/sharing', {
+    method: 'PUT',
+    body: { department: null, visibility: 'company', grants: [] },
+    headers: { 'if-match': '"1"' },
+  }),
+  requestAccess: async (api) => {
+    // Who has been here before: the harness writes nothing more of them.
+    await made(api, '/session', { as: casey });
+    return { path: `/layouts/${await newLayout(api)}/access-requests`, as: casey, method: 'POST', body: { may: 'view' } };
+  },
+  answerAccessRequest: async (api) => {
+    await made(api, `/layouts/${await newLayout(api)}/access-requests`, { as: casey, method: 'POST', body: { may: 'view' } });
+    const { items } = await made<{ items: AccessRequest[] }>(api, '/access-requests', { as: dana });
+    return { path: `/access-requests/${items.at(-1)?.id}`, as: dana, method: 'PUT', body: { answer: 'view' } };
+  },
+  pullLayout: async (api) => {
+    const { id } = await made<Layout>(api, `/layouts/${await newLayout(api)}/clone`, { as: dana, method: 'POST', body: {} });
+    return { path: `/layouts/${id}/pull`, as: dana, method: 'POST', body: { revision: 1, content }, headers: { 'if-match': '"1"' } };
+  },
+  nameRevision: ofLayout('/revisions/1/name', { method: 'PUT', body: { name: 'As agreed' } }),
   putMine: ofLayout('/mine', mine),
   deleteMine: ofLayout('/mine', { method: 'DELETE' }, mine),
   putDraft: ofLayout('/draft', draft),

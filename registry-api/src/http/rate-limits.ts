@@ -8,13 +8,10 @@ export interface RateLimits {
   signIns: RateLimit;
   /** Calls that change something, of one person or publish token. */
   writes: RateLimit;
-<<<<<<< HEAD
   /** Calls that read or resolve, of one person or publish token. */
   reads: RateLimit;
-=======
   /** Searches for people, of one person: a name is found while it is typed, a company is not copied. */
   people: RateLimit;
->>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
 }
 
 /** `keyOf`: who is counted; undefined: nobody. */

@@ -12,11 +12,10 @@ const quota = (most: number) => ({ quota: most, window: 60 });
 
 let api: TestApi;
 beforeAll(async () => {
-<<<<<<< HEAD
-  api = await startTestApi(open, { rateLimits: { signIns: quota(5), writes: quota(3), reads: quota(20) }, allowedHosts: ['registry-api'] });
-=======
-  api = await startTestApi(open, { rateLimits: { signIns: quota(5), writes: quota(3), people: quota(2) }, allowedHosts: ['registry-api'] });
->>>>>>> fa79ade (The API of sharing, requests for access, pulling and named revisions)
+  api = await startTestApi(open, {
+    rateLimits: { signIns: quota(5), writes: quota(3), reads: quota(20), people: quota(2) },
+    allowedHosts: ['registry-api'],
+  });
 });
 afterAll(() => api.stop());
 
@@ -82,6 +81,13 @@ describe('how often', () => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     expect((await ask(person('someone-else'), 'list')).status).toBe(200);
+  });
+
+  it('a person may look for people', async () => {
+    const find = (sub: string) => api.call('/api/v1/people?q=al', { as: person(sub) });
+    for (let times = 0; times < 2; times++) expect((await find('seeker')).status).toBe(200);
+    expect((await find('seeker')).status).toBe(429);
+    expect((await find('another-one')).status).toBe(200);
   });
 
   it('a person may write, and read all the same', async () => {
