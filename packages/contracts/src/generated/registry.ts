@@ -533,6 +533,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People by the beginnings of the words of their names, for whoever may share with people (403 `sharing_too_wide`): at most ten of those who signed in during the last 400 days, by name. The caller is not among them, and there is no second page. Asked at most `LIMIT_PEOPLE` times a minute by one person (429 `rate_limited`). */
+        get: operations["findPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks for access to layouts of the caller's own, and has no answer yet; the oldest first. A question is kept for 30 days. */
+        get: operations["listAccessRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The owner's answer. With `view` and `edit` the layout is shared with that person (a revision, as by `PUT …/sharing`, by the same rules); with `decline` nobody is told, and the same person can ask for this layout again in seven days. */
+        put: operations["answerAccessRequest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/layout-titles": {
         parameters: {
             query?: never;
@@ -589,6 +642,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/layouts/{layout}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        /** Who has access and why, and how the caller may share it. For whoever may edit the layout (403 `access_not_shown`). */
+        get: operations["getLayoutAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who sees the layout and leaves what is in it as it is: a new revision, at once on open pages. Its owner and admins (403 `sharing_not_allowed`), within the instance's rule (403 `sharing_too_wide`, `department_not_yours`). `If-Match` as for a save. */
+        put: operations["shareLayout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/access-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the layout's owner for access. Always 202: it says neither whether there is such a layout, nor whether its owner has declined before. One request by each person for each layout, a later one takes its place; at most 20 of one person wait (409 `access_requests_waiting`), and 50 for one layout, of which the oldest makes room. */
+        post: operations["requestAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/upstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        /** What this layout was copied from, as it is now, and as it was when the copy last took it in: the two that a three-way merge needs beside the copy. For whoever may edit the copy and see the original; 404 `upstream_unknown` where there is none, or it is not shared with the caller. */
+        get: operations["getUpstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new revision that takes in its original up to `revision`: what came out of the merge, as `content`. `forkedFrom` moves there, so that the next pull begins from it. An earlier `revision` with the former content undoes a pull. Title and sharing stay the copy's own. */
+        post: operations["pullLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/layouts/{layout}/revisions": {
         parameters: {
             query?: never;
@@ -621,6 +769,26 @@ export interface paths {
         /** For whoever may edit the layout (403 `history_not_allowed`). */
         get: operations["getRevision"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/revisions/{revision}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                revision: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a revision a name by which people find it again; null takes it away. For whoever may edit the layout; at most 100 of a layout have one (409 `revision_names_full`). */
+        put: operations["nameRevision"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1203,9 +1371,79 @@ export interface components {
             updatedBy: string;
             updatedByName: string;
         };
+        LayoutSharing: {
+            department: components["schemas"]["Slug"] | null;
+            /** @enum {string} */
+            visibility: "private" | "department" | "company";
+            grants: {
+                to: string;
+                /** @enum {string} */
+                may: "view" | "edit";
+            }[];
+        };
+        FoundPerson: {
+            /** @description user:<id>, as in grants */
+            to: string;
+            name: string;
+            /** @description Titles of those that the caller belongs to as well; all, for admins */
+            departments: string[];
+        };
+        LayoutAccess: {
+            /** @description What `PUT …/sharing` is made from */
+            revision: number;
+            /** @description Whether the caller may change any of it */
+            mayShare: boolean;
+            /** @description With whom the instance lets the caller share */
+            rules: {
+                people: boolean;
+                department: boolean;
+                company: boolean;
+            };
+            sharing: components["schemas"]["LayoutSharing"];
+            entries: components["schemas"]["AccessEntry"][];
+        };
+        AccessEntry: {
+            /** @description user:<id>, department:<id>, company or admins */
+            to: string;
+            /** @description The id where nobody of it has signed in yet */
+            name: string;
+            /** @enum {string} */
+            may: "view" | "edit" | "own";
+            /**
+             * @description grant: by name; department and company: the layout's visibility (a department's power users may also edit); pinned: what this department opens first, beside what lets it see it; admin: of the instance
+             * @enum {string}
+             */
+            why: "owner" | "grant" | "department" | "company" | "pinned" | "admin";
+        };
+        AccessRequest: {
+            id: string;
+            layout: string;
+            title: string;
+            /** @description user:<id> */
+            by: string;
+            name: string;
+            /** @enum {string} */
+            may: "view" | "edit";
+            note?: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Upstream: {
+            layout: components["schemas"]["Layout"];
+            base: components["schemas"]["LayoutContent"];
+        };
         LayoutAnswer: {
             layout: components["schemas"]["Layout"];
             mayEdit: boolean;
+            /** @description What it was copied from, where that has a newer revision than the copy took in, and the caller may edit the copy and see the original */
+            upstream: {
+                layout: string;
+                title: string;
+                revision: number;
+                /** Format: date-time */
+                updatedAt: string;
+                updatedByName: string;
+            } | null;
             mine: components["schemas"]["Overlay"] | null;
             /** @description One item for each different spec, when included */
             resolution: components["schemas"]["ResolutionItem"][] | null;
@@ -1241,6 +1479,8 @@ export interface components {
             updatedBy: string;
             updatedByName: string;
             message?: string;
+            /** @description By PUT …/name */
+            name?: string;
         };
         Overlay: {
             panels: {
@@ -1306,9 +1546,9 @@ export interface components {
             /** @description Unique event id */
             id: string;
             /** @enum {string} */
-            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed";
+            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed" | "access-requests.changed";
             at: string;
-            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before */
+            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for */
             data: {
                 [key: string]: unknown;
             };
@@ -2446,6 +2686,82 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    findPeople: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those who fit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FoundPerson"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccessRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccessRequest"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerAccessRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    answer: "view" | "edit" | "decline";
+                };
+            };
+        };
+        responses: {
+            /** @description Answered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listLayoutTitles: {
         parameters: {
             query: {
@@ -2589,6 +2905,149 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getLayoutAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Access */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutAccess"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    shareLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision, quoted: "12" */
+                "if-match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutSharing"];
+            };
+        };
+        responses: {
+            /** @description Shared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    may: "view" | "edit";
+                    /**
+                     * Format: title
+                     * @description Shown to the owner
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Its owner is told */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The original */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upstream"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pullLayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision, quoted: "12" */
+                "if-match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the original */
+                    revision: number;
+                    content: components["schemas"]["LayoutContent"];
+                };
+            };
+        };
+        responses: {
+            /** @description Pulled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listRevisions: {
         parameters: {
             query?: {
@@ -2637,6 +3096,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nameRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: components["schemas"]["LayoutTitle"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The revision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionSummary"];
                 };
             };
             default: components["responses"]["Problem"];
