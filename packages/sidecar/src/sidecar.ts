@@ -21,6 +21,8 @@ export interface SidecarDeps {
 /** Milliseconds. */
 const firstWait = 500;
 const longestWait = 15_000;
+/** For the pod's own container, which begins when this one has: each moment of waiting longer is one that browsers wait for it. */
+const waitForWidget = 300;
 /** Of a loop that waits at most `longestWait`, publishes for minutes, and asks three servers: after this it hangs. */
 const stuckAfter = 300_000;
 
@@ -34,6 +36,8 @@ export class Sidecar {
   #progress = performance.now();
   #acknowledged: (() => void) | null = null;
   #state = '';
+  /** Why the widget's files are not there; '' when they are. */
+  #widgetMissing = '';
   readonly #lease: LeaseHolder;
   readonly #backoff: Backoff;
 
@@ -89,7 +93,7 @@ export class Sidecar {
   /** -> milliseconds until the next one. */
   async #step(): Promise<number> {
     this.#published ??= await this.#publish();
-    if (!this.#published) return this.#backoff.next();
+    if (!this.#published) return this.#widgetMissing === '' ? this.#backoff.next() : waitForWidget;
     const rollout = await this.#currentRollout();
     if (!rollout) return this.#backoff.next();
     return this.#beat(this.#published, rollout);
@@ -102,9 +106,11 @@ export class Sidecar {
       folder = await source.folder();
     } catch (error) {
       if (!(error instanceof WidgetNotThere)) throw error;
-      log.info(`waiting for the widget: ${error.message}`);
+      if (error.message !== this.#widgetMissing) log.info(`waiting for the widget: ${error.message}`);
+      this.#widgetMissing = error.message;
       return null;
     }
+    this.#widgetMissing = '';
     try {
       const wish = { folder: folder.path, registryUrl: config.registryUrl, tokenFile: config.tokenFile };
       const outcome = await this.deps.publish(wish);
