@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCommand } from './command-line';
 
-const defaults = { url: 'http://localhost:4000', token: () => undefined };
+const defaults = { url: 'http://localhost:4000', token: () => undefined, argocd: { url: undefined, token: 'a' } };
 const read = (line: string) => readCommand(line.split(' ').filter(Boolean), defaults);
 
 describe('the command line', () => {
@@ -40,6 +40,17 @@ describe('the command line', () => {
       kind: 'trust-add',
       trust: { team: 'a', issuer: 'https://i', subject: 's:*', may: ['publish', 'register'], claims: { ref: 'main' } },
       target,
+    });
+    const argocd = { url: 'https://argocd.example.com', token: 'a' };
+    expect(read('resume notes@stable --argocd argocd.example.com --token dmp_x')).toEqual({
+      kind: 'resume',
+      wish: { name: 'notes', channel: 'stable', application: 'remote-notes', target },
+      argocd,
+    });
+    expect(read('rollback notes@stable --argocd https://argocd.example.com --token dmp_x --reason bad --to 3 --application own')).toEqual({
+      kind: 'rollback',
+      wish: { name: 'notes', channel: 'stable', application: 'own', to: 3, reason: 'bad', timeout: 300, target },
+      argocd,
     });
     expect(read('trust remove x --token dmp_x')).toEqual({ kind: 'trust-remove', id: 'x', target });
     expect(read('deploy init remotes/notes --image r.example.com/notes --platform ../mesh --environments staging')).toEqual({

@@ -1,6 +1,8 @@
 /** `datamesh <command> …`: words and options to one typed command. */
 import { parseArgs } from 'node:util';
 import type { NewTrust } from '@datamesh/contracts';
+import type { ArgoCdTarget } from './argocd/argocd';
+import type { OfApplication, Rollback } from './argocd/rollback';
 import { type Creation, TEMPLATES } from './create/create';
 import type { DeployInit } from './deploy/init';
 import { CliError } from './problem';
@@ -19,6 +21,8 @@ export type Command =
   | { kind: 'hold'; name: string; channel: string; reason: string; version: string | undefined; target: Target }
   | { kind: 'lift' | 'release'; name: string; channel: string; target: Target }
   | { kind: 'deployments'; name: string; target: Target }
+  | { kind: 'rollback'; wish: Rollback; argocd: ArgoCdTarget }
+  | { kind: 'resume'; wish: OfApplication; argocd: ArgoCdTarget }
   | { kind: 'files'; folder: string; out: string | undefined }
   | { kind: 'deploy-init'; wish: DeployInit }
   | { kind: 'trust-list'; team: string; target: Target }
@@ -47,6 +51,12 @@ export const HELP = `datamesh: write and publish widgets
   datamesh lift <name>@<channel>
   datamesh release <name>@<channel>                a channel whose Deployment is gone is moved by people again
 
+  datamesh rollback <name>@<channel> --argocd <url> --reason <text> [--to <id>] [--application remote-<name>] [--timeout 300]
+                                                   auto-sync off, Argo CD's rollback (to an entry of the application's history, else
+                                                   the last one of another commit), a hold when its pods are ready; says what remains
+  datamesh resume <name>@<channel> --argocd <url> [--application remote-<name>]
+                                                   after the bad commit was reverted: auto-sync on, the hold lifted
+
   datamesh deploy init <folder or widget> --image <host/name[@sha256:…]> --platform <git address?ref=…>
                      [--team <team>] [--environments local,staging,production] [--out k8s] [--force]
                                                    what Argo CD deploys: k8s/remotes/<widget>/, for the team's own repository
@@ -60,6 +70,8 @@ export const HELP = `datamesh: write and publish widgets
   --url    where the dashboard or the registry answers (DATAMESH_URL, else where you logged in last, else http://localhost:4000)
   The token comes from DATAMESH_TOKEN or from "datamesh login": a publish token of the owning team, dmp_…; for "audit verify" the
   secret in bootstrap.json, dmb_…. With --token it stands in the shell's history, and everybody on the machine can read it.
+  --argocd  where argocd-server answers (ARGOCD_SERVER); its token comes from ARGOCD_AUTH_TOKEN, of an account that may get, sync and
+            update the application
 
 Exit codes: 0 done, 1 refused, failed, or an audit log that is broken (\`code: detail\` on stderr), 2 wrong command line.
 `;
@@ -85,13 +97,19 @@ const options = {
   environments: { type: 'string' },
   force: { type: 'boolean' },
   out: { type: 'string' },
+  argocd: { type: 'string' },
+  application: { type: 'string' },
+  to: { type: 'string' },
+  timeout: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** What the command line leaves out. */
 export interface Defaults {
   url: string;
   /** For an address. */
   token(url: string): string | undefined;
+  argocd: { url: string | undefined; token: string | undefined };
 }
 
 export function readCommand(args: readonly string[], defaults: Defaults): Command {
@@ -101,16 +119,23 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
     first === 'trust' || first === 'deploy' ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others];
   if (values.help || command === undefined || command === 'help') return { kind: 'help' };
   if (rest.length > 0) throw usage(`did not expect "${rest.join(' ')}"`);
-  const url = (): string => {
-    const given = values.url ?? defaults.url;
-    if (!URL.canParse(given) || !/^https?:/.test(given)) throw usage(`${given} is no http address`);
-    return given;
-  };
+  const url = (): string => httpAddress(values.url ?? defaults.url);
   const target = (): Target => {
     const where = url();
     const token = values.token ?? defaults.token(where);
     if (!token) throw usage(`${command} needs a token for ${where}: run datamesh login --url ${where}, or set DATAMESH_TOKEN`);
     return { url: where, token };
+  };
+  const argocd = (): ArgoCdTarget => {
+    const where =
+      values.argocd ?? defaults.argocd.url ?? missing(`${command} needs --argocd or ARGOCD_SERVER, the address of argocd-server`);
+    const token = defaults.argocd.token ?? missing(`${command} needs ARGOCD_AUTH_TOKEN, a token of Argo CD`);
+    // As Argo CD's own command line takes it: a host, which is asked by TLS.
+    return { url: httpAddress(where.includes('://') ? where : `https://${where}`), token };
+  };
+  const ofApplication = (word: string): OfApplication => {
+    const named = channelOf(word, subject);
+    return { ...named, application: values.application ?? `remote-${named.name}`, target: target() };
   };
   const folder = (): string => subject ?? missing(`${command} needs the remote's folder`);
   const reason = (): string => values.reason ?? missing(`${command} needs --reason`);
@@ -144,6 +169,13 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
     case 'lift':
     case 'release':
       return { kind: command, ...channelOf(command, subject), target: target() };
+    case 'rollback': {
+      const to = values.to === undefined ? null : wholeNumber('--to', values.to);
+      const timeout = wholeNumber('--timeout', values.timeout ?? '300');
+      return { kind: 'rollback', wish: { ...ofApplication(command), to, timeout, reason: reason() }, argocd: argocd() };
+    }
+    case 'resume':
+      return { kind: 'resume', wish: ofApplication(command), argocd: argocd() };
     case 'deployments':
       return { kind: 'deployments', name: subject ?? missing(`${command} needs the widget's name`), target: target() };
     case 'trust list':
@@ -164,6 +196,14 @@ function parse(args: readonly string[]) {
     throw usage(error instanceof Error ? error.message : String(error));
   }
 }
+
+function httpAddress(url: string): string {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw usage(`${url} is no http address`);
+  return url;
+}
+
+const wholeNumber = (option: string, text: string): number =>
+  /^\d{1,9}$/.test(text) ? Number(text) : missing(`${option} ${text} is no whole number`);
 
 function version(command: string, subject: string | undefined): { name: string; version: string } {
   const [, name, wanted] = subject?.match(/^([a-z][a-z0-9-]*)@(.+)$/) ?? [];

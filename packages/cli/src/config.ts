@@ -7,6 +7,8 @@ export interface Config {
   token: string | undefined;
   /** The file that `datamesh login` writes. */
   credentials: string;
+  /** By the names of Argo CD's own command line. */
+  argocd: { url: string | undefined; token: string | undefined };
 }
 
 /** What the command line leaves out comes from the environment. */
@@ -14,4 +16,5 @@ export const config = (env: NodeJS.ProcessEnv = process.env): Config => ({
   url: env['DATAMESH_URL'],
   token: env['DATAMESH_TOKEN'],
   credentials: join(env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config'), 'datamesh', 'credentials.json'),
+  argocd: { url: env['ARGOCD_SERVER'], token: env['ARGOCD_AUTH_TOKEN'] },
 });

@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Trust } from '@datamesh/contracts';
+import { createArgoCd } from './argocd/argocd';
+import { resume, rollback } from './argocd/rollback';
 import { checkFolder } from './check/check';
 import { type Command, HELP, readCommand } from './command-line';
 import { config } from './config';
@@ -104,6 +106,10 @@ async function run(command: Command): Promise<void> {
       const { channels } = await lift(command.target, command.name, command.channel);
       return say(`${command.name}@${command.channel} moves again, and gives ${channels[command.channel]}`);
     }
+    case 'rollback':
+      return rollback(command.wish, createArgoCd(command.argocd), say);
+    case 'resume':
+      return resume(command.wish, createArgoCd(command.argocd), say);
     case 'release':
       await release(command.target, command.name, command.channel);
       return say(`${command.name}@${command.channel} is moved by people again`);
@@ -139,7 +145,7 @@ const trustLine = ({ id, widget, issuer, subject, claims, may, channels }: Trust
 try {
   const { last, tokens } = await readCredentials(settings.credentials);
   const token = (url: string): string | undefined => settings.token ?? tokens[new URL(url).origin];
-  await run(readCommand(process.argv.slice(2), { url: settings.url ?? last ?? 'http://localhost:4000', token }));
+  await run(readCommand(process.argv.slice(2), { url: settings.url ?? last ?? 'http://localhost:4000', token, argocd: settings.argocd }));
 } catch (error) {
   if (!(error instanceof CliError)) throw error;
   process.stderr.write(`${error.code}: ${error.detail}\n`);
