@@ -10,11 +10,18 @@ interface Schemas {
   definitions: Record<string, object>;
 }
 
+/** Go says at the front of a pattern that the case of letters does not matter. */
+const regExp = Object.assign(
+  (pattern: string, flags: string) =>
+    pattern.includes('(?i)') ? new RegExp(pattern.replace('(?i)', ''), `${flags}i`) : new RegExp(pattern, flags),
+  { code: 'new RegExp' },
+);
+
 const folder = join(import.meta.dirname, 'schemas');
 const known = new Map<string, () => ValidateFunction>();
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.json.gz'))) {
   const { kinds, definitions } = JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString()) as Schemas;
-  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, code: { regExp } });
   const compiled = new Map<string, ValidateFunction>();
   for (const [kind, schema] of Object.entries(kinds))
     known.set(kind, () => {
