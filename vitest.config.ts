@@ -46,6 +46,21 @@ export default defineConfig({
       },
       {
         test: {
+          // On a real Kubernetes and Argo CD, in namespaces that scripts/test/cluster.mjs makes.
+          name: 'cluster',
+          include: ['e2e/cluster/*.cluster.ts'],
+          exclude: built,
+          environment: 'node',
+          pool: 'forks',
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 600_000,
+          expect: { poll: { timeout: 120_000, interval: 100 } },
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           exclude: built,

@@ -28,10 +28,10 @@ export class Visitors {
 
   private constructor(
     private readonly browser: Browser,
-    private readonly stack: Stack,
+    private readonly stack: Pick<Stack, 'url'>,
   ) {}
 
-  static async open(stack: Stack): Promise<Visitors> {
+  static async open(stack: Pick<Stack, 'url'>): Promise<Visitors> {
     return new Visitors(await chromium.launch({ executablePath: chromiumPath(), args: FLAGS }), stack);
   }
 

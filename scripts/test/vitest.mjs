@@ -3,12 +3,17 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { at, ROOT } from '../setup/repository.mjs';
 
-/** Runs one of vitest's projects; { passed, failed, skipped } out of its own report, never out of its exit code alone. */
-export async function runProject(project, env = {}) {
+/**
+ * Runs one of vitest's projects; { passed, failed, skipped } out of its own report, never out of its exit code alone. `under`: the words of a
+ * command that runs it.
+ */
+export async function runProject(project, env = {}, under = []) {
   const report = at('.cache/test', `${project}.json`);
   await mkdir(at('.cache/test'), { recursive: true });
   await rm(report, { force: true });
-  const args = [
+  const [program, ...args] = [
+    ...under,
+    process.execPath,
     at('node_modules/vitest/vitest.mjs'),
     'run',
     '--project',
@@ -18,7 +23,7 @@ export async function runProject(project, env = {}) {
     `--outputFile.json=${report}`,
   ];
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', reject);
     child.once('close', resolve);
   });
