@@ -30,6 +30,11 @@ describe('configuration', () => {
     expect(readConfig({ ...dev, SOURCES_ALLOWED: 'none' })).toMatchObject({ sourcesAllowed: [] });
   });
 
+  it('refuses what shares libraries that the page does not have, unless told to warn', () => {
+    expect(readConfig(dev).sharedMismatch).toBe('refuse');
+    expect(readConfig({ ...dev, SHARED_MISMATCH: 'warn' }).sharedMismatch).toBe('warn');
+  });
+
   it('puts blobs where the documents are, unless told otherwise', () => {
     expect(readConfig({ ...dev, MONGO_URL: 'mongodb://db/x' }).blobs).toBe('gridfs');
     expect(readConfig({ ...dev, MONGO_URL: 'mongodb://db/x', BLOBS: 'fs' }).blobs).toBe('fs');

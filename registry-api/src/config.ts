@@ -50,6 +50,8 @@ export interface Config {
   bootstrapFile: string;
   /** Data sources that a widget.json may ask for; null: any; SOURCES_ALLOWED=none: none. */
   sourcesAllowed: string[] | null;
+  /** What becomes of a version that shares a library in a range which the page cannot meet: it fails when it is opened. */
+  sharedMismatch: 'refuse' | 'warn';
   /** Whose pods and CI jobs this instance knows. */
   workloadIssuers: WorkloadIssuer[];
   /** `name=team`: widgets that may be published although their name looks like another team's. */
@@ -107,6 +109,7 @@ export function readConfig(env: Environment): Config {
     claims: claimNamesOf(settings),
     bootstrapFile: settings.path('BOOTSTRAP_FILE', join(dataDir, '..', 'bootstrap.json')),
     sourcesAllowed: settings.list('SOURCES_ALLOWED'),
+    sharedMismatch: settings.oneOf('SHARED_MISMATCH', ['refuse', 'warn']),
     workloadIssuers: workloadIssuersOf(settings),
     lookalikesAllowed: lookalikesOf(settings),
     // Beside admins, who always may; `admin` alone stands for nobody else.

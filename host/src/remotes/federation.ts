@@ -1,3 +1,4 @@
+import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
 import { createInstance } from '@module-federation/enhanced/runtime';
 import * as React from 'react';
 import * as ReactJsx from 'react/jsx-runtime';
@@ -7,6 +8,13 @@ import { elementClassOf, type WidgetClass } from './elementClass';
 import { explain, type Stage, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
+
+const modules: Record<keyof typeof sharedLibraries, unknown> = {
+  react: React,
+  'react/jsx-runtime': ReactJsx,
+  'react-dom': ReactDom,
+  'react-dom/client': ReactDomClient,
+};
 
 const provide = (version: string, module: unknown) => ({
   version,
@@ -18,12 +26,9 @@ const federation = createInstance({
   name: 'host',
   remotes: [],
   shareStrategy: 'loaded-first',
-  shared: {
-    react: provide(React.version, React),
-    'react/jsx-runtime': provide(React.version, ReactJsx),
-    'react-dom': provide(ReactDom.version, ReactDom),
-    'react-dom/client': provide(ReactDom.version, ReactDomClient),
-  },
+  shared: Object.fromEntries(
+    Object.entries(sharedLibraries).map(([name, version]) => [name, provide(version, modules[name as keyof typeof modules])]),
+  ),
   // The runtime would add <link rel=modulepreload> and, unchecked by any hash, <link rel=stylesheet> to the page.
   plugins: [
     {

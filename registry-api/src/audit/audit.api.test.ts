@@ -62,6 +62,7 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
       contents: createContents(store),
       blobs: createFileBlobs(folder),
       allowed: { sourcesAllowed: null },
+      sharedMismatch: 'refuse',
       pool,
       clock: () => Date.UTC(2026, 0, 1),
       nudge: () => {},

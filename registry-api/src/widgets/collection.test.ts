@@ -53,6 +53,7 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
       blobs,
       pool,
       allowed: { sourcesAllowed: null },
+      sharedMismatch: 'refuse',
       clock: () => 0,
       nudge: () => {},
       fill: async () => {},

@@ -59,13 +59,14 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   );
   const contents = createContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
-  const { lookalikesAllowed, uploadWithin } = config;
+  const { lookalikesAllowed, sharedMismatch, uploadWithin } = config;
   const publish = createPublish({
     store,
     contents,
     blobs,
     allowed: config,
     lookalikesAllowed,
+    sharedMismatch,
     pool: threads.publishing,
     clock,
     nudge,

@@ -140,7 +140,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     publish: async (req, res) => {
       const asked = versionParams(req);
       const publisher = await changerOf(req, { widget: asked.name, action: 'publish', channel: null });
-      const { widget, content, created } = await counted(
+      const { widget, content, created, warnings } = await counted(
         async () => {
           await publish.admit(asked, publisher);
           return receiving(publisher.team, async () => {
@@ -154,7 +154,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
         },
         (result) => (result.created ? 'published' : 'unchanged'),
       );
-      res.status(created ? 201 : 200).json(versionDetailOf(widget, content));
+      res.status(created ? 201 : 200).json({ ...versionDetailOf(widget, content), warnings });
     },
 
     deprecate: (req, res) => marked('deprecate', req, res),

@@ -3,7 +3,7 @@
  * (workers/publishing.ts), with a bound on its time, for all of it is work on what a stranger made.
  */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { type Asked, checkContent, Refusal, unpack } from '@datamesh/publishing';
+import { type Asked, checkContent, checkShared, Refusal, type SharedFinding, unpack } from '@datamesh/publishing';
 import { type Allowed, checkAllowed } from './check-allowed';
 import { type Described, describeVersion } from './describe-version';
 import type { RefusalCopy } from './refusal';
@@ -11,6 +11,8 @@ import type { RefusalCopy } from './refusal';
 export interface Examined {
   manifest: WidgetManifest;
   described: Described;
+  /** What the version shares otherwise than the page offers it. */
+  shared: SharedFinding[];
 }
 
 export interface Examination {
@@ -26,7 +28,7 @@ export async function examine({ upload, asked, allowed }: Examination): Promise<
     const files = await unpack(upload);
     const manifest = checkContent(files, asked);
     checkAllowed(manifest, allowed);
-    return { examined: { manifest, described: describeVersion(files) } };
+    return { examined: { manifest, described: describeVersion(files), shared: checkShared(files) } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, code, detail, errors } = error;

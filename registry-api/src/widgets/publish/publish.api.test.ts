@@ -45,7 +45,28 @@ describe.each(stores())('publishing on $name', ({ open }) => {
       bytes: code.length,
     });
     const again = await api.call('/api/v1/widgets/good-widget/versions/1.0.0', { as: casey });
-    expect(await again.json()).toEqual(detail);
+    expect({ ...((await again.json()) as VersionDetail), warnings: [] }).toEqual(detail);
+  });
+
+  const sharing = (name: string, shared: object[]) =>
+    tarball([...widgetEntries({ name, without: ['dist/mf-manifest.json'] }), { path: 'dist/mf-manifest.json', content: JSON.stringify({ shared }) }]);
+  const react18 = { name: 'react', singleton: true, requiredVersion: '^18.0.0' };
+
+  it('refuses what cannot run beside the page’s libraries, by name and range, and shows nothing of it', async () => {
+    const answer = await api.publish('old-react', '1.0.0', sharing('old-react', [react18]));
+    expect([answer.status, await problemOf(answer)]).toMatchObject([
+      422,
+      { code: 'shared_out_of_range', detail: expect.stringMatching(/^react is shared as a singleton of \^18\.0\.0, and the page has 19/) },
+    ]);
+    expect((await api.call('/api/v1/widgets/old-react', { as: casey })).status).toBe(404);
+  });
+
+  it('warns of what only costs, again with the same files', async () => {
+    const upload = sharing('own-react', [{ ...react18, singleton: false }]);
+    for (const status of [201, 200]) {
+      const answer = await api.publish('own-react', '1.0.0', upload);
+      expect([answer.status, await answer.json()]).toMatchObject([status, { warnings: [{ code: 'shared_own_copy' }] }]);
+    }
   });
 
   it('takes the same files again, also packed differently, and refuses others under the same version', async () => {

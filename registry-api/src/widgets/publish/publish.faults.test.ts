@@ -43,6 +43,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
       blobs,
       pool,
       allowed: { sourcesAllowed: null },
+      sharedMismatch: 'refuse',
       clock: () => 0,
       nudge: () => {},
       fill: async () => {},

@@ -1,9 +1,10 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { type Asked, checkVersion } from '@datamesh/publishing';
+import { type Asked, checkVersion, type SharedFinding } from '@datamesh/publishing';
 import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
+import type { Config } from '../../config';
 import { problem } from '../../http/problem';
 import type { BlobStore } from '../../storage/blobs/blobs';
 import type { Pool } from '../../workers/pool';
@@ -25,6 +26,8 @@ export interface PublishOptions {
   contents: Contents;
   blobs: BlobStore;
   allowed: Allowed;
+  /** A version that cannot run beside the page's libraries is refused, or published with a warning. */
+  sharedMismatch: Config['sharedMismatch'];
   /** Threads that read and compress uploads. */
   pool: Pool;
   clock: Clock;
@@ -41,7 +44,11 @@ export interface Published {
   content: VersionContent;
   /** false: it was there before, with the same files. */
   created: boolean;
+  /** What its publisher should know, in words; no reason to refuse it. */
+  warnings: SharedFinding[];
 }
+
+type Shown = Omit<Published, 'warnings'>;
 
 export interface Publish {
   /** What can be refused before the upload is read. */
@@ -64,13 +71,19 @@ export function createPublish(options: PublishOptions): Publish {
 
   async function publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published> {
     await admit(asked, publisher);
-    const { manifest, described } = await examineIn(pool, upload, asked, allowed);
+    const { manifest, described, shared } = await examineIn(pool, upload, asked, allowed);
     checkPublisher(manifest, publisher.team);
     const before = await publishedBefore(await store.find(asked.name), asked, described, publisher);
-    if (before) return before;
+    if (before) return { ...before, warnings: shared };
+    checkMismatch(shared);
     const began = options.clock();
     const content = await storeContent(asked, manifest, described);
-    return show(content, described, publisher, began);
+    return { ...(await show(content, described, publisher, began)), warnings: shared };
+  }
+
+  function checkMismatch(shared: readonly SharedFinding[]): void {
+    const fatal = shared.find(({ code }) => code === 'shared_out_of_range');
+    if (fatal && options.sharedMismatch === 'refuse') throw problem(422, 'shared_out_of_range', fatal.detail);
   }
 
   /** The same files again are the same version; other files under its number are refused. */
@@ -79,7 +92,7 @@ export function createPublish(options: PublishOptions): Publish {
     asked: Asked,
     described: Described,
     publisher: Changer,
-  ): Promise<Published | null> {
+  ): Promise<Shown | null> {
     if (!widget) return null;
     checkOwner(widget, publisher.team);
     const entry = versionOf(widget, asked.version);
@@ -105,7 +118,7 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   /** The one write that makes the version visible; whoever came first decides, the other looks again. */
-  async function show(content: VersionContent, described: Described, publisher: Changer, began: number): Promise<Published> {
+  async function show(content: VersionContent, described: Described, publisher: Changer, began: number): Promise<Shown> {
     for (;;) {
       if (options.clock() - began > limits.storing)
         throw problem(503, 'publish_too_slow', 'Storing the files took too long, as when the machine slept; publish again');
