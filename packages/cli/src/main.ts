@@ -35,6 +35,9 @@ const TOKEN_PAGE = '/api/v1/session/tokens/new';
 const settings = config();
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const warn = (warnings: readonly { code: string; detail: string }[]): void => {
+  for (const { code, detail } of warnings) process.stderr.write(`warning: ${code}: ${detail}\n`);
+};
 
 async function run(command: Command): Promise<void> {
   switch (command.kind) {
@@ -46,7 +49,9 @@ async function run(command: Command): Promise<void> {
       return say(`${folder} is made. Next: cd ${command.creation.name} && npm install && npm run build && npx datamesh check`);
     }
     case 'check': {
-      const { name, version, files, bytes } = await checkFolder(command.folder);
+      const { packed, warnings } = await checkFolder(command.folder);
+      warn(warnings);
+      const { name, version, files, bytes } = packed;
       return say(`${name}@${version} can be published: ${files.length} files, ${bytes.length} bytes packed`);
     }
     case 'login':
@@ -64,7 +69,8 @@ async function run(command: Command): Promise<void> {
     }
     case 'publish': {
       const packed = await pack(command.folder);
-      const { created } = await publish(command.target, packed);
+      const { created, warnings } = await publish(command.target, packed);
+      warn(warnings);
       say(`${packed.name}@${packed.version} ${created ? 'published' : 'was published before with the same bytes'}`);
       if (command.promote === undefined) return;
       await promote(command.target, packed.name, command.promote, packed.version);

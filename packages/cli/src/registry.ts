@@ -1,5 +1,14 @@
 /** The calls that a publish token allows, and the one of whoever runs the instance, typed by the contract. */
-import type { AuditVerification, LeaseView, NewTrust, RegistryPaths, Trust, VersionDetail, WidgetDetail } from '@datamesh/contracts';
+import type {
+  AuditVerification,
+  LeaseView,
+  NewTrust,
+  PublishedVersion,
+  RegistryPaths,
+  Trust,
+  VersionDetail,
+  WidgetDetail,
+} from '@datamesh/contracts';
 import createClient from 'openapi-fetch';
 import type { Packed } from './pack';
 import { CliError, fromProblem } from './problem';
@@ -13,6 +22,8 @@ export interface Target {
 
 export interface Published {
   version: VersionDetail;
+  /** What its publisher should know; it is published all the same. */
+  warnings: PublishedVersion['warnings'];
   /** False when the same bytes were there before. */
   created: boolean;
 }
@@ -37,7 +48,7 @@ export async function publish(target: Target, packed: Packed): Promise<Published
     }),
   );
   if (!data) throw fromProblem(error, response.status);
-  return { version: data, created: response.status === 201 };
+  return { version: data, warnings: data.warnings, created: response.status === 201 };
 }
 
 export async function promote(target: Target, name: string, channel: string, version: string): Promise<WidgetDetail> {

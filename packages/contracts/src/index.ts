@@ -17,6 +17,7 @@ export type WidgetSummary = R['WidgetSummary'];
 export type WidgetDetail = R['WidgetDetail'];
 export type VersionSummary = R['VersionSummary'];
 export type VersionDetail = R['VersionDetail'];
+export type PublishedVersion = R['PublishedVersion'];
 export type Resolution = R['Resolution'];
 export type ResolutionFailure = R['ResolutionFailure'];
 export type ResolutionItem = R['ResolutionItem'];

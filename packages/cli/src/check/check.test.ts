@@ -24,7 +24,12 @@ async function write(path: string, text: string): Promise<void> {
 
 describe('datamesh check', () => {
   it('lets pass what the registry takes', async () => {
-    await expect(checkFolder(folder)).resolves.toMatchObject({ name: 'sample-widget', version: '1.2.3' });
+    await expect(checkFolder(folder)).resolves.toMatchObject({ packed: { name: 'sample-widget', version: '1.2.3' }, warnings: [] });
+  });
+
+  it('warns of what only costs', async () => {
+    await write('dist/mf-manifest.json', JSON.stringify({ shared: [{ name: 'react', singleton: false, requiredVersion: '^18.0.0' }] }));
+    await expect(checkFolder(folder)).resolves.toMatchObject({ warnings: [{ code: 'shared_own_copy' }] });
   });
 
   it.each<[string, string, string, string]>([
@@ -36,6 +41,12 @@ describe('datamesh check', () => {
     ],
     ['expose_missing', 'another expose', 'dist/mf-manifest.json', exposes.replace('./widget', './other')],
     ['public_path_refused', 'a public path that is code', 'dist/mf-manifest.json', '{"metaData":{"getPublicPath":"return 1"}}'],
+    [
+      'shared_out_of_range',
+      'a React that the page does not have',
+      'dist/mf-manifest.json',
+      JSON.stringify({ shared: [{ name: 'react', singleton: true, requiredVersion: '^18.0.0' }] }),
+    ],
     ['file_type_refused', 'a file of a type that nobody serves', 'dist/page.html', '<p>'],
     ['path_unsafe', 'a path that becomes no address', 'dist/a file.mjs', ''],
     ['version_invalid', 'a version that is none', 'package.json', '{"version":"one"}'],

@@ -49,7 +49,10 @@ describe.each(stores())('publishing on $name', ({ open }) => {
   });
 
   const sharing = (name: string, shared: object[]) =>
-    tarball([...widgetEntries({ name, without: ['dist/mf-manifest.json'] }), { path: 'dist/mf-manifest.json', content: JSON.stringify({ shared }) }]);
+    tarball([
+      ...widgetEntries({ name, without: ['dist/mf-manifest.json'] }),
+      { path: 'dist/mf-manifest.json', content: JSON.stringify({ shared }) },
+    ]);
   const react18 = { name: 'react', singleton: true, requiredVersion: '^18.0.0' };
 
   it('refuses what cannot run beside the page’s libraries, by name and range, and shows nothing of it', async () => {
