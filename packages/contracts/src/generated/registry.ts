@@ -258,7 +258,7 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getVersion"];
-        /** Publishes one gzip tarball holding package.json, widget.json, dist/** and media named by widget.json, atomically. Same bytes again: 200. Other bytes under a published version: 409 version_exists. A new name that is easily taken for another team's: 409 name_lookalike. Needs a publish token of the owning team. */
+        /** Publishes one gzip tarball holding package.json, widget.json, dist/** and media named by widget.json, atomically. Same bytes again: 200. Other bytes under a published version: 409 version_exists. A new name that is easily taken for another team's: 409 name_lookalike. A singleton that the page's copy of a library does not satisfy: 422 shared_out_of_range, or a warning, as the instance is set (SHARED_MISMATCH). Needs a publish token of the owning team. */
         put: operations["publishVersion"];
         post?: never;
         delete?: never;
@@ -1233,6 +1233,15 @@ export interface components {
                 bytes: number;
             }[];
         };
+        PublishedVersion: components["schemas"]["VersionDetail"] & {
+            /** @description What the version shares otherwise than the page offers it, in the order of its manifest */
+            warnings: {
+                /** @enum {string} */
+                code: "shared_out_of_range" | "shared_own_copy" | "shared_eager" | "shared_not_offered";
+                /** @description What is found and what to do, as a sentence */
+                detail: string;
+            }[];
+        };
         Resolution: {
             spec: string;
             name: string;
@@ -2151,7 +2160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionDetail"];
+                    "application/json": components["schemas"]["PublishedVersion"];
                 };
             };
             /** @description Published */
@@ -2160,7 +2169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionDetail"];
+                    "application/json": components["schemas"]["PublishedVersion"];
                 };
             };
             default: components["responses"]["Problem"];
