@@ -4,15 +4,23 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AccessRequest, Layout, LayoutContentInput, Problem, Token, Trust } from '@datamesh/contracts';
+import type { AccessRequest, Layout, LayoutContentInput, Problem, Token, Trust, User } from '@datamesh/contracts';
 import { registryDocument } from '@datamesh/contracts/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from './config';
 import type { Caller } from './http/caller';
+import { openServiceTokens, type TicketAudience } from './identity/keys/service-token';
+import { beginSession } from './identity/sessions/session';
+import { identityStores } from './identity/stores';
+import { createTickets } from './identity/tickets';
 import type { WorkloadIssuer } from './identity/workload/issuer';
 import { openSqlite, type Storage } from './storage/storage';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
+import { Browser } from './testing/browser';
 import { widgetTarball } from './testing/tarball';
 
 const dana = person('dana', ['admin'], ['sales']);
@@ -161,11 +169,11 @@ const writes: Record<string, Ask> = {
   deleteDraft: ofLayout('/draft', { method: 'DELETE' }, draft),
 };
 
-/** Write nothing that lasts, or nothing without a cookie or a ticket: never a 500 is all that is asked of them here. */
+/** With a cookie, or with the ticket of a page, as a browser's window does: further below. */
+const windows = ['signOut', 'revokeTokenByPage', 'eraseByPage'];
+
+/** Write nothing that lasts: never a 500 is all that is asked of them here. */
 const others: Record<string, Ask> = {
-  signOut: () => ({ path: '/session/sign-out', method: 'POST' }),
-  revokeTokenByPage: () => ({ path: '/session/tokens', method: 'POST' }),
-  eraseByPage: () => ({ path: '/session/erasure', method: 'POST' }),
   resolve: () => ({ path: '/resolve', as: dana, method: 'POST', body: { widgets: ['series-chart@1.0.0'] } }),
   verifyAudit: () => ({ path: '/audit/verification', as: dana, method: 'POST' }),
 };
@@ -182,13 +190,22 @@ const limit = (bytes: string) => execFileSync('prlimit', ['--pid', String(proces
 describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_000 }, () => {
   let api: TestApi;
   let storage: Storage;
+  let tracker: Server;
+  let trackerSays: { status: number; body: object } = { status: 202, body: {} };
   const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
   beforeAll(async () => {
     storage = openSqlite(join(folder, 'registry.db'));
     const workloadIssuers: WorkloadIssuer[] = [
       { issuer, audience: 'datamesh-registry', algorithms: ['RS256'], jwks: `${issuer}/jwks`, ca: null, token: null, singleUse: false },
     ];
-    api = await startTestApi(async () => storage, { devIssuer: false, oidc, dataDir: folder, workloadIssuers });
+    tracker = createServer((request, response) => {
+      request.resume();
+      const { status, body } = trackerSays;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((listening) => tracker.listen(0, '127.0.0.1', listening));
+    const trackerUrl = `http://127.0.0.1:${(tracker.address() as AddressInfo).port}`;
+    api = await startTestApi(async () => storage, { devIssuer: false, oidc, dataDir: folder, workloadIssuers, trackerUrl });
     expect((await api.publish('series-chart', '1.0.0', widgetTarball())).status).toBe(201);
     await made(api, '/departments/sales', { as: setUp, method: 'PUT', body: { title: 'Sales' } });
     await made(api, '/trusts', { as: team, method: 'POST', body: { ...trust, subject: pod.subject, channels: ['live', 'next', 'pilot'] } });
@@ -197,6 +214,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
   afterEach(() => void limit('unlimited'));
   afterAll(async () => {
     await api.stop();
+    tracker.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -214,7 +232,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
   const send = ({ path, ...options }: Asked) => api.call(`/api/v1${path}`, options);
 
   it('every operation that may write is asked', () => {
-    expect([...Object.keys(writes), ...Object.keys(others)].sort()).toEqual(writing.sort());
+    expect([...Object.keys(writes), ...windows, ...Object.keys(others)].sort()).toEqual(writing.sort());
   });
 
   it.each(Object.entries(writes))('%s: 507, nothing half written, and done when there is space', async (_, ask) => {
@@ -235,6 +253,70 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
     const asked = await ask(api);
     limit('1');
     expect((await send(asked)).status).not.toBe(500);
+  });
+
+  describe('for a browser’s window', () => {
+    const user: User = { id: 'robin', name: 'Robin', roles: ['publisher'], departments: [], teams: ['platform'] };
+    /** Of somebody who has signed in just now. */
+    async function ticketFor(audience: TicketAudience): Promise<string> {
+      const { keys } = await identityStores(storage);
+      const { publicUrl } = readConfig({ DATAMESH_DEV_ISSUER: '1' });
+      const tokens = await openServiceTokens(keys, publicUrl, Date.now);
+      return createTickets(tokens).give({ user, authTime: Math.floor(Date.now() / 1000) }, audience, Date.now());
+    }
+    const submit = async (path: string, fields: Record<string, string>): Promise<[number, string | undefined]> => {
+      const answer = await new Browser(api.url).submit(`/api/v1${path}`, fields);
+      const text = await answer.text();
+      return [answer.status, /"code":"(\w+)"/.exec(text)?.[1] ?? /<code>(\w+)<\/code>/.exec(text)?.[1]];
+    };
+
+    it('signOut: 507, the session lives on, and ends when there is space', async () => {
+      const { sessions } = await identityStores(storage);
+      const { cookie, record } = beginSession(user, 0, { idle: 3_600_000, absolute: 3_600_000 }, Date.now());
+      await sessions.add(record, []);
+      const signOut = () => api.call('/api/v1/session/sign-out', { method: 'POST', headers: { cookie: `dm_session=${cookie}` } });
+      limit('1');
+      const before = everything();
+      const refused = await signOut();
+      expect([refused.status, ((await refused.json()) as Problem).code]).toEqual([507, 'storage_full']);
+      // A browser that forgot it would leave a session that nobody can end.
+      expect(refused.headers.getSetCookie()).toEqual([]);
+      expect(everything()).toEqual(before);
+      expect(await sessions.findBySid(record.sid, Date.now())).toBeDefined();
+      limit('unlimited');
+      expect((await signOut()).status).toBe(204);
+      expect(await sessions.findBySid(record.sid, Date.now())).toBeUndefined();
+    });
+
+    it('revokeTokenByPage: 507, the token stays as it is, and is revoked by the same page when there is space', async () => {
+      const { tokens } = await identityStores(storage);
+      const { id } = await made<Token>(api, '/tokens', { as: setUp, method: 'POST', body: { team: 'platform', name: 'CI' } });
+      const ticket = await ticketFor('registry-api/tokens');
+      // Made by the set-up: an admin may revoke it.
+      user.roles = ['admin'];
+      const admins = await ticketFor('registry-api/tokens');
+      user.roles = ['publisher'];
+      expect(await submit('/session/tokens', { id, ticket })).toEqual([404, 'token_unknown']);
+      limit('1');
+      const before = everything();
+      expect(await submit('/session/tokens', { id, ticket: admins })).toEqual([507, 'storage_full']);
+      expect(everything()).toEqual(before);
+      expect((await tokens.find(id))?.revokedAt).toBeNull();
+      limit('unlimited');
+      expect((await submit('/session/tokens', { id, ticket: admins }))[0]).toBe(200);
+      expect((await tokens.find(id))?.revokedAt).not.toBeNull();
+    });
+
+    it('eraseByPage: is the tracker’s to write down, and its full disk is told; the registry’s keeps nobody from being forgotten', async () => {
+      const fields = { site: 'dashboard', ticket: await ticketFor('registry-api/erasure') };
+      limit('1');
+      const before = everything();
+      trackerSays = { status: 507, body: { code: 'storage_full', detail: 'The disk takes no more.' } };
+      expect(await submit('/session/erasure', fields)).toEqual([507, 'storage_full']);
+      trackerSays = { status: 202, body: { site: 'dashboard', at: new Date(0).toISOString() } };
+      expect((await submit('/session/erasure', fields))[0]).toBe(200);
+      expect(everything()).toEqual(before);
+    });
   });
 
   it('the audit log is whole afterwards', async () => {

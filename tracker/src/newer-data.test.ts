@@ -1,8 +1,8 @@
 /** A folder that a newer tracker has written to, as whoever starts this one on it sees it. */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
@@ -90,6 +90,19 @@ describe('data of a newer version', { timeout: 240_000 }, () => {
       where: /events\.duckdb/,
       found: /DuckDB storage 9999; this version knows storage \d+/,
     },
+    ...Object.fromEntries(
+      ['sessions.json', 'identity/salts.json', 'identity/erased.json', 'sinks/kafka.json'].map((name) => [
+        name,
+        {
+          change: () => {
+            mkdirSync(dirname(join(folder, name)), { recursive: true });
+            writeFileSync(join(folder, name), JSON.stringify({ version: 2, content: { of: 'tomorrow' } }));
+          },
+          where: new RegExp(`The file ${basename(name)}`),
+          found: /data version 2; this version knows up to version 1/,
+        },
+      ]),
+    ),
     'the spool': {
       change: () => {
         const [segment = ''] = readdirSync(join(folder, 'spool')).filter((name) => name.endsWith('.seg'));

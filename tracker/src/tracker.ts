@@ -34,6 +34,7 @@ import { MemoryLog } from './spool/memory-log';
 import { Spool } from './spool/spool';
 import { Database } from './storage/database';
 import { FolderLock } from './storage/folder-lock';
+import { refuseNewerFiles } from './storage/versioned-file';
 
 export interface Tracker {
   /** Where it listens. */
@@ -68,6 +69,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     logger.error({ err: error }, 'COUNTRY_DATABASE has a record that cannot be read'),
   );
   const lock = await FolderLock.take(config.dataDir);
+  refuseNewerFiles(config.dataDir);
   const database = config.sinks.includes('duckdb') ? await openDatabase(config) : null;
   const sinks = openSinks(config, database, logger);
   const sessions = new Sessions();

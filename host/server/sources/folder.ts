@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { compress, type Encodings } from '../compression';
+import { listsIn } from './lists';
 
 export interface DataFile {
   bytes: Buffer;
@@ -64,7 +65,7 @@ export class Folder {
     const { mtimeMs, size } = await stat(path);
     const known = this.#looked.get(path);
     if (known?.mtimeMs === mtimeMs && known.size === size) return known.table;
-    const table = size <= LARGEST_TABLE && hasColumns(await readFile(path, 'utf8'));
+    const table = size <= LARGEST_TABLE && (await hasColumns(await readFile(path)));
     this.#looked.set(path, { mtimeMs, size, table });
     return table;
   }
@@ -99,11 +100,7 @@ export class Folder {
 
 const weightOf = ({ bytes, encodings }: DataFile): number => bytes.length + encodings.br.length + encodings.gzip.length;
 
-function hasColumns(text: string): boolean {
-  try {
-    const { columns, rows } = JSON.parse(text) as { columns?: unknown; rows?: unknown };
-    return Array.isArray(columns) && Array.isArray(rows);
-  } catch {
-    return false; // whoever reads it as data is told what is wrong with it
-  }
+async function hasColumns(text: Buffer): Promise<boolean> {
+  const lists = await listsIn(text);
+  return lists.has('columns') && lists.has('rows');
 }

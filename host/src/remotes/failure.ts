@@ -87,6 +87,33 @@ async function examine(url: string, expected: string): Promise<Reason> {
   }
 }
 
+/** Causes that are looked at behind one another; an error may well be its own. */
+const MOST_CAUSES = 5;
+const LONGEST = 2_000;
+
+/** What was thrown, in words: a widget throws whatever it likes. */
 export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? `${cause.message}${cause.cause ? ` <- ${messageOf(cause.cause)}` : ''}` : String(cause);
+  const messages: string[] = [];
+  let at = cause;
+  do {
+    messages.push(wordsOf(at));
+    at = at instanceof Error ? causeOf(at) : undefined;
+  } while (at && messages.length < MOST_CAUSES);
+  return messages.join(' <- ');
+}
+
+function wordsOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown).slice(0, LONGEST);
+  } catch {
+    return 'something that has no words'; // an object without a prototype, or one whose words throw
+  }
+}
+
+function causeOf(error: Error): unknown {
+  try {
+    return error.cause;
+  } catch {
+    return undefined; // its own getter threw
+  }
 }

@@ -1,14 +1,13 @@
 import type { Request } from 'express';
 import { problem } from './problem';
 
-/**
- * Whether a person's browser shows the answer in a window of its own. Browsers say so in headers that no script can set: the
- * answer to a `fetch`, a frame, an embedded object or a prefetch is refused, and so is whoever sends none of them.
- */
+/** Whether a person's browser shows the answer in a window of its own. Browsers say so in headers that no script can set. */
+export const isNavigation = (req: Request): boolean =>
+  req.get('sec-fetch-mode') === 'navigate' && req.get('sec-fetch-dest') === 'document' && req.get('sec-purpose') === undefined;
+
+/** The answer to a `fetch`, a frame, an embedded object or a prefetch is refused, and so is whoever sends none of those headers. */
 export function requireNavigation(req: Request): void {
-  const shown =
-    req.get('sec-fetch-mode') === 'navigate' && req.get('sec-fetch-dest') === 'document' && req.get('sec-purpose') === undefined;
-  if (!shown)
+  if (!isNavigation(req))
     throw problem(
       403,
       'navigation_required',

@@ -3,8 +3,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import { entryAbout } from '../audit/audit';
 import { type Clock, isoTime } from '../clock';
 import { askingOf, type Caller, notSignedIn, requireUser } from '../http/caller';
-import { requireNavigation } from '../http/navigation';
-import { problem } from '../http/problem';
+import { isNavigation, requireNavigation } from '../http/navigation';
+import { Problem, problem } from '../http/problem';
 import { sessionOf } from './authenticate';
 import { type CookieNames, readCookie, setCookie } from './cookies';
 import { type ErasureWay, erasureIn } from './erasure/erasure';
@@ -75,7 +75,13 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
 
     callback: async (req, res) => {
       const { search } = new URL(req.originalUrl, publicUrl);
-      const signedIn = await signIn.finish(search, readCookie(req.get('cookie'), cookies.signIn));
+      const signedIn = await signIn.finish(search, readCookie(req.get('cookie'), cookies.signIn)).catch(async (error: unknown) => {
+        // The browser's way back, after a sign-in that was finished long ago: whoever is signed in wants the product, not to hear that.
+        const over = error instanceof Problem && error.code === 'sign_in_unknown';
+        if (over && isNavigation(req) && (await sessionOf(req, deps))) return null;
+        throw error;
+      });
+      if (!signedIn) return redirect(res, '/');
       const { user, authTime, returnTo, purpose } = signedIn;
       switch (purpose?.kind) {
         case 'token':

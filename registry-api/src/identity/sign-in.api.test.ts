@@ -109,6 +109,19 @@ describe('signing in', () => {
     expect(await codeOf(await attacker.fetch(late))).toEqual([400, 'sign_in_unknown']);
   });
 
+  it('once finished leads back into the product whoever comes again by the window’s way back, signed in; nobody else', async () => {
+    const browser = new Browser(origin);
+    const callback = await browser.callbackFor('alex', '/api/v1/session/sign-in?return_to=/d/sales');
+    expect((await browser.navigate(callback)).headers.get('location')).toBe('/d/sales');
+    const session = browser.cookies.get('dm_session');
+    const again = await browser.navigate(callback);
+    expect([again.status, again.headers.get('location')]).toEqual([302, '/']);
+    expect(browser.cookies.get('dm_session')).toBe(session);
+    expect(await codeOf(await browser.fetch(callback))).toEqual([400, 'sign_in_unknown']);
+    await browser.fetch('/api/v1/session/sign-out', { method: 'POST' });
+    expect(await codeOf(await browser.navigate(callback))).toEqual([400, 'sign_in_unknown']);
+  });
+
   it('refuses a forged code, and does not leave that sign-in open for another try', async () => {
     const browser = new Browser(origin);
     const callback = await browser.callbackFor('alex');
@@ -164,7 +177,7 @@ describe('a session', () => {
     const answer = await browser.fetch('/internal/v1/service-token', json({ audience: 'tracker' }));
     const { token, expiresAt, ...edge } = (await answer.json()) as { token: string; expiresAt: string };
     expect(Date.parse(expiresAt) - now).toBeLessThanOrEqual(60_000);
-    expect(edge).toEqual({ roles: ['publisher'], departments: ['operations'] });
+    expect(edge).toEqual({ user: 'robin', roles: ['publisher'], departments: ['operations'] });
     const keys = createLocalJWKSet(await (await fetch(`${origin}/.well-known/jwks.json`)).json());
     const { payload } = await jwtVerify(token, keys, { issuer: origin, audience: 'tracker' });
     expect(payload).toMatchObject({ sub: 'robin', roles: ['publisher'], teams: ['markets-data', 'platform'], departments: ['operations'] });

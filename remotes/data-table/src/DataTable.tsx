@@ -6,7 +6,7 @@ import { chosenColumns, columnsOf, matches, nextSort, toggleColumn } from './col
 import { Grid, type GridPlace } from './Grid';
 import { Failed, NoMatch, Skeleton } from './notes';
 import { readSettings, type TableSettings } from './settings';
-import type { Row, TableSource } from './source';
+import { cellOf, type Row, type TableSource } from './source';
 import { useOwnSetting } from './useOwnSetting';
 import { useTable } from './useTable';
 
@@ -47,9 +47,9 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
     if (typeof id === 'string' || typeof id === 'number') setSelected(String(id));
   });
   const select = (row: Row): void => {
-    const id = String(row[settings.idColumn] ?? '');
+    const id = textOfCell(row, settings.idColumn);
     setSelected(id);
-    const name = String(row[settings.nameColumn] ?? id);
+    const name = textOfCell(row, settings.nameColumn) || id;
     const context = withPath({ type: settings.context, name }, settings.contextId, id);
     widget.broadcast({ ...context, type: settings.context });
   };
@@ -94,6 +94,12 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
       </footer>
     </div>
   );
+}
+
+/** As it is told to others. */
+function textOfCell(row: Row, id: string): string {
+  const value = cellOf(row, id);
+  return typeof value === 'object' ? '' : String(value ?? '');
 }
 
 const count = (value: number): string => value.toLocaleString();

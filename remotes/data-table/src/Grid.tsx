@@ -14,8 +14,8 @@ import {
 import { type Column, compareCells, isFigure, isMissing, parseSort } from './column-model';
 import { GridHeader } from './GridHeader';
 import { GridRow } from './GridRow';
-import { moveActive } from './row-keys';
-import type { Row } from './source';
+import { moveActive, rowIds } from './row-keys';
+import { cellOf, type Row } from './source';
 
 /** Where the reader is; kept across a swap of the version. */
 export interface GridPlace {
@@ -155,7 +155,7 @@ function useSortedRows({ columns, rows, sort, idColumn }: GridProps) {
       columns.map(
         (column): ColumnDef<Row> => ({
           id: column.id,
-          accessorFn: (row) => (isMissing(row[column.id]) ? undefined : row[column.id]),
+          accessorFn: (row) => (isMissing(cellOf(row, column.id)) ? undefined : cellOf(row, column.id)),
           sortUndefined: 'last',
           sortingFn: (a, b, id) => compareCells(a.getValue(id), b.getValue(id)),
           enableSorting: column.type !== 'spark',
@@ -168,11 +168,12 @@ function useSortedRows({ columns, rows, sort, idColumn }: GridProps) {
     const parsed = parseSort(sort);
     return parsed && columns.some(({ id }) => id === parsed.id) ? [parsed] : [];
   }, [sort, columns]);
+  const ids = useMemo(() => rowIds(rows, idColumn), [rows, idColumn]);
   const table = useReactTable({
     data: rows as Row[],
     columns: definitions,
     state: { sorting },
-    getRowId: (row, index) => String(row[idColumn] ?? index),
+    getRowId: (_, index) => ids[index] ?? String(index),
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
   });

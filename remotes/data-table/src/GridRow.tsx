@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { type Column, isFigure, textOf } from './column-model';
+import { type Column, isFigure, sparkOf, textOf } from './column-model';
 import { Sparkline } from './Sparkline';
-import type { Row } from './source';
+import { cellOf, type Row } from './source';
 
 interface GridRowProps {
   index: number;
@@ -31,8 +31,8 @@ export const GridRow = memo(function GridRow({ index, top, row, columns, idColum
       {columns.map((column, at) => (
         // biome-ignore lint/a11y/useSemanticElements: part of a virtual grid
         // biome-ignore lint/a11y/useFocusableInteractive: rows take the focus in this grid, as one row is one choice
-        <div key={column.id} role="gridcell" aria-colindex={at + 1} className={classOf(column, row[column.id], idColumn)}>
-          <Cell column={column} value={row[column.id]} />
+        <div key={column.id} role="gridcell" aria-colindex={at + 1} className={classOf(column, cellOf(row, column.id), idColumn)}>
+          <Cell column={column} value={cellOf(row, column.id)} />
         </div>
       ))}
     </div>
@@ -40,7 +40,8 @@ export const GridRow = memo(function GridRow({ index, top, row, columns, idColum
 });
 
 function Cell({ column, value }: { column: Column; value: unknown }) {
-  if (column.type === 'spark') return Array.isArray(value) && value.length > 1 ? <Sparkline values={value} label={column.title} /> : null;
+  if (column.type === 'spark')
+    return Array.isArray(value) && value.length > 1 ? <Sparkline values={sparkOf(value)} label={column.title} /> : null;
   const text = textOf(column, value);
   return isFigure(column.type) ? text : <span title={text.length > 24 ? text : undefined}>{text}</span>;
 }

@@ -1,6 +1,6 @@
 /** Which columns are shown, how their figures are written, and how wide they want to be. Pure. */
 import { formatNumber, formatSigned, formatSignedPercent } from '@datamesh/widget-sdk';
-import type { ColumnType, Row, SourceColumn } from './source';
+import { type ColumnType, cellOf, type Row, type SourceColumn } from './source';
 
 export interface Column {
   id: string;
@@ -31,7 +31,7 @@ export function columnsOf(source: readonly SourceColumn[], rows: readonly Row[])
     const digits = digitsOf(column, sample);
     const base = { id: column.id, title: column.title, type: column.type, unit: column.unit, signed, digits };
     if (column.type === 'spark') return { ...base, width: `${SPARK_WIDTH}px`, least: SPARK_WIDTH };
-    const longest = sample.reduce((most, row) => Math.max(most, textOf(base, row[column.id]).length), 0);
+    const longest = sample.reduce((most, row) => Math.max(most, textOf(base, cellOf(row, column.id)).length), 0);
     const header = column.title.length + 2;
     if (isFigure(column.type)) {
       const least = Math.ceil(Math.max(longest * PIXELS_PER_DIGIT, header * PIXELS_PER_CHARACTER)) + PADDING;
@@ -76,9 +76,19 @@ export function nextSort(sort: string, column: Column): string {
 /** A cell as text, also for the filter and for assistive technology. */
 export function textOf(column: Pick<Column, 'type' | 'signed' | 'digits'>, value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'number') return Array.isArray(value) ? '' : String(value);
+  if (typeof value === 'object') return ''; // a list or a record is no figure of one cell
+  if (typeof value !== 'number') return String(value);
   if (column.type === 'percent') return formatSignedPercent(value, column.digits);
   return column.signed ? formatSigned(value, column.digits) : formatNumber(value, column.digits);
+}
+
+/** More points than a sparkline is wide. */
+const MOST_POINTS = 200;
+
+/** The figures of a small line, as many as can be seen. */
+export function sparkOf(values: readonly unknown[]): number[] {
+  const step = Math.max(1, Math.ceil(values.length / MOST_POINTS));
+  return values.filter((value, index): value is number => Number.isFinite(value) && (index % step === 0 || index === values.length - 1));
 }
 
 /** Rows whose visible text holds every word, in any column. */
@@ -86,7 +96,7 @@ export function matches(row: Row, columns: readonly Column[], filter: string): b
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
   const text = columns
-    .map((column) => textOf(column, row[column.id]))
+    .map((column) => textOf(column, cellOf(row, column.id)))
     .join(' ')
     .toLowerCase();
   return words.every((word) => text.includes(word));
@@ -95,8 +105,10 @@ export function matches(row: Row, columns: readonly Column[], filter: string): b
 /** Numbers by size, text as people sort it; what is missing comes last in both directions. */
 export function compareCells(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return collator.compare(String(a ?? ''), String(b ?? ''));
+  return collator.compare(wordOf(a), wordOf(b));
 }
+
+const wordOf = (value: unknown): string => (typeof value === 'object' ? '' : String(value ?? ''));
 
 export const isMissing = (value: unknown): boolean => value === null || value === undefined || value === '';
 
@@ -104,5 +116,5 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 function digitsOf(column: SourceColumn, rows: readonly Row[]): number {
   if (column.type === 'percent') return 2;
-  return rows.some((row) => typeof row[column.id] === 'number' && !Number.isInteger(row[column.id])) ? 2 : 0;
+  return rows.some((row) => typeof cellOf(row, column.id) === 'number' && !Number.isInteger(cellOf(row, column.id))) ? 2 : 0;
 }

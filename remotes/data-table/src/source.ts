@@ -22,16 +22,23 @@ export async function loadTable(path: string, signal: AbortSignal): Promise<Tabl
   return asTable(await fetchData<unknown>(path, signal), path);
 }
 
+/** More columns than these are drawn for nobody: each is there in every row on the screen. */
+const MOST_COLUMNS = 200;
+
 export function asTable(answer: unknown, path: string): TableSource {
-  const { caption, columns, rows } = (typeof answer === 'object' && answer !== null ? answer : {}) as Record<string, unknown>;
-  if (!Array.isArray(columns) || !columns.every(isColumn) || !Array.isArray(rows)) {
+  const { caption, columns, rows } = isObject(answer) ? answer : {};
+  if (!Array.isArray(columns) || !columns.every(isColumn) || !Array.isArray(rows) || !rows.every(isObject)) {
     throw new DataError('not_a_table', `${path} holds no table: columns and rows were expected`);
   }
-  return { caption: typeof caption === 'string' ? caption : '', columns, rows: rows as Row[] };
+  // Columns are told apart by their ids: a second one of the same would be the first again.
+  const distinct = [...new Map(columns.toReversed().map((column) => [column.id, column])).values()].toReversed();
+  return { caption: typeof caption === 'string' ? caption : '', columns: distinct.slice(0, MOST_COLUMNS), rows };
 }
 
+/** What a row has under a column's id, and nothing that every object has. */
+export const cellOf = (row: Row, id: string): unknown => (Object.hasOwn(row, id) ? row[id] : undefined);
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const isColumn = (column: unknown): column is SourceColumn =>
-  typeof column === 'object' &&
-  column !== null &&
-  typeof (column as SourceColumn).id === 'string' &&
-  typeof (column as SourceColumn).title === 'string';
+  isObject(column) && typeof column['id'] === 'string' && typeof column['title'] === 'string';

@@ -1,5 +1,6 @@
 /** Markdown as a small tree of what a note may hold, and nothing else. No DOM, no HTML: raw HTML is text. */
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
+import { tokensOf } from './bounded';
 import { decodeEntities } from './entities';
 import { safeHref } from './links';
 
@@ -28,9 +29,9 @@ export type Block =
   | { kind: 'table'; align: Align[]; header: Inline[][]; rows: Inline[][][] }
   | { kind: 'rule' };
 
+/** Throws TooMuchMarkup where reading it would take long. */
 export function parseMarkdown(text: string): Block[] {
-  const tasks = { seen: 0 };
-  return blocks(lexer(text, { gfm: true, breaks: true }), tasks);
+  return blocks(tokensOf(text), { seen: 0 });
 }
 
 /** Whether each task is done, in reading order. */
@@ -46,13 +47,37 @@ export function tasksOf(tree: readonly Block[]): boolean[] {
 export function toggleTask(text: string, index: number): string | null {
   const present = tasksOf(parseMarkdown(text));
   if (!(index in present)) return null;
-  const wanted = present.map((done, place) => (place === index ? !done : done));
-  for (const match of text.matchAll(/\[([ xX])\]/g)) {
-    const changed = `${text.slice(0, match.index)}[${match[1] === ' ' ? 'x' : ' '}]${text.slice(match.index + 3)}`;
-    const tasks = tasksOf(parseMarkdown(changed));
-    if (tasks.length === wanted.length && tasks.every((done, place) => done === wanted[place])) return changed;
+  const boxes = [...text.matchAll(/\[[ xX]\]/g)].map((match) => match.index);
+  const box = boxes.length === present.length ? boxes[index] : boxOf(index, text, boxes);
+  if (box === undefined) return null;
+  const changed = ticked(text, [box]);
+  const tasks = tasksOf(parseMarkdown(changed));
+  const isRight = tasks.length === present.length && tasks.every((done, place) => (done !== present[place]) === (place === index));
+  return isRight ? changed : null;
+}
+
+/** Which of the boxes is the task's: some stand in code or in the middle of a sentence. Half of those left are changed at a time, to see whether it changes. */
+function boxOf(index: number, text: string, boxes: readonly number[]): number | undefined {
+  const present = tasksOf(parseMarkdown(text));
+  let left = boxes;
+  while (left.length > 1) {
+    const half = left.slice(0, Math.ceil(left.length / 2));
+    const tasks = tasksOf(parseMarkdown(ticked(text, half)));
+    if (tasks.length !== present.length) return undefined;
+    left = tasks[index] === present[index] ? left.slice(half.length) : half;
   }
-  return null;
+  return left[0];
+}
+
+/** The text with the boxes at these places changed, which are in order. */
+function ticked(text: string, boxes: readonly number[]): string {
+  let from = 0;
+  const parts = boxes.map((at) => {
+    const before = text.slice(from, at);
+    from = at + 3;
+    return `${before}[${text[at + 1] === ' ' ? 'x' : ' '}]`;
+  });
+  return parts.join('') + text.slice(from);
 }
 
 function blocks(tokens: readonly Token[], tasks: { seen: number }): Block[] {

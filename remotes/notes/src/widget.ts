@@ -1,6 +1,6 @@
 import { Editor, type EditorState } from './editor';
 import { headingOf } from './heading';
-import { type Block, parseMarkdown, toggleTask } from './markdown';
+import { parseMarkdown, toggleTask } from './markdown';
 import { render } from './render';
 import css from './widget.css';
 
@@ -184,11 +184,10 @@ export default class Notes extends HTMLElement {
   }
 
   #note(text: string): Node[] {
-    let tree: Block[];
     try {
-      tree = parseMarkdown(text);
+      return [render(parseMarkdown(text), (index) => this.#tick(index))];
     } catch (error) {
-      // Quotes nested by the thousand exhaust the parser. The text itself is not lost.
+      // More than a page can draw in time, or than the parser can hold. The text itself is not lost.
       const reason = document.createElement('p');
       reason.className = 'reason';
       reason.textContent = `Shown as plain text: ${error instanceof Error ? error.message : String(error)}`;
@@ -196,7 +195,6 @@ export default class Notes extends HTMLElement {
       plain.textContent = text;
       return [reason, plain];
     }
-    return [render(tree, (index) => this.#tick(index))];
   }
 
   #emptyNote(): HTMLElement {

@@ -1,4 +1,5 @@
 /** Figures of a chart from figures of a source: cut to a range, indexed, summed. Pure. */
+import { DataError } from '@datamesh/widget-sdk';
 import type { Range } from './subject';
 
 /** ISO calendar day and value. */
@@ -25,6 +26,51 @@ export interface RoutesAnswer {
   name: string;
   routes: Route[];
 }
+
+/** More than these cannot be told apart in any panel, and would be as many rows of the figure's table. */
+const MOST_POINTS = 10_000;
+
+/** As the data service answers it, checked before it is drawn: a source is a setting and may name anything. */
+export function asSeries(answer: unknown): SeriesAnswer {
+  const { caption, symbol, name, unit, points } = fieldsOf(answer);
+  if (!Array.isArray(points)) throw new DataError('not_a_series', 'The source holds no series: points were expected');
+  const right = points.filter(isPoint);
+  const step = Math.ceil(right.length / MOST_POINTS);
+  return {
+    caption: textOf(caption),
+    symbol: textOf(symbol),
+    name: textOf(name),
+    unit: textOf(unit),
+    points: step > 1 ? right.filter((_, index) => index % step === 0 || index === right.length - 1) : right,
+  };
+}
+
+export function asRoutes(answer: unknown): RoutesAnswer {
+  const { caption, iata, name, routes } = fieldsOf(answer);
+  if (!Array.isArray(routes)) throw new DataError('not_routes', 'The source holds no routes');
+  return {
+    caption: textOf(caption),
+    iata: textOf(iata),
+    name: textOf(name),
+    routes: routes
+      .map(fieldsOf)
+      .flatMap(({ destination, name: full, city, flights }) =>
+        typeof flights === 'number' && Number.isFinite(flights) && flights >= 0
+          ? [{ destination: textOf(destination), name: textOf(full), city: textOf(city), flights }]
+          : [],
+      ),
+  };
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const isPoint = (point: unknown): point is Point =>
+  Array.isArray(point) &&
+  typeof point[0] === 'string' &&
+  /^\d{4}-\d{2}-\d{2}$/.test(point[0]) &&
+  !Number.isNaN(Date.parse(point[0])) &&
+  Number.isFinite(point[1]);
 
 export function cut(points: readonly Point[], range: Range): Point[] {
   return points.filter(([day]) => (range.from === null || day >= range.from) && (range.to === null || day <= range.to));

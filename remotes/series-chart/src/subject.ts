@@ -18,8 +18,11 @@ export function subjectOf(context: Context): Subject | null {
   return null;
 }
 
+/** It is part of an address, and of what is read out. */
+const LONGEST = 200;
+
 function identified(kind: Subject['kind'], id: unknown, name: string | null): Subject | null {
-  return typeof id === 'string' && id !== '' ? { kind, id, name } : null;
+  return typeof id === 'string' && id !== '' && id.length <= LONGEST ? { kind, id, name: name?.slice(0, LONGEST) ?? null } : null;
 }
 
 /** fdc3.timeRange; without times, or cleared, everything is in range. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../tools/test-servers/process';
 import { uuidv7 } from '../collect/uuid';
+import { readVersioned } from '../storage/versioned-file';
 import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from '../testing-process';
 import { PUBLIC_URL, startRegistry, type TestRegistry } from '../testing-tracker';
 
@@ -98,7 +99,7 @@ describe('an erasure around a crash', () => {
     expect(untouched.length).toBeGreaterThan(100);
     expect(untouched.filter((id) => !visitors.has(id))).toEqual([]);
     expect(people.filter(({ answered }) => answered).length).toBeGreaterThanOrEqual(3);
-    const gone = Object.values(JSON.parse(await readFile(erased, 'utf8')) as Record<string, { visitor: string }[]>).flat();
+    const gone = Object.values(readVersioned(erased) as Record<string, { visitor: string }[]>).flat();
     expect(gone.filter(({ visitor }) => [...visitors.values()].includes(visitor))).toEqual([]);
     for (const { before, after, answered } of people) {
       const left = before.filter((id) => visitors.has(id));

@@ -130,7 +130,7 @@ describe('POST /erasures', () => {
   it('leaves no name of the person on disk', async () => {
     expect((await erase({ site: 'dashboard' }, { sub: 'very-private-name' })).status).toBe(202);
     const erased = await readFile(join(tracker.folder, 'identity', 'erased.json'), 'utf8');
-    expect(erased).toMatch(/^\{"dashboard":\[\{"visitor":"[\w-]{22}","at":\d+\}/);
+    expect(erased).toMatch(/^\{"version":1,"content":\{"dashboard":\[\{"visitor":"[\w-]{22}","at":\d+\}/);
     const records = await recordsIn(tracker.folder);
     expect(records.some((record) => 'kind' in record && record.kind === 'erasure')).toBe(true);
     for (const text of [erased, JSON.stringify(records)]) expect(text).not.toContain('very-private-name');

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Dropped, type Erasure } from '../collect/event';
 import type { Appended } from '../spool/log';
+import { readVersioned } from '../storage/versioned-file';
 import { Erasures } from './erasures';
 import { ACCOUNT, from, identify, MIDNIGHT, raise, signedIn, told } from './testing-identity';
 import { Visitors } from './visitors';
@@ -81,7 +82,7 @@ describe('erasures', () => {
     await Promise.resolve();
     erasures.add('dashboard', ['b'], 6);
     await first;
-    expect(JSON.parse(await readFile(join(folder, 'erased.json'), 'utf8'))).toEqual({
+    expect(readVersioned(join(folder, 'erased.json'))).toEqual({
       dashboard: [
         { visitor: 'a', at: 5 },
         { visitor: 'b', at: 6, pending: true },

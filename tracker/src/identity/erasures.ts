@@ -7,7 +7,8 @@
 import { join } from 'node:path';
 import type { Erasure } from '../collect/event';
 import type { Appended, EventLog } from '../spool/log';
-import { readIfThere, writeDurably } from '../storage/durable-file';
+import { writeDurably } from '../storage/durable-file';
+import { readVersioned, versioned } from '../storage/versioned-file';
 
 interface Entry {
   visitor: string;
@@ -16,6 +17,7 @@ interface Entry {
   pending?: true;
 }
 
+/** By site. */
 type Erased = Record<string, Entry[]>;
 
 /** Ids in one record, far below what a record may hold. */
@@ -33,7 +35,7 @@ export class Erasures {
     private readonly report: (error: unknown) => void,
   ) {
     this.file = join(folder, 'erased.json');
-    this.erased = JSON.parse(readIfThere(this.file) ?? '{}') as Erased;
+    this.erased = (readVersioned(this.file) ?? {}) as Erased;
     this.index();
   }
 
@@ -99,7 +101,7 @@ export class Erasures {
   }
 
   private keep(erased: Erased): void {
-    writeDurably(this.file, JSON.stringify(erased));
+    writeDurably(this.file, versioned(erased));
     this.erased = erased;
     this.index();
   }

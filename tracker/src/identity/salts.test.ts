@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readVersioned } from '../storage/versioned-file';
 import { startRegistry, startTestTracker } from '../testing-tracker';
 import { dayOf, Salts } from './salts';
 import { DAY, MIDNIGHT, MINUTE, raise } from './testing-identity';
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 
 const TODAY = dayOf(MIDNIGHT);
-const dates = async (): Promise<string[]> => Object.keys(JSON.parse(await readFile(file, 'utf8')) as object).sort();
+const dates = async (): Promise<string[]> => Object.keys(readVersioned(file) as object).sort();
 
 /** Looks every five seconds, by clocks that go on together from here. */
 function goesOn(salts: Salts, from: { now: number; elapsed: number }, milliseconds: number): void {

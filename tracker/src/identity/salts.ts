@@ -6,7 +6,8 @@
  * jumped is believed only once it has gone on evenly for a while; until then a salt too many is kept rather than one lost.
  */
 import { randomBytes } from 'node:crypto';
-import { readIfThere, writeDurably } from '../storage/durable-file';
+import { writeDurably } from '../storage/durable-file';
+import { readVersioned, versioned } from '../storage/versioned-file';
 
 const DAY = 86_400_000;
 /** Between two looks a clock may go wrong by as much; more is a jump. */
@@ -25,7 +26,7 @@ export class Salts {
     private readonly file: string,
     private readonly report: (error: unknown) => void,
   ) {
-    this.salts = JSON.parse(readIfThere(file) ?? '{}') as Record<string, string>;
+    this.salts = (readVersioned(file) ?? {}) as Record<string, string>;
   }
 
   /** Days since the epoch. */
@@ -63,7 +64,7 @@ export class Salts {
   private keep(salts: Record<string, string>): void {
     this.salts = salts;
     try {
-      writeDurably(this.file, JSON.stringify(salts));
+      writeDurably(this.file, versioned(salts));
     } catch (error) {
       // A full disk must not stop the counting: the salts live in memory, and a restart today would see new visitors.
       this.report(error);

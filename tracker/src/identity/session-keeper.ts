@@ -4,7 +4,8 @@
  */
 import type { Erasure, StoredEvent } from '../collect/event';
 import type { EventLog, LogReader } from '../spool/log';
-import { readIfThere, writeDurably } from '../storage/durable-file';
+import { writeDurably } from '../storage/durable-file';
+import { readVersioned, versioned } from '../storage/versioned-file';
 import type { PastSnapshot } from './past-sessions';
 import type { SessionSnapshot, Sessions } from './sessions';
 
@@ -27,9 +28,9 @@ export class SessionKeeper {
 
   /** The spool position of the snapshot; restores what it holds. */
   load(): number {
-    const text = readIfThere(this.file);
-    if (text === null) return 0;
-    const { position, sessions, past } = JSON.parse(text) as Snapshot;
+    const snapshot = readVersioned(this.file) as Snapshot | null;
+    if (snapshot === null) return 0;
+    const { position, sessions, past } = snapshot;
     this.sessions.restore(sessions, past);
     return position;
   }
@@ -51,7 +52,7 @@ export class SessionKeeper {
     if (this.reader === null || position === this.reader.position()) return;
     try {
       const snapshot: Snapshot = { position, ...this.sessions.snapshot() };
-      writeDurably(this.file, JSON.stringify(snapshot));
+      writeDurably(this.file, versioned(snapshot));
       this.reader.commit(position);
     } catch (error) {
       this.report(error); // tried again at the next turn; the spool keeps what is not in the snapshot

@@ -44,7 +44,7 @@ describe('visitors of a daily site', () => {
     }
     expect(await readdir(join(folder, 'c'))).toEqual(['salts.json']);
     const text = await readFile(join(folder, 'c', 'salts.json'), 'utf8');
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['2026-05-05', '2026-05-06']);
+    expect(Object.keys((JSON.parse(text) as { content: object }).content)).toEqual(['2026-05-05', '2026-05-06']);
     expect((await stat(join(folder, 'c', 'salts.json'))).mode & 0o777).toBe(0o600);
   });
 });

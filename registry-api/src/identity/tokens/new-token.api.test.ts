@@ -107,7 +107,8 @@ describe('a publish token for a person', () => {
     ]) {
       const callback = await robin.callbackFor('robin', laptop);
       expect(await codeOf(await ask(callback))).toEqual([403, 'navigation_required']);
-      expect(await codeOf(await robin.navigate(callback))).toEqual([400, 'sign_in_unknown']);
+      // There is nothing of it any more; whoever has a session is led back into the product.
+      expect([200, 403]).not.toContain((await robin.navigate(callback)).status);
     }
     expect(await tokensOf()).toHaveLength(before);
   });

@@ -4,11 +4,17 @@ import { mendDriver } from './driver-mend';
 
 /** All in milliseconds. */
 const timing = {
-  /** How long a request looks for a server that takes it, such as the next primary, before it fails. */
-  serverSelectionTimeoutMS: 5000,
+  /**
+   * How long a request looks for a server that takes it, before it fails: nobody waits longer for an answer where a server has ended. Long enough
+   * for a primary that steps down and hands over; an election after a crash takes longer than anybody would wait anyway.
+   */
+  serverSelectionTimeoutMS: 2500,
   /** How often each server is looked at: after so long an outage is known, and its end. */
   heartbeatFrequencyMS: 2000,
-  /** A server that takes longer to be connected to, or to answer its monitor, counts as away, and requests that wait for it fail. */
+  /**
+   * A server that takes longer to be connected to, or to answer its monitor, counts as away, and requests that wait for it fail. A server that is
+   * only slow, or seen from a busy process, is not to be taken for one that is gone: so one that says nothing at all is known after 7 s.
+   */
   connectTimeoutMS: 5000,
 };
 
