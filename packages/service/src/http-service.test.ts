@@ -82,6 +82,23 @@ describe('an answer that comes before the body is over', () => {
     socket.destroy();
   });
 
+  it('leaves nothing behind on a kept connection, however many there were', async () => {
+    const listening: number[] = [];
+    const { port } = await start((incoming, response) => {
+      listening.push(incoming.socket.listenerCount('close'));
+      bounded(incoming, response);
+    });
+    const socket = connect(port, '127.0.0.1');
+    const one = `POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n${'x'.repeat(5000)}`;
+    socket.resume();
+    for (let sent = 1; sent <= 12; sent++) {
+      socket.write(one);
+      await expect.poll(() => listening.length).toBe(sent);
+    }
+    expect(new Set(listening).size).toBe(1);
+    socket.destroy();
+  });
+
   it('leaves it usable also where a reader gave up half way', async () => {
     const { port } = await start((incoming, response) => {
       void incoming

@@ -34,7 +34,11 @@ export function lingerOn(socket: Socket, limits = REST): void {
 function bounded(socket: Socket, { bytes: most, within }: RestLimits): { took(chunk: Buffer): void; over(): void } {
   let bytes = 0;
   const deadline = setTimeout(() => socket.destroy(), within);
-  const over = (): void => clearTimeout(deadline);
+  const over = (): void => {
+    clearTimeout(deadline);
+    // A kept connection may see many of these.
+    socket.off('close', over);
+  };
   socket.once('close', over);
   return {
     took: (chunk) => {
