@@ -6,7 +6,7 @@ import { sha256, sourcesHash } from '../kustomize/record.mjs';
 import { readProgram } from '../kustomize/render.mjs';
 import { allows, closed, type Endpoint, endpointsOf } from './network';
 import { type KubernetesObject, workloadsOf } from './objects';
-import { imagesByDigest, limited, probed, restricted, spread } from './pods';
+import { claimsWrittenOut, imagesByDigest, limited, probed, restricted, spread } from './pods';
 import { environments, foldersOf, kustomizationsIn, objectsOf, type Rendered, renderAll, repository } from './rendered';
 import { mistakesOf } from './schemas';
 import { secretsInClear, settingsOf, wrongSettings } from './settings';
@@ -49,6 +49,7 @@ describe.each(environments)('the environment %s', (environment) => {
     ['containers have requests and limits', limited],
     ['containers have startup, readiness and liveness probes at ports they have', probed],
     ['pods of one kind are spread', spread],
+    ['claims of StatefulSets are written out', claimsWrittenOut],
     ['namespaces deny by default, and every pod has a policy of its own', closed],
     ['no secret is in clear', secretsInClear],
     ['every setting is one that its service reads, and can be used', wrongSettings],

@@ -1,5 +1,5 @@
 /** What every pod has to be: the Pod Security Standard `restricted`, and what this house asks for beyond. Each rule returns its violations. */
-import { type Container, containersOf, type KubernetesObject, type PodSpec, selects, type Workload, workloadsOf } from './objects';
+import { type Container, containersOf, type KubernetesObject, nameOf, type PodSpec, selects, type Workload, workloadsOf } from './objects';
 
 type Rule = (objects: readonly KubernetesObject[]) => string[];
 
@@ -78,3 +78,13 @@ export const spread: Rule = (objects) =>
         !pod.topologySpreadConstraints?.length || !pod.topologySpreadConstraints.every((one) => selects(one.labelSelector, labels)),
     )
     .map(({ name }) => `${name}: its pods are not spread`);
+
+/** What the API server fills in below volumeClaimTemplates nobody owns: Argo CD calls it a difference, and the application is never Synced. */
+export const claimsWrittenOut: Rule = (objects) =>
+  objects
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .flatMap((object) =>
+      ((object.spec?.['volumeClaimTemplates'] ?? []) as KubernetesObject[])
+        .filter(({ apiVersion, kind, spec }) => apiVersion !== 'v1' || kind !== 'PersistentVolumeClaim' || !spec?.['volumeMode'])
+        .map(({ metadata }) => `${nameOf(object)}: the claim ${metadata.name} says no apiVersion, kind or volumeMode`),
+    );

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closed } from './network';
 import type { Container, KubernetesObject, PodSpec } from './objects';
-import { imagesByDigest, limited, probed, restricted, spread } from './pods';
+import { claimsWrittenOut, imagesByDigest, limited, probed, restricted, spread } from './pods';
 import { foldersOf, kustomizationsIn, objectsOf, renderAll, repository } from './rendered';
 import { mistakesOf } from './schemas';
 import { secretsInClear, wrongSettings } from './settings';
@@ -60,6 +60,12 @@ describe('a rule notices', () => {
     ['no probe', probed, (find) => delete sidecar(find('Deployment', 'notes')).readinessProbe, /datamesh-sidecar: no readinessProbe/],
     ['a probe of another port', probed, (find) => Object.assign(first(find('Deployment', 'host')), { ports: [] }), /asks at port http/],
     ['pods that are not spread', spread, (find) => delete pod(find('Deployment', 'host')).topologySpreadConstraints, /host: its pods/],
+    [
+      'a claim that the API server would fill in',
+      claimsWrittenOut,
+      (find) => Object.assign(find('StatefulSet', 'tracker').spec ?? {}, { volumeClaimTemplates: [{ metadata: { name: 'data' } }] }),
+      /tracker: the claim data says no/,
+    ],
     ['an open namespace', closed, (find) => Object.assign(find('NetworkPolicy', 'default-deny'), { kind: 'ConfigMap' }), /does not deny/],
     [
       'a pod without a policy',
