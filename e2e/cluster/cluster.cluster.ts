@@ -4,6 +4,7 @@ import { World } from './harness/world';
 import { outage } from './scenarios/outage';
 import { permissions } from './scenarios/permissions';
 import { rollingBack } from './scenarios/rolling-back';
+import { services } from './scenarios/services';
 import { trouble } from './scenarios/trouble';
 
 describe('a remote on Kubernetes, followed by Argo CD', () => {
@@ -22,6 +23,7 @@ describe('a remote on Kubernetes, followed by Argo CD', () => {
   rollingBack(here);
   trouble(here);
   permissions(here);
+  services(here);
   outage(here);
 
   it('all of this was one page that was never loaded anew', async () => {

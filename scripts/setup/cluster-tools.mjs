@@ -31,13 +31,14 @@ const PACKAGES = {
 const GO = 26;
 
 /** One line saying what keeps this machine from running a cluster; undefined when nothing does. */
-export function clusterObstacle() {
-  if (process.platform !== 'linux') return 'The cluster tests need Linux.';
-  if (process.getuid?.() !== 0) return 'The cluster tests need root: they make network namespaces and containers.';
+export async function clusterObstacle() {
+  if (process.platform !== 'linux') return 'A cluster needs Linux.';
+  if (process.getuid?.() !== 0) return 'A cluster needs root: it makes network namespaces and containers.';
   const missing = missingPackages();
-  if (missing.length > 0 && !existsSync('/usr/bin/apt-get')) return `The cluster tests need ${missing.join(', ')} (named as Debian does).`;
+  if (missing.length > 0 && !existsSync('/usr/bin/apt-get')) return `A cluster needs ${missing.join(', ')} (named as Debian does).`;
+  if (existsSync(await home())) return undefined;
   const minor = /go1\.(\d+)/.exec(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '')?.[1];
-  if (Number(minor ?? 0) < GO) return `The cluster tests need Go 1.${GO} or newer on the PATH (go.dev/dl) to build Kubernetes and Argo CD.`;
+  if (Number(minor ?? 0) < GO) return `A cluster needs Go 1.${GO} or newer on the PATH (go.dev/dl), to build Kubernetes and Argo CD once.`;
   return undefined;
 }
 
@@ -47,12 +48,10 @@ export function clusterObstacle() {
  * Throws a Failure with the reason when it cannot be had.
  */
 export async function clusterTools() {
-  const obstacle = clusterObstacle();
+  const obstacle = await clusterObstacle();
   if (obstacle) throw new Failure(obstacle);
   installPackages();
-  const cache =
-    process.env.DATAMESH_TEST_CLUSTER_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'datamesh/test-cluster');
-  const folder = join(cache, await key());
+  const folder = await home();
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
   await mkdir(unfinished, { recursive: true });
@@ -66,6 +65,13 @@ export async function clusterTools() {
     await rm(unfinished, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Of the programs of this state of the sources. */
+async function home() {
+  const cache =
+    process.env.DATAMESH_TEST_CLUSTER_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'datamesh/test-cluster');
+  return join(cache, await key());
 }
 
 async function key() {

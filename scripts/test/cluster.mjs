@@ -1,36 +1,7 @@
-/** The cluster suite in namespaces of its own: network, mounts and processes. When it ends, nothing of it is left. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The cluster suite in namespaces of its own. */
+import { inNamespaces } from '../cluster/namespaces.mjs';
 import { runProject } from './vitest.mjs';
 
-const NAMESPACES = ['unshare', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-/** The first process of a namespace has to bury others' children: a shell does. */
-const INIT = ['bash', '-c', '"$@"; exit $?', 'init'];
-
 /** `tools`: the folder of clusterTools(). */
-export async function runCluster({ tools, browser }) {
-  const state = await mkdtemp(join(tmpdir(), 'datamesh-cluster-'));
-  const env = { CHROMIUM_PATH: browser, DATAMESH_TEST_CLUSTER_TOOLS: tools, DATAMESH_TEST_CLUSTER_STATE: state };
-  const before = new Set(await containerCgroups());
-  try {
-    return await runProject('cluster', env, [...NAMESPACES, ...INIT]);
-  } finally {
-    await rm(state, { recursive: true, force: true });
-    // Control groups outlive what ran in them. Others' containers, if there are any, still run: their groups are not empty.
-    for (const group of await containerCgroups()) if (!before.has(group)) await rmdir(group).catch(() => {});
-  }
-}
-
-/** Where containerd puts those of a kubelet: in each hierarchy of the first version, in the only one of the second. Inner ones first. */
-async function containerCgroups() {
-  const root = '/sys/fs/cgroup';
-  const homes = ['.', ...(await readdir(root))].map((hierarchy) => join(root, hierarchy, 'k8s.io')).filter((home) => existsSync(home));
-  const found = [];
-  for (const home of homes) {
-    const entries = await readdir(home, { recursive: true, withFileTypes: true });
-    found.push(home, ...entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name)));
-  }
-  return found.sort((a, b) => b.length - a.length);
-}
+export const runCluster = ({ tools, browser }) =>
+  inNamespaces(tools, ({ under, env }) => runProject('cluster', { ...env, CHROMIUM_PATH: browser }, under));

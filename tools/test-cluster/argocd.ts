@@ -27,8 +27,9 @@ export class ArgoCd {
   private constructor(
     private readonly cluster: Cluster,
     readonly url: string,
-    /** Of the administrator. */
+    /** Of the administrator, and what they sign in with. */
     readonly token: string,
+    readonly password: string,
   ) {}
 
   /** `settings`: the data of argocd-cm, of which its processes take some only when they start. */
@@ -71,7 +72,7 @@ export class ArgoCd {
       body: JSON.stringify({ username: 'admin', password }),
     });
     if (!response.ok) throw new Error(`Argo CD does not let its administrator in: ${response.status} ${await response.text()}`);
-    return new ArgoCd(cluster, url, ((await response.json()) as { token: string }).token);
+    return new ArgoCd(cluster, url, ((await response.json()) as { token: string }).token, password);
   }
 
   get webhook(): string {

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { run } from './run';
+
+/** Of a network that the run has to itself. */
+const PORT = 9419;
 
 export class GitServer {
   /** Where it tells of each push, as GitHub does; null: nowhere. */
@@ -29,8 +31,8 @@ export class GitServer {
     await git(folder, 'init', '-q', '-b', 'main', clone);
     let forge: GitServer | undefined;
     const server = createServer((request, response) => answer(root, request, response, () => forge?.tell()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/deployments.git`;
+    await new Promise<void>((resolve) => server.listen(PORT, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${PORT}/deployments.git`;
     forge = new GitServer(server, url, bare, clone);
     await forge.git('config', 'user.name', 'team');
     await forge.git('config', 'user.email', 'team@example.org');

@@ -1,6 +1,7 @@
 /** Container images without a registry: layers from folders, as an OCI archive that containerd imports. Nothing is pulled. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -111,12 +112,18 @@ export class ImageBuilder {
   }
 }
 
+const OF_LIBC = ['librt.so.1', 'libutil.so.1', 'libresolv.so.2', 'libnss_dns.so.2', 'libnss_files.so.2'];
+
 /** A program and the libraries that it is linked to, where its loader looks for them. */
 async function copyProgram(program: string, root: string, path: string): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true });
   await cp(program, join(root, path), { dereference: true });
   const linked = execFileSync('ldd', [program], { encoding: 'utf8' });
-  for (const [, library = ''] of linked.matchAll(/(?:=> |^\s*)(\/\S+)/gm)) {
+  const libraries = [...linked.matchAll(/(?:=> |^\s*)(\/\S+)/gm)].map(([, library = '']) => library);
+  // The package of the C library is there as a whole, for add-ons.
+  const home = dirname(libraries.find((library) => library.includes('/libc.so')) ?? '/lib/libc.so.6');
+  const companions = OF_LIBC.map((name) => join(home, name)).filter((library) => existsSync(library));
+  for (const library of [...libraries, ...companions]) {
     await mkdir(dirname(join(root, library)), { recursive: true });
     await cp(library, join(root, library), { dereference: true });
   }

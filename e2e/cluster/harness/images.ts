@@ -10,6 +10,8 @@ import { Containerfile } from './containerfiles';
 const ROOT = join(import.meta.dirname, '../../..');
 export const imageName = (name: string, tag: string): string => `datamesh.test/${name}:${tag}`;
 
+export const SERVICES = ['host', 'registry-api', 'tracker'];
+
 /** What the versions of the widget differ in, beside their number. */
 interface Variant {
   /** As its package says. */
@@ -26,7 +28,7 @@ export const variants: Record<string, Variant> = {
   '1.0.0-other': { version: '1.0.0', change: (home) => appendFile(join(home, 'dist/remoteEntry.mjs'), '\n') },
 };
 
-/** -> references by digest of the sidecar and of each variant of the widget, which run from then on without a registry. */
+/** -> references by digest of the services, of the sidecar and of each variant of the widget, which run from then on without a registry. */
 export async function loadImages(cluster: Cluster, widget: string): Promise<Map<string, string>> {
   const folder = join(cluster.state, 'images');
   await mkdir(folder);
@@ -40,6 +42,11 @@ export async function loadImages(cluster: Cluster, widget: string): Promise<Map<
     { name: imageName('pause', '1'), layers: [pause], config: { Entrypoint: ['/pause'], User: '65532:65532' } },
     { name: imageName('sidecar', '1'), layers: [node, sidecar], config: file.config('sidecar') },
   ];
+  for (const name of SERVICES) {
+    const service = new Containerfile(`${name}.Containerfile`);
+    const program = await builder.layer(async (root) => service.gather(join(root, 'app')));
+    images.push({ name: imageName(name, '1'), layers: [node, program], config: service.config('final') });
+  }
   for (const [tag, variant] of Object.entries(variants)) {
     const layer = await builder.layer((root) => fillWidget(join(root, 'widget'), widget, variant));
     images.push({ name: imageName(widget, tag), layers: [node, server, layer], config: file.config('widget-server') });

@@ -5,13 +5,14 @@ import { parse } from 'yaml';
 import { pinned } from '../../../tools/images/pin.mjs';
 import type { GitServer } from '../../../tools/test-cluster/git-server';
 import { API_ADDRESS, NODE_ADDRESS } from '../../../tools/test-cluster/network';
-import { imageName } from './images';
-import { REGISTRY_NAME } from './product';
+import { imageName, SERVICES } from './images';
+import { REGISTRY_NAME, SERVICE_NAMES } from './product';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PLACEHOLDER = 'https://git.example.com/datamesh/datamesh.git';
 export const REMOTE = { widget: 'notes', team: 'platform', namespace: 'team-platform' };
-const FOLDER = `k8s/remotes/${REMOTE.widget}/envs/test`;
+/** What Argo CD deploys of the remote, in the repository. */
+export const FOLDER = `k8s/remotes/${REMOTE.widget}/envs/test`;
 /** Whom Argo CD knows here by a token of their own: by the name of the group that the sign-in would say. */
 export const ACCOUNTS = { team: 'datamesh-team-platform', stranger: 'datamesh-team-markets-data' };
 
@@ -30,8 +31,11 @@ export async function writeManifests(git: GitServer, references: Map<string, str
       patches: [{ path: 'version.yaml' }, { path: 'test.yaml' }],
       images: [{ name: 'registry.example.com/datamesh/sidecar', newName: sidecar.replace(/:.*/, ''), digest: digest(sidecar) }],
     }),
-    [`${FOLDER}/test.yaml`]: JSON.stringify(withoutNameService()),
+    [`${FOLDER}/test.yaml`]: JSON.stringify(
+      workload('Deployment', REMOTE.widget, { initContainers: [never('datamesh-sidecar')], containers: [never('widget')] }),
+    ),
   });
+  await writeServices(git, references);
   return readFile(join(git.clone, 'argocd/bootstrap/test.yaml'), 'utf8');
 }
 
@@ -62,24 +66,37 @@ async function makeTheirs(git: GitServer): Promise<void> {
   });
   const kustomization = await readFile(at('envs/test/kustomization.yaml'), 'utf8');
   await writeFile(at('envs/test/kustomization.yaml'), `${kustomization}patches:\n  - path: accounts.yaml\n`);
-  // Nothing else than the one remote is deployed here.
+  // One team and its remote are enough here.
   await rm(join(git.clone, 'k8s/teams/markets-data'), { recursive: true });
 }
 
-/** No DNS runs here, and nothing is pulled. */
-function withoutNameService(): object {
+/** The services, as the environment "local" has them: with SQLite and DuckDB in volumes. */
+async function writeServices(git: GitServer, references: Map<string, string>): Promise<void> {
+  const envs = join(git.clone, 'k8s/envs');
+  await cp(join(envs, 'local'), join(envs, 'test'), { recursive: true });
+  // It names all of an environment, teams and remotes too; Argo CD takes the folders one by one.
+  await rm(join(envs, 'test/kustomization.yaml'));
+  for (const name of SERVICES) {
+    const folder = join(envs, 'test/services', name);
+    const version = join(folder, 'version.yaml');
+    await writeFile(version, pinned(await readFile(version, 'utf8'), references.get(imageName(name, '1')) ?? '', '0.1.0'));
+    const kustomization = parse(await readFile(join(folder, 'kustomization.yaml'), 'utf8')) as { patches: object[] };
+    kustomization.patches.push({ path: 'test.yaml' });
+    await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
+    const kind = name === 'tracker' ? 'StatefulSet' : 'Deployment';
+    await writeFile(join(folder, 'test.yaml'), JSON.stringify(workload(kind, name, { containers: [never(name)] })));
+  }
+}
+
+const never = (name: string) => ({ name, imagePullPolicy: 'Never' });
+
+/** A patch of its pods: no DNS runs here, and nothing is pulled. */
+function workload(kind: string, name: string, pods: object): object {
   const hostAliases = [
-    { ip: NODE_ADDRESS, hostnames: [REGISTRY_NAME] },
+    { ip: NODE_ADDRESS, hostnames: [REGISTRY_NAME, ...SERVICE_NAMES] },
     { ip: API_ADDRESS, hostnames: ['kubernetes.default.svc'] },
   ];
-  const never = (name: string) => ({ name, imagePullPolicy: 'Never' });
-  const spec = { hostAliases, initContainers: [never('datamesh-sidecar')], containers: [never('widget')] };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: REMOTE.widget, namespace: REMOTE.namespace },
-    spec: { template: { spec } },
-  };
+  return { apiVersion: 'apps/v1', kind, metadata: { name }, spec: { template: { spec: { hostAliases, ...pods } } } };
 }
 
 /** Changes the one file that says which version runs, as CI does, and commits it. `tag`: of the image. */

@@ -11,6 +11,10 @@ const PORTS = { host: 4000, registry: 4100, tracker: 4200 };
 export const AUDIENCE = 'datamesh-registry';
 /** As pods call it: every pod's hosts file has the name, as no DNS runs here. */
 export const REGISTRY_NAME = 'registry-api.datamesh';
+/** And as services in pods call each other. */
+export const SERVICE_NAMES = ['registry-api', 'tracker'];
+// Pods come by the bridge.
+const forPods = { HOST: '0.0.0.0', ALLOWED_HOSTS: [REGISTRY_NAME, ...SERVICE_NAMES].join() };
 
 export class Product {
   readonly url = `http://localhost:${PORTS.host}`;
@@ -29,7 +33,11 @@ export class Product {
     const product = new Product(cluster, data);
     await product.startRegistry();
     const upstreams = { REGISTRY_URL: product.registryUrl, TRACKER_URL: product.trackerUrl };
-    await product.#service('tracker', 'tracker/dist/main.mjs', PORTS.tracker, { ...upstreams, DATA_DIR: join(data, 'tracker') });
+    await product.#service('tracker', 'tracker/dist/main.mjs', PORTS.tracker, {
+      ...upstreams,
+      ...forPods,
+      DATA_DIR: join(data, 'tracker'),
+    });
     await product.#service('host', 'host/dist-server/main.mjs', PORTS.host, upstreams);
     return product;
   }
@@ -39,9 +47,7 @@ export class Product {
     const { cluster, data } = this;
     const keys = { jwks: `https://${API_ADDRESS}/openid/v1/jwks`, ca: cluster.caFile, token: join(data, 'issuer-token') };
     return this.#service('registry-api', 'registry-api/dist/main.mjs', PORTS.registry, {
-      // Pods come by the bridge.
-      HOST: '0.0.0.0',
-      ALLOWED_HOSTS: REGISTRY_NAME,
+      ...forPods,
       DATA_DIR: join(data, 'registry'),
       TRACKER_URL: this.trackerUrl,
       DATAMESH_DEV_ISSUER: '1',

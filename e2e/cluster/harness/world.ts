@@ -1,14 +1,15 @@
 /** Everything a scenario plays in: the cluster, Argo CD on a team's repository, the product, and a page that somebody has open all the time. */
-import { expect, vi } from 'vitest';
-import { ArgoCd } from '../../../tools/test-cluster/argocd';
-import { Cluster, ISSUER } from '../../../tools/test-cluster/cluster';
-import { GitServer } from '../../../tools/test-cluster/git-server';
+import { expect } from 'vitest';
+import type { ArgoCd } from '../../../tools/test-cluster/argocd';
+import type { Cluster } from '../../../tools/test-cluster/cluster';
+import type { GitServer } from '../../../tools/test-cluster/git-server';
 import type { KubernetesObject, Pod } from '../../../tools/test-cluster/kubernetes-api';
 import { Visitors } from '../../harness/browser';
-import { imageName, loadImages, variants } from './images';
-import { argoCdSettings, commitVersion, REMOTE, writeManifests } from './manifests';
+import { imageName, variants } from './images';
+import { commitVersion, REMOTE } from './manifests';
 import { OpenPage } from './open-page';
-import { Product } from './product';
+import { type Platform, startPlatform } from './platform';
+import type { Product } from './product';
 import { SIDECAR } from './sidecars';
 
 /** As our ApplicationSet names it. */
@@ -28,38 +29,30 @@ export interface Deployment extends KubernetesObject {
 }
 
 export class World {
+  readonly cluster: Cluster;
+  readonly argo: ArgoCd;
+  readonly git: GitServer;
+  readonly product: Product;
+  /** Image names with their references by digest. */
+  readonly images: Map<string, string>;
+
   private constructor(
-    readonly cluster: Cluster,
-    readonly argo: ArgoCd,
-    readonly git: GitServer,
-    readonly product: Product,
-    /** Image names with their references by digest. */
-    readonly images: Map<string, string>,
+    { cluster, argo, git, product, images }: Platform,
     private readonly visitors: Visitors,
     readonly page: OpenPage,
-  ) {}
+  ) {
+    this.cluster = cluster;
+    this.argo = argo;
+    this.git = git;
+    this.product = product;
+    this.images = images;
+  }
 
   /** With the first version deployed by Argo CD, and a page that shows it. */
   static async start(): Promise<World> {
-    const cluster = await Cluster.start();
-    const images = await loadImages(cluster, REMOTE.widget);
-    const [argo, git, product] = await Promise.all([
-      ArgoCd.start(cluster, await argoCdSettings()),
-      GitServer.start(cluster.state),
-      Product.start(cluster),
-    ]);
-    const subject = `system:serviceaccount:${REMOTE.namespace}:${REMOTE.widget}`;
-    const trust = { team: REMOTE.team, widget: REMOTE.widget, issuer: ISSUER, subject, may: ['publish', 'register'] };
-    expect((await product.call('POST', '/trusts', trust)).status).toBe(201);
-    git.webhook = argo.webhook;
-    const bootstrap = await writeManifests(git, images);
-    await commitVersion(git, images, '1.0.0', '1.0.0');
-    await git.push();
-    await cluster.api.apply(bootstrap);
-    // Outside of a test expect.poll does not work.
-    await vi.waitFor(async () => expect(await product.stable(REMOTE.widget)).toBe('1.0.0'), { timeout: 300_000, interval: 100 });
-    const visitors = await Visitors.open(product);
-    return new World(cluster, argo, git, product, images, visitors, await OpenPage.open(visitors, REMOTE.widget));
+    const platform = await startPlatform();
+    const visitors = await Visitors.open(platform.product);
+    return new World(platform, visitors, await OpenPage.open(visitors, REMOTE.widget));
   }
 
   /** What a person would look at when something is not as it should be. */
