@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { explain, messageOf } from './failure';
+import { explain } from './explain';
+import { messageOf } from './failure';
 import type { Resolution } from './resolution';
 
 beforeAll(() => void vi.stubGlobal('location', { origin: 'http://dashboard.test' }));

@@ -1,20 +1,21 @@
 import type { ResolutionFailure } from '@datamesh/contracts';
-import { idOf, type Resolution, urlOf } from './resolution';
 
 /** What was being done when it failed. */
 export type Stage = 'resolve' | 'container' | 'element' | 'connect' | 'running';
 
-/**
- * Stable codes of what went wrong with a widget.
- * `no_answer`: its code neither came nor failed for longer than anybody waits. `mended`: a wrong copy lay in the browser's cache, where `immutable` would keep it for a year; now a right one does.
- */
+/** Stable codes of what went wrong with a widget; docs/widgets.md says the same to whoever makes one. */
 export type Reason =
   | 'wrong_bytes'
-  | 'no_hash'
+  | 'not_published'
   | 'unavailable'
+  /** Its code neither came nor failed for longer than anybody waits. */
   | 'no_answer'
+  | 'not_a_module'
+  | 'share_missing'
+  | 'policy_refused'
   | 'no_element'
   | 'threw'
+  /** A wrong copy lay in the browser's cache, where `immutable` would keep it for a year; now a right one does. */
   | 'mended'
   | 'widget_unknown'
   | 'version_unknown'
@@ -29,29 +30,41 @@ export class WidgetFailure extends Error {
     readonly widget: string,
     readonly stage: Stage,
     readonly reason: Reason,
+    /** Absolute address, with `:line` where that is known. */
     readonly file: string | undefined,
     cause: unknown,
     /** Where nothing was resolved: what the registry said of it. */
     readonly answer?: ResolutionFailure,
+    /** `policy_refused`: the directive; `share_missing`: the module. */
+    readonly what?: string,
   ) {
-    super(`${widget}: ${stage} failed (${reason}${file ? `, ${file}` : ''})`, { cause });
+    super(`${widget}: ${stage} failed (${[reason, what, file].filter(Boolean).join(', ')})`, { cause });
   }
 
   /** One sentence for the person who looks at the panel. */
   get text(): string {
     return SENTENCES[this.reason](this);
   }
+
+  /** What its team can do about it; undefined where there is nothing but to try again. */
+  get mend(): string | undefined {
+    return MENDS[this.reason];
+  }
 }
 
 const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
   wrong_bytes: () => 'A file of this widget is not the one that was published, so the browser refused it.',
-  no_hash: () => 'A file of this widget is not part of its published version, so the browser refused it.',
+  not_published: ({ file }) =>
+    `This widget asks for ${fileName(file)}, which is not part of its published version, so the browser refused it.`,
   unavailable: ({ stage }) =>
     stage === 'resolve'
       ? 'The registry cannot be reached, so this widget is not known yet.'
       : 'A file of this widget could not be fetched.',
   no_answer: ({ stage }) =>
     `${stage === 'resolve' ? 'The registry' : 'This widget'} has not answered for 15 seconds. It is shown as soon as it does.`,
+  not_a_module: ({ file }) => `This widget was built as a script: ${fileName(file)} is no ES module, so there is nothing in it to load.`,
+  share_missing: ({ what }) => `This widget needs the module “${what}” from the dashboard, which does not offer it.`,
+  policy_refused: ({ what, file }) => `The page’s policy (${what}) refused what ${fileName(file)} of this widget does.`,
   no_element: ({ cause }) => `This widget has no element to show: ${messageOf(cause)}.`,
   threw: ({ stage }) => (stage === 'running' ? 'This widget ran into an error.' : 'This widget ran into an error while starting.'),
   mended: () => 'A damaged copy of a file was replaced. Try again.',
@@ -62,30 +75,20 @@ const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
   spec_invalid: () => 'The layout asks for this widget in a way that cannot be understood.',
 };
 
-/** `import()` only says that it failed. Which file, and why, is found out afterwards. */
-export async function explain(widget: Resolution, stage: Stage, cause: unknown): Promise<WidgetFailure> {
-  if (cause instanceof WidgetFailure) return cause;
-  const id = idOf(widget);
-  const base = urlOf(widget, '');
-  const file = [...messageOf(cause).matchAll(/https?:\/\/[^\s"')]+/g)].map(([url]) => url).find((url) => url.startsWith(base));
-  if (!file) return new WidgetFailure(id, stage, 'threw', undefined, cause);
-  const expected = widget.integrity[file.slice(base.length).replace(/\?.*/, '')];
-  return new WidgetFailure(id, stage, expected ? await examine(file, expected) : 'no_hash', file, cause);
-}
+const MENDS: Partial<Record<Reason, string>> = {
+  wrong_bytes: 'Something between the registry and this browser changed it: a proxy, a cache or a disk. The widget itself is fine.',
+  not_published: 'Its team publishes that file with the widget, or builds without it.',
+  unavailable: 'Try again in a moment.',
+  no_answer: 'Whoever runs the dashboard sees what the registry and its files answer.',
+  not_a_module: 'Its team builds the container as a module (library type “module”) and publishes a new version.',
+  share_missing: 'Its team builds the module into the widget, or shares it with a copy of its own to fall back on.',
+  policy_refused: 'Its team does without it: docs/widgets.md says what the policy lets through, and what to use instead.',
+  no_element: 'Its team exports the class by default, or names the tag as “element” in widget.json.',
+};
 
-/** Past the cache, and into it: whatever comes replaces the copy that was refused. */
-async function examine(url: string, expected: string): Promise<Reason> {
-  try {
-    const response = await fetch(url, { cache: 'reload' });
-    if (!response.ok) return 'unavailable';
-    const digest = await crypto.subtle.digest('SHA-384', await response.arrayBuffer());
-    const actual = `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
-    return actual === expected ? 'mended' : 'wrong_bytes';
-  } catch {
-    // The only way to get here is a network that does not answer, which is what the code says.
-    return 'unavailable';
-  }
-}
+/** Path below the version of a widget, for people. */
+const fileName = (file: string | undefined): string =>
+  file?.replace(/^https?:\/\/[^/]+\/remotes\/[^/]+\/[^/]+\//, '').replace(/\?\d+/, '') || 'a file';
 
 /** Causes that are looked at behind one another; an error may well be its own. */
 const MOST_CAUSES = 5;

@@ -5,7 +5,8 @@ import * as ReactJsx from 'react/jsx-runtime';
 import * as ReactDom from 'react-dom';
 import * as ReactDomClient from 'react-dom/client';
 import { elementClassOf, type WidgetClass } from './elementClass';
-import { explain, type Stage, WidgetFailure } from './failure';
+import { explain } from './explain';
+import { type Stage, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 
@@ -86,8 +87,12 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
   let stage: Stage = 'container';
   try {
     admit([widget], before);
+    const entry = urlOf(widget, entryOf(widget, before));
+    // Before the runtime asks for it, whose errors say less; it then gets the same module.
+    const container: unknown = await import(/* webpackIgnore: true */ entry);
+    if (!isContainer(container)) throw new WidgetFailure(id, stage, 'not_a_module', entry, undefined);
     // Without `force`: a name that is known keeps its entry, which is why each attempt has a name of its own.
-    federation.registerRemotes([{ name, entry: urlOf(widget, entryOf(widget, before)), type: 'module' }]);
+    federation.registerRemotes([{ name, entry, type: 'module' }]);
     const module = await federation.loadRemote(`${name}/${widget.expose.replace(/^\.\//, '')}`);
     stage = 'element';
     return await elementClassOf(widget, module, before);
@@ -97,6 +102,9 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
     throw await explain(widget, stage, cause);
   }
 }
+
+const isContainer = (module: unknown): boolean =>
+  ['init', 'get'].every((name) => typeof (module as Record<string, unknown> | null)?.[name] === 'function');
 
 /** The share scope keeps the rejected promise of a chunk that did not load, for every later consumer. */
 function forgetFailedShares(): void {

@@ -7,6 +7,8 @@
  * here, before any widget runs.
  */
 
+import { RefusedByPolicy } from './refusals';
+
 /** As the browser has it; its types do not know it yet. */
 interface Sanitizing {
   setHTML(text: string, options: { sanitizer: { comments: boolean; removeElements: string[] } }): void;
@@ -34,7 +36,7 @@ if (factory && html) {
 
 function htmlPolicy(name: string, { createHTML }: Partial<TrustedTypePolicyOptions>): TrustedTypePolicy {
   const refuse = (what: string) => (): never => {
-    throw new TypeError(`The policy "${name}" makes no ${what}: the dashboard runs published files only`);
+    throw new RefusedByPolicy(`The policy "${name}" makes no ${what}: the dashboard runs published files only`);
   };
   const make = (text: string, ...more: unknown[]): TrustedHTML | undefined => html?.createHTML(createHTML?.(String(text), ...more) ?? '');
   return Object.create(Object.getPrototypeOf(html), {
@@ -47,7 +49,7 @@ function htmlPolicy(name: string, { createHTML }: Partial<TrustedTypePolicyOptio
 
 /** What is written to a page that has loaded takes the place of all of it, so that is refused. */
 function forSink(text: string, _type: string, sink: string): string {
-  if (sink.startsWith('Document write')) throw new TypeError('A widget writes into its own element, not over the page');
+  if (sink.startsWith('Document write')) throw new RefusedByPolicy('A widget writes into its own element, not over the page');
   return sanitize(text);
 }
 

@@ -35,6 +35,7 @@ export function failureNotice({ title, failure, version, actions, hint }: Failur
     node('p', 'dm-failure-text', failure.text),
     buttons,
   );
+  if (failure.mend) element.append(node('p', 'dm-failure-hint', failure.mend));
   if (hint) element.append(node('p', 'dm-failure-hint', hint));
   element.append(details(failure, version));
   return element;

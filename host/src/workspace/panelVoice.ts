@@ -172,9 +172,13 @@ export class PanelVoice {
   }
 
   /** `runs`: what is shown all the same. The warning is for whoever develops the widget. */
-  #reportFailure({ message, stage, reason, cause }: WidgetFailure, version: string | undefined, runs?: string): void {
+  #reportFailure(failure: WidgetFailure, version: string | undefined, runs?: string): void {
+    const { message, stage, reason, cause } = failure;
     const { name } = partsOf(this.panel.runtime.wanted);
-    console.warn(`${name}${version ? ` ${version}` : ''} in “${this.panel.title()}”: ${message}`, ...(cause === undefined ? [] : [cause]));
+    console.warn(
+      `${name}${version ? ` ${version}` : ''} in “${this.panel.title()}”: ${say.whole(failure)}`,
+      ...(cause === undefined ? [] : [cause]),
+    );
     this.panel.report('failed', { detail: message, stage, reason, version: version ?? null, ...(runs ? { runs } : {}) });
   }
 }

@@ -16,7 +16,7 @@ export const readyNote = ({ version }: Resolution, hold: Hold, update: () => voi
 export const keptNote = (failed: Resolution | null, runs: Resolution, failure: WidgetFailure, again: () => void): Note => ({
   tone: 'warn',
   text: `${failed ? shownVersion(failed.version) : 'The newer version'} failed to start. ${shownVersion(runs.version)} goes on running.`,
-  detail: failure.message,
+  detail: whole(failure),
   actions: [{ label: 'Try again', run: again }],
 });
 
@@ -29,9 +29,12 @@ export const lateNote = (late: Resolution | null, runs: Resolution, again: () =>
 export const returnedNote = ({ from, to, failure }: Extract<Effect, { kind: 'returned' }>, again: () => void): Note => ({
   tone: 'warn',
   text: `${shownVersion(from.version)} failed, so you see ${shownVersion(to.version)}, which worked before.`,
-  detail: failure.message,
+  detail: whole(failure),
   actions: [{ label: 'Try again', run: again }],
 });
+
+/** For whoever looks into it: the sentence, what helps, and the code. */
+export const whole = (failure: WidgetFailure): string => [failure.text, failure.mend, failure.message].filter(Boolean).join(' ');
 
 /** A version that its publisher took back, and why. */
 export interface Withdrawal {

@@ -1,5 +1,6 @@
 import type { WidgetClass } from '../../remotes/elementClass';
-import { explain, WidgetFailure } from '../../remotes/failure';
+import { explain } from '../../remotes/explain';
+import { WidgetFailure } from '../../remotes/failure';
 import { distrust, load } from '../../remotes/federation';
 import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolution';
 import type { Resolutions } from '../../remotes/resolutions';

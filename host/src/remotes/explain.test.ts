@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { explain, importsIn } from './explain';
+import { RefusedByPolicy } from './refusals';
+import type { Resolution } from './resolution';
+
+vi.stubGlobal('location', { origin: 'http://dashboard.test' });
+
+const widget: Resolution = {
+  spec: 'maps@stable',
+  name: 'maps',
+  version: '1.0.0',
+  base: '/remotes/maps/1.0.0/',
+  entry: 'dist/remoteEntry.mjs',
+  expose: './widget',
+  integrity: {},
+  widget: { name: 'maps', title: 'Maps', description: 'x', publisher: 'platform', expose: './widget' },
+  notices: [],
+};
+
+describe('the cause of a failure', () => {
+  it.each([
+    // As webpack, the federation runtime and the browsers say it.
+    ["Shared module vue doesn't exist in shared scope default", 'vue'],
+    ['Unsatisfied version 19.3.1 from host of shared singleton module react-dom (required ^18.0.0)', 'react-dom'],
+    ['[ Federation Runtime ]: The getter is not a function. #RUNTIME-012\nargs: {"shareKey":"@scope/lib"}', '@scope/lib'],
+    ['Failed to resolve module specifier "lodash-es". Relative references must start with either "/", "./", or "../".', 'lodash-es'],
+    ['The specifier “lit” was a bare specifier, but was not remapped to anything.', 'lit'],
+  ])('is a module that nobody offers: %s', async (message, what) => {
+    expect(await explain(widget, 'container', new Error(message))).toMatchObject({ reason: 'share_missing', what });
+  });
+
+  it.each(['exports is not defined', 'require is not defined', "Can't find variable: module", 'System is not defined'])(
+    'is another module system: %s',
+    async (message) => {
+      expect(await explain(widget, 'container', new ReferenceError(message))).toMatchObject({ reason: 'not_a_module' });
+      expect(await explain(widget, 'connect', new ReferenceError(message))).toMatchObject({ reason: 'threw' });
+    },
+  );
+
+  it('is a policy of ours, with the place that asked for it', async () => {
+    const cause = new RefusedByPolicy('no');
+    cause.stack =
+      'RefusedByPolicy: no\n    at x (http://dashboard.test:4000/assets/main.mjs:6:1)\n    at y (http://dashboard.test/remotes/maps/1.0.0/dist/widget.mjs:12:7)';
+    const file = 'http://dashboard.test/remotes/maps/1.0.0/dist/widget.mjs';
+    expect(await explain(widget, 'container', cause)).toMatchObject({
+      reason: 'policy_refused',
+      what: 'trusted-types',
+      file: `${file}:12`,
+    });
+    cause.stack = cause.stack.replace(':12:7', '');
+    expect(await explain(widget, 'container', cause)).toMatchObject({ file });
+    cause.stack = '';
+    expect((await explain(widget, 'container', cause)).text).toContain('refused what a file of this widget does');
+  });
+
+  it('is a file of somebody else’s', async () => {
+    const file = 'http://dashboard.test/remotes/other/1.0.0/dist/x.mjs';
+    const cause = new TypeError(`Failed to fetch dynamically imported module: ${file}`);
+    expect(await explain(widget, 'container', cause)).toMatchObject({ reason: 'not_published', file });
+  });
+
+  it('is the code’s own error otherwise, whatever addresses stand in it', async () => {
+    for (const message of ['x is undefined', 'cannot read http://dashboard.test/remotes/maps/1.0.0/dist/a.mjs'])
+      expect(await explain(widget, 'connect', new Error(message))).toMatchObject({ reason: 'threw', file: undefined });
+  });
+});
+
+describe('imports of a module', () => {
+  it('are found as written and as minified', () => {
+    const text = `import a from './a.mjs';import"./b.mjs";export{x}from"../c.mjs";import{d as e}from'/remotes/d.mjs';import x from "bare"; import('./lazy.mjs')`;
+    expect(importsIn(text)).toEqual(['./a.mjs', './b.mjs', '../c.mjs', '/remotes/d.mjs']);
+  });
+
+  it('are found in any text, in a time that grows with it', () => {
+    fc.assert(fc.property(fc.string(), (text) => importsIn(text).every((found) => text.includes(found))));
+    expect(importsIn('import'.repeat(100_000))).toEqual([]);
+    expect(importsIn(`from "./${'a'.repeat(200_000)}`)).toEqual([]);
+    expect(importsIn(`${' '.repeat(100_000)}from${' '.repeat(100_000)}x`)).toEqual([]);
+  });
+});

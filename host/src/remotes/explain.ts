@@ -1,0 +1,76 @@
+import { messageOf, type Reason, type Stage, WidgetFailure } from './failure';
+import { refusalBehind } from './refusals';
+import { idOf, type Resolution, urlOf } from './resolution';
+
+/** How browsers say that `import()` failed, for whatever reason. */
+const NOT_IMPORTED = /dynamically imported module|Importing a module script failed/i;
+
+/** What a script of another module system misses when it runs as an ES module. */
+const SCRIPT = /\b(?:exports|module|require|define|System) is not defined|Can't find variable: (?:exports|module|require|define|System)\b/;
+
+/** How browsers, and the runtimes of containers, say that a module was asked for by a name that leads nowhere. */
+const NOT_OFFERED = [
+  /RUNTIME-012[\s\S]*"shareKey"\s*:\s*"([^"]+)"/,
+  /Shared module (\S+) doesn't exist in shared scope/,
+  /Unsatisfied version \S+ .*of shared singleton module (\S+)/,
+  /Cannot find shared "([^"]+)"/,
+  /Failed to resolve module specifier "([^"]+)"/,
+  /The specifier “([^”]+)” was a bare specifier/,
+];
+
+/** `import()` only says that it failed. Which file, and why, is found out afterwards. */
+export async function explain(widget: Resolution, stage: Stage, cause: unknown): Promise<WidgetFailure> {
+  if (cause instanceof WidgetFailure) return cause;
+  const failure = (reason: Reason, file?: string, what?: string): WidgetFailure =>
+    new WidgetFailure(idOf(widget), stage, reason, file, cause, undefined, what);
+  const message = messageOf(cause);
+  const base = urlOf(widget, '');
+  const missing = NOT_OFFERED.map((words) => words.exec(message)?.[1]).find(Boolean);
+  if (missing) return failure('share_missing', undefined, missing);
+  if (stage === 'container' && SCRIPT.test(message)) return failure('not_a_module', urlOf(widget, widget.entry));
+  const refusal = await refusalBehind(cause, message, base);
+  if (refusal) return failure('policy_refused', refusal.line > 0 ? `${refusal.file}:${refusal.line}` : refusal.file, refusal.directive);
+  if (!NOT_IMPORTED.test(message)) return failure('threw');
+  const [file] = /https?:\/\/[^\s"')]+/.exec(message) ?? [];
+  if (!file) return failure('threw');
+  if (!file.startsWith(base)) return failure('not_published', file);
+  const found = await examine(widget, file);
+  return failure(found.reason, found.file);
+}
+
+/**
+ * The file that did not load, and those that it imports: the browser names the one that was asked for, whichever of them it was.
+ * Past the cache, and into it: whatever comes replaces a copy that was refused.
+ */
+async function examine(widget: Resolution, asked: string): Promise<{ reason: Reason; file: string }> {
+  const base = urlOf(widget, '');
+  const files = new Set([asked]);
+  for (const file of files) {
+    const expected = widget.integrity[file.slice(base.length).replace(/\?.*/, '')];
+    if (!file.startsWith(base) || !expected) return { reason: 'not_published', file };
+    const bytes = await fetched(file);
+    if (!bytes) return { reason: 'unavailable', file };
+    if ((await hashOf(bytes)) !== expected) return { reason: 'wrong_bytes', file };
+    for (const specifier of importsIn(new TextDecoder().decode(bytes))) files.add(new URL(specifier, file).href);
+  }
+  return { reason: 'mended', file: asked };
+}
+
+async function fetched(url: string): Promise<ArrayBuffer | undefined> {
+  try {
+    const response = await fetch(url, { cache: 'reload' });
+    return response.ok ? await response.arrayBuffer() : undefined;
+  } catch {
+    // The only way to get here is a network that does not answer, which is what the code says.
+    return undefined;
+  }
+}
+
+async function hashOf(bytes: ArrayBuffer): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-384', bytes);
+  return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+}
+
+/** Addresses of static imports in a module's text; what is only looks like one costs a look at a file. */
+export const importsIn = (text: string): string[] =>
+  [...text.matchAll(/(?:\bfrom|\bimport)\s*(["'])(\.{0,2}\/[^"'\s]+)\1/g)].map(([, , specifier]) => specifier ?? '');
