@@ -8,8 +8,13 @@ const at = (layout: string) => ({ params: { path: { layout } } });
 export const layoutCalls: LayoutCalls = {
   load: (id) => ask(api.GET('/layouts/{layout}', { params: { path: { layout: id }, query: { include: 'resolution' } } })),
   revision: (id, revision) => ask(api.GET('/layouts/{layout}/revisions/{revision}', { params: { path: { layout: id, revision } } })),
-  save: (id, content, revision) =>
-    ask(api.PUT('/layouts/{layout}', { params: { path: { layout: id }, header: { 'if-match': `"${revision}"` } }, body: content })),
+  save: (id, content, revision, message) =>
+    ask(
+      api.PUT('/layouts/{layout}', {
+        params: { path: { layout: id }, header: { 'if-match': `"${revision}"` } },
+        body: { ...content, ...(message ? { message } : {}) },
+      }),
+    ),
   create: (content) => ask(api.POST('/layouts', { body: content })),
   clone: (id, body) => ask(api.POST('/layouts/{layout}/clone', { ...at(id), body })),
   remove: async (id) => void (await ask(api.DELETE('/layouts/{layout}', at(id)))),

@@ -137,12 +137,12 @@ export class LayoutSession {
   }
 
   /** Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. */
-  async save(): Promise<SaveOutcome> {
+  async save(message?: string): Promise<SaveOutcome> {
     const { content, layout, dirty, saving } = this.state;
     if (saving || !dirty) return { kind: 'unchanged' };
     this.store.patch({ saving: true });
     try {
-      const saved = await this.ports.calls.save(this.id, content, layout.revision);
+      const saved = await this.ports.calls.save(this.id, content, layout.revision, message);
       this.#rebase(saved);
       return { kind: 'saved', layout: saved };
     } catch (problem) {
@@ -251,6 +251,13 @@ export class LayoutSession {
     if (!dirty && was.newer) void this.#catchUp();
   }
 
+  /** A revision that was made elsewhere takes the place of what is shown, where nothing is unsaved. */
+  adopt(layout: Layout): void {
+    this.#base = contentOf(layout);
+    this.#history.clear();
+    this.store.patch({ layout, content: this.#base, newer: null, undo: null, redo: null });
+  }
+
   /** The server's layout is the new base; edits made since the request was sent stay unsaved. */
   #rebase(layout: Layout): void {
     this.#base = contentOf(layout);
@@ -287,10 +294,7 @@ export class LayoutSession {
       this.ports.notice({ kind: 'newer', by });
       return;
     }
-    const next = contentOf(layout);
-    this.#base = next;
-    this.#history.clear();
-    this.store.patch({ layout, content: next, newer: null, undo: null, redo: null });
+    this.adopt(layout);
     this.ports.notice({ kind: 'reloaded', by });
   }
 }

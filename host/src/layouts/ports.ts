@@ -5,7 +5,7 @@ export interface LayoutCalls {
   load(id: string): Promise<LayoutAnswer>;
   revision(id: string, revision: number): Promise<Layout>;
   /** Throws `revision_stale` with the current layout when somebody saved in between. */
-  save(id: string, content: LayoutContent, revision: number): Promise<Layout>;
+  save(id: string, content: LayoutContent, revision: number, message?: string): Promise<Layout>;
   create(content: LayoutContent): Promise<Layout>;
   clone(id: string, body: { title?: string; content?: LayoutContent }): Promise<Layout>;
   remove(id: string): Promise<void>;

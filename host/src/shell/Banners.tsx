@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { signInPath } from '../api/client';
 import { verifyAudit } from './auditWatch';
 import type { Desk } from './desk';
@@ -35,7 +35,7 @@ export function Banners({ desk }: { desk: Desk }) {
             </button>
           </Banner>
         ) : null}
-        {place.kind === 'layout' ? <LayoutBanner desk={desk} open={place.open} /> : null}
+        {place.kind === 'layout' ? <LayoutBanner key={place.open.id} desk={desk} open={place.open} /> : null}
       </div>
     </div>
   );
@@ -61,7 +61,8 @@ function AuditBanner({ desk, broken: { seq, detail } }: { desk: Desk; broken: No
 }
 
 function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
-  const { offered, gone } = useStore(open.session.store);
+  const { offered, gone, upstream } = useStore(open.session.store);
+  const [later, setLater] = useState(0);
   if (gone)
     return (
       <Banner
@@ -74,6 +75,17 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
       >
         <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
           Keep as a copy of my own
+        </button>
+      </Banner>
+    );
+  if (!offered && upstream && upstream.revision > later)
+    return (
+      <Banner tone="info" text={`“${upstream.title}”, which this was copied from, has changed.`}>
+        <button type="button" className="button primary" onClick={() => desk.openDialog({ kind: 'pull', title: upstream.title })}>
+          See and pull
+        </button>
+        <button type="button" className="button" onClick={() => setLater(upstream.revision)}>
+          Later
         </button>
       </Banner>
     );

@@ -140,9 +140,14 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
         </button>
       </div>
       {editing ? (
-        <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'share' })}>
-          Share
-        </button>
+        <>
+          <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'history' })}>
+            History
+          </button>
+          <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'share' })}>
+            Share
+          </button>
+        </>
       ) : null}
       {editing || dirty ? (
         <button

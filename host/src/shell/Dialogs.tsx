@@ -15,6 +15,8 @@ import '../layouts/dialogs.css';
 const WidgetDetails = lazy(() => import(/* webpackChunkName: "widget-details" */ '../marketplace/WidgetDetails'));
 const ShareDialog = lazy(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/ShareDialog'));
 const AccessRequests = lazy(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AccessRequests'));
+const HistoryDialog = lazy(() => import(/* webpackChunkName: "history" */ '../layouts/revisions/HistoryDialog'));
+const PullDialog = lazy(() => import(/* webpackChunkName: "pull" */ '../layouts/pull/PullDialog'));
 const HoldDialog = lazy(() => import(/* webpackChunkName: "deployments" */ '../deployments/HoldDialog'));
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
@@ -51,6 +53,22 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
         <DialogFrame title={`Share “${desk.active?.session.state.layout.title ?? ''}”`} close={close} size="large">
           <LaterPart>
             <ShareDialog desk={desk} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'history':
+      return (
+        <DialogFrame title={`History of “${desk.active?.session.state.layout.title ?? ''}”`} close={close} size="wide">
+          <LaterPart>
+            <HistoryDialog desk={desk} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'pull':
+      return (
+        <DialogFrame title={`Pull from “${dialog.title}”`} close={close} size="large">
+          <LaterPart>
+            <PullDialog desk={desk} close={close} />
           </LaterPart>
         </DialogFrame>
       );

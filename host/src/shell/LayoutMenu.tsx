@@ -6,11 +6,14 @@ import { useStore } from './useStore';
 
 /** What can be done with the layout as a whole. */
 export function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
-  const { mayEdit, dirty, mine, layout, gone } = useStore(open.session.store);
+  const { mayEdit, dirty, mine, layout, gone, upstream } = useStore(open.session.store);
   const { session } = useStore(desk.store);
   const owner = layout.owner === `user:${session.user.id}` || session.user.roles.includes('admin');
   const items: (MenuItem | false)[] = [
     mayEdit && { label: 'Rename…', run: () => desk.openDialog({ kind: 'rename' }) },
+    mayEdit && !gone && { label: 'History…', run: () => desk.openDialog({ kind: 'history' }) },
+    mayEdit &&
+      upstream !== null && { label: `Pull from “${upstream.title}”…`, run: () => desk.openDialog({ kind: 'pull', title: upstream.title }) },
     mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
     { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
     dirty && { label: 'Discard changes', run: () => open.session.revert() },

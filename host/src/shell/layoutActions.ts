@@ -1,4 +1,5 @@
-import { emptyLayout } from '@datamesh/layout';
+import type { Layout, LayoutContent } from '@datamesh/contracts';
+import { contentOf, emptyLayout } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { layoutCalls } from '../layouts/layoutCalls';
 import type { SaveOutcome } from '../layouts/layoutState';
@@ -105,6 +106,42 @@ export class LayoutActions {
         label: 'Open again',
         run: () => void this.dashboard.go(tab.path),
       });
+  }
+
+  /** As it was, but for whom it is shared with: a new revision, which Undo takes back as any edit. */
+  async restoreRevision(open: OpenLayout, revision: number): Promise<void> {
+    this.dashboard.openDialog(null);
+    const restoring = async (): Promise<void> => {
+      const former = contentOf(await layoutCalls.revision(open.id, revision));
+      open.session.edit(former, `Restore revision ${revision}`);
+      this.#saved(open, await open.session.save(`Restored revision ${revision}`));
+    };
+    await this.dashboard.attempt(restoring());
+  }
+
+  /** Takes into a copy what came out of the merge with its original. */
+  async pull(open: OpenLayout, original: Layout, content: LayoutContent): Promise<void> {
+    const { layout: before } = open.session.state;
+    this.dashboard.openDialog(null);
+    const pulling = async (): Promise<void> => {
+      const pulled = await this.#pullInto(open, before.revision, original.revision, content);
+      const undo = (): Promise<Layout> =>
+        this.#pullInto(open, pulled.revision, before.forkedFrom?.revision ?? original.revision, contentOf(before));
+      this.dashboard.toasts.show('good', `Pulled from “${original.title}”.`, {
+        label: 'Undo',
+        run: () => void this.dashboard.attempt(undo().then(() => this.dashboard.toasts.show('info', 'The pull is undone.'))),
+      });
+    };
+    await this.dashboard.attempt(pulling());
+  }
+
+  async #pullInto(open: OpenLayout, base: number, revision: number, content: LayoutContent): Promise<Layout> {
+    const { pullInto } = await import(/* webpackChunkName: "pull" */ '../layouts/pull/pullCalls');
+    const pulled = await pullInto(open.id, base, revision, content);
+    open.session.adopt(pulled);
+    // Whether there is more to pull.
+    await open.session.refresh();
+    return pulled;
   }
 
   rename(title: string): void {

@@ -19,6 +19,8 @@ export type Dialog =
   | { kind: 'name' }
   | { kind: 'delete' }
   | { kind: 'share' }
+  | { kind: 'history' }
+  | { kind: 'pull'; title: string }
   | { kind: 'access-requests' }
   | { kind: 'widget'; name: string; title: string }
   | { kind: 'my-widgets' }

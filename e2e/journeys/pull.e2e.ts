@@ -1,0 +1,102 @@
+/** A copy takes in what its original has changed: shown before it happens, what clashes chosen per panel, and undone by one click. */
+import type { LayoutContentInput } from '@datamesh/contracts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { findings } from '../harness/axe';
+import { ready } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+import { createLayout, readLayout } from '../harness/layouts';
+
+const here = journey();
+const content = (settings: Record<string, unknown>, more: LayoutContentInput['panels'] = {}): LayoutContentInput => ({
+  title: 'The original',
+  department: 'sales',
+  visibility: 'department',
+  tree: {
+    type: 'row',
+    children: ['table', ...Object.keys(more)].map((id, _, all) => ({
+      size: 1 / all.length,
+      node: { type: 'stack', active: 0, panels: [id] },
+    })),
+  },
+  panels: { table: { widget: 'data-table@stable', title: 'Instruments', settings }, ...more },
+});
+const notes: LayoutContentInput['panels'] = { notes: { widget: 'notes@stable', title: 'News', settings: {} } };
+
+/** By whoever is signed in on the page. */
+const call = (page: Page, method: string, path: string, body: unknown, revision?: number): Promise<{ id: string; revision: number }> =>
+  page.evaluate(
+    async ([how, where, what, base]) => {
+      const headers = { 'content-type': 'application/json', ...(base === undefined ? {} : { 'if-match': `"${String(base)}"` }) };
+      const response = await fetch(`/api/v1${String(where)}`, { method: String(how), headers, body: JSON.stringify(what) });
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+      return (await response.json()) as { id: string; revision: number };
+    },
+    [method, path, body, revision] as const,
+  );
+
+it('is offered as soon as the original has changed, and can be undone', async () => {
+  const alex = await here.visitors.person('alex');
+  const casey = await here.visitors.person('casey');
+  const original = await createLayout(alex.page, content({ sort: 'name' }));
+  const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
+  await casey.page.goto(`/l/${copy.id}`);
+  await ready(casey.page, 'data-table');
+  expect(await casey.page.getByRole('button', { name: 'See and pull' }).count()).toBe(0);
+
+  await call(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'name' }, notes), 1);
+  await casey.page.getByText('“The original”, which this was copied from, has changed.').waitFor();
+  await casey.page.getByRole('button', { name: 'See and pull' }).click();
+  const dialog = casey.page.getByRole('dialog', { name: 'Pull from “The original”' });
+  await dialog.getByText('Added News').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await casey.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(casey.page), colorScheme).toEqual([]);
+  }
+  await dialog.getByRole('button', { name: 'Pull', exact: true }).click();
+  await ready(casey.page, 'notes');
+  await casey.page.getByText('Pulled from “The original”.').waitFor();
+  expect(await readLayout(casey.page, copy.id)).toMatchObject({
+    title: 'My copy',
+    visibility: 'private',
+    forkedFrom: { layout: original, revision: 2 },
+  });
+  expect(await casey.page.getByRole('button', { name: 'See and pull' }).count()).toBe(0);
+
+  await casey.page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
+  await casey.page.getByRole('button', { name: 'See and pull' }).waitFor();
+  expect(await readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 }, revision: 3 });
+  await alex.context.close();
+  await casey.context.close();
+});
+
+it('lets one choose per panel what both have changed', async () => {
+  const alex = await here.visitors.person('alex');
+  const casey = await here.visitors.person('casey');
+  const original = await createLayout(alex.page, content({ sort: 'name' }));
+  const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
+  const own = { department: null, visibility: 'private' as const, title: 'My copy' };
+  await call(casey.page, 'PUT', `/layouts/${copy.id}`, { ...content({ sort: 'last' }), ...own }, 1);
+  await call(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'change' }, notes), 1);
+  await casey.page.goto(`/l/${copy.id}`);
+  await ready(casey.page, 'data-table');
+  await casey.page.getByRole('button', { name: 'See and pull' }).click();
+  const dialog = casey.page.getByRole('dialog', { name: 'Pull from “The original”' });
+  const choice = dialog.getByRole('radiogroup', { name: /^Instruments/ });
+  await choice.waitFor();
+  expect(await dialog.getByRole('button', { name: 'Pull', exact: true }).isDisabled()).toBe(true);
+  await casey.page.setViewportSize({ width: 390, height: 844 });
+  expect(
+    await casey.page.evaluate(
+      () => [...document.querySelectorAll('.dialog-modal *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length,
+    ),
+  ).toBe(0);
+  await casey.page.setViewportSize({ width: 1440, height: 900 });
+  await choice.getByRole('radio', { name: /Take the original’s/ }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Pull', exact: true }).click();
+  await ready(casey.page, 'notes');
+  expect((await readLayout(casey.page, copy.id)).panels['table']?.settings).toMatchObject({ sort: 'change' });
+  await alex.context.close();
+  await casey.context.close();
+});

@@ -1,0 +1,155 @@
+import type { Upstream } from '@datamesh/contracts';
+import type { Conflict } from '@datamesh/layout';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Label } from 'react-aria-components/Label';
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { type ApiProblem, asProblem } from '../../api/problem';
+import type { Desk } from '../../shell/desk';
+import type { OpenLayout } from '../../shell/openLayout';
+import { useStore } from '../../shell/useStore';
+import { changeInWords, panelsIn } from '../changesInWords';
+import { inWords } from '../inWords';
+import { LayoutPicture } from '../LayoutPicture';
+import { byPanel, type Choices, type ConflictGroup, proposePull, settle } from '../merging';
+import { readUpstream } from './pullCalls';
+import './pull.css';
+
+/** What the original of a copy has that the copy has not, and taking it in. */
+export default function PullDialog({ desk, close }: { desk: Desk; close(): void }) {
+  const { active } = desk;
+  const [upstream, setUpstream] = useState<Upstream | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const id = active?.id;
+  useEffect(() => {
+    let over = false;
+    if (id !== undefined)
+      readUpstream(id).then(
+        (found) => over || setUpstream(found),
+        (cause: unknown) => over || setProblem(asProblem(cause)),
+      );
+    return () => {
+      over = true;
+    };
+  }, [id]);
+  if (problem)
+    return (
+      <p className="dialog-note" role="alert">
+        {problem.message}
+      </p>
+    );
+  return active && upstream ? (
+    <Pull desk={desk} open={active} upstream={upstream} close={close} />
+  ) : (
+    <p className="dialog-note">Loading…</p>
+  );
+}
+
+function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; upstream: Upstream; close(): void }) {
+  const { content, dirty } = useStore(open.session.store);
+  const [choices, setChoices] = useState<Choices>({});
+  const proposal = proposePull(content, upstream.base, upstream.layout);
+  const { changes, merged } = proposal;
+  const groups = byPanel(merged.conflicts);
+  const unsettled = groups.filter(({ conflicts }) => conflicts.some(({ path }) => choices[path] === undefined)).length;
+  const after = settle(proposal, choices);
+  const clashing = new Set(merged.conflicts.map(({ path }) => path));
+  return (
+    <>
+      <div className="merge-scroll">
+        <div className="pull-pictures">
+          <figure>
+            <LayoutPicture tree={content.tree} />
+            <figcaption>Your copy now</figcaption>
+          </figure>
+          <figure>
+            <LayoutPicture tree={after.tree} marked={panelsIn(changes)} />
+            <figcaption>After the pull</figcaption>
+          </figure>
+        </div>
+        <section className="merge-changes">
+          <h3>What changed in “{upstream.layout.title}”</h3>
+          {changes.length === 0 ? (
+            <p className="merge-detail">Nothing that your copy has not got.</p>
+          ) : (
+            <ul>
+              {changes.map((change) => (
+                <li key={change.path}>
+                  <span>{changeInWords(change)}</span>
+                  {clashing.has(change.path) ? <span className="merge-detail">changed by you as well</span> : null}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        {groups.map((group) => (
+          <GroupChoice
+            key={group.key}
+            group={group}
+            title={titleOf(group, after.panels, upstream.layout.panels)}
+            chosen={choices[group.conflicts[0]?.path ?? ''] ?? null}
+            choose={(side) => setChoices({ ...choices, ...Object.fromEntries(group.conflicts.map(({ path }) => [path, side])) })}
+          />
+        ))}
+      </div>
+      <div className="dialog-actions">
+        {dirty ? <p className="dialog-text">Save or discard your changes first.</p> : null}
+        <Button className="button" onPress={close}>
+          Later
+        </Button>
+        <Button
+          className="button primary"
+          isDisabled={unsettled > 0 || dirty || changes.length === 0}
+          onPress={() => void desk.actions.pull(open, upstream.layout, after)}
+        >
+          Pull
+        </Button>
+      </div>
+      <output className="hidden-text">{unsettled > 0 ? `${unsettled} still to choose` : ''}</output>
+    </>
+  );
+}
+
+type Panels = Upstream['layout']['panels'];
+
+function titleOf({ key, conflicts }: ConflictGroup, ...panels: Panels[]): string {
+  const [room, id] = key.split('/');
+  if (room !== 'panels' || id === undefined) return conflicts[0]?.what ?? key;
+  const panel = panels.map((all) => all[id]).find((found) => found !== undefined);
+  return panel?.title || (panel?.widget.split('@')[0] ?? id);
+}
+
+interface GroupChoiceProps {
+  group: ConflictGroup;
+  title: string;
+  chosen: 'mine' | 'theirs' | null;
+  choose(side: 'mine' | 'theirs'): void;
+}
+
+function GroupChoice({ group: { conflicts }, title, chosen, choose }: GroupChoiceProps) {
+  return (
+    <RadioGroup className="merge-conflict" value={chosen} onChange={(side) => choose(side as 'mine' | 'theirs')} orientation="horizontal">
+      <Label>
+        {title} <span className="merge-detail">changed in both</span>
+      </Label>
+      <div className="merge-sides">
+        <Side value="mine" title="Keep mine" conflicts={conflicts} />
+        <Side value="theirs" title="Take the original’s" conflicts={conflicts} />
+      </div>
+    </RadioGroup>
+  );
+}
+
+function Side({ value, title, conflicts }: { value: 'mine' | 'theirs'; title: string; conflicts: readonly Conflict[] }) {
+  return (
+    <Radio value={value} className="merge-side">
+      <strong>{title}</strong>
+      {conflicts.map((conflict) => (
+        <span key={conflict.path}>
+          {conflict.path === 'tree' ? '' : `${conflict.what}: `}
+          {inWords(conflict[value])}
+        </span>
+      ))}
+    </Radio>
+  );
+}

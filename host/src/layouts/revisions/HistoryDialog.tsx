@@ -1,0 +1,142 @@
+import type { RevisionSummary } from '@datamesh/contracts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { type ApiProblem, asProblem } from '../../api/problem';
+import type { Desk } from '../../shell/desk';
+import type { OpenLayout } from '../../shell/openLayout';
+import { ago, exactly } from '../../shell/times';
+import { useStore } from '../../shell/useStore';
+import { Comparison } from './Comparison';
+import { RevisionName } from './RevisionName';
+import { RevisionPicture } from './RevisionPicture';
+import { listRevisions, revisionReader } from './revisionCalls';
+import './revisions.css';
+
+/** Every revision of the shown layout: who made it and when, how it stood, what is different, and the way back. */
+export default function HistoryDialog({ desk }: { desk: Desk }) {
+  const { active } = desk;
+  return active ? <Revisions desk={desk} open={active} /> : null;
+}
+
+function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
+  const { layout, dirty } = useStore(open.session.store);
+  const current = layout.revision;
+  const read = useMemo(() => revisionReader(open.id), [open.id]);
+  const [items, setItems] = useState<RevisionSummary[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [chosen, setChosen] = useState(current);
+  const [other, setOther] = useState<number | null>(null);
+
+  const load = useCallback(
+    async (cursor: string | null) => {
+      try {
+        const page = await listRevisions(open.id, cursor);
+        setItems((known) => (cursor === null ? page.items : [...(known ?? []), ...page.items]));
+        setNext(page.next);
+        setProblem(null);
+      } catch (cause) {
+        setProblem(asProblem(cause));
+      }
+    },
+    [open.id],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another revision the list is another one
+  useEffect(() => void load(null), [load, current]);
+
+  const failed = problem ? (
+    <div className="dialog-note" role="alert">
+      <p>{problem.message}</p>
+      <Button className="button" onPress={() => void load(items === null ? null : next)}>
+        Try again
+      </Button>
+    </div>
+  ) : null;
+  if (!items) return failed ?? <p className="dialog-note">Loading…</p>;
+  const revision = items.find((one) => one.revision === chosen) ?? items[0];
+  if (!revision) return null;
+  const before = items.find((one) => one.revision < revision.revision)?.revision ?? null;
+  const against = other !== null && other !== revision.revision ? other : before;
+  return (
+    <div className="revisions">
+      <div className="revisions-list">
+        <ListBox
+          aria-label="Revisions"
+          items={items.map((item) => ({ ...item, id: item.revision }))}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[revision.revision]}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : [...keys];
+            if (key !== undefined) setChosen(Number(key));
+          }}
+          autoFocus
+        >
+          {(item) => (
+            <ListBoxItem className="revision-row" textValue={`Revision ${item.revision} ${item.name ?? ''}`}>
+              <RevisionPicture read={read} revision={item.revision} />
+              <span className="revision-text">
+                <strong>{item.name ?? `Revision ${item.revision}`}</strong>
+                <span>
+                  {item.updatedByName} · <time title={exactly(item.updatedAt)}>{ago(item.updatedAt, Date.now())}</time>
+                </span>
+                {item.message || item.name || item.revision === current ? (
+                  <span>
+                    {[item.revision === current ? 'now' : null, item.name ? `revision ${item.revision}` : null, item.message]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </span>
+                ) : null}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+        {failed}
+        {next && !problem ? (
+          <Button className="button small" onPress={() => void load(next)}>
+            Show older ones
+          </Button>
+        ) : null}
+      </div>
+      <section className="revisions-detail" aria-label={`Revision ${revision.revision}`}>
+        <RevisionName
+          key={`${revision.revision} ${revision.name ?? ''}`}
+          layout={open.id}
+          revision={revision}
+          named={(summary) => setItems(items.map((item) => (item.revision === summary.revision ? summary : item)))}
+        />
+        <label className="revisions-against">
+          Compare with
+          <select
+            className="input"
+            value={against ?? ''}
+            disabled={against === null}
+            onChange={({ target }) => setOther(Number(target.value))}
+          >
+            {items
+              .filter((one) => one.revision !== revision.revision)
+              .map((one) => (
+                <option key={one.revision} value={one.revision}>
+                  {one.revision === before ? 'the one before' : one.revision === current ? 'now' : (one.name ?? `revision ${one.revision}`)}
+                </option>
+              ))}
+          </select>
+        </label>
+        <Comparison read={read} revision={revision.revision} against={against} />
+        <div className="dialog-actions">
+          {dirty && revision.revision !== current ? (
+            <p className="revisions-note">Your unsaved changes give way; Undo brings them back.</p>
+          ) : null}
+          <Button
+            className="button primary"
+            isDisabled={revision.revision === current}
+            onPress={() => void desk.actions.restoreRevision(open, revision.revision)}
+          >
+            {revision.revision === current ? 'This is how it is now' : `Restore revision ${revision.revision}`}
+          </Button>
+        </div>
+      </section>
+    </div>
+  );
+}
