@@ -17,7 +17,7 @@ async function openHistory(page: Page) {
   await page.getByRole('button', { name: 'Layout actions' }).click();
   await page.getByRole('menuitem', { name: 'History…' }).click();
   const dialog = page.getByRole('dialog', { name: 'History of “With a past”' });
-  await dialog.getByRole('option').first().waitFor();
+  await dialog.getByRole('listbox', { name: 'Revisions' }).getByRole('option').first().waitFor();
   return dialog;
 }
 
@@ -33,7 +33,8 @@ it('compares, names and restores', async () => {
   await save(page);
 
   const dialog = await openHistory(page);
-  await expect.poll(() => dialog.getByRole('option').count()).toBe(3);
+  const revisions = dialog.getByRole('listbox', { name: 'Revisions' }).getByRole('option');
+  await expect.poll(() => revisions.count()).toBe(3);
   await expect.poll(() => dialog.locator('.revision-row svg').count()).toBe(3);
   await dialog.getByRole('list', { name: 'From revision 2 to revision 3' }).getByText('Added Date range').waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -42,7 +43,7 @@ it('compares, names and restores', async () => {
   }
 
   // By keyboard to the first one.
-  await dialog.getByRole('option').first().focus();
+  await revisions.first().focus();
   await page.keyboard.press('End');
   await dialog.getByText('The first one: 1 panel.').waitFor();
   await dialog.getByLabel('Name of revision 1').fill('As agreed');

@@ -19,6 +19,7 @@ const table: Record<string, [number, number, number, number]> = {
   '/': [200, 200, 200, 200],
   '/d/sales': [200, 200, 200, 200],
   '/l/some-layout': [200, 200, 200, 200],
+  '/layouts': [200, 200, 200, 200],
   '/deployments': [200, 200, 200, 200],
   '/deployments/notes': [200, 200, 200, 200],
   '/assets/main.1.mjs': [200, 200, 200, 200],

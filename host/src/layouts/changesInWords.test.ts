@@ -7,7 +7,7 @@ const two = addPanel(one, 'p2', { widget: 'series-chart@stable', settings: { sym
 
 it('says what was added, removed, set, moved and renamed', () => {
   const words = (a: typeof one, b: typeof one): string[] => diff(a, b).map(changeInWords);
-  expect(words(one, two)).toEqual(['Added series-chart']);
+  expect(words(one, two)).toEqual(['Added Series chart']);
   expect(words(two, removePanel(two, 'p1'))).toEqual(['Removed Instruments']);
   expect(words(two, setSettings(two, 'p2', { symbol: 'MSFT' }))).toEqual(['Set “symbol” of series-chart from “AAPL” to “MSFT”']);
   expect(words(two, setSettings(two, 'p2', { lines: 3 }))).toEqual(['Set “lines” of series-chart to 3']);

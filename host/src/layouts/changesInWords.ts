@@ -3,9 +3,11 @@ import type { Change } from '@datamesh/layout';
 import { inWords } from './inWords';
 
 const isPanel = (path: string): boolean => path.startsWith('panels/') && path.split('/').length === 2;
+/** `series-chart` as people say it; its own title is the registry's to know. */
+const called = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 const named = (panel: unknown): string => {
   const { title, widget = '' } = (panel ?? {}) as Partial<Panel>;
-  return title || (widget.split('@')[0] ?? '');
+  return title || called(widget.split('@')[0] ?? '');
 };
 
 /** “symbol” of Price chart: that it is a setting is said by what is done with it. */

@@ -3,7 +3,7 @@ import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
 import { looksAfterWidgets } from './loading';
 import { Menu, type MenuItem } from './Menu';
-import { departmentPath, deploymentsPath } from './route';
+import { departmentPath, deploymentsPath, libraryPath } from './route';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 import { useStore } from './useStore';
@@ -116,6 +116,7 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
       items={[
         ...items,
         ...(items.length > 0 ? ['separator' as const] : []),
+        { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
         { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
       ]}
     />

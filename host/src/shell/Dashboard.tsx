@@ -22,6 +22,7 @@ const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../
 const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
 const Deployments = part(() => import(/* webpackChunkName: "deployments" */ '../deployments/Deployments'));
 const AskForAccess = part(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AskForAccess'));
+const Library = part(() => import(/* webpackChunkName: "library" */ '../layouts/library/Library'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
@@ -47,6 +48,11 @@ export function Dashboard({ desk }: { desk: Desk }) {
           ) : null}
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
           {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
+          {place.kind === 'library' ? (
+            <LazyPart what="This page" close={() => void desk.go('/')} className="deployments-waiting">
+              <Library desk={desk} />
+            </LazyPart>
+          ) : null}
           {place.kind === 'deployments' ? <DeploymentsPlace desk={desk} widget={place.widget} /> : null}
           {open ? <EmptyLayout key={open.id} desk={desk} open={open} /> : null}
         </main>

@@ -7,6 +7,7 @@ import { Icon } from './Icon';
 import { LayoutMenu } from './LayoutMenu';
 import { Menu, type MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
+import { libraryPath } from './route';
 import { useStore } from './useStore';
 
 /** The layouts that are open, the shown one with its menu. */
@@ -70,6 +71,7 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
         items={[
           ...(others.length > 1 ? [...others, 'separator' as const] : []),
           { label: 'New layout', run: () => void desk.actions.newLayout() },
+          { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
           { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
         ]}
       />

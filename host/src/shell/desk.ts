@@ -190,7 +190,7 @@ export class Desk implements OpenDashboard {
     if (place.kind !== 'layout') {
       this.#hideAll();
       navigate(place.path, history);
-      document.title = place.kind === 'deployments' ? 'Deployments · Data Mesh' : 'Data Mesh';
+      document.title = titleOf(place);
       this.store.patch({ place, drawer: null });
       return;
     }
@@ -259,6 +259,11 @@ export class Desk implements OpenDashboard {
     this.store.patch({ tabs });
     if (this.powerUser) writeTabs(this.session.user.id, { tabs, active: this.active?.id ?? null }, localStorage);
   }
+}
+
+function titleOf({ kind }: Place): string {
+  if (kind === 'deployments') return 'Deployments · Data Mesh';
+  return kind === 'library' ? 'Layouts · Data Mesh' : 'Data Mesh';
 }
 
 const pathOf = (open: OpenLayout): string => (open.pin ? departmentPath(open.pin.department.id) : layoutPath(open.id));

@@ -11,6 +11,7 @@ export type Place =
   | { kind: 'unpinned'; path: string; department: string }
   | { kind: 'homeless'; path: string }
   | { kind: 'deployments'; path: string; widget: string | null }
+  | { kind: 'library'; path: string }
   | { kind: 'problem'; path: string; problem: ApiProblem };
 
 /** Whether there are widgets that somebody looks after: their teams', for administrators all. */
@@ -65,6 +66,8 @@ export function loadPlace(path: string): Promise<Place> {
       return loadLayout(path, route.layout);
     case 'deployments':
       return Promise.resolve({ kind: 'deployments', path, widget: route.widget });
+    case 'library':
+      return Promise.resolve({ kind: 'library', path });
     case 'home':
       return Promise.resolve({ kind: 'homeless', path });
     case 'unknown':

@@ -14,6 +14,8 @@ describe('routeOf', () => {
     ['/deployments/series-chart', { kind: 'deployments', widget: 'series-chart' }],
     ['/deployments/Series', { kind: 'unknown' }],
     ['/deployments/notes/more', { kind: 'unknown' }],
+    ['/layouts', { kind: 'library' }],
+    ['/layouts/more', { kind: 'unknown' }],
     ['/d', { kind: 'unknown' }],
     ['/nothing', { kind: 'unknown' }],
   ])('%s', (path, route) => expect(routeOf(path)).toEqual(route));

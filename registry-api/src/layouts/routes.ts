@@ -6,6 +6,7 @@ import { isoTime } from '../clock';
 import { askingOf } from '../http/caller';
 import { encodeCursor, pageOf } from '../http/page';
 import { problem } from '../http/problem';
+import { searchWords } from '../storage/search-words';
 import { mayDelete, mayEdit, type Person, personOf, readersFor, requireEdit } from './access';
 import { answerOf } from './answer';
 import { copyOf } from './clone';
@@ -39,9 +40,11 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     list: async (req, res) => {
       const person = personOf(req.caller);
       const { cursor, limit } = pageOf(req, isPosition);
-      const { scope } = req.query;
+      const { scope, q } = req.query;
       const found = await layouts.list({
-        readers: readersFor(person),
+        readers: scope === 'shared' ? [person.user] : scope === 'company' ? ['company'] : readersFor(person),
+        words: searchWords(String(q ?? '')),
+        ...(scope === 'shared' ? { notOwner: person.user } : {}),
         ...(scope === 'mine' ? { owner: person.user } : {}),
         ...(scope === 'department' ? { departments: person.departments } : {}),
         after: cursor,
@@ -50,7 +53,8 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const items = found.slice(0, limit);
       const last = items.at(-1);
       const next = found.length > limit && last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null;
-      res.json({ items: items.map((head) => summaryOf(head, person)), next });
+      const names = await context.people.names(items.map(({ owner }) => owner.slice('user:'.length)));
+      res.json({ items: items.map((head) => summaryOf(head, person, names)), next });
     },
 
     create: async (req, res) => {
@@ -133,9 +137,13 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
 
 const messageOf = ({ message }: LayoutContentInput): { message?: string } => (message ? { message } : {});
 
-const summaryOf = (head: LayoutHead, person: Person): LayoutSummary => {
+const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, string>): LayoutSummary => {
   const { id, title, owner, department, visibility, revision, updatedAt, updatedBy, updatedByName } = head;
-  return { id, title, owner, department, visibility, revision, updatedAt, updatedBy, updatedByName, mayEdit: mayEdit(head, person) };
+  const ownerId = owner.slice('user:'.length);
+  // Whoever has not been here since names are kept has most likely changed it last.
+  const ownerName = names.get(ownerId) ?? (updatedBy === owner ? updatedByName : ownerId);
+  const who = { owner, ownerName, updatedBy, updatedByName };
+  return { id, title, department, visibility, revision, updatedAt, ...who, mayEdit: mayEdit(head, person) };
 };
 
 function isPosition(value: unknown): value is ListPosition {

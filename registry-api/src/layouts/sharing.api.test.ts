@@ -119,6 +119,7 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     expect(await find('rob', dana)).toEqual([{ to: 'user:robin', name: 'robin', departments: ['Operations'] }]);
     expect(await find('alex', alex)).toEqual([]);
     expect(await find('..', alex)).toEqual([]);
+    expect(await find('ca &+?', alex)).toHaveLength(1);
     expect((await get('/people?q=a', alex)).status).toBe(400);
     expect((await get('/people', alex)).status).toBe(400);
   });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LayoutContent } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrateMongo } from '../storage/mongo/schema';
+import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { pinnedEvent } from './departments/department';
@@ -136,6 +138,35 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const next = revised(content('one', { panels: {} }), one.head, alex, minute(1), undefined);
     await store.layouts.save(one, next, [changedEvent(next.head)]);
     expect((await store.layouts.using(['notes'])).get('notes')).toBe(1);
+  });
+
+  it('finds layouts by the beginnings of the words of their titles, as they are called now', async () => {
+    const one = await created('Märkte am Morgen', {}, minute(1));
+    await created('Morning markets', { visibility: 'company' }, minute(2));
+    const find = async (text: string, more = {}) =>
+      (await store.layouts.list({ readers: null, words: searchWords(text), after: null, limit: 10, ...more })).map(({ title }) => title);
+    expect(await find('mor mar')).toEqual(['Morning markets', 'Märkte am Morgen']);
+    expect(await find('marke')).toEqual(['Morning markets']);
+    expect(await find('orning')).toEqual([]);
+    expect(await find('.*')).toEqual(['Morning markets', 'Märkte am Morgen']);
+    expect(await find('mor', { readers: ['company'] })).toEqual(['Morning markets']);
+    expect(await find('mor', { readers: ['user:alex'], notOwner: 'user:alex' })).toEqual([]);
+    await save(one, 'Abend');
+    expect(await find('morgen')).toEqual([]);
+    expect(await find('aben')).toEqual(['Abend']);
+  });
+
+  it('notes the words of layouts that are older than the search', async () => {
+    const old = await created('Morning');
+    if (storage.kind === 'sqlite') storage.database.exec('DELETE FROM layout_words');
+    else {
+      await storage.connection.collection('layouts').updateMany({}, { $unset: { words: 1 } });
+      await storage.connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 2 } });
+      await migrateMongo(storage.connection);
+    }
+    store = await layoutStores(storage);
+    const found = await store.layouts.list({ readers: null, words: ['morn'], after: null, limit: 10 });
+    expect(found.map(({ id }) => id)).toEqual([old.head.id]);
   });
 
   it('lets a change of pins stop a save that did not know of it, and the other way round', async () => {

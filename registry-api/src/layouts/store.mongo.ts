@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
+import { searchWords } from '../storage/search-words';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { type LayoutStore, mostRevisionNames, pinKey } from './store';
 
@@ -12,6 +13,8 @@ interface LayoutDocument {
   revision: number;
   readers: string[];
   widgets: string[];
+  /** Of the title, as they are looked up. */
+  words: string[];
   pinKey: string;
   pins: PinMark[];
   /** Of revisions, by their number; absent before the first. */
@@ -42,6 +45,7 @@ const layoutSchema = new Schema<LayoutDocument>(
     revision: { type: Number, required: true },
     readers: [String],
     widgets: [String],
+    words: [String],
     pinKey: { type: String, required: true },
     pins: { type: Schema.Types.Mixed, required: true },
     names: { type: Schema.Types.Mixed },
@@ -55,6 +59,7 @@ const layoutSchema = new Schema<LayoutDocument>(
 layoutSchema.index({ readers: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ updatedAt: -1, _id: -1 });
 layoutSchema.index({ widgets: 1 });
+layoutSchema.index({ words: 1 });
 layoutSchema.index({ 'pending.id': 1 }, { sparse: true });
 
 const revisionSchema = new Schema<RevisionDocument>(
@@ -92,13 +97,15 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       const found = await layouts.findOne({ _id: id, deleted: false }).lean();
       return found ? { head: found.head, body: JSON.parse(found.body) as LayoutBody, pins: found.pins } : undefined;
     },
-    async list({ readers, owner, departments, after, limit }) {
+    async list({ readers, owner, notOwner, words = [], departments, after, limit }) {
       const found = await layouts
         .find(
           {
             deleted: false,
             ...(readers ? { readers: { $in: readers } } : {}),
-            ...(owner ? { owner } : {}),
+            ...(owner ? { owner } : notOwner ? { owner: { $ne: notOwner } } : {}),
+            // Letters and digits only: nothing in them means anything to a pattern.
+            ...(words.length > 0 ? { words: { $all: words.map((word) => new RegExp(`^${word}`)) } } : {}),
             ...(departments ? { department: { $in: departments } } : {}),
             ...(after ? { $or: [{ updatedAt: { $lt: after.updatedAt } }, { updatedAt: after.updatedAt, _id: { $lt: after.id } }] } : {}),
           },
@@ -124,7 +131,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
     },
     async remove(layout, about) {
       const written = await layouts.updateOne(unchanged(layout), {
-        $set: { deleted: true, readers: [], widgets: [], names: {}, body: '{}', head: { id: layout.head.id } },
+        $set: { deleted: true, readers: [], widgets: [], words: [], names: {}, body: '{}', head: { id: layout.head.id } },
         $push: { pending: { $each: waiting(about) } },
       });
       if (written.matchedCount !== 1) return 'stale';
@@ -201,4 +208,5 @@ const searchable = (head: LayoutHead, body: LayoutBody) => ({
   revision: head.revision,
   readers: readersOf(head),
   widgets: widgetsIn(body),
+  words: searchWords(head.title),
 });

@@ -1,3 +1,4 @@
+import { afterWord, searchWords } from '../storage/search-words';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
@@ -18,6 +19,9 @@ const schema = [
   pendingTable('layout_events', 'layout'),
   `CREATE TABLE layout_revision_names (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, name TEXT NOT NULL,
      PRIMARY KEY (layout, revision)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE layout_words (word TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
+     PRIMARY KEY (word, layout)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX layout_words_layout ON layout_words (layout, word)',
 ];
 
 interface Row {
@@ -44,7 +48,10 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const oneFormer = database.prepare('SELECT head, body FROM layout_revisions WHERE layout = ? AND revision = ?');
   const list = database.prepare(
     `SELECT head FROM layouts l WHERE (:readers IS NULL OR EXISTS (SELECT 1 FROM layout_readers r WHERE r.layout = l.id AND r.reader IN (SELECT value FROM json_each(:readers))))
-       AND (:owner IS NULL OR owner = :owner) AND (:departments IS NULL OR department IN (SELECT value FROM json_each(:departments)))
+       AND (:owner IS NULL OR owner = :owner) AND (:notOwner IS NULL OR owner <> :notOwner) AND (:departments IS NULL OR department IN (SELECT value FROM json_each(:departments)))
+       AND (:from IS NULL OR id IN (SELECT layout FROM layout_words WHERE word >= :from AND word < :to))
+       AND NOT EXISTS (SELECT 1 FROM json_each(:ranges) r WHERE NOT EXISTS (SELECT 1 FROM layout_words w
+         WHERE w.layout = l.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))
        AND (:at IS NULL OR (updated_at, id) < (:at, :id)) ORDER BY updated_at DESC, id DESC LIMIT :limit`,
   );
   const using = database.prepare(
@@ -54,6 +61,8 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const addReader = database.prepare('INSERT INTO layout_readers (layout, reader) VALUES (?, ?)');
   const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
   const addWidget = database.prepare('INSERT INTO layout_widgets (layout, widget) VALUES (?, ?)');
+  const clearWords = database.prepare('DELETE FROM layout_words WHERE layout = ?');
+  const addWord = database.prepare('INSERT INTO layout_words (word, layout) VALUES (?, ?)');
   const names = database.prepare('SELECT revision, name FROM layout_revision_names WHERE layout = ?');
   const setName = database.prepare(
     'INSERT INTO layout_revision_names (layout, revision, name) VALUES (?, ?, ?) ON CONFLICT (layout, revision) DO UPDATE SET name = excluded.name',
@@ -63,9 +72,19 @@ export function sqliteLayouts(database: Database): LayoutStore {
     new Map((names.all(id) as { revision: number; name: string }[]).map(({ revision, name }) => [revision, name]));
   const waiting = openPending(database, 'layout_events', 'layout');
 
+  const noteWords = ({ id, title }: LayoutHead): void => {
+    clearWords.run(id);
+    for (const word of searchWords(title)) addWord.run(word, id);
+  };
+  // Layouts of a version that noted no words.
+  atomically(database, () => {
+    for (const row of database.prepare('SELECT head FROM layouts WHERE id NOT IN (SELECT layout FROM layout_words)').all())
+      noteWords(headIn(row));
+  });
   const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
     clearReaders.run(head.id);
     for (const reader of readersOf(head)) addReader.run(head.id, reader);
+    noteWords(head);
     clearWidgets.run(head.id);
     for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
   };
@@ -93,11 +112,16 @@ export function sqliteLayouts(database: Database): LayoutStore {
       const row = select.get(id);
       return row ? { head: headIn(row), body: bodyIn(row), pins: JSON.parse((row as Row).pins) as PinMark[] } : undefined;
     },
-    async list({ readers, owner, departments, after, limit }) {
+    async list({ readers, owner, notOwner, words = [], departments, after, limit }) {
+      const [from, ...others] = words;
       const json = (value: string[] | null | undefined): string | null => (value ? JSON.stringify(value) : null);
       const rows = list.all({
         readers: json(readers),
         owner: owner ?? null,
+        notOwner: notOwner ?? null,
+        from: from ?? null,
+        to: from === undefined ? null : afterWord(from),
+        ranges: JSON.stringify(others.map((word) => [word, afterWord(word)])),
         departments: json(departments),
         at: after?.updatedAt ?? null,
         id: after?.id ?? null,

@@ -11,6 +11,10 @@ export interface ListQuery {
   /** Words of readersOf, one of which must fit; null: no matter. */
   readers: string[] | null;
   owner?: string;
+  /** Not those of this owner. */
+  notOwner?: string;
+  /** As searchWords gives them: each is the beginning of a word of the title. */
+  words?: string[];
   /** Only layouts of one of these departments. */
   departments?: string[];
   after: ListPosition | null;

@@ -12,7 +12,12 @@ export const createTitlesRoute =
     // An array, by the contract.
     const ids = new Set(req.query['id'] as string[]);
     const found = await Promise.all([...ids].map((id) => layouts.find(id)));
-    res.json({ items: found.flatMap((layout) => (layout && mayView(layout.head, person) ? [titlesOf(layout)] : [])) });
+    const withTree = req.query['include'] === 'tree';
+    res.json({
+      items: found.flatMap((layout) =>
+        layout && mayView(layout.head, person) ? [{ ...titlesOf(layout), ...(withTree ? { tree: layout.body.tree } : {}) }] : [],
+      ),
+    });
   };
 
 const titlesOf = ({ head, body }: LayoutRecord): LayoutTitles => ({

@@ -65,6 +65,7 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
           aria-label="Revisions"
           items={items.map((item) => ({ ...item, id: item.revision }))}
           selectionMode="single"
+          selectionBehavior="replace"
           disallowEmptySelection
           selectedKeys={[revision.revision]}
           onSelectionChange={(keys) => {

@@ -1460,6 +1460,7 @@ export interface components {
         LayoutTitles: {
             id: string;
             title: string;
+            tree?: components["schemas"]["LayoutNode"];
             /** @description By the panel's id */
             panels: {
                 [key: string]: {
@@ -1474,6 +1475,7 @@ export interface components {
             id: string;
             title: string;
             owner: string;
+            ownerName: string;
             department: string | null;
             visibility: string;
             revision: number;
@@ -2645,7 +2647,10 @@ export interface operations {
     listLayouts: {
         parameters: {
             query?: {
-                scope?: "mine" | "department" | "all";
+                /** @description mine: one's own; shared: those of others that name the caller; department: of the caller's departments; company: open to everybody */
+                scope?: "mine" | "shared" | "department" | "company" | "all";
+                /** @description Words, each the beginning of a word of the title */
+                q?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -2774,6 +2779,8 @@ export interface operations {
     listLayoutTitles: {
         parameters: {
             query: {
+                /** @description `tree`: with how each stands */
+                include?: "tree";
                 id: components["schemas"]["LayoutId"][];
             };
             header?: never;

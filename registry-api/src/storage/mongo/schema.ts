@@ -3,6 +3,7 @@ import type { AuditEntry } from '@datamesh/contracts';
 import { NewerData } from '@datamesh/service';
 import type { Connection } from 'mongoose';
 import { aboutOf } from '../../audit/store';
+import { searchWords } from '../search-words';
 import { isDuplicate } from './connection';
 
 type Step = (connection: Connection) => Promise<void>;
@@ -16,6 +17,12 @@ const steps: readonly Step[] = [
     const audit = connection.collection<{ _id: number; about?: string; entry: string }>('audit');
     for await (const { _id, entry } of audit.find({ about: { $exists: false } }))
       await audit.updateOne({ _id }, { $set: { about: aboutOf(JSON.parse(entry) as AuditEntry) } });
+  },
+  // 3: layouts are found by the words of their titles.
+  async (connection) => {
+    const layouts = connection.collection<{ _id: string; words?: string[]; deleted: boolean; head: { title?: string } }>('layouts');
+    for await (const { _id, head } of layouts.find({ words: { $exists: false }, deleted: false }))
+      await layouts.updateOne({ _id, words: { $exists: false } }, { $set: { words: searchWords(head.title ?? '') } });
   },
 ];
 

@@ -1,0 +1,77 @@
+import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
+import { useEffect, useState } from 'react';
+import { type ApiProblem, asProblem } from '../../api/problem';
+import type { Desk } from '../../shell/desk';
+import { findLayouts, type LibraryPage, type Scope, treesOf } from './libraryCalls';
+
+export interface LibraryView {
+  items: readonly LayoutSummary[];
+  /** By the layout's id, as they come. */
+  trees: ReadonlyMap<string, LayoutNode>;
+  state: 'looking' | 'found';
+  problem: ApiProblem | null;
+  /** There are more: asks for them. */
+  more: (() => void) | null;
+  again(): void;
+}
+
+/** Milliseconds that somebody may pause while typing. */
+const PAUSE = 150;
+
+/** What is there stays on the screen until the answer to the next question has come. */
+export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
+  const [items, setItems] = useState<LayoutSummary[]>([]);
+  const [trees, setTrees] = useState<ReadonlyMap<string, LayoutNode>>(new Map());
+  const [next, setNext] = useState<string | null>(null);
+  const [state, setState] = useState<LibraryView['state']>('looking');
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  const draw = async ({ items: found }: LibraryPage, signal: AbortSignal): Promise<void> => {
+    const known = await treesOf(
+      found.map(({ id }) => id),
+      signal,
+    );
+    setTrees((before) => new Map([...before, ...known]));
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
+  useEffect(() => {
+    const over = new AbortController();
+    setState('looking');
+    const ask = async (): Promise<void> => {
+      try {
+        const page = await findLayouts(scope, q, null, over.signal);
+        setItems(page.items);
+        setNext(page.next);
+        setProblem(null);
+        setState('found');
+        await draw(page, over.signal);
+      } catch (cause) {
+        if (over.signal.aborted) return;
+        setState('found');
+        setProblem(asProblem(cause));
+      }
+    };
+    const timer = setTimeout(() => void ask(), q === '' ? 0 : PAUSE);
+    return () => {
+      over.abort();
+      clearTimeout(timer);
+    };
+  }, [scope, q, attempt]);
+
+  const more = async (cursor: string): Promise<void> => {
+    const page = await findLayouts(scope, q, cursor, new AbortController().signal);
+    setItems((known) => [...known, ...page.items]);
+    setNext(page.next);
+    await draw(page, new AbortController().signal);
+  };
+  return {
+    items,
+    trees,
+    state,
+    problem,
+    more: next === null ? null : () => void desk.attempt(more(next)),
+    again: () => setAttempt((count) => count + 1),
+  };
+}
