@@ -34,15 +34,16 @@ class SizeReport {
   }
 }
 
-export default function host(): Configuration {
+/** A page of ours: the dashboard, and the workbench for one widget. `out` is relative to this folder. */
+export function page(main: string, out: string, budget: number): Configuration {
   return {
     context: import.meta.dirname,
     mode: 'production',
     target: ['web', 'es2022'],
-    entry: { main: './src/main.tsx' },
+    entry: { main },
     devtool: false,
     output: {
-      path: join(import.meta.dirname, 'dist'),
+      path: join(import.meta.dirname, out),
       uniqueName: 'host',
       publicPath: '/assets/',
       filename: '[name].[contenthash:8].mjs',
@@ -90,10 +91,12 @@ export default function host(): Configuration {
       new EntryList(),
       // Modules get their hashes from the import map in the page; style sheets of lazy chunks only from this.
       new SubresourceIntegrityPlugin({ hashFuncNames: ['sha384'] }),
-      new SizeReport(130),
+      new SizeReport(budget),
     ],
     performance: { hints: false },
     stats: 'errors-warnings',
     infrastructureLogging: { level: 'error' },
   };
 }
+
+export default (): Configuration => page('./src/main.tsx', 'dist', 130);

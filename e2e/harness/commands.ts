@@ -1,18 +1,6 @@
-/** Commands of the documents, run as they stand there. */
+/** Commands as somebody types them who is not in this repository. */
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
-
-export const ROOT = join(import.meta.dirname, '../..');
-
-/** The lines of the first `sh` block below a heading of a document. */
-export async function commandsOf(document: string, heading: string): Promise<string[]> {
-  const text = await readFile(join(ROOT, document), 'utf8');
-  const [, below] = text.split(`## ${heading}\n`);
-  const [, block] = below?.split('\n## ')[0]?.match(/```sh\n([\s\S]*?)```/) ?? [];
-  if (!block) throw new Error(`${document} has no commands below “${heading}”`);
-  return block.trim().split('\n');
-}
+import { delimiter, dirname } from 'node:path';
 
 export interface Shell {
   cwd: string;

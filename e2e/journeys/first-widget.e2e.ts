@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { commandsOf, ROOT, sh } from '../harness/commands';
+import { chromiumPath } from '../harness/browser';
+import { sh } from '../harness/commands';
 import { addWidget, panel, words } from '../harness/dashboard';
+import { commandsOf, ROOT } from '../harness/documents';
 import { journey } from '../harness/journey';
 
 const here = journey();
@@ -31,7 +33,10 @@ it('creates, tests, builds, checks and publishes a widget by the commands of the
   const [token = '', ...printed] = await newToken(robin.page);
   await robin.context.close();
 
-  const shell = { cwd: folder, env: { PACKAGES: packages, XDG_CONFIG_HOME: join(folder, 'config'), CI: 'true' } };
+  const shell = {
+    cwd: folder,
+    env: { CHROMIUM_PATH: chromiumPath(), PACKAGES: packages, XDG_CONFIG_HOME: join(folder, 'config'), CI: 'true' },
+  };
   const commands = (await commandsOf('docs/widgets.md', 'From an empty folder to a dashboard')).map((line) =>
     line.replace('http://localhost:4000', here.stack.url),
   );
@@ -47,6 +52,7 @@ it('creates, tests, builds, checks and publishes a widget by the commands of the
     else {
       const said = await sh(command, shell, command.includes(' login ') ? `${token}\n` : '');
       expect(said, 'the token stays where it is').not.toContain(token);
+      if (command.endsWith(' check')) expect(said).toContain("under the dashboard's policies");
       took.push(`${((performance.now() - since) / 1000).toFixed(1)} s  ${command}`);
     }
   }

@@ -19,6 +19,12 @@ export async function buildSteps() {
       inputs: [...PAGE, ...(await hostInputs('src', 'rspack.config.ts'))],
       run: () => runNode([RSPACK, 'build', '-c', 'host/rspack.config.ts'], { env: { NODE_ENV: 'production' } }),
     },
+    {
+      name: 'workbench',
+      output: 'packages/cli/dist/workbench',
+      inputs: [...PAGE, ...(await hostInputs('src', 'rspack.config.ts', 'workbench.config.ts'))],
+      run: () => runNode([RSPACK, 'build', '-c', 'host/workbench.config.ts'], { env: { NODE_ENV: 'production' } }),
+    },
     ...(await Promise.all((await findRemotes()).map(remoteStep))),
     await trackerStep(),
     await nodeStep('registry-api', 'registry-api', 'registry-api/dist', {

@@ -25,6 +25,9 @@ export async function stage(folder) {
   const entries = source.bin ? { main: 'src/main.ts' } : Object.fromEntries(modules.map(([, path]) => [nameOf(path), path]));
   const imported = await bundle(from, join(to, 'dist'), entries);
   if (!source.bin) declare(from, join(to, 'dist'));
+  // What a build step made to travel with the program.
+  if (source.bin && existsSync(join(from, 'dist/workbench')))
+    await cp(join(from, 'dist/workbench'), join(to, 'dist/workbench'), { recursive: true });
   for (const path of source.files ?? []) await cp(join(from, path), join(to, path.replace(/^src\//, 'dist/')), { recursive: true });
   await cp(at('LICENSE'), join(to, 'LICENSE'));
   if (existsSync(join(from, 'README.md'))) await cp(join(from, 'README.md'), join(to, 'README.md'));

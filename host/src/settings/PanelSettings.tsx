@@ -1,27 +1,18 @@
 import type { Panel, WidgetManifest } from '@datamesh/contracts';
 import { isTitle, titleRule } from '@datamesh/contracts/titles';
-import { setPanel, setSettings } from '@datamesh/layout';
-import Form from '@rjsf/core';
-import type { RJSFSchema } from '@rjsf/utils';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { setPanel } from '@datamesh/layout';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { isResolution, type Resolution } from '../remotes/resolution';
-import { formSchema, pageSchema } from '../schema/linearValidation';
 import type { Desk } from '../shell/desk';
 import { Icon } from '../shell/Icon';
 import type { OpenLayout } from '../shell/openLayout';
 import { useStore } from '../shell/useStore';
 import { ChannelChoice } from './ChannelChoice';
 import { Choice } from './Choice';
-import { templates, widgets } from './formTheme';
-import { interpretingValidator } from './interpretingValidator';
-import type { OptionContext } from './optionSources';
-import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
+import { SettingsForm } from './SettingsForm';
 import { VersionChoice } from './VersionChoice';
 import './settings.css';
-
-type Settings = Record<string, unknown>;
-const validator = interpretingValidator<Settings, object>();
 
 const DIRECTIONS: { id: NonNullable<Panel['direction']>; label: string }[] = [
   { id: 'both', label: 'Send and receive' },
@@ -155,7 +146,9 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
       {resolution ? (
         <SettingsForm
           key={resolution.version}
-          open={open}
+          edit={(edit, label) =>
+            open.session.edit(edit(open.session.state.content), label, label === 'Change settings' ? `settings ${id}` : undefined)
+          }
           id={id}
           panel={panel}
           resolution={resolution}
@@ -178,81 +171,6 @@ function About({ widget }: { widget: WidgetManifest }) {
         </a>
       ) : null}
     </p>
-  );
-}
-
-interface SettingsFormProps {
-  open: OpenLayout;
-  id: string;
-  panel: Panel;
-  resolution: Resolution;
-  /** Of every panel of the layout, as far as they are known. */
-  manifests: WidgetManifest[];
-}
-
-function SettingsForm({ open, id, panel, resolution, manifests }: SettingsFormProps) {
-  const schema = useMemo(() => {
-    // The dialect is the validator's business; rjsf would look for a validator of that name.
-    const usable = formSchema(pageSchema(resolution.widget.settings ?? {}));
-    const { $schema: _dialect, title: _title, description: _description, ...rest } = usable as RJSFSchema;
-    return rest as RJSFSchema;
-  }, [resolution]);
-  const uiSchema = useMemo(() => uiSchemaOf(schema), [schema]);
-  const [form, setForm] = useState<Settings>(() => withDefaults(schema, panel.settings ?? {}));
-  const own = useRef(panel.settings);
-  useEffect(() => {
-    // Undo, or the widget itself, changed them: what is typed and not yet valid gives way.
-    if (JSON.stringify(own.current ?? {}) === JSON.stringify(panel.settings ?? {})) return;
-    own.current = panel.settings;
-    setForm(withDefaults(schema, panel.settings ?? {}));
-  }, [panel.settings, schema]);
-
-  const edit = (patch: Settings, label: string): void => {
-    if (Object.keys(patch).length === 0) return;
-    const next = setSettings(open.session.state.content, id, patch);
-    own.current = next.panels[id]?.settings;
-    open.session.edit(next, label, label === 'Change settings' ? `settings ${id}` : undefined);
-  };
-  if (Object.keys(schema.properties ?? {}).length === 0)
-    return <p className="field-description">This widget has no settings of its own.</p>;
-  const settings = panel.settings ?? {};
-  const context: OptionContext = { settings: form, manifests };
-  return (
-    <>
-      <Form<Settings, RJSFSchema, object>
-        tagName="div"
-        idPrefix={`settings-${id}`}
-        schema={schema}
-        uiSchema={uiSchema}
-        formData={form}
-        validator={validator}
-        templates={templates}
-        widgets={widgets}
-        formContext={context}
-        liveValidate
-        noHtml5Validate
-        showErrorList={false}
-        onChange={({ formData, errors }) => {
-          const next = formData ?? {};
-          setForm(next);
-          // What is not valid stays in the form, with its error; the widget never sees it.
-          if (errors.length === 0) edit(patchOf(schema, settings, next), 'Change settings');
-        }}
-      >
-        {/* Nothing to submit: every change is applied already. */}
-        <span hidden />
-      </Form>
-      <Button
-        className="button settings-reset"
-        isDisabled={Object.keys(settings).length === 0}
-        onPress={() => {
-          edit(Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])), 'Reset settings');
-          setForm(withDefaults(schema, {}));
-        }}
-      >
-        Reset to defaults
-      </Button>
-    </>
   );
 }
 

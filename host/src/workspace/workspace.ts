@@ -102,6 +102,11 @@ export class Workspace {
     );
   }
 
+  /** What its panels say to each other. */
+  get interop(): Interop {
+    return this.#interop;
+  }
+
   /** Idempotent; compares by panel id and reconnects nothing. */
   show(state: WorkspaceState): void {
     const before = this.#state;

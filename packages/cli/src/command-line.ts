@@ -11,7 +11,8 @@ import type { Target } from './registry';
 export type Command =
   | { kind: 'help' }
   | { kind: 'create'; creation: Creation }
-  | { kind: 'check'; folder: string }
+  | { kind: 'check'; folder: string; mount: boolean }
+  | { kind: 'dev'; folder: string; port: number }
   | { kind: 'login' | 'logout'; url: string }
   | { kind: 'pack'; folder: string; out: string | undefined }
   | { kind: 'publish'; folder: string; promote: string | undefined; target: Target }
@@ -33,7 +34,10 @@ export const HELP = `datamesh: write and publish widgets
 
   datamesh create <name> --team <team> [--template ${TEMPLATES.join('|')}] [--packages <folder>]
                                                    a project in a folder of that name; --packages: where the platform's .tgz files lie
-  datamesh check [folder]                          all that publishing checks, without a registry
+  datamesh check [folder] [--no-browser]           all that publishing checks, without a registry; and mounts it in the Chromium that
+                                                   is found (CHROMIUM_PATH, else on the path), under the dashboard's policies
+  datamesh dev [folder] [--port 4300]              a workbench: settings, contexts, sizes, themes, the dashboard's policies; builds and
+                                                   shows anew what is changed
 
   datamesh login [--url <url>]                     asks for a token, or reads it from its input, and keeps it for that address
   datamesh logout [--url <url>]
@@ -96,6 +100,8 @@ const options = {
   platform: { type: 'string' },
   environments: { type: 'string' },
   force: { type: 'boolean' },
+  port: { type: 'string' },
+  'no-browser': { type: 'boolean' },
   out: { type: 'string' },
   argocd: { type: 'string' },
   application: { type: 'string' },
@@ -143,7 +149,9 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
     case 'create':
       return { kind: 'create', creation: creationOf(subject, values) };
     case 'check':
-      return { kind: 'check', folder: subject ?? '.' };
+      return { kind: 'check', folder: subject ?? '.', mount: !values['no-browser'] };
+    case 'dev':
+      return { kind: 'dev', folder: subject ?? '.', port: portOf(values.port ?? '4300') };
     case 'login':
     case 'logout':
       if (subject !== undefined) throw usage(`${command} takes no "${subject}": a token is asked for`);
@@ -239,6 +247,11 @@ function creationOf(name: string | undefined, values: ReturnType<typeof parse>['
   const template = TEMPLATES.find((one) => one === given) ?? missing(`--template ${given} is none of ${TEMPLATES.join(', ')}`);
   const team = values.team ?? missing('create needs --team: the team that owns the widget');
   return { name, template, team, packages: values.packages };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : missing(`--port ${text} is no port`);
 }
 
 const IMAGE = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(@sha256:[0-9a-f]{64})?$/;

@@ -5,6 +5,10 @@ export interface Config {
   /** Undefined: where somebody logged in last. */
   url: string | undefined;
   token: string | undefined;
+  /** A Chromium; undefined: one that is found. */
+  chromium: string | undefined;
+  /** Folders in which programs are looked for. */
+  path: string;
   /** The file that `datamesh login` writes. */
   credentials: string;
   /** By the names of Argo CD's own command line. */
@@ -15,6 +19,8 @@ export interface Config {
 export const config = (env: NodeJS.ProcessEnv = process.env): Config => ({
   url: env['DATAMESH_URL'],
   token: env['DATAMESH_TOKEN'],
+  chromium: env['CHROMIUM_PATH'] || undefined,
+  path: env['PATH'] ?? '',
   credentials: join(env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config'), 'datamesh', 'credentials.json'),
   argocd: { url: env['ARGOCD_SERVER'], token: env['ARGOCD_AUTH_TOKEN'] },
 });

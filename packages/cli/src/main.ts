@@ -5,6 +5,7 @@ import type { Trust } from '@datamesh/contracts';
 import { createArgoCd } from './argocd/argocd';
 import { resume, rollback } from './argocd/rollback';
 import { checkFolder } from './check/check';
+import { checkMount } from './check/mount';
 import { type Command, HELP, readCommand } from './command-line';
 import { config } from './config';
 import { create } from './create/create';
@@ -28,9 +29,13 @@ import {
   verifyAudit,
   yank,
 } from './registry';
+import { findChromium } from './workbench/chromium';
+import { dev } from './workbench/dev';
 
 /** With package.json and templates/, as built and as installed. */
 const HOME = join(import.meta.dirname, '..');
+/** The workbench's own page, built beside the program. */
+const PAGE = join(HOME, 'dist/workbench');
 const TOKEN_PAGE = '/api/v1/session/tokens/new';
 const settings = config();
 
@@ -52,8 +57,17 @@ async function run(command: Command): Promise<void> {
       const { packed, warnings } = await checkFolder(command.folder);
       warn(warnings);
       const { name, version, files, bytes } = packed;
-      return say(`${name}@${version} can be published: ${files.length} files, ${bytes.length} bytes packed`);
+      say(`${name}@${version} has what publishing asks for: ${files.length} files, ${bytes.length} bytes packed`);
+      if (!command.mount) return;
+      const chromium = findChromium(settings.chromium, settings.path);
+      if (!chromium) return say('it was not mounted: there is no Chromium on the path, and CHROMIUM_PATH names none');
+      const { said } = await checkMount(packed, PAGE, chromium);
+      return say(
+        `it runs in ${chromium} under the dashboard's policies, in both themes${said.length > 0 ? `, and says ${said.join(', ')}` : ''}`,
+      );
     }
+    case 'dev':
+      return dev(command, PAGE, say);
     case 'login':
       await login(settings.credentials, command.url, await askSecret(`Token for ${command.url} (${TOKEN_PAGE} makes one): `));
       return say(`logged in at ${command.url}; the token is kept in ${settings.credentials}`);

@@ -87,6 +87,55 @@ describe('pack', () => {
     await expect(pack(folder)).rejects.toMatchObject({ code: 'widget_invalid', detail: expect.stringContaining('did you mean "title"') });
   });
 
+  it('leaves out what toolchains write for themselves, and keeps licences', async () => {
+    for (const path of ['.vite/manifest.json', '@mf-types/widget.d.ts', '@mf-types.zip', 'index.html', 'widget.d.ts', 'a.js.LICENSE.txt'])
+      await write(`dist/${path}`, '');
+    const { files } = await pack(folder);
+    expect(files.map(({ path }) => path).filter((path) => path.startsWith('dist/'))).toEqual(
+      expect.arrayContaining(['dist/a.js.LICENSE.txt', 'dist/remoteEntry.mjs']),
+    );
+    expect(files).toHaveLength(6);
+  });
+
+  it('says how a style sheet gets into a shadow root, rather than publishing one that no dashboard loads', async () => {
+    await write('dist/assets/style.css', 'a{}');
+    await expect(pack(folder)).rejects.toMatchObject({ code: 'style_sheet_file', detail: expect.stringContaining('adoptedStyleSheets') });
+  });
+
+  describe('without a container of ours', () => {
+    const entry = async () => {
+      const { files } = await pack(folder);
+      return Buffer.from(files.find(({ path }) => path === 'dist/remoteEntry.mjs')?.bytes ?? []).toString();
+    };
+    const manifestOf = (remoteEntry: object) => JSON.stringify({ metaData: { remoteEntry }, exposes: [{ path: './widget' }] });
+    beforeEach(() => rm(join(folder, 'dist/remoteEntry.mjs')));
+
+    it('goes by the manifest of the one that another toolchain built', async () => {
+      await write('dist/mf-manifest.json', manifestOf({ name: 'remoteEntry.js', path: '', type: 'module' }));
+      await write('dist/remoteEntry.js', '');
+      expect(await entry()).toBe('export * from "./remoteEntry.js";\n');
+      await write('dist/mf-manifest.json', manifestOf({ name: 'entry.js', path: 'static/js', type: 'module' }));
+      await write('dist/static/js/entry.js', '');
+      expect(await entry()).toBe('export * from "./static/js/entry.js";\n');
+    });
+
+    it('says of a script container how it becomes a module', async () => {
+      await write('dist/mf-manifest.json', manifestOf({ name: 'remoteEntry.js', path: '', type: 'global' }));
+      await write('dist/remoteEntry.js', '');
+      await expect(pack(folder)).rejects.toMatchObject({ code: 'container_unusable', detail: expect.stringContaining("type: 'module'") });
+    });
+
+    it('makes one for a module that exports the class: the one that package.json names, or the only one', async () => {
+      await write('dist/button.js', '');
+      expect(await entry()).toContain('import("./button.js")');
+      await write('dist/chunk.js', '');
+      expect(await entry()).toBe('');
+      const exports = { '.': { types: './dist/button.d.ts', import: './dist/button.js' } };
+      await write('package.json', JSON.stringify({ version: '1.0.0', exports }));
+      expect(await entry()).toContain('import("./button.js")');
+    });
+  });
+
   it('says what is missing', async () => {
     await rm(join(folder, 'icon.svg'));
     await expect(pack(folder)).rejects.toMatchObject({ code: 'folder_unreadable', detail: expect.stringContaining('icon.svg') });

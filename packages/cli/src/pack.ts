@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { WidgetManifest } from '@datamesh/contracts';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
 import { archive, type PackedFile } from './archive';
+import { containerFor } from './container';
 import { CliError } from './problem';
 
 export interface Packed {
@@ -23,11 +24,12 @@ export async function pack(folder: string): Promise<Packed> {
   const manifest = await readManifest(root);
   const version = await versionOf(root);
   const packageJson = { ...(await readObject(root, 'package.json')), version };
+  const built = await Promise.all((await builtFiles(root)).map(async (path) => ({ path, bytes: await readBytes(root, path) })));
   const files: PackedFile[] = [
     { path: 'package.json', bytes: Buffer.from(`${JSON.stringify(packageJson, null, 2)}\n`) },
     { path: 'widget.json', bytes: await readBytes(root, 'widget.json') },
   ];
-  for (const path of await builtFiles(root)) files.push({ path, bytes: await readBytes(root, path) });
+  files.push(...built, ...containerFor(built, packageJson, manifest));
   for (const path of mediaOf(manifest)) files.push({ path, bytes: await readBytes(root, path) });
   return { name: manifest.name, version, manifest, files, bytes: archive(files) };
 }
@@ -55,13 +57,30 @@ async function builtFiles(root: string): Promise<string[]> {
   const entries = await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => {
     throw new CliError('folder_unreadable', `${dist} is not there; build the remote first`);
   });
-  return entries
-    .filter((entry) => entry.isFile() && isPublished(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter(isPublished);
+  const sheet = paths.find((path) => path.endsWith('.css'));
+  if (sheet) throw new CliError('style_sheet_file', `${sheet} would not be loaded by any dashboard: ${ADOPT}`);
+  return paths;
 }
 
-/** Source maps and build statistics stay at home: sources are not the registry's business, and stats are large. */
-const isPublished = (name: string): boolean => !name.startsWith('.') && !name.endsWith('.map') && name !== 'mf-stats.json';
+/**
+ * Source maps and build statistics stay at home: sources are not the registry's business, and stats are large. So do a toolchain's notes to
+ * itself (.vite/), types for other builds, and pages of its own.
+ */
+const isPublished = (path: string): boolean =>
+  !path.split('/').some((part) => part.startsWith('.') || part === '@mf-types') &&
+  !/\.(map|html|d\.[cm]?ts)$|(^|\/)(mf-stats\.json|@mf-types\.(zip|d\.ts))$/.test(path);
+
+/** A style sheet belongs to the element's shadow root, where each toolchain can put it. */
+const ADOPT = [
+  'take it as text and adopt it in the shadow root,',
+  'const sheet = new CSSStyleSheet(); sheet.replaceSync(css); root.adoptedStyleSheets = [sheet];',
+  "where css comes from: Vite: import css from './x.css?inline';",
+  "esbuild: --loader:.css=text; rollup: rollup-plugin-string; webpack, rspack, rsbuild: a rule { test: /\\.css$/, type: 'asset/source' }",
+].join('\n  ');
 
 function mediaOf(manifest: WidgetManifest): string[] {
   const named = [manifest.icon, ...(manifest.screenshots ?? []).map(({ src }) => src)];

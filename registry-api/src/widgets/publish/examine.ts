@@ -3,9 +3,17 @@
  * (workers/publishing.ts), with a bound on its time, for all of it is work on what a stranger made.
  */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { type Asked, checkContent, checkShared, Refusal, type SharedFinding, unpack } from '@datamesh/publishing';
+import {
+  type Asked,
+  checkContent,
+  checkShared,
+  type Described,
+  describeVersion,
+  Refusal,
+  type SharedFinding,
+  unpack,
+} from '@datamesh/publishing';
 import { type Allowed, checkAllowed } from './check-allowed';
-import { type Described, describeVersion } from './describe-version';
 import type { RefusalCopy } from './refusal';
 
 export interface Examined {

@@ -1,6 +1,6 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { type Asked, checkVersion, type SharedFinding } from '@datamesh/publishing';
+import { type Asked, checkVersion, type Described, type SharedFinding } from '@datamesh/publishing';
 import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
@@ -13,7 +13,6 @@ import type { Contents } from '../contents';
 import type { WidgetStore } from '../store';
 import { listingOf, shownVersion, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from '../widget';
 import type { Allowed } from './check-allowed';
-import type { Described } from './describe-version';
 import { examineIn } from './in-threads';
 import { limits } from './limits';
 import { checkLookalike } from './look-alike';

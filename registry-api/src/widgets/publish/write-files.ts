@@ -1,10 +1,11 @@
 /** Every file into the blob store, with its compressed variants, before anything names them. */
+
+import type { Described, DescribedFile } from '@datamesh/publishing';
 import { extensionOf } from '@datamesh/publishing';
 import type { BlobStore } from '../../storage/blobs/blobs';
 import type { Pool } from '../../workers/pool';
 import { blobKey } from '../blob-key';
 import type { FileEntry } from '../widget';
-import type { Described, DescribedFile } from './describe-version';
 import { compressIn } from './in-threads';
 
 const compressible = new Set(['.mjs', '.js', '.json', '.svg']);

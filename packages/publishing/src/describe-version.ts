@@ -1,6 +1,6 @@
 /** A version is its sorted list of (path, sha384): archives that unpack to the same list are the same version. */
 import { createHash } from 'node:crypto';
-import type { Files } from '@datamesh/publishing';
+import type { Files } from './unpack';
 
 export interface DescribedFile {
   path: string;

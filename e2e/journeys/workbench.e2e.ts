@@ -1,0 +1,121 @@
+/** `datamesh check` and `datamesh dev`: a widget in a real browser under the dashboard's own policies, without any dashboard. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { ended, freePort, line } from '../../tools/test-servers/process';
+import { chromiumPath, FLAGS } from '../harness/browser';
+import { ROOT } from '../harness/documents';
+
+const PROGRAM = join(ROOT, 'packages/cli/dist/main.mjs');
+let folder = '';
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'datamesh-workbench-'));
+});
+let running: ChildProcess | undefined;
+afterEach(async () => {
+  if (running) await ended(running, 'SIGINT');
+  running = undefined;
+  await rm(folder, { recursive: true });
+});
+
+/** An element with this in its body, as somebody's bundler would have packed it. */
+async function write(members: string): Promise<void> {
+  const files = {
+    'package.json': '{ "version": "1.0.0" }',
+    'widget.json': JSON.stringify({
+      name: 'bench-widget',
+      title: 'Bench widget',
+      description: 'For the workbench.',
+      publisher: 'platform',
+      expose: './widget',
+      listensFor: ['fdc3.instrument'],
+      settings: { type: 'object', properties: { word: { type: 'string', title: 'Word', default: 'Hello' } } },
+    }),
+    'dist/widget.mjs': `export default class extends HTMLElement { ${members} }`,
+    'dist/remoteEntry.mjs': `export const init = () => {}; export const get = async () => { const module = await import('./widget.mjs'); return () => module; };`,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+const datamesh = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: folder,
+    env: { ...process.env, CHROMIUM_PATH: chromiumPath(), XDG_CONFIG_HOME: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+async function check(members: string): Promise<{ code: number | null; said: string }> {
+  await write(members);
+  const child = datamesh('check');
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, said };
+}
+
+const HEARS = `connectedCallback() { this.fdc3.addContextListener('fdc3.instrument', ({ name }) => {`;
+
+it('check mounts a widget, says to it what it hears, and tells what it said', async () => {
+  const well = await check(`${HEARS} this.textContent = name; this.fdc3.broadcast({ type: 'team.heard', name }); }); }`);
+  expect(well).toMatchObject({ code: 0, said: expect.stringMatching(/it runs in .* in both themes, and says .*team\.heard/) });
+});
+
+it.each([
+  [
+    'throws as it is connected',
+    `connectedCallback() { throw new Error('no such table'); }`,
+    /mount_failed: bench-widget@1\.0\.0 does not run/,
+  ],
+  ['throws when it hears', `${HEARS} throw new Error('not that one'); }); }`, /mount_failed[\s\S]*not that one/],
+  [
+    'makes code of text',
+    `connectedCallback() { try { eval('1'); } catch { this.textContent = 'refused'; } }`,
+    /policy: script-src.*refuses eval.*widget\.mjs/,
+  ],
+  [
+    'asks another origin',
+    `connectedCallback() { fetch('https://example.com/').catch(() => undefined); }`,
+    /policy: connect-src refuses https:\/\/example\.com/,
+  ],
+])('check refuses one that %s', async (_what, members, says) => {
+  expect(await check(members)).toMatchObject({ code: 1, said: expect.stringMatching(says) });
+});
+
+it('dev shows it with its settings and contexts, and anew when it is built', async () => {
+  await write(`${HEARS} this.textContent = this.settings.word + ', ' + name; this.fdc3.broadcast({ type: 'team.heard', name }); }); }`);
+  const port = await freePort();
+  running = datamesh('dev', '--port', String(port));
+  await line(running, 'datamesh dev', /http:\/\/localhost:\d+\//);
+  const page = await browser.newPage();
+  await page.goto(`http://localhost:${port}/`);
+  await page.getByRole('status').filter({ hasText: 'ready' }).waitFor();
+  await page.getByLabel('Word').fill('Good evening');
+  const panel = page.getByRole('region', { name: 'Bench widget' });
+  await expect
+    .poll(async () => {
+      await page.getByRole('button', { name: 'On its channel' }).click();
+      return panel.innerText();
+    })
+    .toContain('Good evening, Apple Inc.');
+  await page.getByRole('region', { name: 'It said' }).getByText('team.heard').waitFor();
+  await page.getByLabel('Theme').selectOption('dark');
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+
+  await write(`connectedCallback() { this.textContent = 'built anew: ' + this.settings.word; }`);
+  await expect.poll(() => panel.innerText().catch(() => '')).toContain('built anew: Good evening');
+  await page.close();
+});

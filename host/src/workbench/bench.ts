@@ -1,0 +1,93 @@
+/** One widget in a real workspace, and somebody beside it who speaks and listens on its channel. */
+import type { Context, LayoutContent } from '@datamesh/contracts';
+import { contentOf, setSettings } from '@datamesh/layout';
+import type { Agent } from '../interop/agent';
+import { Store } from '../layouts/store';
+import type { Resolution } from '../remotes/resolution';
+import { Resolutions } from '../remotes/resolutions';
+import { themeStore } from '../shell/theme';
+import type { PanelReport } from '../workspace/types';
+import { Workspace } from '../workspace/workspace';
+
+export const PANEL = 'widget';
+const KEPT = 'workbench.settings';
+
+export interface BenchState {
+  content: LayoutContent;
+  /** What the widget said on its channel or among the filters, the newest first. */
+  said: readonly Context[];
+  /** What it told its reader. */
+  notices: readonly string[];
+  /** Where its mounting has come to. */
+  outcome: 'loading' | 'ready' | 'failed';
+}
+
+export class Bench {
+  readonly store: Store<BenchState>;
+  readonly #workspace: Workspace;
+  readonly #other: Agent;
+
+  constructor(
+    readonly widget: Resolution,
+    stage: HTMLElement,
+  ) {
+    const spec = `${widget.name}@${widget.version}`;
+    const resolutions = new Resolutions({ ask: async (specs) => specs.map((one) => ({ ...widget, spec: one })) });
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>;
+    const content = contentOf({
+      title: widget.widget.title,
+      tree: { type: 'stack', active: 0, panels: [PANEL] },
+      panels: { [PANEL]: { widget: spec, settings: kept } },
+    });
+    this.store = new Store<BenchState>({ content, said: [], notices: [], outcome: 'loading' });
+    this.#workspace = new Workspace(stage, {
+      resolutions,
+      theme: () => themeStore.getSnapshot().theme,
+      onEdit: (next) => this.edit(() => next),
+      onClosed: () => undefined,
+      onSettings: (_panel, patch) => this.edit((now) => setSettings(now, PANEL, patch)),
+      onFilter: (context) => this.#hear(context),
+      onOpenSettings: () => undefined,
+      onNotify: (level, text) => this.store.patch({ notices: [`${level}: ${text}`, ...this.store.getSnapshot().notices] }),
+      report: (event) => this.#follow(event),
+    });
+    this.#other = this.#workspace.interop.agent(
+      { panel: 'workbench', widget: 'workbench', version: '' },
+      { channel: 'blue', direction: 'both' },
+    );
+    void this.#other.fdc3.addContextListener(null, (context) => this.#hear(context as Context));
+    this.#show();
+    // It has all of the stage, however small that is: a dashboard would show one column.
+    this.#workspace.resume({ kept: {}, contexts: {}, fronts: [], maximised: PANEL, scroll: { left: 0, top: 0 } });
+    themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme));
+  }
+
+  edit(change: (content: LayoutContent) => LayoutContent): void {
+    this.store.patch({ content: change(this.store.getSnapshot().content) });
+    sessionStorage.setItem(KEPT, JSON.stringify(this.store.getSnapshot().content.panels[PANEL]?.settings ?? {}));
+    this.#show();
+  }
+
+  /** As another panel on the widget's channel; `dashboard`: as one of the dashboard's filters. Rejects with what is wrong with it. */
+  async say(context: Context, dashboard = false): Promise<void> {
+    if (dashboard) await (await this.#other.fdc3.getOrCreateChannel('dashboard')).broadcast(context);
+    else await this.#other.fdc3.broadcast(context);
+  }
+
+  setMode(mode: 'view' | 'edit'): Promise<void> {
+    return this.#workspace.setMode(mode);
+  }
+
+  #show(): void {
+    this.#workspace.show({ layoutId: 'workbench', content: this.store.getSnapshot().content, overlay: null });
+  }
+
+  #hear(context: Context): void {
+    this.store.patch({ said: [context, ...this.store.getSnapshot().said].slice(0, 50) });
+  }
+
+  #follow({ kind }: PanelReport): void {
+    if (kind === 'mounted') this.store.patch({ outcome: 'ready' });
+    if (kind === 'failed' && this.store.getSnapshot().outcome === 'loading') this.store.patch({ outcome: 'failed' });
+  }
+}
