@@ -84,7 +84,7 @@ it.each([
   [
     'makes code of text',
     `connectedCallback() { try { eval('1'); } catch { this.textContent = 'refused'; } }`,
-    /policy: script-src.*refuses eval.*widget\.mjs/,
+    /policy: require-trusted-types-for refuses .*widget\.mjs:1/,
   ],
   [
     'asks another origin',

@@ -8,6 +8,7 @@ import { Resolutions } from '../remotes/resolutions';
 import { themeStore } from '../shell/theme';
 import type { PanelReport } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
+import { addTrouble } from './trouble';
 
 export const PANEL = 'widget';
 const KEPT = 'workbench.settings';
@@ -86,7 +87,9 @@ export class Bench {
     this.store.patch({ said: [context, ...this.store.getSnapshot().said].slice(0, 50) });
   }
 
-  #follow({ kind }: PanelReport): void {
+  #follow({ kind, detail }: PanelReport): void {
+    // What a listener of it throws the panel hears, and nobody else.
+    if (kind === 'failed' && detail) addTrouble(`widget: ${detail}`);
     if (kind === 'mounted') this.store.patch({ outcome: 'ready' });
     if (kind === 'failed' && this.store.getSnapshot().outcome === 'loading') this.store.patch({ outcome: 'failed' });
   }

@@ -3,7 +3,7 @@ import { Store } from '../layouts/store';
 /** What went wrong on this page, each once: errors that nobody caught, and what the page's policies refused. */
 export const troubleStore = new Store<{ found: readonly string[] }>({ found: [] });
 
-function add(text: string): void {
+export function addTrouble(text: string): void {
   const { found } = troubleStore.getSnapshot();
   if (!found.includes(text)) troubleStore.patch({ found: [...found, text] });
 }
@@ -13,14 +13,14 @@ const at = (file: string, line: number): string => (file ? ` (${file.replace(loc
 
 /** From the first moment of the page on. */
 export function watchTrouble(): void {
-  addEventListener('error', ({ message, filename, lineno }) => message && add(`error: ${message}${at(filename, lineno)}`));
-  addEventListener('unhandledrejection', ({ reason }) => add(`error: ${reason instanceof Error ? reason.message : String(reason)}`));
+  addEventListener('error', ({ message, filename, lineno }) => message && addTrouble(`error: ${message}${at(filename, lineno)}`));
+  addEventListener('unhandledrejection', ({ reason }) => addTrouble(`error: ${reason instanceof Error ? reason.message : String(reason)}`));
   addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
-    add(`policy: ${violatedDirective} refuses ${blockedURI || 'it'}${at(sourceFile, lineNumber)}`),
+    addTrouble(`policy: ${violatedDirective} refuses ${blockedURI || 'it'}${at(sourceFile, lineNumber)}`),
   );
   new ReportingObserver(
     (reports) => {
-      for (const { body } of reports) add(`integrity: ${JSON.stringify(body)}`);
+      for (const { body } of reports) addTrouble(`integrity: ${JSON.stringify(body)}`);
     },
     { types: ['integrity-violation'], buffered: true },
   ).observe();

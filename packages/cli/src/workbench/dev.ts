@@ -41,7 +41,7 @@ export async function dev({ folder, port }: Dev, page: string, say: (text: strin
         say(`${error.code}: ${error.detail}`);
       }
     };
-    watch(root, { recursive: true }, (_event, file) => {
+    const watcher = watch(root, { recursive: true }, (_event, file) => {
       if (!file || !/^(dist|widget\.json|package\.json)/.test(file)) return;
       clearTimeout(quiet);
       quiet = setTimeout(() => void look(), QUIET);
@@ -50,6 +50,8 @@ export async function dev({ folder, port }: Dev, page: string, say: (text: strin
       process.once('SIGINT', () => end());
       process.once('SIGTERM', () => end());
     });
+    watcher.close();
+    clearTimeout(quiet);
     await workbench.close();
   } finally {
     builder?.kill();
