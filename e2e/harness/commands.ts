@@ -7,9 +7,12 @@ export interface Shell {
   env?: Record<string, string>;
 }
 
-/** As in a shell of its own: nothing of the npm that runs this test reaches the command but where packages come from; the same Node first. */
+/** What npm and vitest tell their children: some toolchains build something else for a test. Where packages come from stays. */
+const OURS = /^(npm_(?!config_(registry|cache|userconfig)$)|vitest|node_env$|node_options$|test$|dev$|prod$|mode$)/i;
+
+/** As in a shell of its own; the same Node first. */
 function outside(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(registry|cache|userconfig)$)/i.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name));
   return { ...Object.fromEntries(kept), PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
 }
 
