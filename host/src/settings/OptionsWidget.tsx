@@ -4,7 +4,11 @@ import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { Choice, type ChoiceItem } from './Choice';
 import { fieldName } from './fieldName';
+import { ManyOptions } from './ManyOptions';
 import { type Option, type OptionContext, type OptionsFrom, optionPorts, optionsKey, optionsOf } from './optionSources';
+
+/** More than these are not drawn as a list: a source may well have ten thousand columns. */
+const MOST_IN_LIST = 200;
 
 type Listing = { state: 'loading' } | { state: 'failed'; temporary: boolean } | { state: 'ready'; options: Option[] };
 
@@ -52,6 +56,23 @@ export function OptionsWidget({
   const known = options.findIndex((option) => option.value === value);
   const isSet = value !== undefined && (value !== '' || known >= 0);
   const gone = listing.state === 'ready' && isSet && known < 0;
+  const choose = (option: string): void => onChange(option);
+  if (options.length > MOST_IN_LIST)
+    return (
+      <>
+        <ManyOptions
+          id={id}
+          label={hideLabel ? fieldName(label) : undefined}
+          options={options}
+          value={String(value ?? '')}
+          choose={choose}
+          invalid={invalid}
+          disabled={(disabled || readonly) ?? false}
+          describedBy={describedBy}
+        />
+        {gone ? <Gone value={String(value)} /> : null}
+      </>
+    );
   const items: ChoiceItem[] = options.map((option, index) => ({ id: String(index), label: option.label, detail: option.detail }));
   if (isSet && known < 0) items.unshift({ id: 'kept', label: String(value), detail: gone ? 'not available' : undefined });
   else if (!isSet && !required) items.unshift({ id: 'none', label: 'Not set' });
@@ -67,14 +88,10 @@ export function OptionsWidget({
         describedBy={describedBy}
         choose={(index) => {
           const option = options[Number(index)];
-          if (option) onChange(option.value);
+          if (option) choose(option.value);
         }}
       />
-      {gone ? (
-        <p className="field-description field-warning" role="status">
-          “{String(value)}” is not there (any more). It stays until you choose another.
-        </p>
-      ) : null}
+      {gone ? <Gone value={String(value)} /> : null}
       {listing.state === 'failed' ? (
         <p className="field-description" role="status">
           The choices do not come right now. They are asked for again by themselves.{' '}
@@ -84,6 +101,14 @@ export function OptionsWidget({
         </p>
       ) : null}
     </>
+  );
+}
+
+function Gone({ value }: { value: string }) {
+  return (
+    <p className="field-description field-warning" role="status">
+      “{value}” is not there (any more). It stays until you choose another.
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { type OptionContext, type OptionsFrom, optionsKey, optionsOf } from './optionSources';
+import { fitting, type OptionContext, type OptionsFrom, optionsKey, optionsOf } from './optionSources';
 
 const table = {
   columns: [
@@ -93,4 +93,15 @@ describe('choices of a setting', () => {
     ]);
     expect((await optionsOf({ from: 'sites' }, context(), ports)).map(({ label }) => label)).toEqual(['Dashboard', 'Shop']);
   });
+});
+
+it('of ten thousand choices those are offered that fit what was typed, and never more than can be shown', () => {
+  const options = Array.from({ length: 10_000 }, (_, index) => ({ value: `c${index}`, label: `Column ${index}` }));
+  expect(fitting(options, '', 100)).toHaveLength(100);
+  expect(fitting(options, ' COLUMN 999', 100).map(({ value }) => value)).toEqual([
+    'c999',
+    ...Array.from({ length: 10 }, (_, index) => `c999${index}`),
+  ]);
+  expect(fitting(options, 'c42', 1)).toEqual([{ value: 'c42', label: 'Column 42' }]);
+  expect(fitting(options, '.*', 100)).toEqual([]);
 });

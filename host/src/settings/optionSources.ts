@@ -24,6 +24,17 @@ export interface OptionContext {
   manifests: readonly WidgetManifest[];
 }
 
+/** The first of those whose name or value holds what was typed. */
+export function fitting(options: readonly Option[], typed: string, most: number): Option[] {
+  const wanted = typed.trim().toLowerCase();
+  const found: Option[] = [];
+  for (const option of options) {
+    if (found.length === most) break;
+    if (option.label.toLowerCase().includes(wanted) || option.value.toLowerCase().includes(wanted)) found.push(option);
+  }
+  return found;
+}
+
 interface Ports {
   data(path: string): Promise<unknown>;
   sites(): Promise<{ id: string; title: string }[]>;
@@ -99,17 +110,26 @@ const tracker = createClient<TrackerPaths>({ baseUrl: '/api/tracker/v1' });
 /** Milliseconds; behind it is a file, or an upstream that the edge gives up after 10 s. */
 const PATIENCE = 15_000;
 
+/** Several settings ask for the columns of one table at the same time. */
+const underWay = new Map<string, Promise<unknown>>();
+
 export const optionPorts: Ports = {
-  async data(path) {
-    let response: Response;
-    try {
-      response = await fetch(`/data/${path}`, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE) });
-    } catch (cause) {
-      throw unreachable(cause);
-    }
-    const body: unknown = await response.json().catch(() => ({}));
-    if (!response.ok) throw new ApiProblem({ status: response.status, ...(body as object) });
-    return body;
+  data(path) {
+    const asked = underWay.get(path) ?? read(path).finally(() => underWay.delete(path));
+    underWay.set(path, asked);
+    return asked;
   },
   sites: async () => (await ask(tracker.GET('/sites', {}))).items,
 };
+
+async function read(path: string): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(`/data/${path}`, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE) });
+  } catch (cause) {
+    throw unreachable(cause);
+  }
+  const body: unknown = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiProblem({ status: response.status, ...(body as object) });
+  return body;
+}
