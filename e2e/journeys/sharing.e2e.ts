@@ -61,11 +61,14 @@ describe('sharing', () => {
     expect(await casey.page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
     await fine(alex.page);
 
+    // What is told goes by itself: it is waited for before it can come.
+    let told = casey.page.getByText('You may edit “Shared by name” from now on.').waitFor();
     await dialog.getByRole('combobox', { name: 'What Casey Brooks may do' }).selectOption('edit');
-    await casey.page.getByText('You may edit “Shared by name” from now on.').waitFor();
+    await told;
     await edit(casey.page);
+    told = casey.page.getByText('You may only look at “Shared by name” from now on.').waitFor();
     await dialog.getByRole('combobox', { name: 'What Casey Brooks may do' }).selectOption('view');
-    await casey.page.getByText('You may only look at “Shared by name” from now on.').waitFor();
+    await told;
     await casey.page.getByRole('button', { name: 'Make my own copy' }).waitFor();
 
     await dialog.getByRole('button', { name: 'Remove Casey Brooks' }).click();
@@ -133,10 +136,11 @@ describe('asking for access', () => {
     await casey.page.goto(`/l/${id}`);
     await casey.page.getByLabel('What do you need it for? (optional)').fill('The desk call at nine');
     await fine(casey.page);
+    const told = alex.page.getByText('Casey Brooks asks to see “Asked for”.').waitFor();
     await casey.page.getByRole('button', { name: 'Ask for access' }).click();
     await casey.page.getByText(/its owner is asked now/).waitFor();
 
-    await alex.page.getByText('Casey Brooks asks to see “Asked for”.').waitFor();
+    await told;
     // It waits, also for a page that is opened later.
     await alex.page.reload();
     await alex.page.getByRole('button', { name: 'Account of Alex Lin, 1 request for access' }).click();

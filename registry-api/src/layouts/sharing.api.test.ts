@@ -163,6 +163,17 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(404);
   });
 
+  it('brings requests for what the set-up made to administrators', async () => {
+    const layout = await create({}, setUp);
+    await using heard = await openStreamReader(api, dana, null);
+    await ask(layout.id, casey);
+    await hears(heard, ({ type }) => type === 'access-requests.changed');
+    const [request] = (await requests(dana)).filter(({ layout: id }) => id === layout.id);
+    expect(await code(await answer(request?.id ?? '', 'view', alex))).toEqual([404, 'access_request_unknown']);
+    expect((await answer(request?.id ?? '', 'view', dana)).status).toBe(204);
+    expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(200);
+  });
+
   it('lets a person wait for twenty answers, and no more', async () => {
     const olga = person('olga', ['viewer'], []);
     for (let number = 0; number < 20; number++) expect((await ask((await create()).id, olga)).status).toBe(202);

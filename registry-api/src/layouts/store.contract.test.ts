@@ -7,6 +7,7 @@ import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { pinnedEvent } from './departments/department';
 import { type Author, changedEvent, deletedEvent, type LayoutRecord, newLayout, revised } from './layout';
+import { mostRevisionNames } from './store';
 import { type LayoutStores, layoutStores } from './stores';
 
 const alex: Author = { user: 'user:alex', name: 'Alex Lin' };
@@ -138,6 +139,22 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const next = revised(content('one', { panels: {} }), one.head, alex, minute(1), undefined);
     await store.layouts.save(one, next, [changedEvent(next.head)]);
     expect((await store.layouts.using(['notes'])).get('notes')).toBe(1);
+  });
+
+  it('keeps names of revisions with their layout, as many as help anybody', async () => {
+    const { head } = await created('Morning');
+    const name = (revision: number, given: string | null) => store.layouts.nameRevision(head.id, revision, given, []);
+    for (let revision = 1; revision <= mostRevisionNames; revision++) expect(await name(revision, `No ${revision}`)).toBe('named');
+    expect(await name(mostRevisionNames + 1, 'One more')).toBe('full');
+    expect(await name(1, 'Another')).toBe('named');
+    expect(await name(2, null)).toBe('named');
+    expect(await name(mostRevisionNames + 1, 'One more')).toBe('named');
+    const names = await store.layouts.revisionNames(head.id);
+    expect([names.size, names.get(1), names.get(2)]).toEqual([mostRevisionNames, 'Another', undefined]);
+    expect(await store.layouts.nameRevision(randomUUID(), 1, 'Nobody', [])).toBe('unknown');
+    const current = await store.layouts.find(head.id);
+    if (current) await store.layouts.remove(current, []);
+    expect(await store.layouts.revisionNames(head.id)).toEqual(new Map());
   });
 
   it('finds layouts by the beginnings of the words of their titles, as they are called now', async () => {

@@ -123,13 +123,4 @@ describe.each(stores())('originals and copies on $name', ({ open }) => {
     expect(await code(name(1, 'No', casey))).toEqual([403, 'history_not_allowed']);
     expect((await name(1, ' \u202e ')).status).toBe(400);
   });
-
-  it('lets a hundred revisions have a name', async () => {
-    const { original } = await pair();
-    for (let revision = 1; revision <= 101; revision++) {
-      await save(original.id, content(`S${revision}`), revision);
-      const answer = await ask(`/layouts/${original.id}/revisions/${revision}/name`, alex, 'PUT', { name: `No ${revision}` });
-      expect(answer.status, String(revision)).toBe(revision <= 100 ? 200 : 409);
-    }
-  });
 });

@@ -557,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who asks for access to layouts of the caller's own, and has no answer yet; the oldest first. A question is kept for 30 days. */
+        /** Who asks for access to layouts of the caller's own (for admins also of the set-up), and has no answer yet; the oldest first. A question is kept for 30 days. */
         get: operations["listAccessRequests"];
         put?: never;
         post?: never;

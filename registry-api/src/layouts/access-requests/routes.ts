@@ -6,7 +6,7 @@ import { isoTime } from '../../clock';
 import type { PendingEvent } from '../../events/pending';
 import { askingOf } from '../../http/caller';
 import { problem } from '../../http/problem';
-import { mayEdit, mayView, personOf } from '../access';
+import { mayEdit, mayView, type Person, personOf } from '../access';
 import type { LayoutsContext } from '../context';
 import { sharingChange } from '../sharing-routes';
 import { writeRevision } from '../write-revision';
@@ -37,7 +37,8 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
     type: 'access-requests.changed',
     at,
     data: {},
-    audience: { kind: 'users', users: [owner], departments: [] },
+    audience:
+      owner === setUp ? { kind: 'users', users: [], departments: [], admins: true } : { kind: 'users', users: [owner], departments: [] },
   });
 
   return {
@@ -76,7 +77,8 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
 
     list: async (req, res) => {
       const person = personOf(req.caller);
-      const found = await accessRequests.forOwner(person.user, clock(), mostShown);
+      const waiting = await Promise.all(ownersFor(person).map((owner) => accessRequests.forOwner(owner, clock(), mostShown)));
+      const found = waiting.flat();
       const items: AccessRequest[] = [];
       for (const { owner: _, until: __, ...request } of found) {
         const layout = await layouts.find(request.layout);
@@ -91,7 +93,7 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
       const person = personOf(req.caller);
       const { answer } = req.body as { answer: 'view' | 'edit' | 'decline' };
       const request = await accessRequests.find(req.params.request, clock());
-      if (!request || request.owner !== person.user)
+      if (!request || !ownersFor(person).includes(request.owner))
         throw problem(404, 'access_request_unknown', 'There is no such request any more: it was answered, or is over');
       // First the right, then the request: a crash in between leaves a request that is answered again, and changes nothing more.
       if (answer !== 'decline')
@@ -111,6 +113,10 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
     },
   };
 }
+
+/** What the set-up made has an owner who never signs in: admins answer for it. */
+const setUp = 'user:system';
+const ownersFor = ({ user, admin }: Pick<Person, 'user' | 'admin'>): string[] => (admin && user !== setUp ? [user, setUp] : [user]);
 
 const withGrant = ({ department, visibility, grants }: LayoutSharing, to: string, may: 'view' | 'edit'): LayoutSharing => ({
   department,
