@@ -14,8 +14,8 @@ it('looks for the widget of its own pod at short intervals, and says once that i
     source: {
       folder: async () => {
         looked += 1;
-        // A wait that doubled would be minutes long by then.
-        if (looked <= 12) throw new WidgetNotThere('it does not answer');
+        // With waits that double that would be two minutes and more.
+        if (looked <= 13) throw new WidgetNotThere('it does not answer');
         return { path: '/nowhere', release: async () => {} };
       },
       serves: async () => true,
@@ -32,7 +32,7 @@ it('looks for the widget of its own pod at short intervals, and says once that i
     random: () => 1,
   });
   const running = sidecar.run();
-  await expect.poll(() => published).toBe(true);
+  await expect.poll(() => published, { timeout: 90_000 }).toBe(true);
   await sidecar.stop();
   await running;
   expect(lines.filter((line) => line.includes('waiting for the widget'))).toHaveLength(1);

@@ -92,7 +92,7 @@ function run(world: World, wish: Partial<Rollback> = {}): Promise<string> {
     application: 'remote-notes',
     to: null,
     reason: 'wrong prices',
-    timeout: 20,
+    timeout: 100,
     target,
     ...wish,
   };
