@@ -18,8 +18,21 @@ const timing = {
   connectTimeoutMS: 5000,
 };
 
+/** The first connection is made while the process is busiest, and nobody waits for an answer yet: so often, before a start fails. */
+const STARTS = 4;
+
 export async function connectMongo(url: string): Promise<mongoose.Connection> {
   mendDriver();
+  for (let tried = 1; ; tried++) {
+    try {
+      return await connect(url);
+    } catch (error) {
+      if (tried === STARTS || !(error instanceof mongoose.Error.MongooseServerSelectionError)) throw error;
+    }
+  }
+}
+
+async function connect(url: string): Promise<mongoose.Connection> {
   return mongoose
     .createConnection(url, {
       ...timing,
