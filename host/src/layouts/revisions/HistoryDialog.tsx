@@ -112,9 +112,10 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
           <select
             className="input"
             value={against ?? ''}
-            disabled={against === null}
-            onChange={({ target }) => setOther(Number(target.value))}
+            disabled={items.length < 2}
+            onChange={({ target }) => setOther(Number(target.value) || null)}
           >
+            {against === null ? <option value="">nothing: it is the first</option> : null}
             {items
               .filter((one) => one.revision !== revision.revision)
               .map((one) => (
