@@ -32,7 +32,7 @@ async function start(): Promise<void> {
   stage.className = 'bench-stage';
   const bench = new Bench(widget, stage);
   createRoot(page).render(<Workbench bench={bench} stage={stage} />);
-  new EventSource('/workbench/events').addEventListener('changed', () => location.reload());
+  new EventSource('/workbench/events').addEventListener('shown', ({ data }) => data === widget.base || location.reload());
   if (location.search === '?check') await exercise(bench, stage, chooseTheme);
 }
 

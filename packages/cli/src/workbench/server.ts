@@ -49,7 +49,7 @@ export async function startWorkbench({ packed, page, port }: WorkbenchOptions): 
     if (!/^localhost(:\d+)?$/.test(request.headers.host ?? '')) return answer(response, 421, 'Ask for localhost');
     if (path === '/') return sendPage(response, assets, urlOf(server));
     if (path === '/workbench/widget') return answer(response, 200, JSON.stringify(shown.resolution), 'application/json');
-    if (path === '/workbench/events') return follow(request, response, watching);
+    if (path === '/workbench/events') return follow(request, response, watching, shown);
     if (path === '/workbench/report' && request.method === 'POST')
       return void jsonOf(request).then(
         (body) => {
@@ -75,7 +75,7 @@ export async function startWorkbench({ packed, page, port }: WorkbenchOptions): 
     report,
     show(next) {
       shown = served(next, ++builds);
-      for (const page of watching) page.write('event: changed\ndata: \n\n');
+      for (const page of watching) page.write(eventOf(shown));
     },
     close: () =>
       new Promise((resolve) => {
@@ -121,9 +121,12 @@ function sendPage(response: ServerResponse, assets: Assets, url: string): void {
   response.end(createPage(assets)(nonce, undefined));
 }
 
-function follow(request: IncomingMessage, response: ServerResponse, watching: Set<ServerResponse>): void {
+/** Which build is shown. Said to whoever comes as well: it may have fetched the one before. */
+const eventOf = ({ resolution }: Served): string => `event: shown\ndata: ${resolution.base}\n\n`;
+
+function follow(request: IncomingMessage, response: ServerResponse, watching: Set<ServerResponse>, shown: Served): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  response.flushHeaders();
+  response.write(eventOf(shown));
   watching.add(response);
   request.once('close', () => watching.delete(response));
 }
