@@ -1,6 +1,5 @@
 /** A real Chromium with a new profile, and people who sit in front of it. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findChromium } from '@datamesh/cli';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Stack } from './stack';
 import { Watch } from './watch';
@@ -62,21 +61,5 @@ export async function signIn(page: Page, id: PersonId, path = '/'): Promise<void
   await page.waitForURL((url) => !url.pathname.startsWith('/oidc/') && !url.pathname.startsWith('/api/'));
 }
 
-export function chromiumPath(): string {
-  const given = process.env['CHROMIUM_PATH'];
-  if (given) return given;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'].flatMap((name) =>
-    folders.map((folder) => join(folder, name)),
-  );
-  return candidates.find(isExecutable) ?? chromium.executablePath();
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const chromiumPath = (): string =>
+  findChromium(process.env['CHROMIUM_PATH'], process.env['PATH'] ?? '') ?? chromium.executablePath();

@@ -3,3 +3,4 @@ export { archive, type PackedFile } from './archive';
 export { BUILD_STAMP, type Packed, pack } from './pack';
 export { CliError } from './problem';
 export { deprecate, type Published, promote, publish, type Target, yank } from './registry';
+export { findChromium } from './workbench/chromium';
