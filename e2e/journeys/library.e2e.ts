@@ -51,7 +51,8 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   await page.getByText('No layout has a title with “nowhere”.').waitFor();
 
   await page.getByRole('searchbox', { name: 'Search layouts' }).fill('alex zebra');
-  await expect.poll(() => cards.count()).toBe(1);
+  const found = cards.filter({ hasText: 'Zebra of Alex' });
+  await found.waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   expect(
@@ -60,7 +61,7 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
     ),
   ).toBe(0);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await cards.first().focus();
+  await found.focus();
   await page.keyboard.press('Enter');
   await ready(page, 'data-table', 'notes');
   await page.goBack();

@@ -23,9 +23,11 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
   const [items, setItems] = useState<LayoutSummary[]>([]);
   const [trees, setTrees] = useState<ReadonlyMap<string, LayoutNode>>(new Map());
   const [next, setNext] = useState<string | null>(null);
-  const [state, setState] = useState<LibraryView['state']>('looking');
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [attempt, setAttempt] = useState(0);
+  // Compared rather than set: nothing is said of a question, not for one frame, before its own answer has come.
+  const question = JSON.stringify([scope, q, attempt]);
+  const [answered, setAnswered] = useState<string | null>(null);
 
   const draw = async ({ items: found }: LibraryPage, signal: AbortSignal): Promise<void> => {
     const known = await treesOf(
@@ -35,21 +37,20 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
     setTrees((before) => new Map([...before, ...known]));
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all that is asked is in the question
   useEffect(() => {
     const over = new AbortController();
-    setState('looking');
     const ask = async (): Promise<void> => {
       try {
         const page = await findLayouts(scope, q, null, over.signal);
         setItems(page.items);
         setNext(page.next);
         setProblem(null);
-        setState('found');
+        setAnswered(question);
         await draw(page, over.signal);
       } catch (cause) {
         if (over.signal.aborted) return;
-        setState('found');
+        setAnswered(question);
         setProblem(asProblem(cause));
       }
     };
@@ -58,7 +59,7 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
       over.abort();
       clearTimeout(timer);
     };
-  }, [scope, q, attempt]);
+  }, [question]);
 
   const more = async (cursor: string): Promise<void> => {
     const page = await findLayouts(scope, q, cursor, new AbortController().signal);
@@ -69,7 +70,7 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
   return {
     items,
     trees,
-    state,
+    state: answered === question ? 'found' : 'looking',
     problem,
     more: next === null ? null : () => void desk.attempt(more(next)),
     again: () => setAttempt((count) => count + 1),
