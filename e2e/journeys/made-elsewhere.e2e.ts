@@ -90,8 +90,8 @@ const HABITS: Record<string, { body: string; gives: string }> = {
     gives: '5',
   },
   'a page that it writes': {
-    body: `try { document.write('<p>mine</p>'); } catch (error) { return error.name; }`,
-    gives: 'TypeError',
+    body: `try { document.write('<p>mine</p>'); } catch (error) { return error.name + ' ' + (error instanceof TypeError); }`,
+    gives: 'RefusedByPolicy true',
   },
   'a style sheet of a file': {
     body: `const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = '/remotes/made-elsewhere/1.0.0/dist/widget.mjs';

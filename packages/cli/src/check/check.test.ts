@@ -47,7 +47,7 @@ describe('datamesh check', () => {
       'dist/mf-manifest.json',
       JSON.stringify({ shared: [{ name: 'react', singleton: true, requiredVersion: '^18.0.0' }] }),
     ],
-    ['file_type_refused', 'a file of a type that nobody serves', 'dist/page.html', '<p>'],
+    ['file_type_refused', 'a file of a type that nobody serves', 'dist/engine.wasm', ''],
     ['path_unsafe', 'a path that becomes no address', 'dist/a file.mjs', ''],
     ['version_invalid', 'a version that is none', 'package.json', '{"version":"one"}'],
     ['widget_invalid', 'an unknown key', 'widget.json', JSON.stringify({ ...manifest, titel: '' })],
