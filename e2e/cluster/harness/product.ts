@@ -5,6 +5,7 @@ import type { ChannelState, WidgetDetail } from '@datamesh/contracts';
 import type { Cluster } from '../../../tools/test-cluster/cluster';
 import { ISSUER } from '../../../tools/test-cluster/cluster';
 import { API_ADDRESS } from '../../../tools/test-cluster/network';
+import { callAsSetUp } from '../../../tools/test-servers/registry/call';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PORTS = { host: 4000, registry: 4100, tracker: 4200 };
@@ -62,13 +63,7 @@ export class Product {
   /** A call to the registry as whoever set the instance up. */
   async call<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
     const { secret } = JSON.parse(await readFile(join(this.data, 'bootstrap.json'), 'utf8')) as { secret: string };
-    const response = await fetch(`${this.registryUrl}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+    return callAsSetUp<T>({ url: this.registryUrl, secret }, method, path, body);
   }
 
   /** A publish token of a team. */

@@ -41,14 +41,9 @@ export function serveData({ sources, sessions, reads }: DataOptions): RequestHan
       );
     }
     if (session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in to read data.');
-    const allowance = await limiter.take(session.user);
-    if (allowance) limiter.tell(response, allowance);
-    if (allowance && !allowance.allowed)
-      return sendProblem(
-        response,
-        'rate_limited',
-        `That is more data than one person may ask for in a minute; go on in ${allowance.reset} seconds.`,
-      );
+    const wait = await limiter.spend(response, session.user);
+    if (wait !== null)
+      return sendProblem(response, 'rate_limited', `That is more data than one person may ask for in a minute; go on in ${wait} seconds.`);
     if (request.path === '/data/') {
       const readable = [...readers].filter(([, { source }]) => mayRead(session, source));
       return list(readable, response, request.method);

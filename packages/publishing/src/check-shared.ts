@@ -44,6 +44,10 @@ export function checkShared(files: Files): SharedFinding[] {
   return findings;
 }
 
+/** The one that keeps the widget from running at all; whether it is refused for that is the instance's to say. */
+export const fatalIn = (findings: readonly SharedFinding[]): SharedFinding | undefined =>
+  findings.find(({ code }) => code === 'shared_out_of_range');
+
 function findingOf({ name, singleton, range, files }: Shared): SharedFinding | null {
   const version = offered.get(name);
   if (version === undefined) {

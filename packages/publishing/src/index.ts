@@ -1,7 +1,7 @@
 /** What may be published, as the registry asks it of an upload and the CLI of a folder: one code for both. Node only. */
 export { checkContent } from './check-content';
 export { entryFile, extensionOf, fileTypes } from './check-files';
-export { checkShared, type SharedFinding } from './check-shared';
+export { checkShared, fatalIn, type SharedFinding } from './check-shared';
 export { type Described, type DescribedFile, describeVersion } from './describe-version';
 export { limits } from './limits';
 export { deepest, isDeeperThan } from './nesting';

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Heartbeat } from '@datamesh/contracts';
 import type { Asking } from '../audit/audit';
 import type { Clock } from '../clock';
+import { setUpActor } from '../http/caller';
 import { problem } from '../http/problem';
 import { versionUnknown, widgetUnknown } from '../widgets/changes';
 import { ownerOf } from '../widgets/channels';
@@ -53,7 +54,7 @@ export interface Deployments {
 /** Leases that are dropped by one tick. */
 const dropsAtOnce = 1000;
 /** For moves that no request asked for. */
-const byItself: Asking = { actor: 'user:system', from: null, requestId: '' };
+const byItself: Asking = { actor: setUpActor, from: null, requestId: '' };
 
 export function createDeployments({ leases, widgets, channels, changed, clock }: DeploymentsOptions): Deployments {
   /** As the next tick would say: the first heartbeat after an outage may come before the first tick. */

@@ -1,6 +1,7 @@
 /** What moved a widget's channels, as the audit log keeps it. Pure. */
 import type { AuditEntry, ChannelMove } from '@datamesh/contracts';
 import { aboutOf } from '../audit/store';
+import { setUpActor } from '../http/caller';
 import type { WidgetRecord } from '../widgets/widget';
 
 const moves: Record<string, ChannelMove['what']> = {
@@ -41,7 +42,7 @@ export function channelMove({ seq, at, actor, action, subject, details = {} }: A
 }
 
 function whoOf(actor: string, name: string | null): ChannelMove['by'] {
-  if (actor === 'user:system') return { kind: 'system', name: 'system' };
+  if (actor === setUpActor) return { kind: 'system', name: 'system' };
   const [kind = '', ...rest] = actor.split(':');
   const id = rest.join(':');
   if (kind === 'token') return { kind: 'token', name: id };

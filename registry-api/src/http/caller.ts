@@ -57,6 +57,9 @@ export const askingOf = ({ caller, ip, requestId }: Pick<Request, 'caller' | 'ip
   requestId,
 });
 
+/** Under which whoever has the bootstrap secret acts, and what a service does by itself. */
+export const setUpActor = 'user:system';
+
 /** The name under which the audit log keeps a caller. */
 export function actorOf(caller: Caller): string {
   switch (caller.kind) {
@@ -65,7 +68,7 @@ export function actorOf(caller: Caller): string {
     case 'token':
       return `token:${caller.id}`;
     case 'bootstrap':
-      return 'user:system';
+      return setUpActor;
     case 'workload':
       return `workload:${caller.issuer}#${caller.subject}`;
     case 'nobody':

@@ -18,10 +18,8 @@ export interface RateLimits {
 function limited(limiter: RateLimiter, keyOf: (req: Request) => string | undefined): RequestHandler {
   return async (req, res, next) => {
     const key = keyOf(req);
-    const allowance = key === undefined ? null : await limiter.take(key);
-    if (allowance) limiter.tell(res, allowance);
-    if (allowance && !allowance.allowed)
-      throw problem(429, 'rate_limited', `That is more than one client may ask for in a minute; go on in ${allowance.reset} seconds`);
+    const wait = key === undefined ? null : await limiter.spend(res, key);
+    if (wait !== null) throw problem(429, 'rate_limited', `That is more than one client may ask for in a minute; go on in ${wait} seconds`);
     next();
   };
 }

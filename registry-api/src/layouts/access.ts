@@ -1,4 +1,4 @@
-import { type Caller, notSignedIn } from '../http/caller';
+import { type Caller, notSignedIn, setUpActor } from '../http/caller';
 import { problem } from '../http/problem';
 import type { Role } from '../identity/roles';
 import type { LayoutHead } from './layout';
@@ -30,7 +30,7 @@ export function personOf(caller: Caller): Person {
       return { user: `user:${sub}`, name, admin: roles.includes('admin'), roles, departments };
     }
     case 'bootstrap':
-      return { user: 'user:system', name: 'Set-up', admin: true, roles: ['admin'], departments: [] };
+      return { user: setUpActor, name: 'Set-up', admin: true, roles: ['admin'], departments: [] };
     case 'token':
     case 'workload':
       throw problem(403, 'session_required', 'Layouts belong to people: this needs a signed-in person, not a token');

@@ -48,7 +48,7 @@ export function toggleTask(text: string, index: number): string | null {
   const present = tasksOf(parseMarkdown(text));
   if (!(index in present)) return null;
   const boxes = [...text.matchAll(/\[[ xX]\]/g)].map((match) => match.index);
-  const box = boxes.length === present.length ? boxes[index] : boxOf(index, text, boxes);
+  const box = boxes.length === present.length ? boxes[index] : boxOf(index, text, boxes, present);
   if (box === undefined) return null;
   const changed = ticked(text, [box]);
   const tasks = tasksOf(parseMarkdown(changed));
@@ -57,8 +57,7 @@ export function toggleTask(text: string, index: number): string | null {
 }
 
 /** Which of the boxes is the task's: some stand in code or in the middle of a sentence. Half of those left are changed at a time, to see whether it changes. */
-function boxOf(index: number, text: string, boxes: readonly number[]): number | undefined {
-  const present = tasksOf(parseMarkdown(text));
+function boxOf(index: number, text: string, boxes: readonly number[], present: readonly boolean[]): number | undefined {
   let left = boxes;
   while (left.length > 1) {
     const half = left.slice(0, Math.ceil(left.length / 2));

@@ -23,9 +23,6 @@ export class SenderLimits {
     const { key } = request;
     if (key !== null && [...this.sites.values()].some((site) => fitsKey(site, key))) return null;
     const [limiter, who] = caller.kind === 'user' ? [this.#person, caller.claims.sub] : [this.#address, networkOf(request.ip)];
-    const allowance = await limiter.take(who, events);
-    if (!allowance) return null;
-    limiter.tell(response, allowance);
-    return allowance.allowed ? null : allowance.reset;
+    return limiter.spend(response, who, events);
   }
 }

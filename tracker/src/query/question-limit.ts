@@ -8,10 +8,9 @@ import { claimsOf } from '../identity/authenticate';
 export function limitQuestions(limit: RateLimit): RequestHandler {
   const limiter = new RateLimiter('questions', limit);
   return async (_request, response, next) => {
-    const allowance = await limiter.take(claimsOf(response).sub);
-    if (allowance) limiter.tell(response, allowance);
-    if (allowance && !allowance.allowed)
-      throw new ProblemError(429, 'rate_limited', `That is more than one person may ask in a minute; go on in ${allowance.reset} seconds.`);
+    const wait = await limiter.spend(response, claimsOf(response).sub);
+    if (wait !== null)
+      throw new ProblemError(429, 'rate_limited', `That is more than one person may ask in a minute; go on in ${wait} seconds.`);
     next();
   };
 }

@@ -1,37 +1,24 @@
 import type { Upstream } from '@datamesh/contracts';
 import type { Conflict } from '@datamesh/layout';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { type ApiProblem, asProblem } from '../../api/problem';
 import type { Desk } from '../../shell/desk';
 import type { OpenLayout } from '../../shell/openLayout';
+import { useAnswer } from '../../shell/useAnswer';
 import { useStore } from '../../shell/useStore';
 import { changeInWords, panelsIn } from '../changesInWords';
 import { inWords } from '../inWords';
 import { LayoutPicture } from '../LayoutPicture';
 import { byPanel, type Choices, type ConflictGroup, proposePull, settle } from '../merging';
 import { readUpstream } from './pullCalls';
-import './pull.css';
 
 /** What the original of a copy has that the copy has not, and taking it in. */
 export default function PullDialog({ desk, close }: { desk: Desk; close(): void }) {
   const { active } = desk;
-  const [upstream, setUpstream] = useState<Upstream | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const id = active?.id;
-  useEffect(() => {
-    let over = false;
-    if (id !== undefined)
-      readUpstream(id).then(
-        (found) => over || setUpstream(found),
-        (cause: unknown) => over || setProblem(asProblem(cause)),
-      );
-    return () => {
-      over = true;
-    };
-  }, [id]);
+  const id = active?.id ?? null;
+  const { answer: upstream, problem } = useAnswer(id, () => readUpstream(id ?? ''));
   if (problem)
     return (
       <p className="dialog-note" role="alert">
@@ -57,7 +44,7 @@ function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; u
   return (
     <>
       <div className="merge-scroll">
-        <div className="pull-pictures">
+        <div className="layout-pictures">
           <figure>
             <LayoutPicture tree={content.tree} />
             <figcaption>Your copy now</figcaption>

@@ -1,7 +1,6 @@
 import type { Layout } from '@datamesh/contracts';
 import { contentOf, diff } from '@datamesh/layout';
-import { useEffect, useState } from 'react';
-import { type ApiProblem, asProblem } from '../../api/problem';
+import { useAnswer } from '../../shell/useAnswer';
 import { changeInWords, panelsIn } from '../changesInWords';
 import { LayoutPicture } from '../LayoutPicture';
 
@@ -12,37 +11,24 @@ interface ComparisonProps {
   against: number | null;
 }
 
-type Pair = { of: string; now: Layout; then: Layout | null };
-
 /** What is different between two revisions, drawn and in words; the older one is on the left. */
 export function Comparison({ read, revision, against }: ComparisonProps) {
-  const [pair, setPair] = useState<Pair | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const wanted = `${revision} ${against}`;
-  useEffect(() => {
-    let over = false;
-    setProblem(null);
-    Promise.all([read(revision), against === null ? null : read(against)]).then(
-      ([now, then]) => over || setPair({ of: `${revision} ${against}`, now, then }),
-      (cause: unknown) => over || setProblem(asProblem(cause)),
-    );
-    return () => {
-      over = true;
-    };
-  }, [read, revision, against]);
+  const { answer: pair, problem } = useAnswer(`${revision} ${against}`, () =>
+    Promise.all([read(revision), against === null ? null : read(against)]),
+  );
   if (problem)
     return (
       <p className="dialog-note" role="alert">
         {problem.message}
       </p>
     );
-  if (pair?.of !== wanted) return <p className="dialog-note">Loading…</p>;
-  const { now, then } = pair;
+  if (!pair) return <p className="dialog-note">Loading…</p>;
+  const [now, then] = pair;
   if (!then) {
     const count = Object.keys(now.panels).length;
     return (
       <div className="comparison">
-        <div className="comparison-pictures">
+        <div className="layout-pictures">
           <figure>
             <LayoutPicture tree={now.tree} />
             <figcaption>Revision {now.revision}</figcaption>
@@ -57,7 +43,7 @@ export function Comparison({ read, revision, against }: ComparisonProps) {
   const marked = panelsIn(changes);
   return (
     <div className="comparison">
-      <div className="comparison-pictures">
+      <div className="layout-pictures">
         {[older, newer].map((one) => (
           <figure key={one.revision}>
             <LayoutPicture tree={one.tree} marked={marked} />

@@ -16,7 +16,7 @@ import './revisions.css';
 /** Every revision of the shown layout: who made it and when, how it stood, what is different, and the way back. */
 export default function HistoryDialog({ desk }: { desk: Desk }) {
   const { active } = desk;
-  return active ? <Revisions desk={desk} open={active} /> : null;
+  return active ? <Revisions key={active.id} desk={desk} open={active} /> : null;
 }
 
 function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {

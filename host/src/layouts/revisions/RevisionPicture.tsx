@@ -1,5 +1,6 @@
 import type { Layout } from '@datamesh/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
+import { useAnswer } from '../../shell/useAnswer';
 import { useSeen } from '../../shell/useSeen';
 import { LayoutPicture } from '../LayoutPicture';
 
@@ -12,18 +13,7 @@ interface RevisionPictureProps {
 export function RevisionPicture({ read, revision }: RevisionPictureProps) {
   const frame = useRef<HTMLSpanElement>(null);
   const seen = useSeen(frame, '100px');
-  const [layout, setLayout] = useState<Layout | null>(null);
-  useEffect(() => {
-    let over = false;
-    if (seen)
-      read(revision).then(
-        (found) => over || setLayout(found),
-        () => undefined,
-      );
-    return () => {
-      over = true;
-    };
-  }, [read, revision, seen]);
+  const { answer: layout } = useAnswer(seen ? String(revision) : null, () => read(revision));
   return (
     <span ref={frame} className="revision-picture">
       {layout ? <LayoutPicture tree={layout.tree} /> : null}

@@ -8,6 +8,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { asProblem } from '../../api/problem';
 import { findPeople } from './accessCalls';
 import type { May } from './grants';
+import { MayChoice } from './MayChoice';
 
 interface Found {
   to: string;
@@ -74,10 +75,7 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
           </ListBox>
         </Popover>
       </ComboBox>
-      <select className="input" aria-label="What they may do" value={may} onChange={({ target }) => setMay(target.value as May)}>
-        <option value="view">May view</option>
-        <option value="edit">May edit</option>
-      </select>
+      <MayChoice label="What they may do" may={may} choose={setMay} />
     </div>
   );
 }

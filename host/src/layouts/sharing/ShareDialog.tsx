@@ -11,6 +11,7 @@ import { RequestList } from './AccessRequests';
 import { readAccess, share } from './accessCalls';
 import { CircleChoice } from './CircleChoice';
 import { circleOf, type May, reason, withCircle, withGrant, withoutGrant } from './grants';
+import { MayChoice } from './MayChoice';
 import { PersonPicker } from './PersonPicker';
 import './sharing.css';
 
@@ -166,15 +167,7 @@ function Who({ entry, mine }: { entry: AccessEntry; mine: boolean }) {
 function GrantControls({ entry, setMay, remove }: { entry: AccessEntry; setMay(may: May): void; remove(): void }) {
   return (
     <span className="sharing-controls">
-      <select
-        className="input"
-        aria-label={`What ${entry.name} may do`}
-        value={entry.may}
-        onChange={({ target }) => setMay(target.value as May)}
-      >
-        <option value="view">May view</option>
-        <option value="edit">May edit</option>
-      </select>
+      <MayChoice label={`What ${entry.name} may do`} may={entry.may === 'edit' ? 'edit' : 'view'} choose={setMay} />
       <Button className="button quiet icon-only" aria-label={`Remove ${entry.name}`} onPress={remove}>
         <Icon name="close" />
       </Button>

@@ -1,5 +1,5 @@
 /** `datamesh check`: what publishing asks of the files, by the registry's own code, without a registry. */
-import { checkContent, checkShared, checkVersion, Refusal, type SharedFinding, unpack } from '@datamesh/publishing';
+import { checkContent, checkShared, checkVersion, fatalIn, Refusal, type SharedFinding, unpack } from '@datamesh/publishing';
 import { type Packed, pack } from '../pack';
 import { CliError } from '../problem';
 
@@ -17,7 +17,7 @@ export async function checkFolder(folder: string): Promise<Checked> {
     const files = await unpack(packed.bytes);
     checkContent(files, packed);
     const warnings = checkShared(files);
-    const fatal = warnings.find(({ code }) => code === 'shared_out_of_range');
+    const fatal = fatalIn(warnings);
     if (fatal) throw new CliError(fatal.code, fatal.detail);
     return { packed, warnings };
   } catch (error) {

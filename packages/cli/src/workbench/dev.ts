@@ -26,13 +26,12 @@ export async function dev({ folder, port }: Dev, page: string, say: (text: strin
     const workbench = await startWorkbench({ packed: await firstBuild(root, builder), page, port });
     say(`${workbench.url} shows ${root}; Ctrl-C ends it`);
     let quiet: ReturnType<typeof setTimeout> | undefined;
-    let before = '';
+    let before: Uint8Array = new Uint8Array();
     const look = async (): Promise<void> => {
       try {
         const { packed } = await checkFolder(root);
-        const now = Buffer.from(packed.bytes).toString('base64');
-        if (now === before) return;
-        before = now;
+        if (Buffer.compare(packed.bytes, before) === 0) return;
+        before = packed.bytes;
         workbench.show(packed);
         say(`shown anew, ${new Date().toLocaleTimeString()}`);
       } catch (error) {

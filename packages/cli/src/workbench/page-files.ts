@@ -1,8 +1,7 @@
 /** The files of the workbench's page, as it was built, in the shape in which the edge holds its own. */
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Assets } from '../../../../host/server/assets';
+import { type Assets, sha384 } from '../../../../host/server/assets';
 import { CliError } from '../problem';
 
 const TYPES: Record<string, string> = { mjs: 'text/javascript', css: 'text/css', woff2: 'font/woff2', svg: 'image/svg+xml' };
@@ -13,9 +12,11 @@ export async function readPageFiles(folder: string): Promise<Assets> {
     const found = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((item) => item.isFile());
     const read = found.map(async ({ parentPath, name }) => {
       const bytes = await readFile(join(parentPath, name));
-      const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
       const type = TYPES[name.replace(/.*\./, '')] ?? 'application/octet-stream';
-      return [relative(folder, join(parentPath, name)).split(sep).join('/'), { bytes, encodings: undefined, integrity, type }] as const;
+      return [
+        relative(folder, join(parentPath, name)).split(sep).join('/'),
+        { bytes, encodings: undefined, integrity: sha384(bytes), type },
+      ] as const;
     });
     return { files: new Map(await Promise.all(read)), entry };
   } catch (error) {

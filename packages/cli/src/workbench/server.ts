@@ -8,7 +8,6 @@ import type { AddressInfo } from 'node:net';
 import { json as jsonOf } from 'node:stream/consumers';
 import type { Resolution } from '@datamesh/contracts';
 import { describeVersion, entryFile, extensionOf, fileTypes } from '@datamesh/publishing';
-import type { Assets } from '../../../../host/server/assets';
 import { createPage } from '../../../../host/server/page';
 import { inert, pageHeaders } from '../../../../host/server/policy';
 import type { MountReport } from '../../../../host/src/workbench/exercise';
@@ -36,6 +35,7 @@ export interface WorkbenchOptions {
 
 export async function startWorkbench({ packed, page, port }: WorkbenchOptions): Promise<WorkbenchServer> {
   const assets = await readPageFiles(page);
+  const html = createPage(assets);
   const watching = new Set<ServerResponse>();
   let shown = served(packed, 0);
   let builds = 0;
@@ -47,7 +47,7 @@ export async function startWorkbench({ packed, page, port }: WorkbenchOptions): 
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     // A page elsewhere that points a name of its own at this machine finds nothing.
     if (!/^localhost(:\d+)?$/.test(request.headers.host ?? '')) return answer(response, 421, 'Ask for localhost');
-    if (path === '/') return sendPage(response, assets, urlOf(server));
+    if (path === '/') return sendPage(response, html, urlOf(server));
     if (path === '/workbench/widget') return answer(response, 200, JSON.stringify(shown.resolution), 'application/json');
     if (path === '/workbench/events') return follow(request, response, watching, shown);
     if (path === '/workbench/report' && request.method === 'POST')
@@ -115,10 +115,10 @@ function served({ name, version, manifest, files }: Packed, build: number): Serv
   };
 }
 
-function sendPage(response: ServerResponse, assets: Assets, url: string): void {
+function sendPage(response: ServerResponse, html: ReturnType<typeof createPage>, url: string): void {
   const nonce = randomBytes(16).toString('base64');
   response.writeHead(200, pageHeaders(nonce, new URL(url)));
-  response.end(createPage(assets)(nonce, undefined));
+  response.end(html(nonce, undefined));
 }
 
 /** Which build is shown. Said to whoever comes as well: it may have fetched the one before. */

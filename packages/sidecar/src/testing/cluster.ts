@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { ended, freePort } from '../../../../tools/test-servers/process';
+import { callAsSetUp } from '../../../../tools/test-servers/registry/call';
 import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -94,13 +95,7 @@ export class Cluster {
   async call<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
     if (!this.#registry) throw new Error('the registry was never started');
     const secret = await this.#registry.secret();
-    const response = await fetch(`${this.registryUrl}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+    return callAsSetUp<T>({ url: this.registryUrl, secret }, method, path, body);
   }
 
   /** What browsers get for the widget's stable channel; undefined: nothing. */

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import { entryAbout } from '../../audit/audit';
 import { isoTime } from '../../clock';
 import type { PendingEvent } from '../../events/pending';
-import { askingOf } from '../../http/caller';
+import { askingOf, setUpActor } from '../../http/caller';
 import { problem } from '../../http/problem';
 import { mayEdit, mayView, type Person, personOf } from '../access';
 import type { LayoutsContext } from '../context';
@@ -38,8 +38,17 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
     at,
     data: {},
     audience:
-      owner === setUp ? { kind: 'users', users: [], departments: [], admins: true } : { kind: 'users', users: [owner], departments: [] },
+      owner === setUpActor
+        ? { kind: 'users', users: [], departments: [], admins: true }
+        : { kind: 'users', users: [owner], departments: [] },
   });
+
+  /** null: its layout is gone, or what it asks for was given in another way. */
+  async function shown({ owner: _, until: __, ...request }: AccessRequestRecord): Promise<AccessRequest | null> {
+    const layout = await layouts.find(request.layout);
+    const given = layout?.head.grants.some(({ to, may }) => to === request.by && (may === 'edit' || request.may === 'view'));
+    return layout && !given ? { ...request, title: layout.head.title } : null;
+  }
 
   return {
     ask: async (req, res) => {
@@ -78,15 +87,8 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
     list: async (req, res) => {
       const person = personOf(req.caller);
       const waiting = await Promise.all(ownersFor(person).map((owner) => accessRequests.forOwner(owner, clock(), mostShown)));
-      const found = waiting.flat();
-      const items: AccessRequest[] = [];
-      for (const { owner: _, until: __, ...request } of found) {
-        const layout = await layouts.find(request.layout);
-        // What was given in another way is no question any more.
-        const given = layout?.head.grants.some(({ to, may }) => to === request.by && (may === 'edit' || request.may === 'view'));
-        if (layout && !given) items.push({ ...request, title: layout.head.title });
-      }
-      res.json({ items });
+      const items = await Promise.all(waiting.flat().map(shown));
+      res.json({ items: items.filter((item) => item !== null) });
     },
 
     answer: async (req, res) => {
@@ -115,8 +117,8 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
 }
 
 /** What the set-up made has an owner who never signs in: admins answer for it. */
-const setUp = 'user:system';
-const ownersFor = ({ user, admin }: Pick<Person, 'user' | 'admin'>): string[] => (admin && user !== setUp ? [user, setUp] : [user]);
+const ownersFor = ({ user, admin }: Pick<Person, 'user' | 'admin'>): string[] =>
+  admin && user !== setUpActor ? [user, setUpActor] : [user];
 
 const withGrant = ({ department, visibility, grants }: LayoutSharing, to: string, may: 'view' | 'edit'): LayoutSharing => ({
   department,

@@ -1,6 +1,6 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { type Asked, checkVersion, type Described, type SharedFinding } from '@datamesh/publishing';
+import { type Asked, checkVersion, type Described, fatalIn, type SharedFinding } from '@datamesh/publishing';
 import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
@@ -81,7 +81,7 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   function checkMismatch(shared: readonly SharedFinding[]): void {
-    const fatal = shared.find(({ code }) => code === 'shared_out_of_range');
+    const fatal = fatalIn(shared);
     if (fatal && options.sharedMismatch === 'refuse') throw problem(422, 'shared_out_of_range', fatal.detail);
   }
 
