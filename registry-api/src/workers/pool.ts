@@ -53,22 +53,41 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
   });
   pool.on('error', onError);
   const turn = createTurns(threads, threads);
+  let stopped = false;
+
+  async function attempt<T>(name: string, input: unknown, milliseconds: number): Promise<T> {
+    const time = startWorkingTime(milliseconds);
+    try {
+      return (await pool.run(input, { name, signal: time.signal })) as T;
+    } catch (error) {
+      if (time.starved()) throw new Starved(`${name} was ended: this machine has no time for it`);
+      if (time.signal.aborted) throw new TooCostly(`${name} was ended after ${milliseconds} ms of work`);
+      if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') throw new TooCostly(`${name} took more than ${heap} MB`);
+      throw error;
+    } finally {
+      time.end();
+    }
+  }
+
   return {
     // A turn of our own before the pool's queue: the time runs while the work does, not while it waits.
     run: <T>(name: string, input: unknown, milliseconds: number) =>
       turn(file, async () => {
-        const time = startWorkingTime(milliseconds);
-        try {
-          return (await pool.run(input, { name, signal: time.signal })) as T;
-        } catch (error) {
-          if (time.starved()) throw new Starved(`${name} was ended: this machine has no time for it`);
-          if (time.signal.aborted) throw new TooCostly(`${name} was ended after ${milliseconds} ms of work`);
-          if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') throw new TooCostly(`${name} took more than ${heap} MB`);
-          throw error;
-        } finally {
-          time.end();
+        for (;;) {
+          try {
+            return await attempt<T>(name, input, milliseconds);
+          } catch (error) {
+            // A thread that is being ended for another's work, and has just finished that, takes the next: then nothing came of ours.
+            if (stopped || !isTermination(error)) throw error;
+          }
         }
       }),
-    stop: () => pool.destroy(),
+    stop: () => {
+      stopped = true;
+      return pool.destroy();
+    },
   };
 }
+
+/** As tinypool says it; it has no code of its own. */
+const isTermination = (error: unknown): boolean => error instanceof Error && error.message === 'Terminating worker thread';

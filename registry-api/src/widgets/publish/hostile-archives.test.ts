@@ -71,8 +71,17 @@ describe('archives that were made to hurt', () => {
 
   it('ends what takes too long, and goes on', async () => {
     // Whatever it may be that takes longer than the bound: here the bound is shorter than anything.
-    await expect(examineIn(pool, gzipSync(good), asked, allowed, 1)).rejects.toMatchObject({ status: 422, code: 'tarball_too_costly' });
+    await expect(examineIn(pool, gzipSync(good), asked, allowed, 0)).rejects.toMatchObject({ status: 422, code: 'tarball_too_costly' });
     expect((await examineIn(pool, gzipSync(good), asked, allowed)).manifest.name).toBe('hostile-widget');
+  });
+
+  it('gives nobody a thread that is being ended: it may just have finished, and looks free', async () => {
+    for (let times = 0; times < 40; times++) {
+      const ended = examineIn(pool, gzipSync(good), asked, allowed, 0).catch(() => 'ended');
+      const others = Array.from({ length: 4 }, () => examineIn(pool, gzipSync(good), asked, allowed));
+      for (const { manifest } of await Promise.all(others)) expect(manifest.name).toBe('hostile-widget');
+      await ended;
+    }
   });
 
   describe.each(stores().slice(0, 1))('at the service', ({ open: openStore }) => {
