@@ -38,7 +38,7 @@ const COMPRESSIBLE = /^(text\/|application\/json|image\/svg)/;
 const QUICK = 5;
 const BEST = 11;
 
-export const sha384 = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+const sha384 = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
 /** The page's files, read, hashed and compressed before the first request: from then on each is a look-up. */
 export async function readAssets(folder: string): Promise<Assets> {

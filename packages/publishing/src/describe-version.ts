@@ -14,10 +14,13 @@ export interface Described {
   files: DescribedFile[];
 }
 
+/** As import maps and `integrity` attributes write it. */
+export const integrityOf = (bytes: Uint8Array): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
 export function describeVersion(files: Files): Described {
   const described = [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, content]) => ({ path, content, integrity: `sha384-${createHash('sha384').update(content).digest('base64')}` }));
+    .map(([path, content]) => ({ path, content, integrity: integrityOf(content) }));
   const list = described.map(({ path, integrity }) => [path, integrity]);
   return {
     digest: createHash('sha256').update(JSON.stringify(list)).digest('hex'),

@@ -2,7 +2,7 @@
 export { checkContent } from './check-content';
 export { entryFile, extensionOf, fileTypes } from './check-files';
 export { checkShared, fatalIn, type SharedFinding } from './check-shared';
-export { type Described, type DescribedFile, describeVersion } from './describe-version';
+export { type Described, type DescribedFile, describeVersion, integrityOf } from './describe-version';
 export { limits } from './limits';
 export { deepest, isDeeperThan } from './nesting';
 export type { Asked } from './read-manifest';

@@ -1,7 +1,8 @@
 /** The files of the workbench's page, as it was built, in the shape in which the edge holds its own. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { type Assets, sha384 } from '../../../../host/server/assets';
+import { integrityOf } from '@datamesh/publishing';
+import type { Assets } from '../../../../host/server/assets';
 import { CliError } from '../problem';
 
 const TYPES: Record<string, string> = { mjs: 'text/javascript', css: 'text/css', woff2: 'font/woff2', svg: 'image/svg+xml' };
@@ -15,7 +16,7 @@ export async function readPageFiles(folder: string): Promise<Assets> {
       const type = TYPES[name.replace(/.*\./, '')] ?? 'application/octet-stream';
       return [
         relative(folder, join(parentPath, name)).split(sep).join('/'),
-        { bytes, encodings: undefined, integrity: sha384(bytes), type },
+        { bytes, encodings: undefined, integrity: integrityOf(bytes), type },
       ] as const;
     });
     return { files: new Map(await Promise.all(read)), entry };
