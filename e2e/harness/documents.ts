@@ -12,11 +12,14 @@ async function below(document: string, heading: string): Promise<string> {
   return after.split('\n## ')[0] ?? '';
 }
 
-/** The lines of the first `sh` block below a heading. */
+/** The commands of the first `sh` block below a heading; one that goes on in the next line is one. */
 export async function commandsOf(document: string, heading: string): Promise<string[]> {
   const [, block] = (await below(document, heading)).match(/```sh\n([\s\S]*?)```/) ?? [];
   if (!block) throw new Error(`${document} has no commands below “${heading}”`);
-  return block.trim().split('\n');
+  return block
+    .trim()
+    .replace(/\\\n\s*/g, '')
+    .split('\n');
 }
 
 /** The first `js` block below a heading that begins with the file's name as a comment; undefined where there is none. */

@@ -11,6 +11,8 @@ export interface Config {
   path: string;
   /** The file that `datamesh login` writes. */
   credentials: string;
+  /** npm's own script, where npm has started this; undefined: `npm` on the path. */
+  npm: string | undefined;
   /** By the names of Argo CD's own command line. */
   argocd: { url: string | undefined; token: string | undefined };
 }
@@ -22,5 +24,6 @@ export const config = (env: NodeJS.ProcessEnv = process.env): Config => ({
   chromium: env['CHROMIUM_PATH'] || undefined,
   path: env['PATH'] ?? '',
   credentials: join(env['XDG_CONFIG_HOME'] ?? env['APPDATA'] ?? join(homedir(), '.config'), 'datamesh', 'credentials.json'),
+  npm: env['npm_execpath']?.endsWith('npm-cli.js') ? env['npm_execpath'] : undefined,
   argocd: { url: env['ARGOCD_SERVER'], token: env['ARGOCD_AUTH_TOKEN'] },
 });

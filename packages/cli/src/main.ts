@@ -6,10 +6,12 @@ import { createArgoCd } from './argocd/argocd';
 import { resume, rollback } from './argocd/rollback';
 import { checkFolder } from './check/check';
 import { checkMount } from './check/mount';
-import { type Command, HELP, readCommand } from './command-line';
+import { type Command, readCommand } from './command-line';
 import { config } from './config';
 import { create } from './create/create';
+import { terminal } from './create/wrap/questions';
 import { initDeployment } from './deploy/init';
+import { HELP } from './help';
 import { askSecret } from './login/ask';
 import { readCredentials } from './login/credentials';
 import { login, logout } from './login/login';
@@ -49,8 +51,9 @@ async function run(command: Command): Promise<void> {
     case 'help':
       return say(HELP.trimEnd());
     case 'create': {
-      const { folder, files } = await create(command.creation, HOME);
+      const { folder, files, notes } = await create(command.creation, { home: HOME, npm: settings.npm, ask: terminal() });
       for (const file of files) say(`  ${file}`);
+      for (const note of notes) say(`note: ${note}`);
       return say(`${folder} is made. Next: cd ${command.creation.name} && npm install && npm run build && npx datamesh check`);
     }
     case 'check': {

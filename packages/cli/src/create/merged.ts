@@ -1,17 +1,13 @@
-/** Files of a template over those that all templates share; in JSON key by key, the later one's value before the earlier one's. */
+/** Layers of a template, the later over the earlier; in JSON key by key. */
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
-export function merged(
-  shared: ReadonlyMap<string, string>,
-  template: ReadonlyMap<string, string>,
-  last: Record<string, Json>,
-): Map<string, string> {
-  const files = new Map([...shared, ...template]);
+export function merged(layers: readonly ReadonlyMap<string, string>[], last: Record<string, readonly Json[]>): Map<string, string> {
+  const files = new Map(layers.flatMap((layer) => [...layer]));
   for (const path of files.keys()) {
-    const layers = [shared, template].flatMap((part) => part.get(path) ?? []);
-    if (!path.endsWith('.json') || (layers.length < 2 && !last[path])) continue;
-    const objects = [...layers.map((text) => JSON.parse(text) as Json), last[path] ?? {}];
+    const texts = layers.flatMap((layer) => layer.get(path) ?? []);
+    if (!path.endsWith('.json') || (texts.length < 2 && !last[path])) continue;
+    const objects = [...texts.map((text) => JSON.parse(text) as Json), ...(last[path] ?? [])];
     files.set(path, `${JSON.stringify(objects.reduce(over, {}), null, 2)}\n`);
   }
   return files;

@@ -1,0 +1,3 @@
+import { remote } from '@datamesh/rspack';
+
+export default remote({ dir: import.meta.dirname });
