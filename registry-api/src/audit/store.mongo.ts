@@ -18,7 +18,7 @@ const schema = new Schema<AuditDocument>(
   { versionKey: false, collection: 'audit', id: false },
 );
 schema.index({ id: 1 }, { unique: true, sparse: true });
-schema.index({ about: 1 });
+schema.index({ about: 1, _id: -1 });
 
 export async function createMongoAuditStore(connection: Connection): Promise<AuditStore> {
   const audit = connection.model<AuditDocument>('AuditEntry', schema);

@@ -24,9 +24,8 @@ export function createSqliteAuditStore(database: Database): AuditStore {
   const newest = database.prepare('SELECT entry FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?');
   const after = database.prepare('SELECT seq, entry FROM audit WHERE seq > ? ORDER BY seq LIMIT ?');
   const about = database.prepare('SELECT 1 FROM audit WHERE about = ? LIMIT 1');
-  const listed = database.prepare(
-    'SELECT entry FROM audit WHERE about IN (SELECT value FROM json_each(?)) AND seq < ? ORDER BY seq DESC LIMIT ?',
-  );
+  // Of one subject at a time: its index gives them in order, so that no more are read than are wanted.
+  const listed = database.prepare('SELECT seq, entry FROM audit WHERE about = ? AND seq < ? ORDER BY seq DESC LIMIT ?');
   const entryOf = ({ entry }: Pick<Row, 'entry'>) => JSON.parse(entry) as AuditEntry;
   return {
     last: async () => {
@@ -40,7 +39,11 @@ export function createSqliteAuditStore(database: Database): AuditStore {
     newest: async (limit, before) => (newest.all(before ?? Number.MAX_SAFE_INTEGER, limit) as Row[]).map(entryOf),
     after: async (seq, limit) => after.all(seq, limit) as Row[],
     about: async (subjects, limit, before) =>
-      (listed.all(JSON.stringify(subjects), before ?? Number.MAX_SAFE_INTEGER, limit) as Row[]).map(entryOf),
+      [...new Set(subjects)]
+        .flatMap((subject) => listed.all(subject, before ?? Number.MAX_SAFE_INTEGER, limit) as Row[])
+        .sort((a, b) => b.seq - a.seq)
+        .slice(0, limit)
+        .map(entryOf),
     has: async (action, subject) => about.get(aboutOf({ action, subject })) !== undefined,
   };
 }

@@ -58,6 +58,8 @@ const layoutSchema = new Schema<LayoutDocument>(
 );
 layoutSchema.index({ readers: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ updatedAt: -1, _id: -1 });
+layoutSchema.index({ owner: 1, updatedAt: -1, _id: -1 });
+layoutSchema.index({ department: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ widgets: 1 });
 layoutSchema.index({ words: 1 });
 layoutSchema.index({ 'pending.id': 1 }, { sparse: true });

@@ -1,7 +1,8 @@
-import { afterWord, searchWords } from '../storage/search-words';
+import { searchWords } from '../storage/search-words';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
+import { sqliteLayoutList } from './list.sqlite';
 import { type LayoutStore, mostRevisionNames, pinKey } from './store';
 
 const schema = [
@@ -22,6 +23,12 @@ const schema = [
   `CREATE TABLE layout_words (word TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
      PRIMARY KEY (word, layout)) STRICT, WITHOUT ROWID`,
   'CREATE INDEX layout_words_layout ON layout_words (layout, word)',
+  // In the order in which lists show them: of a reader, an owner, a department.
+  "ALTER TABLE layout_readers ADD COLUMN updated_at TEXT NOT NULL DEFAULT ''",
+  'UPDATE layout_readers SET updated_at = (SELECT updated_at FROM layouts WHERE id = layout)',
+  'CREATE INDEX layout_readers_updated ON layout_readers (reader, updated_at, layout)',
+  'CREATE INDEX layouts_owner ON layouts (owner, updated_at, id)',
+  'CREATE INDEX layouts_department ON layouts (department, updated_at, id)',
 ];
 
 interface Row {
@@ -46,19 +53,11 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const keep = database.prepare('INSERT INTO layout_revisions (layout, revision, head, body) VALUES (?, ?, ?, ?)');
   const former = database.prepare('SELECT head FROM layout_revisions WHERE layout = ? AND revision < ? ORDER BY revision DESC LIMIT ?');
   const oneFormer = database.prepare('SELECT head, body FROM layout_revisions WHERE layout = ? AND revision = ?');
-  const list = database.prepare(
-    `SELECT head FROM layouts l WHERE (:readers IS NULL OR EXISTS (SELECT 1 FROM layout_readers r WHERE r.layout = l.id AND r.reader IN (SELECT value FROM json_each(:readers))))
-       AND (:owner IS NULL OR owner = :owner) AND (:notOwner IS NULL OR owner <> :notOwner) AND (:departments IS NULL OR department IN (SELECT value FROM json_each(:departments)))
-       AND (:from IS NULL OR id IN (SELECT layout FROM layout_words WHERE word >= :from AND word < :to))
-       AND NOT EXISTS (SELECT 1 FROM json_each(:ranges) r WHERE NOT EXISTS (SELECT 1 FROM layout_words w
-         WHERE w.layout = l.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))
-       AND (:at IS NULL OR (updated_at, id) < (:at, :id)) ORDER BY updated_at DESC, id DESC LIMIT :limit`,
-  );
   const using = database.prepare(
     'SELECT widget, count(*) AS layouts FROM layout_widgets WHERE widget IN (SELECT value FROM json_each(?)) GROUP BY widget',
   );
   const clearReaders = database.prepare('DELETE FROM layout_readers WHERE layout = ?');
-  const addReader = database.prepare('INSERT INTO layout_readers (layout, reader) VALUES (?, ?)');
+  const addReader = database.prepare('INSERT INTO layout_readers (layout, reader, updated_at) VALUES (?, ?, ?)');
   const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
   const addWidget = database.prepare('INSERT INTO layout_widgets (layout, widget) VALUES (?, ?)');
   const clearWords = database.prepare('DELETE FROM layout_words WHERE layout = ?');
@@ -83,7 +82,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
   });
   const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
     clearReaders.run(head.id);
-    for (const reader of readersOf(head)) addReader.run(head.id, reader);
+    for (const reader of readersOf(head)) addReader.run(head.id, reader, head.updatedAt);
     noteWords(head);
     clearWidgets.run(head.id);
     for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
@@ -112,23 +111,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
       const row = select.get(id);
       return row ? { head: headIn(row), body: bodyIn(row), pins: JSON.parse((row as Row).pins) as PinMark[] } : undefined;
     },
-    async list({ readers, owner, notOwner, words = [], departments, after, limit }) {
-      const [from, ...others] = words;
-      const json = (value: string[] | null | undefined): string | null => (value ? JSON.stringify(value) : null);
-      const rows = list.all({
-        readers: json(readers),
-        owner: owner ?? null,
-        notOwner: notOwner ?? null,
-        from: from ?? null,
-        to: from === undefined ? null : afterWord(from),
-        ranges: JSON.stringify(others.map((word) => [word, afterWord(word)])),
-        departments: json(departments),
-        at: after?.updatedAt ?? null,
-        id: after?.id ?? null,
-        limit,
-      });
-      return rows.map(headIn);
-    },
+    list: sqliteLayoutList(database),
     async save(from, { head, body }, about) {
       return atomically(database, () => {
         const { id, owner, department, updatedAt, revision } = head;

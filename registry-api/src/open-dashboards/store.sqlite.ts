@@ -22,7 +22,7 @@ export function createSqliteOpenDashboards(database: Database): OpenDashboardSto
      WHERE name = ? AND at >= ? GROUP BY version ORDER BY dashboards DESC, version`,
   );
   const silent = database.prepare(
-    'SELECT DISTINCT name FROM open_dashboard_widgets JOIN open_dashboards USING (id) WHERE at < ? ORDER BY name',
+    'SELECT DISTINCT name FROM open_dashboards CROSS JOIN open_dashboard_widgets USING (id) WHERE at < ? ORDER BY name',
   );
   const forget = database.prepare('DELETE FROM open_dashboards WHERE at < ?');
   const runningIn = (id: string): RunningWidget[] => (running.all(id) as RunningWidget[]).map(({ name, version }) => ({ name, version }));

@@ -44,7 +44,8 @@ export function freshMongoUrl(server = process.env['TEST_MONGO_URL'] ?? ''): str
   return own.toString();
 }
 
-async function freshMongo(url: string): Promise<Storage> {
+/** `url`: of the server, with options of the connection. */
+export async function freshMongo(url: string): Promise<Storage> {
   const storage = await openMongo(freshMongoUrl(url));
   if (storage.kind !== 'mongo') return storage;
   return {

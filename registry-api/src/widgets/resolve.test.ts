@@ -2,17 +2,7 @@ import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
 import { choose, isChannelName, parseSpec } from './resolve';
-import {
-  channelsOf,
-  channelVersion,
-  isPrerelease,
-  latestOf,
-  nearestLive,
-  promoted,
-  shownVersion,
-  type VersionEntry,
-  type WidgetRecord,
-} from './widget';
+import { channelsOf, channelVersion, latestOf, nearestLive, promoted, shownVersion, type VersionEntry, type WidgetRecord } from './widget';
 
 type Widget = Pick<WidgetRecord, 'name' | 'versions' | 'channels'>;
 
@@ -174,7 +164,7 @@ describe('for any widget', () => {
       fc.property(anyWidget, version, (from, base) => {
         const choice = choose(from, `^${base}`);
         const fitting = from.versions.filter(
-          (one) => one.yanked === null && !isPrerelease(one.version) && semver.satisfies(one.version, `^${base}`),
+          (one) => one.yanked === null && semver.prerelease(one.version) === null && semver.satisfies(one.version, `^${base}`),
         );
         const best = fitting.map((one) => one.version).sort(semver.rcompare)[0];
         expect('version' in choice ? choice.version : undefined).toBe(best);
@@ -198,5 +188,29 @@ describe('for any widget', () => {
         expect(channelVersion(from, 'stable')).toBe(live ?? null);
       }),
     );
+  });
+});
+
+describe('a widget with thousands of versions', () => {
+  it('is read once, whatever is asked of it then', () => {
+    let read = 0;
+    const versions = Array.from({ length: 5000 }, (_, at) => {
+      const text = `${Math.floor(at / 1000)}.${Math.floor(at / 10) % 100}.${at % 10}`;
+      return {
+        ...entry(text, at % 7 === 0),
+        get version() {
+          read += 1;
+          return text;
+        },
+      };
+    });
+    const many = { ...widget([], { stable: ['4.99.9'] }), versions };
+    expect(chosen(many, '^1.0.0')).toBe('1.99.9');
+    read = 0;
+    for (let minor = 0; minor < 100; minor++) {
+      for (const selector of [`~3.${minor}.0`, `3.${minor}.1`, `^9.${minor}.0`]) choose(many, selector);
+      expect(chosen(many, 'stable')).toBe('4.99.9');
+    }
+    expect(read).toBeLessThan(1000);
   });
 });

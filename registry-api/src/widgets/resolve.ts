@@ -1,7 +1,8 @@
 /** Which version a spec means: npm's grammar for versions and ranges, and the widget's channels. Pure. */
 import type { ResolutionFailure } from '@datamesh/contracts';
 import semver from 'semver';
-import { channelsOf, channelVersion, highest, isPrerelease, nearestLive, type VersionEntry, versionOf, type WidgetRecord } from './widget';
+import { ordered } from './ordered';
+import { channelsOf, channelVersion, highestOf, nearestLive, type VersionEntry, versionOf, type WidgetRecord } from './widget';
 
 export type Failure = ResolutionFailure['error'];
 export type Choice = { version: string } | { error: Failure };
@@ -50,11 +51,7 @@ function byChannel(widget: Widget, channel: string): Choice {
   const version = channelVersion(widget, channel);
   if (version) return { version };
   const last =
-    channel === 'latest'
-      ? highest(widget.versions.map((entry) => entry.version))
-      : Object.hasOwn(widget.channels, channel)
-        ? widget.channels[channel]?.[0]
-        : undefined;
+    channel === 'latest' ? highestOf(widget) : Object.hasOwn(widget.channels, channel) ? widget.channels[channel]?.[0] : undefined;
   const entry = last == null ? undefined : versionOf(widget, last);
   if (entry) return withdrawn(widget, entry, `Every version of ${widget.name} that ${channel} pointed to was withdrawn`);
   return failure('version_unknown', `${widget.name} has no channel ${channel}; its owner promotes a version to it${offered(widget)}`);
@@ -62,12 +59,13 @@ function byChannel(widget: Widget, channel: string): Choice {
 
 /** The highest that is neither yanked nor a prerelease, also where npm would let the range name a prerelease. */
 function byRange(widget: Widget, wanted: semver.Range, range: string): Choice {
-  const matching = widget.versions.filter(({ version }) => !isPrerelease(version) && wanted.test(version));
-  const version = highest(matching.filter(({ yanked }) => yanked === null).map((entry) => entry.version));
-  if (version) return { version };
-  const last = highest(matching.map((entry) => entry.version));
-  const entry = last === null ? undefined : versionOf(widget, last);
-  if (entry) return withdrawn(widget, entry, `Every version of ${widget.name} in ${range} was withdrawn`);
+  let last: VersionEntry | undefined;
+  for (const { entry, semver: version } of ordered(widget.versions).released) {
+    if (!wanted.test(version)) continue;
+    if (entry.yanked === null) return { version: entry.version };
+    last ??= entry;
+  }
+  if (last) return withdrawn(widget, last, `Every version of ${widget.name} in ${range} was withdrawn`);
   return failure('version_unknown', `No released version of ${widget.name} is in ${range}${offered(widget)}`);
 }
 

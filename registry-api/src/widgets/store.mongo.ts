@@ -41,7 +41,9 @@ const widgetSchema = new Schema<WidgetDocument>(
 );
 widgetSchema.index({ listed: 1, sortKey: 1 });
 widgetSchema.index({ words: 1 });
-widgetSchema.index({ 'pending.id': 1 });
+widgetSchema.index({ listed: 1, 'categories.key': 1, sortKey: 1 });
+widgetSchema.index({ publisher: 1, listed: 1, sortKey: 1 });
+widgetSchema.index({ 'pending.id': 1 }, { sparse: true });
 
 const contentSchema = new Schema<ContentDocument>(
   { _id: { type: String, required: true }, content: { type: String, required: true }, putAt: Date },

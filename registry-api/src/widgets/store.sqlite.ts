@@ -19,6 +19,7 @@ const tables = [
   pendingTable('widget_pending', 'name'),
   // Milliseconds; 0: before there was a date.
   'ALTER TABLE widget_contents ADD COLUMN put_at INTEGER NOT NULL DEFAULT 0',
+  'CREATE INDEX widget_categories_category ON widget_categories (category, name)',
 ];
 
 /** Milliseconds by the clock that SQLite itself goes by. */
@@ -73,12 +74,16 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
     for (const category of listing.categories) addCategory.run(name, categoryKey(category), category);
   }
 
-  // Revisions stand in memory until somebody writes: this store through `commit`, others as SQLite's data_version tells.
+  // Revisions and categories stand in memory until somebody writes: this store through `commit`, others as SQLite's data_version tells.
   const revisions = new Map<string, number>();
+  let titles: string[] | null = null;
   let seen = -1;
   function forgetWhenOthersWrote(): void {
     const { data_version: now } = dataVersion.get() as { data_version: number };
-    if (now !== seen) revisions.clear();
+    if (now !== seen) {
+      revisions.clear();
+      titles = null;
+    }
     seen = now;
   }
   function revisionOf(name: string): number | undefined {
@@ -107,6 +112,7 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
     commit: async (record, about) =>
       atomically(database, () => {
         revisions.delete(record.name);
+        titles = null;
         if (!write(record)) return false;
         index(record);
         waiting.add(record.name, about);
@@ -143,7 +149,11 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
         total,
       };
     },
-    categories: async () => (categories.all() as { title: string }[]).map(({ title }) => title),
+    categories: async () => {
+      forgetWhenOthersWrote();
+      titles ??= (categories.all() as { title: string }[]).map(({ title }) => title);
+      return titles;
+    },
     pending: waiting.pending,
     clear: waiting.clear,
   };

@@ -1,20 +1,9 @@
 /** What a widget is to the registry, and the rules that follow from its versions and channels alone. */
 import type { ChannelState, WidgetManifest } from '@datamesh/contracts';
 import semver from 'semver';
+import { isUsable, ordered, type VersionEntry } from './ordered';
 
-export interface VersionEntry {
-  version: string;
-  /** Of the sorted list of (path, sha384): what the version is. */
-  digest: string;
-  /** ISO 8601. */
-  publishedAt: string;
-  publishedBy: string;
-  /** All files unpacked. */
-  bytes: number;
-  /** The reason, null while it is not. */
-  deprecated: string | null;
-  yanked: string | null;
-}
+export type { VersionEntry } from './ordered';
 
 /** What the marketplace shows: taken from the version that an added panel would run. */
 export interface Listing {
@@ -78,16 +67,15 @@ export const baseOf = (name: string, version: string): string => `/remotes/${nam
 export const channelMemory = 20;
 
 export const versionOf = (widget: Pick<WidgetRecord, 'versions'>, version: string): VersionEntry | undefined =>
-  widget.versions.find((entry) => entry.version === version);
-
-export const isPrerelease = (version: string): boolean => semver.prerelease(version) !== null;
+  ordered(widget.versions).byVersion.get(version);
 
 /** Highest version that is no prerelease; a widget that has only prereleases offers the highest of them, so that it can be tried at all. */
 export function latestOf(widget: Pick<WidgetRecord, 'versions'>): string | null {
-  const live = widget.versions.filter((entry) => entry.yanked === null).map((entry) => entry.version);
-  const releases = live.filter((version) => !isPrerelease(version));
-  return highest(releases.length > 0 ? releases : live);
+  const { released, all } = ordered(widget.versions);
+  return (released.find(isUsable) ?? all.find(isUsable))?.entry.version ?? null;
 }
+
+export const highestOf = (widget: Pick<WidgetRecord, 'versions'>): string | null => ordered(widget.versions).all[0]?.entry.version ?? null;
 
 /** The version that a channel gives: where it was promoted to last, or, when that was yanked, where it was before. */
 export function channelVersion(widget: Pick<WidgetRecord, 'versions' | 'channels'>, channel: string): string | null {
@@ -106,7 +94,7 @@ export function channelsOf(widget: Pick<WidgetRecord, 'versions' | 'channels'>):
 
 /** What an added panel would run: stable, else latest; the highest yanked one when nothing else is left. */
 export function shownVersion(widget: Pick<WidgetRecord, 'versions' | 'channels'>): string | null {
-  return channelVersion(widget, 'stable') ?? latestOf(widget) ?? highest(widget.versions.map((entry) => entry.version));
+  return channelVersion(widget, 'stable') ?? latestOf(widget) ?? highestOf(widget);
 }
 
 /** The channel's history with `version` in front. */
@@ -131,21 +119,16 @@ export function listingOf(widget: Pick<WidgetRecord, 'versions' | 'channels'>, m
 
 export const isLive = (widget: Pick<WidgetRecord, 'versions'>, version: string): boolean => versionOf(widget, version)?.yanked === null;
 
-export function highest(versions: readonly string[]): string | null {
-  return versions.reduce<string | null>((best, version) => (best === null || semver.gt(version, best) ? version : best), null);
-}
-
 /** The live version that is likeliest to do as a stand-in: of the same major before any other, an older one before a newer one. */
 export function nearestLive(widget: Pick<WidgetRecord, 'versions'>, version: string): string | null {
-  const live = widget.versions.filter((entry) => entry.yanked === null).map((entry) => entry.version);
-  const releases = live.filter((other) => !isPrerelease(other));
-  const among = releases.length > 0 ? releases : live;
-  const family = among.filter((other) => semver.major(other) === semver.major(version));
+  const { released, all } = ordered(widget.versions);
+  const releases = released.filter(isUsable);
+  const among = releases.length > 0 ? releases : all.filter(isUsable);
+  const wanted = new semver.SemVer(version);
+  const family = among.filter((other) => other.semver.major === wanted.major);
   for (const choice of [family, among]) {
-    const below = choice.filter((other) => semver.lt(other, version));
-    const above = choice.filter((other) => semver.gt(other, version));
-    const nearest = highest(below) ?? above.sort(semver.compare)[0];
-    if (nearest) return nearest;
+    const nearest = choice.find((other) => semver.lt(other.semver, wanted)) ?? choice.findLast((other) => semver.gt(other.semver, wanted));
+    if (nearest) return nearest.entry.version;
   }
   return null;
 }

@@ -4,6 +4,7 @@ import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { identityStores } from '../stores';
 import type { PeopleQuery, PeopleStore } from './store';
+import { sqlitePeople } from './store.sqlite';
 
 describe.each(stores())('the people store on $name', ({ open }) => {
   let storage: Storage;
@@ -50,5 +51,24 @@ describe.each(stores())('the people store on $name', ({ open }) => {
       { id: '1', name: 'Alex Moe', departments: ['risk'], signedInAt: 200 },
     ]);
     expect(await people.names(['1', 'nobody'])).toEqual(new Map([['1', 'Alex Moe']]));
+  });
+});
+
+describe('people who share the beginning of a word', () => {
+  it.each([1, 1000])('are found as well where it does not lead, with %s as what is common', async (common) => {
+    const storage = await stores()[0]?.open();
+    if (storage?.kind !== 'sqlite') throw new Error('no SQLite to test on');
+    try {
+      const people = sqlitePeople(storage.database, common);
+      for (const name of ['Zoë Lin', 'Alex Lin', 'Ann Ling', 'Alex Moe'])
+        await people.signedIn({ id: name, name, departments: [], signedInAt: 1 });
+      const find = async (...words: string[]) => (await people.search({ words, since: 0, except: '', limit: 2 })).map(({ name }) => name);
+      expect(await find('li')).toEqual(['Alex Lin', 'Ann Ling']);
+      expect(await find('li', 'a')).toEqual(['Alex Lin', 'Ann Ling']);
+      expect(await find('lin', 'zo')).toEqual(['Zoë Lin']);
+      expect(await find('al', 'x')).toEqual([]);
+    } finally {
+      await storage.close();
+    }
   });
 });

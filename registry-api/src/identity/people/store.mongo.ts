@@ -21,6 +21,7 @@ const schema = new Schema<PersonDocument>(
   { collection: 'people', versionKey: false },
 );
 schema.index({ words: 1 });
+schema.index({ sorted: 1, _id: 1 });
 
 export async function mongoPeople(connection: Connection): Promise<PeopleStore> {
   const people = connection.model('Person', schema);

@@ -7,11 +7,13 @@ const schema = [
   `CREATE TABLE people_words (word TEXT NOT NULL, person TEXT NOT NULL REFERENCES people ON DELETE CASCADE,
      PRIMARY KEY (word, person)) STRICT, WITHOUT ROWID`,
   'CREATE INDEX people_words_person ON people_words (person, word)',
+  'CREATE INDEX people_sorted ON people (sorted, id)',
 ];
 
 const recordIn = (row: unknown): PersonRecord => JSON.parse((row as { record: string }).record) as PersonRecord;
 
-export function sqlitePeople(database: Database): PeopleStore {
+/** `common`: the beginning of a word that so many share does not lead: they are come upon soon in the order of names. */
+export function sqlitePeople(database: Database, common = 1000): PeopleStore {
   migrate(database, 'people', schema);
   const put = database.prepare(
     `INSERT INTO people (id, sorted, signed_in_at, record) VALUES (?, ?, ?, ?)
@@ -19,13 +21,20 @@ export function sqlitePeople(database: Database): PeopleStore {
   );
   const clearWords = database.prepare('DELETE FROM people_words WHERE person = ?');
   const addWord = database.prepare('INSERT INTO people_words (word, person) VALUES (?, ?)');
-  // The first word leads, by its index; of those whom it finds each of the others is asked.
-  const search = database.prepare(
-    `SELECT record FROM people p WHERE id IN (SELECT person FROM people_words WHERE word >= :from AND word < :to) AND signed_in_at >= :since
-       AND id <> :except AND NOT EXISTS (SELECT 1 FROM json_each(:ranges) r WHERE NOT EXISTS (SELECT 1 FROM people_words w
-         WHERE w.person = p.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))
-       ORDER BY sorted, id LIMIT :limit`,
+  const search = (leads: string) =>
+    database.prepare(
+      `SELECT record FROM people p WHERE ${leads} AND signed_in_at >= :since
+         AND id <> :except AND NOT EXISTS (SELECT 1 FROM json_each(:ranges) r WHERE NOT EXISTS (SELECT 1 FROM people_words w
+           WHERE w.person = p.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))
+         ORDER BY sorted, id LIMIT :limit`,
+    );
+  // A rare word leads, by its index; where all are common, the order of names. Of those who are come upon each word is asked.
+  const byWord = search('id IN (SELECT person FROM people_words WHERE word >= :from AND word < :to)');
+  const byName = search("sorted >= ''");
+  const having = database.prepare(
+    `SELECT count(*) AS people FROM (SELECT 1 FROM people_words WHERE word >= ? AND word < ? LIMIT ${common})`,
   );
+  const isRare = (word: string): boolean => (having.get(word, afterWord(word)) as { people: number }).people < common;
   const named = database.prepare('SELECT record FROM people WHERE id IN (SELECT value FROM json_each(?))');
   return {
     async signedIn(person) {
@@ -37,10 +46,11 @@ export function sqlitePeople(database: Database): PeopleStore {
       });
     },
     async search({ words, since, except, limit }) {
-      const [from, ...others] = words;
-      if (from === undefined) return [];
-      const ranges = JSON.stringify(others.map((word) => [word, afterWord(word)]));
-      return search.all({ from, to: afterWord(from), since, except, ranges, limit }).map(recordIn);
+      if (words.length === 0) return [];
+      const asked = { ranges: JSON.stringify(words.map((word) => [word, afterWord(word)])), since, except, limit };
+      const rare = words.find(isRare);
+      const found = rare === undefined ? byName.all(asked) : byWord.all({ ...asked, from: rare, to: afterWord(rare) });
+      return found.map(recordIn);
     },
     async names(ids) {
       return new Map(

@@ -26,6 +26,8 @@ const sessionSchema = new Schema<SessionDocument>(
 );
 sessionSchema.index({ sid: 1 }, { unique: true });
 sessionSchema.index({ expires: 1 }, { expireAfterSeconds: 0 });
+sessionSchema.index({ idleUntil: 1 });
+sessionSchema.index({ until: 1 });
 sessionSchema.index({ 'pending.id': 1 }, { sparse: true });
 
 const signInSchema = new Schema<SignInDocument>(

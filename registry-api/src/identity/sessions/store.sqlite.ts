@@ -10,6 +10,7 @@ const schema = [
   'CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, record TEXT NOT NULL, until INTEGER NOT NULL) STRICT',
   pendingTable('session_pending', 'session'),
   'CREATE INDEX sign_ins_until ON sign_ins (until)',
+  'CREATE INDEX sessions_until ON sessions (until)',
 ];
 
 interface Row {

@@ -22,6 +22,7 @@ const schema = new Schema<TokenDocument>(
 );
 schema.index({ hash: 1 }, { unique: true });
 schema.index({ createdBy: 1, createdAt: -1 });
+schema.index({ revokedAt: 1, createdAt: -1, _id: 1 });
 schema.index({ 'pending.id': 1 }, { sparse: true });
 
 export async function mongoTokens(connection: Connection): Promise<TokenStore> {

@@ -8,6 +8,8 @@ const schema = [
      createdAt TEXT NOT NULL, expiresAt TEXT NOT NULL, lastUsedAt TEXT, revokedAt TEXT) STRICT`,
   'CREATE INDEX tokens_creator ON tokens (createdBy, createdAt)',
   pendingTable('token_pending', 'token'),
+  // Revoked ones stay in the table for ever.
+  'CREATE INDEX tokens_alive ON tokens (createdAt DESC, id) WHERE revokedAt IS NULL',
 ];
 
 export function sqliteTokens(database: Database): TokenStore {

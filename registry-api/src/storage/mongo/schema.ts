@@ -24,7 +24,19 @@ const steps: readonly Step[] = [
     for await (const { _id, head } of layouts.find({ words: { $exists: false }, deleted: false }))
       await layouts.updateOne({ _id, words: { $exists: false } }, { $set: { words: searchWords(head.title ?? '') } });
   },
+  // 4: two indexes make room for better ones: one held every widget, and was read to find the few with news; one gave no order.
+  async (connection) => {
+    await dropIndex(connection, 'widgets', 'pending.id_1');
+    await dropIndex(connection, 'audit', 'about_1');
+  },
 ];
+
+/** Nothing where it, or its collection, is not there. */
+async function dropIndex(connection: Connection, collection: string, name: string): Promise<void> {
+  const known = await connection.listCollections();
+  if (!known.some((one) => one.name === collection)) return;
+  if (await connection.collection(collection).indexExists(name)) await connection.collection(collection).dropIndex(name);
+}
 
 export async function migrateMongo(connection: Connection): Promise<void> {
   const marks = connection.collection<{ _id: string; version: number }>('schema');

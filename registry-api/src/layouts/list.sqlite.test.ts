@@ -1,0 +1,96 @@
+import type { LayoutContent } from '@datamesh/contracts';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { searchWords } from '../storage/search-words';
+import type { Storage } from '../storage/storage';
+import { stores } from '../storage/stores';
+import { type LayoutHead, newLayout, readersOf } from './layout';
+import { sqliteLayoutList } from './list.sqlite';
+import type { ListQuery } from './store';
+import { sqliteLayouts } from './store.sqlite';
+
+const people = ['user:alex', 'user:casey', 'user:robin'];
+const departments = ['sales', 'risk'];
+const titles = ['Morning round', 'Morning', 'Evening mood', 'Zoë’s board', 'Risk morning board'];
+
+/** What the list is, by its words alone. */
+function listed(all: LayoutHead[], { readers, owner, notOwner, words = [], departments: wanted, after, limit }: ListQuery): string[] {
+  const isBelow = ({ updatedAt, id }: LayoutHead) =>
+    !after || updatedAt < after.updatedAt || (updatedAt === after.updatedAt && id < after.id);
+  return all
+    .filter((head) => readers === null || readersOf(head).some((reader) => readers.includes(reader)))
+    .filter((head) => (owner === undefined || head.owner === owner) && head.owner !== notOwner)
+    .filter(({ department }) => !wanted || (department !== null && wanted.includes(department)))
+    .filter(({ title }) => words.every((word) => searchWords(title).some((has) => has.startsWith(word))))
+    .filter(isBelow)
+    .sort((a, b) => (`${a.updatedAt} ${a.id}` < `${b.updatedAt} ${b.id}` ? 1 : -1))
+    .slice(0, limit)
+    .map(({ id }) => id);
+}
+
+const layout = fc.record({
+  title: fc.constantFrom(...titles),
+  owner: fc.constantFrom(...people),
+  department: fc.option(fc.constantFrom(...departments)),
+  visibility: fc.constantFrom('private' as const, 'department' as const, 'company' as const),
+  grants: fc.uniqueArray(fc.constantFrom(...people, 'department:sales', 'department:risk'), { maxLength: 2 }),
+  minute: fc.nat({ max: 3 }),
+});
+const some = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+const query = fc.record({
+  readers: fc.option(fc.subarray([...people, 'company', 'department:sales', 'department:risk'], { minLength: 1 })),
+  owner: some(fc.constantFrom(...people)),
+  notOwner: some(fc.constantFrom(...people)),
+  words: fc.subarray(['mo', 'morning', 'board', 'zoe', 'risk'], { maxLength: 2 }),
+  departments: some(fc.subarray(departments, { minLength: 1 })),
+  limit: fc.integer({ min: 1, max: 4 }),
+});
+
+const [sqlite] = stores();
+
+describe('a list of layouts', () => {
+  let storage: Storage & { kind: 'sqlite' };
+  beforeEach(async () => {
+    const opened = await sqlite?.open();
+    if (opened?.kind !== 'sqlite') throw new Error('no SQLite to test on');
+    storage = opened;
+  });
+  afterEach(() => storage.close());
+
+  it.each([1, 3, 1000])('is the same page by page, whichever index leads to it, with %s as what is common', async (common) => {
+    const { database } = storage;
+    const store = sqliteLayouts(database);
+    await fc.assert(
+      fc.asyncProperty(fc.array(layout, { maxLength: 14 }), fc.array(query, { minLength: 1, maxLength: 5 }), async (layouts, queries) => {
+        database.exec('DELETE FROM layouts');
+        const list = sqliteLayoutList(database, common);
+        const all: LayoutHead[] = [];
+        for (const { title, owner, department, visibility, grants, minute } of layouts) {
+          const content: LayoutContent = {
+            title,
+            department,
+            visibility,
+            grants: grants.map((to) => ({ to, may: 'view' })),
+            tree: { type: 'stack', active: 0, panels: [] },
+            panels: {},
+            defaultChannel: 'blue',
+            filters: [],
+          };
+          const made = newLayout(content, { user: owner, name: owner }, new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString());
+          await store.create(made, []);
+          all.push(made.head);
+        }
+        for (const asked of queries) {
+          for (let after: ListQuery['after'] = null; ; ) {
+            const page = await list({ ...asked, after } as ListQuery);
+            expect(page.map(({ id }) => id)).toEqual(listed(all, { ...asked, after } as ListQuery));
+            const last = page.at(-1);
+            if (!last) break;
+            after = { updatedAt: last.updatedAt, id: last.id };
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
