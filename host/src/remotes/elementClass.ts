@@ -1,5 +1,6 @@
 import { WidgetFailure } from './failure';
 import { idOf, type Resolution } from './resolution';
+import { awaitedFor, definedFor } from './scopedElements';
 import { tagFor } from './tags';
 
 /** Made with `new`, not by its tag: only then does a throwing constructor throw to us. */
@@ -18,9 +19,7 @@ export async function elementClassOf(widget: Resolution, module: unknown, attemp
   if (element !== undefined) return definedAs(element, widget);
   const exported = classIn(module);
   if (!exported) throw lacking(widget, `its module ${describeExports(module)}, and widget.json names no "element"`);
-  if (customElements.getName(exported) === null)
-    customElements.define(attempt > 0 ? `${tagFor(widget)}-${attempt}` : tagFor(widget), exported);
-  return exported;
+  return definedFor(widget, exported, attempt > 0 ? `${tagFor(widget)}-${attempt}` : tagFor(widget)) as WidgetClass;
 }
 
 /** What was written as `module.exports` and is imported by an ES module has its default export one level further down. */
@@ -37,7 +36,7 @@ async function definedAs(tag: string, widget: Resolution): Promise<WidgetClass> 
     late = setTimeout(() => reject(lacking(widget, `its code defines no <${tag}>, which "element" of widget.json names`)), DEFINES_WITHIN);
   });
   try {
-    return (await Promise.race([customElements.whenDefined(tag), waited])) as WidgetClass;
+    return (await Promise.race([awaitedFor(widget, tag), waited])) as WidgetClass;
   } finally {
     clearTimeout(late);
   }

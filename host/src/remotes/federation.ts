@@ -9,6 +9,7 @@ import { explain } from './explain';
 import { type Stage, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
+import { scopeElements } from './scopedElements';
 
 const modules: Record<keyof typeof sharedLibraries, unknown> = {
   react: React,
@@ -41,6 +42,8 @@ const federation = createInstance({
     },
   ],
 });
+
+scopeElements();
 
 const classes = new Map<string, Promise<WidgetClass>>();
 /** How often a version failed: each further attempt gets a container of its own. */

@@ -1,6 +1,7 @@
 import { shownVersion } from '@datamesh/contracts/versions';
 import { messageOf, type WidgetFailure } from '../remotes/failure';
 import { idOf, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
+import { sharedTags } from '../remotes/scopedElements';
 import { readDeprecations } from './browserMemory';
 import type { Reach } from './faults';
 import type { PanelRuntime, Told } from './lifecycle/runtime';
@@ -83,6 +84,9 @@ export class PanelVoice {
     this.notes.hide('problem', 'page');
     this.#showDeprecation(resolution);
     this.#showReached();
+    const tags = sharedTags(resolution);
+    if (tags.length > 0) this.notes.show('shared', say.sharedNote(tags));
+    else this.notes.hide('shared');
   }
 
   /** A widget tried something with the page that is not its own, and was kept from it. */

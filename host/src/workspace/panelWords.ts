@@ -64,6 +64,12 @@ export const deprecatedNote = (text: string, onDismiss: () => void): Note => ({
   onDismiss,
 });
 
+/** The browser has one class for a tag, whatever versions define it. */
+export const sharedNote = (tags: readonly string[]): Note => ({
+  tone: 'info',
+  text: `This browser cannot keep versions apart: ${new Intl.ListFormat('en').format(tags.map((tag) => `<${tag}>`))} of this widget is what another version on this page made it.`,
+});
+
 /** What a widget was kept from. */
 export const REACHES: Record<Reach, string> = {
   title: 'changing the page’s title',
