@@ -1,22 +1,12 @@
 import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
 import { createInstance } from '@module-federation/enhanced/runtime';
-import * as React from 'react';
-import * as ReactJsx from 'react/jsx-runtime';
-import * as ReactDom from 'react-dom';
-import * as ReactDomClient from 'react-dom/client';
 import { elementClassOf, type WidgetClass } from './elementClass';
 import { explain } from './explain';
 import { type Stage, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 import { scopeElements } from './scopedElements';
-
-const modules: Record<keyof typeof sharedLibraries, unknown> = {
-  react: React,
-  'react/jsx-runtime': ReactJsx,
-  'react-dom': ReactDom,
-  'react-dom/client': ReactDomClient,
-};
+import { sharedModules } from './sharedModules';
 
 const provide = (version: string, module: unknown) => ({
   version,
@@ -29,7 +19,7 @@ const federation = createInstance({
   remotes: [],
   shareStrategy: 'loaded-first',
   shared: Object.fromEntries(
-    Object.entries(sharedLibraries).map(([name, version]) => [name, provide(version, modules[name as keyof typeof modules])]),
+    Object.entries(sharedLibraries).map(([name, version]) => [name, provide(version, sharedModules[name as keyof typeof sharedModules])]),
   ),
   // The runtime would add <link rel=modulepreload> and, unchecked by any hash, <link rel=stylesheet> to the page.
   plugins: [

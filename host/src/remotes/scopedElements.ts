@@ -1,20 +1,19 @@
 /**
  * Inner custom elements by version. Tags are the page's: the second version that defines one would throw, or be given the first
- * one's classes. So whose code defines, asks or creates is told by the address of its file, and what a later version defines goes
- * into a registry of its own, with which its shadow roots and elements are made. The first one has the page's registry, and as
- * long as no tag is defined twice nothing but `define` and `get` is any different.
+ * one's classes. So whose code defines or asks is told by the address of its file, and what a later version defines goes into a
+ * registry of its own, with which its shadow roots and elements are made (scopedCreation.ts). The first one has the page's
+ * registry, and as long as no tag is defined twice nothing but `define`, `get` and `attachShadow` is any different.
  *
- * Not told apart: elements that a library of the dashboard creates for a later version (a shared React), and `new Inner()`, whose
- * local name is an alias. A browser without scoped registries has one class for all: `sharedTags` says of which tags.
+ * A browser without scoped registries has one class for all: `sharedTags` says of which tags. docs/widgets.md says what is not
+ * told apart.
  */
 import type { Resolution } from './resolution';
-
-type Scope = { customElementRegistry: CustomElementRegistry };
+import { scopeCreation, scoped } from './scopedCreation';
 
 // Only a browser has them, and a test that asks for nothing here runs without one.
 const { define, get, getName, whenDefined } = (globalThis.CustomElementRegistry?.prototype ?? {}) as CustomElementRegistry;
 const { attachShadow } = (globalThis.Element?.prototype ?? {}) as Element;
-const { createElement, importNode } = (globalThis.Document?.prototype ?? {}) as Document;
+const { createElement } = (globalThis.Document?.prototype ?? {}) as Document;
 
 const scopes = new Map<string, CustomElementRegistry | null>();
 const owners = new WeakMap<object, string>();
@@ -22,6 +21,8 @@ const owners = new WeakMap<object, string>();
 const defined = new Map<string, Set<string>>();
 /** Base -> the tags of those that somebody else had defined before. */
 const contested = new Map<string, Set<string>>();
+/** Of those versions that have any of them: what is made with one of these is theirs. */
+const laterScopes = new Set<unknown>();
 let aliases = 0;
 
 /** `/remotes/maps/1.0.0/` of the nearest widget's file in the stack. */
@@ -45,6 +46,10 @@ function scopeOf(base: string): CustomElementRegistry | null {
 const laterScope = (base: string | undefined): CustomElementRegistry | null =>
   base !== undefined && contested.has(base) ? scopeOf(base) : null;
 
+/** The registry that a node was made with, where it is a later version's. */
+const scopeAt = ({ customElementRegistry }: Node & { customElementRegistry?: unknown }): CustomElementRegistry | null =>
+  laterScopes.has(customElementRegistry) ? (customElementRegistry as CustomElementRegistry) : null;
+
 /** Once for each page, before the first widget. */
 export function scopeElements(): void {
   const registry = customElements;
@@ -54,25 +59,42 @@ export function scopeElements(): void {
     else defineFor(base, name, Class);
   };
   registry.get = (name) => {
-    const base = callingBase();
-    if (base === undefined || !scopeOf(base)) return get.call(registry, name);
-    return defined.get(base)?.has(name) ? scopeOf(base)?.get(name) : undefined;
+    const scope = scopeOfCaller();
+    return scope ? (get.call(scope, name) ?? nobodys(name)) : get.call(registry, name);
   };
-  registry.whenDefined = (name) => {
-    const base = callingBase();
-    return whenDefined.call((base !== undefined && scopeOf(base)) || registry, name);
+  registry.getName = (Class) => {
+    const scope = scopeOfCaller();
+    return (scope && getName.call(scope, Class)) ?? getName.call(registry, Class);
   };
+  registry.whenDefined = (name) => whenDefined.call(nobodys(name) ? registry : (scopeOfCaller() ?? registry), name);
   Element.prototype.attachShadow = function (init) {
-    const scope = laterScope(owners.get(this.constructor));
-    return attachShadow.call(this, scope ? { customElementRegistry: scope, ...init } : init);
+    const scope = laterScopes.size > 0 ? (laterScope(owners.get(this.constructor)) ?? scopeAt(this)) : null;
+    return attachShadow.call(this, scope ? scoped(scope, init) : init);
   };
+}
+
+function scopeOfCaller(): CustomElementRegistry | null {
+  const base = callingBase();
+  return base === undefined ? null : scopeOf(base);
+}
+
+function laterScopeOfCaller(): CustomElementRegistry | null | undefined {
+  const base = callingBase();
+  return base === undefined ? undefined : laterScope(base);
+}
+
+/** Defined by no version's code, as far as one can tell: it is there for all of them. */
+function nobodys(name: string): CustomElementConstructor | undefined {
+  const Class = get.call(customElements, name);
+  return Class && !owners.has(Class) ? Class : undefined;
 }
 
 function defineFor(base: string, name: string, Class: CustomElementConstructor): void {
   const known = defined.get(base) ?? new Set<string>();
   defined.set(base, known);
+  const scope = scopeOf(base);
   // As the browser would: a tag, or a class, twice in one version is its mistake.
-  if (scopeOf(base)) scopeOf(base)?.define(name, Class);
+  if (scope) define.call(scope, name, Class);
   else if (known.has(name)) define.call(customElements, name, Class);
   known.add(name);
   owners.set(Class, base);
@@ -83,33 +105,13 @@ function defineFor(base: string, name: string, Class: CustomElementConstructor):
     define.call(customElements, name, named);
     return;
   }
-  if (contested.size === 0) scopeCreation();
+  if (scope) {
+    if (laterScopes.size === 0) scopeCreation({ ofCaller: laterScopeOfCaller, at: scopeAt });
+    laterScopes.add(scope);
+  }
   contested.set(base, (contested.get(base) ?? new Set()).add(name));
   // For `new`, which asks the page's registry.
   define.call(customElements, `${name}--${++aliases}`, named);
-}
-
-/** From the first tag on that two versions define. */
-function scopeCreation(): void {
-  const { cloneNode } = Node.prototype;
-  const imported = (node: Node, deep: boolean, scope: CustomElementRegistry): Node =>
-    (importNode as (node: Node, options: Scope & { selfOnly: boolean }) => Node).call(document, node, {
-      selfOnly: !deep,
-      customElementRegistry: scope,
-    });
-  document.createElement = (name: string, options?: ElementCreationOptions) => {
-    const scope = laterScope(callingBase());
-    return createElement.call(document, name, scope ? ({ customElementRegistry: scope, ...options } as ElementCreationOptions) : options);
-  };
-  document.importNode = (<T extends Node>(node: T, options?: boolean | object) => {
-    const scope = typeof options === 'object' ? null : laterScope(callingBase());
-    return scope ? imported(node, options === true, scope) : importNode.call(document, node, options as boolean);
-  }) as typeof document.importNode;
-  Node.prototype.cloneNode = function (deep = false) {
-    // A template's content belongs to no window; what is cloned from it would be the page's.
-    const scope = this.ownerDocument?.defaultView === null ? laterScope(callingBase()) : null;
-    return scope ? imported(this, deep, scope) : cloneNode.call(this, deep);
-  };
 }
 
 /** The class of a widget's element, defined under `tag` unless its own code has defined it; made with `new`. */
@@ -118,8 +120,8 @@ export function definedFor({ base }: Pick<Resolution, 'base'>, Class: CustomElem
   if (getName.call(customElements, Class) === null) define.call(customElements, tag, Class);
   const scope = laterScope(base);
   if (!scope) return Class;
-  if (scope.getName(Class) === null) scope.define(tag, Class);
-  return madeIn(scope, scope.getName(Class) ?? tag);
+  if (getName.call(scope, Class) === null) define.call(scope, tag, Class);
+  return madeIn(scope, getName.call(scope, Class) ?? tag);
 }
 
 /** The class that the widget's code has defined, or will define, under this tag. */
@@ -133,7 +135,7 @@ export async function awaitedFor({ base }: Pick<Resolution, 'base'>, tag: string
 function madeIn(scope: CustomElementRegistry, tag: string): CustomElementConstructor {
   // A constructor that throws is reported to the window, where whoever makes a widget listens.
   function made(): HTMLElement {
-    return createElement.call(document, tag, { customElementRegistry: scope } as ElementCreationOptions);
+    return createElement.call(document, tag, scoped(scope));
   }
   return made as unknown as CustomElementConstructor;
 }
