@@ -34,7 +34,10 @@ export class Wire {
   async send(bytes: string | Uint8Array): Promise<boolean> {
     if (this.#isOver) return false;
     if (this.socket.write(bytes)) return true;
-    await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]).catch(() => undefined);
+    const waiting = new AbortController();
+    const events = ['drain', 'close'].map((event) => once(this.socket, event, { signal: waiting.signal }));
+    await Promise.race(events).catch(() => undefined);
+    waiting.abort();
     return !this.#isOver;
   }
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { fitting, type Option } from './optionSources';
+import { fitting, named, type Option } from './optionSources';
 
 interface ManyOptionsProps {
   id: string;
@@ -20,6 +20,12 @@ export function ManyOptions({ id, label, options, value, choose, invalid, disabl
   const list = useId();
   const hint = useId();
   const [typed, setTyped] = useState<string | null>(null);
+  /** Only now a label counts: "Measure 1" is on the way to "Measure 10". */
+  const finish = (): void => {
+    const meant = typed === null ? undefined : named(options, typed);
+    if (meant !== undefined) choose(meant);
+    setTyped(null);
+  };
   const offered = fitting(options, typed ?? '', OFFERED);
   return (
     <>
@@ -40,7 +46,8 @@ export function ManyOptions({ id, label, options, value, choose, invalid, disabl
           setTyped(isOne ? null : text);
           if (isOne) choose(text);
         }}
-        onBlur={() => setTyped(null)}
+        onBlur={finish}
+        onKeyDown={({ key }) => key === 'Enter' && finish()}
       />
       <datalist id={list}>
         {offered.map((option) => (

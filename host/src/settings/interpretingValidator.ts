@@ -41,11 +41,25 @@ const PLAIN: Record<string, string> = {
   const: 'This is not one of the choices.',
 };
 
+const KINDS: Record<string, string> = {
+  integer: 'This must be a whole number.',
+  number: 'This must be a number.',
+  string: 'This must be a text.',
+  boolean: 'This must be on or off.',
+};
+
+/** Null is what an entry has that was added and is still empty. */
+function typeMessage({ keyword, error }: OutputUnit): string | undefined {
+  const [, actual = '', expected = ''] =
+    keyword === 'type' ? (/^Instance type "(.*)" is invalid\. Expected "(.*)"\.$/.exec(error) ?? []) : [];
+  return actual === 'null' ? 'This is needed.' : KINDS[expected];
+}
+
 function toRjsf(unit: OutputUnit): RJSFValidationError {
   // A missing property is reported at the object; rjsf wants it at the property itself.
   const missing = unit.keyword === 'required' ? /required property "([^"]+)"/.exec(unit.error)?.[1] : undefined;
   const property = missing === undefined ? propertyOf(unit) : `${propertyOf(unit)}.${missing}`;
-  const message = missing === undefined ? (PLAIN[unit.keyword] ?? unit.error) : 'This is needed.';
+  const message = missing === undefined ? (PLAIN[unit.keyword] ?? typeMessage(unit) ?? unit.error) : 'This is needed.';
   return { name: unit.keyword, property, message, stack: `${property} ${message}`, schemaPath: unit.keywordLocation };
 }
 

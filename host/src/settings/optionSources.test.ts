@@ -1,6 +1,6 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { fitting, type OptionContext, type OptionsFrom, optionsKey, optionsOf } from './optionSources';
+import { fitting, named, type OptionContext, type OptionsFrom, optionsKey, optionsOf } from './optionSources';
 
 const table = {
   columns: [
@@ -104,4 +104,16 @@ it('of ten thousand choices those are offered that fit what was typed, and never
   ]);
   expect(fitting(options, 'c42', 1)).toEqual([{ value: 'c42', label: 'Column 42' }]);
   expect(fitting(options, '.*', 100)).toEqual([]);
+});
+
+it('a label that is written out names its choice, unless two are called so', () => {
+  const options = [
+    { value: 'm1', label: 'Measure 1' },
+    { value: 'm10', label: 'Measure 10' },
+    { value: 'a', label: 'Same' },
+    { value: 'b', label: 'same' },
+  ];
+  expect(named(options, ' measure 1')).toBe('m1');
+  expect(named(options, 'Same')).toBeUndefined();
+  expect(named(options, 'Measure')).toBeUndefined();
 });

@@ -35,6 +35,13 @@ export function fitting(options: readonly Option[], typed: string, most: number)
   return found;
 }
 
+/** The value of the one whose label was written out, whatever its case; none where two are called so. */
+export function named(options: readonly Option[], written: string): string | undefined {
+  const wanted = written.trim().toLowerCase();
+  const [one, ...others] = options.filter(({ label }) => label.toLowerCase() === wanted);
+  return others.length === 0 ? one?.value : undefined;
+}
+
 interface Ports {
   data(path: string): Promise<unknown>;
   sites(): Promise<{ id: string; title: string }[]>;

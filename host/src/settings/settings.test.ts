@@ -41,6 +41,22 @@ describe('settings', () => {
     expect(errors.map(({ property, message }) => [property, message])).toEqual([['.code', 'This does not have the expected form.']]);
   });
 
+  it('says what is wrong in the words of whoever fills it in', () => {
+    const typed = {
+      type: 'object',
+      properties: { text: { type: 'string' }, whole: { type: 'integer' }, list: { items: { type: 'string' } } },
+    };
+    const { errors } = interpretingValidator<Record<string, unknown>, object>().validateFormData(
+      { text: 1, whole: 1.5, list: [null] },
+      typed as RJSFSchema,
+    );
+    expect(errors.map(({ property, message }) => [property, message])).toEqual([
+      ['.text', 'This must be a text.'],
+      ['.whole', 'This must be a whole number.'],
+      ['.list.0', 'This is needed.'],
+    ]);
+  });
+
   it('holds names to patterns as well, each property to its own schema', () => {
     const named = { type: 'object', patternProperties: { '^(x+)+$': { type: 'number' } }, additionalProperties: false };
     expect(mistakesIn(named, { xx: 1 })).toEqual([]);

@@ -1,16 +1,24 @@
-import { useId } from 'react';
-import type { Column } from './column-model';
+import { useId, useState } from 'react';
+import { MOST_COLUMNS } from './column-model';
+import type { SourceColumn } from './source';
 
 interface ColumnMenuProps {
-  all: readonly Column[];
-  shown: readonly Column[];
+  all: readonly SourceColumn[];
+  shown: readonly { id: string }[];
   onToggle(id: string): void;
   onReset(): void;
 }
 
+/** As many as are listed at a time; of more, a part of the name is typed. */
+const LISTED = 100;
+
 /** Which columns are shown. A popover of the browser: it closes by Escape or a click beside it, and no panel clips it. */
 export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
   const id = useId();
+  const [typed, setTyped] = useState('');
+  const wanted = typed.trim().toLowerCase();
+  const on = new Set(shown.map((column) => column.id));
+  const found = wanted === '' ? all : all.filter((column) => `${column.title} ${column.id}`.toLowerCase().includes(wanted));
   return (
     <>
       <button type="button" className="dm-icon-button" popoverTarget={id} aria-label="Choose columns" title="Choose columns">
@@ -20,20 +28,33 @@ export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
         </svg>
       </button>
       <div id={id} popover="auto" className="menu">
+        {all.length > LISTED && (
+          <input
+            type="search"
+            aria-label="Find a column"
+            placeholder={`Find one of ${all.length.toLocaleString()}`}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        )}
         <fieldset>
           <legend>Columns</legend>
-          {all.map((column) => {
-            const on = shown.includes(column);
-            return (
-              <label key={column.id}>
-                <input type="checkbox" checked={on} disabled={on && shown.length === 1} onChange={() => onToggle(column.id)} />
-                {column.title}
-              </label>
-            );
-          })}
+          {found.slice(0, LISTED).map((column) => (
+            <label key={column.id}>
+              <input
+                type="checkbox"
+                checked={on.has(column.id)}
+                disabled={on.has(column.id) ? on.size === 1 : on.size === MOST_COLUMNS}
+                onChange={() => onToggle(column.id)}
+              />
+              {column.title}
+            </label>
+          ))}
+          {found.length === 0 && <p>No column is called so.</p>}
+          {found.length > LISTED && <p>{(found.length - LISTED).toLocaleString()} more: type a part of the name.</p>}
         </fieldset>
         <button type="button" className="dm-button" onClick={onReset}>
-          Show all
+          {all.length > MOST_COLUMNS ? `Show the first ${MOST_COLUMNS}` : 'Show all'}
         </button>
       </div>
     </>

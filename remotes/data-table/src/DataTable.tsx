@@ -32,8 +32,9 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
   const [sort, setSort] = useOwnSetting('sort', settings.sort);
   const place = useRef<GridPlace>({ active: before?.active ?? null, scroll: before?.scroll ?? 0 });
 
-  const all = useMemo(() => columnsOf(table.columns, table.rows), [table]);
-  const shown = useMemo(() => chosenColumns(all, columns), [all, columns]);
+  const all = table.columns;
+  // Measured are those that are shown: a source may have thousands.
+  const shown = useMemo(() => columnsOf(chosenColumns(table.columns, columns), table.rows), [table, columns]);
   const filtering = settings.filterBox ? filter : '';
   const rows = useMemo(() => table.rows.filter((row) => matches(row, shown, filtering)), [table, shown, filtering]);
 
@@ -88,6 +89,7 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
           {table.caption}
         </span>
         <output>
+          {columns.length === 0 && shown.length < all.length && `first ${count(shown.length)} of ${count(all.length)} columns · `}
           {rows.length === table.rows.length ? `${count(rows.length)} rows` : `${count(rows.length)} of ${count(table.rows.length)}`}
         </output>
         <ColumnMenu all={all} shown={shown} onToggle={(id) => setColumns(toggleColumn(all, columns, id))} onReset={() => setColumns([])} />

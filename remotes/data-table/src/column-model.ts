@@ -45,18 +45,28 @@ export function columnsOf(source: readonly SourceColumn[], rows: readonly Row[])
 
 export const isFigure = (type: ColumnType): boolean => type === 'number' || type === 'percent';
 
-/** The chosen columns in the chosen order; unknown ids are left out, and no choice means all. */
-export function chosenColumns(all: readonly Column[], chosen: readonly string[]): Column[] {
-  const known = chosen.map((id) => all.find((column) => column.id === id)).filter((column) => column !== undefined);
-  return known.length > 0 ? known : [...all];
+/** More columns than these are drawn for nobody: each is there in every row on the screen. */
+export const MOST_COLUMNS = 200;
+
+interface Named {
+  id: string;
+}
+
+/** The chosen columns in the chosen order; unknown ids are left out, and no choice means all, or the first of too many. */
+export function chosenColumns<C extends Named>(all: readonly C[], chosen: readonly string[]): C[] {
+  const byId = new Map(all.map((column) => [column.id, column]));
+  const known = chosen.map((id) => byId.get(id)).filter((column) => column !== undefined);
+  return (known.length > 0 ? known : all).slice(0, MOST_COLUMNS);
 }
 
 /** The choice after a column was switched on or off. The last one cannot be switched off; a new one takes its place in the source's order. */
-export function toggleColumn(all: readonly Column[], chosen: readonly string[], id: string): string[] {
+export function toggleColumn(all: readonly Named[], chosen: readonly string[], id: string): string[] {
   const shown = chosenColumns(all, chosen).map((column) => column.id);
   if (shown.includes(id)) return shown.length === 1 ? shown : shown.filter((other) => other !== id);
-  const order = all.map((column) => column.id);
-  const before = shown.findIndex((other) => order.indexOf(other) > order.indexOf(id));
+  if (shown.length === MOST_COLUMNS) return shown;
+  const order = new Map(all.map((column, index) => [column.id, index]));
+  const placeOf = (column: string): number => order.get(column) ?? -1;
+  const before = shown.findIndex((other) => placeOf(other) > placeOf(id));
   return before === -1 ? [...shown, id] : [...shown.slice(0, before), id, ...shown.slice(before)];
 }
 

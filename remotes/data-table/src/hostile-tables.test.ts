@@ -2,7 +2,7 @@
 import { DataError } from '@datamesh/widget-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, compareCells, isMissing, matches, sparkOf, textOf } from './column-model';
+import { chosenColumns, columnsOf, compareCells, isMissing, matches, sparkOf, textOf, toggleColumn } from './column-model';
 import { rowIds } from './row-keys';
 import { asTable, cellOf, type TableSource } from './source';
 
@@ -55,12 +55,16 @@ describe('a source', () => {
     );
   });
 
-  it('with a column twice, and thousands of them, has each once and not all', () => {
+  it('with a column twice, and thousands of them, has each once, shows the first ones, and any that is chosen', () => {
     const columns = Array.from({ length: 10_000 }, (_, index) => ({ id: `c${index >> 1}`, title: `Column ${index}`, type: 'text' }));
     const { columns: kept } = asTable({ columns, rows: [{ c0: 1 }] }, 'x');
-    expect(kept).toHaveLength(200);
-    expect(new Set(kept.map(({ id }) => id)).size).toBe(200);
+    expect(kept).toHaveLength(5_000);
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(5_000);
     expect(kept[0]?.title).toBe('Column 0');
+    expect(chosenColumns(kept, [])).toEqual(kept.slice(0, 200));
+    expect(chosenColumns(kept, ['c4999', 'c3']).map(({ id }) => id)).toEqual(['c4999', 'c3']);
+    expect(toggleColumn(kept, ['c4999', 'c3'], 'c100')).toEqual(['c100', 'c4999', 'c3']);
+    expect(toggleColumn(kept, [], 'c4999')).toHaveLength(200);
   });
 });
 

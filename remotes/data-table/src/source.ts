@@ -22,9 +22,6 @@ export async function loadTable(path: string, signal: AbortSignal): Promise<Tabl
   return asTable(await fetchData<unknown>(path, signal), path);
 }
 
-/** More columns than these are drawn for nobody: each is there in every row on the screen. */
-const MOST_COLUMNS = 200;
-
 export function asTable(answer: unknown, path: string): TableSource {
   const { caption, columns, rows } = isObject(answer) ? answer : {};
   if (!Array.isArray(columns) || !columns.every(isColumn) || !Array.isArray(rows) || !rows.every(isObject)) {
@@ -32,7 +29,7 @@ export function asTable(answer: unknown, path: string): TableSource {
   }
   // Columns are told apart by their ids: a second one of the same would be the first again.
   const distinct = [...new Map(columns.toReversed().map((column) => [column.id, column])).values()].toReversed();
-  return { caption: typeof caption === 'string' ? caption : '', columns: distinct.slice(0, MOST_COLUMNS), rows };
+  return { caption: typeof caption === 'string' ? caption : '', columns: distinct, rows };
 }
 
 /** What a row has under a column's id, and nothing that every object has. */
