@@ -141,6 +141,7 @@ export class Agent {
   }
 
   async #answer(intent: string, handler: IntentHandler): Promise<Listener> {
+    if (!this.#open) return { unsubscribe: async () => undefined };
     const remove = this.#bus.intents.add({
       intent,
       member: this.#member,
@@ -158,6 +159,7 @@ export class Agent {
 
   async #raise(intent: string, value: Context, app?: AppIdentifier | string): Promise<IntentResolution> {
     const context = admitContext(value);
+    if (!this.#open) throw new InteropError('AccessDenied', 'this element is no longer on the page');
     const target = typeof app === 'string' ? { appId: app } : app;
     const chosen = this.#bus.intents.choose(intent, context.type, this.#member, this.channel, target);
     const source = { appId: this.#member.widget, instanceId: this.#member.panel };
@@ -191,8 +193,8 @@ export class Agent {
   }
 
   #facade(channel: ContextChannel): Channel {
-    const join = channel.kind === 'private' ? joinPrivateChannel : channelFacade;
-    return join(this.#bus, channel, this.#member, this.#cleanup);
+    if (channel.kind === 'private') return joinPrivateChannel(this.#bus, channel, this.#member, this.#cleanup);
+    return channelFacade(this.#bus, channel, this.#member, this.#cleanup, { isGone: () => !this.#open });
   }
 
   #info(): ImplementationMetadata {

@@ -11,10 +11,12 @@ const behind = new WeakMap<object, ContextChannel>();
 export const channelOf = (value: unknown): ContextChannel | undefined =>
   value !== null && typeof value === 'object' ? behind.get(value) : undefined;
 
-/** What happens around a private channel. */
+/** What holds for a channel beside what all may. */
 export interface FacadeHooks {
   /** Why nothing may be sent or heard any more; null while it may. */
   refuse?(): Error | null;
+  /** Its element is off the page: what it still sends goes nowhere, and it hears nothing. */
+  isGone?(): boolean;
   onListen?(type: string | null): void;
   onUnsubscribe?(type: string | null): void;
 }
@@ -40,6 +42,7 @@ export function channelFacade(
       hears: () => true,
     };
     if (typeof subscription.handler !== 'function') throw new TypeError('addContextListener needs a handler');
+    if (hooks.isGone?.()) return { unsubscribe: async () => undefined };
     channel.subscriptions.add(subscription);
     const remove = (): void => {
       if (!channel.subscriptions.delete(subscription)) return;
@@ -59,7 +62,7 @@ export function channelFacade(
     ...(known ? { displayMetadata: { name: known.name, color: `var(--dm-channel-${known.id})`, glyph: known.letter } } : {}),
     broadcast: async (context: Context) => {
       admit();
-      bus.publish(channel, member, context);
+      if (!hooks.isGone?.()) bus.publish(channel, member, context);
     },
     getCurrentContext: async (type?: string) => channel.current(type)?.context ?? null,
     addContextListener: listen,

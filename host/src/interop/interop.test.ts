@@ -110,6 +110,30 @@ describe('a user channel', () => {
     expect(byB).toEqual([]);
   });
 
+  it('is neither sent to, nor asked over, by an element that is gone, whatever it still holds', async () => {
+    const { panel } = room();
+    const [table, chart, other] = [panel('table'), panel('chart'), panel('other')];
+    const byChart = await heard(chart);
+    const byApp = vi.fn();
+    await (await chart.fdc3.getOrCreateChannel('prices')).addContextListener(null, byApp);
+    const asked = vi.fn();
+    await chart.fdc3.addIntentListener('ViewChart', asked);
+    const [current, prices] = [await table.fdc3.getCurrentChannel(), await table.fdc3.getOrCreateChannel('prices')];
+    table.dispose();
+    const late = vi.fn();
+    await table.fdc3.broadcast(apple);
+    await current?.broadcast(apple);
+    await prices.broadcast(apple);
+    await prices.addContextListener(null, late);
+    await table.fdc3.addContextListener(null, late);
+    await table.fdc3.addIntentListener('ViewNews', late);
+    await expect(table.fdc3.raiseIntent('ViewChart', apple)).rejects.toThrow('AccessDenied');
+    await (await other.fdc3.getOrCreateChannel('prices')).broadcast(ibm);
+    await expect(other.fdc3.raiseIntent('ViewNews', apple)).rejects.toThrow('NoAppsFound');
+    expect([byChart, asked.mock.calls, late.mock.calls]).toEqual([[], [], []]);
+    expect(byApp.mock.calls.map(([context]) => context)).toEqual([ibm]);
+  });
+
   it('refuses a channel that does not exist by its FDC3 name', async () => {
     const { panel } = room();
     await expect(panel('a').fdc3.joinUserChannel('pink')).rejects.toThrow('NoChannelFound');

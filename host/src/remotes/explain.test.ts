@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { explain, importsIn } from './explain';
@@ -63,6 +64,28 @@ describe('the cause of a failure', () => {
   it('is the code’s own error otherwise, whatever addresses stand in it', async () => {
     for (const message of ['x is undefined', 'cannot read http://dashboard.test/remotes/maps/1.0.0/dist/a.mjs'])
       expect(await explain(widget, 'connect', new Error(message))).toMatchObject({ reason: 'threw', file: undefined });
+  });
+});
+
+describe('a file that did not load', () => {
+  const path = 'dist/chunk.mjs';
+  const file = `http://dashboard.test/remotes/maps/1.0.0/${path}`;
+  const cause = new TypeError(`Failed to fetch dynamically imported module: ${file}`);
+  const text = 'export default class {}';
+  const published = `sha384-${createHash('sha384').update(text).digest('base64')}`;
+  const served = (body: string | null) =>
+    vi.stubGlobal('fetch', async () => (body === null ? new Response('', { status: 404 }) : new Response(body)));
+  const reason = async (): Promise<string> => (await explain({ ...widget, integrity: { [path]: published } }, 'container', cause)).reason;
+
+  it('is mended only by the very bytes that were published', async () => {
+    served(text);
+    expect(await reason()).toBe('mended');
+    for (const other of [`${text} `, '', 'export default null']) {
+      served(other);
+      expect(await reason()).toBe('wrong_bytes');
+    }
+    served(null);
+    expect(await reason()).toBe('unavailable');
   });
 });
 

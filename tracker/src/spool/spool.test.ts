@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DiskModel } from './disk-model';
 import type { LogReader } from './log';
+import { decodeRecord, encodeRecord } from './record';
 import { SEGMENT_HEADER, segmentName } from './segment';
 import { Spool, type SpoolOptions } from './spool';
 
@@ -212,5 +213,23 @@ describe('spool', () => {
     expect(await accepted).toMatchObject({ ok: true });
     await closing;
     expect(await contents(await open(disk))).toEqual(['accepted']);
+  });
+});
+
+/** What is on disks already must be read by every later version: these bytes never change. */
+describe('the bytes of a record', () => {
+  const written = Buffer.from('050000005bac12516576656e74', 'hex');
+
+  it('are its length, the checksum of length and payload, and the payload', () => {
+    expect(encodeRecord(Buffer.from('event')).toString('hex')).toBe(written.toString('hex'));
+    expect(decodeRecord(written, 0)).toMatchObject({ kind: 'record', next: written.length });
+  });
+
+  it('are no record once any bit of them is another', () => {
+    for (let bit = 0; bit < written.length * 8; bit++) {
+      const flipped = Buffer.from(written);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(decodeRecord(flipped, 0).kind).not.toBe('record');
+    }
   });
 });

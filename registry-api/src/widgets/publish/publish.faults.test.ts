@@ -110,6 +110,20 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
     expect((await store.find('series-chart'))?.versions.map(({ version }) => version)).toEqual(['0.1.0', '0.2.0', '0.3.0', '1.0.0']);
   });
 
+  it('looks again whose the name is before the write: another team may have taken it meanwhile', async () => {
+    const other: WidgetStore = {
+      ...store,
+      putContent: async (content) => {
+        const theirs = widgetTarball({ version: '2.0.0', manifest: { publisher: 'risk' } });
+        await publishWith({}).publish({ ...asked, version: '2.0.0' }, { ...publisher, team: 'risk' }, theirs);
+        await store.putContent(content);
+      },
+    };
+    const late = publishWith({ store: other }).publish(asked, publisher, upload);
+    await expect(late).rejects.toMatchObject({ status: 403, code: 'name_owned' });
+    expect(await store.find(asked.name)).toMatchObject({ owner: 'risk', versions: [{ version: '2.0.0' }] });
+  });
+
   it('looks again for names of other teams that look like it before the write', async () => {
     const other: WidgetStore = {
       ...store,
