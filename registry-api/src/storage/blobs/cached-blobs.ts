@@ -39,6 +39,7 @@ export function cachedBlobs({ blobs, folder, maxBytes, onError }: CachedBlobsOpt
   async function fromFile(key: string): Promise<Buffer | null> {
     const bytes = await readFile(fileOf(key)).catch(() => null);
     if (!bytes || !(await isWhole(key, bytes))) return null;
+    // biome-ignore lint/plugin: compared with the times of files, which are the machine’s own
     const now = new Date();
     // When it was read last, for whoever makes room.
     await utimes(fileOf(key), now, now).catch(onError);

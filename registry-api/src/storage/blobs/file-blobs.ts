@@ -38,6 +38,7 @@ export function createFileBlobs(folder: string): BlobStore {
 
 /** One call both asks whether the file is there and dates it, so that no collection comes in between. false: write it. */
 async function renew(file: string): Promise<boolean> {
+  // biome-ignore lint/plugin: compared with the times of files, which are the machine’s own
   const now = new Date();
   try {
     await utimes(file, now, now);

@@ -80,6 +80,7 @@ async function sweep({ file, modified, inode }: Found): Promise<boolean> {
 
 /** A sweep was cut off, perhaps just before it would have brought the file back. It counts as put now: who needs it may be at work. */
 async function putBack({ file, name }: Found): Promise<void> {
+  // biome-ignore lint/plugin: compared with the times of files, which are the machine’s own
   const now = new Date();
   try {
     await utimes(file, now, now);

@@ -148,7 +148,7 @@ async function makeTopic(admin: Admin, config: KafkaConfig, topic: string): Prom
  * brokers by name, and takes records only after that. After NEW_TOPIC_MS the last answer is thrown.
  */
 export async function untilServed(admin: Admin, topic: string): Promise<void> {
-  for (const deadline = Date.now() + NEW_TOPIC_MS; ; ) {
+  for (const deadline = performance.now() + NEW_TOPIC_MS; ; ) {
     try {
       const { topics } = await admin.metadata({ topics: [topic], forceUpdate: true });
       const partitions = topics.get(topic)?.partitions ?? [];
@@ -156,7 +156,7 @@ export async function untilServed(admin: Admin, topic: string): Promise<void> {
       await admin.listOffsets({ topics: [{ name: topic, partitions: ends }] });
       return;
     } catch (error) {
-      if (isFinal(error) || Date.now() > deadline) throw error;
+      if (isFinal(error) || performance.now() > deadline) throw error;
       await sleep(50);
     }
   }
