@@ -1,4 +1,4 @@
-/** The library: every layout one may see, by whose it is and by the words of its title, each as a small picture; by keyboard. */
+/** The library: every layout one may see, by whose it is, by the words of its title, starred or opened last; the bin. By keyboard, on a phone. */
 import { expect, it } from 'vitest';
 import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
@@ -27,12 +27,12 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   await page.getByRole('button', { name: /^Department/ }).click();
   await page.getByRole('menuitem', { name: 'All layouts' }).click();
   await page.getByRole('heading', { name: 'Layouts', exact: true }).waitFor();
-  const cards = page.getByRole('listbox', { name: 'Layouts' }).getByRole('option');
+  const cards = page.getByRole('grid', { name: 'Layouts' }).getByRole('row');
   await cards
     .filter({ hasText: 'Markets morning' })
     .getByText(/pinned by Sales/)
     .waitFor();
-  await expect.poll(async () => (await page.locator('.library-card svg').count()) === (await cards.count())).toBe(true);
+  await expect.poll(async () => (await page.locator('.library-picture svg').count()) === (await cards.count())).toBe(true);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await findings(page), colorScheme).toEqual([]);
@@ -67,5 +67,109 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   await page.goBack();
   await page.getByRole('heading', { name: 'Layouts', exact: true }).waitFor();
   await casey.context.close();
+  await context.close();
+});
+
+it('keeps what was deleted in the bin, says so at its link, and gives it back', async () => {
+  here.visitors.watch.expect(/status of (404|410)/);
+  const { page, context } = await here.visitors.person('alex');
+  const casey = await here.visitors.person('casey');
+  const id = await createLayout(page, { ...content('Yak of Alex'), grants: [{ to: 'user:casey', may: 'view' }] });
+  const old = await createLayout(page, content('Old yak'));
+  for (const layout of [old, id]) {
+    await page.goto(`/l/${layout}`);
+    await ready(page, 'data-table', 'notes');
+  }
+  await casey.page.goto(`/l/${id}`);
+  await ready(casey.page, 'data-table', 'notes');
+  const remove = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Layout actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete layout…' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete layout' }).click();
+  };
+
+  // Undo, at once: also the page of somebody else, which had said that it was deleted.
+  await remove();
+  const news = page.getByRole('region', { name: 'News' });
+  const undo = news.locator('.toast', { hasText: '“Yak of Alex” was deleted.' }).getByRole('button', { name: 'Undo' });
+  await casey.page.getByText('It stays in the bin for 30 days').waitFor();
+  await undo.click();
+  await ready(page, 'data-table', 'notes');
+  await news.getByText('“Yak of Alex” is back.').waitFor();
+  await casey.page.getByText('It stays in the bin for 30 days').waitFor({ state: 'detached' });
+
+  await remove();
+  await undo.waitFor();
+  // Whoever follows the link later is told, and its page opens by itself once it is back.
+  await casey.page.reload();
+  await casey.page.getByRole('heading', { name: 'This layout is in the bin' }).waitFor();
+  await casey.page.getByText(/“Yak of Alex” was deleted by Alex .*\. Ask its owner to restore it until/).waitFor();
+  expect(await casey.page.getByRole('button', { name: 'Restore' }).count()).toBe(0);
+  await page.goto(`/l/${id}`);
+  await page.getByRole('heading', { name: 'This layout is in the bin' }).waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await ready(page, 'data-table', 'notes');
+  await ready(casey.page, 'data-table', 'notes');
+
+  // From the bin itself, and for ever.
+  await remove();
+  await page.goto(`/l/${old}`);
+  await ready(page, 'data-table', 'notes');
+  await remove();
+  await page.goto('/layouts');
+  const cards = page.getByRole('grid', { name: 'Layouts' }).getByRole('row');
+  await page.getByRole('button', { name: 'Bin' }).click();
+  const titles = () => cards.locator('.library-title').allInnerTexts();
+  await expect.poll(titles).toEqual(['Old yak', 'Yak of Alex']);
+  await cards.first().getByText('gone for ever in 30 days').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+  // The keyboard goes from card to card with arrows, and into one with Tab.
+  await cards.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Restore Yak of Alex');
+  await page.keyboard.press('Enter');
+  await expect.poll(titles).toEqual(['Old yak']);
+  await page.getByRole('button', { name: 'Delete for ever: Old yak' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for ever' }).click();
+  await page.getByText('The bin is empty.').waitFor();
+  await page.goto(`/l/${old}`);
+  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+  await casey.context.close();
+  await context.close();
+});
+
+it('finds again what one starred and what one opened last', async () => {
+  const { page, context } = await here.visitors.person('casey');
+  const [first, second] = [await createLayout(page, content('Gnu one')), await createLayout(page, content('Gnu two'))];
+  for (const layout of [second, first]) {
+    await page.goto(`/l/${layout}`);
+    await ready(page, 'data-table', 'notes');
+  }
+  await page.goto('/layouts');
+  const cards = page.getByRole('grid', { name: 'Layouts' }).getByRole('row');
+  const titles = () => cards.locator('.library-title').allInnerTexts();
+  await page.getByRole('button', { name: 'Recent' }).click();
+  await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Gnu one', 'Gnu two']);
+  const star = page.getByRole('button', { name: 'Star Gnu two' });
+  await cards.first().focus();
+  for (const key of ['ArrowRight', 'Tab', 'Space']) await page.keyboard.press(key);
+  await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+  await page.reload();
+  await page.getByRole('button', { name: 'Starred' }).click();
+  await expect.poll(titles).toEqual(['Gnu two']);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
   await context.close();
 });

@@ -114,7 +114,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/open-dashboards/:page', rooms.openDashboards.close);
   api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
 
-  const { departments, layouts, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
+  const { bin, departments, layouts, marks, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
@@ -141,7 +141,11 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.post('/layouts', layouts.create);
   api.get('/layouts/:layout', layouts.read);
   api.put('/layouts/:layout', layouts.save);
-  api.delete('/layouts/:layout', layouts.remove);
+  api.delete('/layouts/:layout', bin.remove);
+  api.post('/layouts/:layout/restore', bin.restore);
+  api.put('/layouts/:layout/star', marks.star);
+  api.delete('/layouts/:layout/star', marks.unstar);
+  api.put('/layouts/:layout/opened', marks.opened);
   api.post('/layouts/:layout/clone', layouts.clone);
   api.get('/layouts/:layout/access', sharing.access);
   api.put('/layouts/:layout/sharing', sharing.share);

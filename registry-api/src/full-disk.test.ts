@@ -142,6 +142,14 @@ const writes: Record<string, Ask> = {
   createLayout: () => ({ path: '/layouts', as: dana, method: 'POST', body: content }),
   saveLayout: ofLayout('', { method: 'PUT', body: { ...content, title: 'Evening' }, headers: { 'if-match': '"1"' } }),
   deleteLayout: ofLayout('', { method: 'DELETE' }),
+  restoreLayout: async (api) => {
+    const path = `/layouts/${await newLayout(api)}`;
+    await made(api, path, { as: dana, method: 'DELETE' });
+    return { path: `${path}/restore`, as: dana, method: 'POST' };
+  },
+  starLayout: ofLayout('/star', { method: 'PUT' }),
+  unstarLayout: ofLayout('/star', { method: 'DELETE' }, { method: 'PUT' }),
+  noteOpened: ofLayout('/opened', { method: 'PUT' }),
   cloneLayout: ofLayout('/clone', { method: 'POST', body: {} }),
   shareLayout: ofLayout('/sharing', {
     method: 'PUT',

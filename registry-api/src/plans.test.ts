@@ -160,7 +160,10 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('saveLayout', 'PUT', layout, as(alex, content('MSFT'), { 'if-match': '"2"' }));
   await ask('putPin', 'PUT', '/pins/sales', as(setUp, { layout: id }));
   await ask('getPin', 'GET', '/pins/sales?include=resolution', as(alex));
-  for (const scope of ['', '&scope=mine', '&scope=shared', '&scope=department', '&scope=company', '&q=mor%20ro'])
+  await ask('starLayout', 'PUT', `${layout}/star`, as(casey));
+  await ask('noteOpened', 'PUT', `${layout}/opened`, as(casey));
+  const scopes = ['mine', 'shared', 'department', 'company', 'starred', 'recent', 'bin'].map((scope) => `&scope=${scope}`);
+  for (const scope of ['', ...scopes, '&q=mor%20ro'])
     for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?limit=1${scope}`, as(caller));
   const position = Buffer.from(JSON.stringify({ updatedAt: '2100-01-01T00:00:00.000Z', id })).toString('base64url');
   for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?cursor=${position}`, as(caller));
@@ -185,7 +188,13 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('requestAccess', 'POST', `/layouts/${copy.id}/access-requests`, as(robin, { may: 'view' }));
   const requests = await ask<{ items: { id: string }[] }>('listAccessRequests', 'GET', '/access-requests', as(casey));
   await ask('answerAccessRequest', 'PUT', `/access-requests/${requests.items[0]?.id}`, as(casey, { answer: 'view' }));
+  await ask('unstarLayout', 'DELETE', `${layout}/star`, as(casey));
   await ask('deleteLayout', 'DELETE', `/layouts/${copy.id}`, as(casey));
+  await ask('listLayouts', 'GET', `/layouts?scope=bin&cursor=${position}`, as(casey));
+  await ask('listLayoutTitles', 'GET', `/layout-titles?id=${copy.id}&include=tree`, as(casey));
+  await ask('restoreLayout', 'POST', `/layouts/${copy.id}/restore`, as(casey));
+  await ask('deleteLayout', 'DELETE', `/layouts/${copy.id}`, as(casey));
+  await ask('deleteLayout', 'DELETE', `/layouts/${copy.id}?forever=true`, as(casey));
 
   const made = await ask<{ id: string }>('createToken', 'POST', '/tokens', as(setUp, { team: 'platform', name: 'CI' }));
   await ask('listTokens', 'GET', '/tokens', as(admin));

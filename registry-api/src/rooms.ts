@@ -13,6 +13,7 @@ import { openEvents } from './events/events';
 import type { EventRoutes } from './events/routes';
 import type { Metrics } from './http/metrics';
 import { createIdentity, type Identity } from './identity/identity';
+import { createBinSweep } from './layouts/bin/sweep';
 import { departmentsOf } from './layouts/departments/routes';
 import { type Layouts, openLayouts } from './layouts/layouts';
 import { layoutStores } from './layouts/stores';
@@ -138,11 +139,13 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     settingsThreads: threads.settings,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
   });
+  const binSweep = createBinSweep({ stores: layoutStore, clock, logger, metrics, nudge: events.nudge });
   if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
   audit.watch();
   widgets.collector.watch();
   deployments.watch();
   openDashboards.watch();
+  binSweep.watch();
   return {
     storage,
     authenticate: identity.authenticate,
@@ -159,6 +162,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
       await widgets.collector.stop();
       await deployments.stop();
       await openDashboards.stop();
+      await binSweep.stop();
       await deploymentNews.stop();
       await dashboardNews.stop();
       await events.stop();

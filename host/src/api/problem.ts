@@ -1,4 +1,4 @@
-import type { Layout, Problem } from '@datamesh/contracts';
+import type { Binned, Layout, Problem } from '@datamesh/contracts';
 
 /** The edge, of a service that does not answer: its text names the service, for whoever runs it. */
 const AWAY = ['upstream_unavailable', 'upstream_timeout', 'unreachable'];
@@ -13,10 +13,12 @@ export class ApiProblem extends Error {
   readonly errors: NonNullable<Problem['errors']>;
   /** With `revision_stale`: the layout as it now is. */
   readonly current: Layout | undefined;
+  /** With `layout_binned`: since when, and whether one may restore it. */
+  readonly binned: Binned | undefined;
   /** Milliseconds that the server asks for before another try; 0 when it says nothing. */
   readonly retryAfter: number;
 
-  constructor(problem: Partial<Problem> & { current?: Layout; retryAfter?: number }, options?: { cause?: unknown }) {
+  constructor(problem: Partial<Problem> & { current?: Layout; binned?: Binned; retryAfter?: number }, options?: { cause?: unknown }) {
     super(wordsFor(problem), options);
     this.status = problem.status ?? 0;
     this.code = problem.code ?? 'unexpected_answer';
@@ -24,6 +26,7 @@ export class ApiProblem extends Error {
     this.requestId = problem.requestId;
     this.errors = problem.errors ?? [];
     this.current = problem.current;
+    this.binned = problem.binned;
     this.retryAfter = problem.retryAfter ?? 0;
   }
 

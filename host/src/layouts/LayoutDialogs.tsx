@@ -6,6 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import type { Desk } from '../shell/desk';
+import { removeForEver } from './libraryMarks';
 
 export function RenameDialog({ desk, close }: { desk: Desk; close(): void }) {
   return (
@@ -71,7 +72,8 @@ export function DeleteDialog({ desk, close }: { desk: Desk; close(): void }) {
   return (
     <>
       <p className="dialog-text">
-        “{desk.active?.session.state.layout.title}” goes away for everybody who can see it. Copies that others made stay.
+        “{desk.active?.session.state.layout.title}” goes away for everybody who can see it, and into your bin: for 30 days it can be
+        restored as it is. Copies that others made stay.
       </p>
       <div className="dialog-actions">
         <Button className="button" onPress={close} autoFocus>
@@ -79,6 +81,38 @@ export function DeleteDialog({ desk, close }: { desk: Desk; close(): void }) {
         </Button>
         <Button className="button bad" onPress={() => void desk.actions.remove()}>
           Delete layout
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface DeleteForEverProps {
+  desk: Desk;
+  layout: { id: string; title: string };
+  done(): void;
+  close(): void;
+}
+
+export function DeleteForEverDialog({ desk, layout, done, close }: DeleteForEverProps) {
+  const remove = (): void => {
+    close();
+    void desk.attempt(
+      removeForEver(layout.id).then(() => {
+        desk.toasts.show('info', `“${layout.title}” is gone.`);
+        done();
+      }),
+    );
+  };
+  return (
+    <>
+      <p className="dialog-text">“{layout.title}” and its history cannot be brought back then. Copies that others made stay.</p>
+      <div className="dialog-actions">
+        <Button className="button" onPress={close} autoFocus>
+          Cancel
+        </Button>
+        <Button className="button bad" onPress={remove}>
+          Delete for ever
         </Button>
       </div>
     </>

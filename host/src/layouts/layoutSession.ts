@@ -185,7 +185,7 @@ export class LayoutSession {
     }
     this.#heard = Math.max(this.#heard, revision);
     // It may be our own save, whose answer is still on its way.
-    if (!this.state.saving && this.#heard > this.state.layout.revision) await this.#catchUp();
+    if (!this.state.saving && (this.state.gone || this.#heard > this.state.layout.revision)) await this.#catchUp();
   }
 
   /** Something may have been missed: looks at the layout again. */
@@ -275,15 +275,17 @@ export class LayoutSession {
     } catch (cause) {
       if (!(cause instanceof ApiProblem)) throw cause;
       // Out of reach for now: the next event, or the save itself, finds out. Gone for good is said.
-      if (cause.status === 404 && !this.state.gone) {
-        this.store.patch({ gone: 'withdrawn' });
-        this.ports.notice({ kind: 'withdrawn' });
+      const gone = cause.binned ? 'deleted' : cause.status === 404 ? 'withdrawn' : null;
+      if (gone && !this.state.gone) {
+        this.store.patch({ gone });
+        this.ports.notice({ kind: gone });
       }
       return;
     }
     const { layout, mayEdit, upstream } = answer;
     const { dirty, layout: known, saving, mayEdit: couldEdit } = this.state;
-    this.store.patch({ mayEdit, upstream });
+    // Out of the bin, or shared again.
+    this.store.patch({ mayEdit, upstream, gone: null });
     if (mayEdit !== couldEdit) this.ports.notice({ kind: 'rights', mayEdit });
     if (saving || layout.revision <= known.revision) return;
     const by = layout.updatedByName;

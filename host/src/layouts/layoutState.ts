@@ -24,7 +24,7 @@ export interface LayoutState {
   /** Unsaved changes of an earlier visit. */
   offered: Draft | null;
   draft: DraftState;
-  /** Deleted by somebody, or (`withdrawn`) not there for this person any more: can still be kept as a copy. */
+  /** In the bin, or (`withdrawn`) not there for this person any more: can still be kept as a copy. */
   gone: 'deleted' | 'withdrawn' | null;
   /** The original of this copy, where it has something new. */
   upstream: LayoutAnswer['upstream'];

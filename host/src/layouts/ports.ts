@@ -8,6 +8,7 @@ export interface LayoutCalls {
   save(id: string, content: LayoutContent, revision: number, message?: string): Promise<Layout>;
   create(content: LayoutContent): Promise<Layout>;
   clone(id: string, body: { title?: string; content?: LayoutContent }): Promise<Layout>;
+  /** Into the bin. */
   remove(id: string): Promise<void>;
   /** Null when there is none. */
   draft(id: string): Promise<Draft | null>;

@@ -61,7 +61,7 @@ function AuditBanner({ desk, broken: { seq, detail } }: { desk: Desk; broken: No
 }
 
 function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
-  const { offered, gone, upstream } = useStore(open.session.store);
+  const { offered, gone, upstream, layout } = useStore(open.session.store);
   const [later, setLater] = useState(0);
   if (gone)
     return (
@@ -69,10 +69,15 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
         tone="bad"
         text={
           gone === 'deleted'
-            ? 'This layout was deleted. What you see is not lost yet.'
+            ? 'This layout was deleted. It stays in the bin for 30 days, and what you see is not lost yet.'
             : 'This layout is no longer shared with you, or was deleted. What you changed is not lost yet.'
         }
       >
+        {gone === 'deleted' && desk.looksAfter(layout) ? (
+          <button type="button" className="button primary" onClick={() => void desk.actions.restore(layout)}>
+            Restore
+          </button>
+        ) : null}
         <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
           Keep as a copy of my own
         </button>

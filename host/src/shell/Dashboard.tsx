@@ -1,3 +1,4 @@
+import type { Binned } from '@datamesh/contracts';
 import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../api/problem';
 import { Store } from '../layouts/store';
@@ -43,7 +44,11 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {place.kind === 'loading' ? place.outage ? <OutagePage outage={place.outage} /> : <SkeletonStage /> : null}
           {place.kind === 'problem' ? (
             <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')}>
-              <AskForLayout key={place.path} desk={desk} path={place.path} />
+              {place.problem.binned ? (
+                <RestoreLayout desk={desk} path={place.path} binned={place.problem.binned} />
+              ) : (
+                <AskForLayout key={place.path} desk={desk} path={place.path} />
+              )}
             </ProblemPage>
           ) : null}
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
@@ -133,6 +138,17 @@ function AskForLayout({ desk, path }: { desk: Desk; path: string }) {
     <LazyPart what="The form to ask for access" close={() => void desk.go('/')} className="ask-waiting">
       <AskForAccess layout={route.layout} />
     </LazyPart>
+  );
+}
+
+/** In front of a layout that is in the bin, for whoever may take it out of there. */
+function RestoreLayout({ desk, path, binned }: { desk: Desk; path: string; binned: Binned }) {
+  const route = routeOf(path);
+  if (route.kind !== 'layout' || !binned.mayRestore) return null;
+  return (
+    <button type="button" className="button primary" onClick={() => void desk.actions.restore({ id: route.layout, title: binned.title })}>
+      Restore
+    </button>
   );
 }
 

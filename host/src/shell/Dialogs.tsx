@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { DeleteDialog, NameDialog, RenameDialog } from '../layouts/LayoutDialogs';
+import { DeleteDialog, DeleteForEverDialog, NameDialog, RenameDialog } from '../layouts/LayoutDialogs';
 import { LayoutList } from '../layouts/LayoutList';
 import { MergeDialog, nameOf } from '../layouts/MergeDialog';
 import type { Desk } from './desk';
@@ -46,6 +46,12 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title="Delete this layout?" close={close} size="small" role="alertdialog">
           <DeleteDialog desk={desk} close={close} />
+        </DialogFrame>
+      );
+    case 'delete-for-ever':
+      return (
+        <DialogFrame title="Delete it for ever?" close={close} size="small" role="alertdialog">
+          <DeleteForEverDialog desk={desk} layout={dialog.layout} done={dialog.done} close={close} />
         </DialogFrame>
       );
     case 'share':

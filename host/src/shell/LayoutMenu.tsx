@@ -7,8 +7,7 @@ import { useStore } from './useStore';
 /** What can be done with the layout as a whole. */
 export function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const { mayEdit, dirty, mine, layout, gone, upstream } = useStore(open.session.store);
-  const { session } = useStore(desk.store);
-  const owner = layout.owner === `user:${session.user.id}` || session.user.roles.includes('admin');
+  const owner = desk.looksAfter(layout);
   const items: (MenuItem | false)[] = [
     mayEdit && { label: 'Rename…', run: () => desk.openDialog({ kind: 'rename' }) },
     mayEdit && !gone && { label: 'History…', run: () => desk.openDialog({ kind: 'history' }) },

@@ -71,6 +71,21 @@ export function ProblemPage({ problem, retry, children }: { problem: ApiProblem;
         <p>{sentence(problem.message)} Ask whoever looks after it if you should.</p>
       </Page>
     );
+  if (problem.binned)
+    return (
+      <Page
+        icon="bin"
+        title="This layout is in the bin"
+        actions={
+          <>
+            {children}
+            {home}
+          </>
+        }
+      >
+        <p>{sentence(problem.message)}</p>
+      </Page>
+    );
   if (problem.status === 404)
     return (
       <Page icon="compass" title="There is nothing here" actions={home}>

@@ -1,4 +1,4 @@
-import type { ResolutionItem, Session } from '@datamesh/contracts';
+import type { Layout, ResolutionItem, Session } from '@datamesh/contracts';
 import { api, ask, onSignedOut } from '../api/client';
 import { openEventStream } from '../api/events';
 import { keepAsking } from '../api/keepAsking';
@@ -6,6 +6,7 @@ import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { Tracking } from '../api/tracking';
 import { layoutCalls } from '../layouts/layoutCalls';
+import { noteOpened } from '../layouts/libraryMarks';
 import { localDrafts } from '../layouts/localDrafts';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { browserClock } from '../layouts/ports';
@@ -25,6 +26,9 @@ import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
 
+/** Milliseconds in which a layout that is looked at again is not noted again. */
+const NOTED_FOR = 300_000;
+
 /** The open dashboard: which layouts are open, and which one is shown. */
 export class Desk implements OpenDashboard {
   readonly store: Store<DashboardState>;
@@ -41,6 +45,8 @@ export class Desk implements OpenDashboard {
   readonly #open = new Map<string, OpenLayout>();
   /** Of the page before, and not opened yet on this one. */
   readonly #carried: Map<string, CarriedLayout>;
+  /** When it was last noted that a layout was opened, by its id. */
+  readonly #notedAt = new Map<string, number>();
   /** Aborted once somebody goes elsewhere than where `go` is still asking for. */
   #leaving = new AbortController();
 
@@ -85,6 +91,12 @@ export class Desk implements OpenDashboard {
   get active(): OpenLayout | null {
     const { place } = this.store.getSnapshot();
     return place.kind === 'layout' ? place.open : null;
+  }
+
+  /** Whether one may share, delete and restore it. */
+  looksAfter({ owner }: Pick<Layout, 'owner'>): boolean {
+    const { user } = this.session;
+    return owner === `user:${user.id}` || user.roles.includes('admin');
   }
 
   /** Every layout that is loaded, shown or not. */
@@ -242,7 +254,17 @@ export class Desk implements OpenDashboard {
     open.setVisible(true);
     this.store.patch({ place: { kind: 'layout', path, open }, ...(again ? {} : { drawer: null }) });
     this.remember(open);
-    if (!again) this.#tracking.page(open.id);
+    if (again) return;
+    this.#tracking.page(open.id);
+    this.#noteOpened(open);
+  }
+
+  /** Going to and fro between tabs is one look. */
+  #noteOpened(open: OpenLayout): void {
+    const now = Date.now();
+    if (open.session.state.gone || now - (this.#notedAt.get(open.id) ?? 0) < NOTED_FOR) return;
+    this.#notedAt.set(open.id, now);
+    void this.attempt(noteOpened(open.id), undefined, 'silent');
   }
 
   #hideAll(): void {

@@ -3,6 +3,7 @@ import { contentOf, emptyLayout } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { layoutCalls } from '../layouts/layoutCalls';
 import type { SaveOutcome } from '../layouts/layoutState';
+import { restoreLayout } from '../layouts/libraryMarks';
 import { everyLayout } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import { copyTitle, isUntitled, untitled } from '../layouts/titles';
@@ -157,11 +158,22 @@ export class LayoutActions {
     const { active, toasts } = this.dashboard;
     this.dashboard.openDialog(null);
     if (!active) return;
-    const { title } = active.session.state.layout;
+    const { layout } = active.session.state;
     await this.dashboard.attempt(
       layoutCalls.remove(active.id).then(async () => {
         await this.dashboard.close(active.id);
-        toasts.show('good', `“${title}” was deleted.`);
+        toasts.show('good', `“${layout.title}” was deleted.`, { label: 'Undo', run: () => void this.restore(layout) });
+      }),
+    );
+  }
+
+  /** Out of the bin, onto the screen. */
+  async restore({ id, title }: Pick<Layout, 'id' | 'title'>): Promise<void> {
+    await this.dashboard.attempt(
+      restoreLayout(id).then(async () => {
+        const open = this.dashboard.layout(id);
+        await (open ? open.session.refresh() : this.dashboard.go(layoutPath(id)));
+        this.dashboard.toasts.show('good', `“${title}” is back.`);
       }),
     );
   }

@@ -18,6 +18,8 @@ export type Dialog =
   | { kind: 'rename' }
   | { kind: 'name' }
   | { kind: 'delete' }
+  /** `done`: once it is gone. */
+  | { kind: 'delete-for-ever'; layout: { id: string; title: string }; done(): void }
   | { kind: 'share' }
   | { kind: 'history' }
   | { kind: 'pull'; title: string }

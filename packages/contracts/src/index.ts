@@ -36,6 +36,7 @@ export type LayoutContent = Pick<
 >;
 export type LayoutAnswer = R['LayoutAnswer'];
 export type LayoutSummary = R['LayoutSummary'];
+export type Binned = R['Binned'];
 export type LayoutTitles = R['LayoutTitles'];
 export type RevisionSummary = R['RevisionSummary'];
 export type LayoutSharing = R['LayoutSharing'];

@@ -130,6 +130,7 @@ async function changeEverything(api: TestApi): Promise<void> {
   await send(`/layouts/${one.id}/clone`, 'POST', {});
   await send('/pins/sales', 'PUT', { layout: one.id });
   await send(`/layouts/${two.id}`, 'DELETE', undefined);
+  await send(`/layouts/${two.id}?forever=true`, 'DELETE', undefined);
   const token = await send('/tokens', 'POST', { team: 'platform', name: 'CI' }, { as: system });
   await send(`/tokens/${token.id}`, 'DELETE', undefined, { as: system });
 }
@@ -154,7 +155,8 @@ async function holesIn(api: TestApi): Promise<string[]> {
     if (yanked) live.push(`widget.yank notes@${version}`);
   }
   if (widget.channels?.['stable']) live.push(`widget.promote notes@stable ${widget.channels['stable']}`);
-  const layouts = (await read<{ items: LayoutSummary[] }>('/layouts')).items;
+  const binned = (await read<{ items: LayoutSummary[] }>('/layouts?scope=bin')).items;
+  const layouts = [...(await read<{ items: LayoutSummary[] }>('/layouts')).items, ...binned];
   for (const { id, revision } of layouts) {
     const made = entries.filter((entry) => entry === `layout.create layout:${id}` || entry === `layout.clone layout:${id}`);
     live.push(made.length === 1 ? (made[0] ?? '') : `create or clone of layout:${id}`);
@@ -164,15 +166,16 @@ async function holesIn(api: TestApi): Promise<string[]> {
   for (const { id, layout } of departments) live.push(`department.put department:${id}`, ...(layout ? [`pin.put department:${id}`] : []));
   const tokens = (await read<{ items: Token[] }>('/tokens')).items;
   for (const { id } of tokens) live.push(`token.create token:${id}`);
-  // What was made and is there no more has both entries.
-  const gone = (made: string, unmade: string, alive: Set<string>) => {
+  // What was made and is there no more has the entries of its end.
+  const gone = (made: string, unmade: string[], alive: Set<string>) => {
     for (const entry of entries.filter((one) => one.startsWith(made))) {
       const subject = entry.slice(made.length);
-      if (!alive.has(subject)) live.push(entry, `${unmade}${subject}`);
+      if (!alive.has(subject)) live.push(entry, ...unmade.map((verb) => `${verb}${subject}`));
     }
   };
-  gone('layout.create ', 'layout.delete ', new Set(layouts.map(({ id }) => `layout:${id}`)));
-  gone('token.create ', 'token.revoke ', new Set(tokens.map(({ id }) => `token:${id}`)));
+  for (const { id } of binned) live.push(`layout.bin layout:${id}`);
+  gone('layout.create ', ['layout.bin ', 'layout.delete '], new Set(layouts.map(({ id }) => `layout:${id}`)));
+  gone('token.create ', ['token.revoke '], new Set(tokens.map(({ id }) => `token:${id}`)));
   return difference(live, entries);
 }
 

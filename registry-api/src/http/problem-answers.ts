@@ -19,6 +19,7 @@ const titles: Record<number, string> = {
   406: 'Not acceptable',
   408: 'Too slow',
   409: 'Conflict',
+  410: 'Gone',
   412: 'Changed in between',
   413: 'Too large',
   415: 'Media type not supported',

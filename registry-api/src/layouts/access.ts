@@ -66,6 +66,13 @@ export function requireEdit(layout: Sharing, person: Person): void {
 export const mayShare = (layout: Pick<Sharing, 'owner'>, person: Person): boolean => person.admin || layout.owner === person.user;
 export const mayDelete = mayShare;
 
+export function requireDelete(layout: Pick<Sharing, 'owner'>, person: Person): void {
+  if (!mayDelete(layout, person)) throw problem(403, 'delete_not_allowed', 'Only its owner and admins delete a layout');
+}
+
+/** Whose layouts somebody looks after: their own, and for admins what the set-up made. */
+export const ownersFor = (person: Person): string[] => (person.admin ? [...new Set([person.user, setUpActor])] : [person.user]);
+
 /** What a store looks for when it lists what a person may see; null: everything. */
 export const readersFor = (person: Person): string[] | null =>
   person.admin ? null : [person.user, 'company', ...person.departments.map((department) => `department:${department}`)];

@@ -1,11 +1,12 @@
 import type { Layout, ResolutionItem } from '@datamesh/contracts';
 import type { Request } from 'express';
 import type { Clock } from '../clock';
-import { problem } from '../http/problem';
+import { type Problem, problem } from '../http/problem';
 import type { PeopleStore } from '../identity/people/store';
 import type { Pool } from '../workers/pool';
-import { mayView, type Person } from './access';
-import { type Author, type LayoutRecord, layoutOf } from './layout';
+import { mayView, type Person, requireDelete } from './access';
+import { inBin, notBinned } from './bin/bin';
+import { type Author, type BinnedLayout, type LayoutRecord, layoutOf } from './layout';
 import type { SharingRules } from './sharing';
 import type { LayoutStores } from './stores';
 
@@ -24,11 +25,24 @@ export interface LayoutsContext extends LayoutStores {
   knownWidgets(names: string[]): Promise<ReadonlySet<string>>;
 }
 
-/** The layout that the path names, for a person who may see it. To everybody else it does not exist. */
-export async function visibleLayout({ layouts }: LayoutsContext, id: string, person: Person): Promise<LayoutRecord> {
+const unknown = (): Problem => problem(404, 'layout_unknown', 'There is no such layout, or it is not shared with you');
+
+/** The layout that the path names, for a person who may see it; 410 when it is in the bin. To everybody else it does not exist. */
+export async function visibleLayout({ layouts }: Pick<LayoutsContext, 'layouts'>, id: string, person: Person): Promise<LayoutRecord> {
   const found = await layouts.find(id);
-  if (!found || !mayView(found.head, person)) throw problem(404, 'layout_unknown', 'There is no such layout, or it is not shared with you');
-  return found;
+  if (found && mayView(found.head, person)) return found;
+  const binned = found ? undefined : await layouts.findBinned(id);
+  throw binned && mayView(binned.head, person) ? inBin(binned, person) : unknown();
+}
+
+/** What the path names, in the bin, for whoever may restore it. */
+export async function restorableLayout({ layouts }: Pick<LayoutsContext, 'layouts'>, id: string, person: Person): Promise<BinnedLayout> {
+  const binned = await layouts.findBinned(id);
+  const layout = binned ?? (await layouts.find(id));
+  if (!layout || !mayView(layout.head, person)) throw unknown();
+  requireDelete(layout.head, person);
+  if (!binned) throw notBinned();
+  return binned;
 }
 
 export const authorOf = ({ user, name }: Person): Author => ({ user, name });

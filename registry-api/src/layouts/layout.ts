@@ -35,6 +35,18 @@ export interface PinMark {
   at: string;
 }
 
+/** When, and by whom, it was put into the bin. */
+export interface BinMark {
+  /** ISO 8601 */
+  at: string;
+  /** `user:<id>` */
+  by: string;
+  byName: string;
+}
+export interface BinnedLayout extends LayoutRecord {
+  bin: BinMark;
+}
+
 /** Who writes, as revisions name them. */
 export interface Author {
   user: string;
@@ -132,6 +144,13 @@ export function changedEvent(next: LayoutHead, former?: LayoutHead): PendingEven
     audience: audienceOf(next, ...(former ? [former] : [])),
   };
 }
+
+/** Back from the bin: whoever may see it hears of it as of any change. */
+export const restoredEvent = (head: LayoutHead, by: string, at: string): PendingEvent => ({
+  ...changedEvent(head),
+  at,
+  data: { layout: head.id, revision: head.revision, by },
+});
 
 export function deletedEvent(head: LayoutHead, by: string, at: string): PendingEvent {
   return {

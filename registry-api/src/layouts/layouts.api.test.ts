@@ -374,8 +374,8 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect(await code(await save(one.id, 1, content(), alex))).toEqual([409, 'layout_pinned']);
     expect((await put('/pins/sales', { layout: two.id }, alex)).status).toBe(200);
     expect((await del(`/layouts/${one.id}`, alex)).status).toBe(204);
-    expect(await code(await get(`/layouts/${one.id}`, alex))).toEqual([404, 'layout_unknown']);
-    expect((await put('/pins/sales', { layout: one.id }, dana)).status).toBe(404);
+    expect(await code(await get(`/layouts/${one.id}`, alex))).toEqual([410, 'layout_binned']);
+    expect(await code(await put('/pins/sales', { layout: one.id }, dana))).toEqual([410, 'layout_binned']);
   });
 
   it('ends with one pin when several are made at once, and only that layout is held', async () => {
@@ -418,7 +418,7 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     await del(`/layouts/${id}`, alex);
     const { items } = await answered<{ items: { action: string; subject: string; actor: string }[] }>(await get('/audit?limit=3', dana));
     expect(items.map(({ action, subject, actor }) => [action, subject, actor])).toEqual([
-      ['layout.delete', `layout:${id}`, 'user:alex'],
+      ['layout.bin', `layout:${id}`, 'user:alex'],
       ['layout.save', `layout:${id}`, 'user:alex'],
       ['layout.create', `layout:${id}`, 'user:alex'],
     ]);

@@ -3,8 +3,10 @@ import type { Department } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
 import type { Caller } from '../http/caller';
 import { type AccessRequestRoutes, createAccessRequestRoutes } from './access-requests/routes';
+import { type BinRoutes, createBinRoutes } from './bin/routes';
 import type { LayoutsContext } from './context';
 import { createDepartmentRoutes, type DepartmentRoutes, departmentsOf } from './departments/routes';
+import { createMarkRoutes, type MarkRoutes } from './marks/routes';
 import { createPersonalRoutes, type PersonalRoutes } from './personal/routes';
 import { createRevisionRoutes, type RevisionRoutes } from './revisions';
 import { createLayoutRoutes, type LayoutRoutes } from './routes';
@@ -14,6 +16,8 @@ import { createUpstreamRoutes, type UpstreamRoutes } from './upstream';
 
 export interface Layouts {
   layouts: LayoutRoutes;
+  bin: BinRoutes;
+  marks: MarkRoutes;
   revisions: RevisionRoutes;
   sharing: SharingRoutes;
   accessRequests: AccessRequestRoutes;
@@ -27,6 +31,8 @@ export interface Layouts {
 
 export const openLayouts = (context: LayoutsContext): Layouts => ({
   layouts: createLayoutRoutes(context),
+  bin: createBinRoutes(context),
+  marks: createMarkRoutes(context),
   revisions: createRevisionRoutes(context),
   sharing: createSharingRoutes(context),
   accessRequests: createAccessRequestRoutes(context),

@@ -10,8 +10,8 @@ interface Row {
   head: string;
 }
 
-/** What is asked of each layout that is come upon, whichever index leads there. */
-const fits = `(:readers IS NULL OR EXISTS (SELECT 1 FROM layout_readers a WHERE a.layout = l.id AND a.reader IN (SELECT value FROM json_each(:readers))))
+/** What is asked of each layout that is come upon, whichever index leads there; what is in the bin is in no list. */
+const fits = `l.binned_at IS NULL AND (:readers IS NULL OR EXISTS (SELECT 1 FROM layout_readers a WHERE a.layout = l.id AND a.reader IN (SELECT value FROM json_each(:readers))))
    AND (:owner IS NULL OR l.owner = :owner) AND (:notOwner IS NULL OR l.owner <> :notOwner)
    AND (:departments IS NULL OR l.department IN (SELECT value FROM json_each(:departments)))
    AND NOT EXISTS (SELECT 1 FROM json_each(:words) r WHERE NOT EXISTS (SELECT 1 FROM layout_words w
@@ -23,7 +23,7 @@ const page = (from: string, leads: string, [at, id]: readonly [string, string] =
      ORDER BY ${at} DESC, ${id} DESC LIMIT :limit`;
 
 /** Sorts after every position. */
-const newest: ListPosition = { updatedAt: afterWord(''), id: '' };
+export const newest: ListPosition = { updatedAt: afterWord(''), id: '' };
 
 /** `common`: a word that so many layouts have does not lead: they are come upon soon by whatever else does. */
 export function sqliteLayoutList(database: Database, common = 1000): LayoutStore['list'] {
@@ -38,12 +38,13 @@ export function sqliteLayoutList(database: Database, common = 1000): LayoutStore
   const ofWord = database.prepare(
     page('(SELECT DISTINCT layout FROM layout_words WHERE word >= :lead AND word < :to) f CROSS JOIN layouts l ON l.id = f.layout', 'TRUE'),
   );
+  const ofIds = database.prepare(page('json_each(:lead) f CROSS JOIN layouts l ON l.id = f.value', 'TRUE'));
   const having = database.prepare(
     `SELECT count(*) AS layouts FROM (SELECT 1 FROM layout_words WHERE word >= ? AND word < ? LIMIT ${common})`,
   );
   const isRare = (word: string): boolean => (having.get(word, afterWord(word)) as { layouts: number }).layouts < common;
 
-  return async ({ readers, owner, notOwner, words = [], departments, after, limit }: ListQuery) => {
+  return async ({ readers, owner, notOwner, words = [], departments, ids, after, limit }: ListQuery) => {
     const json = (value: string[] | null | undefined): string | null => (value ? JSON.stringify(value) : null);
     const asked = {
       readers: json(readers),
@@ -57,6 +58,7 @@ export function sqliteLayoutList(database: Database, common = 1000): LayoutStore
     };
     const rare = words.find(isRare);
     const parts = (): unknown[] => {
+      if (ids) return ofIds.all({ ...asked, lead: JSON.stringify(ids) });
       if (rare !== undefined) return ofWord.all({ ...asked, lead: rare, to: afterWord(rare) });
       if (owner !== undefined) return ofOwner.all({ ...asked, lead: owner });
       if (departments) return departments.flatMap((lead) => ofDepartment.all({ ...asked, lead }));

@@ -6,7 +6,7 @@ import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { pinnedEvent } from './departments/department';
-import { type Author, changedEvent, deletedEvent, type LayoutRecord, newLayout, revised } from './layout';
+import { type Author, type BinnedLayout, changedEvent, deletedEvent, type LayoutRecord, newLayout, revised } from './layout';
 import { mostRevisionNames } from './store';
 import { type LayoutStores, layoutStores } from './stores';
 
@@ -43,6 +43,12 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     return store.layouts.save(from, next, [changedEvent(next.head, from.head)]);
   }
 
+  async function binned(layout: LayoutRecord, at = minute(3)): Promise<BinnedLayout> {
+    const bin = { at, by: alex.user, byName: alex.name };
+    expect(await store.layouts.bin(layout, bin, [])).toBe('binned');
+    return { ...layout, bin };
+  }
+
   it('gives back what was put in, whatever the keys of its settings are', async () => {
     const layout = await created('Morning');
     expect(await store.layouts.find(layout.head.id)).toEqual(layout);
@@ -73,8 +79,12 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const current = await store.layouts.find(layout.head.id);
     if (!current) throw new Error('the layout is gone');
     const event = deletedEvent(current.head, alex.user, minute(2));
-    expect(await store.layouts.remove(layout, [event])).toBe('stale');
-    expect(await store.layouts.remove(current, [event])).toBe('removed');
+    await binned(current);
+    const bin = { at: minute(3), by: alex.user, byName: alex.name };
+    expect(await store.layouts.remove({ ...current, bin: { ...bin, at: minute(4) } }, [event])).toBe('stale');
+    expect(await store.layouts.remove({ ...current, bin }, [event])).toBe('removed');
+    expect(await store.layouts.remove({ ...current, bin }, [event])).toBe('stale');
+    expect(await store.layouts.findBinned(layout.head.id)).toBeUndefined();
     expect(await store.layouts.find(layout.head.id)).toBeUndefined();
     expect(await save(current, 'Too late')).toBe('stale');
     expect(await store.layouts.revisions(layout.head.id, null, 10)).toEqual([]);
@@ -153,7 +163,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect([names.size, names.get(1), names.get(2)]).toEqual([mostRevisionNames, 'Another', undefined]);
     expect(await store.layouts.nameRevision(randomUUID(), 1, 'Nobody', [])).toBe('unknown');
     const current = await store.layouts.find(head.id);
-    if (current) await store.layouts.remove(current, []);
+    if (current) await store.layouts.remove(await binned(current), []);
     expect(await store.layouts.revisionNames(head.id)).toEqual(new Map());
   });
 
@@ -175,7 +185,8 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
 
   it('notes the words of layouts that are older than the search', async () => {
     const old = await created('Morning');
-    if (storage.kind === 'sqlite') storage.database.exec('DELETE FROM layout_words');
+    if (storage.kind === 'sqlite')
+      storage.database.exec("DELETE FROM layout_words; DELETE FROM migrations WHERE room = 'layouts' AND step = 15");
     else {
       await storage.connection.collection('layouts').updateMany({}, { $unset: { words: 1 } });
       await storage.connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 2 } });
@@ -191,7 +202,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     const pins = [{ department: 'sales', at: minute(1) }];
     expect(await store.layouts.setPins(layout, pins)).toBe('saved');
     expect(await save(layout, 'unaware')).toBe('stale');
-    expect(await store.layouts.remove(layout, [deletedEvent(layout.head, alex.user, minute(1))])).toBe('stale');
+    expect(await store.layouts.bin(layout, { at: minute(1), by: alex.user, byName: alex.name }, [])).toBe('stale');
     const pinned = await store.layouts.find(layout.head.id);
     if (!pinned) throw new Error('the layout is gone');
     expect(pinned.pins).toEqual(pins);

@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { searchWords } from '../storage/search-words';
-import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
+import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { type LayoutStore, mostRevisionNames, pinKey } from './store';
 
 interface LayoutDocument {
@@ -22,6 +22,8 @@ interface LayoutDocument {
   head: LayoutHead;
   /** JSON: see LayoutBody. */
   body: string;
+  /** Absent: not in the bin. What is there has no readers, words or widgets. */
+  bin?: BinMark;
   /** A deleted layout stays, empty, until the relay has what waits in it. */
   deleted: boolean;
   pending: Waiting[];
@@ -51,6 +53,7 @@ const layoutSchema = new Schema<LayoutDocument>(
     names: { type: Schema.Types.Mixed },
     head: { type: Schema.Types.Mixed, required: true },
     body: { type: String },
+    bin: { type: Schema.Types.Mixed },
     deleted: { type: Boolean, required: true },
     pending: pendingField,
   },
@@ -60,6 +63,8 @@ layoutSchema.index({ readers: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ updatedAt: -1, _id: -1 });
 layoutSchema.index({ owner: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ department: 1, updatedAt: -1, _id: -1 });
+layoutSchema.index({ owner: 1, 'bin.at': -1, _id: -1 });
+layoutSchema.index({ 'bin.at': 1 }, { sparse: true });
 layoutSchema.index({ widgets: 1 });
 layoutSchema.index({ words: 1 });
 layoutSchema.index({ 'pending.id': 1 }, { sparse: true });
@@ -80,7 +85,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
   const layouts = connection.model('Layout', layoutSchema);
   const revisions = connection.model('LayoutRevision', revisionSchema);
   await Promise.all([layouts.createIndexes(), revisions.createIndexes()]);
-  const unchanged = ({ head, pins }: LayoutRecord) => ({ _id: head.id, revision: head.revision, pinKey: pinKey(pins), deleted: false });
+  const unchanged = ({ head, pins }: LayoutRecord) => ({ _id: head.id, revision: head.revision, pinKey: pinKey(pins), ...there });
 
   return {
     async create({ head, body, pins }, about) {
@@ -96,14 +101,15 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       });
     },
     async find(id) {
-      const found = await layouts.findOne({ _id: id, deleted: false }).lean();
-      return found ? { head: found.head, body: JSON.parse(found.body) as LayoutBody, pins: found.pins } : undefined;
+      const found = await layouts.findOne({ _id: id, ...there }).lean();
+      return found ? recordOf(found) : undefined;
     },
-    async list({ readers, owner, notOwner, words = [], departments, after, limit }) {
+    async list({ readers, owner, notOwner, words = [], departments, ids, after, limit }) {
       const found = await layouts
         .find(
           {
-            deleted: false,
+            ...there,
+            ...(ids ? { _id: { $in: ids } } : {}),
             ...(readers ? { readers: { $in: readers } } : {}),
             ...(owner ? { owner } : notOwner ? { owner: { $ne: notOwner } } : {}),
             // Letters and digits only: nothing in them means anything to a pattern.
@@ -131,13 +137,58 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       if (!(await layouts.exists({ _id: id, deleted: false }))) await revisions.deleteMany({ layout: id });
       return 'stale';
     },
-    async remove(layout, about) {
+    async bin(layout, mark, about) {
       const written = await layouts.updateOne(unchanged(layout), {
-        $set: { deleted: true, readers: [], widgets: [], words: [], names: {}, body: '{}', head: { id: layout.head.id } },
+        $set: { bin: mark, readers: [], widgets: [], words: [] },
         $push: { pending: { $each: waiting(about) } },
       });
+      return written.matchedCount === 1 ? 'binned' : 'stale';
+    },
+    async findBinned(id) {
+      const found = await layouts.findOne({ _id: id, ...inBin }).lean();
+      return found?.bin ? { ...recordOf(found), bin: found.bin } : undefined;
+    },
+    async listBinned({ owners, after, limit }) {
+      const found = await layouts
+        .find(
+          {
+            ...inBin,
+            owner: { $in: owners },
+            ...(after ? { $or: [{ 'bin.at': { $lt: after.updatedAt } }, { 'bin.at': after.updatedAt, _id: { $lt: after.id } }] } : {}),
+          },
+          { head: 1, bin: 1 },
+        )
+        .sort({ 'bin.at': -1, _id: -1 })
+        .limit(limit)
+        .lean();
+      return found.flatMap(({ head, bin }) => (bin ? [{ head, bin }] : []));
+    },
+    async binnedBefore(at, limit) {
+      const found = await layouts
+        .find({ deleted: false, 'bin.at': { $lt: at } }, { _id: 1 })
+        .sort({ 'bin.at': 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ _id }) => _id);
+    },
+    async restore({ head, body, bin }, about) {
+      const written = await layouts.updateOne(
+        { _id: head.id, deleted: false, 'bin.at': bin.at },
+        { $set: searchable(head, body), $unset: { bin: 1 }, $push: { pending: { $each: waiting(about) } } },
+      );
+      return written.matchedCount === 1 ? 'restored' : 'stale';
+    },
+    async remove({ head: { id }, bin }, about) {
+      const written = await layouts.updateOne(
+        { _id: id, deleted: false, 'bin.at': bin.at },
+        {
+          $set: { deleted: true, owner: '', department: null, names: {}, body: '{}', head: { id } },
+          $unset: { bin: 1 },
+          $push: { pending: { $each: waiting(about) } },
+        },
+      );
       if (written.matchedCount !== 1) return 'stale';
-      await revisions.deleteMany({ layout: layout.head.id });
+      await revisions.deleteMany({ layout: id });
       return 'removed';
     },
     async setPins(layout, pins) {
@@ -165,12 +216,12 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
     },
     async nameRevision(id, revision, name, about) {
       const field = `names.${revision}`;
-      const known = await layouts.findOne({ _id: id, deleted: false }, { names: 1 }).lean();
+      const known = await layouts.findOne({ _id: id, ...there }, { names: 1 }).lean();
       if (!known) return 'unknown';
       const names = known.names ?? {};
       if (name !== null && !(revision in names) && Object.keys(names).length >= mostRevisionNames) return 'full';
       const written = await layouts.updateOne(
-        { _id: id, deleted: false },
+        { _id: id, ...there },
         { ...(name === null ? { $unset: { [field]: 1 } } : { $set: { [field]: name } }), $push: { pending: { $each: waiting(about) } } },
       );
       return written.matchedCount === 1 ? 'named' : 'unknown';
@@ -201,6 +252,16 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
     }
   }
 }
+
+/** Neither deleted nor in the bin. */
+const there = { deleted: false, bin: null } as const;
+const inBin = { deleted: false, 'bin.at': { $exists: true } } as const;
+
+const recordOf = ({ head, body, pins }: Pick<LayoutDocument, 'head' | 'body' | 'pins'>): LayoutRecord => ({
+  head,
+  body: JSON.parse(body) as LayoutBody,
+  pins,
+});
 
 /** What queries look for, beside the document that they answer with. */
 const searchable = (head: LayoutHead, body: LayoutBody) => ({

@@ -1,55 +1,49 @@
 import { searchWords } from '../storage/search-words';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
-import { openPending, pendingTable } from '../storage/sqlite/pending';
-import { type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
-import { sqliteLayoutList } from './list.sqlite';
+import { openPending } from '../storage/sqlite/pending';
+import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
+import { newest, sqliteLayoutList } from './list.sqlite';
 import { type LayoutStore, mostRevisionNames, pinKey } from './store';
-
-const schema = [
-  `CREATE TABLE layouts (id TEXT PRIMARY KEY, owner TEXT NOT NULL, department TEXT, updated_at TEXT NOT NULL, revision INTEGER NOT NULL,
-     pin_key TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL, pins TEXT NOT NULL) STRICT`,
-  'CREATE INDEX layouts_updated ON layouts (updated_at, id)',
-  `CREATE TABLE layout_readers (reader TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
-     PRIMARY KEY (layout, reader)) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE layout_widgets (widget TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
-     PRIMARY KEY (widget, layout)) STRICT, WITHOUT ROWID`,
-  'CREATE INDEX layout_widgets_layout ON layout_widgets (layout)',
-  `CREATE TABLE layout_revisions (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, head TEXT NOT NULL,
-     body TEXT NOT NULL, PRIMARY KEY (layout, revision)) STRICT`,
-  // Outlives a deleted layout until the relay has it.
-  pendingTable('layout_events', 'layout'),
-  `CREATE TABLE layout_revision_names (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, name TEXT NOT NULL,
-     PRIMARY KEY (layout, revision)) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE layout_words (word TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
-     PRIMARY KEY (word, layout)) STRICT, WITHOUT ROWID`,
-  'CREATE INDEX layout_words_layout ON layout_words (layout, word)',
-  // In the order in which lists show them: of a reader, an owner, a department.
-  "ALTER TABLE layout_readers ADD COLUMN updated_at TEXT NOT NULL DEFAULT ''",
-  'UPDATE layout_readers SET updated_at = (SELECT updated_at FROM layouts WHERE id = layout)',
-  'CREATE INDEX layout_readers_updated ON layout_readers (reader, updated_at, layout)',
-  'CREATE INDEX layouts_owner ON layouts (owner, updated_at, id)',
-  'CREATE INDEX layouts_department ON layouts (department, updated_at, id)',
-];
+import { layoutsSchema } from './store.sqlite.schema';
 
 interface Row {
   head: string;
   body: string;
   pins: string;
+  /** JSON of a BinMark. */
+  bin: string | null;
 }
 const headIn = (row: unknown): LayoutHead => JSON.parse((row as Row).head) as LayoutHead;
 const bodyIn = (row: unknown): LayoutBody => JSON.parse((row as Row).body) as LayoutBody;
+const recordIn = (row: unknown): LayoutRecord => ({
+  head: headIn(row),
+  body: bodyIn(row),
+  pins: JSON.parse((row as Row).pins) as PinMark[],
+});
+const binIn = (row: unknown): BinMark => JSON.parse((row as Row).bin ?? 'null') as BinMark;
 
 export function sqliteLayouts(database: Database): LayoutStore {
-  migrate(database, 'layouts', schema);
+  migrate(database, 'layouts', layoutsSchema);
   const insert = database.prepare(
     'INSERT INTO layouts (id, owner, department, updated_at, revision, pin_key, head, body, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const select = database.prepare('SELECT head, body, pins FROM layouts WHERE id = ?');
+  const select = database.prepare('SELECT head, body, pins FROM layouts WHERE id = ? AND binned_at IS NULL');
   const update = database.prepare(
-    `UPDATE layouts SET owner = ?, department = ?, updated_at = ?, revision = ?, head = ?, body = ? WHERE id = ? AND revision = ? AND pin_key = ?`,
+    `UPDATE layouts SET owner = ?, department = ?, updated_at = ?, revision = ?, head = ?, body = ? WHERE id = ? AND revision = ? AND pin_key = ? AND binned_at IS NULL`,
   );
-  const updatePins = database.prepare('UPDATE layouts SET pins = ?, pin_key = ? WHERE id = ? AND revision = ? AND pin_key = ?');
-  const remove = database.prepare('DELETE FROM layouts WHERE id = ? AND revision = ? AND pin_key = ?');
+  const updatePins = database.prepare(
+    'UPDATE layouts SET pins = ?, pin_key = ? WHERE id = ? AND revision = ? AND pin_key = ? AND binned_at IS NULL',
+  );
+  const bin = database.prepare(
+    'UPDATE layouts SET binned_at = ?, bin = ? WHERE id = ? AND revision = ? AND pin_key = ? AND binned_at IS NULL',
+  );
+  const selectBinned = database.prepare('SELECT head, body, pins, bin FROM layouts WHERE id = ? AND binned_at IS NOT NULL');
+  const binnedOf = database.prepare(
+    `SELECT head, bin FROM layouts WHERE owner = ? AND binned_at IS NOT NULL AND (binned_at, id) < (?, ?) ORDER BY binned_at DESC, id DESC LIMIT ?`,
+  );
+  const binnedBefore = database.prepare('SELECT id FROM layouts WHERE binned_at IS NOT NULL AND binned_at < ? ORDER BY binned_at LIMIT ?');
+  const restore = database.prepare('UPDATE layouts SET binned_at = NULL, bin = NULL WHERE id = ? AND binned_at = ?');
+  const remove = database.prepare('DELETE FROM layouts WHERE id = ? AND binned_at = ?');
   const keep = database.prepare('INSERT INTO layout_revisions (layout, revision, head, body) VALUES (?, ?, ?, ?)');
   const former = database.prepare('SELECT head FROM layout_revisions WHERE layout = ? AND revision < ? ORDER BY revision DESC LIMIT ?');
   const oneFormer = database.prepare('SELECT head, body FROM layout_revisions WHERE layout = ? AND revision = ?');
@@ -71,20 +65,13 @@ export function sqliteLayouts(database: Database): LayoutStore {
     new Map((names.all(id) as { revision: number; name: string }[]).map(({ revision, name }) => [revision, name]));
   const waiting = openPending(database, 'layout_events', 'layout');
 
-  const noteWords = ({ id, title }: LayoutHead): void => {
-    clearWords.run(id);
-    for (const word of searchWords(title)) addWord.run(word, id);
+  const unindex = (id: string): void => {
+    for (const clear of [clearReaders, clearWords, clearWidgets]) clear.run(id);
   };
-  // Layouts of a version that noted no words.
-  atomically(database, () => {
-    for (const row of database.prepare('SELECT head FROM layouts WHERE id NOT IN (SELECT layout FROM layout_words)').all())
-      noteWords(headIn(row));
-  });
   const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
-    clearReaders.run(head.id);
+    unindex(head.id);
     for (const reader of readersOf(head)) addReader.run(head.id, reader, head.updatedAt);
-    noteWords(head);
-    clearWidgets.run(head.id);
+    for (const word of searchWords(head.title)) addWord.run(word, head.id);
     for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
   };
 
@@ -109,7 +96,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
     },
     async find(id) {
       const row = select.get(id);
-      return row ? { head: headIn(row), body: bodyIn(row), pins: JSON.parse((row as Row).pins) as PinMark[] } : undefined;
+      return row ? recordIn(row) : undefined;
     },
     list: sqliteLayoutList(database),
     async save(from, { head, body }, about) {
@@ -133,9 +120,37 @@ export function sqliteLayouts(database: Database): LayoutStore {
         return 'saved';
       });
     },
-    async remove({ head, pins }, about) {
+    async bin({ head, pins }, mark, about) {
       return atomically(database, () => {
-        if (remove.run(head.id, head.revision, pinKey(pins)).changes !== 1) return 'stale';
+        if (bin.run(mark.at, JSON.stringify(mark), head.id, head.revision, pinKey(pins)).changes !== 1) return 'stale';
+        unindex(head.id);
+        waiting.add(head.id, about);
+        return 'binned';
+      });
+    },
+    async findBinned(id) {
+      const row = selectBinned.get(id);
+      return row ? { ...recordIn(row), bin: binIn(row) } : undefined;
+    },
+    async listBinned({ owners, after, limit }) {
+      const rows = owners.flatMap((owner) => binnedOf.all(owner, (after ?? newest).updatedAt, (after ?? newest).id, limit));
+      return rows
+        .map((row) => ({ head: headIn(row), bin: binIn(row) }))
+        .sort((a, b) => (`${a.bin.at} ${a.head.id}` < `${b.bin.at} ${b.head.id}` ? 1 : -1))
+        .slice(0, limit);
+    },
+    binnedBefore: async (at, limit) => (binnedBefore.all(at, limit) as { id: string }[]).map(({ id }) => id),
+    async restore({ head, body, bin: { at } }, about) {
+      return atomically(database, () => {
+        if (restore.run(head.id, at).changes !== 1) return 'stale';
+        index({ head, body });
+        waiting.add(head.id, about);
+        return 'restored';
+      });
+    },
+    async remove({ head, bin: { at } }, about) {
+      return atomically(database, () => {
+        if (remove.run(head.id, at).changes !== 1) return 'stale';
         waiting.add(head.id, about);
         return 'removed';
       });

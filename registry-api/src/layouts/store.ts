@@ -1,7 +1,7 @@
 import type { Pending, PendingSource } from '../events/pending';
-import type { LayoutHead, LayoutRecord, PinMark } from './layout';
+import type { BinMark, BinnedLayout, LayoutHead, LayoutRecord, PinMark } from './layout';
 
-/** A place in the list: most recently updated first. */
+/** A place in a list: most recently updated first; in the bin, last put there first. */
 export interface ListPosition {
   updatedAt: string;
   id: string;
@@ -17,11 +17,20 @@ export interface ListQuery {
   words?: string[];
   /** Only layouts of one of these departments. */
   departments?: string[];
+  /** Only these. */
+  ids?: string[];
   after: ListPosition | null;
   limit: number;
 }
 
 export type Revision = Pick<LayoutRecord, 'head' | 'body'>;
+
+export interface BinQuery {
+  /** Whose layouts. */
+  owners: string[];
+  after: ListPosition | null;
+  limit: number;
+}
 
 /**
  * Layouts, their former revisions, and what waits about them. One layout is the unit of atomicity: a change, its revision number, its
@@ -30,14 +39,23 @@ export type Revision = Pick<LayoutRecord, 'head' | 'body'>;
 export interface LayoutStore extends PendingSource {
   create(layout: LayoutRecord, about: readonly Pending[]): Promise<void>;
   find(id: string): Promise<LayoutRecord | undefined>;
+  /** Most recently updated first. */
   list(query: ListQuery): Promise<LayoutHead[]>;
   /**
    * Replaces `former` by `next` and keeps `former` as a revision. `stale` when its revision or its pins are no longer those of
    * `former`: of several that save at once, exactly one wins.
    */
   save(former: LayoutRecord, next: Revision, about: readonly Pending[]): Promise<'saved' | 'stale'>;
-  /** With its revisions; `stale` as for save. */
-  remove(layout: LayoutRecord, about: readonly Pending[]): Promise<'removed' | 'stale'>;
+  /** Into the bin, where only the operations below find it; all that belongs to it stays. `stale` as for save. */
+  bin(layout: LayoutRecord, mark: BinMark, about: readonly Pending[]): Promise<'binned' | 'stale'>;
+  findBinned(id: string): Promise<BinnedLayout | undefined>;
+  listBinned(query: BinQuery): Promise<Pick<BinnedLayout, 'head' | 'bin'>[]>;
+  /** Ids of those that were put there before that time, the first first. */
+  binnedBefore(at: string, limit: number): Promise<string[]>;
+  /** As it was; `stale`: it is no longer there since that mark. */
+  restore(layout: BinnedLayout, about: readonly Pending[]): Promise<'restored' | 'stale'>;
+  /** Out of the bin for ever, with its revisions; `stale` as for restore. */
+  remove(layout: BinnedLayout, about: readonly Pending[]): Promise<'removed' | 'stale'>;
   /** Former revisions, newest first, below `before` when it is given; the current one is not among them. */
   revisions(id: string, before: number | null, limit: number): Promise<LayoutHead[]>;
   revision(id: string, revision: number): Promise<Revision | undefined>;

@@ -5,6 +5,9 @@ import { sqliteAccessRequests } from './access-requests/store.sqlite';
 import type { DepartmentStore } from './departments/store';
 import { mongoDepartments } from './departments/store.mongo';
 import { sqliteDepartments } from './departments/store.sqlite';
+import type { MarkStore } from './marks/store';
+import { mongoMarks } from './marks/store.mongo';
+import { sqliteMarks } from './marks/store.sqlite';
 import type { PersonalStore } from './personal/store';
 import { mongoPersonal } from './personal/store.mongo';
 import { sqlitePersonal } from './personal/store.sqlite';
@@ -15,6 +18,7 @@ import { sqliteLayouts } from './store.sqlite';
 export interface LayoutStores {
   layouts: LayoutStore;
   personal: PersonalStore;
+  marks: MarkStore;
   departments: DepartmentStore;
   accessRequests: AccessRequestStore;
 }
@@ -25,6 +29,7 @@ export async function layoutStores(storage: Storage): Promise<LayoutStores> {
     return {
       layouts: sqliteLayouts(database),
       personal: sqlitePersonal(database),
+      marks: sqliteMarks(database),
       departments: sqliteDepartments(database),
       accessRequests: sqliteAccessRequests(database),
     };
@@ -33,6 +38,7 @@ export async function layoutStores(storage: Storage): Promise<LayoutStores> {
   return {
     layouts: await mongoLayouts(connection),
     personal: await mongoPersonal(connection),
+    marks: await mongoMarks(connection),
     departments: await mongoDepartments(connection),
     accessRequests: await mongoAccessRequests(connection),
   };

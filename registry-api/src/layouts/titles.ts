@@ -1,7 +1,7 @@
 /** What people call layouts and panels, for whoever shows figures about them. */
 import type { LayoutTitles } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
-import { mayView, personOf } from './access';
+import { mayDelete, mayView, personOf } from './access';
 import type { LayoutsContext } from './context';
 import type { LayoutRecord } from './layout';
 
@@ -11,12 +11,16 @@ export const createTitlesRoute =
     const person = personOf(req.caller);
     // An array, by the contract.
     const ids = new Set(req.query['id'] as string[]);
-    const found = await Promise.all([...ids].map((id) => layouts.find(id)));
     const withTree = req.query['include'] === 'tree';
+    const find = async (id: string): Promise<LayoutRecord | undefined> => {
+      const found = await layouts.find(id);
+      if (found || !withTree) return found && mayView(found.head, person) ? found : undefined;
+      const binned = await layouts.findBinned(id);
+      return binned && mayDelete(binned.head, person) ? binned : undefined;
+    };
+    const found = await Promise.all([...ids].map(find));
     res.json({
-      items: found.flatMap((layout) =>
-        layout && mayView(layout.head, person) ? [{ ...titlesOf(layout), ...(withTree ? { tree: layout.body.tree } : {}) }] : [],
-      ),
+      items: found.flatMap((layout) => (layout ? [{ ...titlesOf(layout), ...(withTree ? { tree: layout.body.tree } : {}) }] : [])),
     });
   };
 

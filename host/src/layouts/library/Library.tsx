@@ -1,31 +1,37 @@
 import type { LayoutSummary } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { GridList } from 'react-aria-components/GridList';
 import { Input } from 'react-aria-components/Input';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import type { Desk } from '../../shell/desk';
 import { departmentPath, layoutPath } from '../../shell/route';
-import { ago, exactly } from '../../shell/times';
 import { useStore } from '../../shell/useStore';
-import { LayoutPicture } from '../LayoutPicture';
+import { restoreLayout, setStar } from '../libraryMarks';
+import { LayoutCard } from './LayoutCard';
 import { SCOPES, type Scope } from './libraryCalls';
 import { useLibrary } from './useLibrary';
 import './library.css';
 
 const SCOPE_NAMES: Record<Scope, string> = {
   all: 'All',
+  recent: 'Recent',
+  starred: 'Starred',
   mine: 'Mine',
   shared: 'Shared with me',
   department: 'My departments',
   company: 'Company',
+  bin: 'Bin',
 };
 const EMPTY: Record<Scope, string> = {
   all: 'There is no layout you can see yet.',
+  recent: 'What you open appears here, the last one first.',
+  starred: 'Star a layout to find it here.',
   mine: 'You have no layout of your own yet. Make a copy of one that you like, or a new one.',
   shared: 'Nobody has shared a layout with you by name yet.',
   department: 'Nothing is shared with your departments yet.',
   company: 'Nothing is shared with the whole company yet.',
+  bin: 'The bin is empty. What you delete stays here for 30 days.',
 };
 
 /** Every layout that one may see, as pictures: by whose they are, and by the words of their titles. */
@@ -33,7 +39,9 @@ export default function Library({ desk }: { desk: Desk }) {
   const { session } = useStore(desk.store);
   const [scope, setScope] = useState<Scope>('all');
   const [q, setQ] = useState('');
-  const { items, trees, state, problem, more, again } = useLibrary(desk, scope, q.trim());
+  // What is in the bin is not searched.
+  const words = scope === 'bin' ? '' : q.trim();
+  const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(desk, scope, words);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
@@ -42,6 +50,20 @@ export default function Library({ desk }: { desk: Desk }) {
   const open = (id: string): void => {
     const department = pinned(id);
     void desk.go(department ? departmentPath(department.id) : layoutPath(id));
+  };
+  const star = async ({ id }: LayoutSummary, starred: boolean): Promise<void> => {
+    change(id, { starred });
+    try {
+      await setStar(id, starred);
+    } catch (cause) {
+      change(id, { starred: !starred });
+      throw cause;
+    }
+  };
+  const restore = async ({ id, title }: LayoutSummary): Promise<void> => {
+    await restoreLayout(id);
+    takeOut(id);
+    desk.toasts.show('good', `“${title}” is back.`, { label: 'Open', run: () => open(id) });
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
@@ -58,8 +80,15 @@ export default function Library({ desk }: { desk: Desk }) {
           ) : null}
         </div>
         <div className="library-tools">
-          <SearchField className="library-search" aria-label="Search layouts" value={q} onChange={setQ} maxLength={120}>
-            <Input className="input" placeholder="Search by title" />
+          <SearchField
+            className="library-search"
+            aria-label="Search layouts"
+            value={q}
+            onChange={setQ}
+            maxLength={120}
+            isDisabled={scope === 'bin'}
+          >
+            <Input className="input" placeholder={scope === 'bin' ? 'The bin is not searched' : 'Search by title'} />
           </SearchField>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
           <div className="library-scopes" role="group" aria-label="Whose layouts">
@@ -78,39 +107,36 @@ export default function Library({ desk }: { desk: Desk }) {
             </Button>
           </div>
         ) : null}
-        <ListBox
+        <GridList
           className="library-grid"
           aria-label="Layouts"
           aria-busy={state === 'looking'}
           layout="grid"
+          keyboardNavigationBehavior="tab"
           selectionMode="none"
           items={items}
           dependencies={[trees, session]}
-          onAction={(key) => open(String(key))}
+          {...(scope === 'bin' ? {} : { onAction: (key) => open(String(key)) })}
           renderEmptyState={() =>
             problem ? null : (
               <p className="library-note">
-                {state === 'looking' ? 'Looking…' : q.trim() ? `No layout has a title with “${q.trim()}”.` : EMPTY[scope]}
+                {state === 'looking' ? 'Looking…' : words ? `No layout has a title with “${words}”.` : EMPTY[scope]}
               </p>
             )
           }
         >
           {(layout) => (
-            <ListBoxItem className="library-card" textValue={layout.title}>
-              <span className="library-picture">
-                {trees.has(layout.id) ? <LayoutPicture tree={trees.get(layout.id) ?? nothing} /> : null}
-              </span>
-              <span className="library-title">{layout.title}</span>
-              <span className="library-detail">
-                {layout.owner === `user:${session.user.id}` ? 'yours' : `by ${layout.ownerName}`}
-                {pinned(layout.id) ? ` · pinned by ${pinned(layout.id)?.title}` : ''}
-              </span>
-              <span className="library-detail" title={exactly(layout.updatedAt)}>
-                {changed(layout)}
-              </span>
-            </ListBoxItem>
+            <LayoutCard
+              layout={layout}
+              tree={trees.get(layout.id)}
+              mine={layout.owner === `user:${session.user.id}`}
+              pinnedBy={pinned(layout.id)?.title}
+              star={(starred) => void desk.attempt(star(layout, starred))}
+              restore={() => void desk.attempt(restore(layout))}
+              removeForEver={() => desk.openDialog({ kind: 'delete-for-ever', layout, done: () => takeOut(layout.id) })}
+            />
           )}
-        </ListBox>
+        </GridList>
         <output className="hidden-text">{state === 'looking' ? '' : `${items.length}${more ? ' or more' : ''} layouts`}</output>
         {more && !problem ? (
           <Button className="button" onPress={more}>
@@ -121,8 +147,3 @@ export default function Library({ desk }: { desk: Desk }) {
     </div>
   );
 }
-
-const nothing = { type: 'stack', active: 0, panels: [] } as const satisfies { type: 'stack'; active: number; panels: string[] };
-
-const changed = ({ updatedAt, updatedBy, updatedByName, owner }: LayoutSummary): string =>
-  `changed ${ago(updatedAt, Date.now())}${updatedBy === owner ? '' : ` by ${updatedByName}`}`;

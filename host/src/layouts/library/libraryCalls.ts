@@ -1,7 +1,7 @@
 import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
 
-export const SCOPES = ['all', 'mine', 'shared', 'department', 'company'] as const;
+export const SCOPES = ['all', 'recent', 'starred', 'mine', 'shared', 'department', 'company', 'bin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface LibraryPage {

@@ -13,6 +13,9 @@ export interface LibraryView {
   /** There are more: asks for them. */
   more: (() => void) | null;
   again(): void;
+  /** Of one that is shown. */
+  change(id: string, more: Partial<LayoutSummary>): void;
+  takeOut(id: string): void;
 }
 
 /** Milliseconds that somebody may pause while typing. */
@@ -74,5 +77,7 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
     problem,
     more: next === null ? null : () => void desk.attempt(more(next)),
     again: () => setAttempt((count) => count + 1),
+    change: (id, change) => setItems((known) => known.map((layout) => (layout.id === id ? { ...layout, ...change } : layout))),
+    takeOut: (id) => setItems((known) => known.filter((layout) => layout.id !== id)),
   };
 }

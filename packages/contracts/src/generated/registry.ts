@@ -616,8 +616,66 @@ export interface paths {
         /** A new revision. Needs `If-Match` with the revision it was made from; a stale one gets 412 `revision_stale` with the current layout as `current`. */
         put: operations["saveLayout"];
         post?: never;
-        /** Its owner or an admin; refused (409 layout_pinned) while a department pins it. */
+        /** Into the bin, by its owner or an admin; refused (409 layout_pinned) while a department pins it. For 30 days they can restore it, with its history, sharing and stars; whoever could see it gets 410 `layout_binned` with `binned` (when, by whom, until when, whether the caller may restore it). With `forever` what is in the bin goes at once (409 `layout_not_binned` where it is not in the bin). */
         delete: operations["deleteLayout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the bin, as it was, by its owner or an admin (403 `delete_not_allowed`); 409 `layout_not_binned` where it is not there. */
+        post: operations["restoreLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The caller's own mark by which they find it again; nobody else sees it. At most 200 (409 `stars_full`). */
+        put: operations["starLayout"];
+        post?: never;
+        /** Also of a layout that the caller no longer sees. */
+        delete: operations["unstarLayout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/layouts/{layout}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The caller looks at it now; the last 50 are kept for them (`scope=recent`), nobody else sees them. */
+        put: operations["noteOpened"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1483,6 +1541,28 @@ export interface components {
             updatedBy: string;
             updatedByName: string;
             mayEdit: boolean;
+            /** @description By the caller */
+            starred: boolean;
+            /**
+             * Format: date-time
+             * @description By the caller; with `scope=recent`
+             */
+            openedAt?: string;
+            binned?: components["schemas"]["Binned"];
+        };
+        /** @description In the bin */
+        Binned: {
+            title: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Then it is gone
+             */
+            until: string;
+            byName: string;
+            /** @description Whether the caller may */
+            mayRestore: boolean;
         };
         RevisionSummary: {
             revision: number;
@@ -1559,7 +1639,7 @@ export interface components {
             /** @enum {string} */
             type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed" | "access-requests.changed";
             at: string;
-            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?}; pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for */
+            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?} (deleted: into the bin, or for ever); pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for */
             data: {
                 [key: string]: unknown;
             };
@@ -2647,8 +2727,8 @@ export interface operations {
     listLayouts: {
         parameters: {
             query?: {
-                /** @description mine: one's own; shared: those of others that name the caller; department: of the caller's departments; company: open to everybody */
-                scope?: "mine" | "shared" | "department" | "company" | "all";
+                /** @description mine: one's own; shared: those of others that name the caller; department: of the caller's departments; company: open to everybody; starred: by the caller; recent: what the caller opened last, that first; bin: one's own that were deleted (for admins also of the set-up), the last one first */
+                scope?: "mine" | "shared" | "department" | "company" | "all" | "starred" | "recent" | "bin";
                 /** @description Words, each the beginning of a word of the title */
                 q?: string;
                 cursor?: components["parameters"]["Cursor"];
@@ -2779,7 +2859,7 @@ export interface operations {
     listLayoutTitles: {
         parameters: {
             query: {
-                /** @description `tree`: with how each stands */
+                /** @description `tree`: with how each stands, and also of what is in the bin, for whoever may restore it */
                 include?: "tree";
                 id: components["schemas"]["LayoutId"][];
             };
@@ -2872,6 +2952,29 @@ export interface operations {
     };
     deleteLayout: {
         parameters: {
+            query?: {
+                forever?: boolean;
+            };
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the bin, or gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreLayout: {
+        parameters: {
             query?: never;
             header?: never;
             path: {
@@ -2881,7 +2984,72 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description The layout */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    starLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Starred */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unstarLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not starred */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    noteOpened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -18,21 +18,25 @@ export function openDatabase(file: string): Database {
 /** Rooms that have brought a database up to date, by database. */
 const rooms = new WeakMap<Database, Set<string>>();
 
+/** SQL, or what takes more than SQL to bring existing data over; either within the transaction of the others. */
+export type Step = string | ((database: Database) => void);
+
 /**
- * Runs each statement of a room once, in order, for ever: never edit a released one, add another at the end. Throws NewerData where
+ * Runs each step of a room once, in order, for ever: never edit a released one, add another at the end. Throws NewerData where
  * more were run than these.
  */
-export function migrate(database: Database, room: string, statements: readonly string[]): void {
+export function migrate(database: Database, room: string, steps: readonly Step[]): void {
   rooms.set(database, (rooms.get(database) ?? new Set()).add(room));
   const newest = database.prepare('SELECT max(step) AS step FROM migrations WHERE room = ?');
   const { step: last } = newest.get(room) as { step: number | null };
-  if (last !== null && last >= statements.length) throw newer(database, `${room}, step ${last + 1}`, `${statements.length} steps`);
+  if (last !== null && last >= steps.length) throw newer(database, `${room}, step ${last + 1}`, `${steps.length} steps`);
   const known = database.prepare('SELECT 1 AS known FROM migrations WHERE room = ? AND step = ?');
   const note = database.prepare('INSERT INTO migrations (room, step) VALUES (?, ?)');
   atomically(database, () => {
-    statements.forEach((statement, step) => {
+    steps.forEach((run, step) => {
       if (known.get(room, step)) return;
-      database.exec(statement);
+      if (typeof run === 'string') database.exec(run);
+      else run(database);
       note.run(room, step);
     });
   });

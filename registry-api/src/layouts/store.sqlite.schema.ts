@@ -1,0 +1,54 @@
+import { searchWords } from '../storage/search-words';
+import type { Database, Step } from '../storage/sqlite/database';
+import { pendingTable } from '../storage/sqlite/pending';
+import type { LayoutHead } from './layout';
+
+/** Layouts of a version that noted no words of titles. */
+function noteWords(database: Database): void {
+  const note = database.prepare('INSERT INTO layout_words (word, layout) VALUES (?, ?)');
+  const without = database.prepare('SELECT head FROM layouts WHERE id NOT IN (SELECT layout FROM layout_words)').all() as {
+    head: string;
+  }[];
+  for (const { head } of without) {
+    const { id, title } = JSON.parse(head) as LayoutHead;
+    for (const word of searchWords(title)) note.run(word, id);
+  }
+}
+
+export const layoutsSchema: readonly Step[] = [
+  `CREATE TABLE layouts (id TEXT PRIMARY KEY, owner TEXT NOT NULL, department TEXT, updated_at TEXT NOT NULL, revision INTEGER NOT NULL,
+     pin_key TEXT NOT NULL, head TEXT NOT NULL, body TEXT NOT NULL, pins TEXT NOT NULL) STRICT`,
+  'CREATE INDEX layouts_updated ON layouts (updated_at, id)',
+  `CREATE TABLE layout_readers (reader TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
+     PRIMARY KEY (layout, reader)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE layout_widgets (widget TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
+     PRIMARY KEY (widget, layout)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX layout_widgets_layout ON layout_widgets (layout)',
+  `CREATE TABLE layout_revisions (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, head TEXT NOT NULL,
+     body TEXT NOT NULL, PRIMARY KEY (layout, revision)) STRICT`,
+  // Outlives a deleted layout until the relay has it.
+  pendingTable('layout_events', 'layout'),
+  `CREATE TABLE layout_revision_names (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, revision INTEGER NOT NULL, name TEXT NOT NULL,
+     PRIMARY KEY (layout, revision)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE layout_words (word TEXT NOT NULL, layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE,
+     PRIMARY KEY (word, layout)) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX layout_words_layout ON layout_words (layout, word)',
+  // In the order in which lists show them: of a reader, an owner, a department.
+  "ALTER TABLE layout_readers ADD COLUMN updated_at TEXT NOT NULL DEFAULT ''",
+  'UPDATE layout_readers SET updated_at = (SELECT updated_at FROM layouts WHERE id = layout)',
+  'CREATE INDEX layout_readers_updated ON layout_readers (reader, updated_at, layout)',
+  'CREATE INDEX layouts_owner ON layouts (owner, updated_at, id)',
+  'CREATE INDEX layouts_department ON layouts (department, updated_at, id)',
+  noteWords,
+  // What is in the bin is in none of the indexes that lists walk, and has no readers, words or widgets.
+  `ALTER TABLE layouts ADD COLUMN binned_at TEXT;
+   ALTER TABLE layouts ADD COLUMN bin TEXT;
+   CREATE INDEX layouts_binned ON layouts (owner, binned_at, id) WHERE binned_at IS NOT NULL;
+   CREATE INDEX layouts_bin_age ON layouts (binned_at) WHERE binned_at IS NOT NULL;
+   DROP INDEX layouts_updated;
+   CREATE INDEX layouts_updated ON layouts (updated_at, id) WHERE binned_at IS NULL;
+   DROP INDEX layouts_owner;
+   CREATE INDEX layouts_owner ON layouts (owner, updated_at, id) WHERE binned_at IS NULL;
+   DROP INDEX layouts_department;
+   CREATE INDEX layouts_department ON layouts (department, updated_at, id) WHERE binned_at IS NULL`,
+];
