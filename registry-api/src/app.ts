@@ -7,6 +7,7 @@ import { clientAddress } from './http/client-address';
 import { closedToNobody, contractOf, formBody, jsonBody, plainQuery } from './http/contract';
 import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
+import { operations } from './http/operations';
 import { ownHost } from './http/own-host';
 import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
 import { limitCalls, limitPeopleSearches, limitSignIns } from './http/rate-limits';
@@ -69,7 +70,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
     app.use('/oidc', bodyWithin(config.bodyWithin, lateBody), rooms.identity.devIssuer);
   }
 
-  const api = express.Router({ caseSensitive: true });
+  const api = operations('/api/v1');
   app.use(
     '/api/v1',
     unkept,

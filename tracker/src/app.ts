@@ -1,7 +1,7 @@
 /** Every address of the tracker on one page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { trackerDocument } from '@datamesh/contracts/node';
-import { BodyRefused, HttpService, type RateLimit, type Refusal } from '@datamesh/service';
+import { BodyRefused, compileContractRoutes, HttpService, type RateLimit, type Refusal } from '@datamesh/service';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Logger } from 'pino';
@@ -79,16 +79,16 @@ function createApi({ callers, viewers, collect, query, erasures, questions, metr
   app.use('/api/tracker/v1', authenticate(callers, viewers), limitQuestions(questions));
   app.use('/api/tracker/v1', refuseOddKeys);
   app.use('/api/tracker/v1/erasures', readErasure(collect.bodyWithin));
-  app.use(
-    OpenApiValidator.middleware({
-      apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
-      ignorePaths: (path: string) => !path.startsWith('/api/tracker/v1/'),
-      validateApiSpec: false,
-      validateRequests: true,
-      validateResponses: true,
-      validateSecurity: false, // by authenticate, before
-    }),
-  );
+  const contract = OpenApiValidator.middleware({
+    apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
+    ignorePaths: (path: string) => !path.startsWith('/api/tracker/v1/'),
+    validateApiSpec: false,
+    validateRequests: true,
+    validateResponses: true,
+    validateSecurity: false, // by authenticate, before
+  });
+  compileContractRoutes(OpenApiValidator, app.enabled('case sensitive routing'));
+  app.use(contract);
   app.use('/api/tracker/v1', createQueryRoutes(query), createErasureRoutes(erasures));
   app.use((_: Request, response: Response) => sendProblem(response, 404, 'path_unknown', 'The tracker has no such address.'));
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => failed(logger, request, response, error));

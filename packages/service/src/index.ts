@@ -1,6 +1,7 @@
 /** What every service is built on. Node only. */
 export { canonicalAddress, networkOf } from './address';
 export { type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
+export { compileContractRoutes } from './contract-routes';
 export { nameIn, ownHosts } from './hosts';
 export { type Handler, HttpService, type Refusal, type Stop } from './http-service';
 export { NewerData } from './newer-data';

@@ -16,6 +16,8 @@ declare global {
   namespace Express {
     interface Request {
       requestId: string;
+      /** The contract checks the answer of this request. */
+      answerIsChecked?: boolean;
       caller: Caller;
     }
   }

@@ -13,6 +13,8 @@ import { baseOf, type VersionContent, versionOf, type WidgetRecord } from './wid
 export interface Resolver {
   /** One item for each spec, in the order asked. */
   resolve(specs: readonly string[]): Promise<ResolutionItem[]>;
+  /** The same, each as JSON: what never changes of an answer is written once. */
+  resolveToText(specs: readonly string[]): Promise<string[]>;
 }
 
 export interface ResolverOptions {
@@ -22,10 +24,18 @@ export interface ResolverOptions {
   count(code: string): void;
 }
 
+interface Item {
+  item: ResolutionItem;
+  /** As JSON. */
+  text: string;
+}
+
 interface Compiled {
   widget: WidgetRecord;
-  items: Map<string, ResolutionItem>;
+  items: Map<string, Item>;
 }
+
+const itemOf = (item: ResolutionItem): Item => ({ item, text: JSON.stringify(item) });
 
 /** Widgets and specs of one widget that are kept; clients choose specs, so both are bounded. */
 const mostWidgets = 2000;
@@ -45,37 +55,40 @@ export function createResolver({ store, contents, count }: ResolverOptions): Res
     return fresh;
   }
 
-  async function resolveOne(text: string, widgets: ReadonlyMap<string, Compiled | null>): Promise<ResolutionItem> {
+  async function resolveOne(text: string, widgets: ReadonlyMap<string, Compiled | null>): Promise<Item> {
     const spec = parseSpec(text);
-    if (!spec) return { spec: text, error: { code: 'spec_invalid', detail: 'A spec is name@channel, name@range or name@version' } };
+    if (!spec) return itemOf({ spec: text, error: { code: 'spec_invalid', detail: 'A spec is name@channel, name@range or name@version' } });
     const known = widgets.get(spec.name);
-    if (!known) return { spec: text, ...unknownWidget(spec.name) };
+    if (!known) return itemOf({ spec: text, ...unknownWidget(spec.name) });
     const ready = known.items.get(text);
     if (ready) return ready;
-    const item = await itemOf(text, spec.selector, known.widget, contents);
+    const item = itemOf(await resolved(text, spec.selector, known.widget, contents));
     if (known.items.size >= mostSpecs) known.items.clear();
     known.items.set(text, item);
     return item;
   }
 
+  async function resolveAll(specs: readonly string[]): Promise<Item[]> {
+    const names = [...new Set(specs.map((text) => parseSpec(text)?.name).filter((name) => name !== undefined))];
+    const revisions = await store.revisions(names);
+    const widgets = new Map<string, Compiled | null>();
+    for (const name of names) widgets.set(name, await compile(name, revisions.get(name)));
+    const items: Item[] = [];
+    for (const text of specs) {
+      const one = await resolveOne(text, widgets);
+      count('error' in one.item ? one.item.error.code : 'ok');
+      items.push(one);
+    }
+    return items;
+  }
+
   return {
-    resolve: async (specs) => {
-      const names = [...new Set(specs.map((text) => parseSpec(text)?.name).filter((name) => name !== undefined))];
-      const revisions = await store.revisions(names);
-      const widgets = new Map<string, Compiled | null>();
-      for (const name of names) widgets.set(name, await compile(name, revisions.get(name)));
-      const items: ResolutionItem[] = [];
-      for (const text of specs) {
-        const item = await resolveOne(text, widgets);
-        count('error' in item ? item.error.code : 'ok');
-        items.push(item);
-      }
-      return items;
-    },
+    resolve: async (specs) => (await resolveAll(specs)).map(({ item }) => item),
+    resolveToText: async (specs) => (await resolveAll(specs)).map(({ text }) => text),
   };
 }
 
-async function itemOf(text: string, selector: string, widget: WidgetRecord, contents: Contents): Promise<ResolutionItem> {
+async function resolved(text: string, selector: string, widget: WidgetRecord, contents: Contents): Promise<ResolutionItem> {
   const choice = choose(widget, selector);
   if ('error' in choice) return { spec: text, title: widget.listing.title, error: choice.error };
   return resolutionOf(text, widget, await contents.of(widget, choice.version));

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deployments } from '../deployments/deployments';
 import { askingOf, requirePublishToken } from '../http/caller';
+import { sendJson } from '../http/contract';
 import type { Metrics } from '../http/metrics';
 import { encodeCursor, isString, pageOf } from '../http/page';
 import { Problem } from '../http/problem';
@@ -190,7 +191,7 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
 
     resolve: async (req, res) => {
       const { widgets } = req.body as { widgets: string[] };
-      res.json({ items: await resolver.resolve(widgets) });
+      sendJson(req, res, `{"items":[${(await resolver.resolveToText(widgets)).join(',')}]}`);
     },
   };
 }
