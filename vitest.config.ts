@@ -62,6 +62,22 @@ export default defineConfig({
       },
       {
         test: {
+          // Some hundred megabytes of other makers' packages from the registry: by hand, and no part of what proves a change.
+          name: 'zoo',
+          include: ['e2e/zoo/*.zoo.ts'],
+          exclude: built,
+          environment: 'node',
+          pool: 'forks',
+          fileParallelism: false,
+          maxWorkers: 1,
+          globalSetup: ['e2e/harness/global-setup.ts'],
+          testTimeout: 600_000,
+          expect: { poll: { timeout: 60_000, interval: 100 } },
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           exclude: built,

@@ -8,7 +8,7 @@ import { sh } from '../harness/commands';
 import { ROOT } from '../harness/documents';
 
 /** Each installs a framework and its tools: one in every run, the others by hand with `TEMPLATES=all`. */
-const TRIED = process.env['TEMPLATES'] === 'all' ? ['react', 'vue', 'svelte', 'lit'] : ['react'];
+const TRIED = process.env['TEMPLATES'] === 'all' ? ['react', 'vue', 'svelte', 'lit', 'solid', 'angular'] : ['react'];
 
 let folder = '';
 beforeAll(async () => {

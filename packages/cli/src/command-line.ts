@@ -46,6 +46,7 @@ const options = {
   module: { type: 'string' },
   export: { type: 'string' },
   content: { type: 'string' },
+  style: { type: 'string', multiple: true },
   attribute: { type: 'string', multiple: true },
   input: { type: 'string', multiple: true },
   output: { type: 'string', multiple: true },
@@ -211,9 +212,20 @@ function creationOf(name: string | undefined, values: ReturnType<typeof parse>['
 }
 
 function wrappingOf(values: ReturnType<typeof parse>['values']): Wrapping {
-  const { element, module, content, attribute = [], input = [], output = [], with: more = [] } = values;
+  const { element, module, content, style: styles = [], attribute = [], input = [], output = [], with: more = [] } = values;
   const from = values.from ?? missing('--template wrap needs --from: the package, folder, .tgz or file that has the element');
-  return { from, element, module, exported: values.export, content, attributes: attribute, inputs: input, outputs: output, with: more };
+  return {
+    from,
+    element,
+    module,
+    exported: values.export,
+    content,
+    styles,
+    attributes: attribute,
+    inputs: input,
+    outputs: output,
+    with: more,
+  };
 }
 
 function portOf(text: string): number {

@@ -15,6 +15,8 @@ const LAYERS = {
   vue: ['shared', 'greeting', 'vue'],
   svelte: ['shared', 'greeting', 'svelte'],
   lit: ['shared', 'greeting', 'lit'],
+  solid: ['shared', 'greeting', 'solid'],
+  angular: ['shared', 'greeting', 'angular'],
   wrap: ['shared', 'wrap'],
 } as const satisfies Record<string, readonly string[]>;
 export type Template = keyof typeof LAYERS;

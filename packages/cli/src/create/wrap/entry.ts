@@ -6,9 +6,32 @@ export interface Imported {
   exported: string | undefined;
 }
 
-/** `content`: HTML that stands between the element's tags. */
-export function entryText({ specifier, exported }: Imported, tag: string | undefined, content: string | undefined): string {
-  const from = JSON.stringify(specifier).replaceAll('"', "'");
+export interface Around {
+  /** HTML that stands between the element's tags. */
+  content: string | undefined;
+  /** Style sheets that its maker means for the page; modules of packages. */
+  styles: readonly string[];
+}
+
+/** `tag`: known where there are styles. */
+export function entryText(imported: Imported, tag: string | undefined, { content, styles }: Around): string {
+  return [...(styles.length > 0 ? [stylesText(styles, tag)] : []), elementText(imported, tag, content)].join('\n');
+}
+
+const stylesText = (styles: readonly string[], tag: string | undefined): string =>
+  `${styles.map((style, index) => `import style${index} from ${quoted(style)};\n`).join('')}
+// Meant for the page, these are for the element alone: what they say of the root is said of it.
+for (const style of [${styles.map((_style, index) => `style${index}`).join(', ')}]) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(\`@scope (${tag}) { \${style.replaceAll(':root', ':scope')} }\`);
+  document.adoptedStyleSheets.push(sheet);
+}
+`;
+
+const quoted = (specifier: string): string => JSON.stringify(specifier).replaceAll('"', "'");
+
+function elementText({ specifier, exported }: Imported, tag: string | undefined, content: string | undefined): string {
+  const from = quoted(specifier);
   if (content === undefined) {
     if (exported === undefined) return `// Defines <${tag}>, which "element" of widget.json names.\nimport ${from};\n`;
     return `export { ${exported === 'default' ? exported : `${exported} as default`} } from ${from};\n`;

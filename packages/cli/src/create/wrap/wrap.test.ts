@@ -12,6 +12,7 @@ const NOTHING = {
   module: undefined,
   exported: undefined,
   content: undefined,
+  styles: [],
   attributes: [],
   inputs: [],
   outputs: [],
@@ -168,6 +169,15 @@ describe('an element of a package', () => {
     await wrapped({ from: './library', element: 'acme-stars', content: `<b slot="x">\`$${'{1}'}\`\\</b>` });
     expect(await text('src/widget.js')).toContain("import { Stars as Element } from '@acme/ui/stars';");
     expect(await text('src/widget.js')).toContain(`<b slot="x">\\\`\\$${'{1}'}\\\`\\\\</b>`);
+  });
+
+  it('may need styles that its maker means for the page: they are for its tag alone', async () => {
+    await wrapped({ from: './library', element: 'acme-stars', styles: ['@acme/ui/light.css', '@acme/ui/more.css'] });
+    const entry = await text('src/widget.js');
+    expect(entry).toContain("import style1 from '@acme/ui/more.css';");
+    expect(entry).toContain('@scope (acme-stars) { $');
+    expect(entry).toContain("{style.replaceAll(':root', ':scope')} }`);");
+    expect(entry).toContain("export { Stars as default } from '@acme/ui/stars';");
   });
 
   it.each([

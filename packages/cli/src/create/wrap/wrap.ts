@@ -20,6 +20,8 @@ export interface Wrapping {
   exported: string | undefined;
   /** What stands between its tags: HTML. */
   content: string | undefined;
+  /** Style sheets of packages that the element needs around it, as they are imported. */
+  styles: readonly string[];
   attributes: readonly string[];
   inputs: readonly string[];
   outputs: readonly string[];
@@ -129,16 +131,18 @@ async function only(tags: readonly string[], { from }: Wrapping, { choose }: Pla
   );
 }
 
-export function wrap(found: Found, wish: Pick<Wrapping, 'attributes' | 'inputs' | 'outputs' | 'content'>): Wrapped {
+export function wrap(found: Found, wish: Pick<Wrapping, 'attributes' | 'inputs' | 'outputs' | 'content' | 'styles'>): Wrapped {
   const { element, imported, tag } = found;
   const inputs = wish.inputs.map(readInput);
   const outputs = wish.outputs.map(readOutput);
   const { properties, leftOut } = settings(element, wish.attributes, inputs);
   const byTag = imported.exported === undefined;
   if (byTag && tag === undefined) throw new CliError('element_unknown', `${found.label}: name the element with --element <tag>`);
+  if (wish.styles.length > 0 && tag === undefined)
+    throw new CliError('element_unknown', `${found.label}: --style needs --element <tag>, which the styles are for`);
   const { license, homepage } = found.json;
   return {
-    files: new Map([...found.files, ['src/widget.js', entryText(imported, tag, wish.content)]]),
+    files: new Map([...found.files, ['src/widget.js', entryText(imported, tag, wish)]]),
     packageJson: { dependencies: found.dependencies },
     widgetJson: {
       description: firstSentence(element?.description || `<${tag ?? imported.exported}> of ${found.label}.`),

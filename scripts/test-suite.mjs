@@ -1,4 +1,7 @@
-/** npm run test:engines: the tracker on a real Kafka and a real Apache Pinot, everything installed that this takes; ends with `N passed, N failed`. */
+/**
+ * npm run test:engines, test:zoo: one of vitest's projects that is no part of npm test, with everything installed that it takes; ends with
+ * `N passed, N failed`. engines: the tracker on a real Kafka and a real Apache Pinot; zoo: elements of other makers.
+ */
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
@@ -8,9 +11,10 @@ const { install } = await import('./setup/install.mjs');
 const { Parts } = await import('./test/parts.mjs');
 const { runProject } = await import('./test/vitest.mjs');
 
+const [project = ''] = process.argv.slice(2);
 const run = new Parts();
 if ((await run.part('install', install)) && (await run.part('build', build))) {
   const browser = await run.part('browser', findBrowser);
-  if (browser) await run.suite('engines', () => runProject('engines', { CHROMIUM_PATH: browser }));
+  if (browser) await run.suite(project, () => runProject(project, { CHROMIUM_PATH: browser }));
 }
 run.finish();

@@ -1,0 +1,4 @@
+import { register } from 'vue-advanced-chat';
+
+// The package defines its tag when it is told to.
+register();

@@ -1,0 +1,3 @@
+import { angularRemote } from '@datamesh/rspack/angular';
+
+export default angularRemote({ dir: import.meta.dirname });
