@@ -1,11 +1,11 @@
 import type { Session } from '@datamesh/contracts';
+import { accountItems, placeItems, themeItems } from './commands';
 import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
-import { looksAfterWidgets } from './loading';
-import { Menu, type MenuItem } from './Menu';
-import { departmentPath, deploymentsPath, libraryPath } from './route';
-import { singleKeys, switchSingleKeys } from './singleKeys';
-import { chooseTheme, type ThemeChoice, themeStore } from './theme';
+import { Menu } from './Menu';
+import { departmentPath } from './route';
+import { singleKeys } from './singleKeys';
+import { themeStore } from './theme';
 import { useStore } from './useStore';
 
 const ROLES: Record<Session['user']['roles'][number], string> = {
@@ -15,17 +15,12 @@ const ROLES: Record<Session['user']['roles'][number], string> = {
   admin: 'Administrator',
 };
 
-/** Pages of registry-api that load no widget: only such a page may show a secret, or revoke one. */
-const NEW_TOKEN = '/api/v1/session/tokens/new';
-const TOKENS = '/api/v1/session/tokens';
-
 export function UserMenu({ desk }: { desk: Desk }) {
   const { session, accessRequests } = useStore(desk.store);
-  const { on } = useStore(singleKeys);
+  useStore(singleKeys);
   const { user } = session;
   const waiting =
     accessRequests.length > 0 ? `${accessRequests.length} ${accessRequests.length === 1 ? 'request' : 'requests'} for access` : null;
-  const publishes = user.roles.includes('publisher') || user.roles.includes('admin');
   return (
     <Menu
       label={`Account of ${user.name}${waiting ? `, ${waiting}` : ''}`}
@@ -38,41 +33,10 @@ export function UserMenu({ desk }: { desk: Desk }) {
           <span>{[...user.roles.map((role) => ROLES[role]), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}</span>
         </div>
       }
-      items={[
-        ...(waiting
-          ? [
-              {
-                label: 'Requests for access…',
-                detail: String(accessRequests.length),
-                run: () => desk.openDialog({ kind: 'access-requests' }),
-              },
-              'separator' as const,
-            ]
-          : []),
-        ...(publishes
-          ? [
-              { label: 'My widgets…', run: () => desk.openDialog({ kind: 'my-widgets' }) },
-              // For a team: somebody without one would be refused.
-              ...(user.teams.length > 0 ? [{ label: 'New publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
-              { label: 'Publish tokens…', href: TOKENS, run: () => location.assign(TOKENS) },
-            ]
-          : []),
-        ...(looksAfterWidgets(session)
-          ? [{ label: 'Deployments', href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }]
-          : []),
-        { label: 'Single-key shortcuts', detail: 'E: edit', on, run: () => switchSingleKeys(!on) },
-        'separator',
-        { label: 'Sign out', run: () => void desk.actions.signOut() },
-      ]}
+      items={accountItems(desk)}
     />
   );
 }
-
-const THEMES: [ThemeChoice, string][] = [
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-  ['system', 'Like the system'],
-];
 
 export function ThemeMenu() {
   const { choice, theme } = useStore(themeStore);
@@ -82,7 +46,7 @@ export function ThemeMenu() {
       className="button quiet icon-only"
       align="end"
       button={<Icon name={choice === 'system' ? 'system' : theme === 'dark' ? 'moon' : 'sun'} />}
-      items={THEMES.map(([id, label]) => ({ label, checked: id === choice, run: () => chooseTheme(id) }))}
+      items={themeItems()}
     />
   );
 }
@@ -94,13 +58,6 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
   const here = session.departments.find(
     ({ id }) => place.path === departmentPath(id) || (open && (open.pin?.department.id ?? open.session.state.layout.department) === id),
   );
-  const items: MenuItem[] = session.departments.map((department) => ({
-    label: department.title,
-    href: departmentPath(department.id),
-    checked: place.path === departmentPath(department.id),
-    detail: department.layout === null ? 'nothing pinned' : undefined,
-    run: () => void desk.go(departmentPath(department.id)),
-  }));
   const title = here?.title ?? session.departments[0]?.title ?? 'Data Mesh';
   return (
     <Menu
@@ -113,12 +70,7 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
           <Icon name="caret" size={12} />
         </>
       }
-      items={[
-        ...items,
-        ...(items.length > 0 ? ['separator' as const] : []),
-        { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
-        { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
-      ]}
+      items={placeItems(desk)}
     />
   );
 }

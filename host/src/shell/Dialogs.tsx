@@ -18,6 +18,8 @@ const AccessRequests = lazy(() => import(/* webpackChunkName: "sharing" */ '../l
 const HistoryDialog = lazy(() => import(/* webpackChunkName: "history" */ '../layouts/revisions/HistoryDialog'));
 const PullDialog = lazy(() => import(/* webpackChunkName: "pull" */ '../layouts/pull/PullDialog'));
 const HoldDialog = lazy(() => import(/* webpackChunkName: "deployments" */ '../deployments/HoldDialog'));
+const Palette = lazy(() => import(/* webpackChunkName: "palette" */ './palette/Palette'));
+const KeysDialog = lazy(() => import(/* webpackChunkName: "palette" */ './palette/KeysDialog'));
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
 /** Everything that asks before it goes on. */
@@ -105,6 +107,22 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
         <DialogFrame title={`Hold ${dialog.hold.widget}@${dialog.hold.channel}`} close={close}>
           <LaterPart>
             <HoldDialog desk={desk} hold={dialog.hold} close={close} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'palette':
+      return (
+        <DialogFrame title="Command palette" close={close} size="large">
+          <LaterPart>
+            <Palette desk={desk} close={close} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'keys':
+      return (
+        <DialogFrame title="Keyboard shortcuts" close={close} size="large">
+          <LaterPart>
+            <KeysDialog />
           </LaterPart>
         </DialogFrame>
       );

@@ -1,4 +1,4 @@
-export type Shortcut = 'save' | 'undo' | 'redo' | 'toggle-mode' | 'next-part' | 'previous-part';
+export type Shortcut = 'save' | 'undo' | 'redo' | 'toggle-mode' | 'next-part' | 'previous-part' | 'palette' | 'help';
 
 /** What of a keyboard event a shortcut is told by. */
 export type Pressed = Pick<
@@ -28,13 +28,18 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefi
   const letter = letterOf(pressed);
   if (pressed.ctrlKey !== pressed.metaKey) {
     if (letter === 's' && !pressed.shiftKey && !pressed.repeat) return 'save';
+    if (letter === 'k' && !pressed.shiftKey && !pressed.repeat) return 'palette';
     if (typing) return undefined;
     if (letter === 'z') return pressed.shiftKey ? 'redo' : 'undo';
     return letter === 'y' && !pressed.shiftKey ? 'redo' : undefined;
   }
+  if (pressed.key === HELP_KEY && !pressed.ctrlKey && !typing && !pressed.repeat) return 'help';
   if (pressed.ctrlKey || pressed.shiftKey || typing || pressed.repeat || pressed.key === 'Dead') return undefined;
   return letter === 'e' ? 'toggle-mode' : undefined;
 }
+
+/** Wherever a keyboard has it, with Shift or without. */
+export const HELP_KEY = '?';
 
 const onMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
 

@@ -26,6 +26,8 @@ export type Dialog =
   | { kind: 'access-requests' }
   | { kind: 'widget'; name: string; title: string }
   | { kind: 'my-widgets' }
+  | { kind: 'palette' }
+  | { kind: 'keys' }
   | { kind: 'hold'; hold: HoldQuestion };
 
 /** A channel that is about to be held, as it was shown. */

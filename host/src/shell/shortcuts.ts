@@ -25,14 +25,23 @@ export function startShortcuts(desk: Desk): () => void {
       focusPart(shortcut === 'next-part' ? 1 : -1);
       return;
     }
-    const { active } = desk;
-    if (!shortcut || !active?.session.state.mayEdit || desk.store.getSnapshot().dialog) return;
-    const editing = active.mode.getSnapshot().mode === 'edit';
-    if (shortcut === 'toggle-mode') {
+    const { dialog } = desk.store.getSnapshot();
+    if (shortcut === 'palette' && (dialog === null || dialog.kind === 'palette')) {
+      event.preventDefault();
+      desk.openDialog(dialog ? null : { kind: 'palette' });
+      return;
+    }
+    if (!shortcut || dialog) return;
+    if (shortcut === 'help' || shortcut === 'toggle-mode') {
       if (isInWidget(event) || !singleKeys.getSnapshot().on) return;
-      void desk.actions.setMode(editing ? 'view' : 'edit');
-    } else if (shortcut === 'save') void desk.actions.save();
-    else if (editing) void active[shortcut]();
+      if (shortcut === 'help') desk.openDialog({ kind: 'keys' });
+    }
+    const { active } = desk;
+    if (!active?.session.state.mayEdit) return;
+    const editing = active.mode.getSnapshot().mode === 'edit';
+    if (shortcut === 'toggle-mode') void desk.actions.setMode(editing ? 'view' : 'edit');
+    else if (shortcut === 'save') void desk.actions.save();
+    else if (editing && (shortcut === 'undo' || shortcut === 'redo')) void active[shortcut]();
     else return;
     // Save also when there is nothing to save: nobody wants the browser's "save page" here.
     event.preventDefault();

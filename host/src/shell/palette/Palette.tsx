@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { Input } from 'react-aria-components/Input';
+import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
+import { SearchField } from 'react-aria-components/SearchField';
+import { findLayouts } from '../../layouts/library/libraryCalls';
+import { findWidgets } from '../../marketplace/catalogue';
+import type { Desk } from '../desk';
+import { type Found, fitting } from './fitting';
+import { commandsOf, layoutsFound, widgetsFound } from './found';
+import './palette.css';
+
+/** Milliseconds without a key before the registry is asked. */
+const TYPING = 150;
+
+interface Searched {
+  typed: string;
+  layouts: Found[];
+  widgets: Found[];
+  failed: boolean;
+}
+
+/** Every command, layout and widget by a few letters of its name. */
+export default function Palette({ desk, close }: { desk: Desk; close(): void }) {
+  const [typed, setTyped] = useState('');
+  const commands = useMemo(() => commandsOf(desk), [desk]);
+  const searched = useSearched(desk, typed.trim());
+  const sections = [
+    { title: 'Commands', items: fitting(commands, typed.trim()) },
+    { title: 'Layouts', items: searched?.layouts ?? [] },
+    { title: 'Widgets', items: searched?.widgets ?? [] },
+  ].filter(({ items }) => items.length > 0);
+  const waiting = typed.trim() !== (searched?.typed ?? '');
+  const run = (key: React.Key): void => {
+    const chosen = sections.flatMap(({ items }) => items).find(({ id }) => id === key);
+    // Before it runs: it may open another dialog, or put the focus somewhere.
+    close();
+    setTimeout(() => chosen?.run());
+  };
+  return (
+    <Autocomplete inputValue={typed} onInputChange={setTyped}>
+      <SearchField className="layout-search" aria-label="Commands, layouts and widgets" autoFocus>
+        <Input className="input" placeholder="What do you want to do, or to see?" />
+      </SearchField>
+      <ListBox
+        className="layout-list palette-list"
+        aria-label="Found"
+        aria-busy={waiting}
+        selectionMode="none"
+        onAction={run}
+        renderEmptyState={() => <p className="dialog-note">{waiting ? 'Looking…' : `Nothing fits “${typed.trim()}”.`}</p>}
+      >
+        {sections.map(({ title, items }) => (
+          <ListBoxSection key={title} id={title}>
+            <Header className="palette-heading">{title}</Header>
+            {items.map(({ id, label, detail }) => (
+              <ListBoxItem key={id} id={id} className="layout-row palette-row" textValue={label}>
+                <span className="palette-label">{label}</span>
+                {detail ? <span className="layout-row-detail">{detail}</span> : null}
+              </ListBoxItem>
+            ))}
+          </ListBoxSection>
+        ))}
+      </ListBox>
+      {searched?.failed ? (
+        <p className="dialog-note" role="status">
+          Layouts and widgets cannot be searched right now; commands work.
+        </p>
+      ) : null}
+    </Autocomplete>
+  );
+}
+
+/** What was found last stays until the next answer is there. */
+function useSearched(desk: Desk, typed: string): Searched | null {
+  const [searched, setSearched] = useState<Searched | null>(null);
+  useEffect(() => {
+    if (typed === '') return setSearched(null);
+    const over = new AbortController();
+    const ask = async (): Promise<void> => {
+      const [layouts, widgets] = await Promise.allSettled([
+        findLayouts('all', typed, null, over.signal),
+        findWidgets({ q: typed, category: null }, over.signal),
+      ]);
+      if (over.signal.aborted) return;
+      setSearched({
+        typed,
+        layouts: layouts.status === 'fulfilled' ? layoutsFound(desk, layouts.value.items) : [],
+        widgets: widgets.status === 'fulfilled' ? widgetsFound(desk, widgets.value.items) : [],
+        failed: layouts.status === 'rejected' || widgets.status === 'rejected',
+      });
+    };
+    const timer = setTimeout(() => void ask(), TYPING);
+    return () => {
+      clearTimeout(timer);
+      over.abort();
+    };
+  }, [desk, typed]);
+  return searched;
+}

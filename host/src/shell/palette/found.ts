@@ -1,0 +1,92 @@
+/** What the command palette offers for what was typed: what can be done here at once, layouts and widgets from the registry. */
+import type { LayoutSummary, WidgetSummary } from '@datamesh/contracts';
+import { accountItems, layoutItems, libraryItems, PALETTE, themeItems } from '../commands';
+import type { Desk } from '../desk';
+import { commandKey } from '../keys';
+import type { MenuItem } from '../Menu';
+import { departmentPath, layoutPath } from '../route';
+import { type Found, OFFERED } from './fitting';
+
+/** Everything that can be done right now, in the order of the menus. */
+export function commandsOf(desk: Desk): Found[] {
+  const { active, store } = desk;
+  const of = (items: readonly MenuItem[], called = (label: string) => label, kind?: string): Omit<Found, 'id'>[] =>
+    items
+      .filter((item) => item !== 'separator')
+      .map(({ label, detail, checked, on, run }) => ({
+        label: called(label.replace(/…$/, '')),
+        detail: checked ? 'chosen' : on === undefined ? (detail ?? kind) : on ? 'on' : 'off',
+        run,
+      }));
+  const commands = [
+    ...(active ? editing(desk, active) : []),
+    ...(active ? of(layoutItems(desk, active), undefined, 'layout') : []),
+    ...(active ? panels(active) : []),
+    ...(desk.powerUser ? [{ label: 'New layout', run: () => void desk.actions.newLayout() }] : []),
+    ...store.getSnapshot().session.departments.map(({ id, title }) => ({
+      label: `Go to ${title}`,
+      detail: 'department',
+      run: () => void desk.go(departmentPath(id)),
+    })),
+    ...of(libraryItems(desk)),
+    ...of(themeItems(), (label) => `Theme: ${label.toLowerCase()}`),
+    ...of(accountItems(desk).filter((item) => item === 'separator' || item.label !== PALETTE)),
+  ];
+  return commands.map((command, index) => ({ ...command, id: `command-${index}` }));
+}
+
+type Open = NonNullable<Desk['active']>;
+
+function editing(desk: Desk, open: Open): Omit<Found, 'id'>[] {
+  const { mayEdit, dirty, undo, redo } = open.session.state;
+  if (!mayEdit) return [];
+  if (open.mode.getSnapshot().mode === 'view')
+    return [
+      { label: 'Edit this layout', detail: 'E', run: () => void desk.actions.setMode('edit') },
+      ...(dirty ? [save(desk)] : []),
+      { label: 'Add a widget', run: () => void desk.actions.addFirst() },
+    ];
+  return [
+    { label: 'Add a widget', run: () => desk.openDrawer({ kind: 'marketplace' }) },
+    ...(dirty ? [save(desk)] : []),
+    ...(undo === null ? [] : [{ label: `Undo: ${undo}`, detail: commandKey('Z'), run: () => void open.undo() }]),
+    ...(redo === null ? [] : [{ label: `Redo: ${redo}`, detail: commandKey('Y'), run: () => void open.redo() }]),
+    { label: 'View this layout', detail: 'E', run: () => void desk.actions.setMode('view') },
+  ];
+}
+
+const save = (desk: Desk): Omit<Found, 'id'> => ({ label: 'Save', detail: commandKey('S'), run: () => void desk.actions.save() });
+
+const panels = ({ workspace }: Open): Omit<Found, 'id'>[] =>
+  workspace.panels().map(({ id, title }) => ({ label: `Go to ${title}`, detail: 'panel', run: () => workspace.focusPanel(id) }));
+
+export function layoutsFound(desk: Desk, items: readonly LayoutSummary[]): Found[] {
+  const { user, departments } = desk.store.getSnapshot().session;
+  return items.slice(0, OFFERED).map(({ id, title, owner, updatedByName }) => {
+    const pinned = departments.find(({ layout }) => layout === id);
+    const whose = owner === `user:${user.id}` ? 'yours' : `by ${updatedByName}`;
+    return {
+      id: `layout-${id}`,
+      label: title,
+      detail: pinned ? `pinned by ${pinned.title}` : whose,
+      run: () => void desk.go(pinned ? departmentPath(pinned.id) : layoutPath(id)),
+    };
+  });
+}
+
+/** Added to the layout where one may, else shown. */
+export function widgetsFound(desk: Desk, items: readonly WidgetSummary[]): Found[] {
+  const { active } = desk;
+  const editable = active?.session.state.mayEdit ? active : null;
+  return items.slice(0, OFFERED).map((widget) => ({
+    id: `widget-${widget.name}`,
+    label: editable ? `Add ${widget.title}` : widget.title,
+    detail: `by ${widget.publisher}`,
+    run: () => {
+      if (!editable) return desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title });
+      void desk.actions.setMode('edit').then(() => {
+        if (editable.mode.getSnapshot().mode === 'edit') editable.workspace.add(widget);
+      });
+    },
+  }));
+}
