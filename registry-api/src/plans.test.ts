@@ -8,6 +8,9 @@ import { registryDocument } from '@datamesh/contracts/node';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from './http/caller';
 import { identityStores } from './identity/stores';
+import { keptInBin } from './layouts/bin/bin';
+import { sweepBin } from './layouts/bin/sweep';
+import { layoutStores } from './layouts/stores';
 import { migrateMongo } from './storage/mongo/schema';
 import type { Storage } from './storage/storage';
 import { freshMongo, stores } from './storage/stores';
@@ -195,6 +198,9 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('restoreLayout', 'POST', `/layouts/${copy.id}/restore`, as(casey));
   await ask('deleteLayout', 'DELETE', `/layouts/${copy.id}`, as(casey));
   await ask('deleteLayout', 'DELETE', `/layouts/${copy.id}?forever=true`, as(casey));
+  // Stays in the bin, for the sweep.
+  const swept = await ask<Layout>('cloneLayout', 'POST', `${layout}/clone`, as(casey, { title: 'Mine' }));
+  await ask('deleteLayout', 'DELETE', `/layouts/${swept.id}`, as(casey));
 
   const made = await ask<{ id: string }>('createToken', 'POST', '/tokens', as(setUp, { team: 'platform', name: 'CI' }));
   await ask('listTokens', 'GET', '/tokens', as(admin));
@@ -219,6 +225,12 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('yankVersion', 'POST', `${widget}/versions/1.1.0/yank`, as(token, { reason: 'broken' }));
   await ask('signOut', 'POST', '/session/sign-out', as(alex));
   return [...asked];
+}
+
+/** What no request asks. */
+async function sweep(storage: Storage): Promise<void> {
+  // What is in the bin is as old as it has to be.
+  await sweepBin(await layoutStores(storage), () => Date.now() + 2 * keptInBin);
 }
 
 /** Who somebody is, which the API of the tests does not ask. */
@@ -256,7 +268,10 @@ describe.each(stores())('queries on $name', ({ name, open }) => {
     );
     try {
       expect((await askEverything(api)).sort()).toEqual([...new Set(questions)].sort());
-      if (storage) await authenticate(storage);
+      if (storage) {
+        await sweep(storage);
+        await authenticate(storage);
+      }
       const found = (await plans?.all()) ?? [];
       expect(found.length).toBeGreaterThan(50);
       expect(found.filter(({ query, scans }) => scans !== null && !wholly.some((one) => one.query.test(query)))).toEqual([]);

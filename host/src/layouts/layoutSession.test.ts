@@ -20,6 +20,7 @@ class Registry implements LayoutCalls {
   mine: Overlay | null = null;
   mayEdit = true;
   hidden = false;
+  binned = false;
   online = true;
   readonly revisions = new Map<number, Layout>();
   readonly asked: string[] = [];
@@ -35,6 +36,8 @@ class Registry implements LayoutCalls {
 
   async load(): Promise<LayoutAnswer> {
     this.#reach('load');
+    const binned = { title: 'Morning', at: '', until: '', byName: ME, mayRestore: true };
+    if (this.binned) throw new ApiProblem({ status: 410, code: 'layout_binned', binned });
     if (this.hidden) throw new ApiProblem({ status: 404, code: 'layout_unknown' });
     return { layout: this.layout, mayEdit: this.mayEdit, mine: this.mine, upstream: null, resolution: [] };
   }
@@ -433,6 +436,23 @@ describe('LayoutSession', () => {
     await session.changed(0, true);
     expect([session.state.gone, notices]).toEqual(['deleted', [{ kind: 'deleted' }]]);
     expect((await session.saveAsMine()).id).toBe('created-00');
+  });
+
+  it('is there again once somebody restores it, with what was unsaved', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    await session.changed(1, true);
+    // Out of the bin it has the revision that it had.
+    await session.changed(1, false);
+    expect([session.state.gone, session.state.dirty, notices]).toEqual([null, true, [{ kind: 'deleted' }]]);
+    expect(await session.save()).toMatchObject({ kind: 'saved', layout: { title: 'Evening' } });
+  });
+
+  it('says that it is in the bin where the page has missed that', async () => {
+    const session = await open();
+    registry.binned = true;
+    await session.refresh();
+    expect([session.state.gone, notices]).toEqual(['deleted', [{ kind: 'deleted' }]]);
   });
 
   it('takes a change of sharing in at once, merges nothing and loses nothing', async () => {
