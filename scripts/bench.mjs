@@ -1,4 +1,4 @@
-/** npm run bench: measures the built system and writes docs/figures.md. */
+/** npm run bench: measures the built system and writes docs/figures.md. With `-- --growth`: what a large store costs against a small one. */
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
@@ -14,6 +14,7 @@ await command(async () => {
   await install();
   await build();
   // Bundled rather than run by tsx: functions that run in the page must come out as they were written.
-  await bundleForNode('bench/dist', { main: 'bench/src/main.ts' });
-  console.log(await runNode([at('bench/dist/main.mjs')], { env: { CHROMIUM_PATH: await findBrowser() } }));
+  await bundleForNode('bench/dist', { main: 'bench/src/main.ts', growth: 'bench/src/growth/main.ts' });
+  if (process.argv.includes('--growth')) console.log(await runNode([at('bench/dist/growth.mjs')]));
+  else console.log(await runNode([at('bench/dist/main.mjs')], { env: { CHROMIUM_PATH: await findBrowser() } }));
 });

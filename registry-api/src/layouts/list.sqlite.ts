@@ -1,5 +1,5 @@
 /** A page of layouts: read from the index that leads straight to it, so that it costs what it shows and not what there is. */
-import { afterWord } from '../storage/search-words';
+import { afterWord, rarest } from '../storage/search-words';
 import type { Database } from '../storage/sqlite/database';
 import type { LayoutHead } from './layout';
 import type { LayoutStore, ListPosition, ListQuery } from './store';
@@ -26,7 +26,7 @@ const page = (from: string, leads: string, [at, id]: readonly [string, string] =
 export const newest: ListPosition = { updatedAt: afterWord(''), id: '' };
 
 /** `common`: a word that so many layouts have does not lead: they are come upon soon by whatever else does. */
-export function sqliteLayoutList(database: Database, common = 1000): LayoutStore['list'] {
+export function sqliteLayoutList(database: Database, common = 5000): LayoutStore['list'] {
   // Each gives its part of the page in order.
   const all = database.prepare(page('layouts l', 'TRUE'));
   const ofOwner = database.prepare(page('layouts l', 'l.owner = :lead'));
@@ -42,7 +42,7 @@ export function sqliteLayoutList(database: Database, common = 1000): LayoutStore
   const having = database.prepare(
     `SELECT count(*) AS layouts FROM (SELECT 1 FROM layout_words WHERE word >= ? AND word < ? LIMIT ${common})`,
   );
-  const isRare = (word: string): boolean => (having.get(word, afterWord(word)) as { layouts: number }).layouts < common;
+  const countOf = (word: string): number => (having.get(word, afterWord(word)) as { layouts: number }).layouts;
 
   return async ({ readers, owner, notOwner, words = [], departments, ids, after, limit }: ListQuery) => {
     const json = (value: string[] | null | undefined): string | null => (value ? JSON.stringify(value) : null);
@@ -56,7 +56,7 @@ export function sqliteLayoutList(database: Database, common = 1000): LayoutStore
       id: (after ?? newest).id,
       limit,
     };
-    const rare = words.find(isRare);
+    const rare = rarest(words, countOf, common);
     const parts = (): unknown[] => {
       if (ids) return ofIds.all({ ...asked, lead: JSON.stringify(ids) });
       if (rare !== undefined) return ofWord.all({ ...asked, lead: rare, to: afterWord(rare) });

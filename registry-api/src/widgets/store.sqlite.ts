@@ -1,5 +1,6 @@
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
+import { LeastRecentlyUsed } from './least-recently-used';
 import { categoryKey, searchWords, sortKey } from './search-words';
 import { contentKey, type WidgetQuery, type WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';
@@ -25,6 +26,8 @@ const tables = [
 /** Milliseconds by the clock that SQLite itself goes by. */
 const now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 const atOnce = 50;
+/** Records that are kept as they were read. */
+const mostRecords = 500;
 
 export function createSqliteWidgetStore(database: Database): WidgetStore {
   migrate(database, 'widgets', tables);
@@ -95,10 +98,23 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
     return row?.revision;
   }
 
+  // A record names every version: to read a long one takes longer than all the rest. Nobody changes one that was given.
+  const records = new LeastRecentlyUsed<WidgetRecord>(mostRecords);
+  function recordOf(name: string): WidgetRecord | null {
+    const revision = revisionOf(name);
+    const known = records.get(name);
+    if (known && known.revision === revision) return known;
+    const row = find.get(name) as { record: string } | undefined;
+    if (!row) return null;
+    const record = JSON.parse(row.record) as WidgetRecord;
+    records.set(name, record);
+    return record;
+  }
+
   return {
     find: async (name) => {
-      const row = find.get(name) as { record: string } | undefined;
-      return row ? (JSON.parse(row.record) as WidgetRecord) : null;
+      forgetWhenOthersWrote();
+      return recordOf(name);
     },
     revisions: async (names) => {
       forgetWhenOthersWrote();
@@ -137,14 +153,15 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
     collectContents: async (before) => collectContents.run(before).changes,
     owners: async () => owners.all() as { name: string; owner: string }[],
     list: async (query) => {
+      forgetWhenOthersWrote();
       const { where, values } = conditionOf(query);
       const { total } = database.prepare(`SELECT count(*) AS total FROM widgets WHERE ${where}`).get(...values) as { total: number };
       const rows = database
-        .prepare(`SELECT record, sort_key FROM widgets WHERE ${where} AND sort_key > ? ORDER BY sort_key LIMIT ?`)
-        .all(...values, query.after ?? '', query.limit + 1) as { record: string; sort_key: string }[];
+        .prepare(`SELECT name, sort_key FROM widgets WHERE ${where} AND sort_key > ? ORDER BY sort_key LIMIT ?`)
+        .all(...values, query.after ?? '', query.limit + 1) as { name: string; sort_key: string }[];
       const shown = rows.slice(0, query.limit);
       return {
-        items: shown.map((row) => JSON.parse(row.record) as WidgetRecord),
+        items: shown.flatMap((row) => recordOf(row.name) ?? []),
         next: rows.length > query.limit ? (shown.at(-1)?.sort_key ?? null) : null,
         total,
       };

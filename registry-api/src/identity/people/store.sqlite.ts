@@ -1,4 +1,4 @@
-import { afterWord, searchWords } from '../../storage/search-words';
+import { afterWord, rarest, searchWords } from '../../storage/search-words';
 import { atomically, type Database, migrate } from '../../storage/sqlite/database';
 import type { PeopleStore, PersonRecord } from './store';
 
@@ -13,7 +13,7 @@ const schema = [
 const recordIn = (row: unknown): PersonRecord => JSON.parse((row as { record: string }).record) as PersonRecord;
 
 /** `common`: the beginning of a word that so many share does not lead: they are come upon soon in the order of names. */
-export function sqlitePeople(database: Database, common = 1000): PeopleStore {
+export function sqlitePeople(database: Database, common = 5000): PeopleStore {
   migrate(database, 'people', schema);
   const put = database.prepare(
     `INSERT INTO people (id, sorted, signed_in_at, record) VALUES (?, ?, ?, ?)
@@ -34,7 +34,7 @@ export function sqlitePeople(database: Database, common = 1000): PeopleStore {
   const having = database.prepare(
     `SELECT count(*) AS people FROM (SELECT 1 FROM people_words WHERE word >= ? AND word < ? LIMIT ${common})`,
   );
-  const isRare = (word: string): boolean => (having.get(word, afterWord(word)) as { people: number }).people < common;
+  const countOf = (word: string): number => (having.get(word, afterWord(word)) as { people: number }).people;
   const named = database.prepare('SELECT record FROM people WHERE id IN (SELECT value FROM json_each(?))');
   return {
     async signedIn(person) {
@@ -48,7 +48,7 @@ export function sqlitePeople(database: Database, common = 1000): PeopleStore {
     async search({ words, since, except, limit }) {
       if (words.length === 0) return [];
       const asked = { ranges: JSON.stringify(words.map((word) => [word, afterWord(word)])), since, except, limit };
-      const rare = words.find(isRare);
+      const rare = rarest(words, countOf, common);
       const found = rare === undefined ? byName.all(asked) : byWord.all({ ...asked, from: rare, to: afterWord(rare) });
       return found.map(recordIn);
     },
