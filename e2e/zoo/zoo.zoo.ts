@@ -61,20 +61,21 @@ it.each(shown)('$name', async (exhibit) => {
   } else await meet(exhibit, speaker, frame);
   await page.screenshot({ path: join(pictures, `${exhibit.name}.png`) });
   await context.close();
+  expect(here.visitors.watch.take(), 'trouble on the page').toEqual([]);
   seen.push(exhibit);
 });
 
 /** It stands, hears what is said, and says what a person does. */
 async function meet({ say, ask, shows, act, says }: Exhibit, speaker: Locator, frame: Locator): Promise<void> {
   await expect.poll(() => frame.getAttribute('data-state'), { message: 'its state' }).toBe('ready');
-  // Its listener may come a moment after its element: it is told until it has heard.
+  // Its listener may come a moment after its element: it is told until it has heard, and has time to draw in between.
   await expect
     .poll(
       async () => {
         await ofWidget(speaker).evaluate((element, context) => (element as Wild).fdc3?.broadcast(context), say);
         return ofWidget(frame).evaluate(ask as (element: Element) => unknown);
       },
-      { message: 'what it shows', interval: 500 },
+      { message: 'what it shows', interval: 3000 },
     )
     .toEqual(shows);
   if (!act) return;
