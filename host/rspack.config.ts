@@ -40,7 +40,8 @@ export function page(main: string, out: string, budget: number): Configuration {
     context: import.meta.dirname,
     mode: 'production',
     target: ['web', 'es2022'],
-    entry: { main },
+    // The second is what every worker begins with.
+    entry: { main, worker: './src/worker/start.ts' },
     devtool: false,
     output: {
       path: join(import.meta.dirname, out),

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Visitors } from '../../e2e/harness/browser';
 import { Stack } from '../../e2e/harness/stack';
+import { elements } from './elements';
 import { library } from './library';
 import { opening } from './opening';
 import { overhead } from './overhead';
@@ -13,6 +14,7 @@ import { ROOT } from './service';
 import { switching } from './switching';
 
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+const us = (value: number): string => `${value.toFixed(1)} µs`;
 const kb = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 const goal = (met: boolean): string => (met ? 'met' : '**missed**');
 
@@ -20,7 +22,12 @@ const stack = await Stack.start({ fresh: true });
 const visitors = await Visitors.open(stack);
 const page = await (async () => {
   try {
-    return { opening: await opening(visitors), overhead: await overhead(stack, visitors), switching: await switching(visitors) };
+    return {
+      opening: await opening(visitors),
+      overhead: await overhead(stack, visitors),
+      elements: await elements(visitors),
+      switching: await switching(visitors),
+    };
   } finally {
     await visitors.close();
     await stack.stop();
@@ -43,6 +50,8 @@ times depend on the machine and on what else runs on it.
 | JavaScript of the host shell in view mode, gzipped | ${kb(page.opening.shell)} | at most 130 KB | ${goal(page.opening.shell <= 130 * 1024)} |
 | JavaScript of the demo layout's remotes, gzipped | ${kb(page.opening.remotes)} | – | |
 | loadRemote to connected, one panel against the bare runtime | ${page.overhead.ratio.toFixed(2)}x (${ms(page.overhead.panel)} / ${ms(page.overhead.bare)}) | at most 1.15x | ${goal(page.overhead.ratio <= 1.15)}; medians of 15 each, in turns |
+| an inner element with a shadow root, by a widget's code, with the hooks against none | ${(page.elements.first / page.elements.bare).toFixed(2)}x (${us(page.elements.first)} / ${us(page.elements.bare)}) | at most 1.1x | ${goal(page.elements.first <= page.elements.bare * 1.1)}; best of 7 times 5,000, in turns |
+| the same of a version whose tag another one has on the page | ${(page.elements.later / page.elements.bare).toFixed(2)}x (${us(page.elements.later)}) | – | its address is looked for in the stack of each |
 | switching between two open layouts of 20 panels | ${ms(page.switching.median)}, worst ${ms(page.switching.worst)} | under 50 ms | ${goal(page.switching.median < 50)}; click to painted frame |
 | widgets reconnected by those switches | ${page.switching.reconnects} | 0 | ${goal(page.switching.reconnects === 0)} |
 | resolve of 20 widgets, one process, 32 connections | ${Math.round(resolving.perSecond)} requests/s, p99 ${ms(resolving.p99)} | – | answers of ${kb(resolving.bytes)}, failed: ${resolving.failed} |

@@ -47,8 +47,18 @@ const WAYS: Record<string, string> = {
   'a frame by javascript:': 'const f = document.createElement("iframe"); f.src = "javascript:parent." + code; document.body.append(f)',
   'a worker of blob:': `const w = new Worker(trustedUrl(URL.createObjectURL(new Blob(["postMessage(1)"], { type: "text/javascript" }))));
     await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
-  'a worker of a published file': `const w = new Worker(trustedUrl("/remotes/sly/1.0.0/dist/worker.mjs"), { type: "module" });
+  'a worker of blob: past the dashboard': `const w = new frame.Worker(trustedUrl(URL.createObjectURL(new Blob(["postMessage(1)"], { type: "text/javascript" }))));
     await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
+  'a worker of a published file past the dashboard': `const w = new frame.Worker(trustedUrl("/remotes/sly/1.0.0/dist/worker.mjs"), { type: "module" });
+    await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
+  'a worker of a file that was never published': `const w = new Worker("/remotes/sly/1.0.0/dist/never.mjs");
+    await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
+  'a worker of a data file, past the dashboard': `const w = new frame.Worker(trustedUrl("/worker?file=/remotes/sly/1.0.0/package.json"), { type: "module" });
+    await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
+  'a shared worker of the beginning of workers': `const w = new SharedWorker(trustedUrl("/worker?file=/remotes/sly/1.0.0/dist/shared.mjs"), { type: "module" });
+    await new Promise((done, fail) => { w.port.onmessage = done; w.onerror = fail; w.port.start(); setTimeout(fail, 3000); }); mark()`,
+  'a service worker of the beginning of workers':
+    'await navigator.serviceWorker.register(trustedUrl("/worker?file=/remotes/sly/1.0.0/dist/service.mjs"), { type: "module" }); mark()',
   'a shared worker': `const w = new SharedWorker(trustedUrl("/remotes/sly/1.0.0/dist/shared.mjs"), { type: "module" });
     await new Promise((done, fail) => { w.port.onmessage = done; w.onerror = fail; w.port.start(); setTimeout(fail, 3000); }); mark()`,
   'a service worker':

@@ -8,10 +8,12 @@ import { alive, ready } from './health';
 import { type Metrics, serveMetrics } from './metrics';
 import { failed, missing } from './missing';
 import { servePage } from './page';
+import { WORKER } from './policy';
 import { proxyTo, type Service } from './proxy';
 import { Sessions } from './session';
 import type { SourceConfig } from './sources/config';
 import { serveData } from './sources/data';
+import { serveWorker } from './worker';
 
 export interface EdgeOptions {
   publicUrl: URL;
@@ -63,6 +65,7 @@ export function createApp(options: EdgeOptions): express.Express {
 
   app.all(/^\/data\//, serveData({ sources: options.sources, sessions, reads: options.dataReads }));
   app.get(/^\/assets\/./, serveAssets(assets));
+  app.get(WORKER, serveWorker(assets.worker));
   app.get('/', page);
   app.get(/^\/d\/[a-z][a-z0-9-]{0,49}\/?$/, page);
   app.get(/^\/l\/[A-Za-z0-9_-]{1,80}\/?$/, page);

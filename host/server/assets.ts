@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import { chooseEncoding, compress, type Encodings } from './compression';
 import { inert } from './policy';
 import { sendProblem } from './problem';
+import { takeWorker } from './worker';
 
 export interface Asset {
   bytes: Buffer;
@@ -18,6 +19,8 @@ export interface Assets {
   files: ReadonlyMap<string, Asset>;
   /** What the page itself must load, in order; the build says so in entry.json. */
   entry: string[];
+  /** What every worker begins with; served by itself, and no file of the page. */
+  worker: Buffer;
 }
 
 const TYPES: Record<string, string> = {
@@ -59,9 +62,10 @@ export async function readAssets(folder: string): Promise<Assets> {
     ),
   );
   const files = new Map(assets);
+  const worker = takeWorker(files);
   for (const path of entry)
     if (!files.has(path)) throw new Error(`the dashboard's build is not whole: ${path} is missing. Build it again.`);
-  return { files, entry };
+  return { files, entry, worker };
 }
 
 async function asset(bytes: Buffer, path: string): Promise<Asset> {

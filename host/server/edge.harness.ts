@@ -91,7 +91,7 @@ export interface EdgeSetting {
 
 /** Of an edge that is not started, and whose services need not be there. */
 export async function edgeOptions(): Promise<EdgeOptions> {
-  const folder = await temporaryFolder({ 'entry.json': '["main.1.mjs"]', 'main.1.mjs': '' });
+  const folder = await temporaryFolder({ 'entry.json': '["main.1.mjs"]', 'main.1.mjs': '', 'worker.3.mjs': '' });
   try {
     const nowhere = new URL('http://127.0.0.1:1');
     return optionsOf({ registry: nowhere }, await readAssets(folder.path));
@@ -122,6 +122,7 @@ export async function startEdge(setting: EdgeSetting) {
     'main.1.mjs': 'console.log(1);'.repeat(100),
     'main.1.css': 'body{margin:0}'.repeat(100),
     'lazy.2.mjs': 'export default 2;',
+    'worker.3.mjs': 'postMessage(3);',
     ...setting.files,
   });
   const assets = await readAssets(folder.path);

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { nameIn, type Refusal } from '@datamesh/service';
 import type { RequestHandler } from 'express';
+import { WORKER } from './policy';
 import { problemOf, sendProblem, writeProblem } from './problem';
 
 /** Each gate refuses with a typed problem or lets the request on. */
@@ -106,8 +107,16 @@ export function checkWrite(publicUrl: URL): RequestHandler {
 
 const WORKERS = new Set(['serviceworker', 'sharedworker', 'worker']);
 
-/** A service worker would answer for this origin long after its widget is gone, and no worker is checked against what was published. */
-export const checkWorker: RequestHandler = ({ headers }, response, next) => {
-  if (headers['service-worker'] === undefined && !WORKERS.has(String(headers['sec-fetch-dest']))) return next();
-  sendProblem(response, 'worker_refused', 'Widgets start no workers; do the work in the widget itself.');
+/**
+ * A service worker would answer for this origin long after its widget is gone, and a worker is checked against what was published
+ * by the beginning that it has in common with all others, which is nothing but that.
+ */
+export const checkWorker: RequestHandler = ({ headers, path }, response, next) => {
+  const kind = headers['service-worker'] === undefined ? headers['sec-fetch-dest'] : 'serviceworker';
+  if (path === WORKER ? kind === undefined || kind === 'worker' : !WORKERS.has(String(kind))) return next();
+  sendProblem(
+    response,
+    'worker_refused',
+    'Start a worker by a script of your own published version: new Worker(new URL("worker.js", import.meta.url)).',
+  );
 };

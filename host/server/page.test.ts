@@ -57,7 +57,7 @@ describe('page and files', () => {
       'media-src': "'self' data: blob:",
       'connect-src': "'self' data: blob:",
       'font-src': "'self' data:",
-      'worker-src': "'none'",
+      'worker-src': `${ORIGIN}/worker`,
       'base-uri': "'none'",
       'form-action': "'self'",
       'frame-ancestors': "'none'",
@@ -77,6 +77,28 @@ describe('page and files', () => {
       const answer = await ask(edge, path, { headers });
       expect([answer.status, codeOf(answer)], path).toEqual([403, 'worker_refused']);
     }
+  });
+
+  it('serves the beginning of workers to workers alone, as it serves itself: kept nowhere, with a policy by which nothing else runs', async () => {
+    const { status, headers, body } = await ask(edge, '/worker?file=x', { headers: { 'sec-fetch-dest': 'worker' } });
+    expect([status, body]).toEqual([200, 'postMessage(3);']);
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'text/javascript; charset=utf-8' });
+    expect(String(headers['content-security-policy']).split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'unsafe-eval'",
+      "connect-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "worker-src 'none'",
+      'trusted-types published-worker',
+      "require-trusted-types-for 'script'",
+    ]);
+    for (const kind of ['sharedworker', 'serviceworker', 'document', 'script', 'empty']) {
+      const answer = await ask(edge, '/worker', { headers: { 'sec-fetch-dest': kind } });
+      expect([answer.status, codeOf(answer)], kind).toEqual([403, 'worker_refused']);
+    }
+    const answer = await ask(edge, '/worker', { headers: { 'service-worker': 'script' } });
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'worker_refused']);
+    expect((await ask(edge, '/assets/worker.3.mjs')).status).toBe(404);
   });
 
   it('names every script of the host with its hash, lazy ones included', async () => {

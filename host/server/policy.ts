@@ -3,6 +3,9 @@
  * that no map names does, with 'self' in style-src a tampered style sheet applies.
  */
 
+/** Where the beginning of a widget's worker is served, exactly as the page is: by the edge, kept by no cache. */
+export const WORKER = '/worker';
+
 /** `nonce`: of this answer's import map alone; the page takes it out before any widget runs. `origin`: the one the page has. */
 export function contentSecurityPolicy(nonce: string, origin: string): string {
   return [
@@ -14,8 +17,9 @@ export function contentSecurityPolicy(nonce: string, origin: string): string {
     "media-src 'self' data: blob:",
     "connect-src 'self' data: blob:",
     "font-src 'self' data:",
-    // Its bytes would be nobody's published version, and it could outlive the page.
-    "worker-src 'none'",
+    // The beginning of every worker (host/src/worker/start.ts), which checks what it runs; no shared or service worker, which could
+    // outlive the page: those are refused by the edge.
+    `worker-src ${origin}${WORKER}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -42,6 +46,26 @@ export function pageHeaders(nonce: string, { origin, protocol }: URL): Record<st
     ...(protocol === 'https:' ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }
+
+/**
+ * The widget's script is text whose hash was compared, and becomes a script by the one policy that there is; nothing else does:
+ * no address is a source of scripts, and text without the policy is none.
+ */
+export const workerHeaders = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'unsafe-eval'",
+    "connect-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "worker-src 'none'",
+    'trusted-types published-worker',
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
 
 /** For answers that must never become a document on this origin, whatever bytes they hold. */
 export const inert = {

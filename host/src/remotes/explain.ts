@@ -1,4 +1,5 @@
 import { messageOf, type Reason, type Stage, WidgetFailure } from './failure';
+import { hashOf } from './hash';
 import { refusalBehind } from './refusals';
 import { idOf, type Resolution, urlOf } from './resolution';
 
@@ -64,11 +65,6 @@ async function fetched(url: string): Promise<ArrayBuffer | undefined> {
     // The only way to get here is a network that does not answer, which is what the code says.
     return undefined;
   }
-}
-
-async function hashOf(bytes: ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-384', bytes);
-  return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
 /** Addresses of static imports in a module's text; what is only looks like one costs a look at a file. */

@@ -11,6 +11,8 @@ export type Reason =
   /** Its code neither came nor failed for longer than anybody waits. */
   | 'no_answer'
   | 'not_a_module'
+  /** A worker's file, which is an ES module. */
+  | 'not_a_script'
   | 'share_missing'
   | 'policy_refused'
   | 'no_element'
@@ -63,6 +65,7 @@ const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
   no_answer: ({ stage }) =>
     `${stage === 'resolve' ? 'The registry' : 'This widget'} has not answered for 15 seconds. It is shown as soon as it does.`,
   not_a_module: ({ file }) => `This widget was built as a script: ${fileName(file)} is no ES module, so there is nothing in it to load.`,
+  not_a_script: ({ file }) => `The worker ${fileName(file)} of this widget was built as a module, and a worker is one script.`,
   share_missing: ({ what }) => `This widget needs the module “${what}” from the dashboard, which does not offer it.`,
   policy_refused: ({ what, file }) => `The page’s policy (${what}) refused what ${fileName(file)} of this widget does.`,
   no_element: ({ cause }) => `This widget has no element to show: ${messageOf(cause)}.`,
@@ -81,6 +84,7 @@ const MENDS: Partial<Record<Reason, string>> = {
   unavailable: 'Try again in a moment.',
   no_answer: 'Whoever runs the dashboard sees what the registry and its files answer.',
   not_a_module: 'Its team builds the container as a module (library type “module”) and publishes a new version.',
+  not_a_script: 'Its team builds the worker as one classic script (format “iife”), without imports and exports.',
   share_missing: 'Its team builds the module into the widget, or shares it with a copy of its own to fall back on.',
   policy_refused: 'Its team does without it: docs/widgets.md says what the policy lets through, and what to use instead.',
   no_element: 'Its team exports the class by default, or names the tag as “element” in widget.json.',

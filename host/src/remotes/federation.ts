@@ -7,6 +7,7 @@ import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 import { scopeElements } from './scopedElements';
 import { sharedModules } from './sharedModules';
+import { admitWorkers } from './workers';
 
 const provide = (version: string, module: unknown) => ({
   version,
@@ -34,6 +35,7 @@ const federation = createInstance({
 });
 
 scopeElements();
+admitWorkers();
 
 const classes = new Map<string, Promise<WidgetClass>>();
 /** How often a version failed: each further attempt gets a container of its own. */

@@ -30,7 +30,12 @@ globalThis.document?.addEventListener('securitypolicyviolation', ({ effectiveDir
 /** What a policy of ours refuses by itself, which the browser tells nobody about. */
 export class RefusedByPolicy extends TypeError {
   override readonly name = 'RefusedByPolicy';
-  readonly directive = 'trusted-types';
+  constructor(
+    message: string,
+    readonly directive: string = 'trusted-types',
+  ) {
+    super(message);
+  }
 }
 
 /** The refusal that an error of the code below `base` follows from, as far as the error's own words and the browser's fit together. */

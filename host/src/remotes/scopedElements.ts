@@ -7,6 +7,7 @@
  * A browser without scoped registries has one class for all: `sharedTags` says of which tags. docs/widgets.md says what is not
  * told apart.
  */
+import { callingBase } from './caller';
 import type { Resolution } from './resolution';
 import { scopeCreation, scoped } from './scopedCreation';
 
@@ -24,9 +25,6 @@ const contested = new Map<string, Set<string>>();
 /** Of those versions that have any of them: what is made with one of these is theirs. */
 const laterScopes = new Set<unknown>();
 let aliases = 0;
-
-/** `/remotes/maps/1.0.0/` of the nearest widget's file in the stack. */
-const callingBase = (): string | undefined => /\/remotes\/[^/\s]+\/[^/\s]+\//.exec(new Error().stack ?? '')?.[0];
 
 /** Null where the browser has no scoped registries. */
 function scopeOf(base: string): CustomElementRegistry | null {

@@ -21,10 +21,13 @@ const CLEANED = { sanitizer: { comments: true, removeElements: ['base', 'link', 
 
 const factory = window.trustedTypes;
 const html = factory?.createPolicy('widget-html', { createHTML: (text) => text });
-const scripts = factory?.createPolicy('host-import-map', { createScript: (text) => text });
+const scripts = factory?.createPolicy('host-import-map', { createScript: (text) => text, createScriptURL: (address) => address });
 
 /** `script.textContent` asks for it also where the script is only an import map. Never for what came over the network. */
 export const ownScript = (text: string): TrustedScript | string => scripts?.createScript(text) ?? text;
+
+/** Of a script that the dashboard itself starts. */
+export const ownScriptAddress = (address: string): TrustedScriptURL | string => scripts?.createScriptURL(address) ?? address;
 
 if (factory && html) {
   factory.createPolicy('default', 'setHTML' in Element.prototype ? { createHTML: forSink } : {});

@@ -24,8 +24,16 @@ export const fileTypes: Readonly<Record<string, string>> = {
 
 export const extensionOf = (path: string): string => posix.extname(path).toLowerCase();
 
+/** Why a type is not accepted that one could expect to be. */
+const REFUSED: Readonly<Record<string, string>> = {
+  '.wasm':
+    'WebAssembly: a page that lets published modules run would let any bytes run (wasm-unsafe-eval names no module), so the dashboard lets none run; build that part to JavaScript (wasm2js), or compute it behind /data/',
+};
+
 export function checkFileTypes(files: Files): void {
   for (const path of files.keys()) {
+    const why = REFUSED[extensionOf(path)];
+    if (why) throw refused('file_type_refused', `${path} is ${why}`);
     if (!Object.hasOwn(fileTypes, extensionOf(path))) {
       throw refused('file_type_refused', `${path} is of a type that is not accepted; accepted are ${Object.keys(fileTypes).join(' ')}`);
     }

@@ -4,8 +4,9 @@ import { WidgetFailure } from '../../remotes/failure';
 import { distrust, load } from '../../remotes/federation';
 import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolution';
 import type { Resolutions } from '../../remotes/resolutions';
+import { endWorkers } from '../../remotes/workers';
 import { goodVersions } from '../browserMemory';
-import { guarded } from '../faults';
+import { callersAt, guarded } from '../faults';
 import type { RunningWidget, WidgetParts } from '../runningWidget';
 import type { Kept } from '../types';
 import { Handover } from './handover';
@@ -291,7 +292,7 @@ export class PanelRuntime {
       trial.connect(this.view.element, this.view.notes, before !== undefined);
     } catch (cause) {
       this.#trial = undefined;
-      this.dispatch({ kind: 'broke', turn, failure: new WidgetFailure(idOf(resolution), 'connect', 'threw', undefined, cause) });
+      void explain(resolution, 'connect', cause).then((failure) => this.dispatch({ kind: 'broke', turn, failure }));
       return;
     }
     // It may have been blamed, or have become needless, while it was connected.
@@ -334,6 +335,7 @@ export class PanelRuntime {
 
   #remove(widget: RunningWidget): void {
     widget.silence();
+    if (callersAt(widget.base).length === 0) endWorkers(widget.base);
     for (const error of guarded(() => widget.element.remove())) this.view.report(`on leaving: ${String(error)}`, widget.resolution.version);
   }
 

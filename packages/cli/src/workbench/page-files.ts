@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { integrityOf } from '@datamesh/publishing';
 import type { Assets } from '../../../../host/server/assets';
+import { takeWorker } from '../../../../host/server/worker';
 import { CliError } from '../problem';
 
 const TYPES: Record<string, string> = { mjs: 'text/javascript', css: 'text/css', woff2: 'font/woff2', svg: 'image/svg+xml' };
@@ -19,7 +20,8 @@ export async function readPageFiles(folder: string): Promise<Assets> {
         { bytes, encodings: undefined, integrity: integrityOf(bytes), type },
       ] as const;
     });
-    return { files: new Map(await Promise.all(read)), entry };
+    const files = new Map(await Promise.all(read));
+    return { entry, worker: takeWorker(files), files };
   } catch (error) {
     throw new CliError(
       'workbench_missing',

@@ -9,7 +9,7 @@ import { json as jsonOf } from 'node:stream/consumers';
 import type { Resolution } from '@datamesh/contracts';
 import { describeVersion, entryFile, extensionOf, fileTypes } from '@datamesh/publishing';
 import { createPage } from '../../../../host/server/page';
-import { inert, pageHeaders } from '../../../../host/server/policy';
+import { inert, pageHeaders, WORKER, workerHeaders } from '../../../../host/server/policy';
 import type { MountReport } from '../../../../host/src/workbench/exercise';
 import type { Packed } from '../pack';
 import { readPageFiles } from './page-files';
@@ -58,6 +58,9 @@ export async function startWorkbench({ packed, page, port }: WorkbenchOptions): 
         },
         () => answer(response, 400, 'no JSON'),
       );
+    if (path === WORKER) return void response.writeHead(200, workerHeaders).end(assets.worker);
+    // Of the widget's workers: what is published is what is shown.
+    if (path === '/api/v1/resolve') return answer(response, 200, JSON.stringify({ items: [shown.resolution] }), 'application/json');
     const file = path.startsWith('/assets/') ? assets.files.get(path.slice('/assets/'.length)) : shown.files.get(path);
     if (!file)
       return answer(
