@@ -51,7 +51,7 @@ const WAYS: Record<string, string> = {
     await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
   'a worker of a published file past the dashboard': `const w = new frame.Worker(trustedUrl("/remotes/sly/1.0.0/dist/worker.mjs"), { type: "module" });
     await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
-  'a worker of a file that was never published': `const w = new Worker("/remotes/sly/1.0.0/dist/never.mjs");
+  'a worker of a file that was never published, past the dashboard': `const w = new frame.Worker(trustedUrl("/worker?file=/remotes/sly/1.0.0/dist/never.mjs"), { type: "module" });
     await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
   'a worker of a data file, past the dashboard': `const w = new frame.Worker(trustedUrl("/worker?file=/remotes/sly/1.0.0/package.json"), { type: "module" });
     await new Promise((done, fail) => { w.onmessage = done; w.onerror = fail; setTimeout(fail, 3000); }); mark()`,
