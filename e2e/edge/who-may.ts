@@ -156,7 +156,7 @@ export const table: Record<string, readonly Row[]> = {
   deleteLayout: [ofLayout([403, 403, 404, 204, 403, 403, 204], '', { method: 'DELETE' })],
   restoreLayout: [ofLayout([403, 403, 404, 409, 403, 403, 409], '/restore', { method: 'POST' })],
   starLayout: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/star', { method: 'PUT' })],
-  unstarLayout: [ofLayout([204, 204, 204, 204, 403, 403, 204], '/star', { method: 'DELETE' })],
+  unstarLayout: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/star', { method: 'DELETE' })],
   noteOpened: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/opened', { method: 'PUT' })],
   cloneLayout: [ofLayout([201, 201, 404, 201, 403, 403, 201], '/clone', { method: 'POST', body: {} })],
   findPeople: [get(peopleAndSetUp, '/people?q=al')],

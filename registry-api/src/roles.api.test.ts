@@ -165,7 +165,7 @@ const table: Record<string, Row> = {
   deleteLayout: row([401, 403, 403, 404, 204, 403, 403, 204], ofLayout('', { method: 'DELETE' })),
   restoreLayout: row([401, 403, 403, 404, 409, 403, 403, 409], ofLayout('/restore', { method: 'POST' })),
   starLayout: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/star', { method: 'PUT' })),
-  unstarLayout: row([401, 204, 204, 204, 204, 403, 403, 204], ofLayout('/star', { method: 'DELETE' })),
+  unstarLayout: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/star', { method: 'DELETE' })),
   noteOpened: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/opened', { method: 'PUT' })),
   cloneLayout: row([401, 201, 201, 404, 201, 403, 403, 201], ofLayout('/clone', { method: 'POST', body: {} })),
   findPeople: row(signedIn, () => ({ path: '/people?q=al' })),

@@ -655,7 +655,7 @@ export interface paths {
         /** The caller's own mark by which they find it again; nobody else sees it. At most 200 (409 `stars_full`). */
         put: operations["starLayout"];
         post?: never;
-        /** Also of a layout that the caller no longer sees. */
+        /** Also of a layout that the caller starred and no longer sees. */
         delete: operations["unstarLayout"];
         options?: never;
         head?: never;

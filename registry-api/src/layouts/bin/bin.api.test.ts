@@ -104,5 +104,19 @@ describe.each(stores())('what was deleted, starred and opened on $name', ({ open
     expect(await ids('scope=starred', casey)).toEqual([two]);
     expect((await ask(`/layouts/${two}/star`, casey, 'DELETE')).status).toBe(204);
     expect(await ids('scope=starred', casey)).toEqual([]);
+
+    // A star goes also when its layout is out of sight; nobody learns by it what there is.
+    const lent = await create('Lent', { grants: [{ to: 'user:casey', may: 'view' }] });
+    expect((await ask(`/layouts/${lent}/star`, casey, 'PUT')).status).toBe(204);
+    const sharing = { department: null, visibility: 'private', grants: [] };
+    const taken = await api.call(`/api/v1/layouts/${lent}/sharing`, {
+      as: alex,
+      method: 'PUT',
+      body: sharing,
+      headers: { 'if-match': '"1"' },
+    });
+    expect(taken.status).toBe(200);
+    expect((await ask(`/layouts/${lent}/star`, casey, 'DELETE')).status).toBe(204);
+    expect(await problemOf(await ask(`/layouts/${lent}/star`, casey, 'DELETE'))).toEqual([404, 'layout_unknown']);
   });
 });

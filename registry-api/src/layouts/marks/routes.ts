@@ -31,7 +31,9 @@ export function createMarkRoutes(context: LayoutsContext): MarkRoutes {
     },
 
     unstar: async (req, res) => {
-      await marks.remove('star', personOf(req.caller).user, req.params.layout);
+      const person = personOf(req.caller);
+      // A star outlives the sight of its layout; whoever has none is told what they would be told of the layout.
+      if (!(await marks.remove('star', person.user, req.params.layout))) await visibleLayout(context, req.params.layout, person);
       res.status(204).end();
     },
 

@@ -36,8 +36,8 @@ describe.each(stores())('the store of marks on $name', ({ open }) => {
 
   it('forgets one, and all of a layout that is gone', async () => {
     for (const user of ['user:alex', 'user:casey']) for (const layout of ['a', 'b']) await put(layout, 1, user);
-    await store.remove('opened', 'user:alex', 'a');
-    await store.remove('opened', 'user:alex', 'nowhere');
+    expect(await store.remove('opened', 'user:alex', 'a')).toBe(true);
+    expect(await store.remove('opened', 'user:alex', 'a')).toBe(false);
     expect([await layouts(), (await layouts('user:casey')).sort()]).toEqual([['b'], ['a', 'b']]);
     await store.removeLayout('b');
     expect([await layouts(), await layouts('user:casey')]).toEqual([[], ['a']]);

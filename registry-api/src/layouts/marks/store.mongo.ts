@@ -36,7 +36,7 @@ export async function mongoMarks(connection: Connection): Promise<MarkStore> {
       if (old.length > 0) await documents.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
     },
     async remove(kind, user, layout) {
-      await documents.deleteOne({ _id: key(kind, user, layout) });
+      return (await documents.deleteOne({ _id: key(kind, user, layout) })).deletedCount > 0;
     },
     async list(kind, user) {
       const found = await documents.find({ user, kind }, { _id: 0, layout: 1, at: 1 }).sort(newestFirst).lean();

@@ -22,9 +22,7 @@ export function sqliteMarks(database: Database): MarkStore {
         for (const old of marks(kind, user).slice(most)) remove.run(user, kind, old.layout);
       });
     },
-    async remove(kind, user, layout) {
-      remove.run(user, kind, layout);
-    },
+    remove: async (kind, user, layout) => remove.run(user, kind, layout).changes > 0,
     list: async (kind, user) => marks(kind, user),
     async removeLayout(layout) {
       removeLayout.run(layout);

@@ -11,7 +11,8 @@ export interface Mark {
 export interface MarkStore {
   /** Anew where there is one; beyond `most` the oldest of this kind go. */
   put(kind: MarkKind, user: string, mark: Mark, most: number): Promise<void>;
-  remove(kind: MarkKind, user: string, layout: string): Promise<void>;
+  /** Whether there was one. */
+  remove(kind: MarkKind, user: string, layout: string): Promise<boolean>;
   /** The newest first. */
   list(kind: MarkKind, user: string): Promise<Mark[]>;
   /** Everybody's, when the layout is gone for ever. */
