@@ -92,6 +92,8 @@ it('keeps what was deleted in the bin, says so at its link, and gives it back', 
   await remove();
   const news = page.getByRole('region', { name: 'News' });
   const undo = news.locator('.toast', { hasText: '“Yak of Alex” was deleted.' }).getByRole('button', { name: 'Undo' });
+  // Nothing disappears under somebody's pointer.
+  await undo.hover();
   await casey.page.getByText('It stays in the bin for 30 days').waitFor();
   await undo.click();
   await ready(page, 'data-table', 'notes');
@@ -172,4 +174,39 @@ it('finds again what one starred and what one opened last', async () => {
     expect(await findings(page), colorScheme).toEqual([]);
   }
   await context.close();
+});
+
+it('says how many people opened a layout, to whoever may know, and that it is not known while nobody tells', async () => {
+  const [alex, dana] = [await here.visitors.person('alex'), await here.visitors.person('dana')];
+  const id = await createLayout(dana.page, { ...content('Okapi'), grants: [{ to: 'user:alex', may: 'view' }] });
+  for (const { page } of [alex, dana]) {
+    await page.goto(`/l/${id}`);
+    await ready(page, 'data-table', 'notes');
+    await page.goto('/layouts');
+  }
+  // It takes the tracker a moment to know of it.
+  const card = dana.page.getByRole('grid', { name: 'Layouts' }).getByRole('row').filter({ hasText: 'Okapi' });
+  const told = async (): Promise<string> => {
+    const answered = dana.page.waitForResponse((answer) => answer.url().includes('/api/tracker/v1/top'));
+    await dana.page.reload();
+    await card.waitFor();
+    await answered;
+    return card.innerText();
+  };
+  await expect.poll(told).toContain('opened by 2 people in 30 days');
+  // Alex is told nothing of what fewer than five people did.
+  const okapi = alex.page.getByRole('row').filter({ hasText: 'Okapi' });
+  await okapi.waitFor();
+  expect(await okapi.innerText()).not.toContain('opened by');
+
+  here.visitors.watch.expect(/net::ERR_CONNECTION_REFUSED/);
+  await dana.page.route('**/api/tracker/v1/top*', (route) => route.abort('connectionrefused'));
+  await dana.page.reload();
+  await dana.page.getByText('How many people opened each layout is not known right now.').waitFor();
+  await card.waitFor();
+  await dana.page.unroute('**/api/tracker/v1/top*');
+  await dana.page.getByRole('button', { name: 'Try again' }).click();
+  await card.getByText('opened by 2 people in 30 days').waitFor();
+  await alex.context.close();
+  await dana.context.close();
 });

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button';
+import { isWithheld } from '../api/figures';
 import type { ApiProblem } from '../api/problem';
-import { isWithheld } from './usageBook';
 import type { Finding } from './versions';
 
 /** Why there are no figures, and what can be done about it. */

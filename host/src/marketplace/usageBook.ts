@@ -1,7 +1,6 @@
-import type { TrackerPaths, WidgetFigures, WidgetUsage } from '@datamesh/contracts';
-import createClient from 'openapi-fetch';
+import type { WidgetFigures, WidgetUsage } from '@datamesh/contracts';
 import { ask } from '../api/client';
-import type { ApiProblem } from '../api/problem';
+import { figures, lastDays } from '../api/figures';
 
 /** How one widget did over the last 30 days, whole and by version. */
 export type Usage = WidgetUsage['items'][number];
@@ -57,17 +56,8 @@ const bound = ({ items, partial = [] }: WidgetUsage): UsageAnswer => ({
   partial,
 });
 
-const DAYS = 30;
-const tracker = createClient<TrackerPaths>({ baseUrl: '/api/tracker/v1' });
-
 export const usageBook = new UsageBook({
-  ask(widget) {
-    const to = Date.now();
-    const range = { from: new Date(to - DAYS * 86_400_000).toISOString(), to: new Date(to).toISOString() };
-    return ask(tracker.GET('/widgets', { params: { query: { site: 'dashboard', ...range, limit: MOST, ...(widget ? { widget } : {}) } } }));
-  },
+  ask: (widget) =>
+    ask(figures.GET('/widgets', { params: { query: { ...lastDays(Date.now()), limit: MOST, ...(widget ? { widget } : {}) } } })),
   now: Date.now,
 });
-
-/** The tracker's figures are for some departments only: that is no failure, and trying again changes nothing. */
-export const isWithheld = (problem: ApiProblem): boolean => problem.status === 403 || problem.code === 'site_unknown';

@@ -13,13 +13,15 @@ export interface LayoutCardProps {
   mine: boolean;
   /** Title of the department that opens it first. */
   pinnedBy: string | undefined;
+  /** How many people opened it in 30 days; undefined: not known, or not told. */
+  openedBy: number | undefined;
   star(starred: boolean): void;
   restore(): void;
   removeForEver(): void;
 }
 
 /** One layout of the library: how it stands, and what can be done with it here. */
-export function LayoutCard({ layout, tree, mine, pinnedBy, star, restore, removeForEver }: LayoutCardProps) {
+export function LayoutCard({ layout, tree, mine, pinnedBy, openedBy, star, restore, removeForEver }: LayoutCardProps) {
   const { id, title, ownerName, binned, starred } = layout;
   return (
     <GridListItem id={id} className="library-card" textValue={title}>
@@ -51,6 +53,9 @@ export function LayoutCard({ layout, tree, mine, pinnedBy, star, restore, remove
           <span className="library-detail" title={exactly(layout.openedAt ?? layout.updatedAt)}>
             {layout.openedAt ? `you opened it ${ago(layout.openedAt, Date.now())}` : changed(layout)}
           </span>
+          {openedBy ? (
+            <span className="library-detail">opened by {openedBy === 1 ? 'one person' : `${openedBy} people`} in 30 days</span>
+          ) : null}
           <ToggleButton
             className="library-star button quiet icon-only small"
             aria-label={`Star ${title}`}

@@ -4,12 +4,15 @@ import { Button } from 'react-aria-components/Button';
 import { GridList } from 'react-aria-components/GridList';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
+import { isWithheld } from '../../api/figures';
 import type { Desk } from '../../shell/desk';
 import { departmentPath, layoutPath } from '../../shell/route';
+import { useAnswer } from '../../shell/useAnswer';
 import { useStore } from '../../shell/useStore';
 import { restoreLayout, setStar } from '../libraryMarks';
 import { LayoutCard } from './LayoutCard';
 import { SCOPES, type Scope } from './libraryCalls';
+import { openedBy } from './openedBy';
 import { useLibrary } from './useLibrary';
 import './library.css';
 
@@ -42,6 +45,8 @@ export default function Library({ desk }: { desk: Desk }) {
   // What is in the bin is not searched.
   const words = scope === 'bin' ? '' : q.trim();
   const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(desk, scope, words);
+  const [openedAsked, setOpenedAsked] = useState(1);
+  const opened = useAnswer(String(openedAsked), openedBy);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
@@ -115,7 +120,7 @@ export default function Library({ desk }: { desk: Desk }) {
           keyboardNavigationBehavior="tab"
           selectionMode="none"
           items={items}
-          dependencies={[trees, session]}
+          dependencies={[trees, session, opened]}
           {...(scope === 'bin' ? {} : { onAction: (key) => open(String(key)) })}
           renderEmptyState={() =>
             problem ? null : (
@@ -131,12 +136,21 @@ export default function Library({ desk }: { desk: Desk }) {
               tree={trees.get(layout.id)}
               mine={layout.owner === `user:${session.user.id}`}
               pinnedBy={pinned(layout.id)?.title}
+              openedBy={opened.answer?.get(layout.id)}
               star={(starred) => void desk.attempt(star(layout, starred))}
               restore={() => void desk.attempt(restore(layout))}
               removeForEver={() => desk.openDialog({ kind: 'delete-for-ever', layout, done: () => takeOut(layout.id) })}
             />
           )}
         </GridList>
+        {opened.problem && !isWithheld(opened.problem) ? (
+          <p className="library-note" role="status">
+            How many people opened each layout is not known right now.{' '}
+            <Button className="link" onPress={() => setOpenedAsked((count) => count + 1)}>
+              Try again
+            </Button>
+          </p>
+        ) : null}
         <output className="hidden-text">{state === 'looking' ? '' : `${items.length}${more ? ' or more' : ''} layouts`}</output>
         {more && !problem ? (
           <Button className="button" onPress={more}>
