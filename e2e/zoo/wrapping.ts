@@ -29,7 +29,7 @@ export class Keeper {
     return new Keeper(stack, packages);
   }
 
-  /** Its folder is gone afterwards: an exhibit installs up to a hundred megabytes. */
+  /** Its folder is gone afterwards: an exhibit installs up to a hundred megabytes. Nothing of a package runs here: some send telemetry from `postinstall`. */
   async publish({ name, from, flags = '' }: Exhibit): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'datamesh-zoo-'));
     try {
@@ -39,7 +39,7 @@ export class Keeper {
       await sh(`${program} create ${name} --team platform --packages ${this.packages} --template wrap --from ${source} ${flags}`, {
         cwd: folder,
       });
-      await sh('npm install --no-audit --no-fund --prefer-offline', { cwd: project });
+      await sh('npm install --no-audit --no-fund --prefer-offline --ignore-scripts', { cwd: project });
       await sh('npm run build', { cwd: project });
       await publishAndPromote(this.stack, await pack(project));
     } finally {
