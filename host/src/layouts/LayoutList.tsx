@@ -9,30 +9,46 @@ import type { Desk } from '../shell/desk';
 import { departmentPath, layoutPath } from '../shell/route';
 import { ago } from '../shell/times';
 import { useStore } from '../shell/useStore';
-import { everyLayout } from './listing';
+import { findLayouts } from './library/libraryCalls';
 
-type Listing = { state: 'loading' } | { state: 'failed'; problem: ApiProblem } | { state: 'ready'; items: LayoutSummary[] };
+/** Milliseconds without a key before it is searched. */
+const TYPING = 150;
 
-/** Every layout one may see, newest first. */
+interface Listing {
+  state: 'loading' | 'ready' | 'failed';
+  /** What was found last stays until the next answer is there. */
+  items: LayoutSummary[];
+  more: boolean;
+  problem: ApiProblem | null;
+}
+
+/** Layouts one may see, newest first, by the words of their titles. */
 export function LayoutList({ desk }: { desk: Desk }) {
   const { session } = useStore(desk.store);
   const [q, setQ] = useState('');
-  const [listing, setListing] = useState<Listing>({ state: 'loading' });
+  const [listing, setListing] = useState<Listing>({ state: 'loading', items: [], more: false, problem: null });
   const [attempt, setAttempt] = useState(0);
+  const words = q.trim();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
-    let current = true;
-    setListing({ state: 'loading' });
-    everyLayout().then(
-      (items) => current && setListing({ state: 'ready', items }),
-      (cause: unknown) => current && setListing({ state: 'failed', problem: asProblem(cause) }),
-    );
-    return () => {
-      current = false;
+    const over = new AbortController();
+    setListing((before) => ({ ...before, state: 'loading', problem: null }));
+    const ask = async (): Promise<void> => {
+      try {
+        const { items, next } = await findLayouts('all', words, null, over.signal);
+        if (!over.signal.aborted) setListing({ state: 'ready', items, more: next !== null, problem: null });
+      } catch (cause) {
+        if (!over.signal.aborted) setListing((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
+      }
     };
-  }, [attempt]);
+    const timer = setTimeout(() => void ask(), words ? TYPING : 0);
+    return () => {
+      clearTimeout(timer);
+      over.abort();
+    };
+  }, [words, attempt]);
 
-  if (listing.state === 'failed')
+  if (listing.problem)
     return (
       <div className="dialog-note" role="alert">
         <p>{listing.problem.message}</p>
@@ -41,8 +57,6 @@ export function LayoutList({ desk }: { desk: Desk }) {
         </Button>
       </div>
     );
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  const items = listing.state === 'ready' ? listing.items.filter((layout) => words.every((word) => textOf(layout).includes(word))) : [];
   const pinned = (id: string) => session.departments.find(({ layout }) => layout === id);
   const open = (id: string): void => {
     const department = pinned(id);
@@ -58,12 +72,16 @@ export function LayoutList({ desk }: { desk: Desk }) {
         className="layout-list"
         aria-label="Layouts"
         aria-busy={listing.state === 'loading'}
-        items={items}
+        items={listing.items}
         selectionMode="none"
         onAction={(key) => open(String(key))}
         renderEmptyState={() => (
           <p className="dialog-note">
-            {listing.state === 'loading' ? 'Looking…' : q ? `No layout fits “${q}”.` : 'There is no layout you can see yet.'}
+            {listing.state === 'loading'
+              ? 'Looking…'
+              : words
+                ? `No layout has a title with “${words}”.`
+                : 'There is no layout you can see yet.'}
           </p>
         )}
       >
@@ -82,6 +100,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
           </ListBoxItem>
         )}
       </ListBox>
+      {listing.more ? <p className="dialog-note">There are more: type the beginning of a word of the title.</p> : null}
       {desk.powerUser ? (
         <div className="dialog-actions">
           <Button
@@ -98,6 +117,3 @@ export function LayoutList({ desk }: { desk: Desk }) {
     </>
   );
 }
-
-const textOf = ({ title, updatedByName, department }: LayoutSummary): string =>
-  `${title} ${updatedByName} ${department ?? ''}`.toLowerCase();

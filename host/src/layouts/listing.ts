@@ -1,16 +1,13 @@
-import type { LayoutSummary } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 
-/** Every layout one may see, newest first. Throws ApiProblem. */
-export async function everyLayout(): Promise<LayoutSummary[]> {
-  const items: LayoutSummary[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { items: LayoutSummary[]; next: string | null } = await ask(
-      api.GET('/layouts', { params: { query: { limit: 200, ...(cursor ? { cursor } : {}) } } }),
-    );
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return items;
+/** As many as one answer holds. */
+const PAGE = 200;
+/** Characters, by the contract. */
+const LONGEST_SEARCH = 120;
+
+/** Titles of layouts one may see that have the words of this one, those of the newest layouts first. Throws ApiProblem. */
+export async function titlesLike(title: string): Promise<string[]> {
+  const q = [...title].slice(0, LONGEST_SEARCH).join('');
+  const { items } = await ask(api.GET('/layouts', { params: { query: { q, limit: PAGE } } }));
+  return items.map((layout) => layout.title);
 }

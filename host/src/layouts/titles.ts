@@ -1,6 +1,6 @@
 /** As long as the contract allows. */
 const LONGEST = 120;
-const UNTITLED = 'Untitled layout';
+export const UNTITLED = 'Untitled layout';
 
 /** Whether it is what a new layout is called until a person names it. */
 export const isUntitled = (title: string): boolean => /^Untitled layout( \d+)?$/.test(title);

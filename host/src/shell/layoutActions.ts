@@ -4,9 +4,9 @@ import { api, ask } from '../api/client';
 import { layoutCalls } from '../layouts/layoutCalls';
 import type { SaveOutcome } from '../layouts/layoutState';
 import { restoreLayout } from '../layouts/libraryMarks';
-import { everyLayout } from '../layouts/listing';
+import { titlesLike } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
-import { copyTitle, isUntitled, untitled } from '../layouts/titles';
+import { copyTitle, isUntitled, UNTITLED, untitled } from '../layouts/titles';
 import type { Mode } from '../workspace/types';
 import type { OpenDashboard } from './openDashboard';
 import type { OpenLayout } from './openLayout';
@@ -72,7 +72,7 @@ export class LayoutActions {
     if (!active) return;
     this.dashboard.openDialog(null);
     const copying = async (): Promise<void> => {
-      const title = copyTitle(active.session.state.content.title, await titles());
+      const title = copyTitle(active.session.state.content.title, await titlesLike(active.session.state.content.title));
       const copy = await active.session.saveAsMine(title);
       await this.dashboard.go(layoutPath(copy.id));
       const kept = active.session.state.dirty ? ' What is unsaved in the other one stays there.' : '';
@@ -83,7 +83,7 @@ export class LayoutActions {
 
   async newLayout(): Promise<void> {
     const making = async (): Promise<void> => {
-      const { id } = await layoutCalls.create(emptyLayout(untitled(await titles())));
+      const { id } = await layoutCalls.create(emptyLayout(untitled(await titlesLike(UNTITLED))));
       await this.dashboard.go(layoutPath(id));
       await this.addFirst();
     };
@@ -200,5 +200,3 @@ export class LayoutActions {
     this.dashboard.remember(open);
   }
 }
-
-const titles = async (): Promise<string[]> => (await everyLayout()).map(({ title }) => title);
