@@ -9,6 +9,7 @@ import { library } from './library';
 import { opening } from './opening';
 import { overhead } from './overhead';
 import { pixels } from './pixels';
+import { reconnects } from './reconnects';
 import { resolve } from './resolve';
 import { ROOT } from './service';
 import { switching } from './switching';
@@ -36,6 +37,7 @@ const page = await (async () => {
 const resolving = await resolve();
 const pixel = await pixels();
 const firstPage = await library();
+const storm = await reconnects();
 
 const report = `# Figures
 
@@ -56,6 +58,7 @@ times depend on the machine and on what else runs on it.
 | widgets reconnected by those switches | ${page.switching.reconnects} | 0 | ${goal(page.switching.reconnects === 0)} |
 | resolve of 20 widgets, one process, 32 connections | ${Math.round(resolving.perSecond)} requests/s, p99 ${ms(resolving.p99)} | – | answers of ${kb(resolving.bytes)}, failed: ${resolving.failed} |
 | first page of the library with 20,000 layouts, p95 | ${ms(firstPage)} | under 100 ms | ${goal(firstPage < 100)}; slowest of all, company, mine, a word of every title, words of few |
+| 3,000 event streams that come back at once, through the edge, until the last knows where it stands | ${ms(storm)} | under 3 s | ${goal(storm < 3000)} |
 | pixels acknowledged durably, against the spool off | ${pixel.ratio.toFixed(2)}x (${Math.round(pixel.durable)} / ${Math.round(pixel.unspooled)} per second) | at least 0.9x | ${goal(pixel.ratio >= 0.9)}; medians of 5 pairs, 64 connections, p99 ${ms(pixel.p99)}, failed: ${pixel.failed} |
 
 Of the host shell React is 67 KB and the federation runtime 18 KB; the shell's own rooms are about 40 KB. 100 KB would take a view mode

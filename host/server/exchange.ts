@@ -11,7 +11,10 @@ export interface Outgoing {
   path: string;
   method: string;
   headers: OutgoingHttpHeaders;
-  /** Milliseconds without a byte from the other side while the client takes them; event streams are exempt once they began. */
+  /**
+   * Milliseconds without a byte from the other side while the client takes them. An event stream may be silent for ever once it began; a client
+   * that takes nothing of one for so long is dropped.
+   */
   timeout: number;
   /** What a person calls the other side: "registry-api". */
   name: string;
@@ -61,9 +64,16 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
       });
       there = attempt;
       let timedOut = false;
+      let streaming = false;
       let answered = false;
       let paused = 0;
       const onSilence = (): void => {
+        if (streaming) {
+          // The service cannot see it: nothing is read from it meanwhile, so not even that it has ended the stream is noticed here.
+          if (response.writableNeedDrain) return void response.destroy();
+          attempt.setTimeout(outgoing.timeout, onSilence);
+          return;
+        }
         // Nothing came because nothing was taken: a download that a person has paused.
         if (response.writableNeedDrain && paused < CLIENT_PATIENCE) {
           paused += outgoing.timeout;
@@ -88,7 +98,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
           return;
         }
         if (String(incoming.headers['content-type']).startsWith('text/event-stream')) {
-          attempt.setTimeout(0);
+          streaming = true;
           response.locals['streaming'] = true;
         }
         response.writeHead(head.status, head.headers);

@@ -13,6 +13,11 @@ import { discardRest } from './rest';
 const KEEP_ALIVE = 65_000;
 /** A query string of 100 KB still reaches the tracker's pixel, which says what is wrong with it; Node alone would cut it off with a 431. */
 const MAX_HEADER_BYTES = 256 * 1024;
+/**
+ * Connections that may wait to be accepted. Node's 511 are gone in a moment when every page comes back at once, and whoever finds no place tries
+ * again after 1, 3 and 7 seconds. The kernel allows no more than its own limit (Linux: net.core.somaxconn, 4096 unless set) and says nothing of it.
+ */
+const LISTEN_BACKLOG = 65_535;
 /** Milliseconds for which kept connections are still answered, with 503, once the service stops. */
 const LAST_ANSWERS = 250;
 
@@ -79,7 +84,7 @@ export class HttpService {
   listen(port: number, host: string): Promise<AddressInfo> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(port, host, () => {
+      this.server.listen({ port, host, backlog: LISTEN_BACKLOG }, () => {
         this.server.off('error', reject);
         resolve(this.server.address() as AddressInfo);
       });

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { Gauge } from 'prom-client';
 import { requireUser } from '../http/caller';
 import type { Metrics } from '../http/metrics';
 import { problem } from '../http/problem';
@@ -44,6 +45,14 @@ export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
     if (now === 0) counts.delete(person);
     else counts.set(person, now);
   };
+  new Gauge({
+    name: 'registry_event_streams_held_bytes',
+    help: 'Bytes that wait in this process for readers of event streams',
+    registers: [metrics.registry],
+    collect() {
+      this.set([...streams].reduce((sum, stream) => sum + stream.held(), 0));
+    },
+  });
   return {
     stream: (req, res) => {
       const claims = requireUser(req);
@@ -74,6 +83,7 @@ export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
         patienceMs,
         sink: {
           write: (text) => res.write(text),
+          held: () => res.writableLength,
           end: (now) => (now ? res.destroy() : res.end()),
           onDrain: (listener) => res.once('drain', listener),
           onClose: (listener) => res.once('close', listener),

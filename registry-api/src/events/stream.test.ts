@@ -41,6 +41,7 @@ class Client {
       this.text += text;
       return this.keepsUp;
     },
+    held: () => (this.keepsUp ? 0 : this.text.length),
     end: (now: boolean) => {
       this.#now = now;
     },

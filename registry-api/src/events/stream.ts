@@ -8,13 +8,15 @@ import type { OutboxEvent } from './outbox';
 export interface Sink {
   /** false: the client has not taken what was written before. */
   write(text: string): boolean;
+  /** Bytes that were written and wait in this process. */
+  held(): number;
   /** `now`: without waiting for the client to take what was written. */
   end(now: boolean): void;
   onDrain(listener: () => void): void;
   onClose(listener: () => void): void;
 }
 
-export type EndReason = 'client_gone' | 'session_ended' | 'too_slow' | 'stopping' | 'error';
+export type EndReason = 'client_gone' | 'session_ended' | 'too_slow' | 'too_far_behind' | 'stopping' | 'error';
 
 export interface StreamOptions {
   feed: Feed;
@@ -33,10 +35,18 @@ export interface StreamOptions {
 
 export interface EventStream {
   readonly sid: string;
+  /** Bytes that wait in this process for the client. */
+  held(): number;
   end(reason: EndReason): void;
 }
 
 const page = 100;
+
+/**
+ * Bytes of news that may come for a client while it takes nothing at all. Beyond that it counts as gone, however short the time was; one that is
+ * there after all connects again and has them replayed. They are counted, not kept: what waits in this process is what one write buffer holds.
+ */
+export const MOST_BEHIND_BYTES = 1024 * 1024;
 
 export function openStream(options: StreamOptions): EventStream {
   const { feed, sink, claims } = options;
@@ -45,13 +55,16 @@ export function openStream(options: StreamOptions): EventStream {
   let again = false;
   let ended = false;
   let full = false;
+  /** While full: the bytes of the news since then, and the number up to which they are counted. */
+  let behind = 0;
+  let counted = 0;
   const cleanups: (() => void)[] = [];
 
   function end(reason: EndReason, error?: unknown): void {
     if (ended) return;
     ended = true;
     for (const cleanup of cleanups) cleanup();
-    sink.end(reason === 'too_slow');
+    sink.end(reason === 'too_slow' || reason === 'too_far_behind');
     options.onEnd(reason, error);
   }
 
@@ -59,6 +72,8 @@ export function openStream(options: StreamOptions): EventStream {
     if (ended) return;
     if (sink.write(text) || full) return;
     full = true;
+    behind = 0;
+    counted = feed.last();
     const impatience = setTimeout(() => end('too_slow'), options.patienceMs);
     cleanups.push(() => clearTimeout(impatience));
     sink.onDrain(() => {
@@ -68,19 +83,32 @@ export function openStream(options: StreamOptions): EventStream {
     });
   }
 
-  /** Writes what is new until nothing is, or until the client does not keep up. */
+  function deliver(event: OutboxEvent): void {
+    cursor = event.seq;
+    if (concerns(event.audience, claims)) write(format(event));
+  }
+
+  function count(event: OutboxEvent): void {
+    counted = event.seq;
+    if (concerns(event.audience, claims)) behind += Buffer.byteLength(format(event));
+    if (behind > MOST_BEHIND_BYTES) end('too_far_behind');
+  }
+
+  /** Writes what is new until nothing is; counts it while the client does not keep up. */
   async function pump(): Promise<void> {
     again = true;
     if (pumping) return;
     pumping = true;
     try {
-      while (again && !ended && !full) {
+      while (again && !ended) {
         again = false;
-        const events = await feed.after(cursor, page);
+        const counts = full;
+        const events = await feed.after(counts ? counted : cursor, page);
         for (const event of events) {
-          if (full || ended) break;
-          cursor = event.seq;
-          if (concerns(event.audience, claims)) write(format(event));
+          // The client has taken what waited, or stopped taking: these are not the next ones of what is to be done now.
+          if (ended || full !== counts) break;
+          if (counts) count(event);
+          else deliver(event);
         }
         if (events.length > 0) again = true;
       }
@@ -122,7 +150,7 @@ export function openStream(options: StreamOptions): EventStream {
   );
   sink.onClose(() => end('client_gone'));
   start().catch((error: unknown) => end('error', error));
-  return { sid: claims.sid, end };
+  return { sid: claims.sid, held: sink.held, end };
 }
 
 function format({ seq, id, type, at, data }: OutboxEvent): string {
