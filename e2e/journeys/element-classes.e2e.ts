@@ -21,6 +21,14 @@ const WIDGETS: Record<string, { code: string; more?: Record<string, string>; man
     code: `export default class extends HTMLElement { ${draws('mine')} }`,
     says: /^mine as class-of-nobody-1-0-0-[0-9a-f]{8} with 3$/,
   },
+  'class-asking': {
+    // As Stencil's runtime does, whose elements watch no property before that.
+    code: `export default class extends HTMLElement { async connectedCallback() {
+        const Class = await customElements.whenDefined(this.localName);
+        if (Class === this.constructor && customElements.get(this.localName) === Class) this.#draw(); }
+      #draw() { this.textContent = 'defined as ' + this.localName; } }`,
+    says: /^defined as class-asking-/,
+  },
   'class-of-package': {
     code: `export { default } from './rating.mjs';`,
     more: { 'dist/rating.mjs': LIBRARY },

@@ -115,7 +115,12 @@ function defineFor(base: string, name: string, Class: CustomElementConstructor):
 /** The class of a widget's element, defined under `tag` unless its own code has defined it; made with `new`. */
 export function definedFor({ base }: Pick<Resolution, 'base'>, Class: CustomElementConstructor, tag: string): CustomElementConstructor {
   owners.set(Class, base);
-  if (getName.call(customElements, Class) === null) define.call(customElements, tag, Class);
+  if (getName.call(customElements, Class) === null) {
+    define.call(customElements, tag, Class);
+    // For its own code, which is told of its version's registry: Stencil's waits until `this.localName` is defined.
+    const own = scopeOf(base);
+    if (own && getName.call(own, Class) === null) define.call(own, tag, Class);
+  }
   const scope = laterScope(base);
   if (!scope) return Class;
   if (getName.call(scope, Class) === null) define.call(scope, tag, Class);
