@@ -1,6 +1,8 @@
 /** Elements of other makers in pinned versions: how each is wrapped, what is said to it, and what shows that it heard. */
+import { join } from 'node:path';
 import type { Context } from '@datamesh/contracts';
 import type { Locator } from 'playwright-core';
+import { ROOT } from '../harness/documents';
 
 export interface Exhibit {
   /** The widget's name, and that of its screenshot. */
@@ -21,6 +23,8 @@ export interface Exhibit {
   says?: Record<string, unknown>;
   /** What had to be said beyond its package, its tag and what is bound. */
   setting?: string;
+  /** Run in its project before it is built. */
+  before?: string;
   /** What the browser refuses of it, without harm to what it shows. */
   mutters?: RegExp;
   /** What the panel or the browser says where it cannot run, and why that is so. */
@@ -37,6 +41,9 @@ export interface Wild extends HTMLElement {
   heard?: unknown[];
   fdc3?: { broadcast(context: Context): Promise<void> };
 }
+
+/** As `npx esbuild`; an exhibit installs the packages of its element alone. */
+const ESBUILD = join(ROOT, 'node_modules/.bin/esbuild');
 
 const NAME: Context = { type: 'team.name', name: 'Apple Inc.' };
 const DAY: Context = { type: 'team.day', day: '2026-03-14' };
@@ -130,7 +137,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     name: 'ionic-range',
     maker: 'Ionic (Stencil)',
     from: 'ionic-range.js',
-    flags: '--with @ionic/core@9.0.5 --attribute max:number=10 --attribute label=Count --input team.count:count=value',
+    flags: '--with @ionic/core@9.0.5 --attribute max:number=10 --attribute label=Count --input team.count:count=.value',
     say: COUNT,
     ask: (element) => element.shadowRoot?.querySelector('[role=slider]')?.getAttribute('aria-valuenow'),
     shows: '4',
@@ -249,10 +256,8 @@ export const EXHIBITS: readonly Exhibit[] = [
     say: { type: 'team.place', lat: 1, lng: 1 },
     ask: (element) => (element.drawn ?? 0) > 0,
     shows: true,
-    cannot: {
-      says: /TrustedScriptURL|policy_refused/,
-      why: 'its worker cuts what is drawn into tiles, and workers are refused: the ground and markers are all that is seen',
-    },
+    before: `${ESBUILD} node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs --bundle --format=iife --minify --outfile=src/maplibre-worker.js`,
+    setting: 'its worker is bundled to one classic script first, with `esbuild --bundle --format=iife`',
   },
   {
     name: 'echarts',

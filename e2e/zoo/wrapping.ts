@@ -30,7 +30,7 @@ export class Keeper {
   }
 
   /** Its folder is gone afterwards: an exhibit installs up to a hundred megabytes. Nothing of a package runs here: some send telemetry from `postinstall`. */
-  async publish({ name, from, flags = '' }: Exhibit): Promise<void> {
+  async publish({ name, from, flags = '', before }: Exhibit): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'datamesh-zoo-'));
     try {
       const source = from.endsWith('.js') ? join(import.meta.dirname, 'files', from) : from;
@@ -40,6 +40,7 @@ export class Keeper {
         cwd: folder,
       });
       await sh('npm install --no-audit --no-fund --prefer-offline --ignore-scripts', { cwd: project });
+      if (before) await sh(before, { cwd: project });
       await sh('npm run build', { cwd: project });
       await publishAndPromote(this.stack, await pack(project));
     } finally {

@@ -55,11 +55,15 @@ it.each(shown)('$name', async (exhibit) => {
   await page.goto(`/l/${id}`);
   const [speaker, frame] = [panel(page, SPEAKER.name), panel(page, exhibit.name)];
   await expect.poll(() => words(speaker)).toContain('speaks');
-  if (exhibit.cannot) {
-    const { says } = exhibit.cannot;
-    await expect.poll(async () => [await words(frame), ...here.visitors.watch.take()].join('\n')).toMatch(says);
-  } else await meet(exhibit, speaker, frame);
-  await page.screenshot({ path: join(pictures, `${exhibit.name}.png`) });
+  try {
+    if (exhibit.cannot) {
+      const { says } = exhibit.cannot;
+      await expect.poll(async () => [await words(frame), ...here.visitors.watch.take()].join('\n')).toMatch(says);
+    } else await meet(exhibit, speaker, frame);
+  } finally {
+    // Of one that does not run as well: it says more than what was expected of it.
+    await page.screenshot({ path: join(pictures, `${exhibit.name}.png`) });
+  }
   await context.close();
   expect(here.visitors.watch.take(), 'trouble on the page').toEqual([]);
   seen.push(exhibit);

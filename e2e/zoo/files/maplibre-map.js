@@ -1,5 +1,8 @@
-import { Map as MapLibreMap, Marker } from 'maplibre-gl';
+import { Map as MapLibreMap, Marker, setWorkerUrl } from 'maplibre-gl';
 import css from 'maplibre-gl/dist/maplibre-gl.css';
+
+// A script of this widget's own version, bundled beside this file: what the package starts is a module.
+setWorkerUrl(new URL('./maplibre-worker.js', import.meta.url).href);
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`${css} :host { display: block; height: 100%; min-height: 160px } div.map { height: 100% }`);
