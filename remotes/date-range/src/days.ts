@@ -16,7 +16,8 @@ export function monthOf(day: number): number {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
-export const firstOfMonth = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY;
+/** Not by `Date.UTC`, for which the year 20 is 1920. */
+export const firstOfMonth = (month: number): number => new Date(0).setUTCFullYear(0, month, 1) / DAY;
 export const lastOfMonth = (month: number): number => firstOfMonth(month + 1) - 1;
 
 /** The same day of the month so many months away, or that month's last day. */

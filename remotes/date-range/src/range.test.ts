@@ -38,6 +38,8 @@ describe('days', () => {
   it('goes to the same day of another month, or to its last', () => {
     expect(isoOf(addMonths(day('2010-03-31'), -1))).toBe('2010-02-28');
     expect(isoOf(addMonths(day('2008-02-29'), 12))).toBe('2009-02-28');
+    expect(isoOf(addMonths(day('0020-03-31'), -1))).toBe('0020-02-29');
+    expect(isoOf(addMonths(day('0000-02-01'), -1))).toBe('0000-01-01');
     expect(isoOf(addMonths(day('2000-01-15'), -1))).toBe('1999-12-15');
   });
 });
