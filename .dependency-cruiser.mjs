@@ -88,7 +88,7 @@ export default {
     floor('remotes', []),
     floor('schema', []),
     floor('workspace', ['interop', 'remotes', 'schema']),
-    floor('layouts', ['api', 'shell']),
+    floor('layouts', ['api', 'remotes', 'shell']),
     floor('marketplace', ['api', 'interop', 'shell']),
     floor('deployments', ['api', 'layouts', 'marketplace', 'shell']),
     floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),

@@ -55,6 +55,10 @@ for (const name of ['registry', 'tracker']) {
   if (name !== 'registry') continue;
   write('schemas/widget.schema.json', `${JSON.stringify(standalone(document, 'WidgetManifest', 'urn:datamesh:schema:widget'), null, 2)}\n`);
   write('schemas/layout.schema.json', `${JSON.stringify(standalone(document, 'LayoutContent', 'urn:datamesh:schema:layout'), null, 2)}\n`);
+  write(
+    'schemas/layout-file.schema.json',
+    `${JSON.stringify(standalone(document, 'LayoutFile', 'urn:datamesh:schema:layout-file'), null, 2)}\n`,
+  );
 }
 if (stale.length > 0) {
   console.error(`Out of date, run npm run generate: ${stale.join(', ')}`);

@@ -17,6 +17,7 @@ const ShareDialog = lazy(() => import(/* webpackChunkName: "sharing" */ '../layo
 const AccessRequests = lazy(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AccessRequests'));
 const HistoryDialog = lazy(() => import(/* webpackChunkName: "history" */ '../layouts/revisions/HistoryDialog'));
 const PullDialog = lazy(() => import(/* webpackChunkName: "pull" */ '../layouts/pull/PullDialog'));
+const ImportDialog = lazy(() => import(/* webpackChunkName: "import" */ '../layouts/exchange/ImportDialog'));
 const HoldDialog = lazy(() => import(/* webpackChunkName: "deployments" */ '../deployments/HoldDialog'));
 const Palette = lazy(() => import(/* webpackChunkName: "palette" */ './palette/Palette'));
 const KeysDialog = lazy(() => import(/* webpackChunkName: "palette" */ './palette/KeysDialog'));
@@ -30,6 +31,14 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title="Open a layout" close={close}>
           <LayoutList desk={desk} />
+        </DialogFrame>
+      );
+    case 'import':
+      return (
+        <DialogFrame title="Import a layout" close={close}>
+          <LaterPart>
+            <ImportDialog desk={desk} close={close} />
+          </LaterPart>
         </DialogFrame>
       );
     case 'rename':

@@ -24,6 +24,7 @@ export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
       upstream !== null && { label: `Pull from “${upstream.title}”…`, run: () => desk.openDialog({ kind: 'pull', title: upstream.title }) },
     mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
     { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
+    { label: 'Export as JSON', run: () => void desk.actions.exportJson() },
     dirty && { label: 'Discard changes', run: () => open.session.revert() },
     mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },
     (desk.powerUser || owner) && 'separator',
@@ -49,6 +50,7 @@ export function placeItems(desk: Desk): MenuItem[] {
 export const libraryItems = (desk: Desk): MenuItem[] => [
   { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
   { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
+  ...(desk.powerUser ? [{ label: 'Import a layout…', run: () => desk.openDialog({ kind: 'import' }) }] : []),
 ];
 
 /** What stands in the palette of all commands as well would only lead to itself. */

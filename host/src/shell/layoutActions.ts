@@ -81,6 +81,14 @@ export class LayoutActions {
     await this.dashboard.attempt(copying());
   }
 
+  /** As it stands on the screen, what is unsaved as well; a person's own settings are not part of it. */
+  async exportJson(): Promise<void> {
+    const { active } = this.dashboard;
+    if (!active) return;
+    const exporting = import(/* webpackChunkName: "exchange" */ '../layouts/exchange/layoutFile');
+    await this.dashboard.attempt(exporting.then(({ downloadLayout }) => downloadLayout(active.session.state.content)));
+  }
+
   async newLayout(): Promise<void> {
     const making = async (): Promise<void> => {
       const { id } = await layoutCalls.create(emptyLayout(untitled(await titlesLike(UNTITLED))));

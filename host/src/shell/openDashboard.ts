@@ -15,6 +15,7 @@ export type Drawer = { kind: 'marketplace' } | { kind: 'settings'; panel: string
 export type Dialog =
   | { kind: 'merge'; proposal: MergeProposal }
   | { kind: 'layouts' }
+  | { kind: 'import' }
   | { kind: 'rename' }
   | { kind: 'name' }
   | { kind: 'delete' }

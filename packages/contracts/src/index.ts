@@ -34,6 +34,7 @@ export type LayoutContent = Pick<
   Layout,
   'title' | 'department' | 'visibility' | 'grants' | 'tree' | 'panels' | 'defaultChannel' | 'filters'
 >;
+export type LayoutFile = R['LayoutFile'];
 export type LayoutAnswer = R['LayoutAnswer'];
 export type LayoutSummary = R['LayoutSummary'];
 export type Binned = R['Binned'];

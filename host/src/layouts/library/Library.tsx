@@ -79,9 +79,14 @@ export default function Library({ desk }: { desk: Desk }) {
             Layouts
           </h1>
           {desk.powerUser ? (
-            <Button className="button primary" onPress={() => void desk.actions.newLayout()}>
-              New layout
-            </Button>
+            <div className="library-actions">
+              <Button className="button" onPress={() => desk.openDialog({ kind: 'import' })}>
+                Import a layout…
+              </Button>
+              <Button className="button primary" onPress={() => void desk.actions.newLayout()}>
+                New layout
+              </Button>
+            </div>
           ) : null}
         </div>
         <div className="library-tools">

@@ -1402,6 +1402,21 @@ export interface components {
             /** @description Kept with the revision */
             message?: string;
         };
+        /**
+         * layout file
+         * @description A layout as a file, by which it gets from one instance to another. With whom it is shared stays behind.
+         */
+        LayoutFile: {
+            $schema?: string;
+            /** @constant */
+            kind: "datamesh.layout";
+            /**
+             * @description Of this format
+             * @constant
+             */
+            version: 1;
+            layout: components["schemas"]["LayoutContent"];
+        };
         Layout: {
             id: components["schemas"]["LayoutId"];
             /** @description user:<id> */

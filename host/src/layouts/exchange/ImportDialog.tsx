@@ -1,0 +1,166 @@
+import type { LayoutContent } from '@datamesh/contracts';
+import { useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { Label } from 'react-aria-components/Label';
+import { TextArea } from 'react-aria-components/TextArea';
+import { TextField } from 'react-aria-components/TextField';
+import { api, ask } from '../../api/client';
+import { asProblem } from '../../api/problem';
+import type { Desk } from '../../shell/desk';
+import { layoutPath } from '../../shell/route';
+import { LayoutPicture } from '../LayoutPicture';
+import { layoutCalls } from '../layoutCalls';
+import { titlesLike } from '../listing';
+import { freeTitle } from '../titles';
+import { type Lacking, lackingIn, panelTitle, specsIn, withoutUnknown } from './lacking';
+import { LARGEST_FILE, readLayoutFile, TOO_LARGE } from './readLayoutFile';
+import './exchange.css';
+
+/** What was read, and what this instance lacks of it. */
+interface Proposal {
+  content: LayoutContent;
+  lacking: Lacking[];
+}
+
+interface State {
+  proposal: Proposal | null;
+  mistake: string | null;
+  busy: boolean;
+}
+
+const NOTHING_READ: State = { proposal: null, mistake: null, busy: false };
+
+async function proposed(from: () => Promise<string>): Promise<State> {
+  try {
+    const read = readLayoutFile(await from());
+    if ('mistake' in read) return { ...NOTHING_READ, mistake: read.mistake };
+    const { content } = read;
+    const widgets = specsIn(content);
+    const { items } = widgets.length > 0 ? await ask(api.POST('/resolve', { body: { widgets } })) : { items: [] };
+    return { ...NOTHING_READ, proposal: { content, lacking: lackingIn(content, items) } };
+  } catch (cause) {
+    return { ...NOTHING_READ, mistake: asProblem(cause).message };
+  }
+}
+
+/** A layout from a file or from text: first what it is and what is lacking for it here, then it is made. */
+export default function ImportDialog({ desk, close }: { desk: Desk; close(): void }) {
+  const [text, setText] = useState('');
+  const [{ proposal, mistake, busy }, setState] = useState(NOTHING_READ);
+  /** Of what was asked last: somebody may take another file meanwhile. */
+  const asked = useRef(0);
+
+  const read = async (from: () => Promise<string>): Promise<void> => {
+    const turn = ++asked.current;
+    setState({ ...NOTHING_READ, busy: true });
+    const next = await proposed(from);
+    if (turn === asked.current) setState(next);
+  };
+  const readFile = (file: File | undefined): void => {
+    if (file && file.size > LARGEST_FILE) setState({ ...NOTHING_READ, mistake: TOO_LARGE });
+    else if (file) void read(() => file.text());
+  };
+  const make = async ({ content, lacking }: Proposal): Promise<void> => {
+    setState({ proposal: { content, lacking }, mistake: null, busy: true });
+    try {
+      const title = freeTitle(content.title, await titlesLike(content.title));
+      const { id } = await layoutCalls.create({ ...withoutUnknown(content, lacking), title });
+      close();
+      await desk.go(layoutPath(id));
+      desk.toasts.show('good', `“${title}” is a layout of your own. Share it when others should see it.`);
+    } catch (cause) {
+      setState({ proposal: { content, lacking }, mistake: asProblem(cause).message, busy: false });
+    }
+  };
+
+  return (
+    <form
+      className="import-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        // A disabled button would lose the focus.
+        if (!busy) void (proposal ? make(proposal) : read(async () => text));
+      }}
+    >
+      {proposal ? (
+        <Proposed proposal={proposal} />
+      ) : (
+        <>
+          <p className="dialog-text">
+            A file that “Export as JSON” has made, here or on another instance. You see what it is before anything is made.
+          </p>
+          <FileTrigger acceptedFileTypes={['application/json', '.json']} onSelect={(files) => readFile(files?.[0])}>
+            <Button className="button" autoFocus>
+              Choose a file…
+            </Button>
+          </FileTrigger>
+          <TextField className="field" value={text} onChange={setText}>
+            <Label className="field-label">Or paste what is in it</Label>
+            <TextArea className="input" spellCheck="false" />
+          </TextField>
+        </>
+      )}
+      {mistake === null ? null : (
+        <p className="import-mistake" role="alert">
+          {mistake}
+        </p>
+      )}
+      <div className="dialog-actions">
+        {proposal ? (
+          <>
+            <Button className="button" onPress={() => setState(NOTHING_READ)} isDisabled={busy}>
+              Back
+            </Button>
+            {/* Another button than Continue, which stood there: the focus comes to it. */}
+            <Button key="import" className="button primary" type="submit" autoFocus>
+              Import
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button className="button" onPress={close}>
+              Cancel
+            </Button>
+            <Button className="button primary" type="submit" isDisabled={text.trim() === ''}>
+              Continue
+            </Button>
+          </>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Proposed({ proposal: { content, lacking } }: { proposal: Proposal }) {
+  const count = Object.keys(content.panels).length;
+  return (
+    <div className="merge-scroll">
+      <div className="layout-pictures">
+        <figure>
+          <LayoutPicture tree={content.tree} marked={new Set(lacking.flatMap(({ panels }) => panels))} />
+          <figcaption>{count === 1 ? 'One panel' : `${count} panels`}</figcaption>
+        </figure>
+      </div>
+      <p className="dialog-text">“{content.title}” becomes a layout of your own, which nobody else sees until you share it.</p>
+      {lacking.length === 0 ? (
+        <p className="dialog-text">This instance has every widget that is in it.</p>
+      ) : (
+        <section className="merge-changes">
+          <h3>What this instance lacks</h3>
+          <ul>
+            {lacking.map(({ spec, panels, detail, unknown }) => (
+              <li key={spec} className="import-lack">
+                <span>{panels.map((id) => panelTitle(content, id)).join(', ')}</span>
+                <span className="merge-detail">
+                  {detail}.{' '}
+                  {unknown ? 'Left out.' : 'Comes along, and says so in its place until there is such a version or you choose another.'}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
+import { addPanel, emptyLayout, normalise } from '@datamesh/layout';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { content as anyContent } from '../../../../packages/layout/src/arbitrary';
+import { lackingIn, withoutUnknown } from './lacking';
+import { layoutFile } from './layoutFile';
+import { LARGEST_FILE, readLayoutFile, TOO_LARGE } from './readLayoutFile';
+
+const morning = addPanel(emptyLayout('Morning'), 'table', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });
+const file = JSON.parse(layoutFile(morning)) as Record<string, unknown> & { layout: Record<string, unknown> };
+const contentIn = (text: string): LayoutContent => {
+  const read = readLayoutFile(text);
+  if ('mistake' in read) throw new Error(read.mistake);
+  return read.content;
+};
+const mistakeIn = (value: unknown): string => {
+  const read = readLayoutFile(typeof value === 'string' ? value : JSON.stringify(value));
+  if ('content' in read) throw new Error('taken as a layout');
+  return read.mistake;
+};
+const withLayout = (layout: Record<string, unknown>): unknown => ({ ...file, layout: { ...file.layout, ...layout } });
+const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+describe('a layout as a file', () => {
+  it('is the same layout when it is read again, and the same text when it is written again', () => {
+    const shared = { department: 'sales', visibility: 'company' as const, grants: [{ to: 'user:casey', may: 'edit' as const }] };
+    fc.assert(
+      fc.property(anyContent, (content) => {
+        const text = layoutFile({ ...content, ...shared });
+        expect(contentIn(text)).toEqual(normalise(content));
+        expect(layoutFile(contentIn(text))).toBe(text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('does not depend on the order of anything that has none', () => {
+    const settings = { b: [{ y: 1, x: 2 }], a: true };
+    const one = { ...morning, panels: { table: { widget: 'data-table@stable', settings } } };
+    const other = { ...morning, panels: { table: { settings: { a: true, b: [{ x: 2, y: 1 }] }, widget: 'data-table@stable' } } };
+    expect(layoutFile(one)).toBe(layoutFile(other));
+    expect(layoutFile(one).split('\n').slice(0, 3)).toEqual(['{', '  "kind": "datamesh.layout",', '  "layout": {']);
+  });
+
+  it('says nothing of whom it is shared with, and takes no such thing in', () => {
+    const shared = withLayout({
+      visibility: 'company',
+      department: 'sales',
+      grants: [{ to: 'user:casey', may: 'edit' }],
+      message: 'Hello',
+    });
+    expect(contentIn(JSON.stringify(shared))).toEqual(normalise(morning));
+    expect(layoutFile({ ...morning, visibility: 'company', grants: [{ to: 'user:casey', may: 'edit' }] })).toBe(layoutFile(morning));
+  });
+
+  it('may come through an editor that puts a mark in front and space around it', () => {
+    expect(contentIn(`\uFEFF\r\n${JSON.stringify(file)}\n\n`)).toEqual(normalise(morning));
+    expect(contentIn(JSON.stringify({ $schema: './layout-file.schema.json', ...file }))).toEqual(normalise(morning));
+  });
+});
+
+describe('what is no layout', () => {
+  const split = { type: 'row', children: [{ size: 1, node: { type: 'stack', active: 0 } }] };
+  it.each([
+    ['nothing', '  ', 'There is nothing in it.'],
+    ['text', 'hello', 'This is not JSON.'],
+    ['half of a file', '{"kind": "datamesh.layout",', 'This is not JSON.'],
+    ['null', 'null', 'This is not a layout.'],
+    ['a list', '[]', 'This is not a layout.'],
+    ['some other file', '{"name": "data-table"}', 'This is not a layout.'],
+    ['a later form', { ...file, version: 2 }, 'A newer version of the dashboard'],
+    ['no version', { kind: file['kind'], layout: file.layout }, 'At the file: does not have required property "version"'],
+    ['an unknown key', { ...file, owner: 'user:alex' }, 'At owner: nothing of that name belongs there'],
+    ['a panel without a widget', withLayout({ panels: { table: {} } }), 'layout/panels/table: does not have required property "widget"'],
+    [
+      'a widget without a version',
+      withLayout({ panels: { table: { widget: 'notes' } } }),
+      'layout/panels/table/widget: string does not match',
+    ],
+    ['a stack without panels', withLayout({ tree: split }), 'layout/tree/children/0/node: does not have required property "panels"'],
+    ['a tree of nothing known', withLayout({ tree: { type: 'grid' } }), 'This is not a layout'],
+    [
+      'a size of nothing',
+      withLayout({ tree: { type: 'row', children: [{ size: 0, node: file.layout['tree'] }] } }),
+      'children/0/size: 0 is',
+    ],
+    ['a title that turns the line', withLayout({ title: 'A\u202eB' }), 'A title cannot be used.'],
+    ['a panel without a place', withLayout({ panels: { table: { widget: 'notes@stable' }, more: { widget: 'notes@stable' } } }), '"more"'],
+    ['a place without a panel', withLayout({ panels: {} }), 'which does not exist'],
+    [
+      'a panel with the name of a prototype',
+      JSON.stringify(file).replaceAll('"table"', '"__proto__"'),
+      'A panel cannot be called “__proto__”',
+    ],
+    ['a tree without end', JSON.stringify(file).replace('"name"', nested(50_000)), 'nested deeper than 100 levels'],
+    [
+      'a layout that is too large',
+      withLayout({ panels: { table: { widget: 'notes@stable', settings: { text: 'x'.repeat(600_000) } } } }),
+      TOO_LARGE,
+    ],
+    ['a file that is too large', ' '.repeat(LARGEST_FILE + 1), TOO_LARGE],
+  ])('%s is told apart, and why', (_what, value, sentence) => {
+    expect(mistakeIn(value)).toContain(sentence);
+  });
+
+  it('is answered with a short sentence, whatever it is', () => {
+    const long = 'k'.repeat(100_000);
+    expect(mistakeIn({ ...file, [long]: 1 }).length).toBeLessThan(300);
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5 }), fc.constantFrom('layout', 'tree', 'panels', 'filters'), (json, where) => {
+        const inner = JSON.parse(json) as unknown;
+        const read = readLayoutFile(JSON.stringify(where === 'layout' ? { ...file, layout: inner } : withLayout({ [where]: inner })));
+        if ('mistake' in read) expect(read.mistake).toMatch(/^.{1,400}[.…]$/su);
+        else expect(() => layoutFile(read.content)).not.toThrow();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what this instance lacks', () => {
+  const withMore = addPanel(
+    addPanel(morning, 'mine', { widget: 'own-chart@stable', title: 'Mine' }, { at: 'end' }),
+    'old',
+    { widget: 'notes@9.0.0' },
+    { at: 'end' },
+  );
+  const lack = (spec: string, code: 'widget_unknown' | 'version_unknown', detail: string): ResolutionItem => ({
+    spec,
+    error: { code, detail },
+  });
+  const lacking = lackingIn(withMore, [
+    lack('own-chart@stable', 'widget_unknown', 'No widget is called own-chart'),
+    lack('notes@9.0.0', 'version_unknown', 'notes has no version 9.0.0'),
+  ]);
+
+  it('is said by the panels that it is about', () => {
+    expect(lacking).toEqual([
+      { spec: 'own-chart@stable', panels: ['mine'], detail: 'No widget is called own-chart', unknown: true },
+      { spec: 'notes@9.0.0', panels: ['old'], detail: 'notes has no version 9.0.0', unknown: false },
+    ]);
+  });
+
+  it('is left out where no layout could hold it, and comes along otherwise', () => {
+    expect(Object.keys(withoutUnknown(withMore, lacking).panels).sort()).toEqual(['old', 'table']);
+    expect(withoutUnknown(withMore, [])).toEqual(withMore);
+  });
+});
