@@ -1,11 +1,11 @@
 /** What the people see who look after a widget, and what they may do about it while they are only signed in. */
 import { randomUUID } from 'node:crypto';
-import type { ChannelMove, LeaseView, WidgetDetail } from '@datamesh/contracts';
+import type { ChannelMove, LeaseView, RegistryEvent, WidgetDetail } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
 import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
-import { openStreamReader } from '../testing/event-reader';
+import { openStreamReader, type StreamReader } from '../testing/event-reader';
 import { widgetTarball } from '../testing/tarball';
 
 const issuer = 'https://issuer.example';
@@ -48,6 +48,16 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
     });
   const stable = async () => (await ask<WidgetDetail>(path, admin)).body.channels['stable'];
   const history = async (as: Caller, query = '') => (await ask<History>(`${path}/history${query}`, as)).body;
+
+  /** Up to the first of a type: what the tests before changed may still be on its way. */
+  const heardUntil = async (reader: StreamReader, type: string, about: string): Promise<RegistryEvent[]> => {
+    const heard: RegistryEvent[] = [];
+    for (;;) {
+      for (const { event } of await reader.take(1)) heard.push(event);
+      const last = heard.at(-1);
+      if (last?.type === type && JSON.stringify(last.data).includes(about)) return heard;
+    }
+  };
 
   beforeAll(async () => {
     api = await startTestApi(open, {
@@ -127,18 +137,19 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
     await using others = await openStreamReader(api, stranger, null);
     const lease = randomUUID();
     await beat(lease, { ready: false, revision: 3, version: '1.2.0' });
-    const about = { type: 'deployments.changed', data: { widgets: ['series-chart'] } };
-    expect((await ours.take(1))[0]?.event).toMatchObject(about);
-    expect((await admins.take(1))[0]?.event).toMatchObject(about);
+    const changed = 'deployments.changed';
+    await heardUntil(ours, changed, 'series-chart');
+    await heardUntil(admins, changed, 'series-chart');
     // The same again is no news; the end is.
     await beat(lease, { ready: false, revision: 3, version: '1.2.0' });
     await ask(`/api/v1/deployments/${lease}`, pod, 'DELETE');
-    expect((await ours.take(1))[0]?.event).toMatchObject(about);
+    await heardUntil(ours, changed, 'series-chart');
     const { body } = await ask<{ items: LeaseView[] }>('/api/v1/deployments?widget=series-chart', member);
     expect(body.items).toEqual([]);
     // What everybody may know comes after it: the stranger was told of nothing before that.
     await ask(`${path}/channels/beta`, token, 'PUT', { version: '1.0.0' });
-    expect((await others.take(1))[0]?.event.type).toBe('widgets.active-changed');
+    const byStranger = await heardUntil(others, 'widgets.active-changed', 'beta');
+    expect(byStranger.map(({ type }) => type)).not.toContain(changed);
   });
 
   it('counts the dashboards in which each version runs, by their own word', async () => {
@@ -148,7 +159,7 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
       ask(`/api/v1/open-dashboards/${id}`, as, 'PUT', { widgets: versions.map((version) => ({ name: 'series-chart', version })) });
     await using news = await openStreamReader(api, member, null);
     expect(await report(admin, ['1.0.0', '1.0.0'])).toEqual({ status: 200, body: { againSeconds: 60 } });
-    expect((await news.take(1))[0]?.event).toMatchObject({ type: 'open-dashboards.changed', data: { widgets: ['series-chart'] } });
+    await heardUntil(news, 'open-dashboards.changed', 'series-chart');
     // The same id from another session is another page.
     await report(stranger, ['1.0.0', '1.1.0']);
     expect(await count()).toEqual([
