@@ -21,6 +21,7 @@ import type { WorkloadIssuer } from './identity/workload/issuer';
 import { openSqlite, type Storage } from './storage/storage';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { Browser } from './testing/browser';
+import { heartbeatOf } from './testing/heartbeat';
 import { widgetTarball } from './testing/tarball';
 
 const dana = person('dana', ['admin'], ['sales']);
@@ -73,16 +74,11 @@ function beat(channel: string): Asked {
     path: `/deployments/6f1c9d1e-6f2b-4c39-9d0b-${String(lease).padStart(12, '0')}`,
     as: pod,
     method: 'PUT',
-    body: {
-      widget: 'series-chart',
-      version: '1.0.0',
+    body: heartbeatOf({
       channel,
       deployment: { uid: `d-${channel}`, name: 'chart', namespace: 'markets', cluster: null },
-      revision: 1,
       pod: { uid: `p-${lease}`, name: `chart-${lease}` },
-      ready: true,
-      draining: false,
-    },
+    }),
   };
 }
 const openDashboard = { path: '/open-dashboards/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: dana };

@@ -15,6 +15,7 @@ import { migrateMongo } from './storage/mongo/schema';
 import type { Storage } from './storage/storage';
 import { freshMongo, stores } from './storage/stores';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
+import { heartbeatOf } from './testing/heartbeat';
 import { reach } from './testing/plans/mongo-index';
 import type { Plans } from './testing/plans/plan';
 import { watchPlans } from './testing/plans/plans';
@@ -133,16 +134,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
   );
   const trusts = await ask<{ items: { id: string }[] }>('listTrusts', 'GET', '/trusts?team=markets-data', as(token));
   const lease = randomUUID();
-  const heartbeat = {
-    widget: 'series-chart',
-    version: '1.1.0',
-    channel: 'stable',
-    deployment: { uid: 'd', name: 'chart', namespace: 'markets', cluster: null },
-    revision: 1,
-    pod: { uid: 'p', name: 'chart-1' },
-    ready: true,
-    draining: false,
-  };
+  const heartbeat = heartbeatOf({ version: '1.1.0' });
   for (let beat = 0; beat < 2; beat++) await ask('heartbeat', 'PUT', `/deployments/${lease}`, as(pod, heartbeat));
   await ask('listDeployments', 'GET', '/deployments?widget=series-chart', as(token));
   await ask('releaseChannel', 'DELETE', `${widget}/channels/stable/owner`, { ...as(token), expect: 409 });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from './http/caller';
 import { stores } from './storage/stores';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
+import { heartbeatOf } from './testing/heartbeat';
 import { widgetTarball } from './testing/tarball';
 
 const callers = {
@@ -66,16 +67,6 @@ async function token(api: TestApi): Promise<string> {
 const chart = (version: string): Buffer => widgetTarball({ version });
 let patch = 100;
 const lease = '6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11';
-const heartbeat = {
-  widget: 'series-chart',
-  version: '1.0.0',
-  channel: 'stable',
-  deployment: { uid: 'd', name: 'chart', namespace: 'markets', cluster: null },
-  revision: 1,
-  pod: { uid: 'p', name: 'chart-1' },
-  ready: true,
-  draining: false,
-};
 const trust = { team: 'markets-data', issuer: 'https://issuer.example', subject: 'system:serviceaccount:markets:chart', may: ['register'] };
 const tarball = { headers: { 'content-type': 'application/gzip' } };
 
@@ -146,7 +137,7 @@ const table: Record<string, Row> = {
   reportOpenDashboard: row(people, () => ({ path: `/open-dashboards/${lease}`, method: 'PUT', body: { widgets: [] } })),
   closeOpenDashboard: row([401, 204, 204, 204, 204, 403, 403, 403], () => ({ path: `/open-dashboards/${lease}`, method: 'DELETE' })),
   listDeployments: row(lookingAfter, () => ({ path: '/deployments?widget=series-chart' })),
-  heartbeat: row([401, 403, 403, 403, 403, 403, 403, 403], () => ({ path: `/deployments/${lease}`, method: 'PUT', body: heartbeat })),
+  heartbeat: row([401, 403, 403, 403, 403, 403, 403, 403], () => ({ path: `/deployments/${lease}`, method: 'PUT', body: heartbeatOf() })),
   endLease: row([401, 403, 403, 403, 403, 403, 403, 403, 204], () => ({ path: `/deployments/${lease}`, method: 'DELETE' })),
   listTrusts: row([401, 403, 403, 403, 403, 200, 403, 200], () => ({ path: '/trusts?team=markets-data' })),
   // 422: this instance knows no issuer. Only who may trust somebody is told so.

@@ -2,7 +2,7 @@ import type { TrackerPaths } from '@datamesh/contracts';
 import createClient from 'openapi-fetch';
 import type { ApiProblem } from './problem';
 
-/** What the tracker tells about the dashboard's own site. */
+/** What the tracker tells. */
 export const figures = createClient<TrackerPaths>({ baseUrl: '/api/tracker/v1' });
 
 const DAYS = 30;

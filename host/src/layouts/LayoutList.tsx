@@ -5,17 +5,15 @@ import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import { type ApiProblem, asProblem } from '../api/problem';
+import { afterTyping } from '../shell/afterTyping';
 import type { Desk } from '../shell/desk';
 import { departmentPath, layoutPath } from '../shell/route';
 import { ago } from '../shell/times';
 import { useStore } from '../shell/useStore';
 import { findLayouts } from './library/libraryCalls';
 
-/** Milliseconds without a key before it is searched. */
-const TYPING = 150;
-
 interface Listing {
-  state: 'loading' | 'ready' | 'failed';
+  state: 'loading' | 'ready';
   /** What was found last stays until the next answer is there. */
   items: LayoutSummary[];
   more: boolean;
@@ -31,21 +29,15 @@ export function LayoutList({ desk }: { desk: Desk }) {
   const words = q.trim();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
-    const over = new AbortController();
     setListing((before) => ({ ...before, state: 'loading', problem: null }));
-    const ask = async (): Promise<void> => {
+    return afterTyping(words, async (signal) => {
       try {
-        const { items, next } = await findLayouts('all', words, null, over.signal);
-        if (!over.signal.aborted) setListing({ state: 'ready', items, more: next !== null, problem: null });
+        const { items, next } = await findLayouts('all', words, null, signal);
+        if (!signal.aborted) setListing({ state: 'ready', items, more: next !== null, problem: null });
       } catch (cause) {
-        if (!over.signal.aborted) setListing((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
+        if (!signal.aborted) setListing((before) => ({ ...before, state: 'ready', problem: asProblem(cause) }));
       }
-    };
-    const timer = setTimeout(() => void ask(), words ? TYPING : 0);
-    return () => {
-      clearTimeout(timer);
-      over.abort();
-    };
+    });
   }, [words, attempt]);
 
   if (listing.problem)

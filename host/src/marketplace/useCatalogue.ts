@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { type ApiProblem, asProblem } from '../api/problem';
+import { afterTyping } from '../shell/afterTyping';
 import { findWidgets } from './catalogue';
 
 export interface Catalogue {
@@ -16,7 +17,6 @@ export interface Catalogue {
   problem: ApiProblem | null;
 }
 
-const TYPING = 150;
 const NOTHING: Catalogue = { items: [], total: null, categories: [], more: false, state: 'loading', problem: null };
 
 /** What the registry offers for a search, page by page; what was found stays on the screen until the next answer is there. */
@@ -28,20 +28,20 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
   useEffect(() => {
-    const stop = new AbortController();
+    wake.current = null;
     setCatalogue((before) => ({ ...before, state: 'loading', problem: null }));
-    const ask = async (): Promise<void> => {
+    return afterTyping(q, async (signal) => {
       try {
         const page = await keepAsking(
-          () => findWidgets({ q, category }, stop.signal),
+          () => findWidgets({ q, category }, signal),
           ({ problem, askNow }) => {
             wake.current = askNow;
-            if (!stop.signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem }));
+            if (!signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem }));
           },
           { wait: pause, random: Math.random },
-          stop.signal,
+          signal,
         );
-        if (stop.signal.aborted) return;
+        if (signal.aborted) return;
         next.current = page.next;
         setCatalogue((before) => ({
           items: page.items,
@@ -52,15 +52,9 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
           problem: null,
         }));
       } catch (cause) {
-        if (!stop.signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
+        if (!signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
       }
-    };
-    wake.current = null;
-    const timer = setTimeout(() => void ask(), q ? TYPING : 0);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
+    });
   }, [q, category, attempt]);
 
   const loadMore = useCallback(async () => {

@@ -1,7 +1,7 @@
 /** Where the choices of a setting come from (`x-options` in widget.json). */
-import type { TrackerPaths, WidgetManifest } from '@datamesh/contracts';
-import createClient from 'openapi-fetch';
+import type { WidgetManifest } from '@datamesh/contracts';
 import { ask } from '../api/client';
+import { figures } from '../api/figures';
 import { ApiProblem, unreachable } from '../api/problem';
 import { contextTitle, inWords } from '../interop/contextTitles';
 
@@ -113,7 +113,6 @@ async function columns(path: unknown, ports: Ports): Promise<TableColumn[]> {
 
 const noColumns = (): ApiProblem => new ApiProblem({ status: 404, code: 'no_table', detail: 'The chosen source holds no table.' });
 
-const tracker = createClient<TrackerPaths>({ baseUrl: '/api/tracker/v1' });
 /** Milliseconds; behind it is a file, or an upstream that the edge gives up after 10 s. */
 const PATIENCE = 15_000;
 
@@ -126,7 +125,7 @@ export const optionPorts: Ports = {
     underWay.set(path, asked);
     return asked;
   },
-  sites: async () => (await ask(tracker.GET('/sites', {}))).items,
+  sites: async () => (await ask(figures.GET('/sites', {}))).items,
 };
 
 async function read(path: string): Promise<unknown> {

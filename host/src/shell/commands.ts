@@ -98,7 +98,7 @@ const THEMES: [ThemeChoice, string][] = [
   ['system', 'Like the system'],
 ];
 
-export function themeItems(): (MenuItem & object)[] {
+export function themeItems(): MenuItem[] {
   const { choice } = themeStore.getSnapshot();
   return THEMES.map(([id, label]) => ({ label, checked: id === choice, run: () => chooseTheme(id) }));
 }

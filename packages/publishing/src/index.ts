@@ -4,7 +4,6 @@ export { entryFile, extensionOf, fileTypes } from './check-files';
 export { checkShared, fatalIn, type SharedFinding } from './check-shared';
 export { type Described, type DescribedFile, describeVersion, integrityOf } from './describe-version';
 export { limits } from './limits';
-export { deepest, isDeeperThan } from './nesting';
 export type { Asked } from './read-manifest';
 export { Refusal, refused } from './refusal';
 export { settingsValidator } from './settings-validator';

@@ -1,8 +1,9 @@
 /** widget.json and package.json, as far as they must be right by themselves. */
+
 import type { WidgetManifest } from '@datamesh/contracts';
+import { deepest, isDeeperThan } from '@datamesh/contracts/nesting';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
 import { limits } from './limits';
-import { deepest, isDeeperThan } from './nesting';
 import { Refusal, refused } from './refusal';
 import type { Files } from './unpack';
 

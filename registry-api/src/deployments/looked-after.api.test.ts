@@ -1,11 +1,13 @@
 /** What the people see who look after a widget, and what they may do about it while they are only signed in. */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ChannelMove, LeaseView, RegistryEvent, WidgetDetail } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
 import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
-import { openStreamReader, type StreamReader } from '../testing/event-reader';
+import { openStreamReader } from '../testing/event-reader';
+import { heartbeatOf } from '../testing/heartbeat';
 import { widgetTarball } from '../testing/tarball';
 
 const issuer = 'https://issuer.example';
@@ -35,29 +37,22 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
     return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
   };
   const beat = (lease: string, fields: Record<string, unknown> = {}) =>
-    ask(`/api/v1/deployments/${lease}`, pod, 'PUT', {
-      widget: 'series-chart',
-      version: '1.0.0',
-      channel: 'stable',
-      deployment: { uid: 'd', name: 'chart', namespace: 'markets', cluster: 'eu' },
-      revision: 1,
-      pod: { uid: lease, name: `chart-${lease.slice(0, 4)}` },
-      ready: true,
-      draining: false,
-      ...fields,
-    });
+    ask(
+      `/api/v1/deployments/${lease}`,
+      pod,
+      'PUT',
+      heartbeatOf({
+        deployment: { uid: 'd', name: 'chart', namespace: 'markets', cluster: 'eu' },
+        pod: { uid: lease, name: `chart-${lease.slice(0, 4)}` },
+        ...fields,
+      }),
+    );
   const stable = async () => (await ask<WidgetDetail>(path, admin)).body.channels['stable'];
   const history = async (as: Caller, query = '') => (await ask<History>(`${path}/history${query}`, as)).body;
 
-  /** Up to the first of a type: what the tests before changed may still be on its way. */
-  const heardUntil = async (reader: StreamReader, type: string, about: string): Promise<RegistryEvent[]> => {
-    const heard: RegistryEvent[] = [];
-    for (;;) {
-      for (const { event } of await reader.take(1)) heard.push(event);
-      const last = heard.at(-1);
-      if (last?.type === type && JSON.stringify(last.data).includes(about)) return heard;
-    }
-  };
+  /** What it is told when pods of series-chart come, go or change. */
+  const podsChanged = ({ type, data }: RegistryEvent): boolean =>
+    type === 'deployments.changed' && isDeepStrictEqual(data, { widgets: ['series-chart'] });
 
   beforeAll(async () => {
     api = await startTestApi(open, {
@@ -137,19 +132,20 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
     await using others = await openStreamReader(api, stranger, null);
     const lease = randomUUID();
     await beat(lease, { ready: false, revision: 3, version: '1.2.0' });
-    const changed = 'deployments.changed';
-    await heardUntil(ours, changed, 'series-chart');
-    await heardUntil(admins, changed, 'series-chart');
+    await ours.takeUntil(podsChanged);
+    await admins.takeUntil(podsChanged);
     // The same again is no news; the end is.
     await beat(lease, { ready: false, revision: 3, version: '1.2.0' });
     await ask(`/api/v1/deployments/${lease}`, pod, 'DELETE');
-    await heardUntil(ours, changed, 'series-chart');
+    await ours.takeUntil(podsChanged);
     const { body } = await ask<{ items: LeaseView[] }>('/api/v1/deployments?widget=series-chart', member);
     expect(body.items).toEqual([]);
     // What everybody may know comes after it: the stranger was told of nothing before that.
     await ask(`${path}/channels/beta`, token, 'PUT', { version: '1.0.0' });
-    const byStranger = await heardUntil(others, 'widgets.active-changed', 'beta');
-    expect(byStranger.map(({ type }) => type)).not.toContain(changed);
+    const byStranger = await others.takeUntil(
+      ({ type, data }) => type === 'widgets.active-changed' && JSON.stringify(data).includes('beta'),
+    );
+    expect(byStranger.map(({ type }) => type)).not.toContain('deployments.changed');
   });
 
   it('counts the dashboards in which each version runs, by their own word', async () => {
@@ -159,7 +155,7 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
       ask(`/api/v1/open-dashboards/${id}`, as, 'PUT', { widgets: versions.map((version) => ({ name: 'series-chart', version })) });
     await using news = await openStreamReader(api, member, null);
     expect(await report(admin, ['1.0.0', '1.0.0'])).toEqual({ status: 200, body: { againSeconds: 60 } });
-    await heardUntil(news, 'open-dashboards.changed', 'series-chart');
+    await news.takeUntil(({ type, data }) => type === 'open-dashboards.changed' && isDeepStrictEqual(data, { widgets: ['series-chart'] }));
     // The same id from another session is another page.
     await report(stranger, ['1.0.0', '1.1.0']);
     expect(await count()).toEqual([

@@ -1,5 +1,5 @@
 /** Bodies are trees that validators and rooms walk by recursion: one that is nested absurdly deep is refused before anything walks it. */
-import { deepest, isDeeperThan } from '@datamesh/publishing';
+import { deepest, isDeeperThan } from '@datamesh/contracts/nesting';
 import type { RequestHandler } from 'express';
 import { problem } from './problem';
 

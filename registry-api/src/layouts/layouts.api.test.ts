@@ -395,13 +395,8 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     await answered(await save(open.id, 1, content(), alex));
     await answered(await save(secret.id, 1, content(), alex));
     const until = async (reader: StreamReader, id: string, revision: number): Promise<string[]> => {
-      const seen: string[] = [];
-      for (;;) {
-        const [next] = await reader.take(1);
-        const { layout, revision: at, by } = (next?.event.data ?? {}) as { layout?: string; revision?: number; by?: string };
-        seen.push(`${layout} ${at} ${by}`);
-        if (layout === id && at === revision) return seen;
-      }
+      const heard = await reader.takeUntil(({ data }) => data['layout'] === id && data['revision'] === revision);
+      return heard.map(({ data }) => `${data['layout']} ${data['revision']} ${data['by']}`);
     };
     // Events of different layouts may overtake each other; once these are out, whatever casey was going to hear is out as well.
     await until(known, secret.id, 2);

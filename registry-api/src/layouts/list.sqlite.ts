@@ -1,6 +1,7 @@
 /** A page of layouts: read from the index that leads straight to it, so that it costs what it shows and not what there is. */
 import { afterWord, rarest } from '../storage/search-words';
 import type { Database } from '../storage/sqlite/database';
+import { hasWords, wordCounter, wordRanges } from '../storage/sqlite/words';
 import type { LayoutHead } from './layout';
 import type { LayoutStore, ListPosition, ListQuery } from './store';
 
@@ -10,12 +11,13 @@ interface Row {
   head: string;
 }
 
+const layoutWords = { table: 'layout_words', of: 'layout' };
+
 /** What is asked of each layout that is come upon, whichever index leads there; what is in the bin is in no list. */
 const fits = `l.binned_at IS NULL AND (:readers IS NULL OR EXISTS (SELECT 1 FROM layout_readers a WHERE a.layout = l.id AND a.reader IN (SELECT value FROM json_each(:readers))))
    AND (:owner IS NULL OR l.owner = :owner) AND (:notOwner IS NULL OR l.owner <> :notOwner)
    AND (:departments IS NULL OR l.department IN (SELECT value FROM json_each(:departments)))
-   AND NOT EXISTS (SELECT 1 FROM json_each(:words) r WHERE NOT EXISTS (SELECT 1 FROM layout_words w
-     WHERE w.layout = l.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))`;
+   AND ${hasWords(layoutWords, 'l.id')}`;
 
 /** `from` and `leads`: the index; `at`: its own columns of the position, in whose order it gives layouts. */
 const page = (from: string, leads: string, [at, id]: readonly [string, string] = ['l.updated_at', 'l.id']) =>
@@ -39,10 +41,7 @@ export function sqliteLayoutList(database: Database, common = 5000): LayoutStore
     page('(SELECT DISTINCT layout FROM layout_words WHERE word >= :lead AND word < :to) f CROSS JOIN layouts l ON l.id = f.layout', 'TRUE'),
   );
   const ofIds = database.prepare(page('json_each(:lead) f CROSS JOIN layouts l ON l.id = f.value', 'TRUE'));
-  const having = database.prepare(
-    `SELECT count(*) AS layouts FROM (SELECT 1 FROM layout_words WHERE word >= ? AND word < ? LIMIT ${common})`,
-  );
-  const countOf = (word: string): number => (having.get(word, afterWord(word)) as { layouts: number }).layouts;
+  const countOf = wordCounter(database, layoutWords, common);
 
   return async ({ readers, owner, notOwner, words = [], departments, ids, after, limit }: ListQuery) => {
     const json = (value: string[] | null | undefined): string | null => (value ? JSON.stringify(value) : null);
@@ -51,7 +50,7 @@ export function sqliteLayoutList(database: Database, common = 5000): LayoutStore
       owner: owner ?? null,
       notOwner: notOwner ?? null,
       departments: json(departments),
-      words: JSON.stringify(words.map((word) => [word, afterWord(word)])),
+      words: wordRanges(words),
       at: (after ?? newest).updatedAt,
       id: (after ?? newest).id,
       limit,

@@ -6,6 +6,7 @@ import { mayEdit, ownersFor, type Person, personOf, readersFor } from './access'
 import { binnedFor } from './bin/bin';
 import type { LayoutsContext } from './context';
 import type { LayoutHead } from './layout';
+import type { Mark } from './marks/store';
 import type { ListPosition, ListQuery } from './store';
 
 type Scope = 'mine' | 'shared' | 'department' | 'company' | 'all' | 'starred' | 'recent' | 'bin';
@@ -27,7 +28,7 @@ interface Asked {
 export function createListRoute(context: LayoutsContext): RequestHandler {
   const { layouts, marks, people } = context;
 
-  async function find(person: Person, { scope, words, after, limit }: Asked): Promise<Listed[]> {
+  async function find(person: Person, { scope, words, after, limit }: Asked, starring: Promise<readonly Mark[]>): Promise<Listed[]> {
     if (scope === 'recent') {
       const opened = await marks.list('opened', person.user);
       const ids = opened.map(({ layout }) => layout);
@@ -45,7 +46,7 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
       const found = await layouts.listBinned({ owners: ownersFor(person), after, limit });
       return found.map((layout) => ({ head: layout.head, at: layout.bin.at, more: { binned: binnedFor(layout, person) } }));
     }
-    const stars = scope === 'starred' ? await marks.list('star', person.user) : [];
+    const stars = scope === 'starred' ? await starring : [];
     const scopes: Record<Exclude<Scope, 'recent' | 'bin'>, Pick<ListQuery, 'readers'> & Partial<ListQuery>> = {
       all: { readers: readersFor(person) },
       mine: { readers: null, owner: person.user },
@@ -62,13 +63,12 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
     const person = personOf(req.caller);
     const { cursor, limit } = pageOf(req, isPosition);
     const { scope, q } = req.query as { scope: Scope; q?: string };
-    const found = await find(person, { scope, words: searchWords(q ?? ''), after: cursor, limit: limit + 1 });
+    const starring = marks.list('star', person.user);
+    const asked = { scope, words: searchWords(q ?? ''), after: cursor, limit: limit + 1 };
+    const [found, stars] = await Promise.all([find(person, asked, starring), starring]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    const [names, stars] = await Promise.all([
-      people.names(items.map(({ head }) => head.owner.slice('user:'.length))),
-      marks.list('star', person.user),
-    ]);
+    const names = await people.names(items.map(({ head }) => head.owner.slice('user:'.length)));
     const starred = new Set(stars.map(({ layout }) => layout));
     res.json({
       items: items.map(({ head, more }) => ({ ...summaryOf(head, person, names), starred: starred.has(head.id), ...more })),

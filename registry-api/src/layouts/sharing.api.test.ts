@@ -1,10 +1,10 @@
 /** Who sees a layout, who says so, and who asks for it, over HTTP. */
-import type { AccessRequest, Layout, LayoutAccess, LayoutContentInput, LayoutSharing, Problem, RegistryEvent } from '@datamesh/contracts';
+import type { AccessRequest, Layout, LayoutAccess, LayoutContentInput, LayoutSharing, Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
 import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
-import { openStreamReader, type StreamReader } from '../testing/event-reader';
+import { openStreamReader } from '../testing/event-reader';
 import { widgetTarball } from '../testing/tarball';
 
 const alex = person('alex', ['power-user'], ['sales']);
@@ -18,11 +18,6 @@ const content: LayoutContentInput = {
   panels: { p1: { widget: 'series-chart@^1', settings: { symbol: 'AAPL' } } },
 };
 const hidden: LayoutSharing = { department: null, visibility: 'private', grants: [] };
-
-/** Until the stream brings it; what was written before may still be on its way. */
-async function hears(heard: StreamReader, wanted: (event: RegistryEvent) => boolean): Promise<void> {
-  for (;;) if ((await heard.take(1)).some(({ event }) => wanted(event))) return;
-}
 
 describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
   let api: TestApi;
@@ -91,7 +86,7 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
       message: 'Sharing changed',
       updatedAt: expect.any(String),
     });
-    await hears(heard, ({ type, data }) => type === 'layouts.changed' && data['layout'] === layout.id && data['revision'] === 2);
+    await heard.takeUntil(({ type, data }) => type === 'layouts.changed' && data['layout'] === layout.id && data['revision'] === 2);
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(200);
     expect((await share(layout.id, 2, hidden)).status).toBe(200);
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(404);
@@ -128,7 +123,7 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     const layout = await create();
     await using heard = await openStreamReader(api, alex, null);
     expect((await post(`/layouts/${layout.id}/access-requests`, { may: 'view', note: 'For the desk call' }, casey)).status).toBe(202);
-    await hears(heard, ({ type }) => type === 'access-requests.changed');
+    await heard.takeUntil(({ type }) => type === 'access-requests.changed');
     const [request] = (await requests()).filter(({ layout: id }) => id === layout.id);
     expect(request).toMatchObject({ title: 'Morning', by: 'user:casey', name: 'casey', may: 'view', note: 'For the desk call' });
     expect(await code(await answer(request?.id ?? '', 'view', casey))).toEqual([404, 'access_request_unknown']);
@@ -167,7 +162,7 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     const layout = await create({}, setUp);
     await using heard = await openStreamReader(api, dana, null);
     await ask(layout.id, casey);
-    await hears(heard, ({ type }) => type === 'access-requests.changed');
+    await heard.takeUntil(({ type }) => type === 'access-requests.changed');
     const [request] = (await requests(dana)).filter(({ layout: id }) => id === layout.id);
     expect(await code(await answer(request?.id ?? '', 'view', alex))).toEqual([404, 'access_request_unknown']);
     expect((await answer(request?.id ?? '', 'view', dana)).status).toBe(204);

@@ -14,6 +14,8 @@ export interface StreamedEvent {
 export interface StreamReader extends AsyncDisposable {
   /** The next events, waiting until there are so many. */
   take(count: number): Promise<StreamedEvent[]>;
+  /** All up to the wanted one and with it; what was changed before may still be on its way. */
+  takeUntil(wanted: (event: RegistryEvent) => boolean): Promise<RegistryEvent[]>;
   /** Waits until the server ends the stream. */
   ended(): Promise<void>;
   /** The last id seen, also one that came without an event. */
@@ -62,15 +64,26 @@ export async function openStreamReader(
     }
   }
 
+  async function take(count: number): Promise<StreamedEvent[]> {
+    const events: StreamedEvent[] = [];
+    while (events.length < count) {
+      const event = await next();
+      if (!event) throw new Error(`the stream ended after ${events.length} of ${count} events`);
+      events.push(event);
+    }
+    return events;
+  }
+
   return {
-    take: async (count) => {
-      const events: StreamedEvent[] = [];
-      while (events.length < count) {
-        const event = await next();
-        if (!event) throw new Error(`the stream ended after ${events.length} of ${count} events`);
-        events.push(event);
+    take,
+    takeUntil: async (wanted) => {
+      const events: RegistryEvent[] = [];
+      for (;;) {
+        for (const { event } of await take(1)) {
+          events.push(event);
+          if (wanted(event)) return events;
+        }
       }
-      return events;
     },
     ended: async () => {
       while (await next());

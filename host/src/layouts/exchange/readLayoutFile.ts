@@ -1,6 +1,7 @@
 /** What somebody has as a file or in the clipboard, before any of it is used: it may be anything. */
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { LayoutContent, LayoutFile } from '@datamesh/contracts';
+import { deepest, isDeeperThan } from '@datamesh/contracts/nesting';
 import layoutFileSchema from '@datamesh/contracts/schemas/layout-file.schema.json';
 import { isTitle, titleRule } from '@datamesh/contracts/titles';
 import { contentOf, validate } from '@datamesh/layout';
@@ -9,8 +10,6 @@ import { contentOf, validate } from '@datamesh/layout';
 export const LARGEST_FILE = 4 * 1024 * 1024;
 /** Bytes of the layout without them, as the registry counts. */
 const LARGEST_LAYOUT = 512 * 1024;
-/** Levels, which the registry takes as well. */
-const DEEPEST = 100;
 const LONGEST_PLACE = 120;
 
 export const TOO_LARGE = 'This is too large for a layout, which has at most 512 KB.';
@@ -40,7 +39,7 @@ function mistakeIn(file: unknown): string | undefined {
   if (typeof file['version'] === 'number' && file['version'] > 1)
     return 'A newer version of the dashboard has made this, in a form that this one cannot read yet.';
   // Before anything looks at it level by level: what checks and what writes it goes down by recursion.
-  if (isDeeperThan(file, DEEPEST)) return `This is nested deeper than ${DEEPEST} levels, and no layout is.`;
+  if (isDeeperThan(file, deepest)) return `This is nested deeper than ${deepest} levels, and no layout is.`;
   if (new TextEncoder().encode(JSON.stringify(file['layout'] ?? null)).length > LARGEST_LAYOUT) return TOO_LARGE;
   const { valid, errors } = validator.validate(file);
   if (!valid) return inWords(errors);
@@ -82,12 +81,3 @@ const depthOf = ({ instanceLocation }: OutputUnit): number => instanceLocation.s
 const lowered = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 const short = (text: string): string => (text.length > LONGEST_PLACE ? `${text.slice(0, LONGEST_PLACE)}…` : text);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= levels; depth++) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
-}

@@ -1,6 +1,7 @@
 import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { type ApiProblem, asProblem } from '../../api/problem';
+import { afterTyping } from '../../shell/afterTyping';
 import type { Desk } from '../../shell/desk';
 import { findLayouts, type LibraryPage, type Scope, treesOf } from './libraryCalls';
 
@@ -17,9 +18,6 @@ export interface LibraryView {
   change(id: string, more: Partial<LayoutSummary>): void;
   takeOut(id: string): void;
 }
-
-/** Milliseconds that somebody may pause while typing. */
-const PAUSE = 150;
 
 /** What is there stays on the screen until the answer to the next question has come. */
 export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
@@ -41,28 +39,24 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: all that is asked is in the question
-  useEffect(() => {
-    const over = new AbortController();
-    const ask = async (): Promise<void> => {
-      try {
-        const page = await findLayouts(scope, q, null, over.signal);
-        setItems(page.items);
-        setNext(page.next);
-        setProblem(null);
-        setAnswered(question);
-        await draw(page, over.signal);
-      } catch (cause) {
-        if (over.signal.aborted) return;
-        setAnswered(question);
-        setProblem(asProblem(cause));
-      }
-    };
-    const timer = setTimeout(() => void ask(), q === '' ? 0 : PAUSE);
-    return () => {
-      over.abort();
-      clearTimeout(timer);
-    };
-  }, [question]);
+  useEffect(
+    () =>
+      afterTyping(q, async (signal) => {
+        try {
+          const page = await findLayouts(scope, q, null, signal);
+          setItems(page.items);
+          setNext(page.next);
+          setProblem(null);
+          setAnswered(question);
+          await draw(page, signal);
+        } catch (cause) {
+          if (signal.aborted) return;
+          setAnswered(question);
+          setProblem(asProblem(cause));
+        }
+      }),
+    [question],
+  );
 
   const more = async (cursor: string): Promise<void> => {
     const page = await findLayouts(scope, q, cursor, new AbortController().signal);

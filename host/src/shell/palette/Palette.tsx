@@ -5,13 +5,11 @@ import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-compone
 import { SearchField } from 'react-aria-components/SearchField';
 import { findLayouts } from '../../layouts/library/libraryCalls';
 import { findWidgets } from '../../marketplace/catalogue';
+import { afterTyping } from '../afterTyping';
 import type { Desk } from '../desk';
 import { type Found, fitting } from './fitting';
 import { commandsOf, layoutsFound, widgetsFound } from './found';
 import './palette.css';
-
-/** Milliseconds without a key before the registry is asked. */
-const TYPING = 150;
 
 interface Searched {
   typed: string;
@@ -76,25 +74,19 @@ function useSearched(desk: Desk, typed: string): Searched | null {
   const [searched, setSearched] = useState<Searched | null>(null);
   useEffect(() => {
     if (typed === '') return setSearched(null);
-    const over = new AbortController();
-    const ask = async (): Promise<void> => {
+    return afterTyping(typed, async (signal) => {
       const [layouts, widgets] = await Promise.allSettled([
-        findLayouts('all', typed, null, over.signal),
-        findWidgets({ q: typed, category: null }, over.signal),
+        findLayouts('all', typed, null, signal),
+        findWidgets({ q: typed, category: null }, signal),
       ]);
-      if (over.signal.aborted) return;
+      if (signal.aborted) return;
       setSearched({
         typed,
         layouts: layouts.status === 'fulfilled' ? layoutsFound(desk, layouts.value.items) : [],
         widgets: widgets.status === 'fulfilled' ? widgetsFound(desk, widgets.value.items) : [],
         failed: layouts.status === 'rejected' || widgets.status === 'rejected',
       });
-    };
-    const timer = setTimeout(() => void ask(), TYPING);
-    return () => {
-      clearTimeout(timer);
-      over.abort();
-    };
+    });
   }, [desk, typed]);
   return searched;
 }

@@ -1,5 +1,6 @@
 import { afterWord, rarest, searchWords } from '../../storage/search-words';
 import { atomically, type Database, migrate } from '../../storage/sqlite/database';
+import { hasWords, wordCounter, wordRanges } from '../../storage/sqlite/words';
 import type { PeopleStore, PersonRecord } from './store';
 
 const schema = [
@@ -9,6 +10,8 @@ const schema = [
   'CREATE INDEX people_words_person ON people_words (person, word)',
   'CREATE INDEX people_sorted ON people (sorted, id)',
 ];
+
+const peopleWords = { table: 'people_words', of: 'person' };
 
 const recordIn = (row: unknown): PersonRecord => JSON.parse((row as { record: string }).record) as PersonRecord;
 
@@ -24,17 +27,13 @@ export function sqlitePeople(database: Database, common = 5000): PeopleStore {
   const search = (leads: string) =>
     database.prepare(
       `SELECT record FROM people p WHERE ${leads} AND signed_in_at >= :since
-         AND id <> :except AND NOT EXISTS (SELECT 1 FROM json_each(:ranges) r WHERE NOT EXISTS (SELECT 1 FROM people_words w
-           WHERE w.person = p.id AND w.word >= json_extract(r.value, '$[0]') AND w.word < json_extract(r.value, '$[1]')))
+         AND id <> :except AND ${hasWords(peopleWords, 'p.id')}
          ORDER BY sorted, id LIMIT :limit`,
     );
   // A rare word leads, by its index; where all are common, the order of names. Of those who are come upon each word is asked.
   const byWord = search('id IN (SELECT person FROM people_words WHERE word >= :from AND word < :to)');
   const byName = search("sorted >= ''");
-  const having = database.prepare(
-    `SELECT count(*) AS people FROM (SELECT 1 FROM people_words WHERE word >= ? AND word < ? LIMIT ${common})`,
-  );
-  const countOf = (word: string): number => (having.get(word, afterWord(word)) as { people: number }).people;
+  const countOf = wordCounter(database, peopleWords, common);
   const named = database.prepare('SELECT record FROM people WHERE id IN (SELECT value FROM json_each(?))');
   return {
     async signedIn(person) {
@@ -47,7 +46,7 @@ export function sqlitePeople(database: Database, common = 5000): PeopleStore {
     },
     async search({ words, since, except, limit }) {
       if (words.length === 0) return [];
-      const asked = { ranges: JSON.stringify(words.map((word) => [word, afterWord(word)])), since, except, limit };
+      const asked = { words: wordRanges(words), since, except, limit };
       const rare = rarest(words, countOf, common);
       const found = rare === undefined ? byName.all(asked) : byWord.all({ ...asked, from: rare, to: afterWord(rare) });
       return found.map(recordIn);
