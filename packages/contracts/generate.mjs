@@ -53,12 +53,13 @@ for (const name of ['registry', 'tracker']) {
     `// Generated from ${name}.openapi.yaml by npm run generate.\n${astToString(await openapiTS(document))}`,
   );
   if (name !== 'registry') continue;
-  write('schemas/widget.schema.json', `${JSON.stringify(standalone(document, 'WidgetManifest', 'urn:datamesh:schema:widget'), null, 2)}\n`);
-  write('schemas/layout.schema.json', `${JSON.stringify(standalone(document, 'LayoutContent', 'urn:datamesh:schema:layout'), null, 2)}\n`);
-  write(
-    'schemas/layout-file.schema.json',
-    `${JSON.stringify(standalone(document, 'LayoutFile', 'urn:datamesh:schema:layout-file'), null, 2)}\n`,
-  );
+  for (const [component, file] of [
+    ['WidgetManifest', 'widget'],
+    ['LayoutContent', 'layout'],
+    ['LayoutFile', 'layout-file'],
+    ['PanelsFile', 'panels'],
+  ])
+    write(`schemas/${file}.schema.json`, `${JSON.stringify(standalone(document, component, `urn:datamesh:schema:${file}`), null, 2)}\n`);
 }
 if (stale.length > 0) {
   console.error(`Out of date, run npm run generate: ${stale.join(', ')}`);

@@ -30,6 +30,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
   const { place, drawer, dialog } = useStore(desk.store);
   const open = place.kind === 'layout' ? place.open : null;
   useEffect(() => startShortcuts(desk), [desk]);
+  useEffect(() => desk.clipboard.start(), [desk]);
   return (
     <AppFrame open={open}>
       <button type="button" className="skip button" onClick={() => document.getElementById('stage')?.focus()}>

@@ -8,6 +8,7 @@ import { useStore } from './useStore';
 /** What can be done with the layout as a whole. */
 export function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
   useStore(open.session.store);
+  useStore(open.mode);
   useStore(desk.store);
   return (
     <Menu label="Layout actions" className="button quiet icon-only narrow" button={<Icon name="dots" />} items={layoutItems(desk, open)} />

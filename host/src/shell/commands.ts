@@ -25,6 +25,12 @@ export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
     mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
     { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
     { label: 'Export as JSON', run: () => void desk.actions.exportJson() },
+    mayEdit &&
+      open.mode.getSnapshot().mode === 'edit' && {
+        label: 'Paste panels',
+        detail: commandKey('V'),
+        run: () => void desk.clipboard.pasteFromMenu(),
+      },
     dirty && { label: 'Discard changes', run: () => open.session.revert() },
     mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },
     (desk.powerUser || owner) && 'separator',

@@ -22,6 +22,7 @@ import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './o
 import { reportOpenDashboard } from './openDashboardReport';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
 import { offerReloads } from './pageReload';
+import { PanelClipboard } from './panelClipboard';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
@@ -35,6 +36,7 @@ export class Desk implements OpenDashboard {
   readonly toasts = new Toasts();
   readonly news = new WidgetNews();
   readonly actions = new LayoutActions(this);
+  readonly clipboard = new PanelClipboard(this);
   readonly powerUser: boolean;
   /** Workspaces hang in here, outside React: it must never touch them. */
   readonly stage = document.createElement('div');
@@ -235,6 +237,7 @@ export class Desk implements OpenDashboard {
       resolutions: this.resolutions,
       tracking: this.#tracking,
       openSettings: (panel) => this.openDrawer({ kind: 'settings', panel }),
+      copy: (from, panels) => void this.clipboard.copy(from, panels),
       closed: (title, putBack) =>
         this.toasts.show('info', `${title} was closed.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
       notify: this.toasts.show,

@@ -36,6 +36,8 @@ describe('a shortcut', () => {
     ['Russian', press('ы', 'KeyS', ctrl), 'save'],
     ['Russian, capital', press('Я', 'KeyZ', { ...ctrl, shiftKey: true }), 'redo'],
     ['Greek', press('ζ', 'KeyZ', ctrl), 'undo'],
+    ['Ctrl+D', press('d', 'KeyD', ctrl), 'duplicate'],
+    ['Ctrl+Shift+D, which is the browser’s', press('D', 'KeyD', { ...ctrl, shiftKey: true }), undefined],
     ['Hebrew', press('ד', 'KeyS', ctrl), 'save'],
     ['Arabic', press('س', 'KeyS', ctrl), 'save'],
     ['a dead key there', press('Dead', 'KeyS', ctrl), 'save'],

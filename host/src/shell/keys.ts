@@ -1,4 +1,6 @@
-export type Shortcut = 'save' | 'undo' | 'redo' | 'toggle-mode' | 'next-part' | 'previous-part' | 'palette' | 'help';
+export { commandKey } from '../workspace/keyNames';
+
+export type Shortcut = 'save' | 'undo' | 'redo' | 'duplicate' | 'toggle-mode' | 'next-part' | 'previous-part' | 'palette' | 'help';
 
 /** What of a keyboard event a shortcut is told by. */
 export type Pressed = Pick<
@@ -31,6 +33,7 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefi
     if (letter === 'k' && !pressed.shiftKey && !pressed.repeat) return 'palette';
     if (typing) return undefined;
     if (letter === 'z') return pressed.shiftKey ? 'redo' : 'undo';
+    if (letter === 'd' && !pressed.shiftKey && !pressed.repeat) return 'duplicate';
     return letter === 'y' && !pressed.shiftKey ? 'redo' : undefined;
   }
   if (pressed.key === HELP_KEY && !pressed.ctrlKey && !typing && !pressed.repeat) return 'help';
@@ -40,8 +43,3 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefi
 
 /** Wherever a keyboard has it, with Shift or without. */
 export const HELP_KEY = '?';
-
-const onMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
-
-/** As it is written on the keys of this machine: "Ctrl+S", "⌘S". */
-export const commandKey = (letter: string): string => (onMac() ? `⌘${letter}` : `Ctrl+${letter}`);

@@ -15,6 +15,7 @@ export interface OpenLayoutPorts {
   resolutions: Resolutions;
   tracking: Tracking;
   openSettings(panel: string): void;
+  copy(open: OpenLayout, panels: readonly string[]): void;
   /** A panel was closed by hand; `putBack` undoes that and nothing else. */
   closed(title: string, putBack: () => Promise<void>): void;
   notify(level: Level, text: string, action?: { label: string; run(): void }): void;
@@ -51,6 +52,7 @@ export class OpenLayout {
       onSettings: (panel, patch) => (this.#editing ? this.session.changeSettings(panel, patch) : this.session.changeMine(panel, patch)),
       onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
       onOpenSettings: ports.openSettings,
+      onCopy: (panels) => ports.copy(this, panels),
       onClosed: (title, before, after) =>
         ports.closed(title, async () => {
           await this.#stepping(() => this.session.takeBack(`Close ${title}`, before, after));

@@ -1,15 +1,7 @@
 import type { Desk } from './desk';
 import { shortcutOf } from './keys';
 import { singleKeys } from './singleKeys';
-
-/** What keys go into: every input but those that are only pressed or moved. */
-const FIELD = ':is(input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="submit"]), textarea, select)';
-
-/** Keys typed into a field, or into a widget, belong to it. */
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.composedPath()[0];
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches(`${FIELD}, [role="textbox"], [role="combobox"]`));
-}
+import { isTypingIn } from './typing';
 
 const isInWidget = (event: KeyboardEvent): boolean => event.target instanceof Element && event.target.closest('[data-panel]') !== null;
 
@@ -19,7 +11,7 @@ const PARTS = ['.bar', '#stage', '.drawer'];
 export function startShortcuts(desk: Desk): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    const shortcut = shortcutOf(event, isTyping(event));
+    const shortcut = shortcutOf(event, isTypingIn(event));
     if (shortcut === 'next-part' || shortcut === 'previous-part') {
       event.preventDefault();
       focusPart(shortcut === 'next-part' ? 1 : -1);
@@ -41,7 +33,12 @@ export function startShortcuts(desk: Desk): () => void {
     const editing = active.mode.getSnapshot().mode === 'edit';
     if (shortcut === 'toggle-mode') void desk.actions.setMode(editing ? 'view' : 'edit');
     else if (shortcut === 'save') void desk.actions.save();
-    else if (editing && (shortcut === 'undo' || shortcut === 'redo')) void active[shortcut]();
+    else if (editing && shortcut === 'duplicate') {
+      const panel = active.workspace.heldPanel;
+      // Elsewhere it is the browser's.
+      if (panel === null) return;
+      active.workspace.duplicate(panel);
+    } else if (editing && (shortcut === 'undo' || shortcut === 'redo')) void active[shortcut]();
     else return;
     // Save also when there is nothing to save: nobody wants the browser's "save page" here.
     event.preventDefault();

@@ -46,6 +46,7 @@ export class Bench {
       theme: () => themeStore.getSnapshot().theme,
       onEdit: (next) => this.edit(() => next),
       onClosed: () => undefined,
+      onCopy: () => undefined,
       onSettings: (_panel, patch) => this.edit((now) => setSettings(now, PANEL, patch)),
       onFilter: (context) => this.#hear(context),
       onOpenSettings: () => undefined,

@@ -52,6 +52,8 @@ export interface WorkspaceOptions {
   onFilter(context: Context): void;
   /** The gear of a panel, in edit mode. */
   onOpenSettings(panel: string): void;
+  /** "Copy" in a panel's menu, in edit mode. */
+  onCopy(panels: readonly string[]): void;
   onNotify(level: Level, text: string, action?: { label: string; run(): void }): void;
   /** For the tracker. */
   report(event: PanelReport): void;

@@ -1,5 +1,5 @@
 import type { LayoutContent, Panel, WidgetSummary } from '@datamesh/contracts';
-import { addPanel, newPanelId, normalise, type Place, panelsOf, setPanel, stacksOf } from '@datamesh/layout';
+import { addPanel, newPanelId, normalise, type PanelGroup, type Place, panelsOf, pastePanels, setPanel, stacksOf } from '@datamesh/layout';
 import { contextTitle } from '../interop/contextTitles';
 import { Interop } from '../interop/interop';
 import type { InteropOptions } from '../interop/types';
@@ -134,6 +134,7 @@ export class Workspace {
       this.#tools ??= editorTools(this.#stage, {
         edit: (next, label) => this.#edit(next, label),
         openSettings: (panel) => this.#options.onOpenSettings(panel),
+        copy: (panels) => this.#options.onCopy(panels),
         closed: (title, before, after) => this.#options.onClosed(title, before, after),
         focus: (panel) => this.#focus(panel),
       });
@@ -167,6 +168,35 @@ export class Workspace {
   /** Edit mode: puts it where there is most room, at once (a click on "Add"). Answers with the panel's id. */
   add(widget: WidgetSummary): string {
     return this.#add(widget, roomiest(this.#content, this.#layer.size));
+  }
+
+  /** Edit mode: copies of the panels, where there is most room. */
+  paste(group: PanelGroup): void {
+    const { content, ids } = pastePanels(this.#content, group, roomiest(this.#content, this.#layer.size));
+    const [first = '', ...others] = ids;
+    const what = others.length > 0 ? `${ids.length} panels` : (group.panels[panelsOf(group.tree)[0] ?? '']?.title ?? 'panel');
+    this.#edit(content, `Paste ${what}`);
+    this.focusPanel(first);
+    this.#layer.announce(
+      others.length > 0 ? `${ids.length} panels were pasted` : `${this.#frames.get(first)?.title ?? 'The panel'} was pasted`,
+    );
+  }
+
+  /** Edit mode: a copy of the panel beside it. */
+  duplicate(panel: string): void {
+    this.#tools?.duplicate(panel);
+  }
+
+  /** Edit mode: as with its button. */
+  closePanel(panel: string): void {
+    this.#tools?.close(panel);
+  }
+
+  /** The panel whose tab or frame itself has the keyboard: what is in a widget is the widget's. */
+  get heldPanel(): string | null {
+    const { activeElement } = document;
+    const own = activeElement instanceof HTMLElement && this.#layer.root.contains(activeElement) ? activeElement.dataset : {};
+    return own['panel'] ?? own['for'] ?? null;
   }
 
   /** Brings a panel's tab to the front and the keyboard into it. */

@@ -1,4 +1,4 @@
-import type { Context, LayoutContent, LayoutNode, Panel, SplitNode, StackNode } from '@datamesh/contracts';
+import type { Context, LayoutContent, LayoutNode, Panel, SplitNode } from '@datamesh/contracts';
 import { normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict, stackOf } from './tree';
 
@@ -140,23 +140,28 @@ export function moveSplitter(content: LayoutContent, path: readonly number[], in
   return { ...content, tree: normaliseTree(replaceAt(content.tree, path, { ...split, children })) };
 }
 
-function placePanel(tree: LayoutNode, id: string, place: Place): LayoutNode {
-  const single: StackNode = { type: 'stack', active: 0, panels: [id] };
+const placePanel = (tree: LayoutNode, id: string, place: Place): LayoutNode =>
+  placeNode(tree, { type: 'stack', active: 0, panels: [id] }, place);
+
+/** Several panels go as tabs `into` a stack, and anywhere else as they stand to each other. */
+export function placeNode(tree: LayoutNode, added: LayoutNode, place: Place): LayoutNode {
   if ('edge' in place && !(tree.type === 'stack' && tree.panels.length === 0))
-    return normaliseTree(splitOf(tree, single, place.edge, AT_EDGE));
+    return normaliseTree(splitOf(tree, added, place.edge, AT_EDGE));
   const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
   const path = target === undefined ? undefined : pathOf(tree, target);
-  if (!path) return normaliseTree(append(tree, [single]));
+  if (!path) return normaliseTree(append(tree, [added]));
   const stack = nodeAt(tree, path);
-  if (stack?.type !== 'stack') return normaliseTree(append(tree, [single]));
-  if ('beside' in place) return normaliseTree(replaceAt(tree, path, splitOf(stack, single, place.side)));
+  if (stack?.type !== 'stack') return normaliseTree(append(tree, [added]));
+  if ('beside' in place) return normaliseTree(replaceAt(tree, path, splitOf(stack, added, place.side)));
   const index =
     'into' in place && place.index !== undefined ? Math.min(Math.max(0, place.index), stack.panels.length) : stack.panels.length;
-  return normaliseTree(replaceAt(tree, path, { type: 'stack', active: index, panels: stack.panels.toSpliced(index, 0, id) }));
+  return normaliseTree(
+    replaceAt(tree, path, { type: 'stack', active: index, panels: stack.panels.toSpliced(index, 0, ...panelsOf(added)) }),
+  );
 }
 
 /** `share` is what the added one gets. */
-function splitOf(there: LayoutNode, added: StackNode, side: Side, share = 0.5): SplitNode {
+function splitOf(there: LayoutNode, added: LayoutNode, side: Side, share = 0.5): SplitNode {
   const children = [
     { size: share, node: added },
     { size: 1 - share, node: there },
@@ -166,7 +171,7 @@ function splitOf(there: LayoutNode, added: StackNode, side: Side, share = 0.5): 
 }
 
 /** An equal share each beside what is there, in the direction that the root has. */
-export function append(tree: LayoutNode, added: readonly StackNode[]): LayoutNode {
+export function append(tree: LayoutNode, added: readonly LayoutNode[]): LayoutNode {
   const [first, ...others] = added;
   if (!first) return tree;
   if (tree.type === 'stack' && tree.panels.length === 0) return append(first, others);

@@ -14,7 +14,8 @@ import { layoutCalls } from '../layoutCalls';
 import { titlesLike } from '../listing';
 import { freeTitle } from '../titles';
 import { type Lacking, lackingIn, panelTitle, specsIn, withoutUnknown } from './lacking';
-import { LARGEST_FILE, readLayoutFile, TOO_LARGE } from './readLayoutFile';
+import { LARGEST_FILE } from './reading';
+import { readLayoutFile, TOO_LARGE } from './readLayoutFile';
 import './exchange.css';
 
 /** What was read, and what this instance lacks of it. */

@@ -1,11 +1,14 @@
 import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
-import { addPanel, emptyLayout, normalise } from '@datamesh/layout';
+import { addPanel, copyPanels, emptyLayout, normalise } from '@datamesh/layout';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { content as anyContent } from '../../../../packages/layout/src/arbitrary';
-import { lackingIn, withoutUnknown } from './lacking';
+import { lackingIn, withoutLacking, withoutUnknown } from './lacking';
 import { layoutFile } from './layoutFile';
-import { LARGEST_FILE, readLayoutFile, TOO_LARGE } from './readLayoutFile';
+import { panelsText } from './panelsText';
+import { LARGEST_FILE } from './reading';
+import { readLayoutFile, TOO_LARGE } from './readLayoutFile';
+import { readPanels } from './readPanels';
 
 const morning = addPanel(emptyLayout('Morning'), 'table', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });
 const file = JSON.parse(layoutFile(morning)) as Record<string, unknown> & { layout: Record<string, unknown> };
@@ -145,5 +148,67 @@ describe('what this instance lacks', () => {
   it('is left out where no layout could hold it, and comes along otherwise', () => {
     expect(Object.keys(withoutUnknown(withMore, lacking).panels).sort()).toEqual(['old', 'table']);
     expect(withoutUnknown(withMore, [])).toEqual(withMore);
+  });
+});
+
+describe('panels in the clipboard', () => {
+  const read = (value: unknown): ReturnType<typeof readPanels> => readPanels(typeof value === 'string' ? value : JSON.stringify(value));
+  const mistake = (value: unknown): string => {
+    const answer = read(value);
+    if (!('mistake' in answer)) throw new Error('taken as panels');
+    return answer.mistake;
+  };
+  const copied = JSON.parse(panelsText('l1', morning, ['table'])) as Record<string, unknown>;
+
+  it('are the same panels when they are read again, with the layout that they come from', () => {
+    fc.assert(
+      fc.property(anyContent, (content) => {
+        const ids = Object.keys(content.panels);
+        fc.pre(ids.length > 0);
+        expect(readPanels(panelsText('l1', content, ids))).toEqual({ layout: 'l1', ...copyPanels(content, ids) });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('may be a whole layout that was exported', () => {
+    const { tree, panels } = normalise(morning);
+    expect(read(layoutFile(morning))).toEqual({ tree, panels });
+  });
+
+  it('are none where something else was copied, and nobody is told of JSON', () => {
+    for (const text of ['', 'Good morning', '=SUM(A1:B2)', '<b>x</b>', '7', '{"kind":"x"}', '[]', 'null', '{', nested(200_000)])
+      expect(mistake(text)).toMatch(/^The clipboard has no panel\. Copy one first/);
+  });
+
+  it('are refused with the reason where somebody has tampered with them', () => {
+    const widget = 'notes@stable';
+    for (const [change, reason] of [
+      [{ version: 2 }, /newer version of the dashboard/],
+      [{ panels: {} }, /not a panel that can be used/],
+      [{ panels: { table: { widget, onclick: 'alert(1)' } } }, /nothing of that name belongs there/],
+      [{ panels: { table: { widget: 'https://elsewhere.example/x.js' } } }, /At panels\/table\/widget/],
+      [{ panels: { table: { widget, title: 'a\u202Eb' } } }, /A title cannot be used/],
+      [{ panels: { table: { widget }, other: { widget } } }, /do not fit together/],
+      [{ panels: { table: { widget, settings: JSON.parse(nested(500)) as unknown } } }, /nested deeper/],
+      [{ panels: { table: { widget, settings: { text: 'x'.repeat(600_000) } } } }, /too large for panels/],
+      [{ tree: { type: 'stack', active: 0, panels: ['table', 'table'] } }, /do not fit together/],
+    ] as const)
+      expect(mistake({ ...copied, ...change })).toMatch(reason);
+    // As a text may have it, and an object literal cannot.
+    const proto = JSON.stringify({ ...copied, tree: { type: 'stack', active: 0, panels: ['__proto__'] } });
+    expect(mistake(proto.replace('"panels":{"table"', '"panels":{"__proto__"'))).toMatch(/cannot be called/);
+    expect(({} as { widget?: unknown }).widget).toBeUndefined();
+  });
+
+  it('are left out, and named, where this instance has no such widget', () => {
+    const two = addPanel(morning, 'mine', { widget: 'own-chart@stable' }, { at: 'end' });
+    const refusal: ResolutionItem = {
+      spec: 'own-chart@stable',
+      error: { code: 'widget_unknown', detail: 'No widget is called own-chart' },
+    };
+    const { group, left } = withoutLacking(copyPanels(two, ['table', 'mine']), [refusal]);
+    expect([Object.keys(group.panels), left]).toEqual([['table'], ['own-chart']]);
+    expect(withoutLacking(copyPanels(two, ['mine']), []).left).toEqual([]);
   });
 });

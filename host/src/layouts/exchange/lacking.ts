@@ -1,5 +1,5 @@
 import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
-import { panelsOf, removePanel } from '@datamesh/layout';
+import { emptyLayout, type PanelGroup, panelsOf, removePanel } from '@datamesh/layout';
 import { isResolution, nameIn } from '../../remotes/resolution';
 
 /** A widget of a layout that means nothing on this instance. */
@@ -32,6 +32,14 @@ export const withoutUnknown = (content: LayoutContent, lacking: readonly Lacking
     .filter(({ unknown }) => unknown)
     .flatMap(({ panels }) => panels)
     .reduce(removePanel, content);
+
+/** As many of the panels as this instance can hold, and the names of the widgets that it does not know. */
+export function withoutLacking({ tree, panels }: PanelGroup, items: readonly ResolutionItem[]): { group: PanelGroup; left: string[] } {
+  const content = { ...emptyLayout(''), tree, panels };
+  const lacking = lackingIn(content, items);
+  const left = lacking.filter(({ unknown }) => unknown).map(({ spec }) => nameIn(spec));
+  return { group: left.length > 0 ? withoutUnknown(content, lacking) : { tree, panels }, left: [...new Set(left)] };
+}
 
 /** Of a panel, as people know it. */
 export const panelTitle = ({ panels }: LayoutContent, id: string): string => panels[id]?.title || nameIn(panels[id]?.widget ?? id);

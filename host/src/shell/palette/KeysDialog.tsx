@@ -25,6 +25,9 @@ const SHEET: [string, [string, string[]][]][] = [
     [
       ['Move it', ['Alt+arrow']],
       ['Make it larger or smaller', ['Alt+Shift+arrow']],
+      ['Copy it, cut it, paste what was copied', [commandKey('C'), commandKey('X'), commandKey('V')]],
+      ['Duplicate it', [commandKey('D')]],
+      ['Rename it', ['F2']],
       ['Its menu', ['Shift+F10', 'Menu']],
       ['Close it (on its tab)', ['Delete']],
     ],

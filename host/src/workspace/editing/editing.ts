@@ -10,6 +10,7 @@ import type { Target } from './dropZones';
 import { applySizes } from './goldenSizes';
 import { type Direction, moveTowards } from './moving';
 import { openPanelMenu, type PanelCommands, panelButtons } from './panelMenu';
+import { renameTab } from './renameTab';
 import { dragSplitters } from './splitters';
 import { dressTabs, panelKey, type TabCommands } from './stackTabs';
 import { dragTabs } from './tabDrag';
@@ -59,6 +60,7 @@ export class Editing implements Arranger {
       move: (panel, direction) => this.#move(panel, direction),
       resize: (panel, direction) => this.#resize(panel, direction),
       openMenu: (panel, at) => openPanelMenu(stage, options, panel, at),
+      rename: (panel) => options.rename(panel),
     };
     stage.canvas.prepend(this.#root);
     forgetPopoutRequest();
@@ -122,6 +124,14 @@ export class Editing implements Arranger {
   focus(panel: string): void {
     this.reveal(panel);
     this.#tabOf(panel)?.focus();
+  }
+
+  /** Asks for another title in the panel's tab; answers whether it has one. */
+  rename(panel: string, title: string, named: (title: string) => void): boolean {
+    const tab = this.#tabOf(panel);
+    const shown = this.stage.frame(panel)?.title ?? '';
+    if (tab) renameTab({ root: this.#root, tab, title, shown, named, announce: this.stage.announce });
+    return tab !== undefined;
   }
 
   /** The stacks as they stand, for whoever draws drop zones. */

@@ -1,5 +1,17 @@
 import type { LayoutContent } from '@datamesh/contracts';
-import { arrange, equal, movePanel, type Place, panelsOf, removePanel, stackOf } from '@datamesh/layout';
+import {
+  arrange,
+  copyPanels,
+  equal,
+  MOST_PANELS,
+  movePanel,
+  type Place,
+  panelsOf,
+  pastePanels,
+  removePanel,
+  setPanel,
+  stackOf,
+} from '@datamesh/layout';
 import './editing.css';
 import { type Arranger, COLUMN_BELOW, GAP, type Stage } from '../stage';
 import type { Target } from './dropZones';
@@ -10,6 +22,8 @@ import { Placing } from './placing';
 export interface EditorHost {
   edit(next: LayoutContent, label: string): void;
   openSettings(panel: string): void;
+  /** Panels go into the clipboard. */
+  copy(panels: readonly string[]): void;
   /** A panel was closed by hand: `before` and `after` are the layout with and without it. */
   closed(title: string, before: LayoutContent, after: LayoutContent): void;
   /** The keyboard to a panel; null: to the workspace as such. */
@@ -23,6 +37,9 @@ export interface EditorTools {
   startPlacing(title: string, pointer: PointerEvent | undefined, onPlace: (place: Place) => void): void;
   /** Buttons for the head of a stack where the window is too narrow for golden-layout. */
   decorate(buttons: HTMLElement, panel: string): void;
+  /** A copy of the panel beside it. */
+  duplicate(panel: string): void;
+  close(panel: string): void;
   /** Whatever is being dragged or placed goes back to where it was. */
   cancel(): void;
 }
@@ -62,6 +79,24 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
     edit: host.edit,
     openSettings: host.openSettings,
     startMoving: (panel) => move(panel),
+    copy: host.copy,
+    duplicate: (panel) => {
+      const before = stage.content();
+      const title = stage.frame(panel)?.title ?? '';
+      if (!before.panels[panel]) return;
+      if (Object.keys(before.panels).length >= MOST_PANELS) return stage.announce(`A layout has at most ${MOST_PANELS} panels`);
+      const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(stage, panel));
+      host.edit(content, `Duplicate ${title}`);
+      host.focus(ids[0] ?? null);
+      stage.announce(`${title} was duplicated`);
+    },
+    rename: (panel) => {
+      const entry = stage.content().panels[panel];
+      const named = (title: string): void => {
+        if (title !== (entry?.title ?? '')) host.edit(setPanel(stage.content(), panel, { title: title || null }), 'Rename panel');
+      };
+      if (entry && !editing?.rename(panel, entry.title ?? '', named)) host.openSettings(panel);
+    },
     close: (panel) => {
       const before = stage.content();
       const next = nearestTo(stage, panel);
@@ -89,6 +124,8 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
         },
       };
     },
+    duplicate: commands.duplicate,
+    close: commands.close,
     startPlacing: (title, pointer, onPlace) => place(title, undefined, pointer, onPlace),
     decorate: (buttons, panel) => {
       const front = () => buttons.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel;
@@ -99,6 +136,13 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       editing?.cancel();
     },
   };
+}
+
+/** Where a copy of a panel stands: along the shorter edge, so that both keep some of its proportions. */
+function beside(stage: Stage, panel: string): Place {
+  const { stacks } = arrange(stage.content().tree, stage.size(), { gap: GAP });
+  const rect = stacks.find(({ panels }) => panels.includes(panel))?.rect;
+  return { beside: panel, side: rect && rect.width < rect.height * 1.2 ? 'bottom' : 'right' };
 }
 
 /** Where the keyboard goes when a panel goes away: to what is in front of its stack, or comes there next, else to the next panel. */

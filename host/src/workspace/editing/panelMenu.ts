@@ -1,7 +1,8 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
-import { setPanel } from '@datamesh/layout';
+import { setPanel, stackOf } from '@datamesh/layout';
 import { USER_CHANNELS } from '../../interop/channels';
 import { iconButton } from '../icons';
+import { commandKey } from '../keyNames';
 import type { Stage } from '../stage';
 import { channelChip } from './channelChip';
 import { type MenuItem, openMenu } from './menu';
@@ -11,6 +12,11 @@ export interface PanelCommands {
   openSettings(panel: string): void;
   /** Starts placing the panel anew: arrows choose, Enter places. */
   startMoving(panel: string): void;
+  /** Into the clipboard. */
+  copy(panels: readonly string[]): void;
+  duplicate(panel: string): void;
+  /** In its tab, where it has one. */
+  rename(panel: string): void;
   close(panel: string): void;
 }
 
@@ -42,10 +48,17 @@ export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: stri
   if (!entry) return;
   const title = stage.frame(panel)?.title ?? panel;
   const change = (patch: Partial<Panel>, label: string) => (): void => commands.edit(setPanel(stage.content(), panel, patch), label);
+  const tabs = stackOf(content.tree, panel)?.panels ?? [];
   const standard = USER_CHANNELS.find(({ id }) => id === content.defaultChannel);
   const items: MenuItem[] = [
     { kind: 'action', label: 'Settings…', run: () => commands.openSettings(panel) },
     { kind: 'action', label: 'Move…', hint: 'Alt + arrows', run: () => commands.startMoving(panel) },
+    { kind: 'action', label: 'Rename…', hint: 'F2', run: () => commands.rename(panel) },
+    { kind: 'action', label: 'Copy', hint: commandKey('C'), run: () => commands.copy([panel]) },
+    ...(tabs.length > 1
+      ? [{ kind: 'action' as const, label: `Copy all ${tabs.length} tabs of its stack`, run: () => commands.copy(tabs) }]
+      : []),
+    { kind: 'action', label: 'Duplicate', hint: commandKey('D'), run: () => commands.duplicate(panel) },
     { kind: 'action', label: stage.isMaximised() ? 'Restore' : 'Maximise', run: () => stage.toggleMaximised(panel) },
     { kind: 'action', label: 'Close', hint: 'Delete', run: () => commands.close(panel) },
     { kind: 'group', label: 'Channel' },

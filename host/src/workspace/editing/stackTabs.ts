@@ -12,6 +12,7 @@ export interface TabCommands {
   move(panel: string, direction: Direction): void;
   resize(panel: string, direction: Direction): void;
   openMenu(panel: string, at: HTMLElement): void;
+  rename(panel: string): void;
 }
 
 export const panelOf = (tab: Tab): string => String(tab.componentItem.container.initialState);
@@ -32,6 +33,9 @@ export function dressTabs(stack: Stack, stage: Stage, commands: TabCommands): vo
       element.setAttribute('role', 'tab');
       element.dataset['for'] = panel;
       element.addEventListener('keydown', (event) => key(event, panel, tab, commands));
+      element.addEventListener('dblclick', (event) => {
+        if (!(event.target as Element).closest('.dm-tab-close')) commands.rename(panel);
+      });
       const closer = tabCloser();
       closer.addEventListener('click', (event) => {
         event.stopPropagation();
@@ -84,6 +88,7 @@ export function panelKey(event: KeyboardEvent, panel: string, commands: TabComma
   const direction = event.altKey && !event.ctrlKey && !event.metaKey ? DIRECTIONS[event.key] : undefined;
   if (direction && event.shiftKey) commands.resize(panel, direction);
   else if (direction) commands.move(panel, direction);
+  else if (event.key === 'F2') commands.rename(panel);
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) commands.openMenu(panel, at);
   else return false;
   event.preventDefault();

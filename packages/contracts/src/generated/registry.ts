@@ -1417,6 +1417,25 @@ export interface components {
             version: 1;
             layout: components["schemas"]["LayoutContent"];
         };
+        /**
+         * panels
+         * @description Panels of a layout with how they stand to each other, by which they get through the clipboard into any layout.
+         */
+        PanelsFile: {
+            /** @constant */
+            kind: "datamesh.panels";
+            /**
+             * @description Of this format
+             * @constant
+             */
+            version: 1;
+            /** @description Id of the layout that they were copied from */
+            layout?: string;
+            tree: components["schemas"]["LayoutNode"];
+            panels: {
+                [key: string]: components["schemas"]["Panel"];
+            };
+        };
         Layout: {
             id: components["schemas"]["LayoutId"];
             /** @description user:<id> */

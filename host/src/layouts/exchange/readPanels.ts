@@ -1,0 +1,28 @@
+import type { PanelsFile } from '@datamesh/contracts';
+import panelsSchema from '@datamesh/contracts/schemas/panels.schema.json';
+import type { CopiedPanels } from './panelsText';
+import { formatOf, readAs } from './reading';
+import { misplacedIn, readLayoutFile } from './readLayoutFile';
+
+const PANELS = formatOf(panelsSchema, {
+  kind: 'datamesh.panels',
+  name: 'a panel',
+  none: 'The clipboard has no panel. Copy one first: with its menu, or with the keys for copying while it has the keyboard.',
+  tooLarge: 'This is too large for panels of a layout, which has at most 512 KB.',
+});
+
+/** What of the clipboard are panels, a whole exported layout's as well; else the first reason why it is none, as a sentence. */
+export function readPanels(text: string): CopiedPanels | { mistake: string } {
+  if (/"kind"\s*:\s*"datamesh\.layout"/.test(text.slice(0, 200))) {
+    const read = readLayoutFile(text);
+    if ('mistake' in read) return read;
+    const { tree, panels } = read.content;
+    return { tree, panels };
+  }
+  const read = readAs(PANELS, text);
+  // Most texts are no JSON at all, which nobody has to be told.
+  if ('mistake' in read) return { mistake: read.mistake.replace(/^(This is not JSON\.|There is nothing in it\.)( .*)?$/, PANELS.none) };
+  const { layout, tree, panels } = read.value as PanelsFile;
+  const mistake = misplacedIn({ tree, panels });
+  return mistake === undefined ? { ...(layout ? { layout } : {}), tree, panels } : { mistake };
+}

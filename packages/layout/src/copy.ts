@@ -1,0 +1,64 @@
+import type { LayoutContent, LayoutNode, Panel, StackNode } from '@datamesh/contracts';
+import { append, newPanelId, type Place, placeNode } from './edit';
+import { normalise, normaliseTree } from './normalise';
+import { emptyStack, mapStacks, panelsOf, restrict } from './tree';
+import { validate } from './validate';
+
+/** Panels as they stand to each other, outside of any layout. */
+export interface PanelGroup {
+  tree: LayoutNode;
+  panels: Record<string, Panel>;
+}
+
+/** What a layout may hold, by its contract. */
+export const MOST_PANELS = 200;
+/** And one stack of it. */
+const MOST_TABS = 100;
+
+/** Some of the panels, with their arrangement; ids that the layout does not have are ignored. */
+export function copyPanels(content: LayoutContent, ids: readonly string[]): PanelGroup {
+  const { tree, panels } = normalise(content);
+  const wanted = new Set(ids);
+  return {
+    tree: restrict(tree, (id) => wanted.has(id)) ?? emptyStack(),
+    panels: Object.fromEntries(Object.entries(panels).filter(([id]) => wanted.has(id))),
+  };
+}
+
+/**
+ * Copies of the panels, under ids of their own; `ids` are theirs, in reading order. Where the tree would become too deep they
+ * are put at the end, and as tabs where it still would. The caller sees to it that there are no more than MOST_PANELS.
+ */
+export function pastePanels(
+  content: LayoutContent,
+  group: PanelGroup,
+  place: Place,
+  newId: (content: LayoutContent) => string = newPanelId,
+): { content: LayoutContent; ids: string[] } {
+  const names = new Map<string, string>();
+  let { panels } = content;
+  for (const id of panelsOf(group.tree)) {
+    const panel = group.panels[id];
+    if (!panel) continue;
+    const name = newId({ ...content, panels });
+    names.set(id, name);
+    panels = { ...panels, [name]: structuredClone(panel) };
+  }
+  const renamed = (id: string): string[] => {
+    const name = names.get(id);
+    return name === undefined ? [] : [name];
+  };
+  const added = mapStacks(group.tree, (stack) => ({ ...stack, panels: stack.panels.flatMap(renamed) })) ?? emptyStack();
+  const ids = [...names.values()];
+  const fits = (tree: LayoutNode): boolean => validate({ tree, panels }).length === 0;
+  const [wanted, atEnd] = [placeNode(content.tree, added, place), placeNode(content.tree, added, { at: 'end' })];
+  const tree = fits(wanted) ? wanted : fits(atEnd) ? atEnd : normaliseTree(append(content.tree, asTabs(ids)));
+  return { content: { ...content, panels, tree }, ids };
+}
+
+const asTabs = (ids: readonly string[]): StackNode[] =>
+  Array.from({ length: Math.ceil(ids.length / MOST_TABS) }, (_, i) => ({
+    type: 'stack',
+    active: 0,
+    panels: ids.slice(i * MOST_TABS, (i + 1) * MOST_TABS),
+  }));
