@@ -90,7 +90,9 @@ export default {
     floor('workspace', ['interop', 'remotes', 'schema']),
     floor('layouts', ['api', 'remotes', 'shell']),
     floor('marketplace', ['api', 'interop', 'shell']),
-    floor('deployments', ['api', 'layouts', 'marketplace', 'shell']),
+    floor('pages', ['api', 'layouts', 'shell']),
+    floor('deployments', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
+    floor('administration', ['api', 'layouts', 'pages', 'shell']),
     floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),
     fenced(
       'golden-layout',

@@ -22,15 +22,15 @@ interface ChannelsProps {
 /** What each channel gives, why, and the way to freeze it. */
 export function Channels({ desk, detail, rows, given, now, changed }: ChannelsProps) {
   return (
-    <ul className="deployments-rows">
+    <ul className="place-rows">
       {rows.map((row) => (
         <li key={row.channel} className="deployments-channel" aria-label={row.channel} data-held={row.hold !== null}>
-          <span className="deployments-chip">{row.channel}</span>
+          <span className="place-chip">{row.channel}</span>
           <div className="deployments-gives">
             <p>
               gives <Version version={row.version} />
             </p>
-            <p className="deployments-small">{because(row, now)}</p>
+            <p className="place-small">{because(row, now)}</p>
             {row.hold ? <HoldNote hold={row.hold} wouldGive={row.wouldGive} now={now} /> : null}
           </div>
           {row.canHold && row.version !== null ? (
@@ -38,7 +38,7 @@ export function Channels({ desk, detail, rows, given, now, changed }: ChannelsPr
           ) : null}
         </li>
       ))}
-      {rows.length === 0 ? <li className="deployments-empty">No channel gives a version.</li> : null}
+      {rows.length === 0 ? <li className="place-empty">No channel gives a version.</li> : null}
     </ul>
   );
 }

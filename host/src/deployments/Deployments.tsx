@@ -1,16 +1,15 @@
 import type { Desk } from '../shell/desk';
 import { Overview } from './Overview';
 import { WidgetDeployments } from './WidgetDeployments';
+import '../pages/pages.css';
 import './deployments.css';
 
 /** For those who look after widgets: what runs of them where, what their channels therefore give, and who froze one and why. */
 export default function Deployments({ desk, widget }: { desk: Desk; widget: string | null }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <div className="deployments" tabIndex={0}>
-      <div className="deployments-column">
-        {widget === null ? <Overview desk={desk} /> : <WidgetDeployments desk={desk} name={widget} />}
-      </div>
+    <div className="place" tabIndex={0}>
+      <div className="place-column">{widget === null ? <Overview desk={desk} /> : <WidgetDeployments desk={desk} name={widget} />}</div>
     </div>
   );
 }

@@ -6,14 +6,14 @@ import { Version } from './Version';
 export function EnvironmentTable({ places, now }: { places: readonly Environment[]; now: number }) {
   if (places.length === 0)
     return (
-      <p className="deployments-empty">
+      <p className="place-empty">
         Nothing runs in a cluster: people publish and promote. docs/deployments.md says how what runs can move a channel instead.
       </p>
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <section className="deployments-scroll" aria-label="What runs, as a table" tabIndex={0}>
-      <table className="deployments-table">
+    <section className="place-scroll" aria-label="What runs, as a table" tabIndex={0}>
+      <table className="place-table deployments-environments">
         <thead>
           <tr>
             <th scope="col">Environment</th>
@@ -30,7 +30,7 @@ export function EnvironmentTable({ places, now }: { places: readonly Environment
             {place.revisions.map((row, index) => (
               <tr key={row.revision} data-active={row.active}>
                 <th scope="row">{index === 0 ? placeOf(place) : <span className="hidden-text">{placeOf(place)}</span>}</th>
-                <td>{index === 0 ? <span className="deployments-chip">{place.channel}</span> : null}</td>
+                <td>{index === 0 ? <span className="place-chip">{place.channel}</span> : null}</td>
                 <td>{row.revision}</td>
                 <td>
                   <Version version={row.version} />

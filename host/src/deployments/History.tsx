@@ -5,7 +5,7 @@ import { moveInWords, whoMoved } from './moves';
 
 /** What moved the channels, the newest first. */
 export function History({ moves, now, more }: { moves: readonly ChannelMove[]; now: number; more?: () => void }) {
-  if (moves.length === 0) return <p className="deployments-empty">No channel has been moved yet.</p>;
+  if (moves.length === 0) return <p className="place-empty">No channel has been moved yet.</p>;
   return (
     <>
       <ol className="deployments-history">
@@ -17,7 +17,7 @@ export function History({ moves, now, more }: { moves: readonly ChannelMove[]; n
               <div>
                 <p>
                   {moveInWords(move)}
-                  {who === null ? null : <span className="deployments-small"> by {who}</span>}
+                  {who === null ? null : <span className="place-small"> by {who}</span>}
                 </p>
                 {move.reason === null ? null : <p className="deployments-reason">{move.reason}</p>}
               </div>

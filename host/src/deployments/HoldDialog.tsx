@@ -8,6 +8,7 @@ import { asProblem } from '../api/problem';
 import type { Desk } from '../shell/desk';
 import type { HoldQuestion } from '../shell/openDashboard';
 import { holdChannel, liftHold } from './holding';
+import '../pages/pages.css';
 import './deployments.css';
 
 /** Freezes a channel, with a reason for whoever wonders. */
@@ -66,7 +67,7 @@ export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: Ho
           : `Open dashboards go from ${shownVersion(version)} to ${shownVersion(chosen)} within seconds.`}
       </p>
       {problem === null ? null : (
-        <p className="deployments-problem" role="alert">
+        <p className="place-problem" role="alert">
           {problem}
         </p>
       )}

@@ -1,7 +1,7 @@
+import { Waiting } from '../pages/Waiting';
 import type { Desk } from '../shell/desk';
 import { useOpenDashboards } from './questions';
 import { Version } from './Version';
-import { Waiting } from './Waiting';
 
 /** In how many dashboards each version is open. Bars are for the eye only: the figure stands beside each. */
 export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: string; channels: Record<string, string> }) {
@@ -10,7 +10,7 @@ export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: str
   return (
     <>
       <Waiting of={open} lines={2} what="The number of open dashboards" />
-      {open.value?.length === 0 ? <p className="deployments-empty">No open dashboard runs it.</p> : null}
+      {open.value?.length === 0 ? <p className="place-empty">No open dashboard runs it.</p> : null}
       <ul className="deployments-counts">
         {open.value?.map(({ version, dashboards }) => (
           <li key={version}>
@@ -19,7 +19,7 @@ export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: str
               {Object.entries(channels)
                 .filter(([, given]) => given === version)
                 .map(([channel]) => (
-                  <span key={channel} className="deployments-chip">
+                  <span key={channel} className="place-chip">
                     {channel}
                   </span>
                 ))}

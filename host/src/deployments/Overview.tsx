@@ -3,17 +3,17 @@ import { useMemo, useRef, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { widgetsOf } from '../marketplace/ownWidgets';
+import { PageHeading } from '../pages/PageHeading';
+import { useLive } from '../pages/useLive';
+import { Waiting } from '../pages/Waiting';
 import type { Desk } from '../shell/desk';
 import { PlaceLink } from '../shell/PlaceLink';
 import { deploymentsPath } from '../shell/route';
 import { useSeen } from '../shell/useSeen';
 import { useStore } from '../shell/useStore';
 import { channelRows, environmentsOf } from './environments';
-import { PageHeading } from './PageHeading';
 import { useRunning } from './questions';
-import { useLive } from './useLive';
 import { Version } from './Version';
-import { Waiting } from './Waiting';
 
 /** All widgets that one looks after, each with what its channels give and why. */
 export function Overview({ desk }: { desk: Desk }) {
@@ -26,18 +26,18 @@ export function Overview({ desk }: { desk: Desk }) {
   return (
     <>
       <PageHeading title="Deployments">
-        <p className="deployments-small">
+        <p className="place-small">
           {everything ? 'The widgets of all teams' : `The widgets of ${teams.join(' and ')}`}: what runs where, and what browsers get.
         </p>
       </PageHeading>
       <Waiting of={widgets} lines={8} what="The list of widgets" />
       {widgets.value && widgets.value.length > 0 ? (
-        <SearchField className="deployments-search" aria-label="Find a widget" value={words} onChange={setWords}>
+        <SearchField className="place-search" aria-label="Find a widget" value={words} onChange={setWords}>
           <Input className="input" placeholder="Find a widget" />
         </SearchField>
       ) : null}
       {widgets.value && found.length === 0 ? (
-        <p className="deployments-empty">
+        <p className="place-empty">
           {widgets.value.length === 0
             ? 'Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.'
             : `No widget is called “${words}”.`}
@@ -61,9 +61,9 @@ function OverviewItem({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
         <PlaceLink desk={desk} path={deploymentsPath(widget.name)}>
           {widget.title}
         </PlaceLink>
-        <small className="deployments-small">{widget.publisher}</small>
+        <small className="place-small">{widget.publisher}</small>
       </h2>
-      {seen ? <OverviewChannels desk={desk} name={widget.name} /> : <div className="deployments-lines" />}
+      {seen ? <OverviewChannels desk={desk} name={widget.name} /> : <div className="place-lines" />}
     </li>
   );
 }
@@ -82,12 +82,12 @@ function OverviewChannels({ desk, name }: { desk: Desk; name: string }) {
             const top = place?.revisions[0];
             return (
               <div key={channel}>
-                <dt className="deployments-chip">{channel}</dt>
+                <dt className="place-chip">{channel}</dt>
                 <dd>
                   <Version version={version} />
                   {hold ? <span className="deployments-held">held</span> : null}
                   {owner ? (
-                    <span className="deployments-small">
+                    <span className="place-small">
                       {top ? `revision ${top.revision}, ${top.ready} of ${top.pods} pods ready` : 'no pod runs now'}
                     </span>
                   ) : null}

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { PageHeading } from '../pages/PageHeading';
+import { Waiting } from '../pages/Waiting';
 import type { Desk } from '../shell/desk';
 import { ProblemPage } from '../shell/Page';
 import { PlaceLink } from '../shell/PlaceLink';
@@ -8,9 +10,7 @@ import { EnvironmentTable } from './EnvironmentTable';
 import { channelRows, environmentsOf } from './environments';
 import { History } from './History';
 import { OpenDashboards } from './OpenDashboards';
-import { PageHeading } from './PageHeading';
 import { useHistory, useRunning } from './questions';
-import { Waiting } from './Waiting';
 
 const FIRST = 20;
 const MOST = 200;
@@ -34,7 +34,7 @@ export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) 
           </PlaceLink>
         }
       >
-        {value ? <p className="deployments-small">{`${value.detail.publisher} · ${name}`}</p> : null}
+        {value ? <p className="place-small">{`${value.detail.publisher} · ${name}`}</p> : null}
       </PageHeading>
       <section aria-labelledby="deployments-channels">
         <h2 id="deployments-channels">Channels</h2>

@@ -1,7 +1,7 @@
 import type { LeaseView, WidgetDetail } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
+import { useLive } from '../pages/useLive';
 import type { Desk } from '../shell/desk';
-import { useLive } from './useLive';
 
 const byName = (name: string) => ({ params: { path: { name } } });
 

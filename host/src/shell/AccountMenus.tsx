@@ -3,7 +3,7 @@ import { accountItems, placeItems, themeItems } from './commands';
 import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
 import { Menu } from './Menu';
-import { departmentPath } from './route';
+import { departmentPagePath, departmentPath } from './route';
 import { singleKeys } from './singleKeys';
 import { themeStore } from './theme';
 import { useStore } from './useStore';
@@ -56,7 +56,10 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
   const { session, place } = useStore(desk.store);
   const open = place.kind === 'layout' ? place.open : null;
   const here = session.departments.find(
-    ({ id }) => place.path === departmentPath(id) || (open && (open.pin?.department.id ?? open.session.state.layout.department) === id),
+    ({ id }) =>
+      place.path === departmentPath(id) ||
+      place.path === departmentPagePath(id) ||
+      (open && (open.pin?.department.id ?? open.session.state.layout.department) === id),
   );
   const title = here?.title ?? session.departments[0]?.title ?? 'Data Mesh';
   return (

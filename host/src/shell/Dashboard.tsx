@@ -8,11 +8,11 @@ import { Bar } from './Bar';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
 import { LazyPart, part } from './lazyPart';
-import { looksAfterWidgets } from './loading';
+import { isAdmin, looksAfterWidgets, mayPin } from './loading';
 import { OutagePage } from './OutagePage';
 import type { OpenLayout } from './openLayout';
 import { Page, ProblemPage } from './Page';
-import { routeOf } from './route';
+import { type AdminSection, routeOf } from './route';
 import { SkeletonStage } from './Skeleton';
 import { startShortcuts } from './shortcuts';
 import { ToastList } from './ToastList';
@@ -22,6 +22,8 @@ import { useStore } from './useStore';
 const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
 const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
 const Deployments = part(() => import(/* webpackChunkName: "deployments" */ '../deployments/Deployments'));
+const Administration = part(() => import(/* webpackChunkName: "administration" */ '../administration/Administration'));
+const DepartmentPage = part(() => import(/* webpackChunkName: "administration" */ '../administration/departments/DepartmentPage'));
 const AskForAccess = part(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AskForAccess'));
 const Library = part(() => import(/* webpackChunkName: "library" */ '../layouts/library/Library'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
@@ -55,11 +57,13 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
           {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
           {place.kind === 'library' ? (
-            <LazyPart what="This page" close={() => void desk.go('/')} className="deployments-waiting">
+            <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
               <Library desk={desk} />
             </LazyPart>
           ) : null}
           {place.kind === 'deployments' ? <DeploymentsPlace desk={desk} widget={place.widget} /> : null}
+          {place.kind === 'administration' ? <AdministrationPlace desk={desk} section={place.section} /> : null}
+          {place.kind === 'department-page' ? <DepartmentPlace desk={desk} department={place.department} /> : null}
           {open ? <EmptyLayout key={open.id} desk={desk} open={open} /> : null}
         </main>
         {open && drawer ? (
@@ -157,11 +161,45 @@ function DeploymentsPlace({ desk, widget }: { desk: Desk; widget: string | null 
   const { session } = useStore(desk.store);
   if (!looksAfterWidgets(session)) return <ProblemPage problem={notForViewers} retry={() => undefined} />;
   return (
-    <LazyPart what="This page" close={() => void desk.go('/')} className="deployments-waiting">
+    <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
       <Deployments key={widget} desk={desk} widget={widget} />
     </LazyPart>
   );
 }
+
+function AdministrationPlace({ desk, section }: { desk: Desk; section: AdminSection }) {
+  const { session } = useStore(desk.store);
+  if (!isAdmin(session)) return <ProblemPage problem={notForOthers} retry={() => undefined} />;
+  return (
+    <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
+      <Administration desk={desk} section={section} />
+    </LazyPart>
+  );
+}
+
+const notForOthers = new ApiProblem({
+  status: 403,
+  code: 'role_required',
+  title: 'Not shown to you',
+  detail: 'The administration of this instance is for people with the role admin',
+});
+
+function DepartmentPlace({ desk, department }: { desk: Desk; department: string }) {
+  const { session } = useStore(desk.store);
+  if (!mayPin(session, department)) return <ProblemPage problem={notForTheDepartment} retry={() => undefined} />;
+  return (
+    <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
+      <DepartmentPage key={department} desk={desk} department={department} />
+    </LazyPart>
+  );
+}
+
+const notForTheDepartment = new ApiProblem({
+  status: 403,
+  code: 'pin_not_allowed',
+  title: 'Not shown to you',
+  detail: 'What a department opens is said by its power users, and by administrators',
+});
 
 const notForViewers = new ApiProblem({
   status: 403,

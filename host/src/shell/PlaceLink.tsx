@@ -1,8 +1,16 @@
 import type { MouseEvent, ReactNode } from 'react';
 import type { Desk } from './desk';
 
+interface PlaceLinkProps {
+  desk: Desk;
+  path: string;
+  /** Of one of several: that it leads to what is shown. */
+  current?: boolean;
+  children: ReactNode;
+}
+
 /** A link within the dashboard; with a modifier key it does what links do. */
-export function PlaceLink({ desk, path, children }: { desk: Desk; path: string; children: ReactNode }) {
+export function PlaceLink({ desk, path, current = false, children }: PlaceLinkProps) {
   const go = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -10,7 +18,7 @@ export function PlaceLink({ desk, path, children }: { desk: Desk; path: string; 
     void desk.go(path);
   };
   return (
-    <a className="link" href={path} onClick={go}>
+    <a className="link" href={path} aria-current={current ? 'page' : undefined} onClick={go}>
       {children}
     </a>
   );

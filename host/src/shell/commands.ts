@@ -2,10 +2,10 @@
 import type { Session } from '@datamesh/contracts';
 import type { Desk } from './desk';
 import { commandKey, HELP_KEY } from './keys';
-import { looksAfterWidgets } from './loading';
+import { isAdmin, looksAfterWidgets, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
-import { departmentPath, deploymentsPath, libraryPath } from './route';
+import { adminPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath } from './route';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 
@@ -50,7 +50,12 @@ export function placeItems(desk: Desk): MenuItem[] {
     detail: department.layout === null ? 'nothing pinned' : undefined,
     run: () => void desk.go(departmentPath(department.id)),
   }));
-  return [...departments, ...(departments.length > 0 ? ['separator' as const] : []), ...libraryItems(desk)];
+  const here = session.departments.find(({ id }) => place.path === departmentPath(id) || place.path === departmentPagePath(id));
+  const page: MenuItem[] =
+    here && mayPin(session, here.id)
+      ? [{ label: 'Department page', href: departmentPagePath(here.id), run: () => void desk.go(departmentPagePath(here.id)) }]
+      : [];
+  return [...departments, ...page, ...(departments.length > 0 ? ['separator' as const] : []), ...libraryItems(desk)];
 }
 
 export const libraryItems = (desk: Desk): MenuItem[] => [
@@ -79,6 +84,9 @@ export function accountItems(desk: Desk): MenuItem[] {
       : []),
     ...publisherItems(desk, session),
     ...(looksAfterWidgets(session) ? [{ label: 'Deployments', href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }] : []),
+    ...(isAdmin(session)
+      ? [{ label: 'Administration', href: adminPath('departments'), run: () => void desk.go(adminPath('departments')) }]
+      : []),
     'separator',
     { label: PALETTE, detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
     { label: 'Keyboard shortcuts…', detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },

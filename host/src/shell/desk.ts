@@ -286,10 +286,14 @@ export class Desk implements OpenDashboard {
   }
 }
 
-function titleOf({ kind }: Place): string {
-  if (kind === 'deployments') return 'Deployments · Data Mesh';
-  return kind === 'library' ? 'Layouts · Data Mesh' : 'Data Mesh';
-}
+const TITLES: Partial<Record<Place['kind'], string>> = {
+  deployments: 'Deployments',
+  library: 'Layouts',
+  administration: 'Administration',
+  'department-page': 'Department',
+};
+
+const titleOf = ({ kind }: Place): string => [TITLES[kind], 'Data Mesh'].filter(Boolean).join(' · ');
 
 const pathOf = (open: OpenLayout): string => (open.pin ? departmentPath(open.pin.department.id) : layoutPath(open.id));
 

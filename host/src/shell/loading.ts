@@ -3,7 +3,7 @@ import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { readTabs } from '../layouts/openTabs';
-import { departmentPath, type Route, routeOf } from './route';
+import { type AdminSection, departmentPath, type Route, routeOf } from './route';
 
 /** What a path shows. */
 export type Place =
@@ -12,12 +12,20 @@ export type Place =
   | { kind: 'homeless'; path: string }
   | { kind: 'deployments'; path: string; widget: string | null }
   | { kind: 'library'; path: string }
+  | { kind: 'administration'; path: string; section: AdminSection }
+  | { kind: 'department-page'; path: string; department: string }
   | { kind: 'problem'; path: string; problem: ApiProblem };
 
 /** Whether there are widgets that somebody looks after: their teams', for administrators all. */
 export const looksAfterWidgets = ({ user }: Session): boolean => user.roles.includes('admin') || user.teams.length > 0;
 
 export const isPowerUser = ({ user }: Session): boolean => user.roles.includes('power-user') || user.roles.includes('admin');
+
+export const isAdmin = ({ user }: Session): boolean => user.roles.includes('admin');
+
+/** Whether somebody says what a department opens. */
+export const mayPin = (session: Session, department: string): boolean =>
+  isAdmin(session) || (session.user.roles.includes('power-user') && session.user.departments.includes(department));
 
 const session = (): Promise<Session> => ask(api.GET('/session'));
 
@@ -68,6 +76,10 @@ export function loadPlace(path: string): Promise<Place> {
       return Promise.resolve({ kind: 'deployments', path, widget: route.widget });
     case 'library':
       return Promise.resolve({ kind: 'library', path });
+    case 'administration':
+      return Promise.resolve({ kind: 'administration', path, section: route.section });
+    case 'department-page':
+      return Promise.resolve({ kind: 'department-page', path, department: route.department });
     case 'home':
       return Promise.resolve({ kind: 'homeless', path });
     case 'unknown':

@@ -4,9 +4,17 @@ export type Route =
   | { kind: 'layout'; layout: string }
   /** `widget`: of one; null: of all that one looks after. */
   | { kind: 'deployments'; widget: string | null }
+  /** What administrators look after, a section at a time. */
+  | { kind: 'administration'; section: AdminSection }
+  /** What a department opens, and what becomes of it, for those who may say so. */
+  | { kind: 'department-page'; department: string }
   /** Every layout one may see. */
   | { kind: 'library' }
   | { kind: 'unknown' };
+
+/** In the order in which they are offered; the first is where `/admin` leads. */
+export const adminSections = ['departments'] as const;
+export type AdminSection = (typeof adminSections)[number];
 
 const SLUG = /^[a-z][a-z0-9-]{0,49}$/;
 const WIDGET = /^[a-z][a-z0-9-]{2,49}$/;
@@ -18,7 +26,12 @@ export function routeOf(path: string): Route {
   if (rest.length > 0) return { kind: 'unknown' };
   if (room === 'deployments' && (name === undefined || WIDGET.test(name))) return { kind: 'deployments', widget: name ?? null };
   if (room === 'layouts' && name === undefined) return { kind: 'library' };
+  if (room === 'admin') {
+    const section = name === undefined ? adminSections[0] : adminSections.find((one) => one === name);
+    return section ? { kind: 'administration', section } : { kind: 'unknown' };
+  }
   if (name === undefined) return { kind: 'unknown' };
+  if (room === 'departments' && SLUG.test(name)) return { kind: 'department-page', department: name };
   if (room === 'd' && SLUG.test(name)) return { kind: 'department', department: name };
   if (room === 'l' && LAYOUT.test(name)) return { kind: 'layout', layout: name };
   return { kind: 'unknown' };
@@ -27,4 +40,7 @@ export function routeOf(path: string): Route {
 export const layoutPath = (id: string): string => `/l/${id}`;
 export const libraryPath = (): string => '/layouts';
 export const deploymentsPath = (widget?: string): string => (widget === undefined ? '/deployments' : `/deployments/${widget}`);
+export const adminPath = (section: AdminSection): string => `/admin/${section}`;
+export const departmentPagePath = (id: string): string => `/departments/${id}`;
+/** What the department opens first. */
 export const departmentPath = (id: string): string => `/d/${id}`;

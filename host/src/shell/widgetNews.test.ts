@@ -13,12 +13,15 @@ describe('news of widgets', () => {
     news.hear(event('widgets.active-changed', { name: 'notes' }));
     news.hear(event('deployments.changed', { widgets: ['usage', 'notes'] }));
     news.hear(event('open-dashboards.changed', { widgets: ['notes', 'usage'] }));
+    const pins = news.follow('sales', ['pins'], () => heard.push('sales'));
+    for (const department of ['sales', 'risk']) news.hear(event('pins.changed', { department, layout: 'x' }));
+    pins();
     news.hear(event('layouts.changed', { layout: 'x' }));
-    expect(heard).toEqual(['notes', 'notes', 'usage']);
+    expect(heard).toEqual(['notes', 'notes', 'usage', 'sales']);
     news.missed();
-    expect(heard.slice(3)).toEqual(['notes', 'usage']);
+    expect(heard.slice(4)).toEqual(['notes', 'usage']);
     stop();
     news.hear(event('widgets.yanked', { name: 'notes' }));
-    expect(heard).toHaveLength(5);
+    expect(heard).toHaveLength(6);
   });
 });

@@ -1,8 +1,8 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 
-/** What the event stream says of a widget: what it is, what runs of it, in how many dashboards it is open. */
-export type NewsTopic = 'widget' | 'deployments' | 'open-dashboards';
-type Listener = (topic: NewsTopic | 'anything', widget: string) => void;
+/** What the event stream says of a widget: what it is, what runs of it, in how many dashboards it is open; of a department: what it pins. */
+export type NewsTopic = 'widget' | 'deployments' | 'open-dashboards' | 'pins';
+type Listener = (topic: NewsTopic | 'anything', about: string) => void;
 
 const TOPICS: Partial<Record<RegistryEvent['type'], NewsTopic>> = {
   'widgets.active-changed': 'widget',
@@ -10,17 +10,18 @@ const TOPICS: Partial<Record<RegistryEvent['type'], NewsTopic>> = {
   'widgets.deprecated': 'widget',
   'deployments.changed': 'deployments',
   'open-dashboards.changed': 'open-dashboards',
+  'pins.changed': 'pins',
 };
 
-/** Tells whoever shows widgets that they should look again. */
+/** Tells whoever shows widgets and departments that they should look again. */
 export class WidgetNews {
   readonly #listeners = new Set<Listener>();
 
   hear({ type, data }: Pick<RegistryEvent, 'type' | 'data'>): void {
     const topic = TOPICS[type];
     if (!topic) return;
-    const { name, widgets } = data as { name?: string; widgets?: string[] };
-    for (const widget of widgets ?? (name === undefined ? [] : [name])) this.#tell(topic, widget);
+    const { name, department, widgets } = data as { name?: string; department?: string; widgets?: string[] };
+    for (const about of widgets ?? [name ?? department ?? '']) this.#tell(topic, about);
   }
 
   /** After a gap in the stream anything may have happened to any of them. */
@@ -28,16 +29,16 @@ export class WidgetNews {
     this.#tell('anything', '');
   }
 
-  /** Runs `again` when one of the topics has news of the widget. Answers with the way to stop. */
-  follow(widget: string, topics: readonly NewsTopic[], again: () => void): () => void {
+  /** Runs `again` when one of the topics has news of the widget, or department. Answers with the way to stop. */
+  follow(wanted: string, topics: readonly NewsTopic[], again: () => void): () => void {
     const listener: Listener = (topic, name) => {
-      if (topic === 'anything' || (name === widget && topics.includes(topic))) again();
+      if (topic === 'anything' || (name === wanted && topics.includes(topic))) again();
     };
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #tell(topic: NewsTopic | 'anything', widget: string): void {
-    for (const listener of [...this.#listeners]) listener(topic, widget);
+  #tell(topic: NewsTopic | 'anything', about: string): void {
+    for (const listener of [...this.#listeners]) listener(topic, about);
   }
 }

@@ -5,7 +5,7 @@ import type { Live } from './useLive';
 export function Waiting({ of, lines, what }: { of: Live<unknown>; lines: number; what: string }) {
   if (of.problem)
     return (
-      <div className="deployments-problem" role="alert">
+      <div className="place-problem" role="alert">
         <p>
           {of.value === null ? `${what} could not be loaded.` : `${what} may be out of date.`} {of.problem.message}
         </p>
@@ -17,8 +17,8 @@ export function Waiting({ of, lines, what }: { of: Live<unknown>; lines: number;
   if (of.value !== null) return null;
   return (
     <div aria-busy="true">
-      {of.slow ? <p className="deployments-small">This takes longer than usual…</p> : null}
-      <div className="deployments-lines shimmer" aria-hidden="true">
+      {of.slow ? <p className="place-small">This takes longer than usual…</p> : null}
+      <div className="place-lines shimmer" aria-hidden="true">
         {Array.from({ length: lines }, (_, line) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are all alike
           <i key={line} />

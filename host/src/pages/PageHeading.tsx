@@ -7,7 +7,7 @@ export function PageHeading({ title, before, children }: { title: string; before
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
   }, []);
   return (
-    <div className="deployments-head">
+    <div className="place-head">
       {before}
       <h1 ref={heading} tabIndex={-1}>
         {title}

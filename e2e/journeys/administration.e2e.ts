@@ -1,0 +1,80 @@
+/** What administrators look after, and what a department opens: by address, by keyboard, in both themes, on a phone; closed to everybody else. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { findings } from '../harness/axe';
+import { ready } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+import { createLayout } from '../harness/layouts';
+
+const here = journey();
+const item = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+
+/** In both themes, and on a phone. */
+async function looksRight(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits a phone').toBe(true);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+it('creates a department and pins a layout for it, by keyboard', async () => {
+  const { page, context } = await here.visitors.person('dana', '/d/sales');
+  await ready(page, 'data-table');
+  await createLayout(page, {
+    title: 'Floor plan',
+    visibility: 'company',
+    tree: { type: 'stack', active: 0, panels: ['notes'] },
+    panels: { notes: { widget: 'notes@stable', settings: {} } },
+  });
+  await page.getByRole('button', { name: /^Account of Dana/ }).click();
+  await page.getByRole('menuitem', { name: 'Administration' }).click();
+  await page.waitForURL('**/admin/departments');
+  await item(page, 'Sales')
+    .getByText(/^opens Markets morning/)
+    .waitFor();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Größe & Gewicht');
+  expect(await page.getByRole('textbox', { name: /^Id/ }).inputValue()).toBe('grosse-gewicht');
+  await page.keyboard.press('Enter');
+  await item(page, 'Größe & Gewicht').getByText('nothing pinned').waitFor();
+  await looksRight(page);
+
+  await item(page, 'Größe & Gewicht').getByRole('link').press('Enter');
+  await page.waitForURL('**/departments/grosse-gewicht');
+  await page.getByText('Nothing is pinned').waitFor();
+  await page.getByRole('combobox', { name: 'Pin a layout' }).fill('floor');
+  await page.getByRole('option', { name: /Floor plan/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const pin = page.getByRole('region', { name: 'Opens first' });
+  await pin.getByRole('link', { name: 'Floor plan' }).waitFor();
+  await looksRight(page);
+
+  // Back to where one came from, and the page itself by its address.
+  await page.goBack();
+  await item(page, 'Größe & Gewicht').getByText('opens Floor plan').waitFor();
+  await page.goto('/d/grosse-gewicht');
+  await ready(page, 'notes');
+  await context.close();
+});
+
+it('lets a power user say what the own department opens, and shows nobody else more than that they may not', async () => {
+  const { page: alex, context } = await here.visitors.person('alex', '/d/sales');
+  await ready(alex, 'data-table');
+  await alex.getByRole('button', { name: 'Department: Sales' }).click();
+  await alex.getByRole('menuitem', { name: 'Department page' }).click();
+  await alex.waitForURL('**/departments/sales');
+  const pin = alex.getByRole('region', { name: 'Opens first' });
+  await pin.getByRole('link', { name: 'Markets morning' }).waitFor();
+  expect(await alex.getByRole('region', { name: 'Name' }).count()).toBe(0);
+  await alex.goto('/admin');
+  await alex.getByRole('heading', { name: 'You may not see this' }).waitFor();
+  await alex.goto('/departments/operations');
+  await alex.getByRole('heading', { name: 'You may not see this' }).waitFor();
+  await alex.getByRole('button', { name: /^Account of Alex/ }).click();
+  await alex.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  expect(await alex.getByRole('menuitem', { name: 'Administration' }).count()).toBe(0);
+  await context.close();
+});

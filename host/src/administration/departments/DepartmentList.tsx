@@ -1,0 +1,41 @@
+import { PageHeading } from '../../pages/PageHeading';
+import { useLive } from '../../pages/useLive';
+import { Waiting } from '../../pages/Waiting';
+import { PlaceLink } from '../../shell/PlaceLink';
+import { departmentPagePath } from '../../shell/route';
+import type { SectionProps } from '../section';
+import { listDepartments } from './departmentCalls';
+import { NewDepartment } from './NewDepartment';
+
+/** All departments, each with what it opens first. */
+export function DepartmentList({ desk }: SectionProps) {
+  const departments = useLive(desk, '', [], () => listDepartments(desk));
+  const { value } = departments;
+  return (
+    <>
+      <PageHeading title="Departments">
+        <p className="place-small">Who belongs to one is said by the company’s sign-in; what it opens is said here.</p>
+      </PageHeading>
+      <Waiting of={departments} lines={6} what="The list of departments" />
+      {value?.length === 0 ? <p className="place-empty">There is no department yet. Create the first one below.</p> : null}
+      {value && value.length > 0 ? (
+        <ul className="place-rows" aria-label="Departments">
+          {value.map(({ id, title, layout, layoutTitle }) => (
+            <li key={id} className="administration-row" aria-label={title}>
+              <div>
+                <PlaceLink desk={desk} path={departmentPagePath(id)}>
+                  {title}
+                </PlaceLink>
+                <span className="place-small">
+                  {layout === null ? 'nothing pinned' : `opens ${layoutTitle ?? 'a layout that is gone'}`}
+                </span>
+              </div>
+              <span className="place-small">{id}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {value ? <NewDepartment desk={desk} taken={value.map(({ id }) => id)} created={departments.ask} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { PageHeading } from '../../pages/PageHeading';
+import { useLive } from '../../pages/useLive';
+import { Waiting } from '../../pages/Waiting';
+import type { Desk } from '../../shell/desk';
+import { isAdmin } from '../../shell/loading';
+import { ProblemPage } from '../../shell/Page';
+import { PlaceLink } from '../../shell/PlaceLink';
+import { adminPath, departmentPath } from '../../shell/route';
+import { useStore } from '../../shell/useStore';
+import { departmentOverview } from './departmentCalls';
+import { PinnedLayout } from './PinnedLayout';
+import { RenameDepartment } from './RenameDepartment';
+import '../../pages/pages.css';
+import '../administration.css';
+
+/** For those who may say what a department opens. */
+export default function DepartmentPage({ desk, department: id }: { desk: Desk; department: string }) {
+  const { session } = useStore(desk.store);
+  const overview = useLive(desk, id, ['pins'], () => departmentOverview(desk, id));
+  const { value, problem } = overview;
+  if (problem && (problem.status === 403 || problem.status === 404)) return <ProblemPage problem={problem} retry={overview.ask} />;
+  const admin = isAdmin(session);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
+    <div className="place" tabIndex={0}>
+      <div className="place-column">
+        <PageHeading
+          title={value?.department.title ?? session.departments.find((one) => one.id === id)?.title ?? id}
+          before={
+            admin ? (
+              <PlaceLink desk={desk} path={adminPath('departments')}>
+                All departments
+              </PlaceLink>
+            ) : undefined
+          }
+        >
+          <p className="place-small">
+            {id} ·{' '}
+            <PlaceLink desk={desk} path={departmentPath(id)}>
+              what its people see
+            </PlaceLink>
+          </p>
+        </PageHeading>
+        <Waiting of={overview} lines={4} what="What this department opens" />
+        {value ? <PinnedLayout desk={desk} overview={value} changed={overview.ask} /> : null}
+        {value && admin ? <RenameDepartment desk={desk} department={value.department} renamed={overview.ask} /> : null}
+      </div>
+    </div>
+  );
+}

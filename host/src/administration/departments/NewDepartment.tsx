@@ -1,0 +1,62 @@
+import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { TextField } from 'react-aria-components/TextField';
+import type { Desk } from '../../shell/desk';
+import { departmentPagePath } from '../../shell/route';
+import { putDepartment } from './departmentCalls';
+import { isSlug, slugOf } from './slug';
+
+interface NewDepartmentProps {
+  desk: Desk;
+  /** Ids. To put one of these would rename it. */
+  taken: readonly string[];
+  created(): void;
+}
+
+export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
+  const [title, setTitle] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const id = typed ?? slugOf(title);
+  const isTaken = taken.includes(id);
+  const create = async (): Promise<void> => {
+    await putDepartment(id, title.trim());
+    setTitle('');
+    setTyped(null);
+    created();
+    desk.toasts.show('good', `${title.trim()} is a department.`, { label: 'Open', run: () => void desk.go(departmentPagePath(id)) });
+  };
+  return (
+    <section aria-labelledby="new-department">
+      <h2 id="new-department">New department</h2>
+      <form
+        className="administration-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setBusy(true);
+          void desk.attempt(create()).finally(() => setBusy(false));
+        }}
+      >
+        <TextField className="field" value={title} onChange={setTitle} maxLength={100} isInvalid={title !== '' && !isTitle(title)}>
+          <Label className="field-label">Title</Label>
+          <Input className="input" />
+          <FieldError className="field-errors">{titleRule}</FieldError>
+        </TextField>
+        <TextField className="field" value={id} onChange={setTyped} maxLength={50} isInvalid={id !== '' && (!isSlug(id) || isTaken)}>
+          <Label className="field-label">Id, as the sign-in names it</Label>
+          <Input className="input" spellCheck={false} autoCapitalize="none" />
+          <FieldError className="field-errors">
+            {isTaken ? 'There is a department of this id.' : 'Small letters, digits and hyphens, a letter first.'}
+          </FieldError>
+        </TextField>
+        <Button className="button primary" type="submit" isDisabled={busy || !isTitle(title) || !isSlug(id) || isTaken}>
+          {busy ? 'Creating…' : 'Create'}
+        </Button>
+      </form>
+    </section>
+  );
+}

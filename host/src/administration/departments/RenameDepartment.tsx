@@ -1,0 +1,50 @@
+import type { Department } from '@datamesh/contracts';
+import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { TextField } from 'react-aria-components/TextField';
+import type { Desk } from '../../shell/desk';
+import { putDepartment } from './departmentCalls';
+
+/** Its id stays: the company's sign-in says by it who belongs here. */
+export function RenameDepartment({ desk, department, renamed }: { desk: Desk; department: Department; renamed(): void }) {
+  const [title, setTitle] = useState(department.title);
+  const [busy, setBusy] = useState(false);
+  const rename = async (): Promise<void> => {
+    await putDepartment(department.id, title.trim());
+    desk.toasts.show('good', `${department.title} is called ${title.trim()} from now on.`);
+    renamed();
+  };
+  return (
+    <section aria-labelledby="department-name">
+      <h2 id="department-name">Name</h2>
+      <form
+        className="administration-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setBusy(true);
+          void desk.attempt(rename()).finally(() => setBusy(false));
+        }}
+      >
+        <TextField
+          className="field"
+          value={title}
+          onChange={setTitle}
+          maxLength={100}
+          isRequired
+          isInvalid={title !== '' && !isTitle(title)}
+        >
+          <Label className="field-label">Title</Label>
+          <Input className="input" />
+          <FieldError className="field-errors">{titleRule}</FieldError>
+        </TextField>
+        <Button className="button" type="submit" isDisabled={busy || !isTitle(title) || title.trim() === department.title}>
+          {busy ? 'Renaming…' : 'Rename'}
+        </Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Department, LayoutTitles, Pin } from '@datamesh/contracts';
+import { api, ask } from '../../api/client';
+import { ApiProblem } from '../../api/problem';
+import type { Desk } from '../../shell/desk';
+
+/** A question names so many layouts at most. */
+const AT_ONCE = 50;
+
+export interface ListedDepartment extends Department {
+  /** Of what it opens first; null where there is nothing, or nothing that the asker may see. */
+  layoutTitle: string | null;
+}
+
+/** As the page knows them from now on: its menu of departments lists the same. */
+async function departments(desk: Desk): Promise<Department[]> {
+  const { items } = await ask(api.GET('/departments'));
+  desk.store.patch({ session: { ...desk.store.getSnapshot().session, departments: items } });
+  return items;
+}
+
+export async function listDepartments(desk: Desk): Promise<ListedDepartment[]> {
+  const items = await departments(desk);
+  const titles = await titlesOf(items.flatMap(({ layout }) => layout ?? []));
+  return items.map((one) => ({ ...one, layoutTitle: titles.get(one.layout ?? '')?.title ?? null }));
+}
+
+export interface DepartmentOverview {
+  department: Department;
+  pin: Pick<Pin, 'layout' | 'pinnedBy' | 'pinnedAt'> | null;
+  /** What is pinned, where the asker may see it. */
+  layout: LayoutTitles | null;
+}
+
+/** Throws 404 `department_unknown`. */
+export async function departmentOverview(desk: Desk, id: string): Promise<DepartmentOverview> {
+  const department = (await departments(desk)).find((one) => one.id === id);
+  if (!department)
+    throw new ApiProblem({
+      status: 404,
+      code: 'department_unknown',
+      title: 'No such department',
+      detail: `There is no department "${id}"`,
+    });
+  if (department.layout === null) return { department, pin: null, layout: null };
+  const [pin, titles] = await Promise.all([pinOf(id), titlesOf([department.layout])]);
+  return { department, pin, layout: pin ? (titles.get(pin.layout) ?? null) : null };
+}
+
+async function pinOf(department: string): Promise<DepartmentOverview['pin']> {
+  try {
+    return await ask(api.GET('/pins/{department}', { params: { path: { department }, query: {} } }));
+  } catch (cause) {
+    if (cause instanceof ApiProblem && cause.code === 'pin_unknown') return null;
+    throw cause;
+  }
+}
+
+async function titlesOf(layouts: readonly string[]): Promise<Map<string, LayoutTitles>> {
+  const found = new Map<string, LayoutTitles>();
+  for (let at = 0; at < layouts.length; at += AT_ONCE) {
+    const query = { id: layouts.slice(at, at + AT_ONCE), include: 'tree' as const };
+    for (const one of (await ask(api.GET('/layout-titles', { params: { query } }))).items) found.set(one.id, one);
+  }
+  return found;
+}
+
+export const putDepartment = (department: string, title: string): Promise<Department> =>
+  ask(api.PUT('/departments/{department}', { params: { path: { department } }, body: { title } }));
+
+export const pinLayout = (department: string, layout: string): Promise<Pin> =>
+  ask(api.PUT('/pins/{department}', { params: { path: { department } }, body: { layout } }));
