@@ -284,15 +284,16 @@ describe('buttons in the heads of panels', () => {
       page
         .locator('[data-shown] .dm-action:visible:not(.dm-arrow)')
         .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
-    const of = (title: string) => [`Settings of ${title}`, `Maximise ${title}`, `Menu of ${title}`, `Close ${title}`];
+    const of = (title: string) => ['Add a tab to', 'Settings of', 'Maximise', 'Menu of', 'Close'].map((what) => `${what} ${title}`);
     const titleOf = (panel: string) => tabOf(page, panel).locator('.lm_title').innerText();
     const [left, right, behind] = [await titleOf('pa'), await titleOf('pb'), await titleOf('pc')];
-    await expect.poll(names).toEqual([...of(left), ...of(right)]);
+    const between = `Add between ${left} and ${right}`;
+    await expect.poll(names).toEqual([...of(left), between, ...of(right)]);
     await tabOf(page, 'pc').click();
-    await expect.poll(names).toEqual([...of(left), ...of(behind)]);
+    await expect.poll(names).toEqual([...of(left), between, ...of(behind)]);
     await page.getByRole('button', { name: `Maximise ${left}` }).click();
     await page.getByRole('button', { name: `Restore ${left}` }).click();
-    await expect.poll(names).toEqual([...of(left), ...of(behind)]);
+    await expect.poll(names).toEqual([...of(left), between, ...of(behind)]);
     await page.getByRole('button', { name: 'View', exact: true }).click();
     await expect.poll(names).toEqual([`Maximise ${left}`, `Maximise ${behind}`]);
   });

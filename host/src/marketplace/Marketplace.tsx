@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
@@ -6,8 +6,10 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Desk } from '../shell/desk';
 import { Icon } from '../shell/Icon';
+import type { Drawer } from '../shell/openDashboard';
 import type { OpenLayout } from '../shell/openLayout';
 import { type Usage, usageBook } from './usageBook';
+import { useAdding } from './useAdding';
 import { useAnswer } from './useAnswer';
 import { useCatalogue } from './useCatalogue';
 import { WidgetCard } from './WidgetCard';
@@ -16,15 +18,21 @@ import './marketplace.css';
 const ALL = 'all';
 
 /** Everything that can be added to the layout. Stays open, so that several can be added in a row. */
-export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayout }) {
+export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: OpenLayout; drawer: Drawer & { kind: 'marketplace' } }) {
   const [q, setQ] = useState('');
   const [category, setCategory] = useState<string | null>(null);
   const catalogue = useCatalogue(q.trim(), category);
   const { items, total, categories, state, problem, more } = catalogue;
   const usage = useCardUsage();
+  const adding = useAdding(desk, open, drawer);
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => search.current?.focus(), []);
-  const close = (): void => desk.openDrawer(null);
+  const { from } = drawer;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever opens it from elsewhere begins anew
+  useEffect(() => search.current?.focus(), [from]);
+  const close = (): void => {
+    desk.openDrawer(null);
+    if (from?.isConnected) from.focus();
+  };
 
   return (
     <aside
@@ -32,6 +40,7 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
       aria-label="Add a widget"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) close();
+        else if (goThroughCards(event)) event.preventDefault();
       }}
     >
       <div className="drawer-head">
@@ -40,6 +49,15 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
           <Icon name="close" />
         </Button>
       </div>
+      {adding.where ? (
+        <p className="market-where">
+          <Icon name="panels" size={14} />
+          <span>{adding.where}</span>
+          <Button className="button quiet icon-only" aria-label="Add where there is most room instead" onPress={adding.anywhere}>
+            <Icon name="close" size={12} />
+          </Button>
+        </p>
+      ) : null}
       <SearchField className="market-search" aria-label="Search widgets" value={q} onChange={setQ}>
         <Input
           ref={search}
@@ -83,7 +101,8 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
               widget={widget}
               figures={usage?.get(widget.name)}
               showDetails={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}
-              add={() => open.workspace.add(widget)}
+              added={adding.added.get(widget.name) ?? 0}
+              add={() => adding.add(widget)}
               place={() => open.workspace.startAdd(widget)}
               drag={(pointer) => open.workspace.startAdd(widget, pointer)}
             />
@@ -131,6 +150,16 @@ export default function Marketplace({ desk, open }: { desk: Desk; open: OpenLayo
       </div>
     </aside>
   );
+}
+
+/** Down from the search to the first card's button, from there from card to card, and up again. Answers whether the key was for that. */
+function goThroughCards({ key, currentTarget, target }: KeyboardEvent<HTMLElement>): boolean {
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return false;
+  const stops = [currentTarget.querySelector<HTMLElement>('input'), ...currentTarget.querySelectorAll<HTMLElement>('.card-add')];
+  const at = stops.indexOf(target as HTMLElement);
+  const next = at < 0 ? undefined : stops[at + (key === 'ArrowDown' ? 1 : -1)];
+  next?.focus();
+  return next !== undefined && next !== null;
 }
 
 /** The shop works without the tracker: where it does not answer, cards simply say nothing about use. */

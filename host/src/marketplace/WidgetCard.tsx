@@ -10,8 +10,10 @@ interface WidgetCardProps {
   widget: WidgetSummary;
   /** How it did over the last 30 days, once that is known. */
   figures: Figures | undefined;
+  /** How often it was added just now. */
+  added: number;
   showDetails(): void;
-  /** At once, where there is room. */
+  /** At once. */
   add(): void;
   /** To a place that is chosen with the keyboard. */
   place(): void;
@@ -22,7 +24,7 @@ interface WidgetCardProps {
 /** Pixels before a press becomes a drag. */
 const SLACK = 5;
 
-export function WidgetCard({ widget, figures, showDetails, add, place, drag }: WidgetCardProps) {
+export function WidgetCard({ widget, figures, added, showDetails, add, place, drag }: WidgetCardProps) {
   const stopDrag = useRef<() => void>(undefined);
   useEffect(() => () => stopDrag.current?.(), []);
 
@@ -69,7 +71,7 @@ export function WidgetCard({ widget, figures, showDetails, add, place, drag }: W
         </small>
       </div>
       <Button
-        className="button"
+        className="button card-add"
         aria-label={`Add ${widget.title}`}
         aria-description="Shift and Enter to choose the place"
         onPress={({ target, pointerType }) => {
@@ -79,6 +81,11 @@ export function WidgetCard({ widget, figures, showDetails, add, place, drag }: W
         }}
       >
         Add
+        {added > 0 ? (
+          <span className="card-added" title={`Added ${added === 1 ? 'once' : `${added} times`}`}>
+            {added}
+          </span>
+        ) : null}
       </Button>
     </li>
   );

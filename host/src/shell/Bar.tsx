@@ -101,7 +101,9 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
             className="button"
             aria-label="Add widget"
             aria-pressed={drawer?.kind === 'marketplace'}
-            onClick={() => desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace' })}
+            onClick={({ currentTarget }) =>
+              desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace', from: currentTarget })
+            }
           >
             <Icon name="plus" size={14} />
             <span className="not-narrow">

@@ -69,7 +69,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
         {open && drawer ? (
           <LazyPart what="This part of the editor" close={() => desk.openDrawer(null)} className="drawer">
             {drawer.kind === 'marketplace' ? (
-              <Marketplace desk={desk} open={open} />
+              <Marketplace desk={desk} open={open} drawer={drawer} />
             ) : (
               <PanelSettings key={drawer.panel} desk={desk} open={open} panel={drawer.panel} />
             )}

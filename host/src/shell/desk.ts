@@ -238,6 +238,7 @@ export class Desk implements OpenDashboard {
       tracking: this.#tracking,
       openSettings: (panel) => this.openDrawer({ kind: 'settings', panel }),
       copy: (from, panels) => void this.clipboard.copy(from, panels),
+      chooseWidget: (at, from) => this.openDrawer({ kind: 'marketplace', at, from }),
       closed: (title, putBack) =>
         this.toasts.show('info', `${title} was closed.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
       notify: this.toasts.show,

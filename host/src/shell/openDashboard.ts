@@ -1,4 +1,5 @@
 import type { AccessRequest, AuditVerification, Session } from '@datamesh/contracts';
+import type { Place as PanelPlace } from '@datamesh/layout';
 import type { StreamState } from '../api/eventStream';
 import type { Outage } from '../api/keepAsking';
 import type { MergeProposal } from '../layouts/merging';
@@ -11,7 +12,8 @@ import type { OpenLayout } from './openLayout';
 import type { Toast, Toasts } from './toasts';
 import type { WidgetNews } from './widgetNews';
 
-export type Drawer = { kind: 'marketplace' } | { kind: 'settings'; panel: string };
+/** `at`: where what is added goes; without, where there is most room. `from`: what opened it and has the keyboard again afterwards. */
+export type Drawer = { kind: 'marketplace'; at?: PanelPlace; from?: HTMLElement } | { kind: 'settings'; panel: string };
 export type Dialog =
   | { kind: 'merge'; proposal: MergeProposal }
   | { kind: 'layouts' }

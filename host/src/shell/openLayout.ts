@@ -1,4 +1,5 @@
 import type { LayoutAnswer, Pin } from '@datamesh/contracts';
+import type { Place } from '@datamesh/layout';
 import type { Tracking } from '../api/tracking';
 import { LayoutSession } from '../layouts/layoutSession';
 import type { LayoutSessionPorts } from '../layouts/layoutState';
@@ -16,6 +17,7 @@ export interface OpenLayoutPorts {
   tracking: Tracking;
   openSettings(panel: string): void;
   copy(open: OpenLayout, panels: readonly string[]): void;
+  chooseWidget(place: Place, from: HTMLElement): void;
   /** A panel was closed by hand; `putBack` undoes that and nothing else. */
   closed(title: string, putBack: () => Promise<void>): void;
   notify(level: Level, text: string, action?: { label: string; run(): void }): void;
@@ -53,6 +55,7 @@ export class OpenLayout {
       onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
       onOpenSettings: ports.openSettings,
       onCopy: (panels) => ports.copy(this, panels),
+      onChooseWidget: ports.chooseWidget,
       onClosed: (title, before, after) =>
         ports.closed(title, async () => {
           await this.#stepping(() => this.session.takeBack(`Close ${title}`, before, after));

@@ -50,6 +50,7 @@ export class Bench {
       onSettings: (_panel, patch) => this.edit((now) => setSettings(now, PANEL, patch)),
       onFilter: (context) => this.#hear(context),
       onOpenSettings: () => undefined,
+      onChooseWidget: () => undefined,
       onNotify: (level, text) => this.store.patch({ notices: [`${level}: ${text}`, ...this.store.getSnapshot().notices] }),
       report: (event) => this.#follow(event),
     });

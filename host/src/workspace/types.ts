@@ -1,4 +1,5 @@
 import type { Context, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { Place } from '@datamesh/layout';
 import type { KeptContext } from '../interop/channel';
 import type { Reason, Stage } from '../remotes/failure';
 import type { Resolutions } from '../remotes/resolutions';
@@ -50,6 +51,8 @@ export interface WorkspaceOptions {
   onSettings(panel: string, patch: Record<string, unknown>): void;
   /** A dashboard filter was broadcast; `{type, clear: true}` takes it away. */
   onFilter(context: Context): void;
+  /** Edit mode: somebody pointed at a place for a widget (`from` has the keyboard), and is to be offered widgets for it. */
+  onChooseWidget(place: Place, from: HTMLElement): void;
   /** The gear of a panel, in edit mode. */
   onOpenSettings(panel: string): void;
   /** "Copy" in a panel's menu, in edit mode. */

@@ -10,6 +10,7 @@ import { Frames } from './frames';
 import { Fronts } from './fronts';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
+import { placeName } from './placeName';
 import { roomiest } from './room';
 import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
 import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
@@ -135,6 +136,7 @@ export class Workspace {
         edit: (next, label) => this.#edit(next, label),
         openSettings: (panel) => this.#options.onOpenSettings(panel),
         copy: (panels) => this.#options.onCopy(panels),
+        chooseWidget: (place, from) => this.#options.onChooseWidget(place, from),
         closed: (title, before, after) => this.#options.onClosed(title, before, after),
         focus: (panel) => this.#focus(panel),
       });
@@ -165,9 +167,19 @@ export class Workspace {
     this.#tools?.startPlacing(widget.title, pointer, (place) => this.#add(widget, place));
   }
 
-  /** Edit mode: puts it where there is most room, at once (a click on "Add"). Answers with the panel's id. */
-  add(widget: WidgetSummary): string {
-    return this.#add(widget, roomiest(this.#content, this.#layer.size));
+  /** Edit mode: puts it there at once, without a place where there is most room. Answers with the panel's id. */
+  add(widget: WidgetSummary, place?: Place): string {
+    return this.#add(widget, place ?? roomiest(this.#content, this.#layer.size));
+  }
+
+  /** Edit mode: marks where the next widget goes; null: nowhere in particular. */
+  aim(place: Place | null): void {
+    this.#tools?.aim(place);
+  }
+
+  /** A place as a person calls it; undefined for one that is not there any more. */
+  nameOf(place: Place): string | undefined {
+    return placeName(place, (panel) => this.#frames.get(panel)?.title);
   }
 
   /** Edit mode: copies of the panels, where there is most room. */

@@ -3,8 +3,16 @@ import { normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict, stackOf } from './tree';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
-/** Where a panel goes: last of all, along an edge of the whole, beside the stack of another panel, or as a tab into that stack. */
-export type Place = { at: 'end' } | { edge: Side } | { beside: string; side: Side } | { into: string; index?: number };
+/**
+ * Where a panel goes: last of all, along an edge of the whole, beside the stack of another panel, as a tab into that stack, or
+ * between two neighbours of a split, each named by a panel in it. A place that is gone by then means last of all.
+ */
+export type Place =
+  | { at: 'end' }
+  | { edge: Side }
+  | { beside: string; side: Side }
+  | { into: string; index?: number }
+  | { between: readonly [string, string] };
 
 /** The keyboard never makes a part smaller than this share of its parent. */
 const SMALLEST = 0.05;
@@ -51,6 +59,7 @@ export function movePanel(content: LayoutContent, id: string, place: Place): Lay
 
 /** A panel cannot be its own neighbour: another one of its stack stands for the place, if there is one. */
 function anchor(tree: LayoutNode, id: string, place: Place): Place | undefined {
+  if ('between' in place) return place.between.includes(id) ? undefined : place;
   const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
   if (target !== id) return place;
   const neighbour = stackOf(tree, id)?.panels.find((other) => other !== id);
@@ -147,6 +156,7 @@ const placePanel = (tree: LayoutNode, id: string, place: Place): LayoutNode =>
 export function placeNode(tree: LayoutNode, added: LayoutNode, place: Place): LayoutNode {
   if ('edge' in place && !(tree.type === 'stack' && tree.panels.length === 0))
     return normaliseTree(splitOf(tree, added, place.edge, AT_EDGE));
+  if ('between' in place) return normaliseTree(insertBetween(tree, place.between, added) ?? append(tree, [added]));
   const target = 'beside' in place ? place.beside : 'into' in place ? place.into : undefined;
   const path = target === undefined ? undefined : pathOf(tree, target);
   if (!path) return normaliseTree(append(tree, [added]));
@@ -158,6 +168,20 @@ export function placeNode(tree: LayoutNode, added: LayoutNode, place: Place): La
   return normaliseTree(
     replaceAt(tree, path, { type: 'stack', active: index, panels: stack.panels.toSpliced(index, 0, ...panelsOf(added)) }),
   );
+}
+
+/** Where the ways to the two part: it gets an equal share, and all others keep theirs among each other. undefined where they do not part. */
+function insertBetween(tree: LayoutNode, [one, other]: readonly [string, string], added: LayoutNode): LayoutNode | undefined {
+  const [from, to] = [pathOf(tree, one), pathOf(tree, other)];
+  const depth = from && to ? from.findIndex((index, at) => index !== to[at]) : -1;
+  const [first, second] = [from?.[depth], to?.[depth]];
+  if (!from || first === undefined || second === undefined) return undefined;
+  const path = from.slice(0, depth);
+  const split = nodeAt(tree, path);
+  if (!split || split.type === 'stack') return undefined;
+  const share = split.children.reduce((all, child) => all + child.size, 0) / split.children.length;
+  const at = first < second ? first + 1 : first;
+  return replaceAt(tree, path, { ...split, children: split.children.toSpliced(at, 0, { size: share, node: added }) });
 }
 
 /** `share` is what the added one gets. */

@@ -85,7 +85,9 @@ describe('editing', () => {
               ? { into: other, index: b }
               : kind === 2
                 ? { edge: side }
-                : { beside: other, side };
+                : kind === 3
+                  ? { between: [other, ids[(b + 1) % ids.length] ?? other] as const }
+                  : { beside: other, side };
         const moved = movePanel(content, id, place);
         expect(validate(moved)).toEqual([]);
         expect(panelsOf(moved.tree).sort()).toEqual([...ids].sort());
@@ -105,6 +107,31 @@ describe('editing', () => {
     const own = movePanel(morning, 'notes', { beside: 'notes', side: 'left' });
     expect(panelsOf(own.tree)).toEqual(['table', 'notes', 'chart']);
     expect(movePanel(morning, 'table', { beside: 'table', side: 'left' })).toBe(morning);
+  });
+
+  it('puts a panel between two neighbours with an equal share, wherever their ways part', () => {
+    const three = addPanel(morning, 'usage', chart, { between: ['table', 'chart'] });
+    expect(three.tree).toMatchObject({ type: 'row', children: [{ size: 0.3333 }, { node: { panels: ['usage'] } }, { size: 0.3333 }] });
+    const column = addPanel(morning, 'below', chart, { beside: 'chart', side: 'bottom' });
+    expect(pathOf(addPanel(column, 'new', chart, { between: ['notes', 'below'] }).tree, 'new')).toEqual([1, 1]);
+    expect(panelsOf(addPanel(column, 'new', chart, { between: ['table', 'below'] }).tree)).toEqual([
+      'table',
+      'new',
+      'chart',
+      'notes',
+      'below',
+    ]);
+  });
+
+  it('puts a panel last where what it was to stand between is gone, or one stack', () => {
+    for (const between of [
+      ['table', 'gone'],
+      ['chart', 'notes'],
+    ] as const) {
+      const { tree } = addPanel(morning, 'new', chart, { between });
+      expect(panelsOf(tree)).toEqual(['table', 'chart', 'notes', 'new']);
+    }
+    expect(movePanel(morning, 'table', { between: ['table', 'chart'] })).toBe(morning);
   });
 
   it('resizes against the neighbour and never squeezes it away', () => {

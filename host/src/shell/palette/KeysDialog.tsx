@@ -33,6 +33,14 @@ const SHEET: [string, [string, string[]][]][] = [
     ],
   ],
   [
+    'The marketplace',
+    [
+      ['From the search to the widgets, and from one to the next', ['↓', '↑']],
+      ['Add it', ['Enter']],
+      ['Add it to a place that arrows choose', ['Shift+Enter']],
+    ],
+  ],
+  [
     'Tabs and menus',
     [
       ['To the next, to the one before', ['←', '→']],

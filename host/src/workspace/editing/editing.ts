@@ -1,10 +1,11 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
-import { type Arrangement, arrange, equal, moveSplitter, normalise, resizePanel, stackOf } from '@datamesh/layout';
+import { type Arrangement, arrange, equal, moveSplitter, normalise, type Place, resizePanel, stackOf } from '@datamesh/layout';
 import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
 import { nameAfterPanel, turn } from '../icons';
 import { node } from '../notices';
 import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
 import { addArrows } from '../tabStrip';
+import { addersBetween, type Sides } from './adders';
 import { toGolden } from './conversion';
 import type { Target } from './dropZones';
 import { applySizes } from './goldenSizes';
@@ -18,6 +19,8 @@ import { dragTabs } from './tabDrag';
 export interface EditingOptions extends PanelCommands {
   /** A tab is being carried away. */
   drag(panel: string, pointer: PointerEvent): void;
+  /** Where the next widget goes, as far as somebody said. */
+  aim(): Place | null;
 }
 
 const DIMENSIONS: LayoutConfig['dimensions'] = {
@@ -258,7 +261,22 @@ export class Editing implements Arranger {
       const front = this.stage.frame(panelIn(stack.getActiveComponentItem()));
       if (front) nameAfterPanel(controls.querySelectorAll<HTMLElement>('.dm-action'), front.title);
     }
+    addersBetween(this.#root, (splitter) => this.#sidesOf(splitter), this.stage, this.options);
+    this.#markAim();
     this.#markFocus();
+  }
+
+  /** What a splitter stands between. */
+  #sidesOf(splitter: HTMLElement): Sides | undefined {
+    const at = this.#splitterAt(splitter);
+    const [before, after] = [0, 1].map((step) => at?.item.contentItems[at.index + step]);
+    return before && after ? [stacksIn(before).flatMap(panelsIn), stacksIn(after).flatMap(panelsIn)] : undefined;
+  }
+
+  #markAim(): void {
+    const aim = this.options.aim();
+    const into = aim && 'into' in aim ? aim.into : undefined;
+    for (const stack of this.#stacks()) stack.element.classList.toggle('dm-aim', into !== undefined && panelsIn(stack).includes(into));
   }
 
   #frameKey(event: KeyboardEvent): void {
@@ -279,16 +297,13 @@ export class Editing implements Arranger {
   }
 
   #stacks(): Stack[] {
-    const found: Stack[] = [];
-    const walk = (item: ContentItem): void => {
-      if (item.isStack) found.push(item as Stack);
-      else for (const child of item.contentItems) walk(child);
-    };
     const root = this.#layout.rootItem;
-    if (root) walk(root);
-    return found;
+    return root ? stacksIn(root) : [];
   }
 }
+
+/** In reading order. */
+const stacksIn = (item: ContentItem): Stack[] => (item.isStack ? [item as Stack] : item.contentItems.flatMap(stacksIn));
 
 const WORDS: Record<Direction, string> = { left: 'left', right: 'right', top: 'up', bottom: 'down' };
 

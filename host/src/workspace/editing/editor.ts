@@ -24,6 +24,8 @@ export interface EditorHost {
   openSettings(panel: string): void;
   /** Panels go into the clipboard. */
   copy(panels: readonly string[]): void;
+  /** A place of its own was pointed at: which widget goes there is asked elsewhere, and the keyboard comes back to `from`. */
+  chooseWidget(place: Place, from: HTMLElement): void;
   /** A panel was closed by hand: `before` and `after` are the layout with and without it. */
   closed(title: string, before: LayoutContent, after: LayoutContent): void;
   /** The keyboard to a panel; null: to the workspace as such. */
@@ -40,6 +42,8 @@ export interface EditorTools {
   /** A copy of the panel beside it. */
   duplicate(panel: string): void;
   close(panel: string): void;
+  /** Marks where the next widget goes; null: nowhere in particular. */
+  aim(place: Place | null): void;
   /** Whatever is being dragged or placed goes back to where it was. */
   cancel(): void;
 }
@@ -47,6 +51,7 @@ export interface EditorTools {
 export function editorTools(stage: Stage, host: EditorHost): EditorTools {
   let editing: Editing | undefined;
   let placing: Placing | undefined;
+  let aim: Place | null = null;
 
   const place = (title: string, panel: string | undefined, pointer: PointerEvent | undefined, onPlace: (to: Place) => void): void => {
     placing?.cancel();
@@ -78,6 +83,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
   const commands: PanelCommands = {
     edit: host.edit,
     openSettings: host.openSettings,
+    chooseWidget: host.chooseWidget,
     startMoving: (panel) => move(panel),
     copy: host.copy,
     duplicate: (panel) => {
@@ -109,7 +115,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
   };
   return {
     editing() {
-      const made = new Editing(stage, { ...commands, drag: move });
+      const made = new Editing(stage, { ...commands, drag: move, aim: () => aim });
       editing = made;
       return {
         load: (tree) => made.load(tree),
@@ -130,6 +136,10 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
     decorate: (buttons, panel) => {
       const front = () => buttons.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel;
       buttons.append(...panelButtons(stage, commands, front));
+    },
+    aim(place) {
+      aim = place;
+      editing?.relabel();
     },
     cancel() {
       placing?.cancel();

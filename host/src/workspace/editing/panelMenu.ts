@@ -1,5 +1,5 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
-import { setPanel, stackOf } from '@datamesh/layout';
+import { type Place, setPanel, stackOf } from '@datamesh/layout';
 import { USER_CHANNELS } from '../../interop/channels';
 import { iconButton } from '../icons';
 import { commandKey } from '../keyNames';
@@ -18,6 +18,8 @@ export interface PanelCommands {
   /** In its tab, where it has one. */
   rename(panel: string): void;
   close(panel: string): void;
+  /** Asks which widget goes there; `from`: what the keyboard comes back to. */
+  chooseWidget(place: Place, from: HTMLElement): void;
 }
 
 /** What stands in the head of a stack; `panel` is asked at the moment of the click. */
@@ -26,6 +28,13 @@ export function panelButtons(stage: Stage, commands: PanelCommands, panel: () =>
     const id = panel();
     if (id !== undefined) run(id);
   };
+  const add = iconButton(
+    'plus',
+    'Add a tab',
+    withPanel((id) => commands.chooseWidget({ into: id }, add)),
+    'Add a tab to',
+  );
+  add.classList.add('dm-add');
   const gear = iconButton('settings', 'Settings', withPanel(commands.openSettings), 'Settings of');
   const menu = iconButton(
     'menu',
@@ -39,7 +48,7 @@ export function panelButtons(stage: Stage, commands: PanelCommands, panel: () =>
   maximise.classList.add('dm-maximise');
   const close = iconButton('close', 'Close panel', withPanel(commands.close), 'Close');
   close.classList.add('dm-close');
-  return [gear, maximise, menu, close];
+  return [add, gear, maximise, menu, close];
 }
 
 export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: string, at: HTMLElement): void {
@@ -52,6 +61,7 @@ export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: stri
   const standard = USER_CHANNELS.find(({ id }) => id === content.defaultChannel);
   const items: MenuItem[] = [
     { kind: 'action', label: 'Settings…', run: () => commands.openSettings(panel) },
+    { kind: 'action', label: 'Add a tab…', run: () => commands.chooseWidget({ into: panel }, at) },
     { kind: 'action', label: 'Move…', hint: 'Alt + arrows', run: () => commands.startMoving(panel) },
     { kind: 'action', label: 'Rename…', hint: 'F2', run: () => commands.rename(panel) },
     { kind: 'action', label: 'Copy', hint: commandKey('C'), run: () => commands.copy([panel]) },

@@ -23,7 +23,8 @@ export function dragSplitters(
     'pointerdown',
     (down) => {
       const splitter = (down.target as Element).closest<HTMLElement>('.lm_splitter');
-      if (!splitter) return;
+      // What stands on it is pressed, not dragged.
+      if (!splitter || (down.target as Element).closest('button')) return;
       // Neither golden-layout nor the selection of text may hear of it.
       down.stopPropagation();
       down.preventDefault();

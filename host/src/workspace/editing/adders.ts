@@ -1,0 +1,54 @@
+import type { Place } from '@datamesh/layout';
+import { iconButton } from '../icons';
+import type { Stage } from '../stage';
+
+interface Adding {
+  chooseWidget(place: Place, from: HTMLElement): void;
+  aim(): Place | null;
+}
+
+/** Panels on both sides of a splitter, in reading order. */
+export type Sides = [before: readonly string[], after: readonly string[]];
+
+/** On every splitter: adds a widget between what it separates. Seen where the pointer or the keyboard is, and while it is what is aimed at. */
+export function addersBetween(
+  root: HTMLElement,
+  sidesOf: (splitter: HTMLElement) => Sides | undefined,
+  stage: Stage,
+  { chooseWidget, aim }: Adding,
+): void {
+  const aimed = aim();
+  for (const splitter of root.querySelectorAll<HTMLElement>('.lm_splitter')) {
+    const sides = sidesOf(splitter);
+    const between = sides && pairOf(sides);
+    if (!between) continue;
+    const adder = splitter.querySelector<HTMLElement>('.dm-action') ?? adderIn(splitter, sidesOf, chooseWidget);
+    const [before, after] = between.map((panel) => stage.frame(panel)?.title ?? panel);
+    adder.setAttribute('aria-label', `Add between ${before} and ${after}`);
+    splitter.classList.toggle('dm-aim', aimed !== null && separates(sides, aimed));
+  }
+}
+
+function adderIn(
+  splitter: HTMLElement,
+  sidesOf: (splitter: HTMLElement) => Sides | undefined,
+  choose: Adding['chooseWidget'],
+): HTMLElement {
+  const adder = iconButton('plus', 'Add a widget here', () => {
+    const sides = sidesOf(splitter);
+    const between = sides && pairOf(sides);
+    if (between) choose({ between }, adder);
+  });
+  adder.classList.add('dm-add-between');
+  splitter.append(adder);
+  return adder;
+}
+
+/** The one that is read last before it, and the first one after it. */
+function pairOf([before, after]: Sides): [string, string] | undefined {
+  const [one, other] = [before.at(-1), after[0]];
+  return one === undefined || other === undefined ? undefined : [one, other];
+}
+
+const separates = ([before, after]: Sides, place: Place): boolean =>
+  'between' in place && before.includes(place.between[0]) && after.includes(place.between[1]);
