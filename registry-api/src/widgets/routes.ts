@@ -1,4 +1,5 @@
 /** Widgets over HTTP: in and out, nothing else. */
+import type { WidgetSummary } from '@datamesh/contracts';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deployments } from '../deployments/deployments';
 import { askingOf, requirePublishToken } from '../http/caller';
@@ -21,7 +22,7 @@ import type { Resolver } from './resolver';
 import { categoryKey, wordsOf } from './search-words';
 import type { WidgetStore } from './store';
 import { detailOf, summaryOf, versionDetailOf } from './views';
-import { versionOf, type WidgetRecord } from './widget';
+import { type ContextTypes, contextsOf, versionOf, type WidgetRecord } from './widget';
 
 export interface WidgetRoutesOptions {
   store: WidgetStore;
@@ -63,6 +64,9 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
     if (!widget) throw widgetUnknown(name);
     return widget;
   }
+
+  const contextTypes = async (widget: WidgetRecord): Promise<ContextTypes> =>
+    widget.listing.contexts ?? contextsOf((await contents.of(widget, widget.listing.version)).manifest);
 
   async function changerOf(req: Request, wish: Wish): Promise<Changer> {
     const owner = (await store.find(wish.widget))?.owner ?? null;
@@ -123,8 +127,10 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
         limit,
       });
       const using = await layoutsUsing(page.items.map(({ name }) => name));
+      const summarise = async (widget: WidgetRecord): Promise<WidgetSummary> =>
+        summaryOf(widget, await contextTypes(widget), using.get(widget.name) ?? 0);
       res.json({
-        items: page.items.map((widget) => summaryOf(widget, using.get(widget.name) ?? 0)),
+        items: await Promise.all(page.items.map(summarise)),
         next: page.next === null ? null : encodeCursor(page.next),
         total: page.total,
         categories: await store.categories(),

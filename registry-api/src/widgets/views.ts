@@ -2,10 +2,19 @@
 import type { VersionDetail, VersionSummary, WidgetDetail, WidgetSummary } from '@datamesh/contracts';
 import { entryFile } from '@datamesh/publishing';
 import { channelStates } from './channels';
-import { baseOf, channelsOf, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from './widget';
+import {
+  baseOf,
+  type ContextTypes,
+  channelsOf,
+  contextsOf,
+  type VersionContent,
+  type VersionEntry,
+  versionOf,
+  type WidgetRecord,
+} from './widget';
 
 /** `layouts`: how many layouts use the widget. */
-export function summaryOf(widget: WidgetRecord, layouts: number): WidgetSummary {
+export function summaryOf(widget: WidgetRecord, contexts: ContextTypes, layouts: number): WidgetSummary {
   const { name, listing } = widget;
   const base = baseOf(name, listing.version);
   return {
@@ -19,6 +28,8 @@ export function summaryOf(widget: WidgetRecord, layouts: number): WidgetSummary 
     icon: listing.icon === null ? null : base + listing.icon,
     screenshots: listing.screenshots.map(({ src, label }) => ({ src: base + src, label })),
     ...(listing.size ? { size: listing.size } : {}),
+    listensFor: contexts.taken,
+    broadcasts: contexts.given,
     layouts,
     deprecated: listing.deprecated,
   };
@@ -27,7 +38,7 @@ export function summaryOf(widget: WidgetRecord, layouts: number): WidgetSummary 
 /** `shown` is the content of the listed version; versions come newest first. */
 export function detailOf(widget: WidgetRecord, shown: VersionContent, layouts: number): WidgetDetail {
   return {
-    ...summaryOf(widget, layouts),
+    ...summaryOf(widget, contextsOf(shown.manifest), layouts),
     channelStates: channelStates(widget),
     widget: shown.manifest,
     versions: widget.versions.map(versionSummary).reverse(),

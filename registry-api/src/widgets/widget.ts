@@ -1,5 +1,6 @@
 /** What a widget is to the registry, and the rules that follow from its versions and channels alone. */
 import type { ChannelState, WidgetManifest } from '@datamesh/contracts';
+import { given, taken } from '@datamesh/contracts/context-types';
 import semver from 'semver';
 import { isUsable, ordered, type VersionEntry } from './ordered';
 
@@ -18,6 +19,13 @@ export interface Listing {
   screenshots: { src: string; label: string }[];
   size: WidgetManifest['size'] | null;
   deprecated: boolean;
+  /** Types of contexts that it takes and gives; absent where it was listed before they were kept here. */
+  contexts?: ContextTypes;
+}
+
+export interface ContextTypes {
+  taken: string[];
+  given: string[];
 }
 
 /** The Deployment that moves a channel, and what the channel gives because of it. */
@@ -114,8 +122,11 @@ export function listingOf(widget: Pick<WidgetRecord, 'versions' | 'channels'>, m
     screenshots: manifest.screenshots ?? [],
     size: manifest.size ?? null,
     deprecated: versionOf(widget, version)?.deprecated != null,
+    contexts: contextsOf(manifest),
   };
 }
+
+export const contextsOf = (manifest: WidgetManifest): ContextTypes => ({ taken: taken(manifest), given: given(manifest) });
 
 export const isLive = (widget: Pick<WidgetRecord, 'versions'>, version: string): boolean => versionOf(widget, version)?.yanked === null;
 

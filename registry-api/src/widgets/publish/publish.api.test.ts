@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Problem, VersionDetail, WidgetDetail, WidgetSummary } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../../testing/api';
 import { type Entry, tar, tarball, type WidgetInput, widgetEntries, widgetTarball } from '../../testing/tarball';
+import { openWidgetStore } from '../open-widgets';
 
 const casey = person('casey');
 
 describe.each(stores())('publishing on $name', ({ open }) => {
   let api: TestApi;
+  let storage: Storage;
+  const opened = async (): Promise<Storage> => {
+    storage = await open();
+    return storage;
+  };
   beforeAll(async () => {
-    api = await startTestApi(open, {
+    api = await startTestApi(opened, {
       sourcesAllowed: ['markets'],
       lookalikesAllowed: ['wind-maps2=risk'],
     });
@@ -311,6 +318,46 @@ describe.each(stores())('publishing on $name', ({ open }) => {
       { action: 'widget.publish', actor: 'token:t-markets-data' },
     ]);
     expect(items.some(({ subject }) => subject.startsWith('bad-widget'))).toBe(false);
+  });
+
+  it('lists which contexts a widget takes and gives, wherever its widget.json says so', async () => {
+    const manifest = {
+      title: 'Contexts',
+      categories: [],
+      listensFor: ['fdc3.instrument'],
+      broadcasts: ['team.order'],
+      intents: [{ name: 'ViewChart', contexts: ['fdc3.instrument', 'fdc3.contact'] }],
+      bindings: {
+        inputs: [{ context: 'team.rows', take: 'rows', property: 'rows' }],
+        outputs: [{ event: 'change', property: 'value', context: 'team.pick', as: 'value' }],
+      },
+      samples: [{ type: 'team.rows', rows: [1, 2] }],
+    };
+    expect((await api.publish('context-widget', '1.0.0', widgetTarball({ name: 'context-widget', manifest }))).status).toBe(201);
+    const contexts = { listensFor: ['fdc3.instrument', 'team.rows', 'fdc3.contact'], broadcasts: ['team.order', 'team.pick'] };
+    const listed = await api.call('/api/v1/widgets?limit=200', { as: casey });
+    const { items } = (await listed.json()) as { items: WidgetSummary[] };
+    expect(items.find(({ name }) => name === 'context-widget')).toMatchObject(contexts);
+    expect(await (await api.call('/api/v1/widgets/context-widget', { as: casey })).json()).toMatchObject(contexts);
+  });
+
+  it('knows them as well of a widget that was listed before they were kept with it', async () => {
+    expect(
+      (
+        await api.publish(
+          'older-widget',
+          '1.0.0',
+          widgetTarball({ name: 'older-widget', manifest: { title: 'Older', categories: [], listensFor: ['team.old'] } }),
+        )
+      ).status,
+    ).toBe(201);
+    const store = await openWidgetStore(storage);
+    const record = await store.find('older-widget');
+    if (!record) throw new Error('it was published');
+    const { contexts: _, ...listing } = record.listing;
+    expect(await store.commit({ ...record, revision: record.revision + 1, listing }, [])).toBe(true);
+    const { items } = (await (await api.call('/api/v1/widgets?q=older', { as: casey })).json()) as { items: WidgetSummary[] };
+    expect(items).toMatchObject([{ name: 'older-widget', listensFor: ['team.old'], broadcasts: [] }]);
   });
 
   it('lists and finds what was published', async () => {
