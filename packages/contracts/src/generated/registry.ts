@@ -1061,6 +1061,8 @@ export interface components {
                 inputs?: components["schemas"]["InputBinding"][];
                 outputs?: components["schemas"]["OutputBinding"][];
             };
+            /** @description Contexts to show it with before it is added, and on the workbench; for a type that it takes and that is not among them, one is made up. */
+            samples?: components["schemas"]["Context"][];
             size?: {
                 min?: components["schemas"]["Size"];
                 preferred?: components["schemas"]["Size"];
@@ -1121,6 +1123,10 @@ export interface components {
                 min?: components["schemas"]["Size"];
                 preferred?: components["schemas"]["Size"];
             };
+            /** @description Types of contexts that it takes, by its listensFor, the inputs of its bindings and its intents */
+            listensFor: string[];
+            /** @description Types of contexts that it gives, by its broadcasts and the outputs of its bindings */
+            broadcasts: string[];
             /** @description How many layouts use it */
             layouts: number;
             deprecated?: boolean;
