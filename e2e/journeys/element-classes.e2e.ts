@@ -56,6 +56,15 @@ const WIDGETS: Record<string, { code: string; more?: Record<string, string>; man
     code: `export default new Proxy(class extends HTMLElement { ${draws('proxied')} }, {});`,
     says: /^proxied as class-by-proxy-/,
   },
+  'class-laid-out': {
+    code: `const sheet = new CSSStyleSheet(); sheet.replaceSync(':host { display: inline-grid }');
+      export default class extends HTMLElement {
+        connectedCallback() {
+          const root = this.attachShadow({ mode: 'open' });
+          root.adoptedStyleSheets = [sheet];
+          root.textContent = 'laid out as ' + this.localName; } }`,
+    says: /^laid out as class-laid-out-/,
+  },
   'class-of-a-button': {
     code: `class Pressed extends HTMLButtonElement { ${draws('pressed')} } customElements.define('acme-pressed', Pressed, { extends: 'button' }); export default Pressed;`,
     says: /^pressed as button with 3$/,
@@ -103,5 +112,11 @@ it('shows each of them, and says what one lacks that has none', async () => {
   await page.goto(`/l/${id}`);
   for (const [name, { says }] of Object.entries(WIDGETS))
     await expect.poll(() => words(panel(page, name)), { message: name }).toMatch(says);
+  const box = (name: string) =>
+    panel(page, name)
+      .locator('> :first-child')
+      .evaluate((element) => [getComputedStyle(element).display, element.clientWidth === element.parentElement?.clientWidth]);
+  await expect.poll(() => box('class-laid-out'), { message: 'what its :host says, as wide as the panel' }).toEqual(['grid', true]);
+  await expect.poll(() => box('class-of-nobody'), { message: 'inline by itself' }).toEqual(['block', true]);
   await context.close();
 });
