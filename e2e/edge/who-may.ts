@@ -97,6 +97,7 @@ export const table: Record<string, readonly Row[]> = {
   signIn: [get(anybody, '/session/sign-in')],
   signInCallback: [get(anybody, '/session/callback?state=x')],
   signOut: [send(anybody, 'POST', '/session/sign-out')],
+  backChannelLogout: [form(anybody, '/session/back-channel-logout', 'logout_token=x')],
   newTokenPage: [get(windows, '/session/tokens/new')],
   tokenListPage: [get(windows, '/session/tokens')],
   revokeTokenByPage: [form(windows, '/session/tokens', 'id=x&ticket=x')],

@@ -93,6 +93,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   // Each may have the issuer asked once more, whoever began it.
   api.get('/session/callback', limitSignIns(config.rateLimits), session.callback);
   api.post('/session/sign-out', session.signOut);
+  api.post('/session/back-channel-logout', session.backChannelLogout);
   api.get('/session/tokens/new', signIns, session.newToken);
   api.get('/session/tokens', signIns, session.tokens);
   api.post('/session/tokens', session.revokeToken);

@@ -44,6 +44,8 @@ export interface Config {
   /** The embedded development issuer with its demo users; only ever with a loopback `publicUrl`, and not beside OIDC_ISSUER. */
   devIssuer: boolean;
   oidc: OidcConfig | null;
+  /** Whether signing out here ends the session at the issuer as well, where it has a place for it. */
+  signOutAtIssuer: boolean;
   /** Names of the claims that carry roles, departments and teams, and what groups give beside them. */
   claims: ClaimNames;
   /** File with the bootstrap secret, created 0600 when missing. */
@@ -106,6 +108,7 @@ export function readConfig(env: Environment): Config {
     blobs: blobsOf(settings, mongoUrl),
     devIssuer,
     oidc,
+    signOutAtIssuer: settings.oneOf('OIDC_SIGN_OUT', ['issuer', 'here']) === 'issuer',
     claims: claimNamesOf(settings),
     bootstrapFile: settings.path('BOOTSTRAP_FILE', join(dataDir, '..', 'bootstrap.json')),
     sourcesAllowed: settings.list('SOURCES_ALLOWED'),

@@ -21,6 +21,7 @@ import type { WorkloadIssuer } from './identity/workload/issuer';
 import { openSqlite, type Storage } from './storage/storage';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { Browser } from './testing/browser';
+import { type CompanyIssuer, startCompanyIssuer } from './testing/company-issuer';
 import { heartbeatOf } from './testing/heartbeat';
 import { widgetTarball } from './testing/tarball';
 
@@ -29,7 +30,6 @@ const casey = person('casey', ['viewer'], []);
 const team = publisherOf('markets-data');
 const setUp: Caller = { kind: 'bootstrap' };
 /** Nobody signs in here: an issuer that is never asked. */
-const oidc = { issuer: 'http://127.0.0.1:9', clientId: 'unused', clientSecret: null, scope: 'openid' };
 
 interface Asked extends CallOptions {
   path: string;
@@ -174,7 +174,7 @@ const writes: Record<string, Ask> = {
 };
 
 /** With a cookie, or with the ticket of a page, as a browser's window does: further below. */
-const windows = ['signOut', 'revokeTokenByPage', 'eraseByPage'];
+const windows = ['signOut', 'backChannelLogout', 'revokeTokenByPage', 'eraseByPage'];
 
 /** Write nothing that lasts: never a 500 is all that is asked of them here. */
 const others: Record<string, Ask> = {
@@ -195,6 +195,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
   let api: TestApi;
   let storage: Storage;
   let tracker: Server;
+  let company: CompanyIssuer;
   let trackerSays: { status: number; body: object } = { status: 202, body: {} };
   const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
   beforeAll(async () => {
@@ -209,7 +210,11 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
     });
     await new Promise<void>((listening) => tracker.listen(0, '127.0.0.1', listening));
     const trackerUrl = `http://127.0.0.1:${(tracker.address() as AddressInfo).port}`;
-    api = await startTestApi(async () => storage, { devIssuer: false, oidc, dataDir: folder, workloadIssuers, trackerUrl });
+    company = await startCompanyIssuer();
+    const { oidc } = readConfig(company.env);
+    const options = { devIssuer: false, oidc, signOutAtIssuer: false, dataDir: folder, workloadIssuers, trackerUrl };
+    api = await startTestApi(async () => storage, options);
+    await company.serve(api.url);
     expect((await api.publish('series-chart', '1.0.0', widgetTarball())).status).toBe(201);
     await made(api, '/departments/sales', { as: setUp, method: 'PUT', body: { title: 'Sales' } });
     await made(api, '/trusts', { as: team, method: 'POST', body: { ...trust, subject: pod.subject, channels: ['live', 'next', 'pilot'] } });
@@ -219,6 +224,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
   afterAll(async () => {
     await api.stop();
     tracker.close();
+    await company.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -276,7 +282,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
 
     it('signOut: 507, the session lives on, and ends when there is space', async () => {
       const { sessions } = await identityStores(storage);
-      const { cookie, record } = beginSession(user, 0, { idle: 3_600_000, absolute: 3_600_000 }, Date.now());
+      const { cookie, record } = beginSession({ user, authTime: 0 }, { idle: 3_600_000, absolute: 3_600_000 }, Date.now());
       await sessions.add(record, []);
       const signOut = () => api.call('/api/v1/session/sign-out', { method: 'POST', headers: { cookie: `dm_session=${cookie}` } });
       limit('1');
@@ -289,6 +295,21 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
       expect(await sessions.findBySid(record.sid, Date.now())).toBeDefined();
       limit('unlimited');
       expect((await signOut()).status).toBe(204);
+      expect(await sessions.findBySid(record.sid, Date.now())).toBeUndefined();
+    });
+
+    it('backChannelLogout: 507, the session lives on, and ends when the issuer says it again', async () => {
+      const { sessions } = await identityStores(storage);
+      const { record } = beginSession({ user, authTime: 0 }, { idle: 3_600_000, absolute: 3_600_000 }, Date.now());
+      await sessions.add(record, []);
+      const body = new URLSearchParams({ logout_token: await company.logoutToken({ sub: user.id }) });
+      const say = () => fetch(`${api.url}/api/v1/session/back-channel-logout`, { method: 'POST', body });
+      limit('1');
+      const before = everything();
+      expect((await say()).status).toBe(507);
+      expect(everything()).toEqual(before);
+      limit('unlimited');
+      expect((await say()).status).toBe(200);
       expect(await sessions.findBySid(record.sid, Date.now())).toBeUndefined();
     });
 

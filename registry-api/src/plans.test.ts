@@ -215,6 +215,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('readAuditVerification', 'GET', '/audit/verification', as(admin));
   await ask('streamEvents', 'GET', '/events?after=1', as(alex));
   await ask('yankVersion', 'POST', `${widget}/versions/1.1.0/yank`, as(token, { reason: 'broken' }));
+  await ask('backChannelLogout', 'POST', '/session/back-channel-logout', { ...form('logout_token=x'), expect: 'anything' });
   await ask('signOut', 'POST', '/session/sign-out', as(alex));
   return [...asked];
 }
@@ -231,6 +232,8 @@ async function authenticate(storage: Storage): Promise<void> {
   const now = Date.now();
   await sessions.find('a', now);
   await sessions.findBySid('a', now);
+  await sessions.ofPerson('a', now);
+  await sessions.ofIssuerSession('a', now);
   await sessions.touch('a', { lastSeenAt: now, idleUntil: now });
   await sessions.remove('a', () => []);
   const signIn = { hash: 'a', nonce: 'n', verifier: 'v', returnTo: '/', fresh: false, startedAt: now, until: now + 1000 };

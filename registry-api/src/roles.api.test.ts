@@ -87,6 +87,7 @@ const table: Record<string, Row> = {
   signIn: row([...anybody], () => ({ path: '/session/sign-in' })),
   signInCallback: row([...anybody], () => ({ path: '/session/callback' })),
   signOut: row([...anybody], () => ({ path: '/session/sign-out', method: 'POST' })),
+  backChannelLogout: row([...anybody], () => ({ path: '/session/back-channel-logout', method: 'POST', ...form('logout_token=x') })),
   newTokenPage: row(windows, () => ({ path: '/session/tokens/new' })),
   tokenListPage: row(windows, () => ({ path: '/session/tokens' })),
   revokeTokenByPage: row(windows, () => ({ path: '/session/tokens', method: 'POST', ...form('id=x&ticket=x') })),

@@ -198,7 +198,7 @@ export class LayoutActions {
   }
 
   async signOut(): Promise<void> {
-    await this.dashboard.attempt(ask(api.POST('/session/sign-out')).then(() => location.assign('/')));
+    await this.dashboard.attempt(ask(api.POST('/session/sign-out')).then((more) => location.assign(more?.endSessionUrl ?? '/')));
   }
 
   #saved(open: OpenLayout, outcome: SaveOutcome): void {

@@ -10,6 +10,7 @@ type T = Tracker['schemas'];
 export type Problem = R['Problem'];
 export type User = R['User'];
 export type Session = R['Session'];
+export type SignedOut = R['SignedOut'];
 export type Department = R['Department'];
 export type Token = R['Token'];
 export type WidgetManifest = R['WidgetManifest'];

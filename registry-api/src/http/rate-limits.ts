@@ -43,9 +43,12 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Resolving is a question whose words do not fit into an address. */
 const isRead = ({ method, path }: Request): boolean => READS.has(method) || path === '/resolve';
 
+/** Signing out, by the person or by the issuer for many at once. */
+const SIGN_OUTS = new Set(['/session/sign-out', '/session/back-channel-logout']);
+
 /** The set-up's own secret sets up as fast as it can, and everybody may always sign out: above all whose page runs wild. */
 function callerOf({ caller, ip, path }: Request): string | undefined {
-  if (path === '/session/sign-out') return undefined;
+  if (SIGN_OUTS.has(path)) return undefined;
   switch (caller.kind) {
     case 'user':
       return `user:${caller.claims.sub}`;

@@ -16,8 +16,10 @@ import { openServiceTokens } from './keys/service-token';
 import type { PeopleStore } from './people/store';
 import { createJwksRoute, createServiceTokenRoute, createSessionRoutes, type SessionRoutes } from './routes';
 import type { SessionLimits } from './sessions/session';
-import type { SignInClient } from './sign-in/issuer';
+import { lazyIssuer, type SignInClient } from './sign-in/issuer';
 import { createSignIn } from './sign-in/sign-in';
+import { signOutAtIssuer } from './sign-out/at-issuer';
+import { createBackChannelLogout } from './sign-out/back-channel';
 import { identityStores } from './stores';
 import { createTickets } from './tickets';
 import { createNewToken } from './tokens/new-token';
@@ -85,7 +87,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const devIssuer = config.oidc ? undefined : await createDevIssuer(publicUrl, clock);
   const client: SignInClient | undefined = config.oidc ?? devIssuer?.client;
   if (!client) throw new Error('there is neither OIDC_ISSUER nor the development issuer');
-  const signIn = createSignIn({ publicUrl, client, claimNames: config.claims, store: sessions, clock });
+  const issuer = lazyIssuer(client);
+  const signIn = createSignIn({ publicUrl, issuer, client, claimNames: config.claims, store: sessions, clock });
 
   const tickets = createTickets(serviceTokens);
   const trusts = await openTrustStore(storage);
@@ -109,6 +112,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       sessions,
       people,
       signIn,
+      signOutAtIssuer: async (session) => (config.signOutAtIssuer ? signOutAtIssuer(issuer, publicUrl, session) : undefined),
+      backChannelLogout: createBackChannelLogout({ client, issuer, sessions, clock, nudge, onSessionEnd }),
       newToken,
       tokenList: createTokenList({ publicUrl, tokens, tickets, clock, nudge }),
       erasureWay: createErasureWay({ publicUrl, trackerUrl: config.trackerUrl, tickets, serviceTokens, clock }),

@@ -1,4 +1,4 @@
-import type { Department } from '@datamesh/contracts';
+import type { Department, SignedOut } from '@datamesh/contracts';
 import type { Request, RequestHandler, Response } from 'express';
 import { entryAbout } from '../audit/audit';
 import { type Clock, isoTime } from '../clock';
@@ -12,7 +12,7 @@ import { audiences, type ServiceAudience, type ServiceTokens } from './keys/serv
 import type { PeopleStore } from './people/store';
 import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
-import { beginSession, claimsOf, type SessionLimits, type SessionRecord } from './sessions/session';
+import { beginSession, claimsOf, type IssuerSession, type SessionLimits, type SessionRecord } from './sessions/session';
 import type { SessionStore } from './sessions/store';
 import { type SignIn, signInLasts, type WantedSignIn } from './sign-in/sign-in';
 import { type NewToken, wantedIn } from './tokens/new-token';
@@ -24,6 +24,8 @@ export interface SessionRoutesDeps {
   sessions: SessionStore;
   people: PeopleStore;
   signIn: SignIn;
+  /** Where the browser ends the issuer's session as well, if it is to. */
+  signOutAtIssuer(session: IssuerSession | undefined): Promise<string | undefined>;
   newToken: NewToken;
   tokenList: TokenList;
   erasureWay: ErasureWay;
@@ -34,6 +36,7 @@ export interface SessionRoutesDeps {
   nudge(): void;
   /** Departments with their pinned layouts, as far as the caller belongs to them. */
   departmentsOf(caller: Caller): Promise<Department[]>;
+  backChannelLogout: RequestHandler;
   /** Called with the `sid` of every session that ends by itself being replaced or signed out: open streams end with it. */
   onSessionEnd(sid: string): void;
 }
@@ -43,6 +46,7 @@ export interface SessionRoutes {
   signIn: RequestHandler;
   callback: RequestHandler;
   signOut: RequestHandler;
+  backChannelLogout: RequestHandler;
   newToken: RequestHandler;
   tokens: RequestHandler;
   revokeToken: RequestHandler;
@@ -82,7 +86,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
         throw error;
       });
       if (!signedIn) return redirect(res, '/');
-      const { user, authTime, returnTo, purpose } = signedIn;
+      const { user, returnTo, purpose } = signedIn;
       switch (purpose?.kind) {
         case 'token':
           return await newToken.finish(req, res, signedIn, purpose);
@@ -95,7 +99,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       // First: somebody who has a session can be found.
       const { id, name, departments } = user;
       await people.signedIn({ id, name, departments, signedInAt: clock() });
-      const { cookie, record } = beginSession(user, authTime, limits, clock());
+      const { cookie, record } = beginSession(signedIn, limits, clock());
       await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
       nudge();
       res.append('set-cookie', setCookie(cookies.session, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
@@ -106,11 +110,16 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       // The edge checks this as well; a page of another origin must not be able to sign people out even where there is no edge.
       const origin = req.get('origin');
       if (origin !== undefined && origin !== publicUrl) throw problem(403, 'origin_refused', `Only pages of ${publicUrl} may do this`);
-      await endSession(req, deps);
+      const ended = await endSession(req, deps);
       res.append('set-cookie', setCookie(cookies.session, '', { secure, path: '/', maxAge: 0 }));
       res.append('set-cookie', setCookie(cookies.signIn, '', { secure, path: signInPath, maxAge: 0 }));
-      res.set(unkept).status(204).end();
+      res.set(unkept);
+      const endSessionUrl = ended && (await deps.signOutAtIssuer(ended.issuer));
+      if (endSessionUrl === undefined) res.status(204).end();
+      else res.json({ endSessionUrl } satisfies SignedOut);
     },
+
+    backChannelLogout: deps.backChannelLogout,
 
     newToken: async (req, res) => {
       requireNavigation(req);
@@ -148,13 +157,17 @@ function redirect(res: Response, location: string): void {
 const sessionEntry = (req: Request, clock: Clock, action: string, { sid, user }: SessionRecord) =>
   entryAbout({ ...askingOf(req), actor: `user:${user.id}` }, isoTime(clock), action, `session:${sid}`);
 
-async function endSession(req: Request, { cookies, sessions, clock, nudge, onSessionEnd }: SessionRoutesDeps): Promise<void> {
+async function endSession(
+  req: Request,
+  { cookies, sessions, clock, nudge, onSessionEnd }: SessionRoutesDeps,
+): Promise<SessionRecord | undefined> {
   const cookie = readCookie(req.get('cookie'), cookies.session);
-  if (!isSecret(cookie)) return;
+  if (!isSecret(cookie)) return undefined;
   const ended = await sessions.remove(hashOf(cookie), (session) => [sessionEntry(req, clock, 'session.end', session)]);
-  if (!ended) return;
+  if (!ended) return undefined;
   nudge();
   onSessionEnd(ended.sid);
+  return ended;
 }
 
 /** For the edge alone, never proxied: `POST /internal/v1/service-token` exchanges the session cookie for a token of a minute, and

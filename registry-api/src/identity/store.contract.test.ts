@@ -22,7 +22,7 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   afterEach(() => storage.close());
 
   it('keeps a session until it was idle too long, and touching it keeps it longer', async () => {
-    const { record } = beginSession(user, 42, limits, 10_000);
+    const { record } = beginSession({ user, authTime: 42 }, limits, 10_000);
     await store.sessions.add(record, []);
     expect(await store.sessions.find(record.hash, 10_999)).toEqual(record);
     expect(await store.sessions.findBySid(record.sid, 10_999)).toEqual(record);
@@ -34,15 +34,29 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   });
 
   it('ends a session at its absolute end, however often it was used', async () => {
-    const { record } = beginSession(user, 42, limits, 0);
+    const { record } = beginSession({ user, authTime: 42 }, limits, 0);
     await store.sessions.add(record, []);
     await store.sessions.touch(record.hash, { lastSeenAt: 4900, idleUntil: 9000 });
     expect(await store.sessions.find(record.hash, 4999)).toBeDefined();
     expect(await store.sessions.find(record.hash, 5000)).toBeUndefined();
   });
 
+  it('finds the sessions of a person, and those of a session at the issuer', async () => {
+    const begun = (id: string, sid?: string) =>
+      beginSession({ user: { ...user, id }, authTime: 42, issuer: { idToken: 'a.b.c', ...(sid ? { sid } : {}) } }, limits, 0).record;
+    const [one, two, other] = [begun('ann', 's-1'), begun('ann'), begun('bob', 's-2')];
+    for (const record of [one, two, other]) await store.sessions.add(record, []);
+    const hashes = (found: { hash: string }[]) => found.map(({ hash }) => hash).sort();
+    expect(hashes(await store.sessions.ofPerson('ann', 1))).toEqual(hashes([one, two]));
+    expect(await store.sessions.ofIssuerSession('s-2', 1)).toEqual([other]);
+    expect(await store.sessions.ofIssuerSession('', 1)).toEqual([]);
+    await store.sessions.remove(one.hash, () => []);
+    expect(await store.sessions.ofIssuerSession('s-1', 1)).toEqual([]);
+    expect(await store.sessions.ofPerson('ann', 1_000_000)).toEqual([]);
+  });
+
   it('removes a session once', async () => {
-    const { record } = beginSession(user, 42, limits, 0);
+    const { record } = beginSession({ user, authTime: 42 }, limits, 0);
     await store.sessions.add(record, []);
     const removed = await Promise.all([store.sessions.remove(record.hash, () => []), store.sessions.remove(record.hash, () => [])]);
     expect(removed.filter((session) => session?.sid === record.sid)).toHaveLength(1);
@@ -70,8 +84,8 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   });
 
   it('sweeps what has expired and nothing else', async () => {
-    const old = beginSession(user, 1, limits, 0).record;
-    const young = beginSession(user, 1, limits, 500).record;
+    const old = beginSession({ user, authTime: 1 }, limits, 0).record;
+    const young = beginSession({ user, authTime: 1 }, limits, 500).record;
     await store.sessions.add(old, []);
     await store.sessions.add(young, []);
     await store.sessions.sweep(1000);
@@ -97,7 +111,7 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   });
 
   it('keeps the entries about sessions and tokens until they are cleared, a removed session’s as well', async () => {
-    const { record } = beginSession(user, 42, limits, 0);
+    const { record } = beginSession({ user, authTime: 42 }, limits, 0);
     const { record: token } = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
     const entry = (action: string) =>
       entryAbout({ actor: 'user:alex', from: null, requestId: 'r' }, '2026-01-01T00:00:00.000Z', action, 'x', { 'a.b': { $c: 1 } });
@@ -131,7 +145,7 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   it('lets one of several first starts choose the signing key, so that all verify what any of them signs', async () => {
     const now = () => 1_800_000_000_000;
     const replicas = await Promise.all([1, 2, 3].map(() => openServiceTokens(store.keys, 'http://localhost:4000', now)));
-    const claims = claimsOf(beginSession(user, 42, limits, now()).record);
+    const claims = claimsOf(beginSession({ user, authTime: 42 }, limits, now()).record);
     const kids = replicas.map((replica) => replica.jwks().keys[0]?.kid);
     expect(new Set(kids).size).toBe(1);
     const [first, , last] = replicas;

@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ServiceClaims, User } from '@datamesh/contracts';
 import { hashOf, newSecret } from '../secrets';
 
+/** How the issuer knows a session of its own. */
+export interface IssuerSession {
+  /** Its name there; absent where the issuer names none. */
+  sid?: string;
+  /** Shows the issuer which session is to end; opens nothing here. Absent where it is too long for an address. */
+  idToken?: string;
+}
+
 /** A signed-in browser. Times are milliseconds since the epoch. */
 export interface SessionRecord {
   /** sha256 of the cookie's value; the value itself is kept nowhere. */
@@ -11,6 +19,8 @@ export interface SessionRecord {
   user: User;
   /** Seconds since the epoch when the person proved who they are, 0 when the issuer did not say. */
   authTime: number;
+  /** Absent in sessions of before this was kept. */
+  issuer?: IssuerSession;
   createdAt: number;
   lastSeenAt: number;
   /** The session ends here unless it is used before. */
@@ -28,7 +38,11 @@ export interface SessionLimits {
 /** Sessions are used on every request; their store learns of it at most this often. */
 const touchEvery = 60_000;
 
-export function beginSession(user: User, authTime: number, limits: SessionLimits, now: number): { cookie: string; record: SessionRecord } {
+export function beginSession(
+  { user, authTime, issuer }: Pick<SessionRecord, 'user' | 'authTime' | 'issuer'>,
+  limits: SessionLimits,
+  now: number,
+): { cookie: string; record: SessionRecord } {
   const cookie = newSecret();
   const until = now + limits.absolute;
   const record = {
@@ -36,6 +50,7 @@ export function beginSession(user: User, authTime: number, limits: SessionLimits
     sid: randomUUID(),
     user,
     authTime,
+    ...(issuer ? { issuer } : {}),
     createdAt: now,
     lastSeenAt: now,
     idleUntil: Math.min(now + limits.idle, until),

@@ -13,6 +13,7 @@ const sessionSchema = new Schema<SessionDocument>(
     sid: { type: String, required: true },
     user: { type: Schema.Types.Mixed, required: true },
     authTime: { type: Number, required: true },
+    issuer: { type: Schema.Types.Mixed },
     createdAt: { type: Number, required: true },
     lastSeenAt: { type: Number, required: true },
     idleUntil: { type: Number, required: true },
@@ -25,6 +26,8 @@ const sessionSchema = new Schema<SessionDocument>(
   { collection: 'sessions', versionKey: false },
 );
 sessionSchema.index({ sid: 1 }, { unique: true });
+sessionSchema.index({ 'issuer.sid': 1 }, { sparse: true });
+sessionSchema.index({ 'user.id': 1 });
 sessionSchema.index({ expires: 1 }, { expireAfterSeconds: 0 });
 sessionSchema.index({ idleUntil: 1 });
 sessionSchema.index({ until: 1 });
@@ -62,6 +65,12 @@ export async function mongoSessions(connection: Connection): Promise<SessionStor
     },
     async findBySid(sid, now) {
       return sessionOf(await sessions.findOne({ sid, ...alive(now) }).lean());
+    },
+    async ofIssuerSession(issuerSid, now) {
+      return (await sessions.find({ 'issuer.sid': issuerSid, ...alive(now) }).lean()).flatMap((found) => sessionOf(found) ?? []);
+    },
+    async ofPerson(user, now) {
+      return (await sessions.find({ 'user.id': user, ...alive(now) }).lean()).flatMap((found) => sessionOf(found) ?? []);
     },
     async touch(hash, { lastSeenAt, idleUntil }) {
       await sessions.updateOne({ _id: hash, idleUntil: { $lt: idleUntil } }, { $set: { lastSeenAt, idleUntil } });

@@ -11,6 +11,8 @@ const schema = [
   pendingTable('session_pending', 'session'),
   'CREATE INDEX sign_ins_until ON sign_ins (until)',
   'CREATE INDEX sessions_until ON sessions (until)',
+  "CREATE INDEX sessions_issuer_sid ON sessions (json_extract(record, '$.issuer.sid'))",
+  "CREATE INDEX sessions_person ON sessions (json_extract(record, '$.user.id'))",
 ];
 
 interface Row {
@@ -24,6 +26,10 @@ export function sqliteSessions(database: Database): SessionStore {
   const insert = database.prepare('INSERT INTO sessions (hash, sid, record, last_seen_at, idle_until, until) VALUES (?, ?, ?, ?, ?, ?)');
   const byHash = database.prepare('SELECT * FROM sessions WHERE hash = ? AND idle_until > ? AND until > ?');
   const bySid = database.prepare('SELECT * FROM sessions WHERE sid = ? AND idle_until > ? AND until > ?');
+  const ofIssuerSession = database.prepare(
+    "SELECT * FROM sessions WHERE json_extract(record, '$.issuer.sid') = ? AND idle_until > ? AND until > ?",
+  );
+  const ofPerson = database.prepare("SELECT * FROM sessions WHERE json_extract(record, '$.user.id') = ? AND idle_until > ? AND until > ?");
   const touch = database.prepare('UPDATE sessions SET last_seen_at = ?, idle_until = ? WHERE hash = ? AND idle_until < ?');
   const remove = database.prepare('DELETE FROM sessions WHERE hash = ? RETURNING *');
   const begin = database.prepare('INSERT INTO sign_ins (hash, record, until) VALUES (?, ?, ?)');
@@ -44,6 +50,12 @@ export function sqliteSessions(database: Database): SessionStore {
     },
     async findBySid(sid, now) {
       return sessionOf(bySid.get(sid, now, now));
+    },
+    async ofIssuerSession(issuerSid, now) {
+      return ofIssuerSession.all(issuerSid, now, now).flatMap((row) => sessionOf(row) ?? []);
+    },
+    async ofPerson(user, now) {
+      return ofPerson.all(user, now, now).flatMap((row) => sessionOf(row) ?? []);
     },
     async touch(hash, { lastSeenAt, idleUntil }) {
       touch.run(lastSeenAt, idleUntil, hash, idleUntil);

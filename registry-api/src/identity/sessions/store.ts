@@ -25,6 +25,9 @@ export interface SessionStore extends PendingSource {
   find(hash: string, now: number): Promise<SessionRecord | undefined>;
   /** By public id, for streams that must end with their session. */
   findBySid(sid: string, now: number): Promise<SessionRecord | undefined>;
+  /** Those that began with the issuer's session of that name. */
+  ofIssuerSession(issuerSid: string, now: number): Promise<SessionRecord[]>;
+  ofPerson(user: string, now: number): Promise<SessionRecord[]>;
   touch(hash: string, change: { lastSeenAt: number; idleUntil: number }): Promise<void>;
   /** The session that was removed. Of two that remove it at once, one gets it. */
   remove(hash: string, about: (removed: SessionRecord) => readonly Pending[]): Promise<SessionRecord | undefined>;

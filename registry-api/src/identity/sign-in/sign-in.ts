@@ -4,14 +4,18 @@ import type { Clock } from '../../clock';
 import { type Problem, problem } from '../../http/problem';
 import { type ClaimNames, ClaimsRefused, userFromClaims } from '../claims';
 import { hashOf, isSecret, newSecret } from '../secrets';
+import type { IssuerSession } from '../sessions/session';
 import type { SessionStore, SignInPurpose, SignInRecord } from '../sessions/store';
-import { lazyIssuer, type SignInClient } from './issuer';
+import type { Issuer, SignInClient } from './issuer';
 import { safeReturnTo } from './return-to';
 
 /** A sign-in must be finished within this time, in milliseconds. */
 export const signInLasts = 600_000;
 /** Sign-ins under way at once: some ten minutes of what many busy addresses may begin. */
 const mostSignIns = 10_000;
+/** What is kept of a sign-in for its sign-out, in characters: an address has to carry the ID token. */
+const longestIdToken = 6_000;
+const longestSid = 255;
 /** How far the issuer's clock may be from ours, in seconds. */
 const skewSeconds = 60;
 
@@ -19,6 +23,8 @@ export interface SignedIn {
   user: User;
   /** Seconds since the epoch, 0 when the issuer did not say when the person proved who they are. */
   authTime: number;
+  /** How the issuer knows this sign-in, for the sign-out. */
+  issuer: IssuerSession;
   returnTo: string;
   /** undefined: a session. */
   purpose: SignInPurpose | undefined;
@@ -43,14 +49,14 @@ export interface SignIn {
 
 export interface SignInDeps {
   publicUrl: string;
-  client: SignInClient;
+  issuer: Issuer;
+  client: Pick<SignInClient, 'scope'>;
   claimNames: ClaimNames;
   store: SessionStore;
   clock: Clock;
 }
 
-export function createSignIn({ publicUrl, client, claimNames, store, clock }: SignInDeps): SignIn {
-  const issuer = lazyIssuer(client);
+export function createSignIn({ publicUrl, issuer, client, claimNames, store, clock }: SignInDeps): SignIn {
   const callback = `${publicUrl}/api/v1/session/callback`;
   return {
     async begin({ returnTo, purpose, fresh = purpose !== undefined, cookie: former }) {
@@ -91,11 +97,26 @@ export function createSignIn({ publicUrl, client, claimNames, store, clock }: Si
       const record = await store.takeSignIn(hashOf(`${cookie}.${state}`), clock());
       if (!record) throw signInUnknown();
       const configuration = await issuer();
-      const claims = await exchange(configuration, answer, { state, nonce: record.nonce, verifier: record.verifier }, claimNames);
+      const { claims, idToken } = await exchange(
+        configuration,
+        answer,
+        { state, nonce: record.nonce, verifier: record.verifier },
+        claimNames,
+      );
       const authTime = typeof claims['auth_time'] === 'number' ? claims['auth_time'] : 0;
       if (record.fresh && authTime < Math.floor(record.startedAt / 1000) - skewSeconds)
         throw problem(403, 'sign_in_not_fresh', 'The issuer did not ask you to sign in again; sign out there and try once more');
-      return { user: userOf(claims, claimNames), authTime, returnTo: record.returnTo, purpose: record.purpose };
+      const { sid } = claims;
+      return {
+        user: userOf(claims, claimNames),
+        authTime,
+        issuer: {
+          ...(typeof sid === 'string' && sid !== '' && sid.length <= longestSid ? { sid } : {}),
+          ...(idToken.length <= longestIdToken ? { idToken } : {}),
+        },
+        returnTo: record.returnTo,
+        purpose: record.purpose,
+      };
     },
   };
 }
@@ -108,7 +129,7 @@ async function exchange(
   answer: URL,
   { state, nonce, verifier }: { state: string; nonce: string; verifier: string },
   names: ClaimNames,
-): Promise<Record<string, unknown>> {
+): Promise<{ claims: Record<string, unknown>; idToken: string }> {
   try {
     const tokens = await oidc.authorizationCodeGrant(configuration, answer, {
       expectedState: state,
@@ -117,12 +138,13 @@ async function exchange(
       idTokenExpected: true,
     });
     const claims = tokens.claims();
-    if (!claims) throw problem(502, 'sign_in_failed', 'The issuer sent no ID token');
+    const { id_token: idToken } = tokens;
+    if (!claims || idToken === undefined) throw problem(502, 'sign_in_failed', 'The issuer sent no ID token');
     // Many issuers keep ID tokens small and say the rest at their userinfo endpoint.
     const wanted = ['name', names.groups?.claim ?? names.roles];
     const complete = wanted.every((name) => Object.hasOwn(claims, name));
-    if (complete || !configuration.serverMetadata().userinfo_endpoint) return claims;
-    return { ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
+    if (complete || !configuration.serverMetadata().userinfo_endpoint) return { claims, idToken };
+    return { claims: { ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }, idToken };
   } catch (error) {
     throw refusalOf(error);
   }

@@ -5,6 +5,9 @@ import { request as httpsRequest } from 'node:https';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import type { WorkloadIssuer } from './issuer';
 
+/** Where an issuer's keys are; `jwks` null: where it says so itself. */
+export type KeySource = Pick<WorkloadIssuer, 'issuer' | 'jwks' | 'ca' | 'token'>;
+
 /** The issuer's keys cannot be had now. */
 export class KeysUnavailable extends Error {}
 
@@ -14,7 +17,7 @@ const timeout = 5_000;
 /** The largest answer that is read, in bytes. */
 const largest = 1024 * 1024;
 
-export function keysOf(source: WorkloadIssuer): JWTVerifyGetKey {
+export function keysOf(source: KeySource): JWTVerifyGetKey {
   if (source.jwks !== null && !/^https?:/.test(source.jwks)) return keysOfFile(source.jwks);
   let found: Promise<JWTVerifyGetKey> | undefined;
   return async (header, token) => {
@@ -40,7 +43,7 @@ function keysOfFile(path: string): JWTVerifyGetKey {
   };
 }
 
-async function remoteKeys(source: WorkloadIssuer): Promise<JWTVerifyGetKey> {
+async function remoteKeys(source: KeySource): Promise<JWTVerifyGetKey> {
   const get = getter(source);
   const address = source.jwks ?? (await discover(source, get));
   const set = createRemoteJWKSet(new URL(address), { cooldownDuration: cooldown, timeoutDuration: timeout, [customFetch]: get });
@@ -53,7 +56,7 @@ async function remoteKeys(source: WorkloadIssuer): Promise<JWTVerifyGetKey> {
   };
 }
 
-async function discover({ issuer }: WorkloadIssuer, get: Getter): Promise<string> {
+async function discover({ issuer }: KeySource, get: Getter): Promise<string> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   try {
     const answer = await get(address, { headers: new Headers(), signal: AbortSignal.timeout(timeout) });
@@ -69,7 +72,7 @@ async function discover({ issuer }: WorkloadIssuer, get: Getter): Promise<string
 type Getter = (url: string, options: { headers: Headers; signal: AbortSignal }) => Promise<Response>;
 
 /** A GET that trusts the issuer's own authority and shows the token that it wants, neither of which `fetch` offers per call. */
-function getter({ ca, token }: WorkloadIssuer): Getter {
+function getter({ ca, token }: KeySource): Getter {
   return async (url, { headers, signal }) => {
     const sent = new Headers(headers);
     if (token !== null) sent.set('authorization', `Bearer ${(await readFile(token, 'utf8')).trim()}`);

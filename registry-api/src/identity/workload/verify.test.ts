@@ -118,6 +118,7 @@ describe('a workload’s token', () => {
     ['is for somebody else', 'workload_audience_wrong', (to, by) => sign(to, by, { aud: 'vault' })],
     ['has no audience', 'workload_audience_wrong', (to, by) => sign(to, by, { aud: undefined })],
     ['has no subject', 'workload_token_malformed', (to, by) => sign(to, by, { sub: undefined })],
+    ['names its subject in a list', 'workload_token_malformed', (to, by) => sign(to, by, { sub: [SUBJECT] as never })],
     ['never ends', 'workload_token_malformed', (to, by) => sign(to, by, { exp: undefined })],
     ['names a key that nobody has', 'workload_key_unknown', async (to) => sign(to, await newKey('other'))],
     ['is signed with another key of that name', 'workload_signature_invalid', async (to) => sign(to, await newKey('first'))],

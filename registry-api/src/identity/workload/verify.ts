@@ -40,8 +40,11 @@ export function createWorkloads(issuers: readonly WorkloadIssuer[], used: UsedTo
       const found = known.get(name);
       if (!found) throw refused('workload_issuer_unknown', `Tokens of ${name} are not known here; an operator sets WORKLOAD_ISSUERS`);
       const claims = await checked(token, found.issuer, found.keys, clock());
+      // The library wants one, of any type: a list of one name reads like the name.
+      const { sub }: { sub?: unknown } = claims;
+      if (typeof sub !== 'string') throw refused('workload_token_malformed', 'This token’s claim sub is no text');
       await checkUse(found.issuer, claims, used);
-      return { issuer: name, subject: String(claims.sub), claims };
+      return { issuer: name, subject: sub, claims };
     },
   };
 }

@@ -1,0 +1,122 @@
+import type { RequestHandler } from 'express';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { Configuration } from 'openid-client';
+import { entryAbout } from '../../audit/audit';
+import { type Clock, isoTime } from '../../clock';
+import { askingOf } from '../../http/caller';
+import { type Problem, problem } from '../../http/problem';
+import type { SessionRecord } from '../sessions/session';
+import type { SessionStore } from '../sessions/store';
+import type { Issuer } from '../sign-in/issuer';
+import { KeysUnavailable, keysOf } from '../workload/keys';
+
+export interface BackChannelDeps {
+  /** As the company's issuer knows this instance. */
+  client: { issuer: string; clientId: string };
+  issuer: Issuer;
+  sessions: SessionStore;
+  clock: Clock;
+  /** Something waits to be relayed. */
+  nudge(): void;
+  onSessionEnd(sid: string): void;
+}
+
+/** Seconds by which the issuer's clock may differ from ours. */
+const tolerance = 60;
+/** Seconds after which nobody means a logout token any more. */
+const oldest = 600;
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
+
+/**
+ * OpenID Connect Back-Channel Logout 1.0: the issuer says by a signed token that somebody has signed out elsewhere, and their sessions here end.
+ * What a token ends began before it was made, so that sending it again ends nothing more, and the issuer may do so after an error of ours.
+ */
+export function createBackChannelLogout({ client, issuer, sessions, clock, nudge, onSessionEnd }: BackChannelDeps): RequestHandler {
+  let keys: { address: string; get: JWTVerifyGetKey } | undefined;
+  const keysAt = (address: string): JWTVerifyGetKey => {
+    if (keys?.address !== address) keys = { address, get: keysOf({ issuer: client.issuer, jwks: address, ca: null, token: null }) };
+    return keys.get;
+  };
+  return async (req, res) => {
+    const { logout_token: token } = req.body as { logout_token: string };
+    const claims = await verified(token, await issuer(), client.clientId, keysAt, clock());
+    for (const session of await meantBy(claims, sessions, clock())) {
+      const about = entryAbout(
+        { ...askingOf(req), actor: `user:${session.user.id}` },
+        isoTime(clock),
+        'session.end',
+        `session:${session.sid}`,
+        {
+          by: 'issuer',
+        },
+      );
+      const ended = await sessions.remove(session.hash, () => [about]);
+      if (!ended) continue;
+      nudge();
+      onSessionEnd(ended.sid);
+    }
+    // The standard's answer; some issuers take nothing but 200 for done.
+    res.status(200).end();
+  };
+}
+
+interface LogoutClaims {
+  sub: string | undefined;
+  sid: string | undefined;
+  /** Milliseconds since the epoch. */
+  issuedAt: number;
+}
+
+async function verified(
+  token: string,
+  configuration: Configuration,
+  audience: string,
+  keysAt: (address: string) => JWTVerifyGetKey,
+  now: number,
+): Promise<LogoutClaims> {
+  const { issuer, jwks_uri, id_token_signing_alg_values_supported: signedWith = ['RS256'] } = configuration.serverMetadata();
+  if (jwks_uri === undefined) throw refused('The issuer publishes no keys (jwks_uri)');
+  const { payload } = await jwtVerify(token, keysAt(jwks_uri), {
+    issuer,
+    audience,
+    algorithms: signedWith.filter((algorithm) => algorithm !== 'none' && !algorithm.startsWith('HS')),
+    clockTolerance: tolerance,
+    currentDate: new Date(now),
+    maxTokenAge: oldest,
+    requiredClaims: ['jti', 'events'],
+  }).catch((error: unknown) => {
+    if (error instanceof KeysUnavailable)
+      throw problem(503, 'issuer_unavailable', 'The issuer’s keys cannot be had now; send it again in a moment');
+    throw error instanceof errors.JOSEError ? refused(`This logout token cannot be taken: ${error.message}`) : error;
+  });
+  return logoutIn(payload);
+}
+
+function logoutIn(payload: JWTPayload): LogoutClaims {
+  const { iat = 0, events } = payload;
+  // The library types what it has not checked.
+  const { sub, sid, nonce }: Record<'sub' | 'sid' | 'nonce', unknown> = { sub: payload.sub, sid: payload['sid'], nonce: payload['nonce'] };
+  const event = isObject(events) && Object.hasOwn(events, logoutEvent) ? events[logoutEvent] : undefined;
+  if (!isObject(event)) throw refused(`A logout token has the event ${logoutEvent}`);
+  // An ID token, which the browser has seen, must never do for one.
+  if (nonce !== undefined) throw refused('A logout token has no nonce');
+  if (!isTextOrAbsent(sub) || !isTextOrAbsent(sid)) throw refused('The sub and the sid of a logout token are texts');
+  if (sub === undefined && sid === undefined) throw refused('A logout token names a sub or a sid');
+  return { sub, sid, issuedAt: iat * 1000 };
+}
+
+/** With a sid: that session, and those of the person that the issuer gave no sid when they began. Without: all of the person. */
+async function meantBy({ sub, sid, issuedAt }: LogoutClaims, sessions: SessionStore, now: number): Promise<SessionRecord[]> {
+  const [named, ofPerson] = await Promise.all([
+    sid === undefined ? [] : sessions.ofIssuerSession(sid, now),
+    sub === undefined ? [] : sessions.ofPerson(sub, now),
+  ]);
+  const nameless = ofPerson.filter(({ issuer }) => sid === undefined || issuer?.sid === undefined);
+  const found = [...named.filter(({ user }) => sub === undefined || user.id === sub), ...nameless];
+  return found.filter(({ createdAt }) => createdAt <= issuedAt + tolerance * 1000);
+}
+
+const refused = (detail: string): Problem => problem(400, 'logout_token_invalid', detail);
+
+const isTextOrAbsent = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
