@@ -156,7 +156,7 @@ export async function fill(folder: string, size: Size): Promise<Filled> {
 
   const cookies: Record<string, string> = {};
   for (const [name, one] of Object.entries(readers)) {
-    const { cookie, record } = beginSession(one, Math.floor(now / 1000), { idle: day, absolute: day }, now);
+    const { cookie, record } = beginSession({ user: one, authTime: Math.floor(now / 1000) }, { idle: day, absolute: day }, now);
     await sessions.add(record, []);
     cookies[name] = cookie;
   }
