@@ -68,6 +68,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/back-channel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For the issuer alone (OpenID Connect Back-Channel Logout 1.0): somebody has signed out elsewhere. Ends the sessions that the signed token names and that began before it was made, with their event streams. 400 logout_token_invalid says what is wrong with the token; 503 may be sent again. */
+        post: operations["backChannelLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session/tokens/new": {
         parameters: {
             query?: never;
@@ -993,6 +1010,13 @@ export interface components {
             departments: string[];
             teams: string[];
         };
+        SignedOut: {
+            /**
+             * Format: uri
+             * @description At the issuer (OpenID Connect RP-Initiated Logout 1.0), which sends the browser back to `/`
+             */
+            endSessionUrl: string;
+        };
         Session: {
             user: components["schemas"]["User"];
             departments: components["schemas"]["Department"][];
@@ -1816,8 +1840,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out */
+            /** @description Signed out here; the session at the issuer goes on until the browser has been to `endSessionUrl` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Signed out, and there is nothing more to do */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    backChannelLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Ended, or there was none */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
