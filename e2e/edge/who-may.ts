@@ -146,6 +146,10 @@ export const table: Record<string, readonly Row[]> = {
   removeTrust: [send([403, 403, 403, 403, 404, 404, 404], 'DELETE', '/trusts/unknown')],
   resolve: [send(everybody, 'POST', '/resolve', { widgets: [`${WIDGET}@stable`] })],
   listLayoutTitles: [row(peopleAndSetUp, async ({ layout }) => ({ path: `/layout-titles?id=${await layout()}` }))],
+  findHoldingLayouts: [
+    get(lookingAfter, `/holding-layouts?widget=${WIDGET}`),
+    get([403, 403, 403, 200, 403, 403, 200], '/holding-layouts?setting=note'),
+  ],
   listLayouts: [
     get(peopleAndSetUp, '/layouts'),
     get(peopleAndSetUp, '/layouts?scope=department&limit=200'),

@@ -47,6 +47,12 @@ it('shows everybody how a widget does, and its team what a new version changed',
     .toContain('7.1.0 loads slower than 7.0.0: three of four opens are ready within 900 ms, 200 ms before.');
   expect(await notes.innerText()).toContain('Errors went up with 7.1.0: 25% of opens, 0 before.');
   expect(await notes.getByRole('row').count()).toBeGreaterThan(2);
+
+  await robin.getByRole('dialog', { name: 'My widgets' }).getByRole('button', { name: 'Series chart', exact: true }).click();
+  const holding = robin.getByRole('dialog', { name: 'Series chart' }).getByRole('region', { name: 'Layouts that hold it' });
+  await expect.poll(() => holding.innerText()).toMatch(/In \d+ layouts/);
+  await holding.getByRole('link').first().click();
+  await ready(robin, 'series-chart');
 });
 
 it('offers widgets as ever when the tracker does not answer', async () => {

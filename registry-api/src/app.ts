@@ -116,7 +116,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/open-dashboards/:page', rooms.openDashboards.close);
   api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
 
-  const { bin, departments, layouts, marks, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
+  const { bin, departments, holding, layouts, marks, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
@@ -139,6 +139,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.put('/access-requests/:request', accessRequests.answer);
 
   api.get('/layout-titles', titles);
+  api.get('/holding-layouts', holding);
   api.get('/layouts', layouts.list);
   api.post('/layouts', layouts.create);
   api.get('/layouts/:layout', layouts.read);

@@ -27,6 +27,8 @@ const pod: Caller = { kind: 'workload', issuer, subject: 'system:serviceaccount:
 const alex = person('alex', ['power-user'], ['sales']);
 const casey = person('casey', ['viewer'], ['sales', 'risk']);
 const robin = person('robin', ['viewer'], ['operations']);
+/** Of the widget's team. */
+const marketeer = person('mika', ['publisher'], ['sales'], ['markets-data']);
 const admin = person('dana', ['admin'], []);
 const setUp: Caller = { kind: 'bootstrap' };
 const token = publisherOf('markets-data');
@@ -43,6 +45,7 @@ const sharing = { department: 'sales', visibility: 'department', grants: [{ to: 
 /** What is read from end to end, and why that may be. Anything else fails. */
 const wholly: { query: RegExp; why: string }[] = [
   { query: /^SELECT head FROM layouts WHERE id NOT IN/, why: 'once, when the service starts' },
+  { query: /^SELECT id FROM layouts WHERE binned_at IS NULL$/, why: 'once, when the service starts' },
   { query: /^SELECT entry FROM audit ORDER BY seq DESC LIMIT 1$/, why: 'ends at its first row' },
   { query: /^find blobs\.files \{ \}$/, why: 'ends at its first document: the driver looks whether there is one' },
   { query: /FROM \w+_(pending|events) ORDER BY position LIMIT/, why: 'what waits for the relay, and nothing else, is in it' },
@@ -164,6 +167,12 @@ async function askEverything(api: TestApi): Promise<string[]> {
   for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?cursor=${position}`, as(caller));
   await ask('getLayout', 'GET', `${layout}?include=resolution`, as(casey));
   await ask('listLayoutTitles', 'GET', `/layout-titles?id=${id}&include=tree`, as(casey));
+  await ask('findHoldingLayouts', 'GET', '/holding-layouts?widget=series-chart&limit=1', as(token));
+  const holding = '/holding-layouts?widget=series-chart&source=markets&setting=symbol&value=AAPL';
+  for (const caller of [marketeer, admin]) {
+    await ask('findHoldingLayouts', 'GET', holding, as(caller));
+    await ask('findHoldingLayouts', 'GET', `/holding-layouts?widget=series-chart&cursor=${position}`, as(caller));
+  }
   await ask('getLayoutAccess', 'GET', `${layout}/access`, as(alex));
   await ask('findPeople', 'GET', '/people?q=al%20le', as(casey));
   await ask('listRevisions', 'GET', `${layout}/revisions?limit=1`, as(alex));

@@ -146,6 +146,7 @@ const table: Record<string, Row> = {
   removeTrust: row([401, 403, 403, 403, 403, 404, 404, 404], () => ({ path: '/trusts/unknown', method: 'DELETE' })),
   resolve: row(everybodyKnown, () => ({ path: '/resolve', method: 'POST', body: { widgets: ['series-chart@stable'] } })),
   listLayoutTitles: row(signedIn, () => ({ path: '/layout-titles?id=00000000-0000-4000-8000-000000000000' })),
+  findHoldingLayouts: row(lookingAfter, () => ({ path: '/holding-layouts?widget=series-chart' })),
   listLayouts: row(signedIn, () => ({ path: '/layouts' })),
   createLayout: row([401, 201, 201, 201, 201, 403, 403, 201], () => ({
     path: '/layouts',

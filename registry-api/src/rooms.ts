@@ -22,6 +22,7 @@ import { type OpenDashboardRoutes, openOpenDashboards } from './open-dashboards/
 import { refuseUnknownRooms } from './storage/sqlite/database';
 import type { Storage } from './storage/storage';
 import { widgetsOfTeams } from './widgets/of-teams';
+import { checkLooksAfter } from './widgets/looking-after';
 import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import type { WidgetRoutes } from './widgets/routes';
 import type { Threads } from './workers/threads';
@@ -138,6 +139,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     resolve: widgets.resolver.resolve,
     settingsThreads: threads.settings,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
+    checkLooksAfter: (req, widget) => checkLooksAfter(req, widgetStore, widget),
   });
   const binSweep = createBinSweep({ stores: layoutStore, clock, logger, metrics, nudge: events.nudge });
   if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);

@@ -7,6 +7,7 @@ import { contextTitle, inWords } from '../interop/contextTitles';
 import type { Desk } from '../shell/desk';
 import { useStore } from '../shell/useStore';
 import { DeploymentsLink } from './DeploymentsLink';
+import { HoldingLayouts } from './HoldingLayouts';
 import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
@@ -74,6 +75,7 @@ function Details({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
         ) : null}
       </dl>
       <DeploymentsLink desk={desk} widget={detail} />
+      <HoldingLayouts desk={desk} widget={detail} />
       <UsageSection detail={detail} />
     </>
   );

@@ -36,6 +36,11 @@ describe('the command line', () => {
       version: '1.0.0',
       target,
     });
+    expect(read('uses notes --token dmp_x --setting text --value x --source markets')).toEqual({
+      kind: 'uses',
+      question: { widget: 'notes', source: 'markets', setting: 'text', value: 'x' },
+      target,
+    });
     expect(read('trust add --token dmp_x --team a --issuer https://i --subject s:* --may publish,register --claim ref=main')).toEqual({
       kind: 'trust-add',
       trust: { team: 'a', issuer: 'https://i', subject: 's:*', may: ['publish', 'register'], claims: { ref: 'main' } },

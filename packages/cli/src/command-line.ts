@@ -7,7 +7,7 @@ import { type Creation, TEMPLATES } from './create/create';
 import type { Wrapping } from './create/wrap/wrap';
 import type { DeployInit } from './deploy/init';
 import { CliError } from './problem';
-import type { Target } from './registry';
+import type { Target, Uses } from './registry';
 
 export type Command =
   | { kind: 'help' }
@@ -23,6 +23,7 @@ export type Command =
   | { kind: 'hold'; name: string; channel: string; reason: string; version: string | undefined; target: Target }
   | { kind: 'lift' | 'release'; name: string; channel: string; target: Target }
   | { kind: 'deployments'; name: string; target: Target }
+  | { kind: 'uses'; question: Uses; target: Target }
   | { kind: 'rollback'; wish: Rollback; argocd: ArgoCdTarget }
   | { kind: 'resume'; wish: OfApplication; argocd: ArgoCdTarget }
   | { kind: 'files'; folder: string; out: string | undefined }
@@ -54,6 +55,9 @@ const options = {
   issuer: { type: 'string' },
   subject: { type: 'string' },
   widget: { type: 'string' },
+  source: { type: 'string' },
+  setting: { type: 'string' },
+  value: { type: 'string' },
   may: { type: 'string' },
   channels: { type: 'string' },
   claim: { type: 'string', multiple: true },
@@ -147,6 +151,15 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
       return { kind: 'resume', wish: ofApplication(command), argocd: argocd() };
     case 'deployments':
       return { kind: 'deployments', name: subject ?? missing(`${command} needs the widget's name`), target: target() };
+    case 'uses': {
+      const { source, setting, value } = values;
+      if (value !== undefined && setting === undefined) throw usage(`${command} needs --setting for --value`);
+      return {
+        kind: 'uses',
+        question: { widget: subject ?? missing(`${command} needs the widget's name`), source, setting, value },
+        target: target(),
+      };
+    }
     case 'trust list':
       return { kind: 'trust-list', team: values.team ?? missing(`${command} needs --team`), target: target() };
     case 'trust add':

@@ -26,6 +26,8 @@ export const HELP = `datamesh: write and publish widgets
   datamesh files <folder> [--out files.json]       the list of files that a widget's own server shows its sidecar
 
   datamesh deployments <name>                      what runs in clusters, and what the channels give because of it
+  datamesh uses <name> [--source <source>] [--setting <name> [--value <text>]]
+                                                   in how many layouts the widget is, with that in one panel
   datamesh hold <name>@<channel> --reason <text> [--version <version>]
                                                    nothing moves the channel until the hold is lifted
   datamesh lift <name>@<channel>

@@ -28,6 +28,7 @@ import {
   release,
   removeTrust,
   trusts,
+  uses,
   verifyAudit,
   yank,
 } from './registry';
@@ -138,6 +139,14 @@ async function run(command: Command): Promise<void> {
       return say(`${command.name}@${command.channel} is moved by people again`);
     case 'deployments':
       return sayDeployments(await deployments(command.target, command.name));
+    case 'uses': {
+      const { widget, source, setting, value } = command.question;
+      const where = [source && `source ${source}`, setting && `setting ${setting}${value === undefined ? '' : ` as ${value}`}`].filter(
+        Boolean,
+      );
+      const count = await uses(command.target, command.question);
+      return say(`${widget}${where.length > 0 ? ` with ${where.join(' and ')}` : ''} is in ${count} ${count === 1 ? 'layout' : 'layouts'}`);
+    }
     case 'trust-list':
       return say((await trusts(command.target, command.team)).map(trustLine).join('\n') || `${command.team} trusts no workload`);
     case 'trust-add':

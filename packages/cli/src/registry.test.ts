@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Packed } from './pack';
-import { promote, publish } from './registry';
+import { promote, publish, uses } from './registry';
 
 const packed: Packed = {
   name: 'notes',
@@ -56,6 +56,12 @@ describe('the calls to the registry', () => {
       code: 'manifest_invalid',
       detail: 'widget.json\n  /titel: unknown key',
     });
+  });
+
+  it('asks for layouts with what was given, and no more', async () => {
+    const { url, seen } = await answering(200, { total: 12, items: [], next: null });
+    await expect(uses({ url, token: 'dmp_x' }, { widget: 'notes', setting: 'a&b', value: 'c d', source: undefined })).resolves.toBe(12);
+    expect(new URL(seen[0]?.path ?? '', url).searchParams.toString()).toBe('widget=notes&setting=a%26b&value=c+d');
   });
 
   it('says when nobody answers', async () => {

@@ -126,6 +126,23 @@ export async function deployments(target: Target, name: string): Promise<{ lease
   return { leases: listed.data.items, detail: await widget(target, name) };
 }
 
+/** What the layouts that are counted must hold, in one panel. */
+export interface Uses {
+  widget: string;
+  source?: string | undefined;
+  setting?: string | undefined;
+  value?: string | undefined;
+}
+
+/** How many layouts there are; which ones is for people to see. */
+export async function uses(target: Target, question: Uses): Promise<number> {
+  const given = Object.fromEntries(Object.entries(question).filter(([, value]) => value !== undefined));
+  const query = { ...given, widget: question.widget };
+  const { data, error, response } = await reached(target, () => clientFor(target).GET('/holding-layouts', { params: { query } }));
+  if (!data) throw fromProblem(error, response.status);
+  return data.total;
+}
+
 export async function trusts(target: Target, team: string): Promise<Trust[]> {
   const { data, error, response } = await reached(target, () => clientFor(target).GET('/trusts', { params: { query: { team } } }));
   if (!data) throw fromProblem(error, response.status);

@@ -40,6 +40,7 @@ export type PanelsFile = R['PanelsFile'];
 export type LayoutAnswer = R['LayoutAnswer'];
 export type LayoutSummary = R['LayoutSummary'];
 export type Binned = R['Binned'];
+export type HoldingLayout = R['HoldingLayout'];
 export type LayoutTitles = R['LayoutTitles'];
 export type RevisionSummary = R['RevisionSummary'];
 export type LayoutSharing = R['LayoutSharing'];

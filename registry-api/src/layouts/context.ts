@@ -23,6 +23,8 @@ export interface LayoutsContext extends LayoutStores {
   settingsThreads: Pool;
   /** Which of these widgets the registry has. */
   knownWidgets(names: string[]): Promise<ReadonlySet<string>>;
+  /** Refuses whoever does not look after that widget. */
+  checkLooksAfter(req: Pick<Request, 'caller'>, widget: string): Promise<unknown>;
 }
 
 const unknown = (): Problem => problem(404, 'layout_unknown', 'There is no such layout, or it is not shared with you');

@@ -20,7 +20,7 @@ export interface LayoutHead {
   message?: string;
 }
 
-/** What is in it. Stored as one JSON text: settings are anybody's keys, dots and dollar signs included, in an order that means something. */
+/** What is in it. Settings are anybody's keys, dots and dollar signs included, in an order that means something: see document.ts. */
 export type LayoutBody = Pick<LayoutContent, 'tree' | 'panels' | 'defaultChannel' | 'filters'>;
 
 export interface LayoutRecord {

@@ -6,6 +6,7 @@ import { type AccessRequestRoutes, createAccessRequestRoutes } from './access-re
 import { type BinRoutes, createBinRoutes } from './bin/routes';
 import type { LayoutsContext } from './context';
 import { createDepartmentRoutes, type DepartmentRoutes, departmentsOf } from './departments/routes';
+import { createHoldingRoute } from './holding/routes';
 import { createMarkRoutes, type MarkRoutes } from './marks/routes';
 import { createPersonalRoutes, type PersonalRoutes } from './personal/routes';
 import { createRevisionRoutes, type RevisionRoutes } from './revisions';
@@ -23,6 +24,7 @@ export interface Layouts {
   accessRequests: AccessRequestRoutes;
   upstream: UpstreamRoutes;
   titles: RequestHandler;
+  holding: RequestHandler;
   personal: PersonalRoutes;
   departments: DepartmentRoutes;
   /** What GET /session says about departments. */
@@ -38,6 +40,7 @@ export const openLayouts = (context: LayoutsContext): Layouts => ({
   accessRequests: createAccessRequestRoutes(context),
   upstream: createUpstreamRoutes(context),
   titles: createTitlesRoute(context),
+  holding: createHoldingRoute(context),
   personal: createPersonalRoutes(context),
   departments: createDepartmentRoutes(context),
   departmentsOf: (caller) => departmentsOf(context, caller),

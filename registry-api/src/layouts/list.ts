@@ -86,7 +86,7 @@ const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, 
   return { id, title, department, visibility, revision, updatedAt, ...who, mayEdit: mayEdit(head, person) };
 };
 
-function isPosition(value: unknown): value is ListPosition {
+export function isPosition(value: unknown): value is ListPosition {
   if (typeof value !== 'object' || value === null) return false;
   const { updatedAt, id } = value as Partial<ListPosition>;
   return typeof updatedAt === 'string' && typeof id === 'string';

@@ -41,6 +41,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
       resolve: async () => [],
       settingsThreads: createPool({ file: 'settings', threads: 1, heap: 64, onError: () => undefined }),
       knownWidgets: async (names) => new Set(names),
+      checkLooksAfter: async () => {},
     };
     await context.departments.put('sales', 'Sales', []);
   });

@@ -2,6 +2,8 @@ import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { searchWords } from '../storage/search-words';
+import { type BodyDocument, bodyIn, documentOf } from './document';
+import { mongoHolding, termsIndex } from './holding/holding.mongo';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { type LayoutStore, mostRevisionNames, pinKey } from './store';
 
@@ -20,8 +22,8 @@ interface LayoutDocument {
   /** Of revisions, by their number; absent before the first. */
   names?: Record<string, string>;
   head: LayoutHead;
-  /** JSON: see LayoutBody. */
-  body: string;
+  /** A text is of a version that knew no better, and beside this one for a moment: see storage/mongo/schema.ts. */
+  body: BodyDocument | string;
   /** Absent: not in the bin. What is there has no readers, words or widgets. */
   bin?: BinMark;
   /** A deleted layout stays, empty, until the relay has what waits in it. */
@@ -34,6 +36,7 @@ interface RevisionDocument {
   layout: string;
   revision: number;
   head: LayoutHead;
+  /** JSON: nobody looks for anything in what has been. */
   body: string;
 }
 
@@ -52,7 +55,7 @@ const layoutSchema = new Schema<LayoutDocument>(
     pins: { type: Schema.Types.Mixed, required: true },
     names: { type: Schema.Types.Mixed },
     head: { type: Schema.Types.Mixed, required: true },
-    body: { type: String },
+    body: { type: Schema.Types.Mixed },
     bin: { type: Schema.Types.Mixed },
     deleted: { type: Boolean, required: true },
     pending: pendingField,
@@ -67,6 +70,7 @@ layoutSchema.index({ owner: 1, 'bin.at': -1, _id: -1 });
 layoutSchema.index({ 'bin.at': 1 }, { sparse: true });
 layoutSchema.index({ widgets: 1 });
 layoutSchema.index({ words: 1 });
+layoutSchema.index(termsIndex);
 layoutSchema.index({ 'pending.id': 1 }, { sparse: true });
 
 const revisionSchema = new Schema<RevisionDocument>(
@@ -93,7 +97,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
         _id: head.id,
         ...searchable(head, body),
         head,
-        body: JSON.stringify(body),
+        body: documentOf(body),
         pins,
         pinKey: pinKey(pins),
         deleted: false,
@@ -129,7 +133,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       // The former state first: it is the same whoever writes it, and a save that then loses has kept nothing wrong.
       await keep({ _id: `${id} ${revision}`, layout: id, revision, head: from.head, body: JSON.stringify(from.body) });
       const written = await layouts.updateOne(unchanged(from), {
-        $set: { ...searchable(head, body), head, body: JSON.stringify(body) },
+        $set: { ...searchable(head, body), head, body: documentOf(body) },
         $push: { pending: { $each: waiting(about) } },
       });
       if (written.matchedCount === 1) return 'saved';
@@ -182,7 +186,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       const written = await layouts.updateOne(
         { _id: id, deleted: false, 'bin.at': bin.at },
         {
-          $set: { deleted: true, owner: '', department: null, names: {}, body: '{}', head: { id } },
+          $set: { deleted: true, owner: '', department: null, names: {}, body: {}, head: { id } },
           $unset: { bin: 1 },
           $push: { pending: { $each: waiting(about) } },
         },
@@ -239,6 +243,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       ]);
       return new Map(counts.map(({ _id, layouts: count }) => [_id, count]));
     },
+    ...mongoHolding(connection),
     ...pendingIn(connection, 'layouts', async (id) => {
       await layouts.deleteOne({ _id: id, deleted: true, pending: { $size: 0 } });
     }),
@@ -259,7 +264,7 @@ const inBin = { deleted: false, 'bin.at': { $exists: true } } as const;
 
 const recordOf = ({ head, body, pins }: Pick<LayoutDocument, 'head' | 'body' | 'pins'>): LayoutRecord => ({
   head,
-  body: JSON.parse(body) as LayoutBody,
+  body: bodyIn(body),
   pins,
 });
 

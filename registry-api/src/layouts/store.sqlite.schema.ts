@@ -1,6 +1,7 @@
 import { searchWords } from '../storage/search-words';
 import type { Database, Step } from '../storage/sqlite/database';
 import { pendingTable } from '../storage/sqlite/pending';
+import { noteTerms } from './holding/holding.sqlite';
 import type { LayoutHead } from './layout';
 
 /** Layouts of a version that noted no words of titles. */
@@ -51,4 +52,9 @@ export const layoutsSchema: readonly Step[] = [
    CREATE INDEX layouts_owner ON layouts (owner, updated_at, id) WHERE binned_at IS NULL;
    DROP INDEX layouts_department;
    CREATE INDEX layouts_department ON layouts (department, updated_at, id) WHERE binned_at IS NULL`,
+  // What the panels of a layout are looked up by.
+  `CREATE TABLE layout_terms (layout TEXT NOT NULL REFERENCES layouts ON DELETE CASCADE, panel TEXT NOT NULL, term TEXT NOT NULL, updated_at TEXT NOT NULL,
+     PRIMARY KEY (layout, panel, term)) STRICT, WITHOUT ROWID;
+   CREATE INDEX layout_terms_term ON layout_terms (term, updated_at, layout)`,
+  noteTerms,
 ];

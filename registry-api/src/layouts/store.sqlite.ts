@@ -1,6 +1,7 @@
 import { searchWords } from '../storage/search-words';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending } from '../storage/sqlite/pending';
+import { sqliteHolding, sqliteTerms } from './holding/holding.sqlite';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { newest, sqliteLayoutList } from './list.sqlite';
 import { type LayoutStore, mostRevisionNames, pinKey } from './store';
@@ -63,16 +64,19 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const clearName = database.prepare('DELETE FROM layout_revision_names WHERE layout = ? AND revision = ?');
   const namesOf = (id: string) =>
     new Map((names.all(id) as { revision: number; name: string }[]).map(({ revision, name }) => [revision, name]));
+  const terms = sqliteTerms(database);
   const waiting = openPending(database, 'layout_events', 'layout');
 
   const unindex = (id: string): void => {
     for (const clear of [clearReaders, clearWords, clearWidgets]) clear.run(id);
+    terms.clear(id);
   };
   const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
     unindex(head.id);
     for (const reader of readersOf(head)) addReader.run(head.id, reader, head.updatedAt);
     for (const word of searchWords(head.title)) addWord.run(word, head.id);
     for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
+    terms.put(head, body);
   };
 
   return {
@@ -180,6 +184,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
       const rows = using.all(JSON.stringify(widgets)) as { widget: string; layouts: number }[];
       return new Map(rows.map(({ widget, layouts }) => [widget, layouts]));
     },
+    ...sqliteHolding(database),
     pending: waiting.pending,
     clear: waiting.clear,
   };

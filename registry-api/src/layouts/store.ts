@@ -1,4 +1,5 @@
 import type { Pending, PendingSource } from '../events/pending';
+import type { Holder, HoldersQuery } from './holding/holding';
 import type { BinMark, BinnedLayout, LayoutHead, LayoutRecord, PinMark } from './layout';
 
 /** A place in a list: most recently updated first; in the bin, last put there first. */
@@ -67,6 +68,10 @@ export interface LayoutStore extends PendingSource {
   setPins(layout: LayoutRecord, pins: PinMark[]): Promise<'saved' | 'stale'>;
   /** How many layouts use each of these widgets; names that none uses are absent. */
   using(widgets: string[]): Promise<Map<string, number>>;
+  /** Layouts of which one panel has all these terms, most recently updated first. What is in the bin has none. */
+  holders(query: HoldersQuery): Promise<Holder[]>;
+  /** How many there are, whoever may see them. */
+  countHolders(terms: readonly string[]): Promise<number>;
 }
 
 /** More names than this help nobody to find anything. */

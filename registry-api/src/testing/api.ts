@@ -21,9 +21,10 @@ export const person = (
   sub: string,
   roles: ('viewer' | 'power-user' | 'publisher' | 'admin')[] = ['viewer'],
   departments = ['sales'],
+  teams: string[] = [],
 ): Caller => ({
   kind: 'user',
-  claims: { sub, name: sub, roles, departments, teams: [], sid: `sid-${sub}`, auth_time: 0 },
+  claims: { sub, name: sub, roles, departments, teams, sid: `sid-${sub}`, auth_time: 0 },
 });
 
 export interface CallOptions {

@@ -3,6 +3,8 @@ import type { AuditEntry } from '@datamesh/contracts';
 import { NewerData } from '@datamesh/service';
 import type { Connection } from 'mongoose';
 import { aboutOf } from '../../audit/store';
+import { documentOf } from '../../layouts/document';
+import type { LayoutBody } from '../../layouts/layout';
 import { searchWords } from '../search-words';
 import { isDuplicate } from './connection';
 
@@ -28,6 +30,17 @@ const steps: readonly Step[] = [
   async (connection) => {
     await dropIndex(connection, 'widgets', 'pending.id_1');
     await dropIndex(connection, 'audit', 'about_1');
+  },
+  // 5: what is in a layout is a document, and no longer a text.
+  async (connection) => {
+    const layouts = connection.collection<{ _id: string; revision: number; deleted: boolean; body: unknown }>('layouts');
+    const texts = { deleted: false, 'body.panels': { $exists: false } };
+    for (let left = 1; left > 0; left = await layouts.countDocuments(texts))
+      // A process of the older version that has saved in between has written another text: it is met in the next round.
+      for await (const { _id, revision, body } of layouts
+        .find(texts)
+        .project<{ _id: string; revision: number; body: string }>({ revision: 1, body: 1 }))
+        await layouts.updateOne({ _id, revision }, { $set: { body: documentOf(JSON.parse(body) as LayoutBody) } });
   },
 ];
 
