@@ -1,5 +1,4 @@
 import type { Pending, PendingSource } from '../events/pending';
-import type { Holder, HoldersQuery } from './holding/holding';
 import type { BinMark, BinnedLayout, LayoutHead, LayoutRecord, PinMark } from './layout';
 
 /** A place in a list: most recently updated first; in the bin, last put there first. */
@@ -29,6 +28,22 @@ export type Revision = Pick<LayoutRecord, 'head' | 'body'>;
 export interface BinQuery {
   /** Whose layouts. */
   owners: string[];
+  after: ListPosition | null;
+  limit: number;
+}
+
+/** A layout with panels that have every term. */
+export interface Holder {
+  head: LayoutHead;
+  /** Their ids. */
+  panels: string[];
+}
+
+export interface HoldersQuery {
+  /** As termsAsked gives them, at least one. */
+  terms: readonly string[];
+  /** Words of readersOf, one of which must fit; null: no matter. */
+  readers: readonly string[] | null;
   after: ListPosition | null;
   limit: number;
 }

@@ -5,7 +5,7 @@ import { type Problem, problem } from '../../http/problem';
 import { type Person, personOf, readersFor } from '../access';
 import type { LayoutsContext } from '../context';
 import { isPosition } from '../list';
-import type { Holder } from './holding';
+import type { Holder } from '../store';
 import { type HoldingQuestion, termsAsked } from './terms';
 
 /** Which layouts hold something, for whoever looks after it. */
