@@ -620,6 +620,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/holding-layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which layouts hold a widget, a data source, a setting: those of which one panel fits all that is asked (400 `nothing_asked` without any, or for a value without its setting). What a panel does not set itself is not found in it, as a source that its widget takes by default: ask for the widget. For members and publish tokens of the team of the `widget` that is asked for (403 `team_mismatch`), and for admins (403 `role_required`). `total` counts all but those in the bin; `items` are those of them that the caller may see, most recently updated first: none for a token. */
+        get: operations["findHoldingLayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/layouts/{layout}": {
         parameters: {
             query?: never;
@@ -1613,6 +1630,18 @@ export interface components {
              */
             openedAt?: string;
             binned?: components["schemas"]["Binned"];
+        };
+        HoldingLayout: {
+            id: components["schemas"]["LayoutId"];
+            title: string;
+            /** @description user:<id> */
+            owner: string;
+            ownerName: string;
+            department: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Those that fit */
+            panels: components["schemas"]["PanelId"][];
         };
         /** @description In the bin */
         Binned: {
@@ -2975,6 +3004,43 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["LayoutTitles"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findHoldingLayouts: {
+        parameters: {
+            query?: {
+                /** @description Its name, whatever its version */
+                widget?: components["schemas"]["WidgetName"];
+                /** @description A data source that a setting names, or of which it names a table: `markets` */
+                source?: components["schemas"]["Slug"];
+                /** @description The name of a setting that the panel has */
+                setting?: string;
+                /** @description What that setting is, or has in it, as text: a text of at most 200 characters, a number, `true` or `false` */
+                value?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Layouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whoever may see them */
+                        total: number;
+                        items: components["schemas"]["HoldingLayout"][];
+                        next: string | null;
                     };
                 };
             };
