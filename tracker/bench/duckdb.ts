@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DuckDbQueries } from '../src/query/duckdb/queries';
 import { DuckDbSink, SCHEMA } from '../src/sinks/duckdb';
 import { Database } from '../src/storage/database';
+import { type Arriving, whileArriving } from './arriving';
 import { fill } from './fill';
 import { type Asked, ask } from './questions';
 
@@ -19,6 +20,8 @@ export interface Questioned {
   all: Asked;
   /** Over the last of their days, as a page shows them that opens. */
   week: Asked;
+  /** Over all of them, while more arrive. */
+  arriving: Arriving;
   filledPerSecond: number;
   megabytes: number;
 }
@@ -34,11 +37,13 @@ export async function questionDuckDb(events: number, times: number): Promise<Que
     });
     const range = { site: 'bench', from: TO - DAYS * DAY, to: TO };
     const seconds = await fill(sink, { ...range, events });
+    await sink.foldSums();
     const engine = new DuckDbQueries(database);
     return {
       events,
       all: await ask(engine, range, times),
       week: await ask(engine, { ...range, from: TO - 7 * DAY }, times),
+      arriving: await whileArriving(sink, engine, range, times),
       filledPerSecond: events / seconds,
       megabytes: (await stat(file)).size / 1e6,
     };

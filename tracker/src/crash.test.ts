@@ -80,6 +80,15 @@ describe('a tracker that is killed', () => {
     expect(acknowledged.length).toBeGreaterThan(700);
     expect(acknowledged.filter((id) => counts.get(id) !== 1)).toEqual([]);
     expect([...counts.values()].filter((count) => count !== 1)).toEqual([]);
+    // What the sums say and what waits for them is what the events say, session by session.
+    const summed = `SELECT session, sum(views) AS views FROM (
+      SELECT session, views FROM summed_sessions UNION ALL SELECT session, count(*) FILTER (WHERE view) FROM pending GROUP BY session
+    ) GROUP BY session`;
+    const counted = `SELECT md5_number(site_id || '/' || session_id) AS session, count(*) FILTER (WHERE event_name = 'view') AS views FROM events
+      WHERE dropped IS NULL GROUP BY session`;
+    const differing = `SELECT coalesce(s.session, c.session), 0 FROM (${summed}) s FULL JOIN (${counted}) c USING (session) WHERE s.views IS DISTINCT FROM c.views`;
+    expect(await rowsOf(dataDir, differing)).toEqual([]);
+    expect(await rowsOf(dataDir, 'SELECT count(*) > 0, 0 FROM summed_sessions')).toEqual([['true', '0']]);
   }, 300_000);
 });
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Sessions } from './identity/sessions';
 import type { Metrics } from './metrics';
 import type { Pump, PumpReport } from './sinks/pump';
+import type { Sink } from './sinks/sink';
 import type { EventLog } from './spool/log';
 import type { SpoolReport } from './spool/spool';
 
@@ -42,12 +43,16 @@ export function pumpReport(metrics: Metrics, logger: Logger): PumpReport {
 }
 
 /** Gauges are read when they are asked for. */
-export function gauges(metrics: Metrics, log: EventLog, pumps: readonly Pump[], sessions: Sessions): void {
+export function gauges(metrics: Metrics, log: EventLog, pumps: readonly Pump[], sinks: readonly Sink[], sessions: Sessions): void {
   const collect = (gauge: object, read: () => void): void => void Object.assign(gauge, { collect: read });
   collect(metrics.spoolBytes, () => metrics.spoolBytes.set(log.usage().bytes));
   collect(metrics.spoolSegments, () => metrics.spoolSegments.set(log.usage().segments));
   collect(metrics.sessions, () => metrics.sessions.set(sessions.size()));
   collect(metrics.sinkLag, () => {
     for (const pump of pumps) metrics.sinkLag.set({ sink: pump.sinkName }, pump.lag());
+  });
+  collect(metrics.sumsBehind, () => {
+    for (const { name: sink, behind } of sinks.map((each) => ({ name: each.name, behind: each.behind?.() })))
+      if (behind !== undefined) metrics.sumsBehind.set({ sink }, behind);
   });
 }

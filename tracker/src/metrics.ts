@@ -71,6 +71,12 @@ export function createMetrics() {
       labelNames: ['sink'],
       registers,
     }),
+    sumsBehind: new Gauge({
+      name: 'tracker_sums_behind_events',
+      help: 'Events in a sink that its sums do not hold yet; questions count them one by one',
+      labelNames: ['sink'],
+      registers,
+    }),
     query: new Histogram({
       name: 'tracker_query_seconds',
       help: 'Queries by operation and outcome',

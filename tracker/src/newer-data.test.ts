@@ -78,7 +78,7 @@ describe('data of a newer version', { timeout: 240_000 }, () => {
         (await Database.open({ file: duckdb(), memoryLimit: '200MB', schema: { ...SCHEMA, version: SCHEMA.version + 1 } })).close();
       },
       where: /events\.duckdb/,
-      found: /data version 2; this version knows up to version 1/,
+      found: /data version 3; this version knows up to version 2/,
     },
     'a file of a newer DuckDB': {
       change: () => {

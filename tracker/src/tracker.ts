@@ -135,7 +135,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     logger,
     isOwnHost: ownHosts(new URL(config.publicUrl), config.allowedHosts),
   });
-  gauges(metrics, log, pumps, sessions);
+  gauges(metrics, log, pumps, sinks, sessions);
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
   const forgetSalts = (): void => visitors.forgetSalts(now(), performance.now());
   forgetSalts();

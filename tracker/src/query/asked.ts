@@ -39,6 +39,9 @@ export interface AskedDeps {
   timeout: number;
 }
 
+/** Whose answers say how far behind the sums are. */
+const OF_SUMS: ReadonlySet<AskedPath> = new Set(['/summary', '/series', '/top', '/sessions', '/dwell']);
+
 /** `run` returns the answer, or nothing when it has answered itself. */
 export function answered<Path extends AskedPath>(
   router: Router,
@@ -54,12 +57,20 @@ export function answered<Path extends AskedPath>(
     // Whoever closed while they were being recognised is not heard of again.
     if (response.closed) closed.abort();
     const missing = new Set<string>();
+    let behind: number | undefined;
     const take: Question<Path>['take'] = (ask) =>
       inTime(closed.signal, deps.timeout, (signal) =>
         deps.turns.take(claims.sub, signal, () =>
           whole(signal, (asked) => {
             const tell = (what: string) => void missing.add(what);
-            return ask({ signal: asked, partial: tell, withheld: tell });
+            return ask({
+              signal: asked,
+              partial: tell,
+              withheld: tell,
+              behind: (events) => {
+                behind = Math.max(behind ?? 0, events);
+              },
+            });
           }),
         ),
       );
@@ -71,7 +82,7 @@ export function answered<Path extends AskedPath>(
         sightOf(site, claims, viewerOf(response), scope, [...scope.filters.map(({ dimension }) => dimension), ...asked]);
       const result = await run({ query, site, claims, sight, response, signal: closed.signal, take });
       done('answered');
-      if (result) response.json(missing.size > 0 ? { ...result, partial: [...missing] } : result);
+      if (result) response.json({ ...result, ...(missing.size > 0 && { partial: [...missing] }), ...(OF_SUMS.has(path) && { behind }) });
     } catch (error) {
       if (closed.signal.aborted) return done('cancelled'); // nobody is there to answer
       const problem = error instanceof ProblemError ? error : null;

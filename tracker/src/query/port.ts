@@ -64,6 +64,8 @@ export interface Asking {
   partial(missing: string): void;
   /** What whoever asks does not get to see is told as well, where there is a place for it. */
   withheld?(what: string): void;
+  /** Events of the site that the store's sums do not hold yet. They are in the answer, which takes longer. */
+  behind?(events: number): void;
 }
 
 /**
@@ -90,8 +92,8 @@ export interface QueryEngine {
   top(scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]>;
   /** Keys of the events' properties, most frequent first, then by key. */
   props(scope: Scope, limit: number, asking: Asking): Promise<Props['items']>;
-  sessions(scope: Scope, limit: number, asking: Asking): Promise<Omit<Sessions, 'partial'>>;
-  dwell(scope: Scope, asking: Asking): Promise<Omit<Dwell, 'partial'>>;
+  sessions(scope: Scope, limit: number, asking: Asking): Promise<Omit<Sessions, 'partial' | 'behind'>>;
+  dwell(scope: Scope, asking: Asking): Promise<Omit<Dwell, 'partial' | 'behind'>>;
   /** A step is a filter and means the events that count as views of it. */
   funnel(scope: Scope, steps: readonly Filter[], windowMs: number, asking: Asking): Promise<FunnelStep[]>;
   /** One cohort per start; the last period ends with the scope. */

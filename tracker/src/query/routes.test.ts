@@ -45,6 +45,31 @@ describe('query API', () => {
     expect(body).toMatchObject({ live: 1, previous: { visitors: 0, views: 0, medianDwellMs: null } });
   });
 
+  it('says how far the sums are behind where an answer is from them, and counts what they lack all the same', async () => {
+    const days = { from: new Date(Date.now() - 7 * 86_400_000).toISOString(), to: RANGE.to };
+    for (const [path, query] of [
+      ['/summary', {}],
+      ['/series', { bucket: 'hour' }],
+      ['/top', { dimension: 'path' }],
+      ['/sessions', {}],
+      ['/dwell', {}],
+    ] as const) {
+      const asked = { site: 'shop', ...days, ...query };
+      expect([path, (await ask(path, asked)).body]).toEqual([path, expect.objectContaining({ behind: expect.any(Number) as number })]);
+      expect((await ask(path, { ...asked, filter: 'path:/fresh' })).body).not.toHaveProperty('behind');
+    }
+    expect((await ask('/top', { site: 'shop', ...days, dimension: 'browser' })).body).not.toHaveProperty('behind');
+    const behind = async () => ((await ask('/summary', { site: 'shop', ...days })).body as Summary).behind;
+    await expect.poll(behind, { timeout: 60_000 }).toBe(0);
+    expect(((await ask('/summary', { site: 'shop', ...days })).body as Summary).current).toEqual({
+      visitors: 1,
+      views: 1,
+      sessions: 1,
+      medianDwellMs: 1200,
+    });
+    expect(await (await fetch(`${tracker.url}/metrics`)).text()).toContain('tracker_sums_behind_events{sink="duckdb"} 0\n');
+  });
+
   it('asks who it is before it looks at the question', async () => {
     for (const path of ['/summary?from=yesterday', '/nothing', '/series', '/erasures']) {
       const response = await fetch(`${tracker.url}/api/tracker/v1${path}`);

@@ -166,12 +166,17 @@ describe('DuckDB sink', () => {
     const database = await openDatabase('sums');
     const failures: string[] = [];
     const sink = new DuckDbSink(database, 'spool', ignore, Date.now, (error) => failures.push(String(error)));
-    await database.write((connection) => connection.run('DROP TABLE rolled_hours'));
+    await database.write((connection) => connection.run('DROP TABLE summed_hours'));
+    sink.keepSums();
     expect(await sink.write([payload({ ts: 1 })], 10)).toMatchObject({ inserted: 1 });
     expect(await sink.write([payload({ ts: 2 })], 20)).toMatchObject({ inserted: 1 });
-    expect(await sink.position()).toBe(20);
+    await expect.poll(() => failures).toEqual([expect.stringContaining('summed_hours')]);
+    expect(await sink.write([payload({ ts: 3 })], 30)).toMatchObject({ inserted: 1 });
+    expect(await sink.position()).toBe(30);
+    expect(sink.behind()).toBe(3);
     // Once, and then again after a pause: not with every batch.
-    expect(failures).toEqual([expect.stringContaining('rolled_hours')]);
+    expect(failures).toHaveLength(1);
+    await sink.close();
     database.close();
   });
 });

@@ -1,10 +1,13 @@
 /** DuckDB: rows and position in one transaction, duplicates removed exactly by (site, event id), erasures done where they stand in the log. */
-import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StoredEvent } from '../collect/event';
 import type { Database, Schema } from '../storage/database';
 import { isErasure, readRecord } from './record';
-import { LOWER, lowerForErasure, ROLLUP_SCHEMA, rollUp } from './rollup';
 import type { Sink, Written } from './sink';
+import { eraseVisitors } from './sums/erase';
+import { awaitSums, type Behind, behindOf } from './sums/fold';
+import { SumsKeeper } from './sums/keeper';
+import { SUMS_SCHEMA } from './sums/tables';
 
 /** The columns of `events`, in order, with their types. Times are milliseconds since the epoch, as in every engine. */
 export const COLUMNS = {
@@ -41,14 +44,14 @@ const defined = Object.entries(COLUMNS).map(([name, type]) => `${name} ${type}`)
 
 export const SCHEMA: Schema = {
   // One more whenever an older tracker must not open the file any longer: where it would not keep right what is in it.
-  version: 1,
+  version: 2,
   statements: [
     `CREATE TABLE IF NOT EXISTS events (${defined.join(', ')})`,
     // A file of an earlier version gets the columns that came since, at the end: so columns are always named.
     ...defined.map((column) => `ALTER TABLE events ADD COLUMN IF NOT EXISTS ${column}`),
     'CREATE TABLE IF NOT EXISTS log_position (log VARCHAR PRIMARY KEY, next BIGINT NOT NULL)',
-    `CREATE TEMP TABLE IF NOT EXISTS arriving (${defined.join(', ')})`,
-    ...ROLLUP_SCHEMA,
+    ...['arriving', 'accepted'].map((table) => `CREATE TEMP TABLE IF NOT EXISTS ${table} (${defined.join(', ')})`),
+    ...SUMS_SCHEMA,
   ],
 };
 
@@ -56,34 +59,30 @@ export const SCHEMA: Schema = {
 const TAKE = `INSERT INTO arriving SELECT unnest(from_json($batch, '${JSON.stringify([COLUMNS])}'), max_depth := 2)`;
 const RANGE = 'SELECT count(*), min(event_id)::VARCHAR, max(event_id)::VARCHAR FROM arriving';
 // Ids are ordered by time, so the range of a batch's ids is short, and DuckDB skips every block outside of it.
-const INSERT = `
-  INSERT INTO events (${columns}) SELECT ${columns} FROM (
+const ACCEPT = `
+  INSERT INTO accepted SELECT ${columns} FROM (
     SELECT *, row_number() OVER (PARTITION BY site_id, event_id ORDER BY received_ts) AS nth FROM arriving
   ) a
   WHERE nth = 1 AND NOT EXISTS (
     FROM events e WHERE e.event_id BETWEEN $low::UUID AND $high::UUID AND e.event_id = a.event_id AND e.site_id = a.site_id
   )`;
+const INSERT = `INSERT INTO events (${columns}) FROM accepted`;
 const MOVE = 'INSERT INTO log_position VALUES ($log, $next) ON CONFLICT (log) DO UPDATE SET next = excluded.next';
-const ERASE = 'DELETE FROM events WHERE site_id = $site AND list_contains($visitors, visitor_id)';
-
-/** Sums are brought up to date no more often than this, and for no more than a twentieth of the time: late events have them made again. */
-const ROLL_EVERY = 60_000;
-const ROLL_SHARE = 20;
 
 export class DuckDbSink implements Sink {
   readonly name = 'duckdb';
-  private rollAt = 0;
-  /** Milliseconds for all portions since the last pause. */
-  private rollingTook = 0;
+  private readonly sums: SumsKeeper;
 
   /** `log` names whose positions are kept: the spool's, or none with SPOOL=off. */
   constructor(
     private readonly database: Database,
     private readonly log: string | null,
     private readonly rejected: (payload: Buffer, error: unknown) => void,
-    private readonly now: () => number = Date.now,
-    private readonly sumsFailed: (error: unknown) => void = () => undefined,
-  ) {}
+    now: () => number = Date.now,
+    sumsFailed: (error: unknown) => void = () => undefined,
+  ) {
+    this.sums = new SumsKeeper(database, now, sumsFailed);
+  }
 
   async position(): Promise<number | null> {
     if (this.log === null) return null;
@@ -95,34 +94,26 @@ export class DuckDbSink implements Sink {
   }
 
   async write(payloads: readonly Buffer[], next: number): Promise<Written> {
-    const written = await this.writeSound(payloads, next);
-    // The events are in, whatever becomes of the sums: without them questions are slower and their answers the same.
-    if (this.now() >= this.rollAt) await this.rollUp().catch((error: unknown) => this.notRolled(error));
+    const { behind, ...written } = await this.writeSound(payloads, next);
+    await this.sums.wrote(behind);
     return written;
   }
 
-  /** Takes settled hours into the sums, a portion at a time; true when there are more. Never while a write is under way. */
-  async rollUp(): Promise<boolean> {
-    const started = this.now();
-    const more = await this.database.write((connection) => rollUp(connection, started));
-    const ended = this.now();
-    this.rollingTook += ended - started;
-    if (more) this.rollAt = ended;
-    else this.pauseRolling(ended);
-    return more;
+  /** Keeps the sums up by itself from now on, until it is closed. */
+  keepSums(): void {
+    this.sums.start();
   }
 
-  private notRolled(error: unknown): void {
-    this.sumsFailed(error);
-    this.pauseRolling(this.now());
+  /** Takes everything that waits into the sums. */
+  foldSums(): Promise<void> {
+    return this.sums.foldAll();
   }
 
-  private pauseRolling(now: number): void {
-    this.rollAt = now + Math.max(ROLL_EVERY, this.rollingTook * ROLL_SHARE);
-    this.rollingTook = 0;
+  behind(): number {
+    return this.sums.behind();
   }
 
-  private async writeSound(payloads: readonly Buffer[], next: number): Promise<Written> {
+  private async writeSound(payloads: readonly Buffer[], next: number): Promise<Written & { behind: Behind }> {
     try {
       return await this.writeAll(payloads, next);
     } catch (error) {
@@ -136,9 +127,11 @@ export class DuckDbSink implements Sink {
   }
 
   /** The database is the tracker's: queries end after the sinks. */
-  async close(): Promise<void> {}
+  close(): Promise<void> {
+    return this.sums.stop();
+  }
 
-  private writeAll(payloads: readonly Buffer[], next: number): Promise<Written> {
+  private writeAll(payloads: readonly Buffer[], next: number): Promise<Written & { behind: Behind }> {
     return this.database.write(async (connection) => {
       let inserted = 0;
       let events = 0;
@@ -150,7 +143,7 @@ export class DuckDbSink implements Sink {
         }
       }
       if (this.log !== null) await connection.run(MOVE, { log: this.log, next: BigInt(next) });
-      return { inserted, duplicates: events - inserted, deadLetters: 0, rejected: 0 };
+      return { inserted, duplicates: events - inserted, deadLetters: 0, rejected: 0, behind: await behindOf(connection) };
     });
   }
 }
@@ -172,18 +165,16 @@ function runs(payloads: readonly Buffer[]): Run[] {
 async function erase(connection: DuckDBConnection, payload: Buffer): Promise<void> {
   const record = readRecord(payload);
   if (record.kind !== 'erasure') throw new Error('an erasure in the log cannot be read');
-  const { site_id: site, visitor_ids: visitors } = record.erasure;
-  await lowerForErasure(connection, site, visitors);
-  await connection.run(ERASE, { site, visitors: listValue(visitors) }, { visitors: LIST(VARCHAR) });
+  await eraseVisitors(connection, record.erasure.site_id, record.erasure.visitor_ids);
 }
 
 async function insert(connection: DuckDBConnection, payloads: readonly Buffer[]): Promise<number> {
   await connection.run(TAKE, { batch: `[${payloads.join(',')}]` });
   const range = await connection.runAndReadAll(RANGE);
   const [, low, high] = range.getRows()[0] ?? [];
-  const result = await connection.run(INSERT, { low: String(low), high: String(high) });
-  // What was there already changes no sum.
-  if (result.rowsChanged > 0) await connection.run(LOWER);
-  await connection.run('DELETE FROM arriving');
+  await connection.run(ACCEPT, { low: String(low), high: String(high) });
+  const result = await connection.run(INSERT);
+  await awaitSums(connection);
+  for (const table of ['arriving', 'accepted']) await connection.run(`DELETE FROM ${table}`);
   return result.rowsChanged;
 }

@@ -18,8 +18,9 @@ export function openSinks(config: Config, database: Database | null, logger: Log
   const duckdb =
     database &&
     new DuckDbSink(database, config.spool ? 'spool' : null, rejected('duckdb'), Date.now, (error) =>
-      logger.error({ err: error }, 'sums by the hour could not be made; questions look at the events, which takes longer'),
+      logger.error({ err: error }, 'sums could not be made, which is tried again; until then questions take longer'),
     );
+  duckdb?.keepSums();
   const kafka =
     config.kafka &&
     new KafkaSink({

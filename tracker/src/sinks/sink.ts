@@ -9,6 +9,8 @@ export interface Sink {
    * StoredEvents as JSON, and Erasures between them; `positions` is where each stands.
    */
   write(payloads: readonly Buffer[], next: number, positions: readonly number[]): Promise<Written>;
+  /** Events that it has taken and whose sums it has not made yet; absent where it makes none. */
+  behind?(): number;
   /** Lets go of its connections; a write that hangs then fails. */
   close(): Promise<void>;
 }

@@ -35,6 +35,8 @@ export class Database {
   private opening: Promise<Opened> | null = null;
   /** The one before is closed: a file can be open once. */
   private closed: Promise<void> = Promise.resolve();
+  /** The last who waits to write. */
+  private writing: Promise<unknown> = Promise.resolve();
   private readonly free = Array.from({ length: READERS }, (_, index) => index);
   private readonly waiting: ((reader: number) => void)[] = [];
 
@@ -49,8 +51,14 @@ export class Database {
     this.opened = opened;
   }
 
-  /** For the one sink that writes; never two calls at once. */
+  /** One transaction after the other, in the order of the calls. */
   write<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const written = this.writing.then(() => this.transact(run));
+    this.writing = written.catch(() => undefined);
+    return written;
+  }
+
+  private transact<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     return this.use(async ({ writer }) => {
       try {
         await writer.run('BEGIN');
@@ -66,10 +74,31 @@ export class Database {
   }
 
   /** Runs on a reader of its own; an abort interrupts the query, or leaves the queue for a reader. */
-  async read<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  read<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.onReader(signal, (connection) => interruptible(signal, connection, run));
+  }
+
+  /** The same, with all that it reads as of one moment. */
+  snapshot<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.onReader(signal, async (connection) => {
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      try {
+        return await interruptible(signal, connection, run);
+      } finally {
+        // Of what was only read there is nothing to lose; a file that is given up has no transaction any more.
+        await connection.run('ROLLBACK').catch(() => undefined);
+      }
+    });
+  }
+
+  private async onReader<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const reader = await this.take(signal);
     try {
-      return await this.use(({ readers }) => interruptible(signal, readers[reader], run));
+      return await this.use(({ readers }) => {
+        const connection = readers[reader];
+        if (!connection) throw new RangeError('no such reader');
+        return run(connection);
+      });
     } finally {
       const next = this.waiting.shift();
       if (next) next(reader);
@@ -144,10 +173,9 @@ export class Database {
 
 async function interruptible<T>(
   signal: AbortSignal,
-  connection: DuckDBConnection | undefined,
+  connection: DuckDBConnection,
   run: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
-  if (!connection) throw new RangeError('no such reader');
   signal.throwIfAborted();
   // An interrupt that comes before the query has started is forgotten by DuckDB: so again until it has ended.
   const timer: { again?: ReturnType<typeof setInterval> } = {};

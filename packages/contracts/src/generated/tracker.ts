@@ -255,6 +255,8 @@ export interface components {
         AnyDimension: string;
         /** @description Present when something is missing, and says what: what the store could not tell, or what is not shown to the caller because few visitors did it */
         Partial: string[];
+        /** @description How far behind the sums are: events of the site that they do not hold yet. All of them are in the answer, counted one by one, which takes longer the more there are. Absent where the answer is not from sums: with filters, for other dimensions than the path, for figures by layouts, on Pinot */
+        Behind: number;
         Site: {
             id: string;
             title: string;
@@ -284,11 +286,13 @@ export interface components {
             /** @description Distinct visitors of the last five minutes */
             live: number;
             partial?: components["schemas"]["Partial"];
+            behind?: components["schemas"]["Behind"];
         };
         Series: {
             bucket: string;
             zone: string;
             partial?: components["schemas"]["Partial"];
+            behind?: components["schemas"]["Behind"];
             points: {
                 /** Format: date-time */
                 t: string;
@@ -299,6 +303,7 @@ export interface components {
         Top: {
             dimension: components["schemas"]["AnyDimension"];
             partial?: components["schemas"]["Partial"];
+            behind?: components["schemas"]["Behind"];
             items: {
                 value: string;
                 /** @description Page views; for widget dimensions: widget views */
@@ -328,6 +333,7 @@ export interface components {
             /** @description Pages that sessions ended with */
             exits: components["schemas"]["SessionPage"][];
             partial?: components["schemas"]["Partial"];
+            behind?: components["schemas"]["Behind"];
         };
         SessionPage: {
             path: string;
@@ -348,6 +354,7 @@ export interface components {
                 sessions: number;
             }[];
             partial?: components["schemas"]["Partial"];
+            behind?: components["schemas"]["Behind"];
         };
         Funnel: {
             windowMinutes: number;

@@ -1,43 +1,64 @@
 /** Totals, series and top lists on DuckDB. */
 import type { AnyDimension, Props, Totals } from '@datamesh/contracts';
-import { type BucketCount, countedEvents, type Scope, type TopItem } from '../port';
+import { type Asking, type BucketCount, countedEvents, type Scope, type TopItem } from '../port';
 import { bigints, columnOf, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
 import { evenStep } from './even-step';
 import type { Read } from './read';
-import { rolledPages, rolledSeries, rolledVisitors } from './rolled';
+import { type Store, summedOf } from './store';
+import { summedPages, summedSeries, summedVisitors, wholeHours } from './summed';
+import { summedVisits } from './summed-sessions';
 
-export async function totals(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
+export async function totals(store: Store, scope: Scope, asking: Asking): Promise<Totals> {
+  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+    const visits = await summedVisits(rows, scope, reach);
+    const hours = wholeHours(scope, reach);
+    if (!visits || !hours) return null;
+    const [[sessions, views, stay] = []] = await rows(
+      `WITH ${visits.sql} SELECT count(*), coalesce(sum(views), 0)::BIGINT, quantile_disc(stay, 0.5) FROM visits`,
+      visits.values,
+    );
+    const visitors = await summedVisitors(rows, scope, hours);
+    return { visitors, views: number(views), sessions: number(sessions), medianDwellMs: numberOrNull(stay) };
+  });
+  return summed ?? totalsOfEvents(store.read, scope, asking.signal);
+}
+
+export async function totalsOfEvents(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
   const { view, dwell } = countedEvents(scope.filters);
   const { sql, values } = scopeCondition(scope);
-  const rolled = isWhole(scope) ? await rolledVisitors(read, scope, signal) : null;
-  const visitors = rolled === null ? `(SELECT count(DISTINCT visitor_id) FROM events WHERE ${sql})` : '0';
   const [row = []] = await read(
     `WITH visits AS (
       SELECT count(*) FILTER (WHERE ${IS_VIEW}) AS views, sum(dwell_ms) FILTER (WHERE event_name = $dwell)::BIGINT AS stay
       FROM events WHERE ${sql} GROUP BY session_id
     )
-    SELECT ${visitors}, count(*), coalesce(sum(views), 0)::BIGINT, quantile_disc(stay, 0.5) FROM visits`,
+    SELECT (SELECT count(DISTINCT visitor_id) FROM events WHERE ${sql}), count(*), coalesce(sum(views), 0)::BIGINT, quantile_disc(stay, 0.5)
+    FROM visits`,
     { ...values, view, dwell },
     signal,
   );
-  return { visitors: rolled ?? number(row[0]), views: number(row[2]), sessions: number(row[1]), medianDwellMs: numberOrNull(row[3]) };
+  return { visitors: number(row[0]), views: number(row[2]), sessions: number(row[1]), medianDwellMs: numberOrNull(row[3]) };
 }
 
-export async function visitors(read: Read, scope: Scope, signal: AbortSignal): Promise<number> {
-  const rolled = isWhole(scope) ? await rolledVisitors(read, scope, signal) : null;
-  if (rolled !== null) return rolled;
+export async function visitors(store: Store, scope: Scope, asking: Asking): Promise<number> {
+  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+    const hours = wholeHours(scope, reach);
+    return hours && summedVisitors(rows, scope, hours);
+  });
+  return summed ?? visitorsOfEvents(store.read, scope, asking.signal);
+}
+
+export async function visitorsOfEvents(read: Read, scope: Scope, signal: AbortSignal): Promise<number> {
   const { sql, values } = scopeCondition(scope);
   const [row = []] = await read(`SELECT count(DISTINCT visitor_id) FROM events WHERE ${sql}`, values, signal);
   return number(row[0]);
 }
 
-/** The sums by the hour know of the site as a whole only. */
-const isWhole = ({ filters, only }: Scope): boolean => filters.length === 0 && only === undefined;
-
-export async function series(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
-  const raw = (part: Scope, itsStarts: readonly number[]) => seriesOfEvents(read, part, itsStarts, signal);
-  const rolled = isWhole(scope) ? await rolledSeries(read, scope, starts, signal, raw) : null;
-  return rolled ?? raw(scope, starts);
+export async function series(store: Store, scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]> {
+  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+    const hours = wholeHours(scope, reach);
+    return hours && summedSeries(rows, scope, hours, starts);
+  });
+  return summed ?? seriesOfEvents(store.read, scope, starts, asking.signal);
 }
 
 export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
@@ -57,9 +78,15 @@ export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly 
   return rows.map(([at, views, visitors]) => ({ start: number(at), views: number(views), visitors: number(visitors) }));
 }
 
-export async function top(read: Read, scope: Scope, dimension: AnyDimension, limit: number, signal: AbortSignal): Promise<TopItem[]> {
-  const rolled = isWhole(scope) && dimension === 'path' ? await rolledPages(read, scope, limit, signal) : null;
-  return rolled ?? topOfEvents(read, scope, dimension, limit, signal);
+export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]> {
+  const summed =
+    dimension === 'path'
+      ? await summedOf(store, scope, asking, async (rows, reach) => {
+          const hours = wholeHours(scope, reach);
+          return hours && summedPages(rows, scope, hours, limit);
+        })
+      : null;
+  return summed ?? topOfEvents(store.read, scope, dimension, limit, asking.signal);
 }
 
 export async function topOfEvents(

@@ -4,23 +4,27 @@ import type { QueryEngine } from '../port';
 import { props, series, top, totals, visitors } from './counts';
 import { type Read, readerOf } from './read';
 import { drops, events, recent, widgets } from './records';
+import { snapshotsOf } from './snapshot';
+import type { Store } from './store';
 import { dwell, funnel, retention, sessions } from './visits';
 
 export class DuckDbQueries implements QueryEngine {
   readonly name = 'duckdb';
   private readonly read: Read;
+  private readonly store: Store;
 
   constructor(private readonly database: Database) {
     this.read = readerOf(database);
+    this.store = { read: this.read, snapshot: snapshotsOf(database) };
   }
 
-  totals: QueryEngine['totals'] = (scope, { signal }) => totals(this.read, scope, signal);
-  visitors: QueryEngine['visitors'] = (scope, { signal }) => visitors(this.read, scope, signal);
-  series: QueryEngine['series'] = (scope, starts, { signal }) => series(this.read, scope, starts, signal);
-  top: QueryEngine['top'] = (scope, dimension, limit, { signal }) => top(this.read, scope, dimension, limit, signal);
+  totals: QueryEngine['totals'] = (scope, asking) => totals(this.store, scope, asking);
+  visitors: QueryEngine['visitors'] = (scope, asking) => visitors(this.store, scope, asking);
+  series: QueryEngine['series'] = (scope, starts, asking) => series(this.store, scope, starts, asking);
+  top: QueryEngine['top'] = (scope, dimension, limit, asking) => top(this.store, scope, dimension, limit, asking);
   props: QueryEngine['props'] = (scope, limit, { signal }) => props(this.read, scope, limit, signal);
-  sessions: QueryEngine['sessions'] = (scope, limit, { signal }) => sessions(this.read, scope, limit, signal);
-  dwell: QueryEngine['dwell'] = (scope, { signal }) => dwell(this.read, scope, signal);
+  sessions: QueryEngine['sessions'] = (scope, limit, asking) => sessions(this.store, scope, limit, asking);
+  dwell: QueryEngine['dwell'] = (scope, asking) => dwell(this.store, scope, asking);
   funnel: QueryEngine['funnel'] = (scope, steps, windowMs, { signal }) => funnel(this.database, scope, steps, windowMs, signal);
   retention: QueryEngine['retention'] = (scope, starts, { signal }) => retention(this.read, scope, starts, signal);
   recent: QueryEngine['recent'] = (scope, limit, { signal }) => recent(this.read, scope, limit, signal);

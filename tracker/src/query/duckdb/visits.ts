@@ -1,32 +1,45 @@
 /** What is said of sessions and of visitors over time, on DuckDB. */
 import type { Dwell, Sessions } from '@datamesh/contracts';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBListValue, type DuckDBValue } from '@duckdb/node-api';
 import type { Database } from '../../storage/database';
 import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
 import { DWELL_EDGES, DWELL_PERCENTS } from '../percentiles';
-import { type Cohort, countedEvents, type Filter, type FunnelStep, type Scope } from '../port';
+import { type Asking, type Cohort, countedEvents, type Filter, type FunnelStep, type Scope } from '../port';
 import { cohortsOf, MOST_PERIODS } from '../retention';
 import { bigints, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, typesOf, type Values } from './conditions';
 import { type Read, rowsOf } from './read';
+import { type Store, summedOf } from './store';
+import { summedVisits } from './summed-sessions';
 
-type SessionsAnswer = Omit<Sessions, 'partial'>;
+type SessionsAnswer = Omit<Sessions, 'partial' | 'behind'>;
 
-export async function sessions(read: Read, scope: Scope, limit: number, signal: AbortSignal): Promise<SessionsAnswer> {
+/** Of a table `visits` with a row for each session. */
+const SESSIONS = `
+  SELECT 'all' AS kind, NULL AS path, count(*) AS sessions, coalesce(sum(views), 0)::BIGINT, count(*) FILTER (WHERE views = 1),
+    quantile_disc(last - first, 0.5) FROM visits WHERE views > 0
+  UNION ALL (SELECT 'entry', entry, count(*) AS sessions, 0, 0, 0 FROM visits WHERE entry IS NOT NULL GROUP BY entry ORDER BY sessions DESC, entry LIMIT $limit)
+  UNION ALL (SELECT 'exit', exit, count(*) AS sessions, 0, 0, 0 FROM visits WHERE exit IS NOT NULL GROUP BY exit ORDER BY sessions DESC, exit LIMIT $limit)`;
+
+export async function sessions(store: Store, scope: Scope, limit: number, asking: Asking): Promise<SessionsAnswer> {
+  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+    const visits = await summedVisits(rows, scope, reach);
+    return visits && sessionsOf(await rows(`WITH ${visits.sql} ${SESSIONS}`, { ...visits.values, limit }));
+  });
+  return summed ?? sessionsOfEvents(store.read, scope, limit, asking.signal);
+}
+
+export async function sessionsOfEvents(read: Read, scope: Scope, limit: number, signal: AbortSignal): Promise<SessionsAnswer> {
   const { view } = countedEvents(scope.filters);
   const { sql, values } = scopeCondition(scope);
-  const rows = await read(
-    `WITH visits AS MATERIALIZED (
-      SELECT count(*) FILTER (WHERE ${IS_VIEW}) AS views, max(ts) - min(ts) AS duration,
-        arg_min(path, ts) FILTER (WHERE path <> '' AND ${IS_VIEW}) AS entry, arg_max(path, ts) FILTER (WHERE path <> '' AND ${IS_VIEW}) AS exit
-      FROM events WHERE ${sql} GROUP BY session_id HAVING views > 0
-    )
-    SELECT 'all' AS kind, NULL AS path, count(*) AS sessions, coalesce(sum(views), 0)::BIGINT, count(*) FILTER (WHERE views = 1),
-      quantile_disc(duration, 0.5) FROM visits
-    UNION ALL (SELECT 'entry', entry, count(*) AS sessions, 0, 0, 0 FROM visits WHERE entry IS NOT NULL GROUP BY entry ORDER BY sessions DESC, entry LIMIT $limit)
-    UNION ALL (SELECT 'exit', exit, count(*) AS sessions, 0, 0, 0 FROM visits WHERE exit IS NOT NULL GROUP BY exit ORDER BY sessions DESC, exit LIMIT $limit)`,
-    { ...values, view, limit },
-    signal,
-  );
+  const page = `FILTER (WHERE path <> '' AND ${IS_VIEW})`;
+  const visits = `visits AS MATERIALIZED (
+    SELECT count(*) FILTER (WHERE ${IS_VIEW}) AS views, min(ts) AS first, max(ts) AS last, arg_min(path, ts) ${page} AS entry, arg_max(path, ts) ${page} AS exit
+    FROM events WHERE ${sql} GROUP BY session_id
+  )`;
+  return sessionsOf(await read(`WITH ${visits} ${SESSIONS}`, { ...values, view, limit }, signal));
+}
+
+function sessionsOf(rows: DuckDBValue[][]): SessionsAnswer {
   const pages = (kind: string) =>
     rows.filter(([each]) => each === kind).map(([, path, count]) => ({ path: String(path), sessions: number(count) }));
   const [, , count, views, bounces, median] = rows.find(([kind]) => kind === 'all') ?? [];
@@ -40,33 +53,44 @@ export async function sessions(read: Read, scope: Scope, limit: number, signal: 
   };
 }
 
-export async function dwell(read: Read, scope: Scope, signal: AbortSignal): Promise<Omit<Dwell, 'partial'>> {
+const BANDS = DWELL_EDGES.map((edge, index) => {
+  const end = DWELL_EDGES[index + 1];
+  return `count(*) FILTER (WHERE stay >= ${edge}${end === undefined ? '' : ` AND stay < ${end}`})`;
+});
+
+/** Of a table `stays`. */
+const DWELL = `SELECT count(*), quantile_disc(stay, [${DWELL_PERCENTS.map((percent) => percent / 100).join(', ')}]), ${BANDS.join(', ')} FROM stays`;
+
+type DwellAnswer = Omit<Dwell, 'partial' | 'behind'>;
+
+export async function dwell(store: Store, scope: Scope, asking: Asking): Promise<DwellAnswer> {
+  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+    const visits = await summedVisits(rows, scope, reach);
+    if (!visits) return null;
+    return dwellOf(await rows(`WITH ${visits.sql}, stays AS (SELECT stay FROM visits WHERE stay IS NOT NULL) ${DWELL}`, visits.values));
+  });
+  return summed ?? dwellOfEvents(store.read, scope, asking.signal);
+}
+
+export async function dwellOfEvents(read: Read, scope: Scope, signal: AbortSignal): Promise<DwellAnswer> {
   const counted = countedEvents(scope.filters);
   const { sql, values } = scopeCondition(scope);
-  const percents = DWELL_PERCENTS.map((percent) => `quantile_disc(stay, ${percent / 100})`).join(', ');
-  const rows = await read(
-    `WITH stays AS MATERIALIZED (
-      SELECT sum(dwell_ms)::BIGINT AS stay FROM events WHERE ${sql} AND event_name = $dwell AND dwell_ms IS NOT NULL GROUP BY session_id
-    ),
-    bands AS (SELECT unnest($edges) AS edge)
-    SELECT NULL AS edge, count(*) AS sessions, ${percents} FROM stays
-    UNION ALL BY NAME SELECT edge, count(*) AS sessions FROM stays ASOF JOIN bands ON stay >= edge GROUP BY edge`,
-    { ...values, dwell: counted.dwell, edges: bigints(DWELL_EDGES) },
-    signal,
-  );
-  const [, count, ...found] = rows.find(([edge]) => edge === null) ?? [];
-  const bands = new Map(rows.map(([edge, inside]) => [numberOrNull(edge), number(inside)]));
+  const stays = `stays AS (
+    SELECT sum(dwell_ms)::BIGINT AS stay FROM events WHERE ${sql} AND event_name = $dwell AND dwell_ms IS NOT NULL GROUP BY session_id
+  )`;
+  return dwellOf(await read(`WITH ${stays} ${DWELL}`, { ...values, dwell: counted.dwell }, signal));
+}
+
+function dwellOf([row = []]: DuckDBValue[][]): DwellAnswer {
+  const [count, percentiles, ...bands] = row;
+  const found = percentiles instanceof DuckDBListValue ? percentiles.items : [];
   return {
     sessions: number(count),
     percentiles: DWELL_PERCENTS.flatMap((percent, index) => {
       const ms = numberOrNull(found[index]);
       return ms === null ? [] : [{ percent, ms }];
     }),
-    distribution: DWELL_EDGES.map((fromMs, index) => ({
-      fromMs,
-      toMs: DWELL_EDGES[index + 1] ?? null,
-      sessions: bands.get(fromMs) ?? 0,
-    })),
+    distribution: DWELL_EDGES.map((fromMs, index) => ({ fromMs, toMs: DWELL_EDGES[index + 1] ?? null, sessions: number(bands[index]) })),
   };
 }
 

@@ -1,10 +1,10 @@
 /** Single events, drops and widgets on Pinot. */
 import type { Drops, Live, WidgetFigures, WidgetUsage } from '@datamesh/contracts';
 import type { StoredEvent } from '../../collect/event';
+import { byCodePoint } from '../code-points';
 import { type Counted, LOAD_PERCENTS, percentileOfCounted, totalOf } from '../percentiles';
 import type { Asking, Cursor, Scope } from '../port';
 import { countOf, named, scopeCondition, sumOfDwell, VISITORS } from './conditions';
-import { byCodePoint } from './order';
 import { number, type Row, text, textOrNull } from './reader';
 import { column, joined, list, sql } from './sql';
 import type { Store } from './store';

@@ -1,9 +1,9 @@
 /** Top lists on Pinot. */
 import type { AnyDimension } from '@datamesh/contracts';
+import { byCodePoint } from '../code-points';
 import { type Asking, countedEvents, type Scope, type TopItem } from '../port';
 import { propKeyOf } from '../scope';
 import { and, countOf, dimensionOf, isView, named, scopeCondition, sumOfDwell, VISITORS } from './conditions';
-import { byCodePoint } from './order';
 import { LEFT_OUT, number, type Row, text } from './reader';
 import { column, list, type Sql, sql } from './sql';
 import type { Store } from './store';

@@ -1,10 +1,10 @@
 /** Sessions, dwell and retention on Pinot: grouped there, ranked and counted here. */
 import type { Dwell, Sessions } from '@datamesh/contracts';
+import { byCodePoint } from '../code-points';
 import { dwellOf, percentile } from '../percentiles';
 import { type Asking, type Cohort, countedEvents, type Scope } from '../port';
 import { MOST_PERIODS, RetentionCount } from '../retention';
 import { and, isView, named, scopeCondition } from './conditions';
-import { byCodePoint } from './order';
 import { number, text } from './reader';
 import { inSlices } from './slices';
 import { column, sql } from './sql';
