@@ -89,7 +89,7 @@ export default {
     floor('schema', []),
     floor('workspace', ['interop', 'remotes', 'schema']),
     floor('layouts', ['api', 'remotes', 'shell']),
-    floor('marketplace', ['api', 'interop', 'shell']),
+    floor('marketplace', ['api', 'interop', 'layouts', 'remotes', 'shell', 'workbench', 'workspace']),
     floor('pages', ['api', 'layouts', 'shell']),
     floor('deployments', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
     floor('administration', ['api', 'layouts', 'pages', 'shell']),

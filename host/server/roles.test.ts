@@ -25,6 +25,8 @@ const table: Record<string, [number, number, number, number]> = {
   '/departments/sales': [200, 200, 200, 200],
   '/deployments': [200, 200, 200, 200],
   '/deployments/notes': [200, 200, 200, 200],
+  '/marketplace': [200, 200, 200, 200],
+  '/marketplace/notes': [200, 200, 200, 200],
   '/assets/main.1.mjs': [200, 200, 200, 200],
   '/worker': [200, 200, 200, 200],
   '/healthz': [200, 200, 200, 200],

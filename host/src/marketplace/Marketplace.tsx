@@ -1,21 +1,21 @@
+import type { WidgetSummary } from '@datamesh/contracts';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
-import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Desk } from '../shell/desk';
 import { Icon } from '../shell/Icon';
 import type { Drawer } from '../shell/openDashboard';
 import type { OpenLayout } from '../shell/openLayout';
+import { CategoryChips } from './CategoryChips';
+import type { Fit } from './fitting/fits';
+import { useEveryWidget, useFitting } from './fitting/useFitting';
 import { type Usage, usageBook } from './usageBook';
 import { useAdding } from './useAdding';
 import { useAnswer } from './useAnswer';
 import { useCatalogue } from './useCatalogue';
 import { WidgetCard } from './WidgetCard';
 import './marketplace.css';
-
-const ALL = 'all';
 
 /** Everything that can be added to the layout. Stays open, so that several can be added in a row. */
 export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: OpenLayout; drawer: Drawer & { kind: 'marketplace' } }) {
@@ -25,6 +25,25 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
   const { items, total, categories, state, problem, more } = catalogue;
   const usage = useCardUsage();
   const adding = useAdding(desk, open, drawer);
+  const every = useEveryWidget();
+  const searched = q.trim() !== '' || category !== null;
+  const frame = useRef<HTMLElement>(null);
+  const held = (): boolean => frame.current?.matches(':hover, :focus-within') ?? false;
+  const fits = useFitting(desk, open, searched || state !== 'ready' ? items : (every ?? items), every, held);
+  const others = items.filter(({ name }) => !fits.some(({ widget }) => widget.name === name));
+  const card = (widget: WidgetSummary, fit?: Fit) => (
+    <WidgetCard
+      key={widget.name}
+      widget={widget}
+      fit={fit}
+      figures={usage?.get(widget.name)}
+      added={adding.added.get(widget.name) ?? 0}
+      showDetails={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}
+      add={() => adding.add(widget)}
+      place={() => open.workspace.startAdd(widget)}
+      drag={(pointer) => open.workspace.startAdd(widget, pointer)}
+    />
+  );
   const search = useRef<HTMLInputElement>(null);
   const { from } = drawer;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever opens it from elsewhere begins anew
@@ -36,6 +55,7 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
 
   return (
     <aside
+      ref={frame}
       className="drawer marketplace"
       aria-label="Add a widget"
       onKeyDown={(event) => {
@@ -65,48 +85,22 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
           placeholder={total === null ? 'Search widgets' : `Search ${total} ${total === 1 ? 'widget' : 'widgets'}`}
         />
       </SearchField>
-      {categories.length > 0 ? (
-        <ToggleButtonGroup
-          className="chips"
-          aria-label="Category"
-          disallowEmptySelection
-          selectedKeys={[category ?? ALL]}
-          onSelectionChange={(keys) => {
-            const [chosen] = keys;
-            setCategory(chosen === undefined || chosen === ALL ? null : String(chosen));
-          }}
-        >
-          <ToggleButton id={ALL} className="chip">
-            All
-          </ToggleButton>
-          {categories.map((name) => (
-            <ToggleButton key={name} id={name} className="chip">
-              {name}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-      ) : (
-        <div className="chips" aria-hidden="true">
-          {state === 'loading' ? <span className="chip chip-waiting" /> : null}
-        </div>
-      )}
+      <CategoryChips categories={categories} category={category} choose={setCategory} waiting={state === 'loading'} />
       <div className="cards-scroll" aria-busy={state === 'loading'}>
         <output className="hidden-text">
           {state === 'ready' ? `${items.length} ${items.length === 1 ? 'widget' : 'widgets'} found` : ''}
         </output>
+        {fits.length > 0 ? (
+          <section aria-labelledby="market-fits">
+            <h3 id="market-fits" className="cards-heading">
+              Works with this dashboard
+            </h3>
+            <ul className="cards">{fits.map(({ widget, fit }) => card(widget, fit))}</ul>
+            {others.length > 0 ? <h3 className="cards-heading">Others</h3> : null}
+          </section>
+        ) : null}
         <ul className="cards">
-          {items.map((widget) => (
-            <WidgetCard
-              key={widget.name}
-              widget={widget}
-              figures={usage?.get(widget.name)}
-              showDetails={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}
-              added={adding.added.get(widget.name) ?? 0}
-              add={() => adding.add(widget)}
-              place={() => open.workspace.startAdd(widget)}
-              drag={(pointer) => open.workspace.startAdd(widget, pointer)}
-            />
-          ))}
+          {others.map((widget) => card(widget))}
           {state === 'loading' && items.length === 0 ? <Placeholders /> : null}
         </ul>
         {state === 'failed' ? (

@@ -3,6 +3,7 @@ import { shownVersion } from '@datamesh/contracts/versions';
 import { Fragment, type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Icon } from '../shell/Icon';
+import type { Fit } from './fitting/fits';
 import { healthOf, inBrief } from './inFigures';
 import type { Figures } from './usageBook';
 
@@ -10,6 +11,8 @@ interface WidgetCardProps {
   widget: WidgetSummary;
   /** How it did over the last 30 days, once that is known. */
   figures: Figures | undefined;
+  /** Why it works with the layout, where it does. */
+  fit: Fit | undefined;
   /** How often it was added just now. */
   added: number;
   showDetails(): void;
@@ -24,7 +27,7 @@ interface WidgetCardProps {
 /** Pixels before a press becomes a drag. */
 const SLACK = 5;
 
-export function WidgetCard({ widget, figures, added, showDetails, add, place, drag }: WidgetCardProps) {
+export function WidgetCard({ widget, fit, figures, added, showDetails, add, place, drag }: WidgetCardProps) {
   const stopDrag = useRef<() => void>(undefined);
   useEffect(() => () => stopDrag.current?.(), []);
 
@@ -63,6 +66,7 @@ export function WidgetCard({ widget, figures, added, showDetails, add, place, dr
           </Button>
         </h3>
         <p>{widget.description}</p>
+        {fit ? <span className="card-fit">{fit.reasons.join(' · ')}</span> : null}
         <small>
           {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <HealthDot figures={figures} />}
           {widget.publisher} · <span title={widget.version}>{shownVersion(widget.version)}</span>
@@ -114,7 +118,7 @@ function CardFigures({ figures }: { figures: Figures | undefined }) {
 }
 
 /** Through <img> only: a published SVG is then a picture and never a document. */
-function Shot({ widget }: { widget: WidgetSummary }) {
+export function Shot({ widget }: { widget: WidgetSummary }) {
   const [broken, setBroken] = useState(false);
   const shot = widget.screenshots[0];
   const src = shot?.src ?? widget.icon;
@@ -130,4 +134,5 @@ function Shot({ widget }: { widget: WidgetSummary }) {
   );
 }
 
-const usedIn = (layouts: number): string => (layouts === 0 ? 'not used yet' : layouts === 1 ? 'in 1 layout' : `in ${layouts} layouts`);
+export const usedIn = (layouts: number): string =>
+  layouts === 0 ? 'not used yet' : layouts === 1 ? 'in 1 layout' : `in ${layouts} layouts`;

@@ -5,9 +5,11 @@ import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import { contextTitle, inWords } from '../interop/contextTitles';
 import type { Desk } from '../shell/desk';
+import { LazyPart, part } from '../shell/lazyPart';
 import { useStore } from '../shell/useStore';
 import { DeploymentsLink } from './DeploymentsLink';
 import { HoldingLayouts } from './HoldingLayouts';
+import { HowMany } from './HowMany';
 import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
@@ -16,8 +18,10 @@ import { useAnswer } from './useAnswer';
 import { compareNewest, versionRows } from './versions';
 import './details.css';
 
-/** Everything there is to know of a widget before one adds it. */
-export default function WidgetDetails({ desk, name }: { desk: Desk; name: string }) {
+const Preview = part(() => import(/* webpackChunkName: "preview" */ './preview/Preview'));
+
+/** Everything there is to know of a widget before one adds it. `tried`: it runs at once. */
+export default function WidgetDetails({ desk, name, tried = false }: { desk: Desk; name: string; tried?: boolean }) {
   const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   if (answer.state === 'failed')
     return (
@@ -32,12 +36,13 @@ export default function WidgetDetails({ desk, name }: { desk: Desk; name: string
     );
   return (
     <div className="details" aria-busy={answer.state === 'loading'}>
-      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details desk={desk} detail={answer.value} />}
+      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details desk={desk} detail={answer.value} tried={tried} />}
     </div>
   );
 }
 
-function Details({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
+function Details({ desk, detail, tried }: { desk: Desk; detail: WidgetDetail; tried: boolean }) {
+  const [trying, setTrying] = useState(tried);
   const { widget, screenshots } = detail;
   const channels = Object.entries(detail.channels);
   return (
@@ -50,8 +55,20 @@ function Details({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
             {detail.layouts === 0 ? 'in no layout yet' : `in ${counted(detail.layouts, 'layout', 'layouts')}`}
           </p>
         </div>
-        <AddButton desk={desk} detail={detail} />
+        <div className="details-actions">
+          {tried ? null : (
+            <Button className="button" aria-expanded={trying} onPress={() => setTrying(!trying)}>
+              {trying ? 'End the preview' : 'Try it'}
+            </Button>
+          )}
+          <AddButton desk={desk} detail={detail} />
+        </div>
       </div>
+      {trying ? (
+        <LazyPart what="The preview" close={() => setTrying(false)} className="preview">
+          <Preview desk={desk} detail={detail} />
+        </LazyPart>
+      ) : null}
       {detail.deprecated ? <p className="details-warning">Its publisher advises against using it any longer.</p> : null}
       {screenshots.length > 0 ? <Screenshots screenshots={screenshots} /> : null}
       <dl className="details-facts">
@@ -135,18 +152,22 @@ export function Headline({ usage }: { usage: Usage }) {
 
 function AddButton({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
   const { place } = useStore(desk.store);
+  const [many, setMany] = useState(1);
   const open = place.kind === 'layout' ? place.open : null;
   if (open?.mode.getSnapshot().mode !== 'edit') return null;
   return (
-    <Button
-      className="button primary"
-      onPress={() => {
-        desk.openDialog(null);
-        open.workspace.add(detail);
-      }}
-    >
-      Add to the layout
-    </Button>
+    <>
+      <HowMany count={many} choose={setMany} />
+      <Button
+        className="button primary"
+        onPress={() => {
+          desk.openDialog(null);
+          open.workspace.add(detail, undefined, many);
+        }}
+      >
+        Add to the layout
+      </Button>
+    </>
   );
 }
 

@@ -20,7 +20,11 @@ export interface Catalogue {
 const NOTHING: Catalogue = { items: [], total: null, categories: [], more: false, state: 'loading', problem: null };
 
 /** What the registry offers for a search, page by page; what was found stays on the screen until the next answer is there. */
-export function useCatalogue(q: string, category: string | null): Catalogue & { loadMore(): void; retry(): void } {
+export function useCatalogue(
+  q: string,
+  category: string | null,
+  publisher: string | null = null,
+): Catalogue & { loadMore(): void; retry(): void } {
   const [catalogue, setCatalogue] = useState(NOTHING);
   const [attempt, setAttempt] = useState(0);
   const next = useRef<string | null>(null);
@@ -33,7 +37,7 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
     return afterTyping(q, async (signal) => {
       try {
         const page = await keepAsking(
-          () => findWidgets({ q, category }, signal),
+          () => findWidgets({ q, category, publisher }, signal),
           ({ problem, askNow }) => {
             wake.current = askNow;
             if (!signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem }));
@@ -45,8 +49,8 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
         next.current = page.next;
         setCatalogue((before) => ({
           items: page.items,
-          total: q || category ? before.total : page.total,
-          categories: q || category ? before.categories : page.categories,
+          total: q || category || publisher ? before.total : page.total,
+          categories: page.categories,
           more: page.next !== null,
           state: 'ready',
           problem: null,
@@ -55,21 +59,21 @@ export function useCatalogue(q: string, category: string | null): Catalogue & { 
         if (!signal.aborted) setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
       }
     });
-  }, [q, category, attempt]);
+  }, [q, category, publisher, attempt]);
 
   const loadMore = useCallback(async () => {
     const cursor = next.current;
     if (cursor === null) return;
     next.current = null;
     try {
-      const page = await findWidgets({ q, category, cursor }, new AbortController().signal);
+      const page = await findWidgets({ q, category, publisher, cursor }, new AbortController().signal);
       next.current = page.next;
       setCatalogue((before) => ({ ...before, items: [...before.items, ...page.items], more: page.next !== null }));
     } catch (cause) {
       next.current = cursor;
       setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
     }
-  }, [q, category]);
+  }, [q, category, publisher]);
 
   return { ...catalogue, loadMore: () => void loadMore(), retry: () => (wake.current ? wake.current() : setAttempt((count) => count + 1)) };
 }

@@ -20,12 +20,14 @@ import { useStore } from './useStore';
 
 // Only editors open these: none of it is part of what a viewer downloads.
 const Marketplace = part(() => import(/* webpackChunkName: "marketplace" */ '../marketplace/Marketplace'));
+const Templates = part(() => import(/* webpackChunkName: "templates" */ '../marketplace/templates/Templates'));
 const PanelSettings = part(() => import(/* webpackChunkName: "settings" */ '../settings/PanelSettings'));
 const Deployments = part(() => import(/* webpackChunkName: "deployments" */ '../deployments/Deployments'));
 const Administration = part(() => import(/* webpackChunkName: "administration" */ '../administration/Administration'));
 const DepartmentPage = part(() => import(/* webpackChunkName: "administration" */ '../administration/departments/DepartmentPage'));
 const AskForAccess = part(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AskForAccess'));
 const Library = part(() => import(/* webpackChunkName: "library" */ '../layouts/library/Library'));
+const MarketplacePage = part(() => import(/* webpackChunkName: "marketplace-page" */ '../marketplace/page/MarketplacePage'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
@@ -59,6 +61,11 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {place.kind === 'library' ? (
             <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
               <Library desk={desk} />
+            </LazyPart>
+          ) : null}
+          {place.kind === 'marketplace' ? (
+            <LazyPart what="This page" close={() => void desk.go('/')} className="deployments-waiting">
+              <MarketplacePage key={place.widget} desk={desk} widget={place.widget} />
             </LazyPart>
           ) : null}
           {place.kind === 'deployments' ? <DeploymentsPlace desk={desk} widget={place.widget} /> : null}
@@ -131,6 +138,11 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
             ? 'Add a first widget from the list, by click or by dragging it here.'
             : 'Add widgets and arrange them as you like. Nobody else sees it until you share it.'}
       </p>
+      {mayEdit && mode === 'edit' ? (
+        <LazyPart what="The list of templates" close={() => desk.openDrawer(null)} className="templates-waiting">
+          <Templates open={open} />
+        </LazyPart>
+      ) : null}
     </Page>
   );
 }

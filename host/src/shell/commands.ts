@@ -5,7 +5,7 @@ import { commandKey, HELP_KEY } from './keys';
 import { isAdmin, looksAfterWidgets, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
-import { adminPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath } from './route';
+import { adminPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath, marketplacePath } from './route';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 
@@ -60,6 +60,7 @@ export function placeItems(desk: Desk): MenuItem[] {
 
 export const libraryItems = (desk: Desk): MenuItem[] => [
   { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
+  { label: 'Marketplace', href: marketplacePath(), run: () => void desk.go(marketplacePath()) },
   { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
   ...(desk.powerUser ? [{ label: 'Import a layout…', run: () => desk.openDialog({ kind: 'import' }) }] : []),
 ];

@@ -288,6 +288,7 @@ export class Desk implements OpenDashboard {
 }
 
 const TITLES: Partial<Record<Place['kind'], string>> = {
+  marketplace: 'Marketplace',
   deployments: 'Deployments',
   library: 'Layouts',
   administration: 'Administration',

@@ -11,6 +11,7 @@ export type Place =
   | { kind: 'unpinned'; path: string; department: string }
   | { kind: 'homeless'; path: string }
   | { kind: 'deployments'; path: string; widget: string | null }
+  | { kind: 'marketplace'; path: string; widget: string | null }
   | { kind: 'library'; path: string }
   | { kind: 'administration'; path: string; section: AdminSection }
   | { kind: 'department-page'; path: string; department: string }
@@ -74,6 +75,8 @@ export function loadPlace(path: string): Promise<Place> {
       return loadLayout(path, route.layout);
     case 'deployments':
       return Promise.resolve({ kind: 'deployments', path, widget: route.widget });
+    case 'marketplace':
+      return Promise.resolve({ kind: 'marketplace', path, widget: route.widget });
     case 'library':
       return Promise.resolve({ kind: 'library', path });
     case 'administration':

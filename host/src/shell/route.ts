@@ -8,6 +8,8 @@ export type Route =
   | { kind: 'administration'; section: AdminSection }
   /** What a department opens, and what becomes of it, for those who may say so. */
   | { kind: 'department-page'; department: string }
+  /** Every widget; `widget`: one of them. */
+  | { kind: 'marketplace'; widget: string | null }
   /** Every layout one may see. */
   | { kind: 'library' }
   | { kind: 'unknown' };
@@ -25,6 +27,7 @@ export function routeOf(path: string): Route {
   if (room === undefined) return { kind: 'home' };
   if (rest.length > 0) return { kind: 'unknown' };
   if (room === 'deployments' && (name === undefined || WIDGET.test(name))) return { kind: 'deployments', widget: name ?? null };
+  if (room === 'marketplace' && (name === undefined || WIDGET.test(name))) return { kind: 'marketplace', widget: name ?? null };
   if (room === 'layouts' && name === undefined) return { kind: 'library' };
   if (room === 'admin') {
     const section = name === undefined ? adminSections[0] : adminSections.find((one) => one === name);
@@ -38,6 +41,7 @@ export function routeOf(path: string): Route {
 }
 
 export const layoutPath = (id: string): string => `/l/${id}`;
+export const marketplacePath = (widget?: string): string => (widget === undefined ? '/marketplace' : `/marketplace/${widget}`);
 export const libraryPath = (): string => '/layouts';
 export const deploymentsPath = (widget?: string): string => (widget === undefined ? '/deployments' : `/deployments/${widget}`);
 export const adminPath = (section: AdminSection): string => `/admin/${section}`;

@@ -1,10 +1,11 @@
 import type { Context } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
+import { samplesFor } from '../interop/samples';
+import type { Resolution } from '../remotes/resolution';
 import { SettingsForm } from '../settings/SettingsForm';
 import { chooseTheme, themeStore } from '../shell/theme';
 import { useStore } from '../shell/useStore';
 import { type Bench, PANEL } from './bench';
-import { samplesFor } from './samples';
 import { troubleStore } from './trouble';
 
 /** Widths and heights of panels as they come up on a dashboard, pixels. */
@@ -15,7 +16,7 @@ const SIZES: Record<string, [width: number, height: number]> = {
   Whole: [1280, 760],
 };
 
-export function Workbench({ bench, stage }: { bench: Bench; stage: HTMLElement }) {
+export function Workbench({ bench, widget, stage }: { bench: Bench; widget: Resolution; stage: HTMLElement }) {
   const { content, said, notices, outcome } = useStore(bench.store);
   const { found } = useStore(troubleStore);
   const { theme } = useStore(themeStore);
@@ -28,7 +29,6 @@ export function Workbench({ bench, stage }: { bench: Bench; stage: HTMLElement }
     stage.style.width = `${width}px`;
     stage.style.height = `${height}px`;
   }, [size, stage]);
-  const { widget } = bench;
   const panel = content.panels[PANEL];
   return (
     <div className="bench">
@@ -81,7 +81,7 @@ function Choose(props: { label: string; of: string[]; chosen: string; choose(one
 
 /** A context of a type that the widget hears, to be changed by hand. */
 function Say({ bench }: { bench: Bench }) {
-  const samples = samplesFor(bench.widget.widget);
+  const samples = samplesFor(bench.manifest);
   const [text, setText] = useState(() => JSON.stringify(samples[0] ?? { type: 'fdc3.instrument' }, null, 2));
   const [problem, setProblem] = useState('');
   const say = async (dashboard: boolean): Promise<void> => {

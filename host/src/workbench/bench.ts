@@ -1,17 +1,23 @@
 /** One widget in a real workspace, and somebody beside it who speaks and listens on its channel. */
-import type { Context, LayoutContent } from '@datamesh/contracts';
+import type { Context, LayoutContent, WidgetManifest } from '@datamesh/contracts';
 import { contentOf, setSettings } from '@datamesh/layout';
 import type { Agent } from '../interop/agent';
 import { Store } from '../layouts/store';
-import type { Resolution } from '../remotes/resolution';
-import { Resolutions } from '../remotes/resolutions';
+import type { Resolutions } from '../remotes/resolutions';
 import { themeStore } from '../shell/theme';
-import type { PanelReport } from '../workspace/types';
+import type { PanelReport, WorkspaceOptions } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
-import { addTrouble } from './trouble';
 
 export const PANEL = 'widget';
-const KEPT = 'workbench.settings';
+
+export interface BenchPorts {
+  resolutions: Resolutions;
+  /** To begin with. */
+  settings: Record<string, unknown>;
+  keepSettings(settings: Record<string, unknown>): void;
+  /** What of the widget failed. */
+  failed(detail: string): void;
+}
 
 export interface BenchState {
   content: LayoutContent;
@@ -27,22 +33,25 @@ export class Bench {
   readonly store: Store<BenchState>;
   readonly #workspace: Workspace;
   readonly #other: Agent;
+  readonly #ports: BenchPorts;
+  readonly #stopThemes: () => void;
 
+  /** `spec`: what the one panel asks for; it runs as it would in any layout. */
   constructor(
-    readonly widget: Resolution,
+    readonly manifest: WidgetManifest,
+    spec: string,
     stage: HTMLElement,
+    ports: BenchPorts,
   ) {
-    const spec = `${widget.name}@${widget.version}`;
-    const resolutions = new Resolutions({ ask: async (specs) => specs.map((one) => ({ ...widget, spec: one })) });
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>;
+    this.#ports = ports;
     const content = contentOf({
-      title: widget.widget.title,
+      title: manifest.title,
       tree: { type: 'stack', active: 0, panels: [PANEL] },
-      panels: { [PANEL]: { widget: spec, settings: kept } },
+      panels: { [PANEL]: { widget: spec, settings: ports.settings } },
     });
     this.store = new Store<BenchState>({ content, said: [], notices: [], outcome: 'loading' });
-    this.#workspace = new Workspace(stage, {
-      resolutions,
+    const options: WorkspaceOptions = {
+      resolutions: ports.resolutions,
       theme: () => themeStore.getSnapshot().theme,
       onEdit: (next) => this.edit(() => next),
       onClosed: () => undefined,
@@ -53,7 +62,8 @@ export class Bench {
       onChooseWidget: () => undefined,
       onNotify: (level, text) => this.store.patch({ notices: [`${level}: ${text}`, ...this.store.getSnapshot().notices] }),
       report: (event) => this.#follow(event),
-    });
+    };
+    this.#workspace = new Workspace(stage, options);
     this.#other = this.#workspace.interop.agent(
       { panel: 'workbench', widget: 'workbench', version: '' },
       { channel: 'blue', direction: 'both' },
@@ -62,12 +72,12 @@ export class Bench {
     this.#show();
     // It has all of the stage, however small that is: a dashboard would show one column.
     this.#workspace.resume({ kept: {}, contexts: {}, fronts: [], maximised: PANEL, scroll: { left: 0, top: 0 } });
-    themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme));
+    this.#stopThemes = themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme));
   }
 
   edit(change: (content: LayoutContent) => LayoutContent): void {
     this.store.patch({ content: change(this.store.getSnapshot().content) });
-    sessionStorage.setItem(KEPT, JSON.stringify(this.store.getSnapshot().content.panels[PANEL]?.settings ?? {}));
+    this.#ports.keepSettings(this.store.getSnapshot().content.panels[PANEL]?.settings ?? {});
     this.#show();
   }
 
@@ -81,6 +91,13 @@ export class Bench {
     return this.#workspace.setMode(mode);
   }
 
+  /** The widget goes, with all that it said or heard. */
+  dispose(): void {
+    this.#stopThemes();
+    this.#other.dispose();
+    this.#workspace.dispose();
+  }
+
   #show(): void {
     this.#workspace.show({ layoutId: 'workbench', content: this.store.getSnapshot().content, overlay: null });
   }
@@ -91,7 +108,7 @@ export class Bench {
 
   #follow({ kind, detail }: PanelReport): void {
     // What a listener of it throws the panel hears, and nobody else.
-    if (kind === 'failed' && detail) addTrouble(`widget: ${detail}`);
+    if (kind === 'failed' && detail) this.#ports.failed(detail);
     if (kind === 'mounted') this.store.patch({ outcome: 'ready' });
     if (kind === 'failed' && this.store.getSnapshot().outcome === 'loading') this.store.patch({ outcome: 'failed' });
   }

@@ -1,5 +1,5 @@
+import { samplesFor } from '../interop/samples';
 import type { Bench } from './bench';
-import { samplesFor } from './samples';
 import { troubleStore } from './trouble';
 
 /** What `datamesh check` waits for: how the widget fared under the dashboard's own policies. */
@@ -27,7 +27,7 @@ export async function exercise(bench: Bench, stage: HTMLElement, chooseTheme: (t
   if (outcome === 'ready')
     for (const theme of ['dark', 'light'] as const) {
       chooseTheme(theme);
-      for (const context of samplesFor(bench.widget.widget)) await bench.say(context);
+      for (const context of samplesFor(bench.manifest)) await bench.say(context);
       await painted();
     }
   const report: MountReport = {

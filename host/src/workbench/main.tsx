@@ -8,12 +8,16 @@ import '../styles/forced-colors.css';
 import '../settings/settings.css';
 import './workbench.css';
 import type { Resolution } from '../remotes/resolution';
+import { Resolutions } from '../remotes/resolutions';
 import { missingSupport } from '../remotes/support';
 import { chooseTheme, startTheme } from '../shell/theme';
 import { Bench } from './bench';
 import { exercise } from './exercise';
-import { watchTrouble } from './trouble';
+import { addTrouble, watchTrouble } from './trouble';
 import { Workbench } from './Workbench';
+
+/** Where what is set stays over reloads. */
+const KEPT = 'workbench.settings';
 
 watchTrouble();
 startTheme();
@@ -30,8 +34,14 @@ async function start(): Promise<void> {
   document.title = `${widget.widget.title} on the workbench`;
   const stage = document.createElement('div');
   stage.className = 'bench-stage';
-  const bench = new Bench(widget, stage);
-  createRoot(page).render(<Workbench bench={bench} stage={stage} />);
+  const resolutions = new Resolutions({ ask: async (specs) => specs.map((spec) => ({ ...widget, spec })) });
+  const bench = new Bench(widget.widget, `${widget.name}@${widget.version}`, stage, {
+    resolutions,
+    settings: JSON.parse(sessionStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>,
+    keepSettings: (settings) => sessionStorage.setItem(KEPT, JSON.stringify(settings)),
+    failed: (detail) => addTrouble(`widget: ${detail}`),
+  });
+  createRoot(page).render(<Workbench bench={bench} widget={widget} stage={stage} />);
   new EventSource('/workbench/events').addEventListener('shown', ({ data }) => data === widget.base || location.reload());
   if (location.search === '?check') await exercise(bench, stage, chooseTheme);
 }

@@ -1,5 +1,16 @@
-import type { LayoutContent, Panel, WidgetSummary } from '@datamesh/contracts';
-import { addPanel, newPanelId, normalise, type PanelGroup, type Place, panelsOf, pastePanels, setPanel, stacksOf } from '@datamesh/layout';
+import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
+import {
+  addPanel,
+  MOST_PANELS,
+  newPanelId,
+  normalise,
+  type PanelGroup,
+  type Place,
+  panelsOf,
+  pastePanels,
+  setPanel,
+  stacksOf,
+} from '@datamesh/layout';
 import { contextTitle } from '../interop/contextTitles';
 import { Interop } from '../interop/interop';
 import type { InteropOptions } from '../interop/types';
@@ -10,6 +21,7 @@ import { Frames } from './frames';
 import { Fronts } from './fronts';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
+import { newPanel } from './newPanel';
 import { placeName } from './placeName';
 import { roomiest } from './room';
 import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
@@ -167,9 +179,12 @@ export class Workspace {
     this.#tools?.startPlacing(widget.title, pointer, (place) => this.#add(widget, place));
   }
 
-  /** Edit mode: puts it there at once, without a place where there is most room. Answers with the panel's id. */
-  add(widget: WidgetSummary, place?: Place): string {
-    return this.#add(widget, place ?? roomiest(this.#content, this.#layer.size));
+  /**
+   * Edit mode: puts it there at once, without a place where there is most room; several of it beside each other, as one step of
+   * undo. Answers with the id of the last panel; '' where the layout is full.
+   */
+  add(widget: WidgetSummary, place?: Place, count = 1): string {
+    return this.#add(widget, place ?? roomiest(this.#content, this.#layer.size), count);
   }
 
   /** Edit mode: marks where the next widget goes; null: nowhere in particular. */
@@ -266,14 +281,22 @@ export class Workspace {
     return this.#state.content;
   }
 
-  #add(widget: WidgetSummary, place: Place): string {
-    const id = newPanelId(this.#content);
-    const channel = widget.channels['stable'] ? 'stable' : 'latest';
-    const panel: Panel = { widget: `${widget.name}@${channel}`, title: null, settings: {}, channel: null, direction: 'both' };
-    this.#edit(addPanel(this.#content, id, panel, place), `Add ${widget.title}`);
-    this.focusPanel(id);
-    this.#layer.announce(`${widget.title} was added`);
-    return id;
+  #add(widget: WidgetSummary, place: Place, count = 1): string {
+    let content = this.#content;
+    const room = MOST_PANELS - Object.keys(content.panels).length;
+    const ids: string[] = [];
+    for (let at: Place = place; ids.length < Math.min(count, room); at = after(at, ids.at(-1))) {
+      const id = newPanelId(content);
+      content = addPanel(content, id, newPanel(widget), at);
+      ids.push(id);
+    }
+    const [first = ''] = ids;
+    if (ids.length < count) this.#options.onNotify('warn', `A layout has at most ${MOST_PANELS} panels.`);
+    if (ids.length === 0) return first;
+    this.#edit(content, ids.length === 1 ? `Add ${widget.title}` : `Add ${ids.length} × ${widget.title}`);
+    this.focusPanel(first);
+    this.#layer.announce(ids.length === 1 ? `${widget.title} was added` : `${ids.length} of ${widget.title} were added`);
+    return ids.at(-1) ?? first;
   }
 
   /** Shown first, then told: whoever hears of it may show it again, which changes nothing. */
@@ -351,3 +374,9 @@ export class Workspace {
     if (frame && this.#arranged !== undefined) this.#arranger.relabel(frame);
   }
 }
+
+/** Where the next one of several goes: after the one before it. */
+const after = (place: Place, id: string | undefined): Place => {
+  if (id === undefined || 'into' in place) return place;
+  return 'between' in place ? { between: [id, place.between[1]] } : { beside: id, side: 'side' in place ? place.side : 'right' };
+};

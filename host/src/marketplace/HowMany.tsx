@@ -1,0 +1,23 @@
+/** Of one widget at once; more is nothing that anybody means. */
+const MOST = 20;
+
+export const countOf = (text: string): number => Math.min(MOST, Math.max(1, Math.round(Number(text)) || 1));
+
+export function HowMany({ count, choose }: { count: number; choose(count: number): void }) {
+  return (
+    <label className="how-many">
+      How many{' '}
+      <input
+        className="input"
+        type="number"
+        min={1}
+        max={MOST}
+        defaultValue={count}
+        onChange={({ target }) => choose(countOf(target.value))}
+        onBlur={({ target }) => {
+          target.value = String(countOf(target.value));
+        }}
+      />
+    </label>
+  );
+}

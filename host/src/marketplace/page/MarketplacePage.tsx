@@ -1,0 +1,111 @@
+import type { WidgetSummary } from '@datamesh/contracts';
+import { shownVersion } from '@datamesh/contracts/versions';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { SearchField } from 'react-aria-components/SearchField';
+import type { Desk } from '../../shell/desk';
+import { PlaceLink } from '../../shell/PlaceLink';
+import { marketplacePath } from '../../shell/route';
+import { CategoryChips } from '../CategoryChips';
+import { useEveryWidget } from '../fitting/useFitting';
+import { useCatalogue } from '../useCatalogue';
+import { Shot, usedIn } from '../WidgetCard';
+import { WidgetPage } from './WidgetPage';
+import '../marketplace.css';
+import './page.css';
+
+/** What was searched for last, as one comes back from a widget. */
+let last: { q: string; category: string | null; publisher: string | null } = { q: '', category: null, publisher: null };
+
+/** Everything that teams have published, at an address of its own; each widget has one as well. */
+export default function MarketplacePage({ desk, widget }: { desk: Desk; widget: string | null }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
+    <div className="market-page" tabIndex={0}>
+      <div className="market-column">{widget === null ? <Browse desk={desk} /> : <WidgetPage desk={desk} name={widget} />}</div>
+    </div>
+  );
+}
+
+function Browse({ desk }: { desk: Desk }) {
+  const [search, setSearch] = useState(last);
+  const { q, category, publisher } = search;
+  const change = (part: Partial<typeof last>): void => {
+    last = { ...search, ...part };
+    setSearch(last);
+  };
+  const catalogue = useCatalogue(q.trim(), category, publisher);
+  const { items, categories, state, problem, more } = catalogue;
+  const teams = [...new Set((useEveryWidget() ?? items).map((one) => one.publisher))].sort();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1}>
+        Marketplace
+      </h1>
+      <div className="market-tools">
+        <SearchField className="market-page-search" aria-label="Search widgets" value={q} onChange={(text) => change({ q: text })}>
+          <Input className="input" placeholder="Search by name, words, team or category" />
+        </SearchField>
+        <label>
+          Team{' '}
+          <select className="input" value={publisher ?? ''} onChange={({ target }) => change({ publisher: target.value || null })}>
+            <option value="">All</option>
+            {[...new Set([...teams, ...(publisher === null ? [] : [publisher])])].map((team) => (
+              <option key={team}>{team}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <CategoryChips
+        categories={categories}
+        category={category}
+        choose={(one) => change({ category: one })}
+        waiting={state === 'loading'}
+      />
+      <ul className="market-grid" aria-label="Widgets" aria-busy={state === 'loading'}>
+        {items.map((one) => (
+          <BrowseCard key={one.name} desk={desk} widget={one} />
+        ))}
+      </ul>
+      <output className="market-count">
+        {state === 'ready' ? (items.length === 0 ? 'No widget fits.' : `${items.length}${more ? ' or more' : ''} widgets`) : ''}
+      </output>
+      {state === 'failed' ? (
+        <div className="market-note" role="alert">
+          <p>{problem?.message ?? 'The list of widgets does not come right now. It is tried again by itself.'}</p>
+          <Button className="button" onPress={catalogue.retry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
+      {more ? (
+        <Button className="button" onPress={catalogue.loadMore}>
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function BrowseCard({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
+  return (
+    <li className="market-card">
+      <Shot widget={widget} />
+      <h2>
+        <PlaceLink desk={desk} path={marketplacePath(widget.name)}>
+          {widget.title}
+        </PlaceLink>
+      </h2>
+      <p>{widget.description}</p>
+      <small>
+        {widget.deprecated ? 'deprecated · ' : ''}
+        {widget.publisher} · {shownVersion(widget.version)} · {usedIn(widget.layouts)}
+      </small>
+    </li>
+  );
+}

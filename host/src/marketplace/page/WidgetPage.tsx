@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react';
+import { api, ask } from '../../api/client';
+import type { Desk } from '../../shell/desk';
+import { PlaceLink } from '../../shell/PlaceLink';
+import { marketplacePath } from '../../shell/route';
+import { useAnswer } from '../useAnswer';
+import WidgetDetails from '../WidgetDetails';
+import { AddTo } from './AddTo';
+
+/** One widget: what it is, how it runs, and how it comes into a layout. */
+export function WidgetPage({ desk, name }: { desk: Desk; name: string }) {
+  const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
+  const heading = useRef<HTMLHeadingElement>(null);
+  const title = answer.state === 'ready' ? answer.value.title : name;
+  useEffect(() => {
+    if (answer.state === 'ready') document.title = `${title} · Data Mesh`;
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [answer.state, title]);
+  return (
+    <>
+      <PlaceLink desk={desk} path={marketplacePath()}>
+        Marketplace
+      </PlaceLink>
+      <div className="market-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {answer.state === 'ready' && desk.powerUser ? <AddTo desk={desk} widget={answer.value} /> : null}
+      </div>
+      <WidgetDetails desk={desk} name={name} tried />
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import type { WidgetSummary } from '@datamesh/contracts';
+import { pastePanels } from '@datamesh/layout';
+import { useState } from 'react';
+import { LayoutPicture } from '../../layouts/LayoutPicture';
+import type { OpenLayout } from '../../shell/openLayout';
+import { newPanel } from '../../workspace/newPanel';
+import { useEveryWidget } from '../fitting/useFitting';
+import { choicesFor, type Filling, fill, inWords } from './filling';
+import { TEMPLATES, type Template } from './templates';
+import './templates.css';
+
+/** Ways to begin a layout that is empty, with widgets that already talk to each other. */
+export default function Templates({ open }: { open: OpenLayout }) {
+  const every = useEveryWidget();
+  if (!every) return null;
+  const filled = TEMPLATES.filter((template) => fill(template, every) !== null);
+  return (
+    <section className="templates" aria-label="Templates">
+      <h2>Or begin with a template</h2>
+      {filled.length === 0 ? (
+        <p>No two widgets of the marketplace fit together yet: none takes a context that another one gives.</p>
+      ) : (
+        <ul>
+          {filled.map((template) => (
+            <TemplateCard key={template.id} template={template} every={every} open={open} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function TemplateCard({ template, every, open }: { template: Template; every: readonly WidgetSummary[]; open: OpenLayout }) {
+  const [chosen, setChosen] = useState<Filling>({});
+  const filling = fill(template, every, chosen);
+  if (!filling) return null;
+  const use = (): void => {
+    const panels = Object.fromEntries(Object.entries(filling).map(([slot, widget]) => [slot, newPanel(widget)]));
+    const { content, ids } = pastePanels(open.session.state.content, { tree: template.tree, panels }, { at: 'end' });
+    open.session.edit(content, `Begin with “${template.title}”`);
+    open.workspace.focusPanel(ids[0] ?? '');
+    open.workspace.announce(`${template.title}: ${ids.length} widgets were added`);
+  };
+  return (
+    <li className="template" aria-label={template.title}>
+      <LayoutPicture tree={template.tree} />
+      <h3>{template.title}</h3>
+      {template.slots.map((slot) => (
+        <label key={slot.id}>
+          <span className="hidden-text">{`${template.title}: ${slot.id}`}</span>
+          <select
+            className="input"
+            value={filling[slot.id]?.name}
+            onChange={({ target }) => {
+              const widget = every.find(({ name }) => name === target.value);
+              if (widget) setChosen({ ...filling, [slot.id]: widget });
+            }}
+          >
+            {choicesFor(template, slot, filling, every).map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <p>{inWords(template, filling).join(' ')}</p>
+      <button type="button" className="button" onClick={use}>
+        Use {template.title.toLowerCase()}
+      </button>
+    </li>
+  );
+}
