@@ -190,6 +190,7 @@ export const table: Record<string, readonly Row[]> = {
   listRevisions: [ofLayout([403, 200, 404, 200, 403, 403, 200], '/revisions')],
   getRevision: [ofLayout([403, 200, 404, 200, 403, 403, 200], '/revisions/1')],
   putMine: [ofLayout([200, 200, 404, 200, 403, 403, 200], '/mine', { method: 'PUT', body: { panels: {} } })],
+  changeMine: [ofLayout([200, 200, 404, 200, 403, 403, 200], '/mine', { method: 'PATCH', body: { panels: {} } })],
   deleteMine: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/mine', { method: 'DELETE' })],
   getDraft: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/draft')],
   putDraft: [ofLayout([200, 200, 404, 200, 403, 403, 200], '/draft', { method: 'PUT', body: { base: 1, content: shared } })],

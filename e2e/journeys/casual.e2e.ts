@@ -99,7 +99,7 @@ describe('/d/sales for somebody who only looks', () => {
     await openNotes(page);
     await panel(page, 'notes').getByRole('region').dblclick();
     await panel(page, 'notes').getByLabel('Note, in Markdown').fill('only mine');
-    const kept = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().endsWith('/mine'));
+    const kept = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().endsWith('/mine'));
     await page.keyboard.press('Escape');
     expect((await kept).status()).toBe(200);
     await page.reload();

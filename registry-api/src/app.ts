@@ -159,6 +159,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.get('/layouts/:layout/revisions/:revision', revisions.read);
   api.put('/layouts/:layout/revisions/:revision/name', revisions.name);
   api.put('/layouts/:layout/mine', personal.putMine);
+  api.patch('/layouts/:layout/mine', personal.changeMine);
   api.delete('/layouts/:layout/mine', personal.deleteMine);
   api.get('/layouts/:layout/draft', personal.readDraft);
   api.put('/layouts/:layout/draft', personal.putDraft);

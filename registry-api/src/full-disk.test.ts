@@ -168,6 +168,7 @@ const writes: Record<string, Ask> = {
   },
   nameRevision: ofLayout('/revisions/1/name', { method: 'PUT', body: { name: 'As agreed' } }),
   putMine: ofLayout('/mine', mine),
+  changeMine: ofLayout('/mine', { ...mine, method: 'PATCH' }),
   deleteMine: ofLayout('/mine', { method: 'DELETE' }, mine),
   putDraft: ofLayout('/draft', draft),
   deleteDraft: ofLayout('/draft', { method: 'DELETE' }, draft),

@@ -180,6 +180,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('getRevision', 'GET', `${layout}/revisions/1`, as(alex));
   await ask('nameRevision', 'PUT', `${layout}/revisions/1/name`, as(alex, { name: 'As agreed' }));
   await ask('putMine', 'PUT', `${layout}/mine`, as(casey, { panels: {} }));
+  await ask('changeMine', 'PATCH', `${layout}/mine`, as(casey, { panels: {} }));
   await ask('deleteMine', 'DELETE', `${layout}/mine`, as(casey));
   await ask('putDraft', 'PUT', `${layout}/draft`, as(alex, { base: 3, content: content('GOOG') }));
   await ask('getDraft', 'GET', `${layout}/draft`, as(alex));

@@ -186,6 +186,7 @@ const table: Record<string, Row> = {
   listRevisions: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/revisions')),
   getRevision: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/revisions/1')),
   putMine: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/mine', { method: 'PUT', body: { panels: {} } })),
+  changeMine: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/mine', { method: 'PATCH', body: { panels: {} } })),
   deleteMine: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/mine', { method: 'DELETE' })),
   getDraft: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/draft')),
   putDraft: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/draft', { method: 'PUT', body: { base: 1, content } })),

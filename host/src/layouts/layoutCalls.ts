@@ -29,7 +29,7 @@ export const layoutCalls: LayoutCalls = {
   },
   putDraft: async (id, base, content) => void (await ask(api.PUT('/layouts/{layout}/draft', { ...at(id), body: { base, content } }))),
   removeDraft: async (id) => void (await ask(api.DELETE('/layouts/{layout}/draft', at(id)))),
-  putMine: async (id, overlay, leaving) =>
-    void (await ask(api.PUT('/layouts/{layout}/mine', { ...at(id), body: overlay, ...(leaving ? { keepalive: true } : {}) }))),
+  changeMine: (id, change, leaving) =>
+    ask(api.PATCH('/layouts/{layout}/mine', { ...at(id), body: change, ...(leaving ? { keepalive: true } : {}) })),
   removeMine: async (id) => void (await ask(api.DELETE('/layouts/{layout}/mine', at(id)))),
 };

@@ -1,5 +1,5 @@
 import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
-import { addPanel, contentOf, emptyLayout, removePanel, setSettings } from '@datamesh/layout';
+import { addPanel, contentOf, emptyLayout, overlaid, removePanel, setSettings } from '@datamesh/layout';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../api/problem';
 import { LayoutSession } from './layoutSession';
@@ -85,9 +85,10 @@ class Registry implements LayoutCalls {
     this.kept = null;
   }
 
-  async putMine(_id: string, overlay: Overlay): Promise<void> {
-    this.#reach('putMine');
-    this.mine = overlay;
+  async changeMine(_id: string, change: Overlay): Promise<Overlay> {
+    this.#reach('changeMine');
+    this.mine = overlaid(this.mine, change, () => true);
+    return this.mine;
   }
 
   async removeMine(): Promise<void> {
@@ -374,6 +375,46 @@ describe('LayoutSession', () => {
     expect(registry.mine).toEqual(session.state.mine);
     await session.resetMine();
     expect([session.state.mine, registry.mine]).toEqual([null, null]);
+  });
+
+  it('sends what was set here and no more: what another page has set stays, and is shown', async () => {
+    const [one, other] = [await open(), await open()];
+    one.changeMine('p1', { sort: 'price' });
+    other.changeMine('p1', { density: 'compact' });
+    other.changeMine('p2', { days: 30 });
+    await clock.pass(800);
+    const all = { panels: { p1: { settings: { sort: 'price', density: 'compact' } }, p2: { settings: { days: 30 } } } };
+    expect(registry.mine).toEqual(all);
+    expect(other.state.mine).toEqual(all);
+    one.changeMine('p1', { sort: 'volume' });
+    await clock.pass(800);
+    expect([registry.mine?.panels['p1'], one.state.mine?.panels['p2']]).toEqual([
+      { settings: { sort: 'volume', density: 'compact' } },
+      { settings: { days: 30 } },
+    ]);
+  });
+
+  it('keeps what it could not send beside what is set after it, and sends both once it can', async () => {
+    const session = await open();
+    registry.online = false;
+    session.changeMine('p1', { sort: 'price', density: 'compact' });
+    await clock.pass(800);
+    registry.mine = { panels: { p1: { settings: { columns: ['name'] } } } };
+    session.changeMine('p1', { sort: 'volume' });
+    registry.online = true;
+    await clock.pass(5_000);
+    expect(registry.mine).toEqual({ panels: { p1: { settings: { columns: ['name'], sort: 'volume', density: 'compact' } } } });
+  });
+
+  it('sends nothing more after its settings were taken back', async () => {
+    const session = await open();
+    session.changeMine('p1', { sort: 'price' });
+    registry.online = false;
+    await clock.pass(800);
+    registry.online = true;
+    await session.resetMine();
+    await clock.pass(5_000);
+    expect([registry.mine, session.state.mine]).toEqual([null, null]);
   });
 
   it('sends a viewer’s own settings when the page goes away before they were sent', async () => {

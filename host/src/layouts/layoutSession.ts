@@ -27,7 +27,14 @@ export class LayoutSession {
     this.id = layout.id;
     this.#base = contentOf(layout);
     this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, (draft) => this.store.patch({ draft }));
-    this.#mine = new OverlayKeeper(layout.id, mine, ports.calls, ports.clock, (problem) => ports.notice({ kind: 'refused', problem }));
+    this.#mine = new OverlayKeeper(
+      layout.id,
+      mine,
+      ports.calls,
+      ports.clock,
+      (kept) => this.store.patch({ mine: kept }),
+      (problem) => ports.notice({ kind: 'refused', problem }),
+    );
     this.store = new Store<LayoutState>({
       layout,
       content: this.#base,

@@ -14,8 +14,8 @@ export interface LayoutCalls {
   draft(id: string): Promise<Draft | null>;
   putDraft(id: string, base: number, content: LayoutContent): Promise<void>;
   removeDraft(id: string): Promise<void>;
-  /** `leaving`: the page goes away, the request must outlive it. */
-  putMine(id: string, overlay: Overlay, leaving: boolean): Promise<void>;
+  /** Sets these, and answers with all of them. `leaving`: the page goes away, the request must outlive it. */
+  changeMine(id: string, change: Overlay, leaving: boolean): Promise<Overlay>;
   removeMine(id: string): Promise<void>;
 }
 

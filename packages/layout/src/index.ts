@@ -20,5 +20,6 @@ export {
 } from './edit';
 export { type Conflict, type Merged, merge3, resolveConflicts } from './merge';
 export { normalise } from './normalise';
+export { overlaid } from './overlay';
 export { contentOf, panelsOf, pathOf, stackOf, stacksOf } from './tree';
 export { type Violation, validate } from './validate';

@@ -1,7 +1,7 @@
 /** The routes of the API, found by the operation that the contract's check has found already: a router would try one pattern after the other. */
 import express, { type RequestHandler } from 'express';
 
-type Method = 'get' | 'put' | 'post' | 'delete';
+type Method = 'get' | 'put' | 'patch' | 'post' | 'delete';
 
 // biome-ignore lint/suspicious/noExplicitAny: a handler knows the parameters of its own path.
 export type Operations = RequestHandler & Record<Method, (path: string, ...handlers: RequestHandler<any>[]) => void>;
@@ -22,5 +22,5 @@ export function operations(base: string): Operations {
     if (route) route(req, res, next);
     else next();
   };
-  return Object.assign(dispatch, { get: add('get'), put: add('put'), post: add('post'), delete: add('delete') });
+  return Object.assign(dispatch, { get: add('get'), put: add('put'), patch: add('patch'), post: add('post'), delete: add('delete') });
 }

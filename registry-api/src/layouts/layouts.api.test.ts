@@ -273,6 +273,16 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect((await answered<Layout>(bare, 201)).panels['p1']?.settings).toEqual({ symbol: 'AAPL' });
   });
 
+  it('sets some of a viewer’s own settings and leaves the others, of panels that are there', async () => {
+    const { id } = await create(sales);
+    const patch = (settings: Record<string, unknown>, panel = 'p1') =>
+      api.call(`/api/v1/layouts/${id}/mine`, { as: casey, method: 'PATCH', body: { panels: { [panel]: { settings } } } });
+    expect(await answered(await patch({ symbol: 'IBM' }))).toEqual({ panels: { p1: { settings: { symbol: 'IBM' } } } });
+    expect(await code(await patch({ symbol: 'MUCH TOO LONG' }))).toEqual([422, 'settings_invalid']);
+    expect(await code(await patch({}, 'p7'))).toEqual([422, 'panel_unknown']);
+    expect((await read(id, casey)).mine).toEqual({ panels: { p1: { settings: { symbol: 'IBM' } } } });
+  });
+
   it('says what layouts and their panels are called to whoever may see them', async () => {
     const panels = { p1: { widget: 'series-chart@latest', title: 'Prices' }, p2: { widget: 'series-chart@1.0.0' } };
     const tree: LayoutContentInput['tree'] = { type: 'stack', active: 0, panels: ['p1', 'p2'] };

@@ -46,14 +46,13 @@ async function checkedIn(pool: Pool, work: PanelsToCheck): Promise<CheckedPanels
   try {
     return await pool.run<CheckedPanels>('checkPanels', work, most.milliseconds);
   } catch (error) {
-    if (error instanceof Starved)
-      throw problem(503, 'too_busy', 'The registry is too busy to check these settings now; save again in a moment', {
-        headers: { 'retry-after': '10' },
-      });
+    if (error instanceof Starved) throw tooBusy('The registry is too busy to check these settings now; save again in a moment');
     if (!(error instanceof TooCostly)) throw error;
     throw tooLong(work.panels[0]?.id ?? '');
   }
 }
+
+export const tooBusy = (detail: string): Problem => problem(503, 'too_busy', detail, { headers: { 'retry-after': '10' } });
 
 const tooLong = (panel: string): Problem =>
   problem(422, 'settings_invalid', 'Checking these settings by the widgets’ own rules takes too long; set less at once', {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LayoutContent } from '@datamesh/contracts';
+import { overlaid } from '@datamesh/layout';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateMongo } from '../storage/mongo/schema';
 import { searchWords } from '../storage/search-words';
@@ -229,6 +230,38 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     await store.departments.clear('sales', waiting?.items.map(({ id }) => id) ?? []);
     expect(await store.departments.pending(10)).toEqual([]);
     expect(await store.departments.all()).toHaveLength(1);
+  });
+
+  it('loses no setting of many that one person changes at once, and none of an older version', async () => {
+    const { personal } = store;
+    const set = (settings: Record<string, unknown>) =>
+      personal.changeOverlay('one', 'user:casey', async (before) => overlaid(before ?? null, { panels: { p1: { settings } } }, () => true));
+    const names = Array.from({ length: 12 }, (_, i) => `s${i}`);
+    const race = async (value: number) => {
+      const results = await Promise.all(names.map((name) => set({ [name]: value })));
+      expect(results.every(Boolean)).toBe(true);
+      expect(await personal.overlay('one', 'user:casey')).toEqual({
+        panels: { p1: { settings: Object.fromEntries(names.map((name) => [name, value])) } },
+      });
+    };
+    // None there yet, then some.
+    await race(1);
+    await race(2);
+    // An older version marked none of its states.
+    if (storage.kind === 'sqlite') storage.database.exec("UPDATE layout_personal SET mark = ''");
+    else await storage.connection.collection('layout_personal').updateMany({}, { $unset: { mark: 1 } });
+    await race(3);
+  });
+
+  it('gives up where others are always faster, and has changed nothing', async () => {
+    const { personal } = store;
+    let round = 0;
+    const late = await personal.changeOverlay('one', 'user:casey', async () => {
+      await personal.putOverlay('one', 'user:casey', { panels: { p1: { settings: { round: ++round } } } });
+      return { panels: {} };
+    });
+    expect(late).toBeUndefined();
+    expect(await personal.overlay('one', 'user:casey')).toEqual({ panels: { p1: { settings: { round } } } });
   });
 
   it('keeps overlays and drafts of each person apart', async () => {

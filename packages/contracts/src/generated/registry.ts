@@ -904,7 +904,8 @@ export interface paths {
         delete: operations["deleteMine"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Sets these of the caller's own settings and leaves the others as they are: also those that another page of theirs sets at the same moment. Of one and the same setting the later write holds. Settings of panels that the layout no longer has go. */
+        patch: operations["changeMine"];
         trace?: never;
     };
     "/layouts/{layout}/draft": {
@@ -3523,6 +3524,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeMine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Overlay"];
+            };
+        };
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlay"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -1,16 +1,18 @@
 import type { Draft, Overlay } from '@datamesh/contracts';
+import { overlaid } from '@datamesh/layout';
 import type { RequestHandler } from 'express';
 import { isoTime } from '../../clock';
 import { problem } from '../../http/problem';
 import { personOf } from '../access';
 import { withinLimit } from '../content';
 import { type LayoutsContext, visibleLayout } from '../context';
-import { overlayCheck } from '../settings';
+import { overlayCheck, tooBusy } from '../settings';
 
 type OfLayout = RequestHandler<{ layout: string }>;
 
 export interface PersonalRoutes {
   putMine: OfLayout;
+  changeMine: OfLayout;
   deleteMine: OfLayout;
   readDraft: OfLayout;
   putDraft: OfLayout;
@@ -32,6 +34,22 @@ export function createPersonalRoutes(context: LayoutsContext): PersonalRoutes {
       withinLimit(overlay, 'overlay_too_large', 'An overlay');
       await check(overlay, body);
       await personal.putOverlay(head.id, person.user, overlay);
+      res.json(overlay);
+    },
+
+    changeMine: async (req, res) => {
+      const person = personOf(req.caller);
+      const { head, body } = await visibleLayout(context, req.params.layout, person);
+      const change = req.body as Overlay;
+      const overlay = await personal.changeOverlay(head.id, person.user, async (before) => {
+        const next = overlaid(before ?? null, change, (panel) => Object.hasOwn(body.panels, panel));
+        withinLimit(next, 'overlay_too_large', 'An overlay');
+        // What is not touched was checked when it was set, and may be of a version that has gone since.
+        const touched = Object.keys(change.panels).map((panel) => [panel, next.panels[panel] ?? { settings: {} }]);
+        await check({ panels: Object.fromEntries(touched) }, body);
+        return next;
+      });
+      if (!overlay) throw tooBusy('Other pages of yours change these settings all the time; save again in a moment');
       res.json(overlay);
     },
 

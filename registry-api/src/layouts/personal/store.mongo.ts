@@ -8,10 +8,17 @@ interface PersonalDocument {
   layout: string;
   /** JSON: settings are anybody's keys. */
   text: string;
+  /** Absent in what an older version wrote. */
+  mark?: string;
 }
 
 const schema = new Schema<PersonalDocument>(
-  { _id: { type: String, required: true }, layout: { type: String, required: true }, text: { type: String, required: true } },
+  {
+    _id: { type: String, required: true },
+    layout: { type: String, required: true },
+    text: { type: String, required: true },
+    mark: { type: String },
+  },
   { collection: 'layout_personal', versionKey: false },
 );
 schema.index({ layout: 1 });
@@ -21,15 +28,32 @@ export async function mongoPersonal(connection: Connection): Promise<PersonalSto
   await documents.createIndexes();
   const key = (layout: string, user: string, kind: PersonalKind): string => `${kind} ${layout} ${user}`;
   return personalStore({
-    get: async (layout, user, kind) => (await documents.findOne({ _id: key(layout, user, kind) }).lean())?.text,
-    async put(layout, user, kind, text) {
-      const write = () => documents.updateOne({ _id: key(layout, user, kind) }, { $set: { layout, text } }, { upsert: true });
+    async get(layout, user, kind) {
+      const found = await documents.findOne({ _id: key(layout, user, kind) }).lean();
+      return found ? { text: found.text, mark: found.mark ?? '' } : undefined;
+    },
+    async put(layout, user, kind, next) {
+      const write = () => documents.updateOne({ _id: key(layout, user, kind) }, { $set: { layout, ...next } }, { upsert: true });
       try {
         await write();
       } catch (error) {
         // Two first writes at once: the second finds the document now.
         if (!isDuplicate(error)) throw error;
         await write();
+      }
+    },
+    async replace(layout, user, kind, mark, next) {
+      const _id = key(layout, user, kind);
+      if (mark !== null) {
+        const written = await documents.updateOne({ _id, mark: mark === '' ? { $exists: false } : mark }, { $set: next });
+        return written.matchedCount === 1;
+      }
+      try {
+        await documents.create({ _id, layout, ...next });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
       }
     },
     async remove(layout, user, kind) {

@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { Draft, Overlay } from '@datamesh/contracts';
 
 /** What one person keeps on a layout without changing it: settings of their own over it, and edits not yet saved. */
 export interface PersonalStore {
   overlay(layout: string, user: string): Promise<Overlay | undefined>;
   putOverlay(layout: string, user: string, overlay: Overlay): Promise<void>;
+  /**
+   * What `change` makes of what is there; it is asked again where somebody wrote in between, so that of many at once none is lost. Undefined:
+   * others were faster all the time.
+   */
+  changeOverlay(layout: string, user: string, change: (before: Overlay | undefined) => Promise<Overlay>): Promise<Overlay | undefined>;
   removeOverlay(layout: string, user: string): Promise<void>;
   draft(layout: string, user: string): Promise<Draft | undefined>;
   putDraft(layout: string, user: string, draft: Draft): Promise<void>;
@@ -14,25 +20,45 @@ export interface PersonalStore {
 
 export type PersonalKind = 'overlay' | 'draft';
 
-/** The store over three plain operations on JSON texts, which is all that databases differ in here. */
+/** A text, and the mark of this state of it: another one has another, also when it says the same. Empty: of a version that marked none. */
+export interface MarkedText {
+  text: string;
+  mark: string;
+}
+
+/** The store over plain operations on JSON texts, which is all that databases differ in here. */
 export interface PersonalTexts {
-  get(layout: string, user: string, kind: PersonalKind): Promise<string | undefined>;
-  put(layout: string, user: string, kind: PersonalKind, text: string): Promise<void>;
+  get(layout: string, user: string, kind: PersonalKind): Promise<MarkedText | undefined>;
+  put(layout: string, user: string, kind: PersonalKind, next: MarkedText): Promise<void>;
+  /** Only where the mark is still this one; null: where there is nothing. */
+  replace(layout: string, user: string, kind: PersonalKind, mark: string | null, next: MarkedText): Promise<boolean>;
   remove(layout: string, user: string, kind: PersonalKind): Promise<void>;
   removeLayout(layout: string): Promise<void>;
 }
 
+/** Each time that one loses, another has won: a person has fewer pages that change settings at the same moment. */
+const attempts = 20;
+
 export function personalStore(texts: PersonalTexts): PersonalStore {
   const get = async <T>(layout: string, user: string, kind: PersonalKind): Promise<T | undefined> => {
-    const text = await texts.get(layout, user, kind);
-    return text === undefined ? undefined : (JSON.parse(text) as T);
+    const found = await texts.get(layout, user, kind);
+    return found === undefined ? undefined : (JSON.parse(found.text) as T);
   };
+  const marked = (value: unknown): MarkedText => ({ text: JSON.stringify(value), mark: randomUUID() });
   return {
     overlay: (layout, user) => get<Overlay>(layout, user, 'overlay'),
-    putOverlay: (layout, user, overlay) => texts.put(layout, user, 'overlay', JSON.stringify(overlay)),
+    putOverlay: (layout, user, overlay) => texts.put(layout, user, 'overlay', marked(overlay)),
+    async changeOverlay(layout, user, change) {
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const before = await texts.get(layout, user, 'overlay');
+        const next = await change(before && (JSON.parse(before.text) as Overlay));
+        if (await texts.replace(layout, user, 'overlay', before?.mark ?? null, marked(next))) return next;
+      }
+      return undefined;
+    },
     removeOverlay: (layout, user) => texts.remove(layout, user, 'overlay'),
     draft: (layout, user) => get<Draft>(layout, user, 'draft'),
-    putDraft: (layout, user, draft) => texts.put(layout, user, 'draft', JSON.stringify(draft)),
+    putDraft: (layout, user, draft) => texts.put(layout, user, 'draft', marked(draft)),
     removeDraft: (layout, user) => texts.remove(layout, user, 'draft'),
     removeLayout: (layout) => texts.removeLayout(layout),
   };
