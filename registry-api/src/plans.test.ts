@@ -184,6 +184,11 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('deleteMine', 'DELETE', `${layout}/mine`, as(casey));
   await ask('putDraft', 'PUT', `${layout}/draft`, as(alex, { base: 3, content: content('GOOG') }));
   await ask('getDraft', 'GET', `${layout}/draft`, as(alex));
+  const { tag: first } = await ask<{ tag: string }>('getDraft', 'GET', `${layout}/draft`, as(alex));
+  const next = { base: 3, content: content('GOOG') };
+  const { tag } = await ask<{ tag: string }>('putDraft', 'PUT', `${layout}/draft`, as(alex, next, { 'if-match': `"${first}"` }));
+  await ask('putDraft', 'PUT', `${layout}/draft`, { ...as(alex, next, { 'if-none-match': '*' }), expect: 412 });
+  await ask('deleteDraft', 'DELETE', `${layout}/draft`, as(alex, undefined, { 'if-match': `"${tag}"` }));
   await ask('deleteDraft', 'DELETE', `${layout}/draft`, as(alex));
   const copy = await ask<Layout>('cloneLayout', 'POST', `${layout}/clone`, as(casey, { title: 'Mine' }));
   await ask('saveLayout', 'PUT', layout, as(alex, content('IBM'), { 'if-match': '"3"' }));

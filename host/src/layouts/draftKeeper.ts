@@ -9,9 +9,34 @@ export type DraftState = 'none' | 'pending' | 'local' | 'kept';
 const SERVER_DELAY = 1_500;
 const RETRY = 5_000;
 
-/** Keeps unsaved edits where a crash cannot reach them: in this browser at once, on the server shortly after. */
+/** A state of the draft on the server that this page knows. */
+interface Known {
+  tag: string;
+  /** Which draft it is a state of: each of these took in the one before. Null: of another one, to which nothing here goes back. */
+  line: string | null;
+  content: LayoutContent;
+}
+
+/** What the keeper asks of whoever edits. */
+export interface DraftOwner {
+  onState(state: DraftState): void;
+  /**
+   * Another page of this person has kept `theirs` since: what is edited here takes it in, and is kept anew. `ancestor`: the state that both go
+   * back to; null: the revision that the older of the two began from.
+   */
+  takeIn(theirs: Draft, ancestor: LayoutContent | null): Promise<void>;
+}
+
+/**
+ * Keeps unsaved edits where a crash cannot reach them: in this browser at once, on the server shortly after. There is one draft of a person on a
+ * layout, and each page that edits it compares before it writes: none overwrites what another has kept.
+ */
 export class DraftKeeper {
   #draft: Draft | undefined;
+  /** The server's, as this page saw it last; null: there was none. */
+  #known: Known | null = null;
+  /** Of what is edited here. */
+  #line: string;
   #cancel: (() => void) | undefined;
   /** Calls happen one after the other: a removal must not be overtaken by the draft it removes. */
   #tail: Promise<void> = Promise.resolve();
@@ -21,26 +46,46 @@ export class DraftKeeper {
     private readonly calls: Pick<LayoutCalls, 'putDraft' | 'removeDraft' | 'draft'>,
     private readonly local: LocalDrafts,
     private readonly clock: Clock,
-    private readonly onState: (state: DraftState) => void,
-  ) {}
+    private readonly owner: DraftOwner,
+    private readonly newLine: () => string = () => crypto.randomUUID(),
+  ) {
+    this.#line = newLine();
+  }
 
   keep(base: number, content: LayoutContent): void {
-    const draft: Draft = { base, content, updatedAt: new Date(this.clock.now()).toISOString() };
+    const draft = this.marked({ base, content, updatedAt: new Date(this.clock.now()).toISOString() });
     this.#draft = draft;
     this.local.write(this.id, draft);
-    this.onState('pending');
+    this.owner.onState('pending');
     this.#plan(SERVER_DELAY);
   }
 
-  /** Saved, undone to the last, or given up. */
+  /** What is edited here, with what it goes back to. */
+  marked(draft: Draft): Draft {
+    return { ...draft, line: this.#line, ...(this.#known ? { tag: this.#known.tag } : {}) };
+  }
+
+  /** This draft is what is edited from now on. */
+  resume({ tag, line, content }: Draft): void {
+    if (line !== undefined) this.#line = line;
+    const seen = this.#known;
+    if (tag === undefined) this.#known = null;
+    else this.#known = seen?.tag === tag ? { ...seen, line: line ?? null } : { tag, line: null, content: contentOf(content) };
+  }
+
+  /** Saved, undone to the last, or given up. What another page has kept since stays. */
   discard(): void {
     this.#cancel?.();
     this.#draft = undefined;
     this.local.remove(this.id);
-    this.onState('none');
+    this.owner.onState('none');
     this.#tail = this.#tail.then(async () => {
+      const known = this.#known;
+      this.#known = null;
+      this.#line = this.newLine();
+      if (!known) return;
       try {
-        await this.calls.removeDraft(this.id);
+        await this.calls.removeDraft(this.id, known.tag);
       } catch (cause) {
         // A draft equal to what is saved is never offered, so one that stays on the server does no harm.
         if (!(cause instanceof ApiProblem)) throw cause;
@@ -57,6 +102,8 @@ export class DraftKeeper {
     } catch (problem) {
       if (!here) throw problem;
     }
+    // Neither restored nor discarded, it gives way to what is done here; so it is known, but nothing here goes back to it.
+    if (there && !this.#draft) this.#known = { tag: there.tag ?? '', line: null, content: contentOf(there.content) };
     if (!here || !there) return here ?? there;
     return Date.parse(here.updatedAt) >= Date.parse(there.updatedAt) ? here : there;
   }
@@ -76,17 +123,38 @@ export class DraftKeeper {
     const draft = this.#draft;
     if (!draft) return;
     try {
-      await this.calls.putDraft(this.id, draft.base, contentOf(draft.content));
+      const tag = await this.calls.putDraft(this.id, { ...draft, line: this.#line }, this.#known?.tag ?? null);
+      this.#known = { tag, line: this.#line, content: contentOf(draft.content) };
     } catch (cause) {
       if (!(cause instanceof ApiProblem)) throw cause;
+      if (cause.code === 'draft_stale') return this.#meet();
       if (this.#draft !== draft) return;
-      this.onState('local');
+      this.owner.onState('local');
       if (cause.isTemporary) this.#plan(RETRY);
       return;
     }
     if (this.#draft === draft) {
       this.local.remove(this.id);
-      this.onState('kept');
+      this.owner.onState('kept');
+    }
+  }
+
+  /** Another page of this person has written since. */
+  async #meet(): Promise<void> {
+    const known = this.#known;
+    try {
+      const theirs = await this.calls.draft(this.id);
+      if (theirs) {
+        await this.owner.takeIn(theirs, known && known.line !== null && known.line === theirs.line ? known.content : null);
+        this.#line = theirs.line ?? this.#line;
+      }
+      // Without one it was saved or given up there, and is unsaved here still.
+      this.#known = theirs && { tag: theirs.tag ?? '', line: this.#line, content: contentOf(theirs.content) };
+      this.#plan(0);
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem)) throw cause;
+      this.owner.onState('local');
+      if (cause.isTemporary) this.#plan(RETRY);
     }
   }
 }

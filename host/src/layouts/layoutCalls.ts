@@ -1,4 +1,5 @@
 import type { Draft } from '@datamesh/contracts';
+import { contentOf } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import type { LayoutCalls } from './ports';
@@ -27,8 +28,14 @@ export const layoutCalls: LayoutCalls = {
       throw problem;
     }
   },
-  putDraft: async (id, base, content) => void (await ask(api.PUT('/layouts/{layout}/draft', { ...at(id), body: { base, content } }))),
-  removeDraft: async (id) => void (await ask(api.DELETE('/layouts/{layout}/draft', at(id)))),
+  async putDraft(id, { base, content, line }, tag) {
+    const header = tag === null ? { 'if-none-match': '*' as const } : { 'if-match': `"${tag}"` };
+    const body = { base, content: contentOf(content), ...(line === undefined ? {} : { line }) };
+    const kept = await ask(api.PUT('/layouts/{layout}/draft', { params: { path: { layout: id }, header }, body }));
+    return kept.tag ?? '';
+  },
+  removeDraft: async (id, tag) =>
+    void (await ask(api.DELETE('/layouts/{layout}/draft', { params: { path: { layout: id }, header: { 'if-match': `"${tag}"` } } }))),
   changeMine: (id, change, leaving) =>
     ask(api.PATCH('/layouts/{layout}/mine', { ...at(id), body: change, ...(leaving ? { keepalive: true } : {}) })),
   removeMine: async (id) => void (await ask(api.DELETE('/layouts/{layout}/mine', at(id)))),

@@ -75,14 +75,23 @@ class Registry implements LayoutCalls {
     return this.kept;
   }
 
-  async putDraft(_id: string, base: number, content: LayoutContent): Promise<void> {
+  async putDraft(_id: string, draft: Pick<Draft, 'base' | 'content' | 'line'>, tag: string | null): Promise<string> {
     this.#reach('putDraft');
-    this.kept = { base, content, updatedAt: new Date(0).toISOString() };
+    this.#compare(tag);
+    const next = `tag-${++this.#tags}`;
+    this.kept = { ...draft, updatedAt: new Date(0).toISOString(), tag: next };
+    return next;
   }
 
-  async removeDraft(): Promise<void> {
+  async removeDraft(_id: string, tag: string): Promise<void> {
     this.#reach('removeDraft');
+    if (this.kept) this.#compare(tag);
     this.kept = null;
+  }
+
+  #tags = 0;
+  #compare(tag: string | null): void {
+    if ((this.kept ? (this.kept.tag ?? '') : null) !== tag) throw new ApiProblem({ status: 412, code: 'draft_stale' });
   }
 
   async changeMine(_id: string, change: Overlay): Promise<Overlay> {
@@ -258,6 +267,112 @@ describe('LayoutSession', () => {
     await session.mergeAndSave(outcome.proposal, {});
     expect(registry.layout.title).toBe('Evening');
     expect(registry.layout.panels['p1']?.settings).toEqual({ sort: 'price' });
+  });
+
+  describe('on two pages of one person', () => {
+    const passed = async (times = 3) => {
+      for (let i = 0; i < times; i++) await clock.pass(1_500);
+    };
+    const sorted = ({ panels }: Pick<Draft['content'], 'panels'>) => panels['p1']?.settings?.['sort'];
+    const withNotes = (content: LayoutContent) => addPanel(content, 'p3', { widget: 'notes@stable' }, { at: 'end' });
+
+    it('keeps what both edit: the second takes the first’s in, and nobody is asked', async () => {
+      const [one, other] = [await open(), await open()];
+      one.edit(sort(one.state.content, 'price'), 'Change settings');
+      await passed();
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      for (const content of [registry.kept?.content ?? start(), other.state.content])
+        expect([sorted(content), Object.keys(content.panels)]).toEqual(['price', ['p1', 'p2', 'p3']]);
+      // As one edit, which undo takes back.
+      expect(other.state.undo).toBe('Take in edits of another page');
+      expect((await other.save()).kind).toBe('saved');
+      expect([sorted(contentOf(registry.layout)), registry.layout.panels['p3']?.widget]).toEqual(['price', 'notes@stable']);
+      expect(notices).toEqual([]);
+    });
+
+    it('goes on between both for as long as they edit, and takes back what one of them takes back', async () => {
+      const [one, other] = [await open(), await open()];
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      await passed();
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      one.edit(sort(one.state.content, 'price'), 'Change settings');
+      await passed();
+      expect(Object.keys(one.state.content.panels)).toEqual(['p1', 'p2', 'p3']);
+      other.edit(removePanel(other.state.content, 'p3'), 'Close');
+      await passed();
+      one.edit(titled(one.state.content, 'Night'), 'Rename');
+      await passed();
+      const { content } = one.state;
+      expect([content.title, sorted(content), Object.keys(content.panels)]).toEqual(['Night', 'price', ['p1', 'p2']]);
+      expect(registry.kept?.content).toMatchObject({ title: 'Night', panels: { p1: { settings: { sort: 'price' } } } });
+    });
+
+    it('loses nothing of a page whose draft was offered on the other, and passed over there', async () => {
+      const one = await open();
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      await passed();
+      const other = await open();
+      await other.offerDraft();
+      expect(other.state.offered?.content.title).toBe('Evening');
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      expect(registry.kept?.content.title).toBe('Morning');
+      one.edit(sort(one.state.content, 'price'), 'Change settings');
+      await passed();
+      expect([registry.kept?.content.title, Object.keys(registry.kept?.content.panels ?? {})]).toEqual(['Evening', ['p1', 'p2', 'p3']]);
+      expect([one.state.content.title, sorted(one.state.content)]).toEqual(['Evening', 'price']);
+    });
+
+    it('leaves the draft of the other page alone when one is saved or given up', async () => {
+      const [one, other] = [await open(), await open()];
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      await passed();
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      // Behind what the other has kept.
+      one.undo();
+      await settled();
+      expect(Object.keys(registry.kept?.content.panels ?? {})).toEqual(['p1', 'p2', 'p3']);
+      one.edit(sort(one.state.content, 'price'), 'Change settings');
+      await passed();
+      await other.save();
+      await settled();
+      one.edit(sort(one.state.content, 'volume'), 'Change settings');
+      await passed();
+      expect(sorted(registry.kept?.content ?? start())).toBe('volume');
+    });
+
+    it('merges drafts that began from different revisions', async () => {
+      const one = await open();
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      await passed();
+      registry.saveAs('Robin', sort(start(), 'price'));
+      const other = await open();
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      const { content, dirty } = other.state;
+      expect([content.title, sorted(content), Object.keys(content.panels), dirty]).toEqual(['Evening', 'price', ['p1', 'p2', 'p3'], true]);
+      one.edit(titled(one.state.content, 'Night'), 'Rename');
+      await passed();
+      expect([sorted(one.state.content), Object.keys(one.state.content.panels)]).toEqual(['price', ['p1', 'p2', 'p3']]);
+      const outcome = await one.save();
+      if (outcome.kind !== 'stale') throw new Error(`expected a merge, got ${outcome.kind}`);
+      expect(outcome.proposal.merged.conflicts).toEqual([]);
+    });
+
+    it('goes on by itself once the server can be reached again', async () => {
+      const [one, other] = [await open(), await open()];
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      registry.online = false;
+      await passed();
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      registry.online = true;
+      for (let i = 0; i < 5; i++) await clock.pass(5_000);
+      expect([registry.kept?.content.title, Object.keys(registry.kept?.content.panels ?? {})]).toEqual(['Evening', ['p1', 'p2', 'p3']]);
+    });
   });
 
   it('saves, and lets go of the draft', async () => {

@@ -26,7 +26,10 @@ export class LayoutSession {
     const { layout, mayEdit, mine, upstream } = answer;
     this.id = layout.id;
     this.#base = contentOf(layout);
-    this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, (draft) => this.store.patch({ draft }));
+    this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, {
+      onState: (draft) => this.store.patch({ draft }),
+      takeIn: (theirs, ancestor) => this.#takeIn(theirs, ancestor),
+    });
     this.#mine = new OverlayKeeper(
       layout.id,
       mine,
@@ -85,7 +88,7 @@ export class LayoutSession {
   get carried(): { filters: LayoutContent['filters'] | null; unsaved: Draft | null } {
     const { filters, dirty, layout, content } = this.state;
     const updatedAt = new Date(this.ports.clock.now()).toISOString();
-    return { filters, unsaved: dirty ? { base: layout.revision, content, updatedAt } : null };
+    return { filters, unsaved: dirty ? this.#draft.marked({ base: layout.revision, content, updatedAt }) : null };
   }
 
   /** As it was on the page before. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
@@ -221,6 +224,7 @@ export class LayoutSession {
       this.store.patch({ layout: base, newer: { revision: layout.revision, by: layout.updatedByName } });
     }
     this.store.patch({ offered: null });
+    this.#draft.resume(draft);
     this.edit(contentOf(draft.content), 'Restore draft');
   }
 
@@ -237,6 +241,15 @@ export class LayoutSession {
   dispose(): void {
     this.#mine.leave();
     this.#draft.dispose();
+  }
+
+  /** What another page of the same person has not saved: both pages' edits, as one of this page's. Where both changed the same, what was changed here. */
+  async #takeIn(theirs: Draft, ancestor: LayoutContent | null): Promise<void> {
+    const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
+    const older = theirs.base < this.state.layout.revision ? contentOf(await this.ports.calls.revision(this.id, theirs.base)) : null;
+    const { content, layout } = this.state;
+    const both = withBoth(ancestor ?? older ?? this.#base, content, withSharing(contentOf(theirs.content), layout));
+    if (!equal(both, content)) this.edit(both, 'Take in edits of another page');
   }
 
   #show(content: LayoutContent): void {

@@ -12,8 +12,10 @@ export interface LayoutCalls {
   remove(id: string): Promise<void>;
   /** Null when there is none. */
   draft(id: string): Promise<Draft | null>;
-  putDraft(id: string, base: number, content: LayoutContent): Promise<void>;
-  removeDraft(id: string): Promise<void>;
+  /** In place of the state with that tag, null: where there is none; answers with its own. Throws `draft_stale` where it is another state. */
+  putDraft(id: string, draft: Pick<Draft, 'base' | 'content' | 'line'>, tag: string | null): Promise<string>;
+  /** Throws `draft_stale` as putDraft. */
+  removeDraft(id: string, tag: string): Promise<void>;
   /** Sets these, and answers with all of them. `leaving`: the page goes away, the request must outlive it. */
   changeMine(id: string, change: Overlay, leaving: boolean): Promise<Overlay>;
   removeMine(id: string): Promise<void>;

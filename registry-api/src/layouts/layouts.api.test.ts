@@ -335,6 +335,25 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect(await code(await put(`/layouts/${id}/mine`, overlay, casey))).toEqual([422, 'settings_invalid']);
   });
 
+  it('keeps a draft in place of the state that is meant, and of no other', async () => {
+    const { id } = await create(sales);
+    const line = '6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11';
+    const send = (method: string, headers: Record<string, string>, title = 'Draft') => {
+      const body = method === 'PUT' ? { body: { base: 1, content: content({ title }), line } } : {};
+      return api.call(`/api/v1/layouts/${id}/draft`, { as: alex, method, headers, ...body });
+    };
+    const kept = await answered<Draft>(await send('PUT', { 'if-none-match': '*' }));
+    expect(await answered(await get(`/layouts/${id}/draft`, alex))).toEqual(kept);
+    expect(kept).toMatchObject({ line, tag: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(await code(await send('PUT', { 'if-none-match': '*' }))).toEqual([412, 'draft_stale']);
+    const next = await answered<Draft>(await send('PUT', { 'if-match': `"${kept.tag}"` }, 'Next'));
+    expect(await code(await send('PUT', { 'if-match': `"${kept.tag}"` }))).toEqual([412, 'draft_stale']);
+    expect(await code(await send('DELETE', { 'if-match': `"${kept.tag}"` }))).toEqual([412, 'draft_stale']);
+    expect(await answered(await get(`/layouts/${id}/draft`, alex))).toEqual(next);
+    expect((await send('DELETE', { 'if-match': `"${next.tag}"` })).status).toBe(204);
+    expect((await send('PUT', { 'if-match': 'W/"1"' })).status).toBe(400);
+  });
+
   it('keeps a draft for each person until it is thrown away', async () => {
     const { id } = await create(sales);
     expect((await get(`/layouts/${id}/draft`, alex)).status).toBe(204);

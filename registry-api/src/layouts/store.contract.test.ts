@@ -264,6 +264,30 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect(await personal.overlay('one', 'user:casey')).toEqual({ panels: { p1: { settings: { round } } } });
   });
 
+  it('lets one of many that write a draft from the same state win, and removes only the state that is meant', async () => {
+    const { personal } = store;
+    const draft = (title: string) => ({ base: 1, content: content(title), updatedAt: minute(1) });
+    let tag: string | null = null as string | null;
+    for (let round = 0; round < 3; round++) {
+      const before = tag;
+      const tags: (string | undefined)[] = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => personal.putDraft('one', 'user:alex', draft(`${round} by ${i}`), before)),
+      );
+      const [won, ...others] = tags.filter((one) => one !== undefined);
+      expect(others).toEqual([]);
+      const kept = await personal.draft('one', 'user:alex');
+      expect([kept?.tag, kept?.content.title]).toEqual([won, `${round} by ${tags.indexOf(won)}`]);
+      if (before !== null) expect(await personal.removeDraft('one', 'user:alex', before)).toBe(false);
+      tag = won ?? null;
+    }
+    expect(await personal.removeDraft('one', 'user:alex', tag ?? '')).toBe(true);
+    expect(await personal.draft('one', 'user:alex')).toBeUndefined();
+    // That there is none is what was wanted; and a tag of before is no tag of what comes.
+    expect(await personal.removeDraft('one', 'user:alex', tag ?? '')).toBe(true);
+    expect(await personal.putDraft('one', 'user:alex', draft('late'), tag)).toBeUndefined();
+    expect(await personal.putDraft('one', 'user:alex', draft('new'), null)).toEqual(expect.any(String));
+  });
+
   it('keeps overlays and drafts of each person apart', async () => {
     const { personal } = store;
     const overlay = { panels: { p1: { settings: { 'a.b': 1 } } } };
@@ -274,7 +298,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     await personal.putDraft('one', 'user:alex', { ...draft, base: 2 });
     expect(await personal.overlay('one', 'user:casey')).toEqual(overlay);
     expect(await personal.overlay('one', 'user:alex')).toBeUndefined();
-    expect(await personal.draft('one', 'user:casey')).toEqual(draft);
+    expect(await personal.draft('one', 'user:casey')).toEqual({ ...draft, tag: expect.any(String) });
     await personal.removeOverlay('one', 'user:casey');
     expect(await personal.overlay('one', 'user:casey')).toBeUndefined();
     await personal.removeDraft('one', 'user:casey');

@@ -919,8 +919,10 @@ export interface paths {
         };
         /** The caller's unsaved edits. Asked at every opening of a layout that one may edit, so that there are none is no error. */
         get: operations["getDraft"];
+        /** Keeps the caller's unsaved edits. With `If-Match` in place of just that state, with `If-None-Match: *` where there is none: 412 `draft_stale` where another page of theirs has kept, saved or discarded one in between; take it in (`GET`) and keep both. Without either it takes the place of whatever is there. */
         put: operations["putDraft"];
         post?: never;
+        /** With `If-Match` only that state of it (412 `draft_stale`). */
         delete: operations["deleteDraft"];
         options?: never;
         head?: never;
@@ -1677,10 +1679,19 @@ export interface components {
             };
         };
         Draft: {
+            /** @description Revision of the layout that it began from */
             base: number;
             content: components["schemas"]["LayoutContent"];
             updatedAt: string;
+            /** @description Of just this state of it, for `If-Match`; empty: an older version kept it */
+            tag?: string;
+            line?: components["schemas"]["DraftLine"];
         };
+        /**
+         * Format: uuid
+         * @description Which draft this is a state of: a page that begins one anew makes a new line, and one that takes in what another has kept goes on with its line. Two states of a line go back to each other; of two lines, to the revisions that they began from
+         */
+        DraftLine: string;
         Pin: {
             department: components["schemas"]["Department"];
             layout: components["schemas"]["LayoutId"];
@@ -3588,7 +3599,11 @@ export interface operations {
     putDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag of a draft, quoted */
+                "if-match"?: string;
+                "if-none-match"?: "*";
+            };
             path: {
                 layout: components["parameters"]["Layout"];
             };
@@ -3599,6 +3614,7 @@ export interface operations {
                 "application/json": {
                     base: number;
                     content: components["schemas"]["LayoutContent"];
+                    line?: components["schemas"]["DraftLine"];
                 };
             };
         };
@@ -3618,7 +3634,10 @@ export interface operations {
     deleteDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tag of a draft, quoted */
+                "if-match"?: string;
+            };
             path: {
                 layout: components["parameters"]["Layout"];
             };

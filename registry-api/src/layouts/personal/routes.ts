@@ -1,8 +1,8 @@
 import type { Draft, Overlay } from '@datamesh/contracts';
 import { overlaid } from '@datamesh/layout';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { isoTime } from '../../clock';
-import { problem } from '../../http/problem';
+import { type Problem, problem } from '../../http/problem';
 import { personOf } from '../access';
 import { withinLimit } from '../content';
 import { type LayoutsContext, visibleLayout } from '../context';
@@ -75,19 +75,26 @@ export function createPersonalRoutes(context: LayoutsContext): PersonalRoutes {
     putDraft: async (req, res) => {
       const person = personOf(req.caller);
       const { head } = await visibleLayout(context, req.params.layout, person);
-      const { base, content } = req.body as Pick<Draft, 'base' | 'content'>;
+      const { base, content, line } = req.body as Pick<Draft, 'base' | 'content' | 'line'>;
       withinLimit(content, 'layout_too_large', 'A layout');
       if (base > head.revision) throw problem(422, 'revision_unknown', `This layout has no revision ${base}`);
-      const draft: Draft = { base, content, updatedAt: isoTime(clock) };
-      await personal.putDraft(head.id, person.user, draft);
-      res.json(draft);
+      const draft: Draft = { base, content, updatedAt: isoTime(clock), ...(line === undefined ? {} : { line }) };
+      const tag = await personal.putDraft(head.id, person.user, draft, req.get('if-none-match') === '*' ? null : tagIn(req));
+      if (tag === undefined) throw draftStale();
+      res.json({ ...draft, tag });
     },
 
     deleteDraft: async (req, res) => {
       const person = personOf(req.caller);
       const { head } = await visibleLayout(context, req.params.layout, person);
-      await personal.removeDraft(head.id, person.user);
+      if (!(await personal.removeDraft(head.id, person.user, tagIn(req)))) throw draftStale();
       res.status(204).end();
     },
   };
 }
+
+/** Of `If-Match`; undefined without one. */
+const tagIn = (req: Pick<Request, 'get'>): string | undefined => req.get('if-match')?.slice(1, -1);
+
+const draftStale = (): Problem =>
+  problem(412, 'draft_stale', 'Another page of yours has kept, saved or discarded this draft in between; read it and keep both');

@@ -23,6 +23,8 @@ const schema = new Schema<PersonalDocument>(
 );
 schema.index({ layout: 1 });
 
+const markedBy = (mark: string) => (mark === '' ? { $exists: false } : mark);
+
 export async function mongoPersonal(connection: Connection): Promise<PersonalStore> {
   const documents = connection.model('LayoutPersonal', schema);
   await documents.createIndexes();
@@ -45,7 +47,7 @@ export async function mongoPersonal(connection: Connection): Promise<PersonalSto
     async replace(layout, user, kind, mark, next) {
       const _id = key(layout, user, kind);
       if (mark !== null) {
-        const written = await documents.updateOne({ _id, mark: mark === '' ? { $exists: false } : mark }, { $set: next });
+        const written = await documents.updateOne({ _id, mark: markedBy(mark) }, { $set: next });
         return written.matchedCount === 1;
       }
       try {
@@ -56,8 +58,10 @@ export async function mongoPersonal(connection: Connection): Promise<PersonalSto
         throw error;
       }
     },
-    async remove(layout, user, kind) {
-      await documents.deleteOne({ _id: key(layout, user, kind) });
+    async remove(layout, user, kind, mark) {
+      const _id = key(layout, user, kind);
+      const gone = await documents.deleteOne({ _id, ...(mark === undefined ? {} : { mark: markedBy(mark) }) });
+      return mark === undefined || gone.deletedCount === 1 || !(await documents.exists({ _id }));
     },
     async removeLayout(layout) {
       await documents.deleteMany({ layout });

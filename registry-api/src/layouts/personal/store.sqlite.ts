@@ -14,6 +14,7 @@ export function sqlitePersonal(database: Database): PersonalStore {
   const add = database.prepare(`${insert} NOTHING`);
   const replace = database.prepare('UPDATE layout_personal SET text = ?, mark = ? WHERE layout = ? AND user = ? AND kind = ? AND mark = ?');
   const remove = database.prepare('DELETE FROM layout_personal WHERE layout = ? AND user = ? AND kind = ?');
+  const removeMarked = database.prepare('DELETE FROM layout_personal WHERE layout = ? AND user = ? AND kind = ? AND mark = ?');
   const removeLayout = database.prepare('DELETE FROM layout_personal WHERE layout = ?');
   return personalStore({
     async get(layout, user, kind) {
@@ -27,8 +28,10 @@ export function sqlitePersonal(database: Database): PersonalStore {
       const written = before === null ? add.run(layout, user, kind, text, mark) : replace.run(text, mark, layout, user, kind, before);
       return written.changes === 1;
     },
-    async remove(layout, user, kind) {
-      remove.run(layout, user, kind);
+    async remove(layout, user, kind, mark) {
+      if (mark === undefined) remove.run(layout, user, kind);
+      else if (removeMarked.run(layout, user, kind, mark).changes === 0) return get.get(layout, user, kind) === undefined;
+      return true;
     },
     async removeLayout(layout) {
       removeLayout.run(layout);

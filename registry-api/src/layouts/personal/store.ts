@@ -12,8 +12,10 @@ export interface PersonalStore {
   changeOverlay(layout: string, user: string, change: (before: Overlay | undefined) => Promise<Overlay>): Promise<Overlay | undefined>;
   removeOverlay(layout: string, user: string): Promise<void>;
   draft(layout: string, user: string): Promise<Draft | undefined>;
-  putDraft(layout: string, user: string, draft: Draft): Promise<void>;
-  removeDraft(layout: string, user: string): Promise<void>;
+  /** In place of the state with that tag; null: where there is none; undefined: of whatever there is. Answers with the new tag, undefined where it is another state. */
+  putDraft(layout: string, user: string, draft: Draft, tag?: string | null): Promise<string | undefined>;
+  /** False where it is another state than that of the tag. */
+  removeDraft(layout: string, user: string, tag?: string): Promise<boolean>;
   /** Everybody's, when the layout is deleted. */
   removeLayout(layout: string): Promise<void>;
 }
@@ -32,7 +34,8 @@ export interface PersonalTexts {
   put(layout: string, user: string, kind: PersonalKind, next: MarkedText): Promise<void>;
   /** Only where the mark is still this one; null: where there is nothing. */
   replace(layout: string, user: string, kind: PersonalKind, mark: string | null, next: MarkedText): Promise<boolean>;
-  remove(layout: string, user: string, kind: PersonalKind): Promise<void>;
+  /** False where there is something with another mark; without a mark whatever there is. */
+  remove(layout: string, user: string, kind: PersonalKind, mark?: string): Promise<boolean>;
   removeLayout(layout: string): Promise<void>;
 }
 
@@ -56,10 +59,18 @@ export function personalStore(texts: PersonalTexts): PersonalStore {
       }
       return undefined;
     },
-    removeOverlay: (layout, user) => texts.remove(layout, user, 'overlay'),
-    draft: (layout, user) => get<Draft>(layout, user, 'draft'),
-    putDraft: (layout, user, draft) => texts.put(layout, user, 'draft', marked(draft)),
-    removeDraft: (layout, user) => texts.remove(layout, user, 'draft'),
+    removeOverlay: async (layout, user) => void (await texts.remove(layout, user, 'overlay')),
+    async draft(layout, user) {
+      const found = await texts.get(layout, user, 'draft');
+      return found && { ...(JSON.parse(found.text) as Draft), tag: found.mark };
+    },
+    async putDraft(layout, user, draft, tag) {
+      const next = marked(draft);
+      if (tag === undefined) await texts.put(layout, user, 'draft', next);
+      else if (!(await texts.replace(layout, user, 'draft', tag, next))) return undefined;
+      return next.mark;
+    },
+    removeDraft: (layout, user, tag) => texts.remove(layout, user, 'draft', tag),
     removeLayout: (layout) => texts.removeLayout(layout),
   };
 }
