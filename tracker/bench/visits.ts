@@ -97,11 +97,15 @@ const hex = (value: number, digits: number): string => (value >>> 0).toString(16
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** As long and as little alike as the collector's hashes. */
+/** As long and as little alike as the collector's hashes: of two seeds, as one has too few values for a million sessions to differ. */
 function token(one: number, other: number, length: number): string {
-  const next = numbers(Math.imul(one + 1, 0x9e3779b1) ^ Math.imul(other % 0x7fffffff, 0x85ebca6b));
+  const seeds = [
+    Math.imul(one + 1, 0x9e3779b1) ^ Math.imul(other % 0x7fffffff, 0x85ebca6b),
+    Math.imul(one + 7, 0xc2b2ae35) + Math.floor(other / 7),
+  ];
+  const [even, odd] = seeds.map(numbers);
   let text = '';
-  for (let index = 0; index < length; index++) text += ALPHABET[Math.floor(next() * 64)];
+  for (let index = 0; index < length; index++) text += ALPHABET[Math.floor(((index % 2 === 0 ? even : odd)?.() ?? 0) * 64)];
   return text;
 }
 

@@ -43,6 +43,42 @@ describe('database', () => {
     database.close();
   });
 
+  it('reads as of one moment where it is asked to, and reads on after such a reading was aborted', async () => {
+    const database = await open();
+    const add = (batch: number) => database.write((connection) => connection.run(`INSERT INTO t VALUES (${batch}, '')`));
+    await add(1);
+    const seen = await database.snapshot(signal, async (connection) => {
+      const count = async () => (await connection.runAndReadAll('SELECT count(*) FROM t')).getRows()[0]?.[0];
+      const before = await count();
+      await add(2);
+      return [before, await count()];
+    });
+    expect(seen).toEqual([1n, 1n]);
+    for (let reader = 0; reader < 3; reader++) {
+      const leaves = new AbortController();
+      const left = database.snapshot(leaves.signal, (connection) => connection.runAndReadAll(SLOW)).catch(() => 'left');
+      leaves.abort();
+      expect(await left).toBe('left');
+    }
+    const counted = () => database.snapshot(signal, (connection) => connection.runAndReadAll('SELECT count(*) FROM t'));
+    for (const result of await Promise.all([counted(), counted(), counted()])) expect(result.getRows()).toEqual([[2n]]);
+    database.close();
+  });
+
+  it('writes one transaction after the other, in the order of the calls, also after one that failed', async () => {
+    const database = await open();
+    const add = (batch: number) =>
+      database.write((connection) => connection.run(`INSERT INTO t SELECT ${batch}, count(*)::VARCHAR FROM t`));
+    const all = await Promise.allSettled([add(1), database.write(() => Promise.reject(new Error('no'))), add(2), add(3)]);
+    expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(await select(database, 'SELECT batch, text FROM t ORDER BY batch')).toEqual([
+      [1, '0'],
+      [2, '1'],
+      [3, '2'],
+    ]);
+    database.close();
+  });
+
   // The kernel refuses to let files grow, as a full disk would: DuckDB gives its instance up when a checkpoint fails.
   it.runIf(process.platform === 'linux')(
     'is opened again after a fatal error, with every batch whole or absent, whoever was reading',

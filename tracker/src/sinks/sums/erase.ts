@@ -7,8 +7,9 @@ const THEIRS = 'site_id = $site AND list_contains($visitors, visitor_id)';
 /** Of a site's events: those that the sums know of. */
 const KNOWN = `ts < coalesce((SELECT hour FROM unsummed WHERE site_id = $site), ${NEVER})::BIGINT * ${HOUR}`;
 
-/** Pages that nobody else was on: their addresses may tell of whoever is erased. */
-const FORGET_PATHS = [
+/** What is left of nothing, and pages that nobody else was on: their addresses may tell of whoever is erased. */
+const FORGET = [
+  'DELETE FROM summed_hour_visitors WHERE visitors = 0',
   'DELETE FROM summed_page_day_visitors WHERE visitors = 0',
   ...['summed_pages', 'summed_page_days'].map(
     (table) =>
@@ -32,7 +33,7 @@ export async function eraseVisitors(connection: DuckDBConnection, site: string, 
   await forgetVisitors(connection, 'summed_visitors', 'SELECT visitor FROM erased');
   await forgetVisitors(connection, 'summed_page_visitors', `SELECT ${PAIR} FROM erased WHERE path IS NOT NULL`);
   for (const statement of countsOf('erased', '-')) await connection.run(statement);
-  for (const statement of FORGET_PATHS) await connection.run(statement);
+  for (const statement of FORGET) await connection.run(statement);
   await sumSessionsAnew(connection, site);
   await connection.run(
     `UPDATE unsummed SET events = (SELECT count(*) FROM events e WHERE e.site_id = $site AND e.ts >= unsummed.hour::BIGINT * ${HOUR})
