@@ -10,7 +10,7 @@ import { summedVisits } from './summed-sessions';
 
 export async function totals(store: Store, scope: Scope, asking: Asking): Promise<Totals> {
   const summed = await summedOf(store, scope, asking, async (rows, reach) => {
-    const visits = await summedVisits(rows, scope, reach);
+    const visits = summedVisits(scope, reach);
     const hours = wholeHours(scope, reach);
     if (!visits || !hours) return null;
     const [[sessions, views, stay] = []] = await rows(

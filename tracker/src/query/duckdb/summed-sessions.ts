@@ -1,77 +1,71 @@
 /**
- * What is said of sessions, from their sums (sinks/sums/tables.ts): those that lie within the range as they stand there, together with their
- * events that wait for the sums; those that go on over one of its ends from their events in the range. The same answers as from the events alone.
+ * What is said of sessions, from their sums (sinks/sums/tables.ts): those that lie within the range as they stand there, those that go on over
+ * one of its ends from their hours and, of the hours that the range begins and ends within, from their events; each together with its events
+ * that wait for the sums. The same answers as from the events alone.
  */
 import { HOUR, SESSION_OF_EVENTS, SUMMED_FIELDS } from '../../sinks/sums/tables';
 import type { Scope } from '../port';
 import type { Values } from './conditions';
-import type { Rows } from './snapshot';
 import type { Reach } from './summed';
 
-type Range = Pick<Scope, 'site' | 'from' | 'to'>;
-
-/** A table expression with a row for each session that has an event in the range. */
+/** For a `WITH`: tables, the last of which is `visits`, with a row for each session that has an event in the range. */
 export interface SummedVisits {
-  /** With the columns session, first, last, views, stay, entry, exit, as in the sums. */
   sql: string;
   values: Values;
 }
 
 /** Null where some of the range is in no sums yet. */
-export async function summedVisits(rows: Rows, { site, from, to }: Range, reach: Reach): Promise<SummedVisits | null> {
+export function summedVisits({ site, from, to }: Pick<Scope, 'site' | 'from' | 'to'>, reach: Reach): SummedVisits | null {
   if (to > reach.hour * HOUR) return null;
-  const values: Values = { site, from: BigInt(from), to: BigInt(to) };
-  // How far they go may be told by an event that waits.
-  const [[ids, end, begin] = []] = await rows(
-    `WITH crossing AS MATERIALIZED (
-      SELECT session, session_id, first, last FROM summed_sessions WHERE site_id = $site AND first < $from AND last >= $from
-      UNION ALL SELECT session, session_id, first, last FROM summed_sessions WHERE site_id = $site AND first >= $from AND first < $to AND last >= $to
-    ),
-    later AS (SELECT session, min(ts) AS first, max(ts) AS last FROM pending WHERE site_id = $site GROUP BY session)
-    SELECT list(session_id), max(greatest(c.last, l.last)) FILTER (WHERE c.first < $from), min(least(c.first, l.first)) FILTER (WHERE c.last >= $to)
-    FROM crossing c LEFT JOIN later l USING (session)`,
-    values,
-  );
-  const parts = [WITHIN];
-  if (ids !== null && ids !== undefined) {
-    Object.assign(values, { crossing: ids, ...stretches(from, to, numberOr(end, from - 1), numberOr(begin, to)) });
-    parts.push(CROSSING);
-  }
-  if (reach.behind > 0) {
-    const whole = ids === null || ids === undefined ? '' : 'AND session_id NOT IN (SELECT unnest($crossing))';
-    parts[0] = `${WITHIN} AND session NOT IN (SELECT unnest((SELECT list(session) FROM waiting)))`;
-    parts.push(MERGED);
-    return { sql: `waiting AS MATERIALIZED (${waiting(whole)}), visits AS NOT MATERIALIZED (${parts.join(' UNION ALL ')})`, values };
-  }
-  return { sql: `visits AS NOT MATERIALIZED (${parts.join(' UNION ALL ')})`, values };
+  const first = Math.ceil(from / HOUR);
+  const last = Math.max(Math.floor(to / HOUR), first);
+  // Within one hour there is no whole one: all of it is its beginning.
+  const [low, high] = first * HOUR > to ? [to, to] : [first * HOUR, last * HOUR];
+  const values = { site, from, to, first, last, low, high: Math.max(high, low) };
+  return {
+    sql: `${CROSSING}, ${reach.behind > 0 ? `${WAITING}, ${VISITS_AND_WAITING}` : VISITS}`,
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? BigInt(value) : value])),
+  };
 }
 
 const COLUMNS = 'first, last, views, stay, entry, exit';
+const PARTS = 'session, first, last, views, stay, entry, entered, exit, exited';
 const INSIDE = 'site_id = $site AND first >= $from AND last < $to';
-const WITHIN = `SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE}`;
 
-/** What of the range has events of sessions that go on over its beginning, and over its end. */
-function stretches(from: number, to: number, end: number, begin: number): Values {
-  const early = Math.min(end + 1, to);
-  const late = Math.max(begin, from);
-  return { early: BigInt(early), late: BigInt(Math.max(late, early)) };
-}
-const numberOr = (value: unknown, otherwise: number): number => (typeof value === 'bigint' ? Number(value) : otherwise);
+const CROSSING = `crossing AS MATERIALIZED (
+    SELECT session, session_id FROM summed_sessions WHERE site_id = $site AND first < $from AND last >= $from
+    UNION ALL SELECT session, session_id FROM summed_sessions WHERE site_id = $site AND first >= $from AND first < $to AND last >= $to
+  )`;
+/** As lists, so that DuckDB takes them for few, and looks for them among all sessions instead of the reverse. */
+const listed = (column: string, table: string): string => `(SELECT unnest((SELECT list(${column}) FROM ${table})))`;
 
-const inStretch = (low: string, high: string): string =>
-  `SELECT ${SUMMED_FIELDS} FROM events WHERE site_id = $site AND ts >= ${low} AND ts < ${high} AND session_id IN (SELECT unnest($crossing))`;
-const CROSSING = `
-  SELECT ${COLUMNS} FROM (
-    SELECT session_id, ${SESSION_OF_EVENTS} FROM (${inStretch('$from', '$early')} UNION ALL ${inStretch('$late', '$to')}) GROUP BY session_id
+const eventsOfCrossing = (low: string, high: string): string =>
+  `SELECT ${SUMMED_FIELDS} FROM events WHERE site_id = $site AND ts >= ${low} AND ts < ${high} AND session_id IN ${listed('session_id', 'crossing')}`;
+const PARTS_OF_CROSSING = `
+    SELECT ${PARTS} FROM summed_session_hours
+    WHERE site_id = $site AND hour >= $first AND hour < $last AND session IN ${listed('session', 'crossing')}
+    UNION ALL SELECT session, ${SESSION_OF_EVENTS} FROM (
+      ${eventsOfCrossing('$from', '$low')} UNION ALL ${eventsOfCrossing('$high', '$to')}
+    ) GROUP BY session`;
+
+/** Of the two hours at the ends, events of sessions that cross them are read from the events, whether they wait or not. */
+const WAITING = `waiting AS MATERIALIZED (
+    SELECT session, ${SESSION_OF_EVENTS} FROM pending
+    WHERE site_id = $site AND ts >= $from AND ts < $to AND ((ts >= $low AND ts < $high) OR session NOT IN ${listed('session', 'crossing')})
+    GROUP BY session
   )`;
 
-const waiting = (whole: string): string => `
-  SELECT session, ${SESSION_OF_EVENTS} FROM pending WHERE site_id = $site AND ts >= $from AND ts < $to ${whole} GROUP BY session`;
-const MERGED = `
-  SELECT min(first) AS first, max(last) AS last, sum(views)::BIGINT AS views, sum(stay)::BIGINT AS stay,
-    arg_min(entry, entered) AS entry, arg_max(exit, exited) AS exit
-  FROM (
-    SELECT session, ${COLUMNS}, entered, exited FROM summed_sessions
-    WHERE ${INSIDE} AND session IN (SELECT unnest((SELECT list(session) FROM waiting)))
-    UNION ALL SELECT session, ${COLUMNS}, entered, exited FROM waiting
-  ) GROUP BY session`;
+const merged = (parts: string): string => `
+    SELECT min(first) AS first, max(last) AS last, sum(views)::BIGINT AS views, sum(stay)::BIGINT AS stay,
+      arg_min(entry, entered) AS entry, arg_max(exit, exited) AS exit
+    FROM (${parts}) GROUP BY session`;
+
+const VISITS = `visits AS NOT MATERIALIZED (
+    SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE} UNION ALL ${merged(PARTS_OF_CROSSING)}
+  )`;
+const VISITS_AND_WAITING = `visits AS NOT MATERIALIZED (
+    SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE} AND session NOT IN ${listed('session', 'waiting')}
+    UNION ALL ${merged(`${PARTS_OF_CROSSING}
+    UNION ALL SELECT ${PARTS} FROM summed_sessions WHERE ${INSIDE} AND session IN ${listed('session', 'waiting')}
+    UNION ALL SELECT ${PARTS} FROM waiting`)}
+  )`;

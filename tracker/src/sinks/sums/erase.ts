@@ -1,7 +1,7 @@
 /** Takes visitors of a site out of the events and of the sums, as if they had never been there. Within a transaction of the one who writes. */
 import { BIGINT, type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { countsOf, countVisitors, foldPending } from './fold';
-import { HOUR, NEVER, PAIR, SESSION_OF_EVENTS, SUMMED_FIELDS } from './tables';
+import { HOUR, NEVER, PAIR, SESSION_OF_EVENTS, SESSION_TABLES, SUMMED_FIELDS } from './tables';
 
 const THEIRS = 'site_id = $site AND list_contains($visitors, visitor_id)';
 /** Of a site's events: those that the sums know of. */
@@ -58,14 +58,16 @@ async function sumSessionsAnew(connection: DuckDBConnection, site: string): Prom
   const span = await connection.runAndReadAll(`SELECT min(first), max(last) FROM summed_sessions WHERE ${THESE}`);
   const [first, last] = span.getRows()[0] ?? [];
   if (typeof first !== 'bigint' || typeof last !== 'bigint') return;
-  await connection.run(`DELETE FROM summed_sessions WHERE ${THESE}`);
-  await connection.run(
-    `INSERT INTO summed_sessions
-    SELECT site_id, session, any_value(session_id), ${SESSION_OF_EVENTS} FROM (
-      SELECT ${SUMMED_FIELDS} FROM events
-      WHERE site_id = $site AND ts >= $first AND ts <= $last AND session_id IN (SELECT session_id FROM erased) AND ${KNOWN}
-    ) GROUP BY site_id, session`,
-    { site, first, last },
-    { first: BIGINT, last: BIGINT },
-  );
+  for (const { table, key, columns } of SESSION_TABLES) {
+    await connection.run(`DELETE FROM ${table} WHERE ${THESE}`);
+    await connection.run(
+      `INSERT INTO ${table} BY NAME
+      SELECT ${columns}, ${SESSION_OF_EVENTS} FROM (
+        SELECT ${SUMMED_FIELDS}, (ts // ${HOUR})::INTEGER AS hour FROM events
+        WHERE site_id = $site AND ts >= $first AND ts <= $last AND session_id IN (SELECT session_id FROM erased) AND ${KNOWN}
+      ) GROUP BY ${key.join(', ')}`,
+      { site, first, last },
+      { first: BIGINT, last: BIGINT },
+    );
+  }
 }

@@ -1,6 +1,6 @@
 /** Moves events into the sums. All of it within a transaction of the one who writes. */
 import { type DuckDBConnection, INTEGER } from '@duckdb/node-api';
-import { DAY, HOUR, OF_A_SITE, PAIR, SESSION_OF_EVENTS, SUMMED_FIELDS } from './tables';
+import { DAY, HOUR, OF_A_SITE, PAIR, SESSION_OF_EVENTS, SESSION_TABLES, SUMMED_FIELDS } from './tables';
 
 /** For the events in `accepted`, which are being stored: they wait for the sums, but for those that catching up will come to. */
 const AWAIT = `
@@ -74,7 +74,7 @@ async function fold(connection: DuckDBConnection): Promise<void> {
     `SELECT DISTINCT site_id, hour, page, ${PAIR} AS visitor FROM folding JOIN summed_paths USING (path)`,
   );
   for (const statement of countsOf('folding', '+')) await connection.run(statement);
-  await connection.run(SESSIONS);
+  for (const statement of SESSIONS) await connection.run(statement);
   await connection.run('DELETE FROM folding');
 }
 
@@ -153,13 +153,13 @@ export function countsOf(table: 'folding' | 'erased', sign: '+' | '-'): string[]
   ];
 }
 
-const SESSIONS = `
-  MERGE INTO summed_sessions s USING (
-    SELECT site_id, session, any_value(session_id) AS session_id, ${SESSION_OF_EVENTS} FROM folding GROUP BY site_id, session ORDER BY first
-  ) d ON s.session = d.session
+const SESSIONS = SESSION_TABLES.map(
+  ({ table, key, columns }) => `
+  MERGE INTO ${table} s USING (SELECT ${columns}, ${SESSION_OF_EVENTS} FROM folding GROUP BY ${key.join(', ')} ORDER BY first) d
+  ON ${key.map((column) => `s.${column} = d.${column}`).join(' AND ')}
   WHEN MATCHED THEN UPDATE SET first = least(s.first, d.first), last = greatest(s.last, d.last), views = s.views + d.views,
     stay = CASE WHEN s.stay IS NULL THEN d.stay ELSE s.stay + coalesce(d.stay, 0) END,
     entry = CASE WHEN s.entered IS NULL OR d.entered < s.entered THEN d.entry ELSE s.entry END, entered = least(s.entered, d.entered),
     exit = CASE WHEN s.exited IS NULL OR d.exited >= s.exited THEN d.exit ELSE s.exit END, exited = greatest(s.exited, d.exited)
-  WHEN NOT MATCHED THEN INSERT
-    VALUES (d.site_id, d.session, d.session_id, d.first, d.last, d.views, d.stay, d.entry, d.entered, d.exit, d.exited)`;
+  WHEN NOT MATCHED THEN INSERT BY NAME`,
+);

@@ -54,6 +54,9 @@ export const SUMS_SCHEMA = [
   'CREATE TABLE IF NOT EXISTS summed_page_days (site_id VARCHAR, day INTEGER, page INTEGER, views BIGINT, dwell BIGINT)',
   `CREATE TABLE IF NOT EXISTS summed_sessions (site_id VARCHAR, session UHUGEINT, session_id VARCHAR, first BIGINT, last BIGINT, views BIGINT,
     stay BIGINT, entry VARCHAR, entered BIGINT, exit VARCHAR, exited BIGINT)`,
+  // The same by the hour, for sessions that go on over an end of a range: a late event makes them days long.
+  `CREATE TABLE IF NOT EXISTS summed_session_hours (site_id VARCHAR, hour INTEGER, session UHUGEINT, first BIGINT, last BIGINT, views BIGINT,
+    stay BIGINT, entry VARCHAR, entered BIGINT, exit VARCHAR, exited BIGINT)`,
   `CREATE TEMP TABLE IF NOT EXISTS folding (${FIELDS}, hour INTEGER)`,
   `CREATE TEMP TABLE IF NOT EXISTS erased (${FIELDS}, hour INTEGER)`,
   'CREATE TEMP TABLE IF NOT EXISTS linked (site_id VARCHAR, hour INTEGER, page INTEGER, visitor UHUGEINT, was INTEGER, previous INTEGER)',
@@ -63,3 +66,9 @@ export const SUMS_SCHEMA = [
 export const SESSION_OF_EVENTS = `min(ts) AS first, max(ts) AS last, count(*) FILTER (WHERE view) AS views, sum(dwell)::BIGINT AS stay,
   arg_min(path, ts) FILTER (WHERE view AND path IS NOT NULL) AS entry, min(ts) FILTER (WHERE view AND path IS NOT NULL) AS entered,
   arg_max(path, ts) FILTER (WHERE view AND path IS NOT NULL) AS exit, max(ts) FILTER (WHERE view AND path IS NOT NULL) AS exited`;
+
+/** The tables of sessions: what tells their rows apart, and what a row says beside the session. */
+export const SESSION_TABLES = [
+  { table: 'summed_sessions', key: ['session'], columns: 'any_value(site_id) AS site_id, session, any_value(session_id) AS session_id' },
+  { table: 'summed_session_hours', key: ['session', 'hour'], columns: 'any_value(site_id) AS site_id, hour, session' },
+] as const;
