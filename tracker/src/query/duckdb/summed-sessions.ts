@@ -60,12 +60,11 @@ const merged = (parts: string): string => `
       arg_min(entry, entered) AS entry, arg_max(exit, exited) AS exit
     FROM (${parts}) GROUP BY session`;
 
-const VISITS = `visits AS NOT MATERIALIZED (
-    SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE} UNION ALL ${merged(PARTS_OF_CROSSING)}
-  )`;
-const VISITS_AND_WAITING = `visits AS NOT MATERIALIZED (
-    SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE} AND session NOT IN ${listed('session', 'waiting')}
-    UNION ALL ${merged(`${PARTS_OF_CROSSING}
+const VISITS = `parts AS MATERIALIZED (${merged(PARTS_OF_CROSSING)}),
+  visits AS NOT MATERIALIZED (SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE} UNION ALL FROM parts)`;
+const VISITS_AND_WAITING = `parts AS MATERIALIZED (${merged(`${PARTS_OF_CROSSING}
     UNION ALL SELECT ${PARTS} FROM summed_sessions WHERE ${INSIDE} AND session IN ${listed('session', 'waiting')}
-    UNION ALL SELECT ${PARTS} FROM waiting`)}
+    UNION ALL SELECT ${PARTS} FROM waiting`)}),
+  visits AS NOT MATERIALIZED (
+    SELECT ${COLUMNS} FROM summed_sessions WHERE ${INSIDE} AND session NOT IN ${listed('session', 'waiting')} UNION ALL FROM parts
   )`;
