@@ -47,6 +47,7 @@ describe('what works with a layout', () => {
     const offered = [
       widget('range', ['fdc3.timeRange'], ['fdc3.timeRange']),
       widget('news', ['fdc3.instrument']),
+      { ...widget('old-news', ['fdc3.instrument']), deprecated: true },
       widget('chart', ['fdc3.instrument', 'fdc3.timeRange']),
     ];
     expect(fitting(offered, present).map(({ widget: { name } }) => name)).toEqual(['chart', 'news']);

@@ -12,7 +12,7 @@ export interface PresentPanel {
   channel: string | null;
 }
 
-type Offered = Pick<WidgetSummary, 'name' | 'listensFor' | 'broadcasts'>;
+type Offered = Pick<WidgetSummary, 'name' | 'listensFor' | 'broadcasts' | 'deprecated'>;
 
 export interface Fit {
   /** "Takes Instrument from Orders", one for each of whom it has to do with. */
@@ -42,14 +42,14 @@ export function fitOf({ name, listensFor, broadcasts }: Offered, present: readon
   return reasons.length > 0 ? { reasons, types: [...from.values(), ...to.values()].flat().length } : null;
 }
 
-/** What fits in most ways first, all else as it was. */
+/** What fits in most ways first, all else as it was; nothing that its publisher advises against. */
 export function fitting<Widget extends Offered>(
   widgets: readonly Widget[],
   present: readonly PresentPanel[],
 ): { widget: Widget; fit: Fit }[] {
   return widgets
     .flatMap((widget) => {
-      const fit = fitOf(widget, present);
+      const fit = widget.deprecated ? null : fitOf(widget, present);
       return fit ? [{ widget, fit }] : [];
     })
     .sort((one, other) => other.fit.types - one.fit.types);

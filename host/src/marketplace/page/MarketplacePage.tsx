@@ -75,6 +75,11 @@ function Browse({ desk }: { desk: Desk }) {
       <output className="market-count">
         {state === 'ready' ? (items.length === 0 ? 'No widget fits.' : `${items.length}${more ? ' or more' : ''} widgets`) : ''}
       </output>
+      {state === 'ready' && items.length === 0 ? (
+        <Button className="button market-all" onPress={() => change({ q: '', category: null, publisher: null })}>
+          Show all widgets
+        </Button>
+      ) : null}
       {state === 'failed' ? (
         <div className="market-note" role="alert">
           <p>{problem?.message ?? 'The list of widgets does not come right now. It is tried again by itself.'}</p>
