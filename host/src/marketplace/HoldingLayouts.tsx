@@ -74,5 +74,6 @@ function inWords(total: number, shown: number, more: boolean): string {
   const all = `In ${counted(total, 'layout', 'layouts')}`;
   if (more) return `${all}; these changed last.`;
   if (shown === total) return `${all}.`;
-  return shown === 0 ? `${all}, none of which is shared with you.` : `${all}; the others are not shared with you.`;
+  if (shown === 0) return `${all}, not shared with you.`;
+  return `${all}; ${total - shown === 1 ? 'the other is' : 'the others are'} not shared with you.`;
 }

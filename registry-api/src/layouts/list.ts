@@ -68,7 +68,7 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
     const [found, stars] = await Promise.all([find(person, asked, starring), starring]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    const names = await people.names(items.map(({ head }) => head.owner.slice('user:'.length)));
+    const names = await people.names(items.map(({ head }) => ownerIn(head)));
     const starred = new Set(stars.map(({ layout }) => layout));
     res.json({
       items: items.map(({ head, more }) => ({ ...summaryOf(head, person, names), starred: starred.has(head.id), ...more })),
@@ -77,12 +77,18 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
   };
 }
 
+export const ownerIn = ({ owner }: Pick<LayoutHead, 'owner'>): string => owner.slice('user:'.length);
+
+/** `names`: of those that are known, by id. */
+export function ownerNameOf(head: Pick<LayoutHead, 'owner' | 'updatedBy' | 'updatedByName'>, names: ReadonlyMap<string, string>): string {
+  const { owner, updatedBy, updatedByName } = head;
+  // Whoever has not been here since names are kept has most likely changed it last.
+  return names.get(ownerIn(head)) ?? (updatedBy === owner ? updatedByName : ownerIn(head));
+}
+
 const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, string>): Omit<LayoutSummary, 'starred'> => {
   const { id, title, owner, department, visibility, revision, updatedAt, updatedBy, updatedByName } = head;
-  const ownerId = owner.slice('user:'.length);
-  // Whoever has not been here since names are kept has most likely changed it last.
-  const ownerName = names.get(ownerId) ?? (updatedBy === owner ? updatedByName : ownerId);
-  const who = { owner, ownerName, updatedBy, updatedByName };
+  const who = { owner, ownerName: ownerNameOf(head, names), updatedBy, updatedByName };
   return { id, title, department, visibility, revision, updatedAt, ...who, mayEdit: mayEdit(head, person) };
 };
 

@@ -53,7 +53,7 @@ describe.each(stores())('which layouts hold something, on $name', ({ open }) => 
   it('counts all for the widget’s team, and names those that the asker may see', async () => {
     const { found } = await ask(mika, { widget: 'series-chart' });
     expect([found.total, titles(found)]).toEqual([3, ['For Mika', 'For all']]);
-    expect(found.items[1]).toMatchObject({ id: shared, owner: 'user:dana', department: null, panels: ['p1', 'p2'] });
+    expect(found.items[1]).toMatchObject({ id: shared, owner: 'user:dana', ownerName: 'dana', department: null, panels: ['p1', 'p2'] });
     expect((await ask(mika, { widget: 'series-chart', setting: 'symbol', value: 'A&B + é' })).found.items[0]?.panels).toEqual(['p1']);
   });
 

@@ -4,7 +4,7 @@ import { encodeCursor, pageOf } from '../../http/page';
 import { type Problem, problem } from '../../http/problem';
 import { type Person, personOf, readersFor } from '../access';
 import type { LayoutsContext } from '../context';
-import { isPosition } from '../list';
+import { isPosition, ownerIn, ownerNameOf } from '../list';
 import type { Holder } from '../store';
 import { type HoldingQuestion, termsAsked } from './terms';
 
@@ -33,7 +33,7 @@ export function createHoldingRoute({ layouts, people, checkLooksAfter }: Layouts
     ]);
     const items = found.slice(0, limit);
     const last = items.at(-1)?.head;
-    const names = await people.names(items.map(({ head }) => ownerIn(head.owner)));
+    const names = await people.names(items.map(({ head }) => ownerIn(head)));
     res.json({
       total,
       items: items.map((holder) => told(holder, names)),
@@ -45,17 +45,7 @@ export function createHoldingRoute({ layouts, people, checkLooksAfter }: Layouts
 const nothingAsked = (): Problem =>
   problem(400, 'nothing_asked', 'Say a widget, a source or a setting to look for; a value belongs to a setting');
 
-const ownerIn = (owner: string): string => owner.slice('user:'.length);
-
-const told = (
-  { head: { id, title, owner, department, updatedAt }, panels }: Holder,
-  names: ReadonlyMap<string, string>,
-): HoldingLayout => ({
-  id,
-  title,
-  owner,
-  ownerName: names.get(ownerIn(owner)) ?? ownerIn(owner),
-  department,
-  updatedAt,
-  panels,
-});
+const told = ({ head, panels }: Holder, names: ReadonlyMap<string, string>): HoldingLayout => {
+  const { id, title, owner, department, updatedAt } = head;
+  return { id, title, owner, ownerName: ownerNameOf(head, names), department, updatedAt, panels };
+};
