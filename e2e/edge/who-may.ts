@@ -116,6 +116,17 @@ export const table: Record<string, readonly Row[]> = {
       body: { layout: await layout() },
     })),
   ],
+  pinLayout: [
+    row([403, 200, 403, 200, 403, 403, 200], async ({ layout }) => ({
+      path: `/pins/sales/${await layout()}`,
+      method: 'PUT',
+      body: { home: true },
+    })),
+  ],
+  // One that was never pinned: that is said to those only who may take it away.
+  unpinLayout: [
+    row([403, 404, 403, 404, 403, 403, 404], async ({ layout }) => ({ path: `/pins/sales/${await layout()}`, method: 'DELETE' })),
+  ],
   listWidgets: [get(everybody, '/widgets')],
   getWidget: [get(everybody, widget)],
   getVersion: [get(everybody, `${widget}/versions/1.0.0`)],

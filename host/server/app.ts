@@ -67,7 +67,7 @@ export function createApp(options: EdgeOptions): express.Express {
   app.get(/^\/assets\/./, serveAssets(assets));
   app.get(WORKER, serveWorker(assets.worker));
   app.get('/', page);
-  app.get(/^\/d\/[a-z][a-z0-9-]{0,49}\/?$/, page);
+  app.get(/^\/d\/[a-z][a-z0-9-]{0,49}(\/[a-z0-9-]{8,40})?\/?$/, page);
   app.get(/^\/l\/[A-Za-z0-9_-]{1,80}\/?$/, page);
   app.get(/^\/layouts\/?$/, page);
   app.get(/^\/marketplace(\/[a-z][a-z0-9-]{2,49})?\/?$/, page);

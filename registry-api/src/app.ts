@@ -116,11 +116,13 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/open-dashboards/:page', rooms.openDashboards.close);
   api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
 
-  const { bin, departments, holding, layouts, marks, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
+  const { bin, departments, pins, holding, layouts, marks, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
-  api.put('/pins/:department', departments.putPin);
+  api.put('/pins/:department', pins.put);
+  api.put('/pins/:department/:layout', pins.pin);
+  api.delete('/pins/:department/:layout', pins.unpin);
 
   api.get('/widgets', rooms.widgets.list);
   api.get('/widgets/:name', rooms.widgets.detail);

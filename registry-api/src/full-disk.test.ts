@@ -57,6 +57,10 @@ const ofLayout =
     return { path, as: dana, ...options };
   };
 let patch = 0;
+const ofSales = async (api: TestApi) => {
+  const body = { ...content, department: 'sales', visibility: 'department' };
+  return (await made<Layout>(api, '/layouts', { as: dana, method: 'POST', body })).id;
+};
 async function newVersion(api: TestApi): Promise<string> {
   const version = `2.0.${patch++}`;
   expect((await api.publish('series-chart', version, widgetTarball({ version }))).status).toBe(201);
@@ -92,10 +96,12 @@ const writes: Record<string, Ask> = {
     return { path: `/tokens/${(await made<Token>(api, '/tokens', { as: setUp, method: 'POST', body })).id}`, as: setUp, method: 'DELETE' };
   },
   putDepartment: () => ({ path: '/departments/hr', as: setUp, method: 'PUT', body: { title: 'People' } }),
-  putPin: async (api) => {
-    const body = { ...content, department: 'sales', visibility: 'department' };
-    const { id } = await made<Layout>(api, '/layouts', { as: dana, method: 'POST', body });
-    return { path: '/pins/sales', as: setUp, method: 'PUT', body: { layout: id } };
+  putPin: async (api) => ({ path: '/pins/sales', as: setUp, method: 'PUT', body: { layout: await ofSales(api) } }),
+  pinLayout: async (api) => ({ path: `/pins/sales/${await ofSales(api)}`, as: setUp, method: 'PUT', body: {} }),
+  unpinLayout: async (api) => {
+    const path = `/pins/sales/${await ofSales(api)}`;
+    await made(api, path, { as: setUp, method: 'PUT', body: {} });
+    return { path, as: setUp, method: 'DELETE' };
   },
   publishVersion: () => ({
     path: '/widgets/series-chart/versions/3.0.0',

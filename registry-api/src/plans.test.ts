@@ -157,7 +157,10 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('shareLayout', 'PUT', `${layout}/sharing`, as(alex, sharing, { 'if-match': '"1"' }));
   await ask('saveLayout', 'PUT', layout, as(alex, content('MSFT'), { 'if-match': '"2"' }));
   await ask('putPin', 'PUT', '/pins/sales', as(setUp, { layout: id }));
+  await ask('pinLayout', 'PUT', `/pins/sales/${id}`, as(setUp, { home: true }));
   await ask('getPin', 'GET', '/pins/sales?include=resolution', as(alex));
+  await ask('getPin', 'GET', `/pins/sales?layout=${id}`, as(alex));
+  await ask('unpinLayout', 'DELETE', `/pins/sales/${id}`, as(setUp));
   await ask('starLayout', 'PUT', `${layout}/star`, as(casey));
   await ask('noteOpened', 'PUT', `${layout}/opened`, as(casey));
   const scopes = ['mine', 'shared', 'department', 'company', 'starred', 'recent', 'bin'].map((scope) => `&scope=${scope}`);

@@ -59,6 +59,12 @@ async function layout(api: TestApi): Promise<string> {
 const ofLayout =
   (rest: string, options: CallOptions = {}): Row['ask'] =>
   async (api) => ({ path: `/layouts/${await layout(api)}${rest}`, ...options });
+/** Beside what is pinned already, in the place of its home. */
+async function pinned(api: TestApi): Promise<string> {
+  const id = await layout(api);
+  expect((await api.call('/api/v1/pins/sales', { as: callers.setUp, method: 'PUT', body: { layout: id } })).status).toBe(200);
+  return id;
+}
 async function token(api: TestApi): Promise<string> {
   const body = { team: 'platform', name: 'CI' };
   const answer = await api.call('/api/v1/tokens', { as: callers.setUp, method: 'POST', body });
@@ -111,6 +117,15 @@ const table: Record<string, Row> = {
     path: '/pins/sales',
     method: 'PUT',
     body: { layout: await layout(api) },
+  })),
+  pinLayout: row([401, 403, 200, 403, 200, 403, 403, 200], async (api) => ({
+    path: `/pins/sales/${await pinned(api)}`,
+    method: 'PUT',
+    body: { home: true },
+  })),
+  unpinLayout: row([401, 403, 204, 403, 204, 403, 403, 204], async (api) => ({
+    path: `/pins/sales/${await pinned(api)}`,
+    method: 'DELETE',
   })),
   listWidgets: row(everybodyKnown, () => ({ path: '/widgets' })),
   getWidget: row(everybodyKnown, () => ({ path: '/widgets/series-chart' })),

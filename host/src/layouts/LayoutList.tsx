@@ -7,7 +7,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { type ApiProblem, asProblem } from '../api/problem';
 import { afterTyping } from '../shell/afterTyping';
 import type { Desk } from '../shell/desk';
-import { departmentPath, layoutPath } from '../shell/route';
+import { pathOfLayout } from '../shell/route';
 import { ago } from '../shell/times';
 import { useStore } from '../shell/useStore';
 import { findLayouts } from './library/libraryCalls';
@@ -49,11 +49,10 @@ export function LayoutList({ desk }: { desk: Desk }) {
         </Button>
       </div>
     );
-  const pinned = (id: string) => session.departments.find(({ layout }) => layout === id);
+  const pinned = (id: string) => session.departments.find(({ layouts }) => layouts.includes(id));
   const open = (id: string): void => {
-    const department = pinned(id);
     desk.openDialog(null);
-    void desk.go(department ? departmentPath(department.id) : layoutPath(id));
+    void desk.go(pathOfLayout(session.departments, id));
   };
   return (
     <>

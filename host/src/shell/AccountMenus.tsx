@@ -3,7 +3,7 @@ import { accountItems, placeItems, themeItems } from './commands';
 import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
 import { Menu } from './Menu';
-import { departmentPagePath, departmentPath } from './route';
+import { departmentOfPath, departmentPagePath } from './route';
 import { singleKeys } from './singleKeys';
 import { themeStore } from './theme';
 import { useStore } from './useStore';
@@ -57,7 +57,7 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
   const open = place.kind === 'layout' ? place.open : null;
   const here = session.departments.find(
     ({ id }) =>
-      place.path === departmentPath(id) ||
+      departmentOfPath(place.path) === id ||
       place.path === departmentPagePath(id) ||
       (open && (open.pin?.department.id ?? open.session.state.layout.department) === id),
   );

@@ -1,25 +1,20 @@
-import type { MouseEvent, ReactNode } from 'react';
+import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import type { Desk } from './desk';
 
-interface PlaceLinkProps {
+interface PlaceLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'> {
   desk: Desk;
   path: string;
   /** Of one of several: that it leads to what is shown. */
   current?: boolean;
-  children: ReactNode;
 }
 
 /** A link within the dashboard; with a modifier key it does what links do. */
-export function PlaceLink({ desk, path, current = false, children }: PlaceLinkProps) {
+export function PlaceLink({ desk, path, current = false, ...rest }: PlaceLinkProps) {
   const go = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     desk.openDialog(null);
     void desk.go(path);
   };
-  return (
-    <a className="link" href={path} aria-current={current ? 'page' : undefined} onClick={go}>
-      {children}
-    </a>
-  );
+  return <a className="link" {...rest} href={path} aria-current={current ? 'page' : undefined} onClick={go} />;
 }

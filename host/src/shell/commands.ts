@@ -5,7 +5,7 @@ import { commandKey, HELP_KEY } from './keys';
 import { isAdmin, looksAfterWidgets, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
-import { adminPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath, marketplacePath } from './route';
+import { adminPath, departmentOfPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath, marketplacePath } from './route';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 
@@ -46,7 +46,7 @@ export function placeItems(desk: Desk): MenuItem[] {
   const departments: MenuItem[] = session.departments.map((department) => ({
     label: department.title,
     href: departmentPath(department.id),
-    checked: place.path === departmentPath(department.id),
+    checked: departmentOfPath(place.path) === department.id,
     detail: department.layout === null ? 'nothing pinned' : undefined,
     run: () => void desk.go(departmentPath(department.id)),
   }));
@@ -91,7 +91,7 @@ export function accountItems(desk: Desk): MenuItem[] {
     'separator',
     { label: PALETTE, detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
     { label: 'Keyboard shortcuts…', detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },
-    { label: 'Single-key shortcuts', detail: 'E, ?', on, run: () => switchSingleKeys(!on) },
+    { label: 'Single-key shortcuts', detail: 'E, 1–9, ?', on, run: () => switchSingleKeys(!on) },
     'separator',
     { label: 'Sign out', run: () => void desk.actions.signOut() },
   ];

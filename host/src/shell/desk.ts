@@ -23,7 +23,7 @@ import { reportOpenDashboard } from './openDashboardReport';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
 import { offerReloads } from './pageReload';
 import { PanelClipboard } from './panelClipboard';
-import { departmentPath, layoutPath } from './route';
+import { departmentPath, layoutPath, pinPath } from './route';
 import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
 
@@ -210,9 +210,12 @@ export class Desk implements OpenDashboard {
     }
     const { id } = place.answer.layout;
     const known = this.#open.get(id);
-    // Somebody who only looks has one layout at a time and no tabs to come back by.
+    // Somebody who only looks has no tabs to come back by: only what their department pins beside it stays, for a key's press.
     if (!this.powerUser)
-      for (const other of [...this.#open.values()]) if (other.id !== id && !other.session.state.dirty) this.#drop(other.id);
+      for (const other of [...this.#open.values()]) {
+        const beside = place.pin?.pinned.some(({ layout }) => layout === other.id);
+        if (other.id !== id && !beside && !other.session.state.dirty) this.#drop(other.id);
+      }
     const open = known ?? this.#create(place);
     if (place.pin) open.pin = place.pin;
     this.#show(open, place.path, history);
@@ -297,7 +300,7 @@ const TITLES: Partial<Record<Place['kind'], string>> = {
 
 const titleOf = ({ kind }: Place): string => [TITLES[kind], 'Data Mesh'].filter(Boolean).join(' · ');
 
-const pathOf = (open: OpenLayout): string => (open.pin ? departmentPath(open.pin.department.id) : layoutPath(open.id));
+const pathOf = ({ id, pin }: OpenLayout): string => (pin ? pinPath(pin.department, id) : layoutPath(id));
 
 function navigate(path: string, history: History): void {
   if (history === 'stay' || location.pathname === path) return;

@@ -55,6 +55,14 @@ describe('a shortcut', () => {
     ['a dead key alone, which waits for a letter', press('Dead', 'KeyE'), undefined],
     ['while composing', press('e', 'KeyE', { isComposing: true }), undefined],
     ['while an input method has the key', press('Process', 'KeyE', { keyCode: 229 }), undefined],
+    ['a digit', press('2', 'Digit2'), 'pinned-2'],
+    ['a digit of the number pad', press('9', 'Numpad9'), 'pinned-9'],
+    ['the number pad where it moves', press('End', 'Numpad1'), undefined],
+    ['AZERTY, where digits want Shift, without it', press('é', 'Digit2'), 'pinned-2'],
+    ['AZERTY, with it', press('2', 'Digit2', { shiftKey: true }), 'pinned-2'],
+    ['QWERTY, Shift+2 is a sign', press('@', 'Digit2', { shiftKey: true }), undefined],
+    ['Ctrl+2 is the browser’s', press('2', 'Digit2', ctrl), undefined],
+    ['nought', press('0', 'Digit0'), undefined],
     ['F6', press('F6', 'F6'), 'next-part'],
     ['Shift+F6', press('F6', 'F6', { shiftKey: true }), 'previous-part'],
   ])('%s', (_, pressed, shortcut) => {
@@ -63,6 +71,7 @@ describe('a shortcut', () => {
 
   it('leaves a field its letters and its own undo, but saves from there', () => {
     expect(shortcutOf(press('e', 'KeyE'), true)).toBeUndefined();
+    expect(shortcutOf(press('2', 'Digit2'), true)).toBeUndefined();
     expect(shortcutOf(press('z', 'KeyZ', ctrl), true)).toBeUndefined();
     expect(shortcutOf(press('y', 'KeyY', ctrl), true)).toBeUndefined();
     expect(shortcutOf(press('s', 'KeyS', ctrl), true)).toBe('save');

@@ -1,6 +1,17 @@
 export { commandKey } from '../workspace/keyNames';
 
-export type Shortcut = 'save' | 'undo' | 'redo' | 'duplicate' | 'toggle-mode' | 'next-part' | 'previous-part' | 'palette' | 'help';
+/** `pinned-1`: the first of the layouts that the department pins. */
+export type Shortcut =
+  | `pinned-${number}`
+  | 'save'
+  | 'undo'
+  | 'redo'
+  | 'duplicate'
+  | 'toggle-mode'
+  | 'next-part'
+  | 'previous-part'
+  | 'palette'
+  | 'help';
 
 /** What of a keyboard event a shortcut is told by. */
 export type Pressed = Pick<
@@ -17,6 +28,13 @@ export function letterOf({ key, code }: Pick<Pressed, 'key' | 'code'>): string |
   // Digits, signs, Latin letters with marks and named keys say themselves what they are.
   const other = key === 'Dead' || key === 'Process' || key === 'Unidentified' || /^\p{L}$/u.test(key);
   return other && !/^\p{Script=Latin}$/u.test(key) ? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() : undefined;
+}
+
+/** 1 to 9: as the keyboard writes it, or where a French one wants Shift for it. */
+function digitOf({ key, code, shiftKey }: Pick<Pressed, 'key' | 'code' | 'shiftKey'>): number | undefined {
+  if (/^[1-9]$/.test(key)) return Number(key);
+  const digit = shiftKey ? undefined : /^Digit([1-9])$/.exec(code)?.[1];
+  return digit === undefined ? undefined : Number(digit);
 }
 
 /** Which shortcut was pressed; `typing`: the keys belong to a field, which keeps its own undo and every letter. */
@@ -37,6 +55,10 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefi
     return letter === 'y' && !pressed.shiftKey ? 'redo' : undefined;
   }
   if (pressed.key === HELP_KEY && !pressed.ctrlKey && !typing && !pressed.repeat) return 'help';
+  if (!pressed.ctrlKey && !typing && !pressed.repeat) {
+    const digit = digitOf(pressed);
+    if (digit) return `pinned-${digit}`;
+  }
   if (pressed.ctrlKey || pressed.shiftKey || typing || pressed.repeat || pressed.key === 'Dead') return undefined;
   return letter === 'e' ? 'toggle-mode' : undefined;
 }

@@ -1,9 +1,11 @@
-import type { RegistryEvent } from '@datamesh/contracts';
+import type { Pin, RegistryEvent } from '@datamesh/contracts';
+import { api, ask } from '../api/client';
+import { ApiProblem } from '../api/problem';
 import type { Notice } from '../layouts/layoutState';
 import { watchAccessRequests } from './accessRequests';
 import { watchAudit } from './auditWatch';
 import type { OpenDashboard } from './openDashboard';
-import { departmentPath, layoutPath } from './route';
+import { departmentOfPath, departmentPath, layoutPath } from './route';
 
 /** What the event stream says, brought to whatever is open. */
 export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
@@ -11,7 +13,7 @@ export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
   const data = event.data as { layout?: string; revision?: number; deleted?: boolean; department?: string };
   if (event.type === 'layouts.changed') {
     layoutChanged(dashboard, data.layout ?? '', data.revision ?? 0, data.deleted === true);
-  } else if (event.type === 'pins.changed') pinChanged(dashboard, data.department ?? '', data.layout ?? '');
+  } else if (event.type === 'pins.changed') void dashboard.attempt(pinChanged(dashboard, data.department ?? ''), undefined, 'silent');
   else if (event.type === 'audit.verified') watchAudit(dashboard);
   else if (event.type === 'access-requests.changed') watchAccessRequests(dashboard);
   else dashboard.resolutions.apply(event);
@@ -68,19 +70,37 @@ function layoutChanged(dashboard: OpenDashboard, id: string, revision: number, d
   if (place.kind === 'problem' && place.path === layoutPath(id) && !deleted) void dashboard.go(place.path, 'replace');
 }
 
-function pinChanged(dashboard: OpenDashboard, department: string, layout: string): void {
-  const { place, session } = dashboard.store.getSnapshot();
-  const path = departmentPath(department);
-  const before = [...dashboard.layouts()].find(({ pin }) => pin?.department.id === department);
-  if (before?.id === layout) return;
-  // What was pinned is from now on at its own address, so that the department's leads to the new one.
-  if (before) {
-    before.pin = null;
-    dashboard.remember(before);
+/** The titles are not in the event, and what is pinned is the same for whoever hears it late. */
+async function pinChanged(dashboard: OpenDashboard, department: string): Promise<void> {
+  const pin = await pinsOf(department);
+  const { session, place } = dashboard.store.getSnapshot();
+  const before = session.departments.find(({ id }) => id === department);
+  const [layout, layouts] = pin ? [pin.department.layout, pin.department.layouts] : [null, []];
+  dashboard.store.patch({
+    session: { ...session, departments: session.departments.map((one) => (one.id === department ? { ...one, layout, layouts } : one)) },
+  });
+  // What is pinned no more is from now on at its own address, so that the department's leads to what is.
+  for (const open of dashboard.layouts()) {
+    if (open.pin?.department.id !== department) continue;
+    open.pin = pin?.pinned.some((one) => one.layout === open.id) ? { ...pin, layout: open.id } : null;
+    dashboard.remember(open);
   }
-  if (place.path !== path) return;
-  if (place.kind !== 'layout') return void dashboard.go(path, 'replace');
+  if (departmentOfPath(place.path) !== department) return;
+  if (place.kind !== 'layout') return void dashboard.go(place.path, 'replace');
   dashboard.showOwnPath();
-  const title = session.departments.find(({ id }) => id === department)?.title ?? department;
-  dashboard.toasts.show('info', `${title} pinned another layout.`, { label: 'Show it', run: () => void dashboard.go(path) });
+  if (layout === null || before?.layout === layout || place.open.id === layout) return;
+  const title = before?.title ?? department;
+  dashboard.toasts.show('info', `${title} pinned another layout.`, {
+    label: 'Show it',
+    run: () => void dashboard.go(departmentPath(department)),
+  });
+}
+
+async function pinsOf(department: string): Promise<Pin | null> {
+  try {
+    return await ask(api.GET('/pins/{department}', { params: { path: { department } } }));
+  } catch (cause) {
+    if (cause instanceof ApiProblem && cause.code === 'pin_unknown') return null;
+    throw cause;
+  }
 }

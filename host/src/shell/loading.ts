@@ -3,7 +3,7 @@ import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { readTabs } from '../layouts/openTabs';
-import { type AdminSection, departmentPath, type Route, routeOf } from './route';
+import { type AdminSection, departmentPath, pinPath, type Route, routeOf } from './route';
 
 /** What a path shows. */
 export type Place =
@@ -34,7 +34,7 @@ const session = (): Promise<Session> => ask(api.GET('/session'));
 export async function loadFirst(path: string): Promise<{ session: Session; place: Place }> {
   const route = routeOf(path);
   if (route.kind === 'department') {
-    const place = await loadDepartment(path, route.department);
+    const place = await loadDepartment(route.department, route.layout);
     const known = place.kind === 'layout' ? place.pin?.session : undefined;
     return { session: known ?? (await session()), place };
   }
@@ -70,7 +70,7 @@ export function loadPlace(path: string): Promise<Place> {
   const route: Route = routeOf(path);
   switch (route.kind) {
     case 'department':
-      return loadDepartment(path, route.department);
+      return loadDepartment(route.department, route.layout);
     case 'layout':
       return loadLayout(path, route.layout);
     case 'deployments':
@@ -94,13 +94,17 @@ export function loadPlace(path: string): Promise<Place> {
   }
 }
 
-async function loadDepartment(path: string, department: string): Promise<Place> {
+/** `layout`: which of those that it pins; its home where that one is pinned no more. */
+async function loadDepartment(department: string, layout?: string): Promise<Place> {
+  const path = layout === undefined ? departmentPath(department) : `${departmentPath(department)}/${layout}`;
   try {
-    const pin = await ask(api.GET('/pins/{department}', { params: { path: { department }, query: { include: 'layout,resolution' } } }));
-    if (pin.answer) return { kind: 'layout', path, answer: pin.answer, pin };
+    const query = { include: 'layout,resolution', ...(layout === undefined ? {} : { layout }) };
+    const pin = await ask(api.GET('/pins/{department}', { params: { path: { department }, query } }));
+    if (pin.answer) return { kind: 'layout', path: pinPath(pin.department, pin.layout), answer: pin.answer, pin };
     return await loadLayout(path, pin.layout);
   } catch (problem) {
     if (!stays(problem)) throw problem;
+    if (problem.code === 'layout_not_pinned') return loadDepartment(department);
     if (problem.code === 'pin_unknown') return { kind: 'unpinned', path, department };
     return { kind: 'problem', path, problem };
   }

@@ -9,6 +9,8 @@ describe('routeOf', () => {
     ['/l/0192aa-77bc', { kind: 'layout', layout: '0192aa-77bc' }],
     ['/d/Sales', { kind: 'unknown' }],
     ['/d/sales/more', { kind: 'unknown' }],
+    ['/d/sales/0192aa-77bc', { kind: 'department', department: 'sales', layout: '0192aa-77bc' }],
+    ['/d/sales/0192aa-77bc/more', { kind: 'unknown' }],
     ['/l/..%2f', { kind: 'unknown' }],
     ['/deployments', { kind: 'deployments', widget: null }],
     ['/deployments/series-chart', { kind: 'deployments', widget: 'series-chart' }],

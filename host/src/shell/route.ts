@@ -1,6 +1,9 @@
+import type { Department } from '@datamesh/contracts';
+
 export type Route =
   | { kind: 'home' }
-  | { kind: 'department'; department: string }
+  /** `layout`: another one than its home of those that it pins. */
+  | { kind: 'department'; department: string; layout?: string }
   | { kind: 'layout'; layout: string }
   /** `widget`: of one; null: of all that one looks after. */
   | { kind: 'deployments'; widget: string | null }
@@ -25,6 +28,11 @@ const LAYOUT = /^[a-z0-9-]{8,40}$/;
 export function routeOf(path: string): Route {
   const [room, name, ...rest] = path.split('/').filter(Boolean);
   if (room === undefined) return { kind: 'home' };
+  if (room === 'd' && name !== undefined && SLUG.test(name)) {
+    const [layout, ...more] = rest;
+    if (layout === undefined) return { kind: 'department', department: name };
+    return more.length === 0 && LAYOUT.test(layout) ? { kind: 'department', department: name, layout } : { kind: 'unknown' };
+  }
   if (rest.length > 0) return { kind: 'unknown' };
   if (room === 'deployments' && (name === undefined || WIDGET.test(name))) return { kind: 'deployments', widget: name ?? null };
   if (room === 'marketplace' && (name === undefined || WIDGET.test(name))) return { kind: 'marketplace', widget: name ?? null };
@@ -35,7 +43,6 @@ export function routeOf(path: string): Route {
   }
   if (name === undefined) return { kind: 'unknown' };
   if (room === 'departments' && SLUG.test(name)) return { kind: 'department-page', department: name };
-  if (room === 'd' && SLUG.test(name)) return { kind: 'department', department: name };
   if (room === 'l' && LAYOUT.test(name)) return { kind: 'layout', layout: name };
   return { kind: 'unknown' };
 }
@@ -48,3 +55,16 @@ export const adminPath = (section: AdminSection): string => `/admin/${section}`;
 export const departmentPagePath = (id: string): string => `/departments/${id}`;
 /** What the department opens first. */
 export const departmentPath = (id: string): string => `/d/${id}`;
+/** Where one of the layouts that a department pins is. */
+export const pinPath = ({ id, layout: home }: Pick<Department, 'id' | 'layout'>, layout: string): string =>
+  layout === home ? departmentPath(id) : `${departmentPath(id)}/${layout}`;
+/** Where a layout is: with the first department that pins it, else at an address of its own. */
+export function pathOfLayout(departments: readonly Department[], layout: string): string {
+  const department = departments.find(({ layouts }) => layouts.includes(layout));
+  return department ? pinPath(department, layout) : layoutPath(layout);
+}
+/** Which department's layouts a path shows. */
+export function departmentOfPath(path: string): string | undefined {
+  const route = routeOf(path);
+  return route.kind === 'department' ? route.department : undefined;
+}

@@ -1,5 +1,6 @@
 import type { Desk } from './desk';
 import { shortcutOf } from './keys';
+import { pinPath } from './route';
 import { singleKeys } from './singleKeys';
 import { isTypingIn } from './typing';
 
@@ -29,6 +30,15 @@ export function startShortcuts(desk: Desk): () => void {
       if (shortcut === 'help') desk.openDialog({ kind: 'keys' });
     }
     const { active } = desk;
+    if (shortcut.startsWith('pinned-')) {
+      if (isInWidget(event) || !singleKeys.getSnapshot().on || !active?.pin || active.mode.getSnapshot().mode === 'edit') return;
+      const { department, pinned } = active.pin;
+      const layout = pinned[Number(shortcut.slice('pinned-'.length)) - 1]?.layout;
+      if (layout === undefined) return;
+      event.preventDefault();
+      void desk.go(pinPath(department, layout));
+      return;
+    }
     if (!active?.session.state.mayEdit) return;
     const editing = active.mode.getSnapshot().mode === 'edit';
     if (shortcut === 'toggle-mode') void desk.actions.setMode(editing ? 'view' : 'edit');

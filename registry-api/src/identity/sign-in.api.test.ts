@@ -38,7 +38,7 @@ describe('signing in', () => {
     expect(landed).toBe('/d/sales?x=1');
     const session = (await (await browser.fetch('/api/v1/session')).json()) as Session;
     expect(session.user).toEqual({ id: 'alex', name: 'Alex Lin', roles: ['power-user'], departments: ['sales'], teams: [] });
-    expect(session.departments).toEqual([{ id: 'sales', title: 'sales', layout: null }]);
+    expect(session.departments).toEqual([{ id: 'sales', title: 'sales', layout: null, layouts: [] }]);
     expect(Math.abs(Date.parse(session.authenticatedAt) - Date.now())).toBeLessThan(60_000);
     const cookie = browser.attributesOf('dm_session');
     expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);

@@ -5,6 +5,7 @@ import type { Caller } from '../http/caller';
 import { type AccessRequestRoutes, createAccessRequestRoutes } from './access-requests/routes';
 import { type BinRoutes, createBinRoutes } from './bin/routes';
 import type { LayoutsContext } from './context';
+import { createPinRoutes, type PinRoutes } from './departments/pinning';
 import { createDepartmentRoutes, type DepartmentRoutes, departmentsOf } from './departments/routes';
 import { createHoldingRoute } from './holding/routes';
 import { createMarkRoutes, type MarkRoutes } from './marks/routes';
@@ -27,6 +28,7 @@ export interface Layouts {
   holding: RequestHandler;
   personal: PersonalRoutes;
   departments: DepartmentRoutes;
+  pins: PinRoutes;
   /** What GET /session says about departments. */
   departmentsOf(caller: Caller): Promise<Department[]>;
 }
@@ -43,5 +45,6 @@ export const openLayouts = (context: LayoutsContext): Layouts => ({
   holding: createHoldingRoute(context),
   personal: createPersonalRoutes(context),
   departments: createDepartmentRoutes(context),
+  pins: createPinRoutes(context),
   departmentsOf: (caller) => departmentsOf(context, caller),
 });

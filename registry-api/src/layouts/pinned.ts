@@ -12,15 +12,15 @@ export async function pinningDepartments({ departments, clock }: LayoutsContext,
   const found: string[] = [];
   for (const { department, at } of pins) {
     const record = await departments.find(department);
-    if (record?.pin?.layout === head.id || clock() - Date.parse(at) < pinsSettle) found.push(department);
+    if (record?.pins.some(({ layout }) => layout === head.id) || clock() - Date.parse(at) < pinsSettle) found.push(department);
   }
   return found;
 }
 
 export const pinned = (departments: string[], detail: string): Problem =>
-  problem(409, 'layout_pinned', `This layout is what ${departments.join(', ')} opens first. ${detail}`);
+  problem(409, 'layout_pinned', `This layout is pinned by ${departments.join(', ')}. ${detail}`);
 
-/** Refuses to hide a layout from the people of a department that opens it first. */
+/** Refuses to hide a layout from the people of a department that pins it. */
 export async function keepPinsVisible(context: LayoutsContext, former: LayoutRecord, next: Shared): Promise<void> {
   const hidden = former.pins.filter(({ department }) => !visibleToDepartment(next, department));
   const departments = await pinningDepartments(context, { ...former, pins: hidden });

@@ -8,7 +8,7 @@ import { stores } from '../storage/stores';
 import { person } from '../testing/api';
 import { createPool } from '../workers/pool';
 import type { LayoutsContext } from './context';
-import { createDepartmentRoutes } from './departments/routes';
+import { createPinRoutes } from './departments/pinning';
 import { changedEvent, type LayoutRecord, newLayout } from './layout';
 import { createLayoutRoutes } from './routes';
 import { defaultSharing } from './sharing';
@@ -63,7 +63,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
   const response = (): Response => ({ set: response, json: () => undefined, status: response }) as never;
   const unused = () => undefined;
   const pin = async (layout: string, using = context) =>
-    createDepartmentRoutes(using).putPin(request({ department: 'sales' }, { layout }), response(), unused);
+    createPinRoutes(using).put(request({ department: 'sales' }, { layout }), response(), unused);
   const save = async (id: string, content: LayoutContentInput) =>
     createLayoutRoutes(context).save(
       request({ layout: id }, content, { 'if-match': '"1"' }) as Request<{ layout: string }>,
@@ -77,15 +77,15 @@ describe.each(stores())('pins on $name', ({ open }) => {
     let meanwhile = true;
     const departments: typeof context.departments = {
       ...context.departments,
-      pin: async (...change) => {
-        const done = await context.departments.pin(...change);
+      setPins: async (...change) => {
+        const done = await context.departments.setPins(...change);
         if (meanwhile) await pin(one);
         meanwhile = false;
         return done;
       },
     };
     await pin(two, { ...context, departments });
-    expect((await context.departments.find('sales'))?.pin?.layout).toBe(one);
+    expect((await context.departments.find('sales'))?.home).toBe(one);
     expect((await found(one)).pins.map(({ department }) => department)).toEqual(['sales']);
     await expect(save(one, input('private'))).rejects.toMatchObject({ code: 'layout_pinned' });
   });

@@ -36,7 +36,7 @@ describe.skipIf(!mongo)('racing writers on mongo', () => {
   it('renames a department that somebody else created in between', async () => {
     await store.departments.put('sales', 'Theirs', []);
     vi.spyOn(model('Department'), 'updateOne').mockResolvedValueOnce({ matchedCount: 0 } as never);
-    expect(await store.departments.put('sales', 'Ours', [])).toEqual({ id: 'sales', title: 'Ours', pin: null });
+    expect(await store.departments.put('sales', 'Ours', [])).toEqual({ id: 'sales', title: 'Ours', home: null, pins: [] });
   });
 
   it('passes on what is no duplicate', async () => {

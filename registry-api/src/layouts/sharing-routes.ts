@@ -36,7 +36,9 @@ export function createSharingRoutes(context: LayoutsContext): SharingRoutes {
     const entries = accessEntries(head, {
       people: await people.names(ids),
       departments: new Map(all.map(({ id, title }) => [id, title])),
-      pinnedBy: pins.map(({ department }) => department).filter((id) => all.some((one) => one.id === id && one.pin?.layout === head.id)),
+      pinnedBy: pins
+        .map(({ department }) => department)
+        .filter((id) => all.some((one) => one.id === id && one.pins.some(({ layout }) => layout === head.id))),
     });
     const { revision, department, visibility, grants } = head;
     const may = { people: mayShareWith('people', person, rules), department: mayShareWith('department', person, rules) };

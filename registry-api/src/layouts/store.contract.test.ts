@@ -6,7 +6,7 @@ import { migrateMongo } from '../storage/mongo/schema';
 import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
-import { pinnedEvent } from './departments/department';
+import { type Pins, pinnedEvent } from './departments/department';
 import { type Author, type BinnedLayout, changedEvent, deletedEvent, type LayoutRecord, newLayout, revised } from './layout';
 import { mostRevisionNames } from './store';
 import { type LayoutStores, layoutStores } from './stores';
@@ -215,16 +215,21 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
   it('keeps departments, and lets one of two racing pins win', async () => {
     const titles = await Promise.all(['Sales', 'Sales'].map((title) => store.departments.put('sales', title, [])));
     expect(titles.map(({ title }) => title)).toEqual(['Sales', 'Sales']);
-    const pin = (layout: string) => ({ layout, by: 'user:dana', at: minute(1) });
-    const pins = await Promise.all(
-      ['a', 'b', 'c'].map((layout) => store.departments.pin('sales', null, pin(layout), [pinnedEvent('sales', layout, minute(1))])),
-    );
+    const none = { home: null, pins: [] };
+    const only = (layout: string) => ({ home: layout, pins: [{ layout, by: 'user:dana', at: minute(1) }] });
+    const set = (id: string, former: Pins, next: Pins) => store.departments.setPins(id, former, next, [pinnedEvent(id, next, minute(1))]);
+    const pins = await Promise.all(['a', 'b', 'c'].map((layout) => set('sales', none, only(layout))));
     expect(pins.filter(Boolean)).toHaveLength(1);
     const winner = ['a', 'b', 'c'][pins.indexOf(true)] ?? '';
     await store.departments.put('sales', 'Sales EMEA', []);
-    expect(await store.departments.find('sales')).toEqual({ id: 'sales', title: 'Sales EMEA', pin: pin(winner) });
-    expect(await store.departments.pin('sales', winner, pin('d'), [pinnedEvent('sales', 'd', minute(2))])).toBe(true);
-    expect(await store.departments.pin('nowhere', null, pin('d'), [pinnedEvent('nowhere', 'd', minute(2))])).toBe(false);
+    expect(await store.departments.find('sales')).toEqual({ id: 'sales', title: 'Sales EMEA', ...only(winner) });
+    const both = { home: 'd', pins: [...only(winner).pins, ...only('d').pins] };
+    expect(await set('sales', only(winner), both)).toBe(true);
+    expect(await store.departments.find('sales')).toMatchObject(both);
+    // The same layouts in another order, or with another home, are other pins.
+    for (const former of [{ ...both, home: winner }, { ...both, pins: both.pins.toReversed() }, none])
+      expect(await set('sales', former, none)).toBe(false);
+    expect(await set('nowhere', none, only('d'))).toBe(false);
     const [waiting] = await store.departments.pending(10);
     expect(waiting?.items.map((item) => 'data' in item && item.data['layout'])).toEqual([winner, 'd']);
     await store.departments.clear('sales', waiting?.items.map(({ id }) => id) ?? []);
@@ -286,6 +291,31 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect(await personal.removeDraft('one', 'user:alex', tag ?? '')).toBe(true);
     expect(await personal.putDraft('one', 'user:alex', draft('late'), tag)).toBeUndefined();
     expect(await personal.putDraft('one', 'user:alex', draft('new'), null)).toEqual(expect.any(String));
+  });
+
+  it('brings over what a department pinned when there could be one', async () => {
+    await store.departments.put('empty', 'Nothing yet', []);
+    await store.departments.put('sales', 'Sales', []);
+    const pin = { layout: 'morning', by: 'user:dana', at: minute(1) };
+    if (storage.kind === 'sqlite') {
+      storage.database.exec(`DROP TABLE departments; DELETE FROM migrations WHERE room = 'departments' AND step = 2;
+        CREATE TABLE departments (id TEXT PRIMARY KEY, title TEXT NOT NULL, layout TEXT, pinned_by TEXT, pinned_at TEXT) STRICT;
+        INSERT INTO departments VALUES ('sales', 'Sales', '${pin.layout}', '${pin.by}', '${pin.at}');
+        INSERT INTO departments (id, title) VALUES ('empty', 'Nothing yet')`);
+    } else {
+      const departments = storage.connection.collection<{ _id: string }>('departments');
+      await departments.updateMany({}, { $unset: { home: 1, pins: 1, pinsKey: 1 }, $set: { layout: null } });
+      await departments.updateOne({ _id: 'sales' }, { $set: { layout: pin.layout, pinnedBy: pin.by, pinnedAt: pin.at } });
+      await storage.connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 5 } });
+      await migrateMongo(storage.connection);
+    }
+    store = await layoutStores(storage);
+    const former = { home: 'morning', pins: [pin] };
+    expect(await store.departments.find('sales')).toEqual({ id: 'sales', title: 'Sales', ...former });
+    expect(await store.departments.find('empty')).toEqual({ id: 'empty', title: 'Nothing yet', home: null, pins: [] });
+    const none = { home: null, pins: [] };
+    expect(await store.departments.setPins('sales', former, none, [])).toBe(true);
+    expect(await store.departments.setPins('empty', none, former, [])).toBe(true);
   });
 
   it('keeps overlays and drafts of each person apart', async () => {

@@ -6,7 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { isWithheld } from '../../api/figures';
 import type { Desk } from '../../shell/desk';
-import { departmentPath, layoutPath } from '../../shell/route';
+import { pathOfLayout } from '../../shell/route';
 import { useAnswer } from '../../shell/useAnswer';
 import { useStore } from '../../shell/useStore';
 import { restoreLayout, setStar } from '../libraryMarks';
@@ -51,11 +51,8 @@ export default function Library({ desk }: { desk: Desk }) {
   useEffect(() => {
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
   }, []);
-  const pinned = (id: string) => session.departments.find(({ layout }) => layout === id);
-  const open = (id: string): void => {
-    const department = pinned(id);
-    void desk.go(department ? departmentPath(department.id) : layoutPath(id));
-  };
+  const pinned = (id: string) => session.departments.find(({ layouts }) => layouts.includes(id));
+  const open = (id: string): void => void desk.go(pathOfLayout(session.departments, id));
   const star = async ({ id }: LayoutSummary, starred: boolean): Promise<void> => {
     change(id, { starred });
     try {

@@ -1,10 +1,10 @@
 /** What the command palette offers for what was typed: what can be done here at once, layouts and widgets from the registry. */
-import type { LayoutSummary, WidgetSummary } from '@datamesh/contracts';
+import type { LayoutSummary, Pin, WidgetSummary } from '@datamesh/contracts';
 import { accountItems, layoutItems, libraryItems, PALETTE, themeItems } from '../commands';
 import type { Desk } from '../desk';
 import { commandKey } from '../keys';
 import type { MenuItem } from '../Menu';
-import { departmentPath, layoutPath } from '../route';
+import { departmentPath, pathOfLayout, pinPath } from '../route';
 import { type Found, OFFERED } from './fitting';
 
 /** Everything that can be done right now, in the order of the menus. */
@@ -28,6 +28,7 @@ export function commandsOf(desk: Desk): Found[] {
       detail: 'department',
       run: () => void desk.go(departmentPath(id)),
     })),
+    ...(active?.pin && active.pin.pinned.length > 1 ? pinned(desk, active.pin) : []),
     ...of(libraryItems(desk)),
     ...of(themeItems(), (label) => `Theme: ${label.toLowerCase()}`),
     ...of(accountItems(desk).filter((item) => item === 'separator' || item.label !== PALETTE)),
@@ -36,6 +37,13 @@ export function commandsOf(desk: Desk): Found[] {
 }
 
 type Open = NonNullable<Desk['active']>;
+
+const pinned = (desk: Desk, { department, pinned }: Pin): Omit<Found, 'id'>[] =>
+  pinned.map(({ layout, title }, at) => ({
+    label: `Show ${title}`,
+    detail: String(at + 1),
+    run: () => void desk.go(pinPath(department, layout)),
+  }));
 
 function editing(desk: Desk, open: Open): Omit<Found, 'id'>[] {
   const { mayEdit, dirty, undo, redo } = open.session.state;
@@ -63,13 +71,13 @@ const panels = ({ workspace }: Open): Omit<Found, 'id'>[] =>
 export function layoutsFound(desk: Desk, items: readonly LayoutSummary[]): Found[] {
   const { user, departments } = desk.store.getSnapshot().session;
   return items.slice(0, OFFERED).map(({ id, title, owner, updatedByName }) => {
-    const pinned = departments.find(({ layout }) => layout === id);
+    const pinned = departments.find(({ layouts }) => layouts.includes(id));
     const whose = owner === `user:${user.id}` ? 'yours' : `by ${updatedByName}`;
     return {
       id: `layout-${id}`,
       label: title,
       detail: pinned ? `pinned by ${pinned.title}` : whose,
-      run: () => void desk.go(pinned ? departmentPath(pinned.id) : layoutPath(id)),
+      run: () => void desk.go(pathOfLayout(departments, id)),
     };
   });
 }

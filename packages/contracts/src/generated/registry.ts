@@ -180,7 +180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Departments the caller belongs to (all for admins), with their pinned layout. */
+        /** Departments the caller belongs to (all for admins), with their pinned layouts. */
         get: operations["listDepartments"];
         put?: never;
         post?: never;
@@ -218,12 +218,37 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The department's pinned layout. One round trip for the casual view with `include=layout,resolution`. */
+        /** The layouts that a department pins, in their order, and one of them. One round trip for the casual view with `include=layout,resolution`. */
         get: operations["getPin"];
-        /** Pins a layout. Admins, power users of the department, or the bootstrap secret; the layout must be visible to the department. */
+        /** Makes a layout the home of the department, in the place of the one that was, which is no longer pinned. Admins, power users of the department, or the bootstrap secret; the layout must be visible to the department. */
         put: operations["putPin"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pins/{department}/{layout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pins a layout beside the others (nine at most, 422 `pins_full`), moves it among them, or makes it the home. By those who may `putPin`.
+         * @description An empty body pins it as the last one; one that is pinned already keeps its place. The first one that a department pins is its
+         *     home. What others pin at the same moment stays: a call says what is to change, not the whole list.
+         */
+        put: operations["pinLayout"];
+        post?: never;
+        /** Takes a layout from those that the department pins. Where it was the home, the first of the others is. By those who may `putPin`. */
+        delete: operations["unpinLayout"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1046,8 +1071,10 @@ export interface components {
         Department: {
             id: string;
             title: string;
-            /** @description The pinned layout */
+            /** @description The home among its pinned layouts */
             layout: string | null;
+            /** @description Its pinned layouts, in their order */
+            layouts: components["schemas"]["LayoutId"][];
         };
         Token: {
             id: string;
@@ -1695,10 +1722,19 @@ export interface components {
         Pin: {
             department: components["schemas"]["Department"];
             layout: components["schemas"]["LayoutId"];
+            /** @description All that the department pins, in its order */
+            pinned: components["schemas"]["PinnedLayout"][];
             pinnedBy: string;
             pinnedAt: string;
             session?: components["schemas"]["Session"];
             answer?: components["schemas"]["LayoutAnswer"];
+        };
+        PinnedLayout: {
+            layout: components["schemas"]["LayoutId"];
+            title: string;
+            pinnedBy: string;
+            /** @description When it was pinned or last moved */
+            pinnedAt: string;
         };
         AuditEntry: {
             seq: number;
@@ -1744,7 +1780,7 @@ export interface components {
             /** @enum {string} */
             type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed" | "access-requests.changed";
             at: string;
-            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?} (deleted: into the bin, or for ever); pins.changed: {department, layout}; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for */
+            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?} (deleted: into the bin, or for ever); pins.changed: {department, layout, layouts}, the home and all in their order; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for */
             data: {
                 [key: string]: unknown;
             };
@@ -2230,6 +2266,8 @@ export interface operations {
             query?: {
                 /** @description Comma-separated: layout, resolution */
                 include?: components["parameters"]["Include"];
+                /** @description Which of them; without it its home. 404 `layout_not_pinned` for any other */
+                layout?: components["schemas"]["LayoutId"];
             };
             header?: never;
             path: {
@@ -2276,6 +2314,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Pin"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pinLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description It is what the department opens first
+                     * @constant
+                     */
+                    home?: true;
+                    /** @description The pinned layout that it comes before; null: it comes last. 422 `layout_not_pinned` where that one is not pinned */
+                    before?: components["schemas"]["LayoutId"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The pin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pin"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unpinLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department: components["parameters"]["Department"];
+                layout: components["parameters"]["Layout"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not pinned any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

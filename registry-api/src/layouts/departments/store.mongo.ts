@@ -1,25 +1,27 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../../storage/mongo/pending';
-import type { DepartmentRecord } from './department';
+import { type DepartmentPin, type DepartmentRecord, pinsKey } from './department';
 import type { DepartmentStore } from './store';
 
 interface DepartmentDocument {
   _id: string;
   title: string;
-  layout: string | null;
-  pinnedBy: string | null;
-  pinnedAt: string | null;
+  home: string | null;
+  pins: DepartmentPin[];
+  pinsKey: string;
   pending: Waiting[];
 }
+
+const nothingPinned = { home: null, pins: [] };
 
 const schema = new Schema<DepartmentDocument>(
   {
     _id: { type: String, required: true },
     title: { type: String, required: true },
-    layout: { type: String, default: null },
-    pinnedBy: { type: String, default: null },
-    pinnedAt: { type: String, default: null },
+    home: { type: String, default: null },
+    pins: { type: Schema.Types.Mixed, required: true },
+    pinsKey: { type: String, required: true },
     pending: pendingField,
   },
   { collection: 'departments', versionKey: false, minimize: false },
@@ -39,20 +41,22 @@ export async function mongoDepartments(connection: Connection): Promise<Departme
       const renamed = async (): Promise<boolean> => (await departments.updateOne({ _id: id }, change)).matchedCount === 1;
       if (!(await renamed())) {
         try {
-          await departments.create({ _id: id, title, layout: null, pinnedBy: null, pinnedAt: null, pending: waiting(about) });
+          await departments.create({ _id: id, title, ...nothingPinned, pinsKey: pinsKey(nothingPinned), pending: waiting(about) });
         } catch (error) {
           // Somebody created it in between: then this is a renaming after all.
           if (!isDuplicate(error) || !(await renamed())) throw error;
         }
       }
-      return (await find(id)) ?? { id, title, pin: null };
+      return (await find(id)) ?? { id, title, ...nothingPinned };
     },
     find,
     all: async () => (await departments.find({}, { pending: 0 }).sort({ _id: 1 }).lean()).map(departmentOf),
-    async pin(id, former, { layout, by, at }, about) {
+    async setPins(id, former, next, about) {
+      // A replica of the version before several pins creates departments without a key.
+      const unchanged = former.pins.length > 0 ? pinsKey(former) : { $in: [pinsKey(former), null] };
       const written = await departments.updateOne(
-        { _id: id, layout: former },
-        { $set: { layout, pinnedBy: by, pinnedAt: at }, $push: { pending: { $each: waiting(about) } } },
+        { _id: id, pinsKey: unchanged },
+        { $set: { home: next.home, pins: next.pins, pinsKey: pinsKey(next) }, $push: { pending: { $each: waiting(about) } } },
       );
       return written.matchedCount === 1;
     },
@@ -60,6 +64,6 @@ export async function mongoDepartments(connection: Connection): Promise<Departme
   };
 }
 
-function departmentOf({ _id, title, layout, pinnedBy, pinnedAt }: Omit<DepartmentDocument, 'pending'>): DepartmentRecord {
-  return { id: _id, title, pin: layout === null ? null : { layout, by: pinnedBy ?? '', at: pinnedAt ?? '' } };
-}
+type Found = Pick<DepartmentDocument, '_id' | 'title'> & Partial<Pick<DepartmentDocument, 'home' | 'pins'>>;
+
+const departmentOf = ({ _id, title, home, pins }: Found): DepartmentRecord => ({ id: _id, title, home: home ?? null, pins: pins ?? [] });

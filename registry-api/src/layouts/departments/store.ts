@@ -1,12 +1,12 @@
 import type { Pending, PendingSource } from '../../events/pending';
-import type { DepartmentRecord } from './department';
+import type { DepartmentRecord, Pins } from './department';
 
 export interface DepartmentStore extends PendingSource {
-  /** Creates or renames; the pin stays. */
+  /** Creates or renames; the pins stay. */
   put(id: string, title: string, about: readonly Pending[]): Promise<DepartmentRecord>;
   find(id: string): Promise<DepartmentRecord | undefined>;
   /** A company has tens of them. */
   all(): Promise<DepartmentRecord[]>;
-  /** Pins while the layout pinned before is still `former`; false when somebody else pinned in between. */
-  pin(id: string, former: string | null, pin: NonNullable<DepartmentRecord['pin']>, about: readonly Pending[]): Promise<boolean>;
+  /** Replaces the pins while they are still `former`; false when somebody else pinned in between. */
+  setPins(id: string, former: Pins, next: Pins, about: readonly Pending[]): Promise<boolean>;
 }

@@ -3,6 +3,7 @@ import type { AuditEntry } from '@datamesh/contracts';
 import { NewerData } from '@datamesh/service';
 import type { Connection } from 'mongoose';
 import { aboutOf } from '../../audit/store';
+import { pinsKey } from '../../layouts/departments/department';
 import { documentOf } from '../../layouts/document';
 import type { LayoutBody } from '../../layouts/layout';
 import { searchWords } from '../search-words';
@@ -41,6 +42,15 @@ const steps: readonly Step[] = [
         .find(texts)
         .project<{ _id: string; revision: number; body: string }>({ revision: 1, body: 1 }))
         await layouts.updateOne({ _id, revision }, { $set: { body: documentOf(JSON.parse(body) as LayoutBody) } });
+  },
+  // 6: what a department pinned before there could be several is its home. A replica of before still reads what it wrote.
+  async (connection) => {
+    const departments = connection.collection<{ _id: string; layout?: string | null; pinnedBy?: string; pinnedAt?: string }>('departments');
+    for await (const { _id, layout, pinnedBy, pinnedAt } of departments.find({ pinsKey: { $exists: false } })) {
+      const pins = layout ? [{ layout, by: pinnedBy ?? '', at: pinnedAt ?? '' }] : [];
+      const set = { home: layout ?? null, pins };
+      await departments.updateOne({ _id, pinsKey: { $exists: false } }, { $set: { ...set, pinsKey: pinsKey(set) } });
+    }
   },
 ];
 

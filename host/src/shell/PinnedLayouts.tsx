@@ -1,0 +1,28 @@
+import type { Pin } from '@datamesh/contracts';
+import type { Desk } from './desk';
+import { PlaceLink } from './PlaceLink';
+import { pinPath } from './route';
+
+/** The layouts that a department pins, with the keys that lead to them; nothing where there is only one. */
+export function PinnedLayouts({ desk, pin, named }: { desk: Desk; pin: Pin; named: boolean }) {
+  const { department, layout: shown, pinned } = pin;
+  if (pinned.length < 2) return null;
+  return (
+    <nav className="pinned-layouts" aria-label={`Pinned by ${department.title}`} data-named={named ? '' : undefined}>
+      {pinned.map(({ layout, title }, at) => (
+        <PlaceLink
+          key={layout}
+          className="pinned-layout"
+          desk={desk}
+          path={pinPath(department, layout)}
+          current={layout === shown}
+          aria-label={`${at + 1} ${title}`}
+          title={`${title} (${at + 1})`}
+        >
+          <kbd>{at + 1}</kbd>
+          <span>{title}</span>
+        </PlaceLink>
+      ))}
+    </nav>
+  );
+}
