@@ -62,6 +62,7 @@ describe.skipIf(!mongo)('layouts of an older version in MongoDB', () => {
   let connection: Connection;
   let layouts: LayoutStore;
   let all: LayoutRecord[];
+  let newest: number | undefined;
   beforeEach(async () => {
     if (!mongo) throw new Error('no MongoDB to test on');
     storage = await mongo.open();
@@ -70,6 +71,7 @@ describe.skipIf(!mongo)('layouts of an older version in MongoDB', () => {
     ({ layouts } = await layoutStores(storage));
     all = await made(layouts);
     for (const { head, body } of all) await asText(head.id, body);
+    newest = await version();
     await connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 4 } });
   });
   afterEach(async () => {
@@ -98,7 +100,7 @@ describe.skipIf(!mongo)('layouts of an older version in MongoDB', () => {
     for (const { head, body } of all) expect((await layouts.find(head.id))?.body).toEqual(body);
 
     await Promise.all([migrateMongo(connection), migrateMongo(connection)]);
-    expect([await texts(), await version()]).toEqual([0, 5]);
+    expect([await texts(), await version()]).toEqual([0, newest]);
     for (const { head, body } of all) expect((await layouts.find(head.id))?.body).toEqual(body);
     expect(await holding(layouts, 'AAPL')).toEqual(titles(all));
   });
