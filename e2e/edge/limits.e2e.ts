@@ -173,6 +173,7 @@ it('every operation is counted for whoever is known, whatever becomes of it', as
   const uncounted: string[] = [];
   const others = {
     signOut: 'always possible',
+    backChannelLogout: 'for the issuer, who may sign out many at once; believed by its signature alone',
     eraseVisitor:
       'for a sign-in of its own, which comes from the page that is limited; whoever has none is refused before anything is read',
   };

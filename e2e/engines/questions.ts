@@ -55,9 +55,9 @@ export async function ask<T = unknown>(page: Page, question: string): Promise<T>
   return answer;
 }
 
-/** What is live depends on the minute in which one asks. */
+/** What is live depends on the minute in which one asks, and how far the sums are behind on the engine that has them. */
 export function withoutLive(answer: unknown): unknown {
-  const { live: _, ...rest } = answer as Partial<Summary> & Record<string, unknown>;
+  const { live: _, behind: __, ...rest } = answer as Partial<Summary> & Record<string, unknown>;
   return rest;
 }
 
