@@ -3,6 +3,7 @@
  * operation without saying whom it is for.
  */
 import type { LayoutContentInput } from '@datamesh/contracts';
+import { heartbeatOf } from '../../registry-api/src/testing/heartbeat';
 import { widgetTarball } from '../../registry-api/src/testing/tarball';
 
 /** Those who are somebody to the services: four people, the two sorts of secrets, and a token of another team than the widget's. */
@@ -71,16 +72,7 @@ let patch = 100;
 
 const widget = `/widgets/${WIDGET}`;
 const lease = '6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11';
-const heartbeat = {
-  widget: WIDGET,
-  version: '1.0.0',
-  channel: 'stable',
-  deployment: { uid: 'd', name: 'chart', namespace: 'markets', cluster: null },
-  revision: 1,
-  pod: { uid: 'p', name: 'chart-1' },
-  ready: true,
-  draining: false,
-};
+const heartbeat = heartbeatOf({ widget: WIDGET });
 const trust = { team: TEAM, issuer: 'https://issuer.example', subject: 'system:serviceaccount:markets:chart', may: ['register'] };
 
 const hour = 3_600_000;

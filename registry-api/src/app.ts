@@ -86,14 +86,14 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   app.use(contractOf({ responses: config.responseContract, logger }));
   app.use('/api/v1', api);
 
-  const { session, tokens, trusts } = rooms.identity;
+  const { session, backChannelLogout, tokens, trusts } = rooms.identity;
   api.get('/session', session.read);
   const signIns = limitSignIns(config.rateLimits);
   api.get('/session/sign-in', signIns, session.signIn);
   // Each may have the issuer asked once more, whoever began it.
   api.get('/session/callback', limitSignIns(config.rateLimits), session.callback);
   api.post('/session/sign-out', session.signOut);
-  api.post('/session/back-channel-logout', session.backChannelLogout);
+  api.post('/session/back-channel-logout', backChannelLogout);
   api.get('/session/tokens/new', signIns, session.newToken);
   api.get('/session/tokens', signIns, session.tokens);
   api.post('/session/tokens', session.revokeToken);

@@ -5,13 +5,17 @@ import { type Timing, timed, timingOf } from './timing';
 const HOUR = 3_600_000;
 
 export const KINDS = ['series', 'top', 'visitors', 'summary', 'sessions'] as const;
-export type Asked = Record<(typeof KINDS)[number], Timing>;
+type Kind = (typeof KINDS)[number];
+export type Asked = Record<Kind, Timing>;
+
+const ofEach = <T>(make: (kind: Kind) => T): Record<Kind, T> =>
+  Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
 
 /** Each time over another range, shorter by up to an hour, so that no two questions are the same. */
 export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Asked> {
   const missing: string[] = [];
   const asking: Asking = { signal: new AbortController().signal, partial: (what) => void missing.push(what) };
-  const took: Record<keyof Asked, number[]> = { series: [], top: [], visitors: [], summary: [], sessions: [] };
+  const took = ofEach((): number[] => []);
   const round = async (index: number, keep: boolean): Promise<void> => {
     const scope: Scope = { ...range, from: range.from + Math.floor((index / times) * HOUR), filters: [] };
     const first = Math.floor(scope.from / HOUR) * HOUR;
@@ -31,11 +35,5 @@ export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from
   for (let warm = 0; warm < 2; warm++) await round(warm + 0.5, false);
   for (let index = 0; index < times; index++) await round(index, true);
   if (missing.length > 0) throw new Error(`the store did not answer in full: ${missing.join('; ')}`);
-  return {
-    series: timingOf(took.series),
-    top: timingOf(took.top),
-    visitors: timingOf(took.visitors),
-    summary: timingOf(took.summary),
-    sessions: timingOf(took.sessions),
-  };
+  return ofEach((kind) => timingOf(took[kind]));
 }

@@ -52,7 +52,6 @@ export function gauges(metrics: Metrics, log: EventLog, pumps: readonly Pump[], 
     for (const pump of pumps) metrics.sinkLag.set({ sink: pump.sinkName }, pump.lag());
   });
   collect(metrics.sumsBehind, () => {
-    for (const { name: sink, behind } of sinks.map((each) => ({ name: each.name, behind: each.behind?.() })))
-      if (behind !== undefined) metrics.sumsBehind.set({ sink }, behind);
+    for (const sink of sinks) if (sink.behind) metrics.sumsBehind.set({ sink: sink.name }, sink.behind());
   });
 }

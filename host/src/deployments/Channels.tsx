@@ -51,7 +51,7 @@ function because({ channel, owner }: ChannelRow, now: number): string {
 function HoldNote({ hold, wouldGive, now }: { hold: NonNullable<ChannelRow['hold']>; wouldGive: string | null; now: number }) {
   return (
     <p className="deployments-hold">
-      <span className="deployments-held">held</span>
+      <span className="place-chip deployments-held">held</span>
       <span>
         by {holderName(hold)}, <time title={exactly(hold.at)}>{ago(hold.at, now)}</time>: {hold.reason}
         {wouldGive === null ? null : ` What runs would give ${shownVersion(wouldGive)}.`}

@@ -85,7 +85,7 @@ function OverviewChannels({ desk, name }: { desk: Desk; name: string }) {
                 <dt className="place-chip">{channel}</dt>
                 <dd>
                   <Version version={version} />
-                  {hold ? <span className="deployments-held">held</span> : null}
+                  {hold ? <span className="place-chip deployments-held">held</span> : null}
                   {owner ? (
                     <span className="place-small">
                       {top ? `revision ${top.revision}, ${top.ready} of ${top.pods} pods ready` : 'no pod runs now'}

@@ -50,6 +50,8 @@ export interface Identity {
   /** Fills `req.caller`; wrong credentials are refused with 401. */
   authenticate: RequestHandler;
   session: SessionRoutes;
+  /** POST /session/back-channel-logout, for the issuer alone. */
+  backChannelLogout: RequestHandler;
   tokens: TokenRoutes;
   trusts: TrustRoutes;
   /** In whose name a caller acts on a widget. */
@@ -113,7 +115,6 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       people,
       signIn,
       signOutAtIssuer: async (session) => (config.signOutAtIssuer ? signOutAtIssuer(issuer, publicUrl, session) : undefined),
-      backChannelLogout: createBackChannelLogout({ client, issuer, sessions, clock, nudge, onSessionEnd }),
       newToken,
       tokenList: createTokenList({ publicUrl, tokens, tickets, clock, nudge }),
       erasureWay: createErasureWay({ publicUrl, trackerUrl: config.trackerUrl, tickets, serviceTokens, clock }),
@@ -124,6 +125,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       departmentsOf,
       onSessionEnd,
     }),
+    backChannelLogout: createBackChannelLogout({ client, issuer, sessions, clock, nudge, onSessionEnd }),
     tokens: createTokenRoutes({ tokens, clock, nudge }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, cookies, limits, clock }),
     livingSession: createSessionRoute({ serviceTokens, sessions, clock }),

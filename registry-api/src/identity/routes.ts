@@ -1,8 +1,6 @@
 import type { Department, SignedOut } from '@datamesh/contracts';
 import type { Request, RequestHandler, Response } from 'express';
-import { entryAbout } from '../audit/audit';
-import { type Clock, isoTime } from '../clock';
-import { askingOf, type Caller, notSignedIn, requireUser } from '../http/caller';
+import { type Caller, notSignedIn, requireUser } from '../http/caller';
 import { isNavigation, requireNavigation } from '../http/navigation';
 import { Problem, problem } from '../http/problem';
 import { sessionOf } from './authenticate';
@@ -12,16 +10,15 @@ import { audiences, type ServiceAudience, type ServiceTokens } from './keys/serv
 import type { PeopleStore } from './people/store';
 import { hashOf, isSecret } from './secrets';
 import { sessionAnswer } from './session-answer';
+import { endSession, type SessionEnds, sessionEntry } from './sessions/end';
 import { beginSession, claimsOf, type IssuerSession, type SessionLimits, type SessionRecord } from './sessions/session';
-import type { SessionStore } from './sessions/store';
 import { type SignIn, signInLasts, type WantedSignIn } from './sign-in/sign-in';
 import { type NewToken, wantedIn } from './tokens/new-token';
 import type { TokenList } from './tokens/token-list';
 
-export interface SessionRoutesDeps {
+export interface SessionRoutesDeps extends SessionEnds {
   publicUrl: string;
   cookies: CookieNames;
-  sessions: SessionStore;
   people: PeopleStore;
   signIn: SignIn;
   /** Where the browser ends the issuer's session as well, if it is to. */
@@ -31,14 +28,8 @@ export interface SessionRoutesDeps {
   erasureWay: ErasureWay;
   serviceTokens: ServiceTokens;
   limits: SessionLimits;
-  clock: Clock;
-  /** Something waits to be relayed. */
-  nudge(): void;
   /** Departments with their pinned layouts, as far as the caller belongs to them. */
   departmentsOf(caller: Caller): Promise<Department[]>;
-  backChannelLogout: RequestHandler;
-  /** Called with the `sid` of every session that ends by itself being replaced or signed out: open streams end with it. */
-  onSessionEnd(sid: string): void;
 }
 
 export interface SessionRoutes {
@@ -46,7 +37,6 @@ export interface SessionRoutes {
   signIn: RequestHandler;
   callback: RequestHandler;
   signOut: RequestHandler;
-  backChannelLogout: RequestHandler;
   newToken: RequestHandler;
   tokens: RequestHandler;
   revokeToken: RequestHandler;
@@ -95,7 +85,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
         case 'erasure':
           return await erasureWay.finish(req, res, signedIn, purpose);
       }
-      await endSession(req, deps);
+      await endOwnSession(req, deps);
       // First: somebody who has a session can be found.
       const { id, name, departments } = user;
       await people.signedIn({ id, name, departments, signedInAt: clock() });
@@ -110,7 +100,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       // The edge checks this as well; a page of another origin must not be able to sign people out even where there is no edge.
       const origin = req.get('origin');
       if (origin !== undefined && origin !== publicUrl) throw problem(403, 'origin_refused', `Only pages of ${publicUrl} may do this`);
-      const ended = await endSession(req, deps);
+      const ended = await endOwnSession(req, deps);
       res.append('set-cookie', setCookie(cookies.session, '', { secure, path: '/', maxAge: 0 }));
       res.append('set-cookie', setCookie(cookies.signIn, '', { secure, path: signInPath, maxAge: 0 }));
       res.set(unkept);
@@ -118,8 +108,6 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       if (endSessionUrl === undefined) res.status(204).end();
       else res.json({ endSessionUrl } satisfies SignedOut);
     },
-
-    backChannelLogout: deps.backChannelLogout,
 
     newToken: async (req, res) => {
       requireNavigation(req);
@@ -153,21 +141,9 @@ function redirect(res: Response, location: string): void {
   res.set(unkept).status(302).set('location', location).end();
 }
 
-/** Whose session it is made the change: a callback has no caller yet. */
-const sessionEntry = (req: Request, clock: Clock, action: string, { sid, user }: SessionRecord) =>
-  entryAbout({ ...askingOf(req), actor: `user:${user.id}` }, isoTime(clock), action, `session:${sid}`);
-
-async function endSession(
-  req: Request,
-  { cookies, sessions, clock, nudge, onSessionEnd }: SessionRoutesDeps,
-): Promise<SessionRecord | undefined> {
-  const cookie = readCookie(req.get('cookie'), cookies.session);
-  if (!isSecret(cookie)) return undefined;
-  const ended = await sessions.remove(hashOf(cookie), (session) => [sessionEntry(req, clock, 'session.end', session)]);
-  if (!ended) return undefined;
-  nudge();
-  onSessionEnd(ended.sid);
-  return ended;
+async function endOwnSession(req: Request, deps: SessionRoutesDeps): Promise<SessionRecord | undefined> {
+  const cookie = readCookie(req.get('cookie'), deps.cookies.session);
+  return isSecret(cookie) ? endSession(req, hashOf(cookie), deps) : undefined;
 }
 
 /** For the edge alone, never proxied: `POST /internal/v1/service-token` exchanges the session cookie for a token of a minute, and

@@ -4,7 +4,7 @@
  */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Provider } from 'oidc-provider';
 import { ProtocolState } from '../identity/dev-issuer/protocol-state';
 
@@ -23,7 +23,7 @@ export interface CompanyIssuer {
 
 const clientId = 'company-dashboard';
 const clientSecret = 'a secret of the company, long enough';
-export const directory: Record<string, { name: string; groups: string[] }> = {
+const directory: Record<string, { name: string; groups: string[] }> = {
   mira: { name: 'Mira Solberg', groups: ['dash-admins', 'sales-emea'] },
   noor: { name: 'Noor Haddad', groups: ['sales-emea'] },
 };
@@ -63,7 +63,7 @@ export async function startCompanyIssuer(): Promise<CompanyIssuer> {
       const now = Math.floor(Date.now() / 1000);
       const usual = { iss: origin, aud: clientId, iat: now, exp: now + 120, jti: crypto.randomUUID(), events: { [event]: {} } };
       const sent = new SignJWT({ ...usual, ...claims }).setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'logout+jwt', ...header });
-      return sent.sign(await importPKCS8(await exportPKCS8(key.privateKey), 'RS256'));
+      return sent.sign(key.privateKey);
     },
     stop: () =>
       new Promise((closed) => {

@@ -1,24 +1,17 @@
 import type { RequestHandler } from 'express';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Configuration } from 'openid-client';
-import { entryAbout } from '../../audit/audit';
-import { type Clock, isoTime } from '../../clock';
-import { askingOf } from '../../http/caller';
 import { type Problem, problem } from '../../http/problem';
+import { endSession, type SessionEnds } from '../sessions/end';
 import type { SessionRecord } from '../sessions/session';
 import type { SessionStore } from '../sessions/store';
 import type { Issuer } from '../sign-in/issuer';
 import { KeysUnavailable, keysOf } from '../workload/keys';
 
-export interface BackChannelDeps {
+export interface BackChannelDeps extends SessionEnds {
   /** As the company's issuer knows this instance. */
   client: { issuer: string; clientId: string };
   issuer: Issuer;
-  sessions: SessionStore;
-  clock: Clock;
-  /** Something waits to be relayed. */
-  nudge(): void;
-  onSessionEnd(sid: string): void;
 }
 
 /** Seconds by which the issuer's clock may differ from ours. */
@@ -31,7 +24,8 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
  * OpenID Connect Back-Channel Logout 1.0: the issuer says by a signed token that somebody has signed out elsewhere, and their sessions here end.
  * What a token ends began before it was made, so that sending it again ends nothing more, and the issuer may do so after an error of ours.
  */
-export function createBackChannelLogout({ client, issuer, sessions, clock, nudge, onSessionEnd }: BackChannelDeps): RequestHandler {
+export function createBackChannelLogout({ client, issuer, ...ends }: BackChannelDeps): RequestHandler {
+  const { sessions, clock } = ends;
   let keys: { address: string; get: JWTVerifyGetKey } | undefined;
   const keysAt = (address: string): JWTVerifyGetKey => {
     if (keys?.address !== address) keys = { address, get: keysOf({ issuer: client.issuer, jwks: address, ca: null, token: null }) };
@@ -40,21 +34,7 @@ export function createBackChannelLogout({ client, issuer, sessions, clock, nudge
   return async (req, res) => {
     const { logout_token: token } = req.body as { logout_token: string };
     const claims = await verified(token, await issuer(), client.clientId, keysAt, clock());
-    for (const session of await meantBy(claims, sessions, clock())) {
-      const about = entryAbout(
-        { ...askingOf(req), actor: `user:${session.user.id}` },
-        isoTime(clock),
-        'session.end',
-        `session:${session.sid}`,
-        {
-          by: 'issuer',
-        },
-      );
-      const ended = await sessions.remove(session.hash, () => [about]);
-      if (!ended) continue;
-      nudge();
-      onSessionEnd(ended.sid);
-    }
+    for (const { hash } of await meantBy(claims, sessions, clock())) await endSession(req, hash, ends, { by: 'issuer' });
     // The standard's answer; some issuers take nothing but 200 for done.
     res.status(200).end();
   };

@@ -4,9 +4,22 @@ import { type Asking, type BucketCount, countedEvents, type Scope, type TopItem 
 import { bigints, columnOf, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
 import { evenStep } from './even-step';
 import type { Read } from './read';
+import type { Rows } from './snapshot';
 import { type Store, summedOf } from './store';
-import { summedPages, summedSeries, summedVisitors, wholeHours } from './summed';
+import { type Hours, summedPages, summedSeries, summedVisitors, wholeHours } from './summed';
 import { summedVisits } from './summed-sessions';
+
+/** What the sums of the whole hours of a range say; null where they cannot, or hardly help. */
+const overHours = <T>(
+  store: Store,
+  scope: Scope,
+  asking: Asking,
+  ask: (rows: Rows, hours: Hours) => Promise<T | null>,
+): Promise<T | null> =>
+  summedOf(store, scope, asking, async (rows, reach) => {
+    const hours = wholeHours(scope, reach);
+    return hours && ask(rows, hours);
+  });
 
 export async function totals(store: Store, scope: Scope, asking: Asking): Promise<Totals> {
   const summed = await summedOf(store, scope, asking, async (rows, reach) => {
@@ -40,10 +53,7 @@ export async function totalsOfEvents(read: Read, scope: Scope, signal: AbortSign
 }
 
 export async function visitors(store: Store, scope: Scope, asking: Asking): Promise<number> {
-  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
-    const hours = wholeHours(scope, reach);
-    return hours && summedVisitors(rows, scope, hours);
-  });
+  const summed = await overHours(store, scope, asking, (rows, hours) => summedVisitors(rows, scope, hours));
   return summed ?? visitorsOfEvents(store.read, scope, asking.signal);
 }
 
@@ -54,10 +64,7 @@ export async function visitorsOfEvents(read: Read, scope: Scope, signal: AbortSi
 }
 
 export async function series(store: Store, scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]> {
-  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
-    const hours = wholeHours(scope, reach);
-    return hours && summedSeries(rows, scope, hours, starts);
-  });
+  const summed = await overHours(store, scope, asking, (rows, hours) => summedSeries(rows, scope, hours, starts));
   return summed ?? seriesOfEvents(store.read, scope, starts, asking.signal);
 }
 
@@ -80,12 +87,7 @@ export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly 
 
 export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]> {
   const summed =
-    dimension === 'path'
-      ? await summedOf(store, scope, asking, async (rows, reach) => {
-          const hours = wholeHours(scope, reach);
-          return hours && summedPages(rows, scope, hours, limit);
-        })
-      : null;
+    dimension === 'path' ? await overHours(store, scope, asking, (rows, hours) => summedPages(rows, scope, hours, limit)) : null;
   return summed ?? topOfEvents(store.read, scope, dimension, limit, asking.signal);
 }
 

@@ -6,7 +6,7 @@
 import { HOUR, SESSION_OF_EVENTS, SUMMED_FIELDS } from '../../sinks/sums/tables';
 import type { Scope } from '../port';
 import type { Values } from './conditions';
-import type { Reach } from './summed';
+import { listed, type Reach } from './summed';
 
 /** For a `WITH`: tables, the last of which is `visits`, with a row for each session that has an event in the range. */
 export interface SummedVisits {
@@ -36,8 +36,6 @@ const CROSSING = `crossing AS MATERIALIZED (
     SELECT session, session_id FROM summed_sessions WHERE site_id = $site AND first < $from AND last >= $from
     UNION ALL SELECT session, session_id FROM summed_sessions WHERE site_id = $site AND first >= $from AND first < $to AND last >= $to
   )`;
-/** As lists, so that DuckDB takes them for few, and looks for them among all sessions instead of the reverse. */
-const listed = (column: string, table: string): string => `(SELECT unnest((SELECT list(${column}) FROM ${table})))`;
 
 const eventsOfCrossing = (low: string, high: string): string =>
   `SELECT ${SUMMED_FIELDS} FROM events WHERE site_id = $site AND ts >= ${low} AND ts < ${high} AND session_id IN ${listed('session_id', 'crossing')}`;

@@ -54,8 +54,8 @@ const loose = (columns: string): string => `
   UNION ALL SELECT ${columns} FROM (SELECT ${SUMMED_FIELDS} FROM events WHERE site_id = $site AND ts >= $from AND ts < $low)
   UNION ALL SELECT ${columns} FROM (SELECT ${SUMMED_FIELDS} FROM events WHERE site_id = $site AND ts >= $high AND ts < $to)`;
 
-/** As a list, so that DuckDB takes them for few, and looks for them among all visitors instead of the reverse. */
-const listed = (column: string, table: string): string => `(SELECT unnest((SELECT list(DISTINCT ${column}) FROM ${table})))`;
+/** As a list, so that DuckDB takes them for few, and looks for them among all visitors or sessions instead of the reverse. */
+export const listed = (column: string, table: string): string => `(SELECT unnest((SELECT list(DISTINCT ${column}) FROM ${table})))`;
 
 const boundsOf = ({ site, from, to }: Range, { first, last }: Hours): Values => ({
   site,
@@ -118,28 +118,26 @@ export async function summedSeries(rows: Rows, range: Range, hours: Hours, start
   return found.map(([at, views, visitors]) => ({ start: number(at) * HOUR, views: number(views), visitors: number(visitors) }));
 }
 
-/** Whole days by the day, the hours before and after them by the hour. Numbers of our own, not of the request. */
-function pagesOf({ first, last }: Hours): string {
+/** Rows of whole days by the day, of the hours before and after them by the hour. Numbers of our own, not of the request. */
+function byDays({ first, last }: Hours, ofHours: string, ofDays: string): string {
   const days = { first: Math.ceil(first / DAY), last: Math.floor(last / DAY) };
-  const hours = (from: number, to: number) =>
-    `SELECT page, views, dwell FROM summed_pages WHERE site_id = $site AND hour >= ${from} AND hour < ${to}`;
+  const hours = (from: number, to: number) => `${ofHours} AND site_id = $site AND hour >= ${from} AND hour < ${to}`;
   if (days.last <= days.first) return hours(first, last);
   return `${hours(first, days.first * DAY)}
-    UNION ALL SELECT page, views, dwell FROM summed_page_days WHERE site_id = $site AND day >= ${days.first} AND day < ${days.last}
+    UNION ALL ${ofDays} AND site_id = $site AND day >= ${days.first} AND day < ${days.last}
     UNION ALL ${hours(days.last * DAY, last)}`;
 }
 
+const pagesOf = (hours: Hours): string =>
+  byDays(hours, 'SELECT page, views, dwell FROM summed_pages WHERE true', 'SELECT page, views, dwell FROM summed_page_days WHERE true');
+
 /** Of these pages, whoever was on them for the first time within the hours. */
-function visitorsOf({ first, last }: Hours, among: string): string {
-  const days = { first: Math.ceil(first / DAY), last: Math.floor(last / DAY) };
-  const hours = (from: number, to: number) =>
-    `SELECT page, 1 AS visitors FROM summed_page_visitors WHERE site_id = $site AND hour >= ${from} AND hour < ${to} AND previous < $first AND ${among}`;
-  if (days.last <= days.first) return hours(first, last);
-  return `${hours(first, days.first * DAY)}
-    UNION ALL SELECT page, visitors FROM summed_page_day_visitors
-    WHERE site_id = $site AND day >= ${days.first} AND day < ${days.last} AND previous < $first AND ${among}
-    UNION ALL ${hours(days.last * DAY, last)}`;
-}
+const visitorsOf = (hours: Hours, among: string): string =>
+  byDays(
+    hours,
+    `SELECT page, 1 AS visitors FROM summed_page_visitors WHERE previous < $first AND ${among}`,
+    `SELECT page, visitors FROM summed_page_day_visitors WHERE previous < $first AND ${among}`,
+  );
 
 const LOOSE_PAGES = `loose AS MATERIALIZED (SELECT * FROM (${loose('visitor, path, view, dwell')}) WHERE path IS NOT NULL)`;
 
