@@ -167,6 +167,7 @@ export const table: Record<string, readonly Row[]> = {
   unstarLayout: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/star', { method: 'DELETE' })],
   noteOpened: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/opened', { method: 'PUT' })],
   cloneLayout: [ofLayout([201, 201, 404, 201, 403, 403, 201], '/clone', { method: 'POST', body: {} })],
+  listAccounts: [get(admins, '/accounts')],
   findPeople: [get(peopleAndSetUp, '/people?q=al')],
   listAccessRequests: [get(peopleAndSetUp, '/access-requests')],
   answerAccessRequest: [

@@ -60,6 +60,48 @@ it('creates a department and pins a layout for it, by keyboard', async () => {
   await context.close();
 });
 
+it('shows people as last seen, the log by any filter and how far it is whole, and tokens without their secrets', async () => {
+  const { page, context } = await here.visitors.person('dana', '/admin/people');
+  await item(page, 'Dana Petrova')
+    .getByText(/ · admin · /)
+    .waitFor();
+  await page.getByRole('searchbox', { name: 'Find people' }).fill('pet da');
+  await expect.poll(() => page.getByRole('list', { name: 'People' }).getByRole('listitem').count()).toBe(1);
+  await looksRight(page);
+  await page.getByRole('searchbox', { name: 'Find people' }).fill('nobody at all');
+  await page.getByText('Nobody called “nobody at all” has signed in.').waitFor();
+  await page.getByRole('searchbox', { name: 'Find people' }).fill('dana');
+  await page.getByRole('link', { name: 'What they did: Dana Petrova' }).press('Enter');
+
+  const entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
+  await entries.getByRole('button', { name: 'department:grosse-gewicht' }).first().waitFor();
+  await entries.getByRole('button', { name: 'pin.put', exact: true }).first().click();
+  await expect.poll(() => entries.allInnerTexts().then((texts) => texts.every((text) => /user:dana\s+pin\.put/.test(text)))).toBe(true);
+  expect(new URL(page.url()).search).toBe('?actor=user%3Adana&action=pin.put');
+  await page.getByText(/^All \d+ entries are whole\.$/).waitFor();
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await page.getByRole('button', { name: 'Verify now', disabled: false }).waitFor();
+  await page.getByText(/^All \d+ entries are whole\.$/).waitFor();
+  await looksRight(page);
+  await page.getByRole('textbox', { name: 'Subject' }).fill('department:none');
+  await page.getByText('No entry fits these filters.').waitFor();
+
+  await here.stack.token('platform');
+  await page.goto('/admin/tokens');
+  await page
+    .getByRole('link', { name: /^Revoke…/ })
+    .first()
+    .waitFor();
+  expect(await page.getByRole('main').innerText()).not.toMatch(/dmp_/);
+  await looksRight(page);
+  await page
+    .getByRole('link', { name: /^Revoke…/ })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.pathname.startsWith('/oidc'));
+  await context.close();
+});
+
 it('lets a power user say what the own department opens, and shows nobody else more than that they may not', async () => {
   const { page: alex, context } = await here.visitors.person('alex', '/d/sales');
   await ready(alex, 'data-table');

@@ -39,6 +39,6 @@ it('forgets the visits of whoever signs in for it and says so', async () => {
 it('offers an admin without a team no token that would be refused', async () => {
   const { page } = await here.visitors.person('dana', '/d/sales');
   await page.getByRole('button', { name: /^Account of Dana/ }).click();
-  await page.getByRole('menuitem', { name: 'Publish tokens…' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Publish tokens', exact: true }).waitFor();
   expect(await page.getByRole('menuitem', { name: 'New publish token…' }).count()).toBe(0);
 });

@@ -137,6 +137,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.post('/resolve', rooms.widgets.resolve);
 
   api.get('/people', limitPeopleSearches(config.rateLimits), sharing.people);
+  api.get('/accounts', rooms.identity.accounts);
   api.get('/access-requests', accessRequests.list);
   api.put('/access-requests/:request', accessRequests.answer);
 

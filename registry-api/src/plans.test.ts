@@ -177,6 +177,9 @@ async function askEverything(api: TestApi): Promise<string[]> {
     await ask('findHoldingLayouts', 'GET', `/holding-layouts?widget=series-chart&cursor=${position}`, as(caller));
   }
   await ask('getLayoutAccess', 'GET', `${layout}/access`, as(alex));
+  const person = Buffer.from(JSON.stringify({ sorted: 'a', id: 'a' })).toString('base64url');
+  for (const query of ['', '?limit=1', `?cursor=${person}`, `?q=al&cursor=${person}`])
+    await ask('listAccounts', 'GET', `/accounts${query}`, as(admin));
   await ask('findPeople', 'GET', '/people?q=al%20le', as(casey));
   await ask('listRevisions', 'GET', `${layout}/revisions?limit=1`, as(alex));
   await ask('listRevisions', 'GET', `${layout}/revisions?cursor=${Buffer.from('2').toString('base64url')}`, as(alex));
@@ -223,13 +226,16 @@ async function askEverything(api: TestApi): Promise<string[]> {
     expect: 'anything',
   });
   await ask('newTokenPage', 'GET', '/session/tokens/new?team=platform&name=x&days=1', { ...as(admin), expect: 403 });
-  await ask('tokenListPage', 'GET', '/session/tokens', { ...as(admin), expect: 403 });
+  await ask('tokenListPage', 'GET', '/session/tokens?token=x', { ...as(admin), expect: 403 });
   await ask('revokeTokenByPage', 'POST', '/session/tokens', form('id=x&ticket=x'));
   await ask('erasurePage', 'GET', '/session/erasure?site=dashboard&user=x', { ...as(admin), expect: 403 });
   await ask('eraseByPage', 'POST', '/session/erasure', form('site=dashboard&ticket=x'));
   await ask('listAudit', 'GET', '/audit?limit=2', as(admin));
-  await ask('listAudit', 'GET', `/audit?cursor=${Buffer.from('3').toString('base64url')}`, as(admin));
+  const entry = Buffer.from(JSON.stringify({ at: '2100-01-01T00:00:00.000Z', seq: 3 })).toString('base64url');
+  for (const one of ['', '&actor=user:alex', '&action=pin.put', '&subject=department:sales', '&actor=user:alex&action=pin.put'])
+    await ask('listAudit', 'GET', `/audit?cursor=${entry}&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z${one}`, as(admin));
   await ask('verifyAudit', 'POST', '/audit/verification', as(admin));
+  await ask('verifyAudit', 'POST', '/audit/verification?wait=false', as(admin));
   await ask('readAuditVerification', 'GET', '/audit/verification', as(admin));
   await ask('streamEvents', 'GET', '/events?after=1', as(alex));
   await ask('yankVersion', 'POST', `${widget}/versions/1.1.0/yank`, as(token, { reason: 'broken' }));

@@ -176,6 +176,7 @@ const table: Record<string, Row> = {
   unstarLayout: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/star', { method: 'DELETE' })),
   noteOpened: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/opened', { method: 'PUT' })),
   cloneLayout: row([401, 201, 201, 404, 201, 403, 403, 201], ofLayout('/clone', { method: 'POST', body: {} })),
+  listAccounts: row([401, 403, 403, 403, 200, 403, 403, 403], () => ({ path: '/accounts' })),
   findPeople: row(signedIn, () => ({ path: '/people?q=al' })),
   listAccessRequests: row(signedIn, () => ({ path: '/access-requests' })),
   answerAccessRequest: row([401, 404, 404, 404, 404, 403, 403, 404], () => ({

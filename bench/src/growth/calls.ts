@@ -13,6 +13,7 @@ export interface Call {
 export const calls = ({ layout }: Filled, n: number): Call[] => {
   const content = { title: `made ${n}`, tree: { type: 'stack', active: 0, panels: [] }, panels: {} };
   const position = Buffer.from(JSON.stringify({ updatedAt: new Date(Date.now() - 60_000).toISOString(), id: 'x' })).toString('base64url');
+  const later = Buffer.from(JSON.stringify({ at: new Date().toISOString(), seq: 500 })).toString('base64url');
   return [
     { name: 'layouts that one may read', as: 'few', path: '/layouts?limit=20' },
     { name: 'layouts of one’s own', as: 'few', path: '/layouts?scope=mine&limit=20' },
@@ -49,7 +50,8 @@ export const calls = ({ layout }: Filled, n: number): Call[] => {
       body: { widgets: [`widget-0@>=1.0.0 <${n + 2}.0.0`] },
     },
     { name: 'audit log', as: 'admin', path: '/audit?limit=20' },
-    { name: 'a later page of the audit log', as: 'admin', path: `/audit?limit=20&cursor=${Buffer.from('500').toString('base64url')}` },
+    { name: 'a later page of the audit log', as: 'admin', path: `/audit?limit=20&cursor=${later}` },
+    { name: 'the audit log of one subject', as: 'admin', path: '/audit?subject=widget-1/stable&limit=20' },
     { name: 'history of a channel', as: 'admin', path: '/widgets/widget-1/history?limit=20' },
     { name: 'deployments', as: 'admin', path: '/deployments?widget=widget-1' },
     { name: 'open dashboards', as: 'admin', path: '/widgets/widget-1/open-dashboards' },

@@ -124,7 +124,9 @@ export async function fill(folder: string, size: Size): Promise<Filled> {
     await known.signedIn({
       id: `person-${p}`,
       name: `${people[p % people.length]} ${word(p * 3)}son ${p}`,
+      roles: ['viewer'],
       departments: [],
+      teams: [],
       signedInAt: now,
     });
 

@@ -8,7 +8,7 @@ import { Bar } from './Bar';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
 import { LazyPart, part } from './lazyPart';
-import { isAdmin, looksAfterWidgets, mayPin } from './loading';
+import { adminSectionsOf, looksAfterWidgets, mayPin } from './loading';
 import { OutagePage } from './OutagePage';
 import type { OpenLayout } from './openLayout';
 import { Page, ProblemPage } from './Page';
@@ -181,7 +181,7 @@ function DeploymentsPlace({ desk, widget }: { desk: Desk; widget: string | null 
 
 function AdministrationPlace({ desk, section }: { desk: Desk; section: AdminSection }) {
   const { session } = useStore(desk.store);
-  if (!isAdmin(session)) return <ProblemPage problem={notForOthers} retry={() => undefined} />;
+  if (!adminSectionsOf(session).includes(section)) return <ProblemPage problem={notForOthers} retry={() => undefined} />;
   return (
     <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
       <Administration desk={desk} section={section} />

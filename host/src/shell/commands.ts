@@ -9,9 +9,8 @@ import { adminPath, departmentOfPath, departmentPagePath, departmentPath, deploy
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 
-/** Pages of registry-api that load no widget: only such a page may show a secret, or revoke one. */
+/** A page of registry-api that loads no widget: only such a page may show a secret. */
 const NEW_TOKEN = '/api/v1/session/tokens/new';
-const TOKENS = '/api/v1/session/tokens';
 
 /** With the layout as a whole. */
 export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
@@ -103,7 +102,7 @@ function publisherItems(desk: Desk, { user }: Session): MenuItem[] {
     { label: 'My widgets…', run: () => desk.openDialog({ kind: 'my-widgets' }) },
     // For a team: somebody without one would be refused.
     ...(user.teams.length > 0 ? [{ label: 'New publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
-    { label: 'Publish tokens…', href: TOKENS, run: () => location.assign(TOKENS) },
+    { label: 'Publish tokens', href: adminPath('tokens'), run: () => void desk.go(adminPath('tokens')) },
   ];
 }
 

@@ -3,7 +3,7 @@ import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { readTabs } from '../layouts/openTabs';
-import { type AdminSection, departmentPath, pinPath, type Route, routeOf } from './route';
+import { type AdminSection, adminSections, departmentPath, pinPath, type Route, routeOf } from './route';
 
 /** What a path shows. */
 export type Place =
@@ -23,6 +23,12 @@ export const looksAfterWidgets = ({ user }: Session): boolean => user.roles.incl
 export const isPowerUser = ({ user }: Session): boolean => user.roles.includes('power-user') || user.roles.includes('admin');
 
 export const isAdmin = ({ user }: Session): boolean => user.roles.includes('admin');
+
+/** Sections of the administration that somebody sees: whoever publishes has publish tokens. */
+export function adminSectionsOf(session: Session): readonly AdminSection[] {
+  if (isAdmin(session)) return adminSections;
+  return session.user.roles.includes('publisher') ? ['tokens'] : [];
+}
 
 /** Whether somebody says what a department opens. */
 export const mayPin = (session: Session, department: string): boolean =>

@@ -18,6 +18,7 @@ describe('routeOf', () => {
     ['/deployments/notes/more', { kind: 'unknown' }],
     ['/admin', { kind: 'administration', section: 'departments' }],
     ['/admin/departments', { kind: 'administration', section: 'departments' }],
+    ['/admin/audit?actor=user%3Aalex', { kind: 'administration', section: 'audit' }],
     ['/admin/nothing', { kind: 'unknown' }],
     ['/admin/departments/more', { kind: 'unknown' }],
     ['/departments', { kind: 'unknown' }],

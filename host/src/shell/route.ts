@@ -18,7 +18,7 @@ export type Route =
   | { kind: 'unknown' };
 
 /** In the order in which they are offered; the first is where `/admin` leads. */
-export const adminSections = ['departments'] as const;
+export const adminSections = ['departments', 'people', 'tokens', 'audit'] as const;
 export type AdminSection = (typeof adminSections)[number];
 
 const SLUG = /^[a-z][a-z0-9-]{0,49}$/;
@@ -26,7 +26,7 @@ const WIDGET = /^[a-z][a-z0-9-]{2,49}$/;
 const LAYOUT = /^[a-z0-9-]{8,40}$/;
 
 export function routeOf(path: string): Route {
-  const [room, name, ...rest] = path.split('/').filter(Boolean);
+  const [room, name, ...rest] = (path.split('?')[0] ?? '').split('/').filter(Boolean);
   if (room === undefined) return { kind: 'home' };
   if (room === 'd' && name !== undefined && SLUG.test(name)) {
     const [layout, ...more] = rest;

@@ -13,6 +13,7 @@ export type Session = R['Session'];
 export type SignedOut = R['SignedOut'];
 export type Department = R['Department'];
 export type Token = R['Token'];
+export type Account = R['Account'];
 export type WidgetManifest = R['WidgetManifest'];
 export type WidgetSummary = R['WidgetSummary'];
 export type WidgetDetail = R['WidgetDetail'];

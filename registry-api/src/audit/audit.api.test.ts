@@ -79,6 +79,32 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
     ]);
   });
 
+  it('is listed by filters, whose pages go on where the one before ended', async () => {
+    for (const version of ['1.0.0', '1.0.1', '1.0.2']) await api.publish('notes', version, widgetTarball({ name: 'notes', version }));
+    await api.call('/api/v1/departments/hr', { as: dana, method: 'PUT', body: { title: 'People' } });
+    const listed = async (query: string) =>
+      (await (await api.call(`/api/v1/audit?${query}`, { as: dana })).json()) as { items: AuditEntry[]; next: string | null };
+    const first = await listed('action=widget.publish&actor=token:t-markets-data&limit=2');
+    expect(first.items.map(({ subject }) => subject)).toEqual(['notes@1.0.2', 'notes@1.0.1']);
+    const second = await listed(`action=widget.publish&actor=token:t-markets-data&limit=2&cursor=${first.next}`);
+    expect(second).toMatchObject({ items: [{ subject: 'notes@1.0.0' }], next: null, lookedBackTo: null });
+    expect((await listed('subject=department:hr')).items).toMatchObject([{ actor: 'user:dana', action: 'department.put' }]);
+    expect((await listed('to=2020-01-01T01:00:00%2B01:00')).items).toEqual([]);
+    expect((await api.call('/api/v1/audit?cursor=OTk', { as: dana })).status).toBe(400);
+  });
+
+  it('is verified without anybody waiting for it, and says when that is done', async () => {
+    await api.publish('notes', '1.0.0', widgetTarball({ name: 'notes' }));
+    await entries();
+    await verification('POST');
+    await api.publish('notes', '1.0.1', widgetTarball({ name: 'notes', version: '1.0.1' }));
+    await entries();
+    const begun = await api.call('/api/v1/audit/verification?wait=false', { as: dana, method: 'POST' });
+    expect(begun.status).toBe(202);
+    expect(await begun.json()).toMatchObject({ ok: true, entries: 1 });
+    await expect.poll(() => verification('GET')).toMatchObject({ ok: true, entries: 2, reading: null });
+  });
+
   it('is verified for admins and for whoever runs the instance, and for nobody else', async () => {
     await api.publish('notes', '1.0.0', widgetTarball({ name: 'notes' }));
     await entries();

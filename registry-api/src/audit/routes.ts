@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { requireAdmin } from '../http/caller';
-import { encodeCursor, isNumber, pageOf } from '../http/page';
+import { encodeCursor, pageOf } from '../http/page';
 import { problem } from '../http/problem';
-import type { AuditStore } from './store';
+import { type AuditFilters, listEntries } from './listing';
+import type { AuditPosition, AuditStore } from './store';
 import type { Verifier } from './verification';
 
 export interface AuditRoutes {
@@ -22,11 +23,10 @@ export function createAuditRoutes({ store, verifier, settle }: AuditRoutesOption
   return {
     list: async (req, res) => {
       requireAdmin(req);
-      const { cursor, limit } = pageOf(req, isNumber);
+      const { cursor, limit } = pageOf(req, isPosition);
       await settle();
-      const items = await store.newest(limit, cursor);
-      const last = items.at(-1);
-      res.json({ items, next: last && last.seq > 1 && items.length === limit ? encodeCursor(last.seq) : null });
+      const { items, next } = await listEntries(store, filtersOf(req), cursor, limit);
+      res.json({ items, next: next && encodeCursor(next), lookedBackTo: next?.at ?? null });
     },
 
     verification: async (req, res) => {
@@ -36,10 +36,31 @@ export function createAuditRoutes({ store, verifier, settle }: AuditRoutesOption
 
     verify: async (req, res) => {
       requireAuditor(req);
-      res.json(await verifier.verify());
+      const known = String(req.query['wait']) === 'false' ? verifier.begin() : null;
+      if (known) res.status(202).json(known);
+      else res.json(await verifier.verify());
     },
   };
 }
+
+const isPosition = (value: unknown): value is AuditPosition => {
+  const { at, seq } = (value ?? {}) as Record<string, unknown>;
+  return typeof at === 'string' && typeof seq === 'number';
+};
+
+function filtersOf({ query }: Request): AuditFilters {
+  const { actor, action, subject, from, to } = query as Partial<Record<keyof AuditFilters, string>>;
+  return {
+    ...(actor === undefined ? {} : { actor }),
+    ...(action === undefined ? {} : { action }),
+    ...(subject === undefined ? {} : { subject }),
+    from: instantOf(from),
+    to: instantOf(to),
+  };
+}
+
+/** As entries have it, whatever zone it was given in. */
+const instantOf = (text: string | undefined): string | null => (text === undefined ? null : new Date(text).toISOString());
 
 /** Admins, and whoever runs the instance, at its command line; who has another secret there is told which one. */
 function requireAuditor(req: Request): void {

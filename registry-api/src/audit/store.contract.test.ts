@@ -3,9 +3,10 @@ import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { entryAbout, type PendingEntry } from './audit';
 import { createHeadKeeper, type HeadStore } from './heads';
+import { type AuditFilters, type Listed, listEntries } from './listing';
 import { type AuditLog, createAuditLog } from './log';
 import { openAuditStore, openHeads } from './open-store';
-import type { AuditStore } from './store';
+import type { AuditPage, AuditPosition, AuditStore } from './store';
 import { verifyLog } from './verification';
 
 const entry = (subject: string): PendingEntry =>
@@ -26,7 +27,8 @@ describe.each(stores())('audit log on $name', ({ open }) => {
   });
   afterEach(() => storage.close());
 
-  const subjects = async () => (await store.newest(100, null)).map(({ subject }) => subject).reverse();
+  const page = (limit = 100, more: Partial<AuditPage> = {}) => store.page({ of: null, from: null, to: null, after: null, limit, ...more });
+  const subjects = async () => (await page()).map(({ subject }) => subject).reverse();
   const written = async (log: AuditLog, ...names: string[]) => {
     for (const name of names) await log.append(entry(name));
   };
@@ -35,7 +37,7 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     // Two logs on one store stand for two processes.
     const logs = [createAuditLog(store), createAuditLog(store)];
     await Promise.all(Array.from({ length: 20 }, (_, i) => logs[i % 2]?.append(entry(`widget-${i}`))));
-    expect((await store.newest(100, null)).map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => 20 - i));
+    expect((await page()).map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, i) => 20 - i));
     expect(new Set(await subjects()).size).toBe(20);
     expect(await verifyLog(store, heads)).toMatchObject({ entries: 20, broken: null });
   });
@@ -46,6 +48,58 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     await Promise.all([...logs, ...logs].map((log) => log.append(same)));
     await written(createAuditLog(store), 'after');
     expect(await subjects()).toEqual(['once', 'after']);
+  });
+
+  it('is listed by who did what to what and when, in any combination, by when it was done, page by page', async () => {
+    const log = createAuditLog(store);
+    const note = (actor: string, action: string, subject: string, minute: number) =>
+      log.append(entryAbout({ actor, from: null, requestId: 'r' }, `2026-01-01T00:0${minute}:00.000Z`, action, subject));
+    await note('user:a', 'pin.put', 'department:sales', 1);
+    await note('user:b', 'pin.put', 'department:risk', 3);
+    // Waited to be appended.
+    await note('user:a', 'token.revoke', 'token:1', 2);
+    await note('user:a', 'pin.put', 'department:sales', 4);
+    const none = { from: null, to: null };
+    const listed = async (filters: Partial<AuditFilters>, most?: number): Promise<number[]> => {
+      const found: number[] = [];
+      for (let after: AuditPosition | null = null, turns = 0; turns < 20; turns++) {
+        const { items, next }: Listed = await listEntries(store, { ...none, ...filters }, after, 1, most);
+        found.push(...items.map(({ seq }) => seq));
+        if (next === null) return found;
+        after = next;
+      }
+      throw new Error('it has no end');
+    };
+    expect(await listed({})).toEqual([4, 2, 3, 1]);
+    expect(await listed({ actor: 'user:a' })).toEqual([4, 3, 1]);
+    expect(await listed({ action: 'pin.put' })).toEqual([4, 2, 1]);
+    expect(await listed({ subject: 'department:sales' })).toEqual([4, 1]);
+    expect(await listed({ actor: 'user:a', action: 'token.revoke' })).toEqual([3]);
+    expect(await listed({ actor: 'user:b', action: 'token.revoke' })).toEqual([]);
+    expect(await listed({ from: '2026-01-01T00:02:00.000Z', to: '2026-01-01T00:04:00.000Z' })).toEqual([2, 3]);
+    expect(await listed({ subject: 'department:sales', to: '2026-01-01T00:04:00.000Z' })).toEqual([1]);
+  });
+
+  it('says how far it is whole while it is read', async () => {
+    await written(createAuditLog(store), 'a', 'b', 'c', 'd', 'e');
+    const heard: number[] = [];
+    await verifyLog(store, heads, 2, (entries) => heard.push(entries));
+    expect(heard).toEqual([2, 4]);
+  });
+
+  it('is looked through a bounded piece at a time, and goes on from there', async () => {
+    const log = createAuditLog(store);
+    await Promise.all(
+      Array.from({ length: 600 }, (_, n) =>
+        log.append(
+          entryAbout({ actor: n === 0 ? 'user:rare' : 'user:a', from: null, requestId: 'r' }, '2026-01-01T00:00:00.000Z', 'x', 'y'),
+        ),
+      ),
+    );
+    const filters = { actor: 'user:rare', action: 'x', subject: 'y', from: null, to: null };
+    const first = await listEntries(store, filters, null, 10, 500);
+    expect(first).toMatchObject({ items: [], next: { seq: 101 } });
+    expect(await listEntries(store, filters, first.next, 10, 500)).toMatchObject({ items: [{ seq: 1 }], next: null });
   });
 
   it('knows what it has an entry about', async () => {
@@ -70,8 +124,8 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     const last = await store.last();
     expect(last?.seq).toBe(3);
     if (last) expect(await store.insert(last, 'other')).toBe('taken');
-    expect((await store.newest(2, null)).map(({ subject }) => subject)).toEqual(['c', 'b']);
-    expect((await store.newest(2, 2)).map(({ subject }) => subject)).toEqual(['a']);
+    expect((await page(2)).map(({ subject }) => subject)).toEqual(['c', 'b']);
+    expect((await page(2, { after: { at: '2026-01-01T00:00:00.000Z', seq: 2 } })).map(({ subject }) => subject)).toEqual(['a']);
     expect((await store.after(1, 10)).map(({ seq }) => seq)).toEqual([2, 3]);
   });
 

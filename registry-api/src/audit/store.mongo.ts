@@ -10,15 +10,32 @@ interface AuditDocument {
   id?: string;
   /** To be looked up, see aboutOf. */
   about: string;
+  /** As the entry has them, to be listed by. */
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
   entry: string;
 }
 
+const text = { type: String, required: true };
 const schema = new Schema<AuditDocument>(
-  { _id: { type: Number, required: true }, id: String, about: { type: String, required: true }, entry: { type: String, required: true } },
+  {
+    _id: { type: Number, required: true },
+    id: String,
+    about: text,
+    at: text,
+    actor: text,
+    action: text,
+    subject: text,
+    entry: text,
+  },
   { versionKey: false, collection: 'audit', id: false },
 );
 schema.index({ id: 1 }, { unique: true, sparse: true });
 schema.index({ about: 1, _id: -1 });
+schema.index({ at: -1, _id: -1 });
+for (const name of ['actor', 'action', 'subject']) schema.index({ [name]: 1, at: -1, _id: -1 });
 
 export async function createMongoAuditStore(connection: Connection): Promise<AuditStore> {
   const audit = connection.model<AuditDocument>('AuditEntry', schema);
@@ -31,7 +48,8 @@ export async function createMongoAuditStore(connection: Connection): Promise<Aud
     },
     insert: async (entry, id) => {
       try {
-        await audit.create([{ _id: entry.seq, id, about: aboutOf(entry), entry: JSON.stringify(entry) }]);
+        const { at, actor, action, subject } = entry;
+        await audit.create([{ _id: entry.seq, id, about: aboutOf(entry), at, actor, action, subject, entry: JSON.stringify(entry) }]);
         return 'inserted';
       } catch (error) {
         if (!isDuplicate(error)) throw error;
@@ -39,9 +57,14 @@ export async function createMongoAuditStore(connection: Connection): Promise<Aud
         return (await audit.exists({ id })) ? 'known' : 'taken';
       }
     },
-    newest: async (limit, before) => {
-      const below = before === null ? {} : { _id: { $lt: before } };
-      return (await audit.find(below).sort({ _id: -1 }).limit(limit).lean()).map(entryOf);
+    page: async ({ of, from, to, after, limit }) => {
+      const at = { ...(from === null ? {} : { $gte: from }), ...(to === null ? {} : { $lt: to }) };
+      const wanted = {
+        ...(of ? { [of[0]]: of[1] } : {}),
+        ...(from === null && to === null ? {} : { at }),
+        ...(after ? { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.seq } }] } : {}),
+      };
+      return (await audit.find(wanted).sort({ at: -1, _id: -1 }).limit(limit).lean()).map(entryOf);
     },
     after: async (seq, limit) => {
       const found = await audit

@@ -9,8 +9,13 @@ import type { AuditStore } from './store';
 
 type Finding = Pick<AuditVerification, 'entries' | 'head' | 'broken'>;
 
-/** `page`: entries that are read at once. */
-export async function verifyLog(store: AuditStore, heads: HeadStore, page = 500): Promise<Finding> {
+/** `page`: entries that are read at once; `onPage` hears how many are whole after each. */
+export async function verifyLog(
+  store: AuditStore,
+  heads: HeadStore,
+  page = 500,
+  onPage: (entries: number) => void = () => {},
+): Promise<Finding> {
   // Before the log: what is appended while it is read is behind this head.
   const kept = await heads.read();
   let last: Head | null = null;
@@ -27,6 +32,7 @@ export async function verifyLog(store: AuditStore, heads: HeadStore, page = 500)
       last = { seq, hash: entry.hash };
     }
     if (rows.length < page) break;
+    onPage(last?.seq ?? 0);
     // The embedded store answers at once: others want their turn.
     await setImmediate();
   }
@@ -52,6 +58,8 @@ function entryIn(text: string): AuditEntry | null {
 export interface Verifier {
   /** Reads the log now, or as part of a reading that is under way. */
   verify(): Promise<AuditVerification>;
+  /** The same, without waiting for it: what was found before, and how far the reading is; null where nothing was found before. */
+  begin(): AuditVerification | null;
   /** The last answer; older than a minute, the log is read again behind it. The first time, as verify. */
   recent(): Promise<AuditVerification>;
 }
@@ -74,11 +82,15 @@ export interface VerifierOptions {
 export function createVerifier({ store, heads, settle, clock, onVerified, onChanged, onError }: VerifierOptions): Verifier {
   let last: { at: number; verification: AuditVerification } | null = null;
   let running: Promise<AuditVerification> | null = null;
+  let reading: AuditVerification['reading'] = null;
 
   async function run(): Promise<AuditVerification> {
     await settle();
-    const finding = await verifyLog(store, heads);
-    const verification = { ok: finding.broken === null, at: isoTime(clock), ...finding };
+    reading = { entries: 0, of: (await store.last())?.seq ?? 0 };
+    const finding = await verifyLog(store, heads, 500, (entries) => {
+      reading = { entries, of: Math.max(entries, reading?.of ?? 0) };
+    });
+    const verification = { ok: finding.broken === null, at: isoTime(clock), reading: null, ...finding };
     const before = last?.verification.broken ?? null;
     last = { at: clock(), verification };
     onVerified(verification);
@@ -89,15 +101,21 @@ export function createVerifier({ store, heads, settle, clock, onVerified, onChan
   const verify = () => {
     running ??= run().finally(() => {
       running = null;
+      reading = null;
     });
     return running;
   };
+  const known = () => last && { ...last.verification, reading };
   return {
     verify,
+    begin: () => {
+      void verify().catch(onError);
+      return known();
+    },
     recent: async () => {
       if (!last) return verify();
       if (Math.abs(clock() - last.at) >= recentMs) void verify().catch(onError);
-      return last.verification;
+      return { ...last.verification, reading };
     },
   };
 }

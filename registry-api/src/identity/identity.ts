@@ -13,6 +13,7 @@ import { cookieNames } from './cookies';
 import { createDevIssuer } from './dev-issuer/issuer';
 import { createErasureWay } from './erasure/erasure';
 import { openServiceTokens } from './keys/service-token';
+import { createAccountsRoute } from './people/routes';
 import type { PeopleStore } from './people/store';
 import { createJwksRoute, createServiceTokenRoute, createSessionRoutes, type SessionRoutes } from './routes';
 import type { SessionLimits } from './sessions/session';
@@ -54,6 +55,8 @@ export interface Identity {
   backChannelLogout: RequestHandler;
   tokens: TokenRoutes;
   trusts: TrustRoutes;
+  /** GET /accounts */
+  accounts: RequestHandler;
   /** In whose name a caller acts on a widget. */
   allowed: Allowed;
   /** POST /internal/v1/service-token, for the edge alone. */
@@ -132,6 +135,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     viewer: createViewerRoute({ serviceTokens, sessions, clock, layoutsOf: deps.layoutsOf, widgetsOf: deps.widgetsOf }),
     jwks: createJwksRoute(serviceTokens),
     devIssuer: devIssuer?.router,
+    accounts: createAccountsRoute(people),
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,
     trusts: createTrustRoutes({ trusts, issuers: config.workloadIssuers.map(({ issuer }) => issuer), clock, nudge }),
     allowed: createAllowed(trusts),

@@ -81,14 +81,14 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
         case 'token':
           return await newToken.finish(req, res, signedIn, purpose);
         case 'tokens':
-          return await tokenList.finish(req, res, signedIn);
+          return await tokenList.finish(req, res, signedIn, purpose.token);
         case 'erasure':
           return await erasureWay.finish(req, res, signedIn, purpose);
       }
       await endOwnSession(req, deps);
       // First: somebody who has a session can be found.
-      const { id, name, departments } = user;
-      await people.signedIn({ id, name, departments, signedInAt: clock() });
+      const { id, name, roles, departments, teams } = user;
+      await people.signedIn({ id, name, roles, departments, teams, signedInAt: clock() });
       const { cookie, record } = beginSession(signedIn, limits, clock());
       await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
       nudge();
@@ -121,7 +121,8 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
 
     tokens: async (req, res) => {
       requireNavigation(req);
-      await begin(req, res, { purpose: { kind: 'tokens' } });
+      const token = new URL(req.originalUrl, publicUrl).searchParams.get('token') ?? undefined;
+      await begin(req, res, { purpose: { kind: 'tokens', token } });
     },
     revokeToken: tokenList.revoke,
 

@@ -97,7 +97,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
       until,
     };
     const begin = async (): Promise<void> => {
-      await people.signedIn({ id, name, departments, signedInAt: now });
+      await people.signedIn({ id, name, roles, departments, teams, signedInAt: now });
       // A database that is opened again knows them already.
       if (!(await sessions.findBySid(sid, now))) await sessions.add(record, []);
     };

@@ -3,7 +3,7 @@ import { searchWords } from '../../storage/search-words';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { identityStores } from '../stores';
-import type { PeopleQuery, PeopleStore } from './store';
+import { type PeopleQuery, type PeopleStore, type PersonRecord, positionOf } from './store';
 import { sqlitePeople } from './store.sqlite';
 
 describe.each(stores())('the people store on $name', ({ open }) => {
@@ -16,7 +16,7 @@ describe.each(stores())('the people store on $name', ({ open }) => {
   afterEach(() => storage.close());
 
   const signIn = (id: string, name: string, signedInAt = 100, departments = ['sales']) =>
-    people.signedIn({ id, name, departments, signedInAt });
+    people.signedIn({ id, name, roles: ['viewer'], departments, teams: [], signedInAt });
   const find = async (text: string, more: Partial<PeopleQuery> = {}) =>
     (await people.search({ words: searchWords(text), since: 0, except: '', limit: 10, ...more })).map(({ name }) => name);
 
@@ -43,12 +43,29 @@ describe.each(stores())('the people store on $name', ({ open }) => {
     expect(await find('alex', { limit: 1 })).toEqual(['Alex Lin']);
   });
 
+  it('lists everybody by name, page by page, also those of one name and of none that can be looked up, and finds among them', async () => {
+    const names = ['Zoë O’Neill', 'Alex Lin', 'Alex Lin', '…', 'Ann Ling'];
+    for (const [index, name] of names.entries()) await signIn(String(index), name);
+    const listed = async (words: string[]): Promise<string[]> => {
+      const found: PersonRecord[] = [];
+      for (;;) {
+        const last = found.at(-1);
+        const page = await people.page({ words, after: last ? positionOf(last) : null, limit: 2 });
+        found.push(...page);
+        if (page.length < 2) return found.map(({ id }) => id);
+      }
+    };
+    expect(await listed([])).toEqual(['3', '1', '2', '4', '0']);
+    expect(await listed(['li'])).toEqual(['1', '2', '4']);
+    expect(await listed(['nobody'])).toEqual([]);
+  });
+
   it('knows somebody as they signed in last, also where two windows do at once', async () => {
     await Promise.all([signIn('1', 'Alex Lin'), signIn('1', 'Alex Lin'), signIn('1', 'Alex Lin')]);
     await signIn('1', 'Alex Moe', 200, ['risk']);
     expect(await find('lin')).toEqual([]);
     expect(await people.search({ words: ['moe'], since: 0, except: '', limit: 10 })).toEqual([
-      { id: '1', name: 'Alex Moe', departments: ['risk'], signedInAt: 200 },
+      { id: '1', name: 'Alex Moe', roles: ['viewer'], departments: ['risk'], teams: [], signedInAt: 200 },
     ]);
     expect(await people.names(['1', 'nobody'])).toEqual(new Map([['1', 'Alex Moe']]));
   });
@@ -61,7 +78,7 @@ describe('people who share the beginning of a word', () => {
     try {
       const people = sqlitePeople(storage.database, common);
       for (const name of ['Zoë Lin', 'Alex Lin', 'Ann Ling', 'Alex Moe'])
-        await people.signedIn({ id: name, name, departments: [], signedInAt: 1 });
+        await people.signedIn({ id: name, name, roles: [], departments: [], teams: [], signedInAt: 1 });
       const find = async (...words: string[]) => (await people.search({ words, since: 0, except: '', limit: 2 })).map(({ name }) => name);
       expect(await find('li')).toEqual(['Alex Lin', 'Ann Ling']);
       expect(await find('li', 'a')).toEqual(['Alex Lin', 'Ann Ling']);

@@ -1,10 +1,12 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../../storage/mongo/connection';
 import { searchWords } from '../../storage/search-words';
-import type { PeopleStore, PersonRecord } from './store';
+import { type PeopleStore, type PersonRecord, positionOf } from './store';
 
-interface PersonDocument extends Omit<PersonRecord, 'id'> {
+interface PersonDocument extends Omit<PersonRecord, 'id' | 'roles' | 'teams'> {
   _id: string;
+  roles?: PersonRecord['roles'];
+  teams?: PersonRecord['teams'];
   sorted: string;
   words: string[];
 }
@@ -14,6 +16,8 @@ const schema = new Schema<PersonDocument>(
     _id: { type: String, required: true },
     name: { type: String, required: true },
     departments: [String],
+    roles: { type: [String], default: undefined },
+    teams: { type: [String], default: undefined },
     signedInAt: { type: Number, required: true },
     sorted: { type: String },
     words: [String],
@@ -27,10 +31,11 @@ export async function mongoPeople(connection: Connection): Promise<PeopleStore> 
   const people = connection.model('Person', schema);
   await people.createIndexes();
   return {
-    async signedIn({ id, name, departments, signedInAt }) {
+    async signedIn({ id, name, roles, departments, teams, signedInAt }) {
       const words = searchWords(name);
+      const { sorted } = positionOf({ id, name });
       const put = () =>
-        people.updateOne({ _id: id }, { $set: { name, departments, signedInAt, words, sorted: words.join(' ') } }, { upsert: true });
+        people.updateOne({ _id: id }, { $set: { name, roles, departments, teams, signedInAt, words, sorted } }, { upsert: true });
       try {
         await put();
       } catch (error) {
@@ -41,13 +46,21 @@ export async function mongoPeople(connection: Connection): Promise<PeopleStore> 
     },
     async search({ words, since, except, limit }) {
       if (words.length === 0) return [];
-      // Letters and digits only: nothing in them means anything to a pattern.
       const found = await people
-        .find({ words: { $all: words.map((word) => new RegExp(`^${word}`)) }, signedInAt: { $gte: since }, _id: { $ne: except } })
+        .find({ ...having(words), signedInAt: { $gte: since }, _id: { $ne: except } })
         .sort({ sorted: 1, _id: 1 })
         .limit(limit)
         .lean();
-      return found.map(({ _id, name, departments, signedInAt }) => ({ id: _id, name, departments, signedInAt }));
+      return found.map(personOf);
+    },
+    async page({ words, after, limit }) {
+      const behind = after ? { $or: [{ sorted: { $gt: after.sorted } }, { sorted: after.sorted, _id: { $gt: after.id } }] } : {};
+      const found = await people
+        .find({ ...having(words), ...behind })
+        .sort({ sorted: 1, _id: 1 })
+        .limit(limit)
+        .lean();
+      return found.map(personOf);
     },
     async names(ids) {
       const found = await people.find({ _id: { $in: [...ids] } }, { name: 1 }).lean();
@@ -55,3 +68,15 @@ export async function mongoPeople(connection: Connection): Promise<PeopleStore> 
     },
   };
 }
+
+/** Letters and digits only: nothing in them means anything to a pattern. */
+const having = (words: readonly string[]) => (words.length === 0 ? {} : { words: { $all: words.map((word) => new RegExp(`^${word}`)) } });
+
+const personOf = ({ _id, name, roles, departments, teams, signedInAt }: PersonDocument): PersonRecord => ({
+  id: _id,
+  name,
+  roles: roles ?? null,
+  departments,
+  teams: teams ?? null,
+  signedInAt,
+});

@@ -4,7 +4,10 @@ import type { WantedToken } from '../tokens/token';
 import type { SessionRecord } from './session';
 
 /** What a sign-in is for when it is not for a session. Kept here, so that nobody can change it on the way. */
-export type SignInPurpose = ({ kind: 'token' } & WantedToken) | { kind: 'tokens' } | ({ kind: 'erasure' } & WantedErasure);
+export type SignInPurpose =
+  | ({ kind: 'token' } & WantedToken)
+  | { kind: 'tokens'; token?: string | undefined }
+  | ({ kind: 'erasure' } & WantedErasure);
 
 /** A sign-in under way: what must be the same when the browser comes back. Single use, ten minutes. */
 export interface SignInRecord {

@@ -7,6 +7,8 @@ export interface ListedTokens {
   tokens: readonly TokenRecord[];
   /** Everybody's: an admin looks. */
   all: boolean;
+  /** There are no others. */
+  isAll: boolean;
   mayMake: boolean;
   ticket: string;
   /** Name of the token that has just been revoked. */
@@ -33,14 +35,14 @@ button{padding:7px 14px;font:inherit;font-size:14px;font-weight:600;color:var(--
 
 export function createTokenListPages(publicUrl: string): TokenListPages {
   return {
-    list: ({ tokens, all, mayMake, ticket, done, now }) =>
+    list: ({ tokens, all, isAll, mayMake, ticket, done, now }) =>
       pageOf({
         title: 'Publish tokens',
         body: `<h1>Publish tokens</h1>
 <p>${all ? 'Everybody’s: you are an admin.' : 'Those that you made.'} Whoever has one publishes as its team.</p>
 ${done === undefined ? '' : `<p class="note" role="status">“${escaped(done)}” is revoked: nobody publishes with it any more.</p>`}
-${tokens.length === 0 ? '<p>There is none.</p>' : `<ul>${tokens.map((token) => entry(token, all, ticket, now)).join('')}</ul>`}
-${mayMake ? `<a class="action" href="${newTokenPath}">New publish token</a> ` : ''}<a class="action" href="/">To the dashboard</a>`,
+${tokens.length === 0 ? `<p>${isAll ? 'There is none.' : 'It was revoked before, or is none of yours.'}</p>` : `<ul>${tokens.map((token) => entry(token, all, ticket, now)).join('')}</ul>`}
+${isAll ? '' : `<a class="action" href="${tokenListPath}">All publish tokens</a> `}${mayMake ? `<a class="action" href="${newTokenPath}">New publish token</a> ` : ''}<a class="action" href="/">To the dashboard</a>`,
         css,
         policy: sandboxed(`${publicUrl}${tokenListPath}`),
         headers: { 'referrer-policy': 'no-referrer' },

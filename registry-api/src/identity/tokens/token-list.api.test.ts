@@ -67,6 +67,11 @@ describe('the page of publish tokens', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
     expect(browser.cookies.has('dm_session')).toBe(false);
 
+    const alone = new Browser(origin);
+    const one = await (await alone.navigate(await alone.callbackFor('robin', `${path}?token=${fieldsOf(html, 'laptop').id}`))).text();
+    expect(namesOn(one)).toEqual(['laptop']);
+    expect(one).toContain('All publish tokens');
+
     const fields = fieldsOf(html, 'laptop');
     const after = await browser.submit(path, fields);
     expect(after.status).toBe(200);

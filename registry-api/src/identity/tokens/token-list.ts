@@ -25,8 +25,8 @@ export interface TokenListDeps {
  * alone revokes nothing, as it makes nothing: a widget could use it to stop a team from publishing.
  */
 export interface TokenList {
-  /** After the callback. */
-  finish(req: Request, res: Response, signedIn: SignedIn): Promise<void>;
+  /** After the callback; `only`: of all tokens the one of this id. */
+  finish(req: Request, res: Response, signedIn: SignedIn, only: string | undefined): Promise<void>;
   /** POST /session/tokens, the form of that page. */
   revoke: RequestHandler;
 }
@@ -34,19 +34,32 @@ export interface TokenList {
 export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: TokenListDeps): TokenList {
   const pages = createTokenListPages(publicUrl);
 
-  async function show(res: Response, person: Pick<ServiceClaims, 'sub' | 'roles' | 'teams'>, ticket: string, done?: string): Promise<void> {
+  interface Shown {
+    /** Name of the token that has just been revoked. */
+    done?: string;
+    only?: string | undefined;
+  }
+
+  async function show(
+    res: Response,
+    person: Pick<ServiceClaims, 'sub' | 'roles' | 'teams'>,
+    ticket: string,
+    { done, only }: Shown,
+  ): Promise<void> {
     const all = person.roles.includes('admin');
     const found = await tokens.list(all ? undefined : `user:${person.sub}`);
-    sendPage(res, 200, pages.list({ tokens: found, all, mayMake: mayMake(person), ticket, done, now: clock() }));
+    const tokensShown = only === undefined ? found : found.filter(({ id }) => id === only);
+    const isAll = tokensShown.length === found.length;
+    sendPage(res, 200, pages.list({ tokens: tokensShown, all, isAll, mayMake: mayMake(person), ticket, done, now: clock() }));
   }
 
   return {
-    finish: async (req, res, signedIn) => {
+    finish: async (req, res, signedIn, only) => {
       requireNavigation(req);
       const { user } = signedIn;
       try {
         const ticket = await tickets.give(signedIn, 'registry-api/tokens', clock());
-        await show(res, { sub: user.id, roles: user.roles, teams: user.teams }, ticket);
+        await show(res, { sub: user.id, roles: user.roles, teams: user.teams }, ticket, { only });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         sendPage(res, error.status, pages.refusal(error));
@@ -66,7 +79,7 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
         const { team, name } = token;
         if (await tokens.revoke(id, at, [entryAbout({ ...askingOf(req), actor }, at, 'token.revoke', `token:${id}`, { team, name })]))
           nudge();
-        await show(res, person, ticket, token.name);
+        await show(res, person, ticket, { done: token.name });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         sendPage(res, error.status, pages.refusal(error));

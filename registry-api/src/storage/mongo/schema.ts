@@ -52,6 +52,14 @@ const steps: readonly Step[] = [
       await departments.updateOne({ _id, pinsKey: { $exists: false } }, { $set: { ...set, pinsKey: pinsKey(set) } });
     }
   },
+  // 7: audit entries are listed by who did what to what, and when.
+  async (connection) => {
+    const audit = connection.collection<{ _id: number; at?: string; entry: string }>('audit');
+    for await (const { _id, entry } of audit.find({ at: { $exists: false } })) {
+      const { at, actor, action, subject } = JSON.parse(entry) as AuditEntry;
+      await audit.updateOne({ _id }, { $set: { at, actor, action, subject } });
+    }
+  },
 ];
 
 /** Nothing where it, or its collection, is not there. */

@@ -1,0 +1,99 @@
+import type { AuditEntry } from '@datamesh/contracts';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { TextField } from 'react-aria-components/TextField';
+import { PageHeading } from '../../pages/PageHeading';
+import { PagesEnd } from '../../pages/PagesEnd';
+import { usePages } from '../../pages/usePages';
+import { exactly, timeOfDay } from '../../shell/times';
+import type { SectionProps } from '../section';
+import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './auditCalls';
+import { Verification } from './Verification';
+
+const FIELDS: { name: keyof AuditFilters; label: string; placeholder?: string; type?: string }[] = [
+  { name: 'actor', label: 'Person', placeholder: 'alex, or user:alex' },
+  { name: 'action', label: 'Action', placeholder: 'pin.put' },
+  { name: 'subject', label: 'Subject', placeholder: 'department:sales' },
+  { name: 'from', label: 'From', type: 'datetime-local' },
+  { name: 'to', label: 'To', type: 'datetime-local' },
+];
+
+/** Who did what to what, and whether the log is what was written. */
+export function AuditLog({ desk }: SectionProps) {
+  const [filters, setFilters] = useState(() => filtersIn(location.search));
+  const search = searchOf(filters);
+  useEffect(() => history.replaceState(null, '', `${location.pathname}${search}`), [search]);
+  const entries = usePages(search, (cursor, signal) => findEntries(filters, cursor, signal));
+  const only = (change: Partial<AuditFilters>): void => setFilters((before) => ({ ...before, ...change }));
+  return (
+    <>
+      <PageHeading title="Audit log">
+        <p className="place-small">Who did what to what, the newest first. Each entry is chained to the one before it.</p>
+      </PageHeading>
+      <Verification desk={desk} />
+      <section aria-labelledby="audit-filters">
+        <h2 id="audit-filters">Filters</h2>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
+        <div className="administration-form" role="group" aria-labelledby="audit-filters">
+          {FIELDS.map(({ name, label, placeholder, type = 'text' }) => (
+            <TextField
+              key={name}
+              className="field"
+              value={filters[name]}
+              onChange={(text) => only({ [name]: text })}
+              type={type}
+              maxLength={300}
+            >
+              <Label className="field-label">{label}</Label>
+              <Input className="input" placeholder={placeholder} spellCheck={false} autoCapitalize="none" />
+            </TextField>
+          ))}
+          <Button className="button" isDisabled={search === ''} onPress={() => setFilters(noFilters)}>
+            Clear
+          </Button>
+        </div>
+      </section>
+      {entries.items.length > 0 ? (
+        <ol className="place-rows audit-entries" aria-label="Entries" aria-busy={entries.state === 'looking'}>
+          {entries.items.map((entry) => (
+            <Entry key={entry.seq} entry={entry} only={only} />
+          ))}
+        </ol>
+      ) : null}
+      <PagesEnd of={entries} what="The audit log" nothing={search === '' ? 'Nothing has been done yet.' : 'No entry fits these filters.'} />
+    </>
+  );
+}
+
+function Entry({ entry, only }: { entry: AuditEntry; only(change: Partial<AuditFilters>): void }) {
+  const { seq, at, actor, action, subject, from, requestId, details = {} } = entry;
+  const filter = (name: 'actor' | 'action' | 'subject', value: string) => (
+    <button type="button" className="link" title={`Only entries with the ${name} ${value}`} onClick={() => only({ [name]: value })}>
+      {value}
+    </button>
+  );
+  const more = { ...(from ? { from } : {}), ...(requestId ? { requestId } : {}), ...details };
+  return (
+    <li className="audit-entry">
+      <span className="place-small">
+        {seq} · <time title={exactly(at)}>{timeOfDay(at, Date.now())}</time>
+      </span>
+      <span className="audit-what">
+        {filter('actor', actor)} {filter('action', action)} {filter('subject', subject)}
+      </span>
+      <details>
+        <summary className="place-small">Details</summary>
+        <dl className="audit-details">
+          {Object.entries(more).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Token } from '@datamesh/contracts';
+import { api, ask } from '../../api/client';
+import { PageHeading } from '../../pages/PageHeading';
+import { useLive } from '../../pages/useLive';
+import { Waiting } from '../../pages/Waiting';
+import { isAdmin } from '../../shell/loading';
+import { ago, dayOf, exactly } from '../../shell/times';
+import { useStore } from '../../shell/useStore';
+import type { SectionProps } from '../section';
+
+/**
+ * Pages of registry-api that load no widget. What a session alone can do any widget on this page can do as well: so a token is made and revoked
+ * there, after a sign-in for it, and here it is only seen.
+ */
+const NEW = '/api/v1/session/tokens/new';
+const revokePath = (id: string): string => `/api/v1/session/tokens?token=${encodeURIComponent(id)}`;
+
+/** One's own publish tokens; for administrators all. */
+export function Tokens({ desk }: SectionProps) {
+  const { session } = useStore(desk.store);
+  const admin = isAdmin(session);
+  const tokens = useLive(desk, '', [], async () => (await ask(api.GET('/tokens'))).items);
+  const { value } = tokens;
+  return (
+    <>
+      <PageHeading title="Publish tokens">
+        <p className="place-small">
+          {admin ? 'Everybody’s.' : 'Those that you made.'} Whoever has one publishes as its team. A secret is shown once, when it is made,
+          and never again; to make or to revoke one you sign in for it.
+        </p>
+      </PageHeading>
+      <Waiting of={tokens} lines={4} what="The list of tokens" />
+      {value?.length === 0 ? <p className="place-empty">There is no publish token.</p> : null}
+      {value && value.length > 0 ? (
+        <ul className="place-rows" aria-label="Publish tokens">
+          {value.map((token) => (
+            <li key={token.id} className="administration-row" aria-label={token.name}>
+              <div>
+                <strong>{token.name}</strong>
+                <Facts token={token} />
+              </div>
+              <a className="button small bad" href={revokePath(token.id)}>
+                Revoke…<span className="hidden-text"> {token.name}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {session.user.teams.length > 0 ? (
+        <p>
+          <a className="button" href={NEW}>
+            New publish token…
+          </a>
+        </p>
+      ) : (
+        <p className="place-empty">You are a member of no team, so there is none that you could make a token for.</p>
+      )}
+    </>
+  );
+}
+
+function Facts({ token: { team, createdBy, createdAt, expiresAt, lastUsedAt } }: { token: Token }) {
+  const now = Date.now();
+  const over = Date.parse(expiresAt) <= now;
+  return (
+    <span className="place-small">
+      team {team} · made by {createdBy.replace(/^user:/, '')} on {dayOf(createdAt)} · {over ? 'over since' : 'until'} {dayOf(expiresAt)} ·{' '}
+      {lastUsedAt ? (
+        <>
+          used <time title={exactly(lastUsedAt)}>{ago(lastUsedAt, now)}</time>
+        </>
+      ) : (
+        'never used'
+      )}
+    </span>
+  );
+}

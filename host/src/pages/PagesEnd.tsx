@@ -1,0 +1,40 @@
+import { Button } from 'react-aria-components/Button';
+import type { Pages } from './usePages';
+
+interface PagesEndProps {
+  of: Pages<unknown>;
+  /** "The list of people" */
+  what: string;
+  /** Said where nothing was found. */
+  nothing: string;
+  children?: React.ReactNode;
+}
+
+/** Below a list that comes page by page: that it is looked for, why it does not come, that there is nothing, and the way to more of it. */
+export function PagesEnd({ of: { items, state, problem, more, again }, what, nothing, children }: PagesEndProps) {
+  if (problem)
+    return (
+      <div className="place-problem" role="alert">
+        <p>
+          {items.length === 0 ? `${what} could not be loaded.` : `${what} may be out of date.`} {problem.message}
+        </p>
+        <Button className="button small" onPress={again}>
+          Try again
+        </Button>
+      </div>
+    );
+  return (
+    <>
+      {items.length === 0 ? <p className="place-empty">{state === 'looking' ? 'Looking…' : nothing}</p> : null}
+      {more ? (
+        <div className="administration-actions">
+          <Button className="button" onPress={more}>
+            Show more
+          </Button>
+          {children}
+        </div>
+      ) : null}
+      <output className="hidden-text">{state === 'looking' ? '' : `${items.length}${more ? ' or more' : ''} shown`}</output>
+    </>
+  );
+}
