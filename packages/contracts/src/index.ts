@@ -54,6 +54,7 @@ export type Overlay = R['Overlay'];
 export type Draft = R['Draft'];
 export type Pin = R['Pin'];
 export type AuditEntry = R['AuditEntry'];
+export type UnreadableAuditEntry = R['UnreadableAuditEntry'];
 export type AuditVerification = R['AuditVerification'];
 export type ChannelState = R['ChannelState'];
 export type Heartbeat = R['Heartbeat'];

@@ -139,6 +139,21 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
     expect((await viewer.take(1)).map(({ event }) => event.type)).toEqual(['widgets.active-changed']);
   });
 
+  it('shows an entry that somebody made unreadable, and says where the log is broken', async () => {
+    for (const version of ['1.0.0', '1.0.1']) await api.publish('notes', version, widgetTarball({ name: 'notes', version }));
+    await entries();
+    if (storage.kind === 'sqlite') storage.database.exec("UPDATE audit SET entry = 'gone' WHERE seq = 2");
+    else await storage.connection.collection<{ _id: number }>('audit').updateOne({ _id: 2 }, { $set: { entry: 'gone' } });
+    await api.publish('notes', '1.0.2', widgetTarball({ name: 'notes', version: '1.0.2' }));
+    const answer = await api.call('/api/v1/audit?subject=notes@1.0.1', { as: dana });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      items: [{ seq: 2, action: 'widget.publish', subject: 'notes@1.0.1', unreadable: 'gone' }],
+    });
+    expect((await entries()).map(({ subject }) => subject)).toEqual(['notes@1.0.2', 'notes@1.0.1', 'notes@1.0.0']);
+    expect(await verification('POST')).toMatchObject({ ok: false, broken: { seq: 2, kind: 'changed' } });
+  });
+
   /** The first entry, by hand. */
   async function tamper(from: string, to: string): Promise<void> {
     if (storage.kind === 'sqlite')

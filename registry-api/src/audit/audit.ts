@@ -1,6 +1,7 @@
 /** The audit log: append-only, gapless, each entry chained to the one before by its hash. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { AuditEntry } from '@datamesh/contracts';
+import type { AuditRow } from './store';
 
 /** What a room reports about a write; sequence and hashes are added when it is appended. */
 export interface AuditRecord {
@@ -67,6 +68,31 @@ export function hashOf({ seq, at, actor, action, subject, from, requestId, detai
 /** Whether an entry follows from the one before (null: it is the first) and says what was written. */
 export const follows = (entry: AuditEntry, last: Head | null): boolean =>
   entry.seq === (last?.seq ?? 0) + 1 && entry.previous === (last?.hash ?? genesis) && entry.hash === hashOf(entry);
+
+/** What a row says; null where its text is no entry of that number (any more). */
+export function readEntry({ seq, entry: text }: Pick<AuditRow, 'seq' | 'entry'>): AuditEntry | null {
+  const entry = parsed(text) as Partial<Record<keyof AuditEntry, unknown>> | null;
+  if (typeof entry !== 'object' || entry === null || entry.seq !== seq) return null;
+  const { from = null, requestId = '', details = {} } = entry;
+  const texts = [entry.at, entry.actor, entry.action, entry.subject, entry.previous, entry.hash, from ?? '', requestId];
+  if (texts.some((one) => typeof one !== 'string') || typeof details !== 'object' || details === null || Array.isArray(details))
+    return null;
+  return entry as AuditEntry;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What the next entry is chained to. The log goes on after an entry that cannot be read: its verification says that it is broken there. */
+export const headOf = (row: AuditRow): Head => ({
+  seq: row.seq,
+  hash: readEntry(row)?.hash ?? createHash('sha256').update(row.entry).digest('hex'),
+});
 
 /** Stores do not promise an order of keys. */
 function sorted(value: unknown): unknown {

@@ -1,11 +1,12 @@
 /** Pages of the log by any filters: an index leads by one of them, the others are looked at entry by entry, up to a bound. */
-import type { AuditEntry } from '@datamesh/contracts';
-import type { AuditPage, AuditPosition, AuditStore } from './store';
+import type { AuditEntry, UnreadableAuditEntry } from '@datamesh/contracts';
+import { readEntry } from './audit';
+import type { AuditPage, AuditPosition, AuditRow, AuditStore } from './store';
 
 export type AuditFilters = Partial<Pick<AuditEntry, 'actor' | 'action' | 'subject'>> & Pick<AuditPage, 'from' | 'to'>;
 
 export interface Listed {
-  items: AuditEntry[];
+  items: (AuditEntry | UnreadableAuditEntry)[];
   /** Where to go on; null: there is no more. */
   next: AuditPosition | null;
 }
@@ -25,18 +26,23 @@ export async function listEntries(
 ): Promise<Listed> {
   const given = leading.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]] as const]));
   const [of = null, ...others] = given;
-  const items: AuditEntry[] = [];
+  const items: Listed['items'] = [];
   const atOnce = others.length === 0 ? limit + 1 : piece;
   let last = after;
   for (let looked = 0; looked < most; ) {
     const found = await store.page({ of, from: filters.from, to: filters.to, after: last, limit: atOnce });
-    for (const entry of found) {
+    for (const row of found) {
       if (items.length === limit) return { items, next: last };
-      last = { at: entry.at, seq: entry.seq };
-      if (others.every(([name, value]) => entry[name] === value)) items.push(entry);
+      last = { at: row.at, seq: row.seq };
+      if (others.every(([name, value]) => row[name] === value)) items.push(readEntry(row) ?? unreadable(row));
     }
     if (found.length < atOnce) return { items, next: null };
     looked += found.length;
   }
   return { items, next: last };
 }
+
+/** Characters that are shown of what is no entry. */
+const mostShown = 1000;
+
+const unreadable = ({ entry, ...row }: AuditRow): UnreadableAuditEntry => ({ ...row, unreadable: entry.slice(0, mostShown) });

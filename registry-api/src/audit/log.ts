@@ -1,4 +1,4 @@
-import { type Head, nextEntry, type PendingEntry } from './audit';
+import { type Head, headOf, nextEntry, type PendingEntry } from './audit';
 import type { AuditStore } from './store';
 
 export interface AuditLog {
@@ -13,7 +13,8 @@ export function createAuditLog(store: AuditStore, appended: (head: Head) => void
     append: ({ id, at, record }) => {
       const mine = turn.then(async () => {
         for (;;) {
-          const entry = nextEntry(await store.last(), record, at);
+          const last = await store.last();
+          const entry = nextEntry(last && headOf(last), record, at);
           const outcome = await store.insert(entry, id);
           if (outcome === 'inserted') appended(entry);
           if (outcome !== 'taken') return;

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { Audience, PendingEvent } from '../events/pending';
 import type { Metrics } from '../http/metrics';
 import type { Storage } from '../storage/storage';
+import { readEntry } from './audit';
 import { createHeadKeeper } from './heads';
 import { type AuditLog, createAuditLog } from './log';
 import { openAuditStore, openHeads } from './open-store';
@@ -40,7 +41,7 @@ export async function openAudit({ storage, clock, logger, metrics, announce }: A
   };
   const holds = async ({ seq, hash }: { seq: number; hash: string }) => {
     const [row] = await store.after(seq - 1, 1);
-    return row?.seq === seq && (JSON.parse(row.entry) as { hash?: unknown }).hash === hash;
+    return row?.seq === seq && readEntry(row)?.hash === hash;
   };
   const keeper = createHeadKeeper(heads, holds, failed('keep the audit log’s end'));
   const verifier = createVerifier({

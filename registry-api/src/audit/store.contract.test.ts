@@ -1,5 +1,7 @@
+import type { AuditEntry } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
+import { migrateMongo } from '../storage/mongo/schema';
 import { stores } from '../storage/stores';
 import { entryAbout, type PendingEntry } from './audit';
 import { createHeadKeeper, type HeadStore } from './heads';
@@ -123,7 +125,7 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     await written(createAuditLog(store), 'a', 'b', 'c');
     const last = await store.last();
     expect(last?.seq).toBe(3);
-    if (last) expect(await store.insert(last, 'other')).toBe('taken');
+    if (last) expect(await store.insert(JSON.parse(last.entry) as AuditEntry, 'other')).toBe('taken');
     expect((await page(2)).map(({ subject }) => subject)).toEqual(['c', 'b']);
     expect((await page(2, { after: { at: '2026-01-01T00:00:00.000Z', seq: 2 } })).map(({ subject }) => subject)).toEqual(['a']);
     expect((await store.after(1, 10)).map(({ seq }) => seq)).toEqual([2, 3]);
@@ -167,6 +169,59 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     expect(await verifyLog(store, heads)).toMatchObject({ entries: 4, broken: null });
     await tamper(seq, change);
     expect(await verifyLog(store, heads)).toMatchObject({ entries: seq - 1, broken });
+  });
+
+  it.each([
+    ['no JSON', () => 'nonsense'],
+    ['nothing', () => ''],
+    ['JSON of something else', () => '[null]'],
+    ['an entry without a time', (text: string) => text.replace('"at"', '"then"')],
+    ['an entry with another number', (text: string) => text.replace('"seq":3', '"seq":1')],
+  ])('goes on after an entry that somebody made %s, and shows it where it was', async (_, change) => {
+    const { log, stop } = keptLog();
+    await written(log, 'a', 'b', 'c');
+    await tamper(3, change);
+    await written(log, 'd');
+    await stop();
+    const { items, next } = await listEntries(store, { action: 'widget.publish', from: null, to: null }, null, 10);
+    expect(items.map((item) => [item.seq, item.subject, 'unreadable' in item])).toEqual([
+      [4, 'd', false],
+      [3, 'c', true],
+      [2, 'b', false],
+      [1, 'a', false],
+    ]);
+    expect(next).toBeNull();
+    expect(await verifyLog(store, heads)).toMatchObject({ entries: 2, broken: { seq: 3, kind: 'changed' } });
+  });
+
+  it.each(['at', 'actor', 'action', 'subject'])('finds that an entry is listed by another %s than it says', async (name) => {
+    await written(createAuditLog(store), 'a', 'b');
+    if (storage.kind === 'sqlite') storage.database.prepare(`UPDATE audit SET ${name} = 'x' WHERE seq = 2`).run();
+    else await storage.connection.collection<{ _id: number }>('audit').updateOne({ _id: 2 }, { $set: { [name]: 'x' } });
+    expect(await verifyLog(store, heads)).toMatchObject({ entries: 1, broken: { seq: 2, kind: 'changed' } });
+  });
+
+  it('is found by who did what to what also where it is older than that, and keeps nobody from starting where it was made unreadable', async () => {
+    await written(createAuditLog(store), 'a', 'b', 'c');
+    await tamper(2, () => 'nonsense');
+    if (storage.kind === 'sqlite') {
+      const { database } = storage;
+      for (const name of ['at', 'actor', 'action', 'subject']) database.exec(`DROP INDEX audit_${name}; ALTER TABLE audit DROP COLUMN ${name}`);
+      database.exec("DELETE FROM migrations WHERE room = 'audit' AND step > 5");
+    } else {
+      const { connection } = storage;
+      await connection.collection('audit').updateMany({}, { $unset: { about: 1, at: 1, actor: 1, action: 1, subject: 1 } });
+      await connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 1 } });
+      await migrateMongo(connection);
+    }
+    store = await openAuditStore(storage);
+    const at = '2026-01-01T00:00:00.000Z';
+    expect(await page()).toMatchObject([
+      { seq: 3, at, action: 'widget.publish', subject: 'c' },
+      { seq: 2, at, action: '', subject: '', entry: 'nonsense' },
+      { seq: 1, at, action: 'widget.publish', subject: 'a' },
+    ]);
+    expect((await page(10, { of: ['subject', 'a'] })).map(({ seq }) => seq)).toEqual([1]);
   });
 
   it('still knows that the log was cut after others have been appended, also by another process', async () => {

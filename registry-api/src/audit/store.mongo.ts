@@ -1,21 +1,14 @@
-import type { AuditEntry } from '@datamesh/contracts';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
-import { type AuditStore, aboutOf } from './store';
+import { type AuditRow, type AuditStore, aboutOf } from './store';
 
 /** The entry is kept as text: the hash covers its exact values, and keys of `details` are free. */
-interface AuditDocument {
+interface AuditDocument extends Omit<AuditRow, 'seq'> {
   _id: number;
   /** Of the pending entry; entries of the schema's version 1 have none. */
   id?: string;
   /** To be looked up, see aboutOf. */
   about: string;
-  /** As the entry has them, to be listed by. */
-  at: string;
-  actor: string;
-  action: string;
-  subject: string;
-  entry: string;
 }
 
 const text = { type: String, required: true };
@@ -40,11 +33,11 @@ for (const name of ['actor', 'action', 'subject']) schema.index({ [name]: 1, at:
 export async function createMongoAuditStore(connection: Connection): Promise<AuditStore> {
   const audit = connection.model<AuditDocument>('AuditEntry', schema);
   await audit.createIndexes();
-  const entryOf = (document: Pick<AuditDocument, 'entry'>) => JSON.parse(document.entry) as AuditEntry;
+  const rowOf = ({ _id: seq, at, actor, action, subject, entry }: AuditDocument): AuditRow => ({ seq, at, actor, action, subject, entry });
   return {
     last: async () => {
       const document = await audit.findOne().sort({ _id: -1 }).lean();
-      return document ? entryOf(document) : null;
+      return document ? rowOf(document) : null;
     },
     insert: async (entry, id) => {
       try {
@@ -64,7 +57,7 @@ export async function createMongoAuditStore(connection: Connection): Promise<Aud
         ...(from === null && to === null ? {} : { at }),
         ...(after ? { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after.seq } }] } : {}),
       };
-      return (await audit.find(wanted).sort({ at: -1, _id: -1 }).limit(limit).lean()).map(entryOf);
+      return (await audit.find(wanted).sort({ at: -1, _id: -1 }).limit(limit).lean()).map(rowOf);
     },
     after: async (seq, limit) => {
       const found = await audit
@@ -72,7 +65,7 @@ export async function createMongoAuditStore(connection: Connection): Promise<Aud
         .sort({ _id: 1 })
         .limit(limit)
         .lean();
-      return found.map(({ _id, entry }) => ({ seq: _id, entry }));
+      return found.map(rowOf);
     },
     about: async (subjects, limit, before) => {
       const below = before === null ? {} : { _id: { $lt: before } };
@@ -81,7 +74,7 @@ export async function createMongoAuditStore(connection: Connection): Promise<Aud
         .sort({ _id: -1 })
         .limit(limit)
         .lean();
-      return found.map(entryOf);
+      return found.map(rowOf);
     },
     has: async (action, subject) => (await audit.exists({ about: aboutOf({ action, subject }) })) !== null,
   };

@@ -3,6 +3,11 @@ import type { AuditEntry } from '@datamesh/contracts';
 /** Where an entry stands in the order of when things were done; numbers follow it, but for what had to wait to be appended. */
 export type AuditPosition = Pick<AuditEntry, 'at' | 'seq'>;
 
+/** An entry as it is kept: its text, and what it is found by. Somebody may have changed either by hand; `readEntry` says what it says. */
+export interface AuditRow extends Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'action' | 'subject'> {
+  entry: string;
+}
+
 export interface AuditPage {
   /** Only entries with this value; null: all. */
   of: readonly ['actor' | 'action' | 'subject', string] | null;
@@ -15,15 +20,15 @@ export interface AuditPage {
 }
 
 export interface AuditStore {
-  last(): Promise<AuditEntry | null>;
+  last(): Promise<AuditRow | null>;
   /** `id`: of the pending entry. `known`: it was appended before; `taken`: another process wrote this sequence number first. */
   insert(entry: AuditEntry, id: string): Promise<'inserted' | 'known' | 'taken'>;
   /** Newest first, by when it was done. */
-  page(page: AuditPage): Promise<AuditEntry[]>;
-  /** Oldest first, above the sequence number `seq`; as kept, for whoever checks what is kept. */
-  after(seq: number, limit: number): Promise<{ seq: number; entry: string }[]>;
+  page(page: AuditPage): Promise<AuditRow[]>;
+  /** Oldest first, above the sequence number `seq`. */
+  after(seq: number, limit: number): Promise<AuditRow[]>;
   /** Newest first, of what `aboutOf` says of an entry, below the sequence number `before` when it is given. */
-  about(subjects: readonly string[], limit: number, before: number | null): Promise<AuditEntry[]>;
+  about(subjects: readonly string[], limit: number, before: number | null): Promise<AuditRow[]>;
   /** Whether there is an entry of this action about this subject. */
   has(action: string, subject: string): Promise<boolean>;
 }

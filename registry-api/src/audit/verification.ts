@@ -1,13 +1,16 @@
 /** Reads the whole log and says whether it is what was written: every entry follows from the one before, and the end is where it was. */
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
+import type { AuditVerification } from '@datamesh/contracts';
 import { type Clock, isoTime } from '../clock';
-import { follows, type Head } from './audit';
+import { follows, type Head, readEntry } from './audit';
 import type { HeadStore } from './heads';
-import type { AuditStore } from './store';
+import type { AuditRow, AuditStore } from './store';
 
 type Finding = Pick<AuditVerification, 'entries' | 'head' | 'broken'>;
+
+/** Whoever changed these beside the entry would hide it from who looks for it. */
+const foundBy = ['at', 'actor', 'action', 'subject'] as const satisfies readonly (keyof AuditRow)[];
 
 /** `page`: entries that are read at once; `onPage` hears how many are whole after each. */
 export async function verifyLog(
@@ -21,12 +24,15 @@ export async function verifyLog(
   let last: Head | null = null;
   for (;;) {
     const rows = await store.after(last?.seq ?? 0, page);
-    for (const { seq, entry: text } of rows) {
+    for (const row of rows) {
+      const { seq } = row;
       const expected: number = (last?.seq ?? 0) + 1;
       if (seq !== expected) return found(last, 'missing', expected, `Entry ${expected} is missing`);
-      const entry = entryIn(text);
-      if (!entry || entry.seq !== seq || !follows(entry, last))
-        return found(last, 'changed', seq, `Entry ${seq} is not what was written, or the one before it is not`);
+      const entry = readEntry(row);
+      if (!entry) return found(last, 'changed', seq, `Entry ${seq} cannot be read`);
+      if (!follows(entry, last)) return found(last, 'changed', seq, `Entry ${seq} is not what was written, or the one before it is not`);
+      if (foundBy.some((name) => row[name] !== entry[name]))
+        return found(last, 'changed', seq, `Entry ${seq} is listed as something else than it says`);
       if (kept?.seq === seq && kept.hash !== entry.hash)
         return found(last, 'replaced', seq, `Entry ${seq} is another one than was here when the end of the log was noted`);
       last = { seq, hash: entry.hash };
@@ -46,14 +52,6 @@ const found = (last: Head | null, kind: NonNullable<Finding['broken']>['kind'], 
   head: last,
   broken: { seq, kind, detail },
 });
-
-function entryIn(text: string): AuditEntry | null {
-  try {
-    return JSON.parse(text) as AuditEntry;
-  } catch {
-    return null;
-  }
-}
 
 export interface Verifier {
   /** Reads the log now, or as part of a reading that is under way. */
@@ -105,12 +103,11 @@ export function createVerifier({ store, heads, settle, clock, onVerified, onChan
     });
     return running;
   };
-  const known = () => last && { ...last.verification, reading };
   return {
     verify,
     begin: () => {
       void verify().catch(onError);
-      return known();
+      return last && { ...last.verification, reading };
     },
     recent: async () => {
       if (!last) return verify();

@@ -1,6 +1,7 @@
 /** Deployments over HTTP: in and out, nothing else. */
 import type { Heartbeat } from '@datamesh/contracts';
 import type { Request, RequestHandler } from 'express';
+import { readEntry } from '../audit/audit';
 import type { AuditStore } from '../audit/store';
 import { actorOf, askingOf, notSignedIn } from '../http/caller';
 import { encodeCursor, isNumber, pageOf } from '../http/page';
@@ -58,10 +59,12 @@ export function createDeploymentRoutes({ deployments, widgets, allowed, audit, s
       const widget = await checkLooksAfter(req, widgets, req.params.name);
       const { cursor, limit } = pageOf(req as Request, isNumber);
       await settleAudit();
-      const entries = await audit.about(movesOf(widget), limit + 1, cursor);
-      const items = entries.slice(0, limit).map(channelMove);
-      const last = items.at(-1);
-      res.json({ items, next: last && entries.length > limit ? encodeCursor(last.seq) : null, given: givenOf(widget) });
+      const rows = await audit.about(movesOf(widget), limit + 1, cursor);
+      const shown = rows.slice(0, limit);
+      // What cannot be read (any more) is no move; the audit log shows it, and its verification says so.
+      const items = shown.flatMap((row) => readEntry(row) ?? []).flatMap((entry) => channelMove(entry) ?? []);
+      const last = shown.at(-1);
+      res.json({ items, next: last && rows.length > limit ? encodeCursor(last.seq) : null, given: givenOf(widget) });
     },
   };
 }

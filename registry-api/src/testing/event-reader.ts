@@ -22,6 +22,7 @@ export interface StreamReader extends AsyncDisposable {
   position(): number | null;
 }
 
+/** The stream has begun when this returns: what is changed from now on comes by it. Its headers alone say nothing of where it begins. */
 export async function openStreamReader(
   api: TestApi,
   as: Caller,
@@ -52,9 +53,12 @@ export async function openStreamReader(
 
   const field = (lines: string[], name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
 
+  let first = await block();
+
   async function next(): Promise<StreamedEvent | null> {
     for (;;) {
-      const lines = await block();
+      const lines: string[] | null = first ?? (await block());
+      first = null;
       if (!lines) return null;
       const id = field(lines, 'id');
       if (id !== undefined) position = Number(id);

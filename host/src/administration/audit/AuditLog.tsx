@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@datamesh/contracts';
+import type { AuditEntry, UnreadableAuditEntry } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
@@ -67,26 +67,32 @@ export function AuditLog({ desk }: SectionProps) {
   );
 }
 
-function Entry({ entry, only }: { entry: AuditEntry; only(change: Partial<AuditFilters>): void }) {
-  const { seq, at, actor, action, subject, from, requestId, details = {} } = entry;
+interface EntryProps {
+  entry: AuditEntry | UnreadableAuditEntry;
+  only(change: Partial<AuditFilters>): void;
+}
+
+function Entry({ entry, only }: EntryProps) {
+  const { seq, at, actor, action, subject } = entry;
+  const isUnreadable = 'unreadable' in entry;
   const filter = (name: 'actor' | 'action' | 'subject', value: string) => (
     <button type="button" className="link" title={`Only entries with the ${name} ${value}`} onClick={() => only({ [name]: value })}>
       {value}
     </button>
   );
-  const more = { ...(from ? { from } : {}), ...(requestId ? { requestId } : {}), ...details };
   return (
-    <li className="audit-entry">
+    <li className="audit-entry" data-broken={isUnreadable}>
       <span className="place-small">
         {seq} · <time title={exactly(at)}>{timeOfDay(at, Date.now())}</time>
       </span>
       <span className="audit-what">
         {filter('actor', actor)} {filter('action', action)} {filter('subject', subject)}
+        {isUnreadable ? <strong>unreadable: it was changed by hand</strong> : null}
       </span>
       <details>
         <summary className="place-small">Details</summary>
         <dl className="audit-details">
-          {Object.entries(more).map(([name, value]) => (
+          {Object.entries(isUnreadable ? { kept: entry.unreadable } : moreOf(entry)).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
@@ -97,3 +103,9 @@ function Entry({ entry, only }: { entry: AuditEntry; only(change: Partial<AuditF
     </li>
   );
 }
+
+const moreOf = ({ from, requestId, details = {} }: AuditEntry): Record<string, unknown> => ({
+  ...(from ? { from } : {}),
+  ...(requestId ? { requestId } : {}),
+  ...details,
+});

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditVerification } from '@datamesh/contracts';
+import type { AuditEntry, AuditVerification, UnreadableAuditEntry } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
 import type { Fetched } from '../../pages/usePages';
 
@@ -48,7 +48,11 @@ const PAGE = 50;
 const TURNS = 20;
 
 /** The next page. Of a rare one in a long log an answer may have nothing but where to go on. */
-export async function findEntries(filters: AuditFilters, cursor: string | null, signal: AbortSignal): Promise<Fetched<AuditEntry>> {
+export async function findEntries(
+  filters: AuditFilters,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Fetched<AuditEntry | UnreadableAuditEntry>> {
   let next = cursor;
   for (let turn = 0; ; turn++) {
     const query = { ...queryOf(filters), limit: PAGE, ...(next ? { cursor: next } : {}) };

@@ -109,7 +109,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A person's publish tokens (all, for admins), each with when it was used last and a button that revokes it. For a browser's window and nothing else (403 navigation_required): a sign-in for this page, after which the callback answers with it. The page is sandboxed. */
+        /** A person's publish tokens (all, for admins), each with when it was used last and a button that revokes it. For a browser's window and nothing else (403 navigation_required): a sign-in for this page, after which the callback answers with it; with `token` it shows that one alone. The page is sandboxed. */
         get: operations["tokenListPage"];
         put?: never;
         /** The form of that page. The ticket in it is good for ten minutes and opens nothing else. */
@@ -592,6 +592,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who has signed in, as they were the last time, by name; admins only. `q` finds by the beginnings of the words of their names. */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access-requests": {
         parameters: {
             query?: never;
@@ -961,7 +978,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to what, newest first; admins only. Entries are hash-chained. */
+        /**
+         * Who did what to what, newest first by when it was done; admins only. Entries are hash-chained.
+         * @description All filters that are given must hold. One answer looks at 5,000 entries at most: it may have fewer than `limit` items, or none, and a `next` that goes on from there; `lookedBackTo` says how far it got.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -981,7 +1001,7 @@ export interface paths {
         /** Whether the audit log is whole; admins only. What was found last; where that is older than a minute, the log is read again behind this answer. Also verified at every start and every six hours: a broken log is logged as an error, `registry_audit_broken` is 1, and admins are told in the dashboard, whose pages hear of another finding than before by the event `audit.verified`. */
         get: operations["readAuditVerification"];
         put?: never;
-        /** Reads the whole audit log now, about a second per 100,000 entries. Admins, and the bootstrap secret (`datamesh audit verify`). */
+        /** Reads the whole audit log now, in pieces between which others have their turn, about a second per 100,000 entries. Admins, and the bootstrap secret (`datamesh audit verify`). With `wait=false` it only begins: what was found before is answered, and `GET` says how far it is. */
         post: operations["verifyAudit"];
         delete?: never;
         options?: never;
@@ -1559,6 +1579,21 @@ export interface components {
                 may: "view" | "edit";
             }[];
         };
+        Account: {
+            id: string;
+            name: string;
+            /** @description null: not noted, for whoever has not signed in since roles are */
+            roles: ("viewer" | "power-user" | "publisher" | "admin")[] | null;
+            /** @description Ids */
+            departments: string[];
+            /** @description As with roles */
+            teams: string[] | null;
+            /**
+             * Format: date-time
+             * @description The last time
+             */
+            signedInAt: string;
+        };
         FoundPerson: {
             /** @description user:<id>, as in grants */
             to: string;
@@ -1751,6 +1786,16 @@ export interface components {
             hash: string;
             previous: string;
         };
+        /** @description An entry that somebody changed by hand until it was none; what it was found by stays. The verification of the log says that it is broken there. */
+        UnreadableAuditEntry: {
+            seq: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            /** @description What is kept, at most its first 1,000 characters */
+            unreadable: string;
+        };
         AuditVerification: {
             /** @description The log is what was written */
             ok: boolean;
@@ -1758,6 +1803,11 @@ export interface components {
             at: string;
             /** @description How many entries, from the first on, are whole */
             entries: number;
+            /** @description A reading that is under way: how many entries it has found whole, and how many there are */
+            reading: {
+                entries: number;
+                of: number;
+            } | null;
             /** @description The last of them */
             head: {
                 seq: number;
@@ -2005,7 +2055,10 @@ export interface operations {
     };
     tokenListPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id of a token */
+                token?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3040,6 +3093,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAccounts: {
+        parameters: {
+            query?: {
+                q?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listAccessRequests: {
         parameters: {
             query?: never;
@@ -3754,6 +3835,16 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description Who, as entries have it: `user:<id>`, `token:<id>`, `workload:<issuer>#<subject>` */
+                actor?: string;
+                /** @description What, such as `widget.publish` */
+                action?: string;
+                /** @description To what, such as `department:sales` */
+                subject?: string;
+                /** @description Not before this instant */
+                from?: string;
+                /** @description Before this instant */
+                to?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -3770,8 +3861,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["AuditEntry"][];
+                        items: (components["schemas"]["AuditEntry"] | components["schemas"]["UnreadableAuditEntry"])[];
                         next: string | null;
+                        /** @description When the last entry that was looked at was done; null at the end */
+                        lookedBackTo: string | null;
                     };
                 };
             };
@@ -3801,7 +3894,9 @@ export interface operations {
     };
     verifyAudit: {
         parameters: {
-            query?: never;
+            query?: {
+                wait?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3810,6 +3905,15 @@ export interface operations {
         responses: {
             /** @description What was found */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description It has begun */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,13 +1,16 @@
 /** The version of what MongoDB holds, in the collection `schema`. Steps run in order, once; several replicas may run one at once. */
-import type { AuditEntry } from '@datamesh/contracts';
 import { NewerData } from '@datamesh/service';
 import type { Connection } from 'mongoose';
+import { readEntry } from '../../audit/audit';
 import { aboutOf } from '../../audit/store';
 import { pinsKey } from '../../layouts/departments/department';
 import { documentOf } from '../../layouts/document';
 import type { LayoutBody } from '../../layouts/layout';
 import { searchWords } from '../search-words';
 import { isDuplicate } from './connection';
+
+/** What an audit entry says that somebody has made unreadable: it must keep nobody from starting. */
+const nothing = { actor: '', action: '', subject: '' };
 
 type Step = (connection: Connection) => Promise<void>;
 
@@ -19,7 +22,7 @@ const steps: readonly Step[] = [
   async (connection) => {
     const audit = connection.collection<{ _id: number; about?: string; entry: string }>('audit');
     for await (const { _id, entry } of audit.find({ about: { $exists: false } }))
-      await audit.updateOne({ _id }, { $set: { about: aboutOf(JSON.parse(entry) as AuditEntry) } });
+      await audit.updateOne({ _id }, { $set: { about: aboutOf(readEntry({ seq: _id, entry }) ?? nothing) } });
   },
   // 3: layouts are found by the words of their titles.
   async (connection) => {
@@ -52,12 +55,17 @@ const steps: readonly Step[] = [
       await departments.updateOne({ _id, pinsKey: { $exists: false } }, { $set: { ...set, pinsKey: pinsKey(set) } });
     }
   },
-  // 7: audit entries are listed by who did what to what, and when.
+  // 7: audit entries are found by who did what to what, and when. What is no entry any more stands with the one before it.
   async (connection) => {
     const audit = connection.collection<{ _id: number; at?: string; entry: string }>('audit');
-    for await (const { _id, entry } of audit.find({ at: { $exists: false } })) {
-      const { at, actor, action, subject } = JSON.parse(entry) as AuditEntry;
-      await audit.updateOne({ _id }, { $set: { at, actor, action, subject } });
+    let before = '';
+    for await (const { _id, at, entry } of audit.find().sort({ _id: 1 })) {
+      const found = readEntry({ seq: _id, entry }) ?? { ...nothing, at: before };
+      if (at === undefined) {
+        const { actor, action, subject } = found;
+        await audit.updateOne({ _id }, { $set: { at: found.at, actor, action, subject } });
+      }
+      before = at ?? found.at;
     }
   },
 ];
