@@ -92,7 +92,7 @@ export default {
     floor('marketplace', ['api', 'interop', 'layouts', 'remotes', 'shell', 'workbench', 'workspace']),
     floor('pages', ['api', 'layouts', 'shell']),
     floor('deployments', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
-    floor('administration', ['api', 'layouts', 'pages', 'shell']),
+    floor('administration', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
     floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),
     fenced(
       'golden-layout',

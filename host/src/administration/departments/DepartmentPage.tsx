@@ -7,8 +7,9 @@ import { ProblemPage } from '../../shell/Page';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { adminPath, departmentPath } from '../../shell/route';
 import { useStore } from '../../shell/useStore';
+import { DepartmentUsage } from './DepartmentUsage';
 import { departmentOverview } from './departmentCalls';
-import { PinnedLayout } from './PinnedLayout';
+import { PinnedLayouts } from './PinnedLayouts';
 import { RenameDepartment } from './RenameDepartment';
 import '../../pages/pages.css';
 import '../administration.css';
@@ -42,7 +43,8 @@ export default function DepartmentPage({ desk, department: id }: { desk: Desk; d
           </p>
         </PageHeading>
         <Waiting of={overview} lines={4} what="What this department opens" />
-        {value ? <PinnedLayout desk={desk} overview={value} changed={overview.ask} /> : null}
+        {value ? <PinnedLayouts desk={desk} overview={value} changed={overview.ask} /> : null}
+        {value && value.department.layouts.length > 0 ? <DepartmentUsage desk={desk} overview={value} /> : null}
         {value && admin ? <RenameDepartment desk={desk} department={value.department} renamed={overview.ask} /> : null}
       </div>
     </div>

@@ -13,7 +13,7 @@ import '../../layouts/sharing/sharing.css';
 interface LayoutPickerProps {
   label: string;
   /** Not offered. */
-  taken: string | null;
+  taken: readonly string[];
   choose(layout: Pick<LayoutSummary, 'id' | 'title'>): void;
 }
 
@@ -33,7 +33,7 @@ export function LayoutPicker({ label, taken, choose }: LayoutPickerProps) {
       }
     });
   }, [q]);
-  const items = q === '' ? [] : found.items.filter(({ id }) => id !== taken);
+  const items = q === '' ? [] : found.items.filter(({ id }) => !taken.includes(id));
   const words = found.q === q ? (found.problem ?? `No other layout has a title with “${q}”.`) : 'Looking…';
   return (
     <ComboBox

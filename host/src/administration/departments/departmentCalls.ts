@@ -26,9 +26,8 @@ export async function listDepartments(desk: Desk): Promise<ListedDepartment[]> {
 
 export interface DepartmentOverview {
   department: Department;
-  pin: Pick<Pin, 'layout' | 'pinnedBy' | 'pinnedAt'> | null;
-  /** What is pinned, where the asker may see it. */
-  layout: LayoutTitles | null;
+  /** What it pins, by id, where the asker may see it. */
+  layouts: ReadonlyMap<string, LayoutTitles>;
 }
 
 /** Throws 404 `department_unknown`. */
@@ -41,18 +40,7 @@ export async function departmentOverview(desk: Desk, id: string): Promise<Depart
       title: 'No such department',
       detail: `There is no department "${id}"`,
     });
-  if (department.layout === null) return { department, pin: null, layout: null };
-  const [pin, titles] = await Promise.all([pinOf(id), titlesOf([department.layout])]);
-  return { department, pin, layout: pin ? (titles.get(pin.layout) ?? null) : null };
-}
-
-async function pinOf(department: string): Promise<DepartmentOverview['pin']> {
-  try {
-    return await ask(api.GET('/pins/{department}', { params: { path: { department }, query: {} } }));
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'pin_unknown') return null;
-    throw cause;
-  }
+  return { department, layouts: await titlesOf(department.layouts) };
 }
 
 async function titlesOf(layouts: readonly string[]): Promise<Map<string, LayoutTitles>> {
@@ -67,5 +55,14 @@ async function titlesOf(layouts: readonly string[]): Promise<Map<string, LayoutT
 export const putDepartment = (department: string, title: string): Promise<Department> =>
   ask(api.PUT('/departments/{department}', { params: { path: { department } }, body: { title } }));
 
-export const pinLayout = (department: string, layout: string): Promise<Pin> =>
-  ask(api.PUT('/pins/{department}', { params: { path: { department } }, body: { layout } }));
+/** Where it stands among what the department pins: before another one, last (null), or where it is. */
+export interface PinPlace {
+  before?: string | null;
+  home?: true;
+}
+
+export const pinLayout = (department: string, layout: string, place: PinPlace): Promise<Pin> =>
+  ask(api.PUT('/pins/{department}/{layout}', { params: { path: { department, layout } }, body: place }));
+
+export const unpinLayout = (department: string, layout: string): Promise<unknown> =>
+  ask(api.DELETE('/pins/{department}/{layout}', { params: { path: { department, layout } } }));

@@ -1,0 +1,64 @@
+import type { LayoutTitles } from '@datamesh/contracts';
+import { isWithheld } from '../../api/figures';
+import { counted, stay } from '../../marketplace/inFigures';
+import { useLive } from '../../pages/useLive';
+import { Waiting } from '../../pages/Waiting';
+import type { Desk } from '../../shell/desk';
+import type { DepartmentOverview } from './departmentCalls';
+import { type LayoutUse, usageOf } from './usageCalls';
+
+/** Who uses what of the pinned layouts, and what nobody looks at: for whoever decides what stays. */
+export function DepartmentUsage({ desk, overview: { department, layouts } }: { desk: Desk; overview: DepartmentOverview }) {
+  const shown = department.layouts.flatMap((id) => layouts.get(id) ?? []);
+  const ids = shown.map(({ id }) => id);
+  const usage = useLive(desk, department.id, [], () => usageOf(ids), ids.join(' '));
+  return (
+    <section aria-labelledby="department-usage">
+      <h2 id="department-usage">Who uses what</h2>
+      <p className="place-small">In the last 30 days, wherever these layouts were opened.</p>
+      {usage.problem && isWithheld(usage.problem) ? (
+        <p className="place-empty">What is used is shown to other departments than yours. An administrator can change that.</p>
+      ) : (
+        <Waiting of={usage} lines={3} what="Who uses what" />
+      )}
+      {usage.value
+        ? shown.map((layout) => <LayoutUsage key={layout.id} layout={layout} use={usage.value?.get(layout.id) ?? null} />)
+        : null}
+    </section>
+  );
+}
+
+const people = (visitors: number): string => counted(visitors, 'person', 'people');
+
+function LayoutUsage({ layout, use }: { layout: LayoutTitles; use: LayoutUse | null }) {
+  const panels = Object.entries(layout.panels).map(([id, { title, widget }]) => ({
+    id,
+    name: title ?? widget,
+    widget,
+    use: use?.panels.get(id),
+  }));
+  const used = panels.filter((panel) => panel.use !== undefined).sort((a, b) => (b.use?.visitors ?? 0) - (a.use?.visitors ?? 0));
+  const unused = panels.filter((panel) => panel.use === undefined);
+  return (
+    <div className="place-rows department-usage">
+      <h3 id={`usage-${layout.id}`}>
+        {layout.title} <span className="place-small">{use ? people(use.visitors) : 'nobody, or too few to say'}</span>
+      </h3>
+      {used.length > 0 ? (
+        <ul aria-labelledby={`usage-${layout.id}`}>
+          {used.map(({ id, name, use: seen }) => (
+            <li key={id}>
+              <span>{name}</span>
+              <span className="place-small">{seen ? `${people(seen.visitors)} · ${stay(seen.dwellMs)}` : null}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {unused.length > 0 && use ? (
+        <p className="place-small">
+          Nobody, or too few to say, looked at: <strong>{unused.map(({ name }) => name).join(', ')}</strong>
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import { LayoutPicture } from '../../layouts/LayoutPicture';
+import type { Desk } from '../../shell/desk';
+import { PlaceLink } from '../../shell/PlaceLink';
+import { pinPath } from '../../shell/route';
+import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCalls';
+import { LayoutPicker } from './LayoutPicker';
+
+/** As many as there are keys to switch with; the service refuses more. */
+const MOST = 9;
+
+interface PinnedLayoutsProps {
+  desk: Desk;
+  overview: DepartmentOverview;
+  changed(): void;
+}
+
+/** What the department's people switch between, in this order, one of them opened first. */
+export function PinnedLayouts({ desk, overview: { department, layouts }, changed }: PinnedLayoutsProps) {
+  const [said, setSaid] = useState('');
+  const ids = department.layouts;
+  const change = (work: Promise<unknown>, words: string): void => {
+    void desk.attempt(
+      work.then(() => {
+        changed();
+        setSaid(words);
+      }),
+    );
+  };
+  const titleOf = (id: string): string => layouts.get(id)?.title ?? 'A layout that you may not see';
+  /** `to`: its place afterwards, from 0. */
+  const move = (id: string, to: number): void => {
+    const before = ids.filter((one) => one !== id)[to] ?? null;
+    change(pinLayout(department.id, id, { before }), `${titleOf(id)} is number ${to + 1} of ${ids.length}.`);
+  };
+  const unpin = async (id: string): Promise<void> => {
+    const before = ids[ids.indexOf(id) + 1] ?? null;
+    const place = { before, ...(id === department.layout ? { home: true as const } : {}) };
+    await unpinLayout(department.id, id);
+    changed();
+    desk.toasts.show('good', `“${titleOf(id)}” is no longer pinned for ${department.title}.`, {
+      label: 'Undo',
+      run: () => change(pinLayout(department.id, id, place), `${titleOf(id)} is pinned again.`),
+    });
+  };
+  return (
+    <section aria-labelledby="department-pins">
+      <h2 id="department-pins">Pinned layouts</h2>
+      {ids.length === 0 ? (
+        <p className="place-empty">Nothing is pinned: its people see an empty page. Choose a layout that is shared with the department.</p>
+      ) : (
+        <ol className="place-rows" aria-label="Pinned layouts">
+          {ids.map((id, at) => {
+            const title = titleOf(id);
+            const tree = layouts.get(id)?.tree;
+            return (
+              <li key={id} aria-label={title} className="administration-row administration-pin">
+                <span className="administration-pin-picture">{tree ? <LayoutPicture tree={tree} /> : null}</span>
+                <div>
+                  <PlaceLink desk={desk} path={pinPath(department, id)}>
+                    {title}
+                  </PlaceLink>
+                  <span className="place-small">{id === department.layout ? `key ${at + 1} · opened first` : `key ${at + 1}`}</span>
+                </div>
+                <div className="administration-actions">
+                  <Move what={`Move ${title} up`} isAtEnd={at === 0} move={() => move(id, at - 1)}>
+                    ↑
+                  </Move>
+                  <Move what={`Move ${title} down`} isAtEnd={at === ids.length - 1} move={() => move(id, at + 1)}>
+                    ↓
+                  </Move>
+                  {id === department.layout ? null : (
+                    <button
+                      type="button"
+                      className="button small"
+                      aria-label={`Open ${title} first`}
+                      onClick={() => change(pinLayout(department.id, id, { home: true }), `${department.title} opens ${title} first.`)}
+                    >
+                      Open first
+                    </button>
+                  )}
+                  <button type="button" className="button small" aria-label={`Unpin ${title}`} onClick={() => void desk.attempt(unpin(id))}>
+                    Unpin
+                  </button>
+                </div>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      <p className="hidden-text" role="status">
+        {said}
+      </p>
+      {ids.length < MOST ? (
+        <LayoutPicker
+          label={ids.length > 0 ? 'Pin another layout' : 'Pin a layout'}
+          taken={ids}
+          choose={({ id, title }) => change(pinLayout(department.id, id, {}), `${title} is pinned for ${department.title}.`)}
+        />
+      ) : (
+        <p className="place-small">Nine layouts are pinned, as many as there are keys to switch with. Unpin one to pin another.</p>
+      )}
+    </section>
+  );
+}
+
+interface MoveProps {
+  what: string;
+  isAtEnd: boolean;
+  move(): void;
+  children: string;
+}
+
+/** Stays focusable at the end of the way: who moves by keyboard keeps their place. */
+const Move = ({ what, isAtEnd, move, children }: MoveProps) => (
+  <button type="button" className="button small" aria-label={what} aria-disabled={isAtEnd} onClick={() => isAtEnd || move()}>
+    {children}
+  </button>
+);
