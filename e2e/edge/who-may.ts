@@ -199,6 +199,7 @@ export const table: Record<string, readonly Row[]> = {
   getDraft: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/draft')],
   putDraft: [ofLayout([200, 200, 404, 200, 403, 403, 200], '/draft', { method: 'PUT', body: { base: 1, content: shared } })],
   deleteDraft: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/draft', { method: 'DELETE' })],
+  readSettings: [get(admins, '/settings')],
   listAudit: [get(admins, '/audit')],
   readAuditVerification: [get(admins, '/audit/verification')],
   verifyAudit: [send([403, 403, 403, 200, 403, 403, 200], 'POST', '/audit/verification')],
@@ -215,6 +216,7 @@ export const table: Record<string, readonly Row[]> = {
   getRetention: [tracker(figures, '/retention?site=dashboard')],
   getLive: [get(figures, '/api/tracker/v1/live?site=dashboard'), get(salesFigures, '/api/tracker/v1/live?site=shop')],
   getDrops: both('/drops?SITE'),
+  readTrackerSettings: [get([403, 403, 403, 200, 401, 401, 401], '/api/tracker/v1/settings')],
   getWidgetUsage: both('/widgets?SITE'),
   export: [
     ...both('/export?SITE&what=top&dimension=path'),

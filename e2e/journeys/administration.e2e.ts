@@ -23,12 +23,13 @@ async function looksRight(page: Page): Promise<void> {
 it('creates a department and pins a layout for it, by keyboard', async () => {
   const { page, context } = await here.visitors.person('dana', '/d/sales');
   await ready(page, 'data-table');
-  await createLayout(page, {
-    title: 'Floor plan',
-    visibility: 'company',
-    tree: { type: 'stack', active: 0, panels: ['notes'] },
-    panels: { notes: { widget: 'notes@stable', settings: {} } },
-  });
+  for (const title of ['Floor plan', 'Roof plan'])
+    await createLayout(page, {
+      title,
+      visibility: 'company',
+      tree: { type: 'stack', active: 0, panels: ['notes'] },
+      panels: { notes: { widget: 'notes@stable', settings: {} } },
+    });
   await page.getByRole('button', { name: /^Account of Dana/ }).click();
   await page.getByRole('menuitem', { name: 'Administration' }).click();
   await page.waitForURL('**/admin/departments');
@@ -48,8 +49,28 @@ it('creates a department and pins a layout for it, by keyboard', async () => {
   await page.getByRole('option', { name: /Floor plan/ }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  const pin = page.getByRole('region', { name: 'Opens first' });
-  await pin.getByRole('link', { name: 'Floor plan' }).waitFor();
+  const pins = page.getByRole('region', { name: 'Pinned layouts' });
+  const order = () => pins.getByRole('listitem').getByRole('link').allInnerTexts();
+  await expect.poll(order).toEqual(['Floor plan']);
+  await page.getByRole('combobox', { name: 'Pin another layout' }).fill('roof');
+  await page.getByRole('option', { name: /Roof plan/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(order).toEqual(['Floor plan', 'Roof plan']);
+  await pins.getByRole('button', { name: 'Move Roof plan up' }).press('Enter');
+  await expect.poll(order).toEqual(['Roof plan', 'Floor plan']);
+  // Who moves by keyboard keeps their place, also at the end of the way.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Move Roof plan up');
+  await page.keyboard.press('Enter');
+  await pins.getByRole('button', { name: 'Open first: Roof plan' }).press('Enter');
+  await item(page, 'Roof plan').getByText('opened first').waitFor();
+  await pins.getByRole('button', { name: 'Unpin Roof plan' }).press('Enter');
+  await expect.poll(order).toEqual(['Floor plan']);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect.poll(order).toEqual(['Roof plan', 'Floor plan']);
+  await item(page, 'Roof plan').getByText('opened first').waitFor();
+  await pins.getByRole('button', { name: 'Open first: Floor plan' }).press('Enter');
+  await item(page, 'Floor plan').getByText('opened first').waitFor();
   await looksRight(page);
 
   // Back to where one came from, and the page itself by its address.
@@ -71,7 +92,7 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
   await page.getByRole('searchbox', { name: 'Find people' }).fill('nobody at all');
   await page.getByText('Nobody called “nobody at all” has signed in.').waitFor();
   await page.getByRole('searchbox', { name: 'Find people' }).fill('dana');
-  await page.getByRole('link', { name: 'What they did: Dana Petrova' }).press('Enter');
+  await page.getByRole('link', { name: 'What Dana Petrova did' }).press('Enter');
 
   const entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
   await entries.getByRole('button', { name: 'department:grosse-gewicht' }).first().waitFor();
@@ -108,8 +129,8 @@ it('lets a power user say what the own department opens, and shows nobody else m
   await alex.getByRole('button', { name: 'Department: Sales' }).click();
   await alex.getByRole('menuitem', { name: 'Department page' }).click();
   await alex.waitForURL('**/departments/sales');
-  const pin = alex.getByRole('region', { name: 'Opens first' });
-  await pin.getByRole('link', { name: 'Markets morning' }).waitFor();
+  const pins = alex.getByRole('region', { name: 'Pinned layouts' });
+  await pins.getByRole('link', { name: 'Markets morning' }).waitFor();
   expect(await alex.getByRole('region', { name: 'Name' }).count()).toBe(0);
   await alex.goto('/admin');
   await alex.getByRole('heading', { name: 'You may not see this' }).waitFor();
@@ -118,5 +139,72 @@ it('lets a power user say what the own department opens, and shows nobody else m
   await alex.getByRole('button', { name: /^Account of Alex/ }).click();
   await alex.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   expect(await alex.getByRole('menuitem', { name: 'Administration' }).count()).toBe(0);
+  await context.close();
+});
+
+it('says who uses what of a department’s layouts and what nobody looks at, and says so when nobody can tell', async () => {
+  const { page, context } = await here.visitors.person('dana', '/d/sales');
+  await ready(page, 'data-table');
+  const layout = await createLayout(page, {
+    title: 'Seen and not seen',
+    visibility: 'company',
+    tree: { type: 'stack', active: 0, panels: ['seen', 'behind'] },
+    panels: {
+      seen: { widget: 'notes@stable', title: 'In front', settings: {} },
+      behind: { widget: 'notes@stable', title: 'Behind it', settings: {} },
+    },
+  });
+  await page.goto(`/l/${layout}`);
+  await ready(page, 'notes');
+  await page.goto('/departments/grosse-gewicht');
+  await page.getByRole('combobox', { name: 'Pin another layout' }).fill('seen');
+  await page.getByRole('option', { name: /Seen and not seen/ }).click();
+  const usage = page.getByRole('region', { name: 'Who uses what' });
+  const ofLayout = usage.getByRole('list', { name: /^Seen and not seen/ });
+  // The page tells of its visits when it is left; the tracker counts them soon after.
+  await expect
+    .poll(async () => {
+      await page.reload();
+      await usage.getByRole('heading', { name: /^Seen and not seen/ }).waitFor();
+      return ofLayout.getByRole('listitem').allInnerTexts();
+    })
+    .toEqual([expect.stringMatching(/^In front\s+1 person/)]);
+  await usage.getByText(/looked at: Behind it/).waitFor();
+  await looksRight(page);
+
+  await page.route('**/api/tracker/**', (route) => route.abort());
+  await page.reload();
+  await usage
+    .getByRole('alert')
+    .getByText(/^Who uses what could not be loaded\./)
+    .waitFor();
+  await page.getByRole('region', { name: 'Pinned layouts' }).getByRole('link', { name: 'Seen and not seen' }).waitFor();
+  here.visitors.watch.expect(/ERR_FAILED/);
+  await looksRight(page);
+  await page.unroute('**/api/tracker/**');
+  await ofLayout.getByText('In front').waitFor();
+  await context.close();
+});
+
+it('shows what the services were started with, never a secret, and what is known while one is away', async () => {
+  const { page, context } = await here.visitors.person('dana', '/admin/settings');
+  const row = (service: string, name: string) =>
+    page
+      .getByRole('region', { name: service, exact: true })
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+  await row('registry-api', 'DATA_DIR').getByText('environment').waitFor();
+  await row('registry-api', 'UPLOAD_SECONDS').getByText('120 seconds').waitFor();
+  await row('registry-api', 'OIDC_SIGN_OUT').getByText('default', { exact: true }).waitFor();
+  await row('registry-api', 'MONGO_URL').getByText('not set').waitFor();
+  await row('tracker', 'DUCKDB_MEMORY').waitFor();
+  await row('tracker', 'SITES').getByText('set, not shown').waitFor();
+  await looksRight(page);
+  await page.route('**/api/tracker/v1/settings', (route) => route.abort());
+  await page.reload();
+  await page.getByText(/^What tracker was started with could not be loaded/).waitFor();
+  await row('registry-api', 'UPLOAD_SECONDS').waitFor();
+  here.visitors.watch.expect(/ERR_FAILED/);
+  await looksRight(page);
   await context.close();
 });

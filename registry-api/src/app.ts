@@ -13,6 +13,7 @@ import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
 import { limitCalls, limitPeopleSearches, limitSignIns } from './http/rate-limits';
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
+import { settingsRoute } from './http/settings-route';
 import type { Rooms } from './rooms';
 import type { Storage } from './storage/storage';
 import { refuseAway, storeUnavailable } from './storage/store-problem';
@@ -35,7 +36,7 @@ export interface AppOptions {
   rooms: Rooms;
   metrics: Metrics;
   logger: Logger;
-  config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'trustedProxies' | 'rateLimits' | 'bodyWithin' | 'responseContract'>;
+  config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'trustedProxies' | 'rateLimits' | 'bodyWithin' | 'responseContract' | 'settings'>;
 }
 
 export function createApp({ rooms, metrics, logger, config }: AppOptions): Express {
@@ -168,6 +169,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.put('/layouts/:layout/draft', personal.putDraft);
   api.delete('/layouts/:layout/draft', personal.deleteDraft);
 
+  api.get('/settings', settingsRoute(config));
   api.get('/audit', rooms.audit.list);
   api.get('/audit/verification', rooms.audit.verification);
   api.post('/audit/verification', rooms.audit.verify);

@@ -1,6 +1,6 @@
 /** The only place that reads the environment. Every setting with its unit and default stands here. */
 import { join } from 'node:path';
-import { ConfigError, type Environment, Settings, type TrustedProxies } from '@datamesh/service';
+import { ConfigError, type Environment, type SettingRead, Settings, type TrustedProxies } from '@datamesh/service';
 import type { RateLimits } from './http/rate-limits';
 import type { ClaimNames } from './identity/claims';
 import { readGroupMap } from './identity/groups';
@@ -63,6 +63,8 @@ export interface Config {
   logLevel: string;
   /** strict: an answer that breaks the contract becomes a 500 (tests); log: it is logged and sent. */
   responseContract: 'strict' | 'log';
+  /** All of these as they were read, for admins. */
+  settings: readonly SettingRead[];
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -102,7 +104,7 @@ export function readConfig(env: Environment): Config {
     },
     grace: settings.grace(),
     bodyWithin: settings.bodyWithin(),
-    uploadWithin: settings.whole('UPLOAD_SECONDS', { otherwise: 120, least: 1, most: 240 }) * 1000,
+    uploadWithin: settings.whole('UPLOAD_SECONDS', { otherwise: 120, least: 1, most: 240, unit: 'seconds' }) * 1000,
     dataDir,
     mongoUrl,
     blobs: blobsOf(settings, mongoUrl),
@@ -123,6 +125,7 @@ export function readConfig(env: Environment): Config {
     },
     logLevel: settings.logLevel(),
     responseContract: settings.optional('NODE_ENV') === 'test' ? 'strict' : 'log',
+    settings: settings.all(),
   };
 }
 
@@ -162,8 +165,7 @@ function oidcOf(settings: Settings): OidcConfig | null {
 }
 
 function blobsOf(settings: Settings, mongoUrl: string | null): 'fs' | 'gridfs' {
-  if (settings.optional('BLOBS') === null) return mongoUrl ? 'gridfs' : 'fs';
-  const blobs = settings.oneOf('BLOBS', ['fs', 'gridfs']);
+  const blobs = settings.oneOf('BLOBS', mongoUrl ? ['gridfs', 'fs'] : ['fs', 'gridfs']);
   if (blobs === 'gridfs' && !mongoUrl) throw new ConfigError('MONGO_URL', 'must be set where BLOBS=gridfs');
   return blobs;
 }

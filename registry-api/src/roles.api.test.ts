@@ -208,6 +208,7 @@ const table: Record<string, Row> = {
   putDraft: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/draft', { method: 'PUT', body: { base: 1, content } })),
   deleteDraft: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/draft', { method: 'DELETE' })),
   listAudit: row([401, 403, 403, 403, 200, 403, 403, 403], () => ({ path: '/audit' })),
+  readSettings: row([401, 403, 403, 403, 200, 403, 403, 403], () => ({ path: '/settings' })),
   readAuditVerification: row([401, 403, 403, 403, 200, 403, 403, 403], () => ({ path: '/audit/verification' })),
   verifyAudit: row([401, 403, 403, 403, 200, 403, 403, 200], () => ({ path: '/audit/verification', method: 'POST' })),
   streamEvents: row(people, () => ({ path: '/events' })),

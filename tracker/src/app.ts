@@ -1,7 +1,7 @@
 /** Every address of the tracker on one page. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { trackerDocument } from '@datamesh/contracts/node';
-import { BodyRefused, compileContractRoutes, HttpService, type RateLimit, type Refusal } from '@datamesh/service';
+import { BodyRefused, compileContractRoutes, HttpService, type RateLimit, type Refusal, type SettingRead } from '@datamesh/service';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import { OVERSIZED_ANSWER } from './collect/pixel';
 import { handleCollect, refuseCollect } from './collect/routes';
 import { ProblemError, sendProblem } from './http/problem';
 import { nameRequest } from './http/request-id';
+import { createSettingsRoute } from './http/settings-route';
 import { authenticate, authenticateFresh } from './identity/authenticate';
 import type { Callers } from './identity/callers';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
@@ -26,6 +27,7 @@ export interface AppDeps {
   erasures: ErasureDeps;
   /** Calls of the API, of one person. */
   questions: RateLimit;
+  settings: readonly SettingRead[];
   metrics: Registry;
   logger: Logger;
   /** Whether the tracker may be called so. */
@@ -60,7 +62,7 @@ function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage,
   else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }
 
-function createApi({ callers, viewers, collect, query, erasures, questions, metrics, logger }: AppDeps): express.Express {
+function createApi({ callers, viewers, collect, query, erasures, questions, settings, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
@@ -89,7 +91,7 @@ function createApi({ callers, viewers, collect, query, erasures, questions, metr
   });
   compileContractRoutes(OpenApiValidator, app.enabled('case sensitive routing'));
   app.use(contract);
-  app.use('/api/tracker/v1', createQueryRoutes(query), createErasureRoutes(erasures));
+  app.use('/api/tracker/v1', createQueryRoutes(query), createErasureRoutes(erasures), createSettingsRoute(settings));
   app.use((_: Request, response: Response) => sendProblem(response, 404, 'path_unknown', 'The tracker has no such address.'));
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => failed(logger, request, response, error));
   return app;

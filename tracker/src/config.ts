@@ -1,5 +1,5 @@
 /** The only place that reads the environment. */
-import { ConfigError, type Environment, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
+import { ConfigError, type Environment, type RateLimit, type SettingRead, Settings, type TrustedProxies } from '@datamesh/service';
 import { parseSites, type Sites } from './sites/site';
 
 /** A Kafka cluster as a client needs it. */
@@ -60,6 +60,8 @@ export interface Config {
   /** Milliseconds until all of a body must be there. */
   bodyWithin: number;
   logLevel: string;
+  /** All of these as they were read, for admins. */
+  settings: readonly SettingRead[];
 }
 
 /** Events of one batch: a lower limit would refuse a whole one for ever. */
@@ -84,7 +86,7 @@ export function readConfig(env: Environment = process.env): Config {
     dataDir: settings.path('DATA_DIR', '.data/tracker'),
     sites: readSites(settings, publicUrl),
     spool: settings.oneOf('SPOOL', ['on', 'off']) === 'on',
-    spoolMaxBytes: settings.whole('SPOOL_MAX_BYTES', { otherwise: 1024 ** 3, least: 64 * 1024, most: 1024 ** 5 }),
+    spoolMaxBytes: settings.whole('SPOOL_MAX_BYTES', { otherwise: 1024 ** 3, least: 64 * 1024, most: 1024 ** 5, unit: 'bytes' }),
     memoryLimit: settings.text('DUCKDB_MEMORY', '1GB'),
     sinks,
     queryEngine,
@@ -102,6 +104,7 @@ export function readConfig(env: Environment = process.env): Config {
     grace: settings.grace(),
     bodyWithin: settings.bodyWithin(),
     logLevel: settings.logLevel(),
+    settings: settings.all(),
   };
 }
 

@@ -131,6 +131,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     },
     erasures: { sites: config.sites, visitors, erasures, sessions, logger, now },
     questions: config.questions,
+    settings: config.settings,
     metrics: metrics.registry,
     logger,
     isOwnHost: ownHosts(new URL(config.publicUrl), config.allowedHosts),

@@ -8,6 +8,7 @@ import { AuditLog } from './audit/AuditLog';
 import { DepartmentList } from './departments/DepartmentList';
 import { People } from './people/People';
 import type { SectionProps } from './section';
+import { InstanceSettings } from './settings/InstanceSettings';
 import { Tokens } from './tokens/Tokens';
 import '../pages/pages.css';
 import './administration.css';
@@ -17,6 +18,7 @@ const SECTIONS: Record<AdminSection, { title: string; Section: ComponentType<Sec
   people: { title: 'People', Section: People },
   tokens: { title: 'Publish tokens', Section: Tokens },
   audit: { title: 'Audit log', Section: AuditLog },
+  settings: { title: 'Settings', Section: InstanceSettings },
 };
 
 /** For administrators, and publishers with their tokens: each section has an address of its own, and the way to it stays where it is. */

@@ -19,6 +19,7 @@ describe('routeOf', () => {
     ['/admin', { kind: 'administration', section: 'departments' }],
     ['/admin/departments', { kind: 'administration', section: 'departments' }],
     ['/admin/audit?actor=user%3Aalex', { kind: 'administration', section: 'audit' }],
+    ['/admin/settings', { kind: 'administration', section: 'settings' }],
     ['/admin/nothing', { kind: 'unknown' }],
     ['/admin/departments/more', { kind: 'unknown' }],
     ['/departments', { kind: 'unknown' }],

@@ -18,7 +18,7 @@ export type Route =
   | { kind: 'unknown' };
 
 /** In the order in which they are offered; the first is where `/admin` leads. */
-export const adminSections = ['departments', 'people', 'tokens', 'audit'] as const;
+export const adminSections = ['departments', 'people', 'tokens', 'audit', 'settings'] as const;
 export type AdminSection = (typeof adminSections)[number];
 
 const SLUG = /^[a-z][a-z0-9-]{0,49}$/;

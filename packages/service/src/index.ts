@@ -6,5 +6,5 @@ export { nameIn, ownHosts } from './hosts';
 export { type Handler, HttpService, type Refusal, type Stop } from './http-service';
 export { NewerData } from './newer-data';
 export { type Allowance, type RateLimit, RateLimiter } from './rate-limit';
-export { ConfigError, type Environment, Settings } from './settings';
+export { ConfigError, type Environment, type SettingRead, Settings } from './settings';
 export { TrustedProxies } from './trusted-proxies';

@@ -84,4 +84,41 @@ describe('a setting', () => {
   it('that is half JSON is refused by name', () => {
     expect(refusal(() => of({ X: '{"a"' }).json('X'))).toMatch(/^X must be JSON: /);
   });
+
+  it('is noted as it was read: what holds, what would hold without it, and in what unit', () => {
+    const settings = of({ STOP_SECONDS: '7', NAMES: ' a, b ', LIMIT: 'none', URL: 'http://me:sec,ret@host/p', LEVEL: 'warn' });
+    settings.grace();
+    settings.bodyWithin();
+    settings.list('NAMES');
+    settings.someOf('ROLES', ['x', 'y'], ['y']);
+    settings.perMinute('LIMIT', 60);
+    settings.url('URL', 'http://else');
+    settings.oneOf('LEVEL', ['info', 'warn']);
+    settings.optionalWhole('COUNT', { least: 1, most: 9 });
+    const noted = (name: string) => settings.all().find((one) => one.name === name);
+    const plain = { unit: null, hidden: false };
+    expect(noted('STOP_SECONDS')).toEqual({ ...plain, name: 'STOP_SECONDS', isSet: true, value: '7', default: '3', unit: 'seconds' });
+    expect(noted('BODY_SECONDS')).toEqual({ ...plain, name: 'BODY_SECONDS', isSet: false, value: '30', default: '30', unit: 'seconds' });
+    expect(noted('NAMES')).toEqual({ ...plain, name: 'NAMES', isSet: true, value: 'a, b', default: null });
+    expect(noted('ROLES')).toEqual({ ...plain, name: 'ROLES', isSet: false, value: 'y', default: 'y' });
+    expect(noted('LIMIT')).toEqual({ ...plain, name: 'LIMIT', isSet: true, value: 'none', default: '60', unit: 'a minute' });
+    expect(noted('URL')).toEqual({ ...plain, name: 'URL', isSet: true, value: 'http://…@host/p', default: 'http://else' });
+    expect(noted('LEVEL')).toEqual({ ...plain, name: 'LEVEL', isSet: true, value: 'warn', default: 'info' });
+    expect(noted('COUNT')).toEqual({ ...plain, name: 'COUNT', isSet: false, value: null, default: null });
+    expect(settings.all().map(({ name }) => name)).toEqual([...settings.all().map(({ name }) => name)].sort());
+  });
+
+  it('is noted without what it says where it is a secret, or JSON that may hold some', () => {
+    const settings = of({ TOKEN: 'hush-1', SITES: '[{"secret":"hush-2"}]' });
+    settings.secret('TOKEN');
+    settings.secret('OTHER');
+    settings.json('SITES');
+    const hidden = { value: null, default: null, unit: null, hidden: true };
+    expect(settings.all()).toEqual([
+      { name: 'OTHER', isSet: false, ...hidden },
+      { name: 'SITES', isSet: true, ...hidden },
+      { name: 'TOKEN', isSet: true, ...hidden },
+    ]);
+    expect(JSON.stringify(settings.all())).not.toContain('hush');
+  });
 });

@@ -23,22 +23,59 @@ const must = (variable: string, expected: string, given: string): ConfigError =>
 
 export const LOG_LEVELS = ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'] as const;
 
+/** What was read of the environment, as people may see it. */
+export interface SettingRead {
+  name: string;
+  /** Whether the environment has it. */
+  isSet: boolean;
+  /** What holds; null where nothing does, and of what is `hidden`. Never with the user and password of an address. */
+  value: string | null;
+  /** What holds where it is not set; null: nothing. */
+  default: string | null;
+  /** Of the value, such as `seconds`; null: it has none. */
+  unit: string | null;
+  /** A secret, or JSON that may hold some: only whether it is set is known. */
+  hidden: boolean;
+}
+
 /** A variable that is empty, or blank, is not set. */
 export class Settings {
+  readonly #read = new Map<string, SettingRead>();
+
   constructor(readonly env: Environment) {}
 
-  /** Without blanks around it; null when it is not set. */
-  optional(name: string): string | null {
+  /** What has been read so far, by name. */
+  all(): SettingRead[] {
+    return [...this.#read.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #given(name: string): string | null {
     return this.env[name]?.trim() || null;
   }
 
-  text(name: string, otherwise: string): string {
-    return this.optional(name) ?? otherwise;
+  /** As it is given; null when it is not set. `otherwise` is only what is noted as its default. */
+  #note(
+    name: string,
+    { otherwise = null, unit = null, hidden = false }: { otherwise?: string | null; unit?: string | null; hidden?: boolean } = {},
+  ): string | null {
+    const given = this.#given(name);
+    const value = hidden ? null : withoutLogin(given ?? otherwise);
+    this.#read.set(name, { name, isSet: given !== null, value: value || null, default: otherwise || null, unit, hidden });
+    return given;
   }
 
-  /** To the letter, and never shown in an error. */
+  /** Without blanks around it; null when it is not set. */
+  optional(name: string): string | null {
+    return this.#note(name);
+  }
+
+  text(name: string, otherwise: string): string {
+    return this.#note(name, { otherwise }) ?? otherwise;
+  }
+
+  /** To the letter, and never shown. */
   secret(name: string): string | null {
-    return this.optional(name) === null ? null : (this.env[name] ?? null);
+    return this.#note(name, { hidden: true }) === null ? null : (this.env[name] ?? null);
   }
 
   /** What follows `must be` in the error tells what the pattern means. */
@@ -48,12 +85,20 @@ export class Settings {
     return text;
   }
 
-  whole(name: string, range: { otherwise: number; least: number; most: number }): number {
-    return this.optionalWhole(name, range) ?? range.otherwise;
+  whole(name: string, { otherwise, ...range }: { otherwise: number; least: number; most: number; unit?: string }): number {
+    return this.#whole(name, range, String(otherwise)) ?? otherwise;
   }
 
-  optionalWhole(name: string, { least, most }: { least: number; most: number }): number | null {
-    const text = this.optional(name);
+  optionalWhole(name: string, range: { least: number; most: number; unit?: string }): number | null {
+    return this.#whole(name, range, null);
+  }
+
+  #whole(
+    name: string,
+    { least, most, unit = null }: { least: number; most: number; unit?: string | null },
+    otherwise: string | null,
+  ): number | null {
+    const text = this.#note(name, { otherwise, unit });
     if (text === null) return null;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!(value >= least && value <= most)) throw must(name, `a whole number from ${least} to ${most}`, text);
@@ -75,7 +120,7 @@ export class Settings {
 
   /** A list of some of `known`, in their order. */
   someOf<T extends string>(name: string, known: readonly T[], otherwise: readonly T[]): readonly T[] {
-    const given = this.list(name);
+    const given = this.list(name, otherwise);
     if (given === null) return otherwise;
     const wrong = given.find((item) => !known.some((one) => one === item));
     if (wrong !== undefined) throw must(name, `a list of ${known.join(', ')}`, wrong);
@@ -84,8 +129,9 @@ export class Settings {
 
   /** Of a window of a minute: a whole number, or `none`. */
   perMinute(name: string, otherwise: number, least = 1): RateLimit {
-    if (this.optional(name) === 'none') return { quota: null, window: 60 };
-    return { quota: this.whole(name, { otherwise, least, most: 1_000_000_000 }), window: 60 };
+    const unit = 'a minute';
+    if (this.#note(name, { otherwise: String(otherwise), unit }) === 'none') return { quota: null, window: 60 };
+    return { quota: this.whole(name, { otherwise, least, most: 1_000_000_000, unit }), window: 60 };
   }
 
   /** Names by which the service is called beside addresses, localhost and the public one. */
@@ -95,21 +141,21 @@ export class Settings {
 
   /** Milliseconds that accepted requests may take once the service stops, by STOP_SECONDS. */
   grace(): number {
-    return this.whole('STOP_SECONDS', { otherwise: 3, least: 0, most: 600 }) * 1000;
+    return this.whole('STOP_SECONDS', { otherwise: 3, least: 0, most: 600, unit: 'seconds' }) * 1000;
   }
 
   /** Milliseconds until all of a request's body must be there, by BODY_SECONDS. */
   bodyWithin(): number {
-    return this.whole('BODY_SECONDS', { otherwise: 30, least: 1, most: 600 }) * 1000;
+    return this.whole('BODY_SECONDS', { otherwise: 30, least: 1, most: 600, unit: 'seconds' }) * 1000;
   }
 
   logLevel(): (typeof LOG_LEVELS)[number] {
     return this.oneOf('LOG_LEVEL', LOG_LEVELS);
   }
 
-  /** Comma-separated; null when it is not set. The word `none` alone is the empty list. */
-  list(name: string): string[] | null {
-    const text = this.optional(name);
+  /** Comma-separated; null when it is not set. The word `none` alone is the empty list. `otherwise` is only what is noted as its default. */
+  list(name: string, otherwise: readonly string[] | null = null): string[] | null {
+    const text = this.#note(name, { otherwise: otherwise && (otherwise.join(',') || 'none') });
     if (text === null) return null;
     if (text === 'none') return [];
     return text
@@ -141,7 +187,7 @@ export class Settings {
 
   /** The absolute path of a file that is there. */
   existingFile(name: string): string | null {
-    const path = this.optional(name);
+    const path = this.#note(name);
     if (path === null) return null;
     if (!existsSync(path)) throw must(name, 'a file that exists', path);
     return resolve(path);
@@ -149,7 +195,7 @@ export class Settings {
 
   /** JSON itself, or what the file of that name holds, parsed; undefined when it is not set. */
   json(name: string): unknown {
-    const text = this.optional(name);
+    const text = this.#note(name, { hidden: true });
     if (text === null) return undefined;
     const inline = /^[[{]/.test(text);
     if (!inline && !existsSync(text)) throw must(name, 'JSON, or a file that exists', text);
@@ -163,9 +209,12 @@ export class Settings {
   /** Addresses and subnets, separated by commas; `none` for none. */
   trustedProxies(name: string, otherwise: readonly string[]): TrustedProxies {
     try {
-      return new TrustedProxies(this.list(name) ?? otherwise);
+      return new TrustedProxies(this.list(name, otherwise) ?? otherwise);
     } catch (error) {
       throw new ConfigError(name, `must be addresses and subnets: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
+
+/** Addresses may have who signs in with them, and the password. */
+const withoutLogin = (text: string | null): string | null => text?.replace(/\/\/[^/\s]*@/g, '//…@') ?? null;

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '../storage/storage';
 import { migrateMongo } from '../storage/mongo/schema';
+import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { entryAbout, type PendingEntry } from './audit';
 import { createHeadKeeper, type HeadStore } from './heads';
@@ -206,7 +206,9 @@ describe.each(stores())('audit log on $name', ({ open }) => {
     await tamper(2, () => 'nonsense');
     if (storage.kind === 'sqlite') {
       const { database } = storage;
-      for (const name of ['at', 'actor', 'action', 'subject']) database.exec(`DROP INDEX audit_${name}; ALTER TABLE audit DROP COLUMN ${name}`);
+      const names = ['at', 'actor', 'action', 'subject'];
+      for (const name of names) database.exec(`DROP INDEX audit_${name}`);
+      for (const name of names) database.exec(`ALTER TABLE audit DROP COLUMN ${name}`);
       database.exec("DELETE FROM migrations WHERE room = 'audit' AND step > 5");
     } else {
       const { connection } = storage;

@@ -61,6 +61,7 @@ const table: Record<string, Row[]> = {
     { path: '/export', query: { ...shop, what: 'events' }, answers: [401, 403, 404, 200, 200, 401, 401] },
     { path: '/export', query: { ...dashboard, what: 'events' }, answers: [401, 403, 403, 403, 200, 401, 401] },
   ],
+  readTrackerSettings: [{ path: '/settings', answers: [401, 403, 403, 403, 200, 401, 401] }],
   // Erases by its own token alone, which no session has.
   eraseVisitor: [{ path: '/erasures', body: { site: 'dashboard' }, answers: [401, 403, 403, 403, 403, 403, 202] }],
 };

@@ -36,7 +36,7 @@ export function AuditLog({ desk }: SectionProps) {
       <section aria-labelledby="audit-filters">
         <h2 id="audit-filters">Filters</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
-        <div className="administration-form" role="group" aria-labelledby="audit-filters">
+        <div className="administration-form audit-filters" role="group" aria-labelledby="audit-filters">
           {FIELDS.map(({ name, label, placeholder, type = 'text' }) => (
             <TextField
               key={name}
@@ -75,11 +75,13 @@ interface EntryProps {
 function Entry({ entry, only }: EntryProps) {
   const { seq, at, actor, action, subject } = entry;
   const isUnreadable = 'unreadable' in entry;
-  const filter = (name: 'actor' | 'action' | 'subject', value: string) => (
-    <button type="button" className="link" title={`Only entries with the ${name} ${value}`} onClick={() => only({ [name]: value })}>
-      {value}
-    </button>
-  );
+  // An entry that was unreadable before entries were found by these has none of them.
+  const filter = (name: 'actor' | 'action' | 'subject', value: string) =>
+    value === '' ? null : (
+      <button type="button" className="link" title={`Only entries with the ${name} ${value}`} onClick={() => only({ [name]: value })}>
+        {value}
+      </button>
+    );
   return (
     <li className="audit-entry" data-broken={isUnreadable}>
       <span className="place-small">

@@ -73,7 +73,7 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
                     <button
                       type="button"
                       className="button small"
-                      aria-label={`Open ${title} first`}
+                      aria-label={`Open first: ${title}`}
                       onClick={() => change(pinLayout(department.id, id, { home: true }), `${department.title} opens ${title} first.`)}
                     >
                       Open first

@@ -1,6 +1,6 @@
 import { ask } from '../../api/client';
 import { figures, lastDays } from '../../api/figures';
-import { asProblem } from '../../api/problem';
+import { openedBy } from '../../layouts/library/openedBy';
 
 /** Panels that the tracker tells of at most; no layout has as many. */
 const MOST = 100;
@@ -17,22 +17,21 @@ export interface LayoutUse {
   panels: ReadonlyMap<string, PanelUse>;
 }
 
-/** By layout; null: nobody, or too few to say. Throws ApiProblem where the tracker does not answer, or its figures are for others. */
-export async function usageOf(layouts: readonly string[]): Promise<ReadonlyMap<string, LayoutUse | null>> {
-  const range = lastDays(Date.now());
-  return new Map(await Promise.all(layouts.map(async (layout) => [layout, await useOf(layout, range)] as const)));
+/** By layout; none: nobody, or too few to say. Throws ApiProblem where the tracker does not answer, or its figures are for others. */
+export async function usageOf(layouts: readonly string[]): Promise<ReadonlyMap<string, LayoutUse>> {
+  // First, so that nobody asks for the panels of a layout of whose few visitors the tracker refuses to tell.
+  const opened = await openedBy();
+  const told = layouts.flatMap((layout) => {
+    const visitors = opened.get(layout);
+    return visitors ? [{ layout, visitors }] : [];
+  });
+  return new Map(
+    await Promise.all(told.map(async ({ layout, visitors }) => [layout, { visitors, panels: await panelsOf(layout) }] as const)),
+  );
 }
 
-async function useOf(layout: string, range: ReturnType<typeof lastDays>): Promise<LayoutUse | null> {
-  const top = (dimension: string) =>
-    ask(figures.GET('/top', { params: { query: { ...range, dimension, filter: [`layout_id:${layout}`], limit: MOST } } }));
-  try {
-    const [whole, panels] = await Promise.all([top('layout_id'), top('panel_id')]);
-    const visitors = whole.items[0]?.visitors ?? 0;
-    if (visitors === 0) return null;
-    return { visitors, panels: new Map(panels.items.map((item) => [item.value, { visitors: item.visitors, dwellMs: item.dwellMs }])) };
-  } catch (cause) {
-    if (asProblem(cause).code === 'too_few_visitors') return null;
-    throw cause;
-  }
+async function panelsOf(layout: string): Promise<LayoutUse['panels']> {
+  const query = { ...lastDays(Date.now()), dimension: 'panel_id', filter: [`layout_id:${layout}`], limit: MOST };
+  const { items } = await ask(figures.GET('/top', { params: { query } }));
+  return new Map(items.map(({ value, visitors, dwellMs }) => [value, { visitors, dwellMs }]));
 }

@@ -41,7 +41,7 @@ export function People({ desk }: SectionProps) {
               <span className="place-small">
                 signed in <time title={exactly(person.signedInAt)}>{ago(person.signedInAt, Date.now())}</time> ·{' '}
                 <PlaceLink desk={desk} path={`${adminPath('audit')}?actor=${encodeURIComponent(`user:${person.id}`)}`}>
-                  What they did<span className="hidden-text">: {person.name}</span>
+                  What {person.name} did
                 </PlaceLink>
               </span>
             </li>

@@ -991,6 +991,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings that this process was started with, as they are; admins only. Never a secret, never JSON. */
+        get: operations["readSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit/verification": {
         parameters: {
             query?: never;
@@ -1823,6 +1840,26 @@ export interface components {
                 kind: "changed" | "missing" | "replaced" | "cut";
                 detail: string;
             } | null;
+        };
+        Setting: {
+            /** @description Of the environment variable */
+            name: string;
+            /** @description Whether the environment has it, also as a file that it names; else its default holds */
+            isSet: boolean;
+            /** @description What holds, as text; null where nothing does, and where it is hidden. Without the user and password of an address */
+            value: string | null;
+            /** @description What holds where it is not set; null: nothing */
+            default: string | null;
+            /** @description Of the value, such as `seconds` */
+            unit: string | null;
+            /** @description A secret, or JSON that may hold some: nobody is told more than whether it is set */
+            hidden: boolean;
+        };
+        ServiceSettings: {
+            /** @enum {string} */
+            service: "registry-api" | "tracker";
+            /** @description By name */
+            items: components["schemas"]["Setting"][];
         };
         RegistryEvent: {
             /** @description Unique event id */
@@ -3866,6 +3903,27 @@ export interface operations {
                         /** @description When the last entry that was looked at was done; null at the end */
                         lookedBackTo: string | null;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceSettings"];
                 };
             };
             default: components["responses"]["Problem"];
