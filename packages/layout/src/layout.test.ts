@@ -208,6 +208,19 @@ describe('merge3', () => {
     );
   });
 
+  it('keeps where somebody put a new panel who closed more than that, while the other one did nothing', () => {
+    const mine = addPanel(
+      removePanel(removePanel(morning, 'notes'), 'chart'),
+      'new',
+      { widget: 'usage@stable' },
+      { beside: 'table', side: 'bottom' },
+    );
+    for (const { content } of [merge3(morning, mine, morning), merge3(morning, morning, mine)]) expect(diff(mine, content)).toEqual([]);
+    // And while the other one closed one as well, or changed what stays.
+    for (const theirs of [removePanel(morning, 'notes'), setSettings(morning, 'table', { top: 3 })])
+      expect(merge3(morning, mine, theirs).content.tree).toEqual(normalise(mine).tree);
+  });
+
   it('is valid and loses no panel that somebody added or that nobody removed', () => {
     fc.assert(
       fc.property(arbitrary.content, arbitrary.content, arbitrary.content, (base, mine, theirs) => {

@@ -2,7 +2,7 @@ import type { Context, LayoutContent, LayoutNode, Panel, StackNode } from '@data
 import { arrangementOf, describe, sameTree, sameValue } from './diff';
 import { append } from './edit';
 import { normalise, normaliseTree } from './normalise';
-import { emptyStack, hasPanel, mapStacks, panelsOf, restrict, stacksOf } from './tree';
+import { emptyStack, hasPanel, mapStacks, restrict, stacksOf } from './tree';
 
 export interface Conflict {
   path: string;
@@ -120,7 +120,9 @@ function mergeTree(
   const [b, m, t] = [base, mine, theirs].map(({ tree }) => arrangementOf(tree, everywhere)) as [LayoutNode, LayoutNode, LayoutNode];
   const fromMine = reconcile({ ...mine, panels, tree: mine.tree }, mine.tree, theirs.tree).tree;
   const fromTheirs = reconcile({ ...theirs, panels, tree: theirs.tree }, theirs.tree, mine.tree).tree;
-  if (sameTree(m, t)) return sameTree(b, m) && panelsOf(mine.tree).length < panelsOf(theirs.tree).length ? fromTheirs : fromMine;
+  // Nobody rearranged what both have: the one who added more has the places of more.
+  const added = ({ panels: all }: LayoutContent): number => Object.keys(all).filter((id) => !hasPanel(base, id)).length;
+  if (sameTree(m, t)) return sameTree(b, m) && added(mine) < added(theirs) ? fromTheirs : fromMine;
   if (sameTree(b, t)) return fromMine;
   if (sameTree(b, m)) return fromTheirs;
   conflicts.push({ path: 'tree', what: describe('tree'), base: base.tree, mine: fromMine, theirs: fromTheirs });
