@@ -25,6 +25,7 @@ export type ResolutionFailure = R['ResolutionFailure'];
 export type ResolutionItem = R['ResolutionItem'];
 export type Context = R['Context'];
 export type Panel = R['Panel'];
+export type PanelBinding = R['PanelBinding'];
 export type StackNode = R['StackNode'];
 export type SplitNode = R['SplitNode'];
 export type LayoutNode = R['LayoutNode'];

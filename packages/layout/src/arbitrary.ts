@@ -1,8 +1,9 @@
 /** Random layouts for property tests. */
-import type { LayoutContent, LayoutNode, Panel } from '@datamesh/contracts';
+import type { LayoutContent, LayoutNode, Panel, PanelBinding } from '@datamesh/contracts';
 import fc from 'fast-check';
 import { emptyLayout } from './edit';
 import { panelsOf } from './tree';
+import { withoutLooseWires } from './wires';
 
 const IDS = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9'];
 
@@ -33,6 +34,15 @@ function named(node: LayoutNode, ids: string[]): LayoutNode {
   return { ...node, children: node.children.map((child) => ({ ...child, node: named(child.node, ids) })) };
 }
 
+export const wire: fc.Arbitrary<PanelBinding> = fc
+  .tuple(fc.constantFrom(...IDS), fc.constantFrom('fdc3.instrument', 'change'), fc.constantFrom('symbol', 'label'), fc.boolean())
+  .map(([from, says, target, short]) => ({
+    from,
+    ...(says === 'change' ? { event: says } : { context: says }),
+    take: short ? 'name' : 'id.ticker',
+    ...(target === 'label' ? { attribute: target } : { setting: target }),
+  }));
+
 export const panel: fc.Arbitrary<Panel> = fc.record(
   {
     widget: fc.constantFrom('data-table@stable', 'series-chart@1.0.0', 'notes@^1.2'),
@@ -40,6 +50,7 @@ export const panel: fc.Arbitrary<Panel> = fc.record(
     settings: fc.dictionary(fc.constantFrom('symbol', 'period'), fc.oneof(fc.integer(), fc.constantFrom('AAPL', 'IBM')), { maxKeys: 2 }),
     channel: fc.constantFrom(null, 'red' as const, 'none' as const),
     direction: fc.constantFrom('both' as const, 'send' as const),
+    bindings: fc.array(wire, { maxLength: 3 }),
   },
   { requiredKeys: ['widget'] },
 );
@@ -49,10 +60,11 @@ export const content: fc.Arbitrary<LayoutContent> = fc
   .map(([node, panels, title]) => {
     const tree = named(node, [...IDS]);
     const placed = panelsOf(tree);
+    const all = Object.fromEntries(placed.map((id) => [id, panels[IDS.indexOf(id)] ?? { widget: 'notes@stable' }]));
     return {
       ...emptyLayout(title),
       tree,
-      panels: Object.fromEntries(placed.map((id) => [id, panels[IDS.indexOf(id)] ?? { widget: 'notes@stable' }])),
+      panels: withoutLooseWires(all),
     };
   });
 

@@ -3,6 +3,7 @@ import { append, newPanelId, type Place, placeNode } from './edit';
 import { normalise, normaliseTree } from './normalise';
 import { emptyStack, mapStacks, panelsOf, restrict } from './tree';
 import { validate } from './validate';
+import { withoutLooseWires } from './wires';
 
 /** Panels as they stand to each other, outside of any layout. */
 export interface PanelGroup {
@@ -14,6 +15,12 @@ export interface PanelGroup {
 export const MOST_PANELS = 200;
 /** And one stack of it. */
 const MOST_TABS = 100;
+
+export interface PasteOptions {
+  newId?: (content: LayoutContent) => string;
+  /** Wires from panels that are not copied along: `keep` where the copies come from this very layout. Wires among the copies always come along. */
+  outside?: 'keep' | 'drop';
+}
 
 /** Some of the panels, with their arrangement; ids that the layout does not have are ignored. */
 export function copyPanels(content: LayoutContent, ids: readonly string[]): PanelGroup {
@@ -33,7 +40,7 @@ export function pastePanels(
   content: LayoutContent,
   group: PanelGroup,
   place: Place,
-  newId: (content: LayoutContent) => string = newPanelId,
+  { newId = newPanelId, outside = 'drop' }: PasteOptions = {},
 ): { content: LayoutContent; ids: string[] } {
   const names = new Map<string, string>();
   let { panels } = content;
@@ -42,7 +49,7 @@ export function pastePanels(
     if (!panel) continue;
     const name = newId({ ...content, panels });
     names.set(id, name);
-    panels = { ...panels, [name]: structuredClone(panel) };
+    panels = { ...panels, [name]: panel };
   }
   const renamed = (id: string): string[] => {
     const name = names.get(id);
@@ -50,6 +57,15 @@ export function pastePanels(
   };
   const added = mapStacks(group.tree, (stack) => ({ ...stack, panels: stack.panels.flatMap(renamed) })) ?? emptyStack();
   const ids = [...names.values()];
+  for (const [id, name] of names) {
+    const { bindings, ...panel } = group.panels[id] ?? { widget: '' };
+    const wires = bindings?.flatMap((wire) => {
+      const from = names.get(wire.from) ?? (outside === 'keep' ? wire.from : undefined);
+      return from === undefined ? [] : [{ ...wire, from }];
+    });
+    panels = { ...panels, [name]: structuredClone({ ...panel, ...(wires?.length ? { bindings: wires } : {}) }) };
+  }
+  panels = withoutLooseWires(panels);
   const fits = (tree: LayoutNode): boolean => validate({ tree, panels }).length === 0;
   const [wanted, atEnd] = [placeNode(content.tree, added, place), placeNode(content.tree, added, { at: 'end' })];
   const tree = fits(wanted) ? wanted : fits(atEnd) ? atEnd : normaliseTree(append(content.tree, asTabs(ids)));

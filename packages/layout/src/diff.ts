@@ -1,6 +1,7 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { normalise, normaliseTree } from './normalise';
 import { emptyStack, hasPanel, panelsOf, restrict } from './tree';
+import { targetIn, wireKey } from './wires';
 
 /** What of a split nobody sees: about one pixel on a wide screen. */
 const UNSEEN = 0.001;
@@ -71,6 +72,7 @@ export function leavesOf(content: LayoutContent): Map<string, unknown> {
     leaves.set(`panels/${id}/title`, panel.title ?? null);
     leaves.set(`panels/${id}/channel`, panel.channel ?? null);
     leaves.set(`panels/${id}/direction`, panel.direction ?? 'both');
+    for (const wire of panel.bindings ?? []) leaves.set(`panels/${id}/bindings/${wireKey(wire)}`, wire);
     for (const [name, value] of Object.entries(panel.settings ?? {})) leaves.set(`panels/${id}/settings/${name}`, value);
   }
   return leaves;
@@ -116,5 +118,6 @@ export function describe(path: string, ...contents: LayoutContent[]): string {
   const panel = contents.map((content) => content.panels[id]).find((found) => found !== undefined);
   const name = panel?.title || (panel?.widget.split('@')[0] ?? id);
   if (part === undefined) return `Panel ${name}`;
+  if (part === 'bindings') return `Wire to ${targetIn(rest.join('/'))} of ${name}`;
   return part === 'settings' ? `Setting “${rest.join('/')}” of ${name}` : `${PARTS[part] ?? part} of ${name}`;
 }

@@ -1,6 +1,7 @@
 import type { Context, LayoutContent, LayoutNode, Panel, SplitNode } from '@datamesh/contracts';
 import { normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict, stackOf } from './tree';
+import { withoutLooseWires } from './wires';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 /**
@@ -67,9 +68,11 @@ function anchor(tree: LayoutNode, id: string, place: Place): Place | undefined {
   return 'beside' in place ? { ...place, beside: neighbour } : { ...place, into: neighbour };
 }
 
+/** The wires that came from it go as well. */
 export function removePanel(content: LayoutContent, id: string): LayoutContent {
   const { [id]: _gone, ...panels } = content.panels;
-  return { ...content, panels, tree: normaliseTree(restrict(content.tree, (other) => other !== id) ?? emptyStack()) };
+  const tree = normaliseTree(restrict(content.tree, (other) => other !== id) ?? emptyStack());
+  return { ...content, panels: withoutLooseWires(panels), tree };
 }
 
 export function setPanel(content: LayoutContent, id: string, patch: Partial<Panel>): LayoutContent {
@@ -91,7 +94,8 @@ export function setSettings(content: LayoutContent, id: string, patch: Record<st
 export function setTree(content: LayoutContent, tree: LayoutNode): LayoutContent {
   const known = normaliseTree(restrict(tree, (id) => hasPanel(content, id)) ?? emptyStack());
   const placed = new Set(panelsOf(known));
-  return { ...content, tree: known, panels: Object.fromEntries(Object.entries(content.panels).filter(([id]) => placed.has(id))) };
+  const panels = Object.fromEntries(Object.entries(content.panels).filter(([id]) => placed.has(id)));
+  return { ...content, tree: known, panels: withoutLooseWires(panels) };
 }
 
 /** The dashboard-level filter of one context type: set, or cleared. */

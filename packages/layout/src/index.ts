@@ -1,6 +1,6 @@
 /** The layout tree as pure functions. Signatures here are stable; nothing mutates its arguments. */
 export { type ArrangedSplit, type ArrangedStack, type Arrangement, type ArrangeOptions, arrange, type Rect } from './arrange';
-export { copyPanels, MOST_PANELS, type PanelGroup, pastePanels } from './copy';
+export { copyPanels, MOST_PANELS, type PanelGroup, type PasteOptions, pastePanels } from './copy';
 export { type Change, diff, equal } from './diff';
 export {
   activatePanel,
@@ -23,3 +23,4 @@ export { normalise } from './normalise';
 export { overlaid } from './overlay';
 export { contentOf, panelsOf, pathOf, stackOf, stacksOf } from './tree';
 export { type Violation, validate } from './validate';
+export { addWire, removeWire, sourcesOf, wiredTo, wireKey } from './wires';

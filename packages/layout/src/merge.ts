@@ -1,8 +1,9 @@
-import type { Context, LayoutContent, LayoutNode, Panel, StackNode } from '@datamesh/contracts';
+import type { Context, LayoutContent, LayoutNode, Panel, PanelBinding, StackNode } from '@datamesh/contracts';
 import { arrangementOf, describe, sameTree, sameValue } from './diff';
 import { append } from './edit';
 import { normalise, normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, restrict, stacksOf } from './tree';
+import { wireKey } from './wires';
 
 export interface Conflict {
   path: string;
@@ -37,13 +38,18 @@ export function merge3(base: LayoutContent, mine: LayoutContent, theirs: LayoutC
     return inMine;
   };
 
+  const went = (id: string): boolean => hasPanel(b, id) && !(hasPanel(m, id) && hasPanel(t, id));
+  // A wire that went with its source is no change of the panel that it led to.
+  const bare = (panel: Panel | undefined): Panel | null =>
+    panel ? { ...panel, bindings: (panel.bindings ?? []).filter(({ from }) => !went(from)) } : null;
+  const pickWhole = (id: string, ...[inBase, inMine, inTheirs]: (Panel | undefined)[]): Panel | undefined => {
+    const [mineBare, theirsBare] = [bare(inMine), bare(inTheirs)];
+    return pick(`panels/${id}`, bare(inBase), mineBare, theirsBare) === mineBare ? inMine : inTheirs;
+  };
   const panels: Record<string, Panel> = {};
   for (const id of new Set([...Object.keys(b.panels), ...Object.keys(m.panels), ...Object.keys(t.panels)])) {
     const [inBase, inMine, inTheirs] = [b.panels[id], m.panels[id], t.panels[id]];
-    const merged =
-      inBase && inMine && inTheirs
-        ? mergePanel(id, inBase, inMine, inTheirs, pick)
-        : pick(`panels/${id}`, inBase ?? null, inMine ?? null, inTheirs ?? null);
+    const merged = inBase && inMine && inTheirs ? mergePanel(id, inBase, inMine, inTheirs, pick) : pickWhole(id, inBase, inMine, inTheirs);
     if (merged) panels[id] = merged as Panel;
   }
   const field = <Key extends 'title' | 'department' | 'visibility' | 'grants' | 'defaultChannel'>(key: Key): LayoutContent[Key] =>
@@ -85,6 +91,12 @@ function mergePanel(id: string, base: Panel, mine: Panel, theirs: Panel, pick: P
     );
     if (value !== null && value !== undefined) settings[name] = value;
   }
+  const bindings: PanelBinding[] = [];
+  const [wires, ours, others] = [base, mine, theirs].map((panel) => new Map(panel.bindings?.map((wire) => [wireKey(wire), wire])));
+  for (const key of new Set([...(wires?.keys() ?? []), ...(ours?.keys() ?? []), ...(others?.keys() ?? [])])) {
+    const wire = pick(at(`bindings/${key}`), wires?.get(key) ?? null, ours?.get(key) ?? null, others?.get(key) ?? null);
+    if (wire) bindings.push(wire as PanelBinding);
+  }
   return {
     widget: pick(at('widget'), base.widget, mine.widget, theirs.widget) as string,
     title: pick(at('title'), base.title ?? null, mine.title ?? null, theirs.title ?? null) as string | null,
@@ -95,6 +107,7 @@ function mergePanel(id: string, base: Panel, mine: Panel, theirs: Panel, pick: P
       Panel['direction']
     >,
     settings,
+    bindings,
   };
 }
 
@@ -167,7 +180,12 @@ function renameTwins(base: LayoutContent, mine: LayoutContent, theirs: LayoutCon
   if (names.size === 0) return theirs;
   const renamed = (id: string): string => names.get(id) ?? id;
   const tree = mapStacks(theirs.tree, (stack) => ({ ...stack, panels: stack.panels.map(renamed) }));
-  const panels = Object.fromEntries(Object.entries(theirs.panels).map(([id, panel]) => [renamed(id), panel]));
+  const panels = Object.fromEntries(
+    Object.entries(theirs.panels).map(([id, panel]) => [
+      renamed(id),
+      panel.bindings ? { ...panel, bindings: panel.bindings.map((wire) => ({ ...wire, from: renamed(wire.from) })) } : panel,
+    ]),
+  );
   return { ...theirs, panels, tree: tree ?? emptyStack() };
 }
 
@@ -187,6 +205,9 @@ function put(content: LayoutContent, path: string, value: unknown): void {
   if (part === undefined) {
     if (value) content.panels[id] = value as Panel;
     else delete content.panels[id];
+  } else if (panel && part === 'bindings') {
+    const others = panel.bindings?.filter((wire) => wireKey(wire) !== rest.join('/')) ?? [];
+    content.panels[id] = { ...panel, bindings: value ? [...others, value as PanelBinding] : others };
   } else if (panel && part !== 'settings') content.panels[id] = { ...panel, [part]: value };
   else if (panel) {
     const { [rest.join('/')]: _before, ...settings } = panel.settings ?? {};

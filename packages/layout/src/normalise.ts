@@ -1,29 +1,31 @@
-import type { LayoutContent, LayoutNode, Panel, SplitNode } from '@datamesh/contracts';
+import type { LayoutContent, LayoutNode, Panel, PanelBinding, SplitNode } from '@datamesh/contracts';
 import { emptyStack, fold } from './tree';
+import { tiedWires } from './wires';
 
 /** Sizes are kept in ten-thousandths of their parent: finer than a pixel, and exact to compare. */
 const UNITS = 10_000;
 
 /**
  * One shape for everything that looks the same: no empty or single-child splits, no row directly in a row, sizes that
- * sum to 1, no explicit defaults in panels. Idempotent. Panels that the tree does not place stay untouched: `validate` names them.
+ * sum to 1, no explicit defaults in panels, no wire without a source. Idempotent. Panels that the tree does not place stay untouched: `validate` names them.
  */
 export function normalise(content: LayoutContent): LayoutContent {
   const panels: Record<string, Panel> = {};
   for (const id of Object.keys(content.panels).sort()) {
     const panel = content.panels[id];
-    if (panel) panels[id] = normalisePanel(panel);
+    if (panel) panels[id] = normalisePanel(panel, tiedWires(content.panels, id, panel.bindings ?? []));
   }
   const filters = [...content.filters].sort((a, b) => (a.context.type < b.context.type ? -1 : a.context.type > b.context.type ? 1 : 0));
   return { ...content, tree: normaliseTree(content.tree), panels, filters };
 }
 
-function normalisePanel(panel: Panel): Panel {
+function normalisePanel(panel: Panel, bindings: PanelBinding[]): Panel {
   const next: Panel = { widget: panel.widget };
   if (panel.title) next.title = panel.title;
   if (panel.settings && Object.keys(panel.settings).length > 0) next.settings = panel.settings;
   if (panel.channel) next.channel = panel.channel;
   if (panel.direction && panel.direction !== 'both') next.direction = panel.direction;
+  if (bindings.length > 0) next.bindings = bindings;
   return next;
 }
 

@@ -1,10 +1,11 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { hasPanel, stacksOf } from './tree';
+import { isTied } from './wires';
 
 export interface Violation {
   /** JSON pointer into the layout. */
   path: string;
-  code: 'panel_unknown' | 'panel_twice' | 'panel_unplaced' | 'tree_too_deep' | 'split_empty';
+  code: 'panel_unknown' | 'panel_twice' | 'panel_unplaced' | 'tree_too_deep' | 'split_empty' | 'wire_loose';
   message: string;
 }
 
@@ -26,6 +27,14 @@ export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Viola
   }
   for (const id of Object.keys(content.panels))
     if (!placed.has(id)) found.push({ path: `/panels/${id}`, code: 'panel_unplaced', message: `panel "${id}" has no place in the tree` });
+  for (const [id, { bindings = [] }] of Object.entries(content.panels))
+    for (const [i, wire] of bindings.entries())
+      if (!isTied(content.panels, id, wire))
+        found.push({
+          path: `/panels/${id}/bindings/${i}/from`,
+          code: 'wire_loose',
+          message: `a wire of panel "${id}" comes from no other panel`,
+        });
   return found;
 }
 

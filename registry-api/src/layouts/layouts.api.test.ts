@@ -192,6 +192,46 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect((await read(id, alex)).layout.revision).toBe(1);
   });
 
+  it('keeps wires between panels, and refuses those that lead from nowhere or to what no wire may set', async () => {
+    const wire = { from: 'p1', context: 'fdc3.instrument', take: 'id.ticker' };
+    const p2 = (...bindings: object[]) =>
+      content({ panels: { ...content().panels, p2: { widget: 'series-chart@^1', bindings } as never } });
+    const made = await answered<Layout>(
+      await post(
+        '/layouts',
+        p2({ ...wire, setting: 'symbol' }, { from: 'p1', event: 'sl-change', take: 'value', attribute: 'label' }),
+        alex,
+      ),
+      201,
+    );
+    expect((await read(made.id, alex)).layout.panels['p2']?.bindings).toEqual(made.panels['p2']?.bindings);
+    expect(made.panels['p2']?.bindings).toHaveLength(2);
+    for (const from of ['p2', 'gone', 'constructor']) {
+      const answer = await save(made.id, 1, p2({ ...wire, setting: 'symbol' }, { ...wire, from, attribute: 'label' }), alex);
+      expect([answer.status, await problem(answer)]).toMatchObject([
+        422,
+        { code: 'layout_invalid', errors: [{ path: '/panels/p2/bindings/1/from' }] },
+      ]);
+    }
+    const { context, ...silent } = wire;
+    for (const bad of [
+      { ...wire, attribute: 'onclick' },
+      { ...wire, attribute: 'style' },
+      { ...wire, setting: '__proto__' },
+      { ...wire, take: 'id..x', setting: 'symbol' },
+      { ...wire, setting: 'symbol', attribute: 'symbol' },
+      { ...wire, event: 'change', setting: 'symbol' },
+      { ...silent, setting: 'symbol' },
+      { ...silent, event: 'a b', setting: 'symbol' },
+      { ...wire, context: 'event:change', setting: 'symbol' },
+      { ...wire, property: 'innerHTML' },
+      wire,
+    ])
+      expect([bad, (await save(made.id, 1, p2(bad), alex)).status]).toEqual([bad, 400]);
+    expect((await save(made.id, 1, p2(...Array.from({ length: 21 }, (_, i) => ({ ...wire, setting: `s${i}` }))), alex)).status).toBe(400);
+    expect((await read(made.id, alex)).layout.revision).toBe(1);
+  });
+
   it('refuses a tree that does not fit its panels, whatever they are called', async () => {
     const stack = (...panels: string[]) => ({ type: 'stack' as const, active: 0, panels });
     const widget = { widget: 'series-chart@stable' };

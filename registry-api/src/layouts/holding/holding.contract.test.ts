@@ -44,6 +44,23 @@ describe.each(stores())('what layouts hold, on $name', ({ open }) => {
     return holders.map(({ head, panels }) => `${head.title}: ${panels.join(' ')}`);
   }
 
+  it('is found by a setting that a wire sets, whatever comes along it', async () => {
+    const wire = { from: 'a', context: 'fdc3.instrument', take: 'id.ticker' };
+    await created('Wired', {
+      a: table({}),
+      b: {
+        ...chart({ days: 30 }),
+        bindings: [
+          { ...wire, setting: 'symbol' },
+          { ...wire, attribute: 'label' },
+        ],
+      },
+    });
+    expect(await found({ widget: 'series-chart', setting: 'symbol' })).toEqual(['Wired: b']);
+    expect(await found({ setting: 'label' })).toEqual([]);
+    expect(await found({ setting: 'symbol', value: 'id.ticker' })).toEqual([]);
+  });
+
   it('is found by widget, source, setting and value, all of one panel, the last changed first', async () => {
     await created('One', { a: chart({ symbol: 'AAPL', days: 30 }), b: table({ source: 'markets/instruments.json', live: true }) });
     await created('Two', {

@@ -42,9 +42,11 @@ export function termsAsked({ widget, source, setting, value }: HoldingQuestion):
 
 /** Of every panel, in their order. */
 export function termsOf(panels: Readonly<Record<string, Panel>>): PanelTerms[] {
-  const entries = Object.entries(panels).map(([panel, { widget, settings = {} }]) => ({
+  const entries = Object.entries(panels).map(([panel, { widget, settings = {}, bindings = [] }]) => ({
     panel,
     settings,
+    // A wire needs the setting that it sets as much as whoever set it by hand.
+    names: new Set([...Object.keys(settings), ...bindings.flatMap(({ setting }) => setting ?? [])]),
     terms: new Set([widgetTerm(nameIn(widget))]),
   }));
   let left = mostTerms - entries.length;
@@ -53,7 +55,7 @@ export function termsOf(panels: Readonly<Record<string, Panel>>): PanelTerms[] {
     terms.add(term);
     left -= 1;
   };
-  for (const { settings, terms } of entries) for (const name of Object.keys(settings).filter(isShort)) add(terms, settingTerm(name));
+  for (const { names, terms } of entries) for (const name of [...names].filter(isShort)) add(terms, settingTerm(name));
   for (const { settings, terms } of entries)
     for (const [name, value] of Object.entries(settings).filter(([one]) => isShort(one)))
       for (const one of valuesIn(value)) {
