@@ -79,6 +79,35 @@ export class Agent {
     else if (!heard && this.#hears()) this.#replayAll();
   }
 
+  /** What another panel says, on whatever channel, and at once what it said last. Answers with the way to stop. */
+  follow(panel: string, type: string, handler: Handler): () => void {
+    const { subscriptions } = this.#bus.outlet(panel);
+    const subscription: Subscription = { member: this.#member, type, handler, hears: () => this.#open, wire: true };
+    const stop = (): void => {
+      subscriptions.delete(subscription);
+      this.#cleanup.delete(stop);
+    };
+    this.#cleanup.add(stop);
+    this.#whenStanding(() => {
+      if (!this.#cleanup.has(stop)) return;
+      subscriptions.add(subscription);
+      this.#bus.replay(subscription, this.#bus.outlet(panel));
+    });
+    return stop;
+  }
+
+  /** What its element did, to whoever has a wire from its panel. */
+  tell(context: Context): void {
+    this.#whenStanding(() => {
+      if (this.#open) this.#bus.publish(null, this.#member, context);
+    });
+  }
+
+  /** A person is at work in its panel: nothing that it says from now on was set off by a wire. */
+  used(): void {
+    this.#bus.used(this.#member);
+  }
+
   /** The element is gone: nothing reaches it, nothing comes from it. */
   dispose(): void {
     if (!this.#open) return;
@@ -95,15 +124,18 @@ export class Agent {
     return (...args) => (this.#held ? new Promise((resolve) => this.#held?.push(() => resolve(run(...args)))) : run(...args));
   }
 
+  #whenStanding(run: () => void): void {
+    if (this.#held) this.#held.push(run);
+    else run();
+  }
+
   #hears(): boolean {
     return this.#open && this.#direction !== 'send';
   }
 
   async #broadcast(context: Context): Promise<void> {
     if (!this.#open) return;
-    // Checked also where nobody would hear it: an invalid context is a mistake on any channel.
-    admitContext(context);
-    if (this.#channel && this.#direction !== 'receive') this.#bus.publish(this.#channel, this.#member, context);
+    this.#bus.publish(this.#direction === 'receive' ? null : this.#channel, this.#member, context);
   }
 
   async #listen(type: string | null | ContextHandler, handler?: ContextHandler): Promise<Listener> {

@@ -6,6 +6,9 @@ class Plain extends EventTarget {
   rows: unknown;
   value = '';
   readonly attributes = new Map<string, string>();
+  getAttribute(name: string): string | null {
+    return this.attributes.get(name) ?? null;
+  }
   setAttribute(name: string, value: string): void {
     this.attributes.set(name, value);
   }
@@ -84,6 +87,13 @@ describe('a plain element', () => {
         { type: 'team.choice', id: { choice: 'b' } },
         { type: 'team.state', state: 'open' },
       ]);
+  });
+
+  it('has no attribute for a list or an object, which only a property can hold', async () => {
+    const { element, other } = bound();
+    await other.broadcast({ type: 'team.rows', title: 'All' });
+    await other.broadcast({ type: 'team.rows', title: ['All'] });
+    expect(element.attributes.has('heading')).toBe(false);
   });
 
   it('is told when its own setter throws, and the others are served', async () => {

@@ -27,6 +27,8 @@ export interface Subscription {
   handler: Handler;
   /** False while the panel only sends. */
   hears(): boolean;
+  /** It sets something of its member's element. */
+  wire?: true;
 }
 
 /** One channel: who listens, and the last context of each type. Knows nothing of FDC3. */

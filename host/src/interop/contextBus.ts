@@ -10,10 +10,14 @@ export interface ContextBus {
   userChannel(id: string): ContextChannel;
   /** Made when it is not there yet. Throws AccessDenied for a user channel. */
   appChannel(id: string): ContextChannel;
-  /** Throws MalformedContext to the sender; nobody hears an invalid context. */
-  publish(channel: ContextChannel, member: Member, value: unknown): void;
+  /** What one panel says, wherever it says it: for wires from it. No widget gets hold of it. */
+  outlet(panel: string): ContextChannel;
+  /** null: only whoever has a wire from the member's panel hears it. Throws MalformedContext to the sender; nobody hears an invalid context. */
+  publish(channel: ContextChannel | null, member: Member, value: unknown): void;
   /** What the channel keeps, to one listener that comes late. */
   replay(subscription: Subscription, channel: ContextChannel): void;
+  /** A person is at work in the member's panel. */
+  used(member: Member): void;
   /** The member is gone. */
   forget(member: Member): void;
 }

@@ -57,6 +57,18 @@ describe('a user channel', () => {
     expect(chart.map(({ context }) => context)).toEqual([apple]);
   });
 
+  it('gives a late joiner nothing older after what is newer', async () => {
+    const { panel } = room();
+    const table = panel('table');
+    await table.fdc3.broadcast(apple);
+    const hear = vi.fn();
+    const joined = panel('chart').fdc3.addContextListener('fdc3.instrument', hear);
+    await table.fdc3.broadcast(ibm);
+    await joined;
+    await settled();
+    expect(hear.mock.calls.map(([context]) => context)).toEqual([ibm]);
+  });
+
   it('gives a panel that changes channel what is current there, and nothing from the channel it left', async () => {
     const { panel } = room();
     const [blue, red, chart] = [panel('b'), panel('r', { channel: 'red' }), panel('chart', { channel: null })];

@@ -18,30 +18,34 @@ export class Interop implements ContextBus {
   readonly intents: Intents;
   readonly #traces: Traces;
   readonly #channels = new Map<string, ContextChannel>();
+  /** Of each panel: it may be that nobody else is on its channel. */
+  readonly #outlets = new Map<string, ContextChannel>();
+  /** Who looks at what a panel says, and is no part of any chain. */
+  readonly #watchers = new Set<{ panel: string; listener(): void }>();
   readonly #now: () => number;
   /** Types of filters that the layout has and nobody hears: said once. */
   readonly #refused = new Set<string>();
 
-  /** `kept`: of the same layout on an earlier page, by channel. */
-  constructor(options: InteropOptions = {}, kept: Record<string, KeptContext[]> = {}) {
+  /** Of the same layout on an earlier page: `kept` by channel, `said` by panel. */
+  constructor(options: InteropOptions = {}, kept: Record<string, KeptContext[]> = {}, said: Record<string, KeptContext[]> = {}) {
     this.options = options;
     this.#now = options.now ?? Date.now;
-    this.#traces = new Traces(options.newId ?? (() => crypto.randomUUID()));
+    this.#traces = new Traces(options.newId ?? (() => crypto.randomUUID()), this.#now);
     this.intents = new Intents();
     for (const { id } of USER_CHANNELS) this.#channels.set(id, new ContextChannel(id, 'user'));
     this.#channels.set(DASHBOARD, new ContextChannel(DASHBOARD, 'app'));
     for (const [id, contexts] of Object.entries(kept)) this.#channel(id).takeOver(contexts);
+    for (const [panel, contexts] of Object.entries(said)) this.outlet(panel).takeOver(contexts);
   }
 
   /** The last contexts of each channel, for a page that takes the place of this one; the dashboard's filters are the layout's. */
   get kept(): Record<string, KeptContext[]> {
-    const channels = [...this.#channels.values()].filter(({ id }) => id !== DASHBOARD);
-    return Object.fromEntries(
-      channels.map((channel) => [
-        channel.id,
-        channel.kept().map(({ context, metadata, trace }) => ({ context, metadata, senders: [...trace.senders] })),
-      ]),
-    );
+    return keptOf([...this.#channels.values()].filter(({ id }) => id !== DASHBOARD));
+  }
+
+  /** The same of what these panels said. */
+  saidBy(panels: readonly string[]): Record<string, KeptContext[]> {
+    return keptOf(panels.map((panel) => this.outlet(panel)));
   }
 
   /** For one element. Dispose of it when the element goes. `held`: the element is only tried, see `Agent.release`. */
@@ -69,16 +73,57 @@ export class Interop implements ContextBus {
     return channel;
   }
 
+  outlet(panel: string): ContextChannel {
+    let outlet = this.#outlets.get(panel);
+    if (!outlet) {
+      outlet = new ContextChannel(panel, 'private');
+      this.#outlets.set(panel, outlet);
+    }
+    return outlet;
+  }
+
+  /** The last of each type that a panel said, the latest last; events of its element as `event:<name>`. */
+  said(panel: string): Context[] {
+    return this.outlet(panel)
+      .kept()
+      .map(({ context }) => context);
+  }
+
+  /** Called whenever the panel says something. Answers with the way to stop. */
+  onSaid(panel: string, listener: () => void): () => void {
+    const watcher = { panel, listener };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   /** Throws MalformedContext to the sender; nobody hears an invalid context. */
-  publish(channel: ContextChannel, member: Member, value: unknown): void {
+  publish(channel: ContextChannel | null, member: Member, value: unknown): void {
     const context = admitContext(value);
     const trace = this.#traces.next(member.panel, context);
     if (isLoop(trace)) {
       this.options.onLoop?.(member.panel, context);
       return;
     }
-    this.#send(channel, { context, metadata: this.#metadata(member, trace.id), trace });
-    if (channel.id === DASHBOARD && member !== HOST) this.options.onFilter?.(context);
+    const delivery = { context, metadata: this.#metadata(member, trace.id), trace };
+    if (channel) this.#send(channel, delivery);
+    if (member === HOST) return;
+    // A private channel is between those that were given it.
+    if (channel?.kind !== 'private') this.#sendAlongWires(member, delivery);
+    if (channel?.id === DASHBOARD) this.options.onFilter?.(context);
+  }
+
+  #sendAlongWires({ panel }: Member, delivery: Delivery): void {
+    const trace = this.#traces.alongWires(panel, delivery.context, delivery.trace);
+    if (isLoop(trace)) {
+      this.options.onLoop?.(panel, delivery.context);
+      return;
+    }
+    this.#send(this.outlet(panel), { ...delivery, trace });
+    for (const watcher of [...this.#watchers]) if (watcher.panel === panel) watcher.listener();
+  }
+
+  used(member: Member): void {
+    this.#traces.used(member.panel);
   }
 
   /** What the layout keeps, as it opens or changes by undo or by another's hand: listeners hear what is different. */
@@ -109,7 +154,10 @@ export class Interop implements ContextBus {
     const deliveries = this.#kept(subscription, channel);
     if (deliveries.length === 0) return;
     queueMicrotask(() => {
-      for (const delivery of deliveries) if (channel.subscriptions.has(subscription)) this.#deliver(subscription, delivery);
+      // Something newer may have come first: the listener has it already.
+      for (const delivery of deliveries)
+        if (channel.subscriptions.has(subscription) && channel.current(delivery.context.type) === delivery)
+          this.#deliver(subscription, delivery);
     });
   }
 
@@ -131,9 +179,10 @@ export class Interop implements ContextBus {
   }
 
   #deliver(subscription: Subscription, { context, metadata, trace }: Delivery): void {
-    const { member, type, handler } = subscription;
+    const { member, type, handler, wire } = subscription;
     if (type !== null && type !== context.type) return;
     if (!subscription.hears() || !this.#traces.mayReceive(member.panel, context.type, trace)) return;
+    if (wire) this.#traces.wasSet(member.panel, trace);
     this.#traces.handle(member.panel, context, trace, () => {
       try {
         handler(context, metadata);
@@ -149,3 +198,11 @@ export class Interop implements ContextBus {
     return Object.freeze({ source: Object.freeze(source), timestamp: new Date(this.#now()).toISOString(), traceId });
   }
 }
+
+const keptOf = (channels: readonly ContextChannel[]): Record<string, KeptContext[]> =>
+  Object.fromEntries(
+    channels.map((channel) => [
+      channel.id,
+      channel.kept().map(({ context, metadata, trace }) => ({ context, metadata, senders: [...trace.senders] })),
+    ]),
+  );

@@ -13,6 +13,8 @@ export interface Trace {
 
 /** A chain longer than this is a loop between widgets, whatever it carries. */
 export const MOST_HOPS = 8;
+/** What a panel says within this time of what came to it along a wire was set off by that; milliseconds. */
+export const REACTION = 2_000;
 /** Branches multiply: ten panels that each pass something on reach 10^8 contexts within eight hops. */
 export const MOST_SENT = 64;
 
@@ -25,20 +27,44 @@ export const isLoop = (trace: Trace): boolean => trace.hops > MOST_HOPS || trace
 export class Traces {
   #handling: Trace | undefined;
   readonly #received = new Map<string, { trace: Trace; context: Context }>();
-  readonly #newId: () => string;
+  /** By panel, what came to it along a wire last. */
+  readonly #set = new Map<string, { trace: Trace; at: number }>();
 
-  constructor(newId: () => string) {
-    this.#newId = newId;
-  }
+  constructor(
+    private readonly newId: () => string,
+    private readonly now: () => number,
+  ) {}
 
   /** The trace of what this panel sends now. */
   next(panel: string, context: Context): Trace {
     const key = keyOf(panel, context.type);
     const echoed = this.#received.get(key);
     const before = this.#handling ?? (echoed && sameContext(echoed.context, context) ? echoed.trace : undefined);
-    if (!before) return { id: this.#newId(), hops: 0, sent: { count: 1 }, senders: new Set([key]) };
+    if (!before) return { id: this.newId(), hops: 0, sent: { count: 1 }, senders: new Set([key]) };
     before.sent.count += 1;
     return { id: before.id, hops: before.hops + 1, sent: before.sent, senders: new Set([...before.senders, key]) };
+  }
+
+  /**
+   * The trace of the same along wires, where `trace` begins a chain. Whoever set an attribute did not call anybody: an element draws anew, and
+   * says something, in a task of its own. Its hops count, so that a circle of wires comes to an end; what else it says is not counted
+   * together, for it may say much by itself.
+   */
+  alongWires(panel: string, context: Context, trace: Trace): Trace {
+    const before = this.#set.get(panel);
+    if (trace.hops > 0 || !before || this.now() - before.at > REACTION) return trace;
+    const { id, hops, senders } = before.trace;
+    return { id, hops: hops + 1, sent: { count: 1 }, senders: new Set([...senders, keyOf(panel, context.type)]) };
+  }
+
+  /** Something has come to the panel along a wire. */
+  wasSet(panel: string, trace: Trace): void {
+    this.#set.set(panel, { trace, at: this.now() });
+  }
+
+  /** A person is at work in the panel: what it says now is theirs. */
+  used(panel: string): void {
+    this.#set.delete(panel);
   }
 
   mayReceive(panel: string, type: string, trace: Trace): boolean {
@@ -58,6 +84,7 @@ export class Traces {
   }
 
   forget(panel: string): void {
+    this.#set.delete(panel);
     for (const key of [...this.#received.keys()]) if (key.startsWith(`${panel} `)) this.#received.delete(key);
   }
 }

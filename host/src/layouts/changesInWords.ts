@@ -19,6 +19,8 @@ export function changeInWords({ path, kind, what, before, after }: Change): stri
   if (path === 'tree') return `Moved panels: was ${inWords(before)}; now ${inWords(after)}`;
   if (path === 'title') return `Renamed from ${inWords(before)} to ${inWords(after)}`;
   if (path === 'grants' || path === 'visibility' || path === 'department') return `${what} changed`;
+  if (path.includes('/bindings/'))
+    return `${what}: ${kind === 'added' ? 'new' : kind === 'removed' ? 'taken away' : 'takes something else'}`;
   if (kind === 'added') return `Set ${thing(what)} to ${inWords(after)}`;
   if (kind === 'removed') return `Took away ${thing(what)}, which was ${inWords(before)}`;
   return `Set ${thing(what)} from ${inWords(before)} to ${inWords(after)}`;

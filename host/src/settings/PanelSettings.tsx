@@ -12,6 +12,7 @@ import { ChannelChoice } from './ChannelChoice';
 import { Choice } from './Choice';
 import { SettingsForm } from './SettingsForm';
 import { VersionChoice } from './VersionChoice';
+import { Wires } from './wires/Wires';
 import './settings.css';
 
 const DIRECTIONS: { id: NonNullable<Panel['direction']>; label: string }[] = [
@@ -136,6 +137,7 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
           choose={(widget) => change({ widget }, 'Change version')}
         />
       </div>
+      <Wires desk={desk} open={open} id={id} panel={panel} />
       <h3 className="settings-title">{resolution?.widget.title ?? 'Widget'}</h3>
       {problem ? (
         <p className="field-description" role="alert">

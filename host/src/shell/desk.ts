@@ -242,8 +242,8 @@ export class Desk implements OpenDashboard {
       openSettings: (panel) => this.openDrawer({ kind: 'settings', panel }),
       copy: (from, panels) => void this.clipboard.copy(from, panels),
       chooseWidget: (at, from) => this.openDrawer({ kind: 'marketplace', at, from }),
-      closed: (title, putBack) =>
-        this.toasts.show('info', `${title} was closed.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
+      closed: (title, unwired, putBack) =>
+        this.toasts.show('info', `${title} was closed${lostWires(unwired)}.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
       notify: this.toasts.show,
     };
     const open = new OpenLayout(answer, pin, ports, this.#carried.get(id));
@@ -297,6 +297,9 @@ const TITLES: Partial<Record<Place['kind'], string>> = {
   administration: 'Administration',
   'department-page': 'Department',
 };
+
+const lostWires = (panels: readonly string[]): string =>
+  panels.length > 0 ? `, and with it the ${panels.length > 1 ? 'wires' : 'wire'} to ${new Intl.ListFormat('en').format(panels)}` : '';
 
 const titleOf = ({ kind }: Place): string => [TITLES[kind], 'Data Mesh'].filter(Boolean).join(' · ');
 

@@ -19,7 +19,7 @@ export interface OpenLayoutPorts {
   copy(open: OpenLayout, panels: readonly string[]): void;
   chooseWidget(place: Place, from: HTMLElement): void;
   /** A panel was closed by hand; `putBack` undoes that and nothing else. */
-  closed(title: string, putBack: () => Promise<void>): void;
+  closed(title: string, unwired: readonly string[], putBack: () => Promise<void>): void;
   notify(level: Level, text: string, action?: { label: string; run(): void }): void;
 }
 
@@ -56,8 +56,8 @@ export class OpenLayout {
       onOpenSettings: ports.openSettings,
       onCopy: (panels) => ports.copy(this, panels),
       onChooseWidget: ports.chooseWidget,
-      onClosed: (title, before, after) =>
-        ports.closed(title, async () => {
+      onClosed: (title, before, after, unwired) =>
+        ports.closed(title, unwired, async () => {
           await this.#stepping(() => this.session.takeBack(`Close ${title}`, before, after));
           this.#workspace.announce(`${title} is back`);
         }),

@@ -1,4 +1,4 @@
-import { MOST_PANELS } from '@datamesh/layout';
+import { MOST_PANELS, type PanelGroup } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { panelsText } from '../layouts/exchange/panelsText';
@@ -96,7 +96,12 @@ export class PanelClipboard {
     const count = Object.keys(group.panels).length;
     const most = MOST_PANELS - Object.keys(active.session.state.content.panels).length;
     if (count > most) toasts.show('warn', `A layout has at most ${MOST_PANELS} panels; there is room for ${most} more.`);
-    else if (count > 0) active.workspace.paste(group);
+    else if (count > 0) {
+      active.workspace.paste(group, read.layout === active.id ? 'keep' : 'drop');
+      const loose = read.layout === active.id ? 0 : looseWires(group);
+      if (loose > 0)
+        toasts.show('info', `${loose === 1 ? 'A wire' : `${loose} wires`} from panels that were not copied along did not come along.`);
+    }
     if (left.length > 0) toasts.show('warn', `This instance has no widget ${new Intl.ListFormat('en').format(left)}: left out.`);
   }
 
@@ -108,6 +113,11 @@ export class PanelClipboard {
     );
   }
 }
+
+const looseWires = ({ panels }: PanelGroup): number =>
+  Object.values(panels)
+    .flatMap(({ bindings = [] }) => bindings)
+    .filter(({ from }) => !Object.hasOwn(panels, from)).length;
 
 const isEditing = (open: OpenLayout): boolean => open.mode.getSnapshot().mode === 'edit';
 

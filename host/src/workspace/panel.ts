@@ -32,6 +32,8 @@ export interface PanelSpec {
   content: PanelContent;
   own: Settings | undefined;
   membership: Membership;
+  /** Events of its element that wires of other panels begin with; sorted. */
+  heard: readonly string[];
 }
 
 /** One panel of a layout: a frame that never moves in the document, and the widget or the notice in it. */
@@ -47,6 +49,7 @@ export class PanelFrame {
   /** A widget that was withdrawn or fails is still called what it was called. */
   #manifest: WidgetManifest | undefined;
   #shown = false;
+  #lookedAt: readonly string[] = [];
   #prefetched: string | undefined;
   readonly #visibility = new VisibilityReport((kind, rest) => this.#report(kind, rest));
   readonly #stopWatching: () => void;
@@ -62,6 +65,9 @@ export class PanelFrame {
     this.element.dataset['panel'] = id;
     this.element.tabIndex = 0;
     this.element.hidden = true;
+    // Not what a widget makes up: it would hide from the page that it only answers.
+    for (const type of ['pointerdown', 'keydown'] as const)
+      this.element.addEventListener(type, ({ isTrusted }) => isTrusted && this.#running?.agent.used(), { capture: true });
     this.element.addEventListener('settings-change', (event) => this.#hearSettings(event));
     this.#attention = new Attention(
       this.element,
@@ -125,6 +131,18 @@ export class PanelFrame {
     };
   }
 
+  /** Attributes that its element says it looks at. */
+  get attributes(): readonly string[] {
+    const { observedAttributes } = (this.#running?.element.constructor ?? {}) as { observedAttributes?: unknown };
+    return Array.isArray(observedAttributes) ? observedAttributes.filter((name) => typeof name === 'string') : [];
+  }
+
+  /** Somebody who makes a wire looks at these events of its element, beside those that wires begin with. */
+  lookAt(events: readonly string[]): void {
+    this.#lookedAt = events;
+    this.#setWires();
+  }
+
   /** What it would go on with on another page. */
   get kept(): Kept {
     return this.#runtime.kept;
@@ -142,6 +160,7 @@ export class PanelFrame {
     const { channel, direction } = spec.membership;
     const moved = channel !== before.membership.channel || direction !== before.membership.direction;
     if (moved) this.#running?.agent.setMembership(spec.membership);
+    this.#setWires();
     if (spec.content.widget !== before.content.widget) this.#want();
     else this.#applySettings();
     if (moved || spec.content.title !== before.content.title || spec.content.widget !== before.content.widget) this.#changed();
@@ -238,7 +257,10 @@ export class PanelFrame {
       mode: this.host.mode(),
       theme: this.host.theme(),
       settings: [this.#spec.content.settings, this.#spec.own],
+      wires: this.#spec.content.bindings ?? [],
+      heard: this.#heard,
       onRefused: (error) => this.problem(error),
+      onWire: (refusal) => this.#voice.wireRefused(refusal),
       actions: {
         setTitle: (text) => {
           this.#title = text || undefined;
@@ -264,6 +286,7 @@ export class PanelFrame {
     // The layout, the mode or the theme may have changed while the files travelled.
     running.agent.setMembership(this.#spec.membership);
     this.tell(this.host.mode(), this.host.theme());
+    this.#setWires();
     this.#applySettings();
     if (before) this.element.dataset['swapped'] = version;
     // Also for whoever profiles a page: it stands in the browser's own timeline.
@@ -293,6 +316,14 @@ export class PanelFrame {
       describe: (state, version) => this.#describe(state, version),
       report: (kind, rest) => this.#report(kind, rest),
     };
+  }
+
+  get #heard(): readonly string[] {
+    return [...new Set([...this.#spec.heard, ...this.#lookedAt])].sort();
+  }
+
+  #setWires(): void {
+    this.#runtime.attempt((widget) => widget.setWires(this.#spec.content.bindings ?? [], this.#heard));
   }
 
   #applySettings(): void {

@@ -1,3 +1,4 @@
+import type { PanelBinding } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { messageOf, type WidgetFailure } from '../remotes/failure';
 import { idOf, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
@@ -97,6 +98,11 @@ export class PanelVoice {
     if (!news) return;
     console.warn(`${base} was kept from ${say.REACHES[reach]}.`);
     this.#showReached();
+  }
+
+  wireRefused(refusal: { wire: PanelBinding; error: unknown } | null): void {
+    if (refusal) this.notes.show('wire', say.wireNote(refusal.wire, messageOf(refusal.error)));
+    else this.notes.hide('wire');
   }
 
   showOnly(...content: Element[]): void {

@@ -1,5 +1,6 @@
 /** What is said in a panel about the versions of its widget. */
 
+import type { PanelBinding } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import type { WidgetFailure } from '../remotes/failure';
 import type { Resolution } from '../remotes/resolution';
@@ -62,6 +63,13 @@ export const deprecatedNote = (text: string, onDismiss: () => void): Note => ({
   tone: 'info',
   text: `The publisher advises against this version: “${text}”`,
   onDismiss,
+});
+
+/** What the layout wired does not fit what the widget takes. */
+export const wireNote = ({ setting, attribute, take }: PanelBinding, why: string): Note => ({
+  tone: 'warn',
+  text: `The wire to “${setting ?? attribute}” brought something that cannot be set.`,
+  detail: `${take}: ${why}`,
 });
 
 /** The browser has one class for a tag, whatever versions define it. */

@@ -1,3 +1,4 @@
+import type { PanelBinding } from '@datamesh/contracts';
 import type { Agent, Membership } from '../interop/agent';
 import { bind } from '../interop/bindings';
 import type { Interop } from '../interop/interop';
@@ -7,6 +8,7 @@ import { applySettings, dress, type PanelActions, PanelHandle, type WidgetElemen
 import { guarded } from './faults';
 import { effectiveSettings, type Settings, sameSettings } from './settings';
 import type { Mode, Theme } from './types';
+import { Wiring } from './wiring';
 
 export interface WidgetParts {
   panel: string;
@@ -17,8 +19,13 @@ export interface WidgetParts {
   actions: PanelActions;
   /** The layout's, then the viewer's own. */
   settings: readonly (Settings | undefined)[];
+  wires: readonly PanelBinding[];
+  /** Events of its element that wires of other panels begin with, or that somebody looks at who makes one. */
+  heard: readonly string[];
   /** A binding's context was refused. */
   onRefused(error: unknown): void;
+  /** What came along a wire could not be set; null: that is over. The widget is not at fault. */
+  onWire(refusal: { wire: PanelBinding; error: unknown } | null): void;
 }
 
 /**
@@ -31,7 +38,10 @@ export class RunningWidget {
   readonly agent: Agent;
   readonly #handle: PanelHandle;
   readonly #unbind: () => void;
+  readonly #wiring: Wiring;
   #settings: Settings;
+  /** The layout's, then the viewer's own. */
+  #layers: readonly (Settings | undefined)[];
   /** What it did with its panel while it was only tried; null once it stands. */
   #held: (() => void)[] | null = [];
   #silent = false;
@@ -42,6 +52,7 @@ export class RunningWidget {
     this.resolution = resolution;
     this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version, intents: widget.intents }, parts.membership, true);
     this.#handle = new PanelHandle(parts.panel, parts.mode, parts.theme, this.#whenStanding(parts.actions));
+    this.#layers = parts.settings;
     this.#settings = effectiveSettings(widget, ...parts.settings);
     try {
       this.element = throwing(() => {
@@ -53,6 +64,16 @@ export class RunningWidget {
       this.agent.dispose();
       throw cause;
     }
+    this.#wiring = new Wiring({
+      element: this.element,
+      agent: this.agent,
+      manifest: widget,
+      settings: () => this.#settings,
+      changed: () => this.#show(),
+      refused: (wire, error) => parts.onWire({ wire, error }),
+      accepted: () => parts.onWire(null),
+    });
+    this.setWires(parts.wires, parts.heard);
     this.#unbind = widget.bindings ? bind(this.element, this.agent.fdc3, widget.bindings, parts.onRefused) : () => undefined;
   }
 
@@ -86,7 +107,18 @@ export class RunningWidget {
 
   /** Does nothing where they are the same. Throws what the widget threw. */
   setSettings(...layers: (Settings | undefined)[]): void {
-    const next = effectiveSettings(this.resolution.widget, ...layers);
+    this.#layers = layers;
+    this.#show();
+  }
+
+  /** Those that end at it, and events of its element. Throws what the widget threw. */
+  setWires(wires: readonly PanelBinding[], heard: readonly string[]): void {
+    this.#wiring.set(wires);
+    this.#wiring.hear(heard);
+  }
+
+  #show(): void {
+    const next = effectiveSettings(this.resolution.widget, ...this.#layers, this.#wiring.settings);
     if (sameSettings(next, this.#settings)) return;
     const before = this.#settings;
     this.#settings = next;
@@ -117,6 +149,7 @@ export class RunningWidget {
   silence(): void {
     this.#silent = true;
     this.#unbind();
+    this.#wiring.stop();
     this.agent.dispose();
   }
 

@@ -1,4 +1,5 @@
 import type { WidgetManifest } from '@datamesh/contracts';
+import { isAttribute } from '../interop/bindings';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -7,9 +8,6 @@ interface Schema {
   default?: unknown;
   properties?: Record<string, Schema>;
 }
-
-/** Contract: names that could change what an element is, instead of what it shows, are never attributes. */
-const ATTRIBUTE = /^(?!on)(?!(?:style|class|id|slot|is|title|part|data-theme)$)[a-z][a-z0-9-]*$/;
 
 /** What the element gets: the schema's defaults, then the layout's settings, then the viewer's own. Frozen. */
 export function effectiveSettings(manifest: WidgetManifest, ...layers: (Settings | undefined)[]): Settings {
@@ -35,7 +33,7 @@ function defaultsOf(schema: Schema | undefined): Record<string, unknown> {
 export function attributesOf(settings: Settings): Map<string, string> {
   const attributes = new Map<string, string>();
   for (const [name, value] of Object.entries(settings)) {
-    if (!ATTRIBUTE.test(name)) continue;
+    if (!isAttribute(name)) continue;
     if (typeof value === 'string' || typeof value === 'number') attributes.set(name, String(value));
     else if (value === true) attributes.set(name, '');
   }

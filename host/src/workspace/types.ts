@@ -33,6 +33,8 @@ export interface WorkspaceView {
   kept: Record<string, KeptPanel>;
   /** By channel. */
   contexts: Record<string, KeptContext[]>;
+  /** The same by panel; absent from a page of before there were wires. */
+  said?: Record<string, KeptContext[]>;
   /** Panels that are in front of their stacks. */
   fronts: string[];
   /** Of the stack that fills the workspace. */
@@ -45,8 +47,8 @@ export interface WorkspaceOptions {
   theme(): Theme;
   /** The user rearranged, closed, added, changed a channel…: the next content, and a label for undo ("Move panel"). */
   onEdit(next: LayoutContent, label: string): void;
-  /** A panel was closed by hand, which `onEdit` was told as well; for a way back. */
-  onClosed(title: string, before: LayoutContent, after: LayoutContent): void;
+  /** A panel was closed by hand, which `onEdit` was told as well; for a way back. `unwired`: titles of panels that had a wire from it. */
+  onClosed(title: string, before: LayoutContent, after: LayoutContent, unwired: readonly string[]): void;
   /** A widget changed its own settings; already checked against its schema. */
   onSettings(panel: string, patch: Record<string, unknown>): void;
   /** A dashboard filter was broadcast; `{type, clear: true}` takes it away. */

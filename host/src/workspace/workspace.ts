@@ -5,10 +5,12 @@ import {
   newPanelId,
   normalise,
   type PanelGroup,
+  type PasteOptions,
   type Place,
   panelsOf,
   pastePanels,
   setPanel,
+  sourcesOf,
   stacksOf,
 } from '@datamesh/layout';
 import { contextTitle } from '../interop/contextTitles';
@@ -70,7 +72,7 @@ export class Workspace {
           `${this.#frames.get(panel)?.title ?? panel} and other panels answer each other without end; that was stopped.`,
         ),
     };
-    this.#interop = new Interop(interop, before?.contexts);
+    this.#interop = new Interop(interop, before?.contexts, before?.said);
     this.#layer = new Layer(container, () => this.#arrange());
     this.#layer.setMode('view');
     this.#frames = new Frames(
@@ -149,7 +151,7 @@ export class Workspace {
         openSettings: (panel) => this.#options.onOpenSettings(panel),
         copy: (panels) => this.#options.onCopy(panels),
         chooseWidget: (place, from) => this.#options.onChooseWidget(place, from),
-        closed: (title, before, after) => this.#options.onClosed(title, before, after),
+        closed: (title, before, after, unwired) => this.#options.onClosed(title, before, after, unwired),
         focus: (panel) => this.#focus(panel),
       });
     }
@@ -197,9 +199,21 @@ export class Workspace {
     return placeName(place, (panel) => this.#frames.get(panel)?.title);
   }
 
-  /** Edit mode: copies of the panels, where there is most room. */
-  paste(group: PanelGroup): void {
-    const { content, ids } = pastePanels(this.#content, group, roomiest(this.#content, this.#layer.size));
+  /** Attributes that the panel's element says it looks at; none while it is not there. */
+  attributesOf(panel: string): readonly string[] {
+    return this.#frames.get(panel)?.attributes ?? [];
+  }
+
+  /** Hears these events of the panel's element, as a wire would; `interop.said` has the last of each. Answers with the way to stop. */
+  lookAt(panel: string, events: readonly string[]): () => void {
+    this.#frames.get(panel)?.lookAt(events);
+    return () => this.#frames.get(panel)?.lookAt([]);
+  }
+
+  /** Edit mode: copies of the panels, where there is most room; `outside` as in packages/layout. */
+  paste(group: PanelGroup, outside: NonNullable<PasteOptions['outside']>): void {
+    const place = roomiest(this.#content, this.#layer.size);
+    const { content, ids } = pastePanels(this.#content, group, place, { outside });
     const [first = '', ...others] = ids;
     const what = others.length > 0 ? `${ids.length} panels` : (group.panels[panelsOf(group.tree)[0] ?? '']?.title ?? 'panel');
     this.#edit(content, `Paste ${what}`);
@@ -247,6 +261,7 @@ export class Workspace {
     return {
       kept: this.#frames.kept,
       contexts: this.#interop.kept,
+      said: this.#interop.saidBy(sourcesOf(this.#content)),
       fronts: [...stacksOf(this.#content.tree)].flatMap(({ stack }) => this.#fronts.of(stack) ?? []),
       maximised: this.#maximised.panel,
       scroll: { left: root.scrollLeft, top: root.scrollTop },

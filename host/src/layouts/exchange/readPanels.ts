@@ -23,6 +23,8 @@ export function readPanels(text: string): CopiedPanels | { mistake: string } {
   // Most texts are no JSON at all, which nobody has to be told.
   if ('mistake' in read) return { mistake: read.mistake.replace(/^(This is not JSON\.|There is nothing in it\.)( .*)?$/, PANELS.none) };
   const { layout, tree, panels } = read.value as PanelsFile;
-  const mistake = misplacedIn({ tree, panels });
+  // Wires from panels that were not copied along are nobody's mistake: pasting sees to them.
+  const bare = Object.fromEntries(Object.entries(panels).map(([id, { bindings: _wires, ...panel }]) => [id, panel]));
+  const mistake = misplacedIn({ tree, panels: bare });
   return mistake === undefined ? { ...(layout ? { layout } : {}), tree, panels } : { mistake };
 }

@@ -11,6 +11,7 @@ import {
   removePanel,
   setPanel,
   stackOf,
+  wiredTo,
 } from '@datamesh/layout';
 import './editing.css';
 import { type Arranger, COLUMN_BELOW, GAP, type Stage } from '../stage';
@@ -27,7 +28,7 @@ export interface EditorHost {
   /** A place of its own was pointed at: which widget goes there is asked elsewhere, and the keyboard comes back to `from`. */
   chooseWidget(place: Place, from: HTMLElement): void;
   /** A panel was closed by hand: `before` and `after` are the layout with and without it. */
-  closed(title: string, before: LayoutContent, after: LayoutContent): void;
+  closed(title: string, before: LayoutContent, after: LayoutContent, unwired: readonly string[]): void;
   /** The keyboard to a panel; null: to the workspace as such. */
   focus(panel: string | null): void;
 }
@@ -91,7 +92,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       const title = stage.frame(panel)?.title ?? '';
       if (!before.panels[panel]) return;
       if (Object.keys(before.panels).length >= MOST_PANELS) return stage.announce(`A layout has at most ${MOST_PANELS} panels`);
-      const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(stage, panel));
+      const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(stage, panel), { outside: 'keep' });
       host.edit(content, `Duplicate ${title}`);
       host.focus(ids[0] ?? null);
       stage.announce(`${title} was duplicated`);
@@ -110,7 +111,8 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       const after = removePanel(before, panel);
       host.edit(after, `Close ${title}`);
       host.focus(next ?? null);
-      host.closed(title, before, after);
+      const unwired = wiredTo(before, panel).map((id) => stage.frame(id)?.title ?? id);
+      host.closed(title, before, after, unwired);
     },
   };
   return {

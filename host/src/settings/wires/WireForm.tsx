@@ -1,0 +1,204 @@
+import type { PanelBinding } from '@datamesh/contracts';
+import { addWire } from '@datamesh/layout';
+import { type ReactNode, useEffect, useReducer, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { eventType } from '../../interop/bindings';
+import type { Desk } from '../../shell/desk';
+import type { OpenLayout } from '../../shell/openLayout';
+import { Choice } from '../Choice';
+import { PayloadTree } from './PayloadTree';
+import { manifestOf, titleIn } from './panelsOfLayout';
+import { EVENT_NAME, eventsOf, payloadTree, sayingOf, sayingsOf } from './payload';
+import { mayBeWired, targetsOf } from './targets';
+import { usePointing } from './usePointing';
+import { wireInWords } from './wireInWords';
+
+const OTHER = 'other';
+const TAKE = /^[A-Za-z_][A-Za-z0-9_-]*(\.([A-Za-z_][A-Za-z0-9_-]*|[0-9]{1,4}))*$/;
+
+interface WireFormProps {
+  desk: Desk;
+  open: OpenLayout;
+  /** Where the wire ends. */
+  panel: string;
+  close(): void;
+}
+
+/** From which panel, what of what it says, to what of this one; the page beside it stays in use, so that the panel can be made to say it. */
+export function WireForm({ desk, open, panel, close }: WireFormProps) {
+  const [from, setFrom] = useState<string | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [event, setEvent] = useState('');
+  const [take, setTake] = useState('');
+  const [target, setTarget] = useState<string | null>(null);
+  const [attribute, setAttribute] = useState('');
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  const events = from === null ? [] : eventsOf(manifestOf(desk, open, from));
+  const looked = (EVENT_NAME.test(event) ? [...events, event] : events).join(' ');
+  useEffect(() => {
+    if (from === null) return undefined;
+    const stops = [open.workspace.interop.onSaid(from, again), open.workspace.lookAt(from, looked.split(' '))];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [open, from, looked]);
+  const start = (id: string): void => {
+    if (id === panel || id === from) return;
+    setFrom(id);
+    setSaid(null);
+    setTake('');
+  };
+  const { pointing, point } = usePointing(start);
+
+  const others = open.workspace.panels().filter(({ id }) => id !== panel);
+  const source = others.some(({ id }) => id === from) ? from : null;
+  const sayings = source === null ? [] : sayingsOf(open.workspace.interop.said(source), manifestOf(desk, open, source));
+  // What it says while one looks is what one waits for.
+  const type = said ?? sayings.find(({ last }) => last)?.type ?? null;
+  const saying = type === OTHER ? (EVENT_NAME.test(event) ? sayingOf(eventType(event)) : null) : type === null ? null : sayingOf(type);
+  const last = sayings.find((one) => one.type === saying?.type)?.last;
+  const targets = targetsOf(manifestOf(desk, open, panel), open.workspace.attributesOf(panel));
+  // A setting is also an attribute: who types its name means the setting.
+  const chosen = targets.find(({ kind, name }) => (target === OTHER ? name === attribute : `${kind} ${name}` === target));
+  const end = chosen ? { [chosen.kind]: chosen.name } : target === OTHER && mayBeWired(attribute) ? { attribute } : null;
+  const wire =
+    source !== null && saying && TAKE.test(take) && end
+      ? ({
+          from: source,
+          ...(saying.event === undefined ? { context: saying.context } : { event: saying.event }),
+          take,
+          ...end,
+        } as PanelBinding)
+      : null;
+  const add = (): void => {
+    if (!wire) return;
+    open.session.edit(addWire(open.session.state.content, panel, wire), `Wire ${titleIn(open, panel)}`);
+    open.workspace.announce('Wired');
+    close();
+  };
+
+  return (
+    <form
+      className="wire-form"
+      aria-label="New wire"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        add();
+      }}
+    >
+      <Labelled label="When this panel">
+        <div className="wire-from">
+          <Choice label="When this panel" items={others.map(({ id, title }) => ({ id, label: title }))} chosen={source} choose={start} />
+          <Button className="button" onPress={point} aria-pressed={pointing}>
+            {pointing ? 'Click a panel…' : 'Point at it'}
+          </Button>
+        </div>
+      </Labelled>
+      {source === null ? null : (
+        <>
+          <Labelled label="says or does this">
+            <Choice
+              label="says or does this"
+              items={[
+                ...sayings.map(({ type: id, context, event: name, last: heard }) => ({
+                  id,
+                  label: context ?? `event ${name}`,
+                  detail: heard ? undefined : 'not yet',
+                })),
+                { id: OTHER, label: 'Another event of its element…' },
+              ]}
+              chosen={type}
+              choose={(id) => {
+                setSaid(id);
+                setTake('');
+              }}
+            />
+          </Labelled>
+          {type === OTHER ? <Typed label="Name of the event" value={event} change={setEvent} valid={EVENT_NAME.test(event)} /> : null}
+          {last ? (
+            <Labelled label={`What ${titleIn(open, source)} said last: take one of it`}>
+              <PayloadTree label="What it said last" nodes={payloadTree(last)} chosen={take} choose={setTake} />
+            </Labelled>
+          ) : (
+            <p className="field-description" role="status">
+              Nothing of it has been heard yet. Use {titleIn(open, source)}: select a row, press a button. What it says is shown here.
+            </p>
+          )}
+          <Typed
+            label="Take this of it"
+            value={take}
+            change={setTake}
+            valid={TAKE.test(take)}
+            placeholder={saying?.event ? 'detail.symbol' : 'id.ticker'}
+          />
+        </>
+      )}
+      <Labelled label={`and set this of ${titleIn(open, panel)}`}>
+        <Choice
+          label={`and set this of ${titleIn(open, panel)}`}
+          items={[
+            ...targets.map(({ kind, name, label }) => ({
+              id: `${kind} ${name}`,
+              label,
+              detail: kind === 'attribute' ? 'attribute' : label === name ? undefined : name,
+            })),
+            { id: OTHER, label: 'Another attribute…' },
+          ]}
+          chosen={target}
+          choose={setTarget}
+        />
+      </Labelled>
+      {target === OTHER ? (
+        <Typed label="Name of the attribute" value={attribute} change={setAttribute} valid={mayBeWired(attribute)} />
+      ) : null}
+      <p className="wire-sentence" role="status">
+        {wire ? wireInWords(wire, (id) => titleIn(open, id), chosen?.label) : ''}
+      </p>
+      <div className="wire-actions">
+        <Button className="button" onPress={close}>
+          Cancel
+        </Button>
+        <Button className="button primary" type="submit" isDisabled={!wire}>
+          Add wire
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <span className="field-label" aria-hidden="true">
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+interface TypedProps {
+  label: string;
+  value: string;
+  change(value: string): void;
+  valid: boolean;
+  placeholder?: string;
+}
+
+function Typed({ label, value, change, valid, placeholder }: TypedProps) {
+  return (
+    <label className="field">
+      <span className="field-label">{label}</span>
+      <input
+        className="input"
+        value={value}
+        maxLength={120}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={value !== '' && !valid}
+        onChange={(event) => change(event.target.value.trim())}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Panel } from '@datamesh/contracts';
+import { removeWire, wireKey } from '@datamesh/layout';
+import { useRef, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { Desk } from '../../shell/desk';
+import { Icon } from '../../shell/Icon';
+import type { OpenLayout } from '../../shell/openLayout';
+import { manifestOf, titleIn } from './panelsOfLayout';
+import { targetsOf } from './targets';
+import { WireForm } from './WireForm';
+import { wireInWords } from './wireInWords';
+import './wires.css';
+
+/** As many as the contract lets a panel have. */
+const MOST = 20;
+
+/** What other panels set of this one. */
+export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout; id: string; panel: Panel }) {
+  const [adding, setAdding] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { bindings = [] } = panel;
+  const targets = targetsOf(manifestOf(desk, open, id), []);
+  const done = (): void => {
+    setAdding(false);
+    heading.current?.focus();
+  };
+  return (
+    <section className="wires" aria-label="Wires">
+      <h3 className="settings-title" ref={heading} tabIndex={-1}>
+        Wires
+      </h3>
+      {bindings.length > 0 ? (
+        <ul className="wire-list">
+          {bindings.map((wire) => {
+            const sentence = wireInWords(wire, (from) => titleIn(open, from), targets.find(({ kind, name }) => wire[kind] === name)?.label);
+            return (
+              <li key={wireKey(wire)}>
+                <span>{sentence}</span>
+                <Button
+                  className="button quiet icon-only"
+                  aria-label={`Remove wire: ${sentence}`}
+                  onPress={() => {
+                    open.session.edit(removeWire(open.session.state.content, id, wireKey(wire)), `Unwire ${titleIn(open, id)}`);
+                    heading.current?.focus();
+                  }}
+                >
+                  <Icon name="close" size={14} />
+                </Button>
+              </li>
+            );
+          })}
+        </ul>
+      ) : adding ? null : (
+        <p className="field-description">
+          What another panel says, or an event that it fires, can set settings and attributes of this one.
+        </p>
+      )}
+      {adding ? (
+        <WireForm desk={desk} open={open} panel={id} close={done} />
+      ) : bindings.length < MOST ? (
+        <Button className="button" onPress={() => setAdding(true)}>
+          Wire this panel…
+        </Button>
+      ) : (
+        <p className="field-description">A panel has at most {MOST} wires.</p>
+      )}
+    </section>
+  );
+}
