@@ -1484,7 +1484,19 @@ export interface components {
             channel?: "red" | "orange" | "yellow" | "green" | "cyan" | "blue" | "magenta" | "purple" | "none" | null;
             /** @enum {string} */
             direction?: "both" | "send" | "receive";
+            /** @description Wires that end at this panel */
+            bindings?: components["schemas"]["PanelBinding"][];
         };
+        /** @description A wire: what another panel of the layout says (on whatever channel it is; a private one is heard by nobody else), or an event that its element fires, sets a setting or an attribute of this one. A list or an object becomes JSON text in an attribute. What is set so is stored nowhere: it goes over the settings of the layout and of the viewer for as long as the page is open. */
+        PanelBinding: {
+            from: components["schemas"]["PanelId"];
+            context?: components["schemas"]["ContextType"];
+            /** @description What is taken from it begins with detail, or is value or checked of the element */
+            event?: string;
+            take: components["schemas"]["TakePath"];
+            setting?: components["schemas"]["AttributeName"];
+            attribute?: components["schemas"]["AttributeName"];
+        } & ((unknown | unknown) & (unknown | unknown));
         Context: {
             type: components["schemas"]["ContextType"];
         } & {
