@@ -33,17 +33,22 @@ async function buildScript(outfile) {
   return size;
 }
 
+const service = { bundle: true, platform: 'node', format: 'esm', target: 'node24', plugins: [thirdPartyOutside] };
+
+/** The program of a sink's process alone, for tests that start the rest from its sources. */
+export async function buildSink(outfile) {
+  await esbuild.build({ ...service, entryPoints: [here(SINK)], outfile });
+}
+
+const SINK = 'src/sinks/process/main.ts';
+
 export async function build(outdir) {
   await esbuild.build({
-    entryPoints: { main: here('src/main.ts'), cli: here('src/cli.ts') },
+    ...service,
+    entryPoints: { main: here('src/main.ts'), cli: here('src/cli.ts'), sink: here(SINK) },
     outdir,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
     sourcemap: true,
-    plugins: [thirdPartyOutside],
     banner: { js: '#!/usr/bin/env node' },
   });
   return buildScript(`${outdir}/tracker.js`);
@@ -51,5 +56,5 @@ export async function build(outdir) {
 
 if (process.argv[1] === here('build.mjs')) {
   const size = await build(here('dist'));
-  console.log(`tracker: main.mjs, cli.mjs, tracker.js (${size} bytes gzipped)`);
+  console.log(`tracker: main.mjs, sink.mjs, cli.mjs, tracker.js (${size} bytes gzipped)`);
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
-import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from './testing-process';
+import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing-process';
 import { BROWSER } from './testing-tracker';
 
 let folder: string;
@@ -97,7 +97,6 @@ describe.runIf(process.platform === 'linux')('a tracker whose disk is full', () 
   it('refuses to acknowledge, keeps serving reads, and takes again when there is space; nothing is lost', async () => {
     const child = spawnTracker(built, await freePort(), join(folder, 'full'), { SPOOL_MAX_BYTES: '1000000', LOG_LEVEL: 'fatal' });
     await ready(child);
-    const limit = (bytes: string) => promisify(execFile)('prlimit', ['--pid', String(child.process.pid), `--fsize=${bytes}:unlimited`]);
     const event = { site: 'shop', props: { text: 'y'.repeat(1000) } };
     const body = JSON.stringify(Array.from({ length: 50 }, () => event));
     let acknowledged = 0;
@@ -110,7 +109,7 @@ describe.runIf(process.platform === 'linux')('a tracker whose disk is full', () 
       return answer.status;
     };
 
-    await limit('700000');
+    limitFiles(child, '700000');
     await expect.poll(send, { timeout: 30_000, interval: 10 }).toBe(503);
     const pixel = await fetch(`${child.url}/t/pixel.gif?site=shop&props=${encodeURIComponent(JSON.stringify(event.props))}`, {
       headers: { 'user-agent': BROWSER },
@@ -122,7 +121,7 @@ describe.runIf(process.platform === 'linux')('a tracker whose disk is full', () 
     if (pixel.headers.get('datamesh-event') !== 'stored') expect(pixel.headers.get('datamesh-event')).toBe('dropped; reason=spool_full');
     expect((await fetch(`${child.url}/readyz`)).status).toBe(200);
 
-    await limit('unlimited');
+    limitFiles(child, 'unlimited');
     await expect.poll(send).toBe(200);
     child.process.kill('SIGTERM');
     expect(await child.exit).toBe(0);

@@ -1,12 +1,11 @@
 /** Every address of the tracker that writes, on a disk that takes no more: refused with a time to come again, nothing acknowledged is lost, reads go on. */
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
-import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from './testing-process';
+import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing-process';
 import { BROWSER, PUBLIC_URL, startRegistry, type TestRegistry } from './testing-tracker';
 
 // The kernel refuses to let files of the process grow, as a full disk would.
@@ -34,7 +33,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 240_00
     for (const path of [built, folder]) await rm(path, { recursive: true, force: true });
   });
 
-  const limit = (bytes: string) => execFileSync('prlimit', ['--pid', String(tracker.process.pid), `--fsize=${bytes}:unlimited`]);
+  const limit = (bytes: string) => limitFiles(tracker, bytes);
   const as = async (sub = 'alex', audience = 'tracker') => ({ authorization: `Bearer ${await registry.token({ sub }, { audience })}` });
   /** What one answer says: its status, or that it is a pixel; its reason; and whether it names a time to come again. */
   const said = (answer: Response) => [answer.status, answer.headers.get('datamesh-event'), answer.headers.has('retry-after')];

@@ -4,17 +4,17 @@ import { pino } from 'pino';
 import { readConfig } from './config';
 import { startTracker } from './tracker';
 
-/** Beside the bundle, or in dist when the sources are run. */
-function scriptFile(): URL {
-  const found = ['./tracker.js', '../dist/tracker.js'].map((path) => new URL(path, import.meta.url)).find((file) => existsSync(file));
-  if (!found) throw new Error('the script for web pages is not built: run node tracker/build.mjs');
+/** What lies beside the bundle, or in dist when the sources are run. */
+function built(name: string): URL {
+  const found = [`./${name}`, `../dist/${name}`].map((path) => new URL(path, import.meta.url)).find((file) => existsSync(file));
+  if (!found) throw new Error(`${name} is not built: run node tracker/build.mjs`);
   return found;
 }
 
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ name: 'tracker', level: config.logLevel });
-  const tracker = await startTracker({ config, logger, script: scriptFile() });
+  const tracker = await startTracker({ config, logger, script: built('tracker.js'), sinkProgram: built('sink.mjs') });
   logger.info({ url: tracker.url, dataDir: config.dataDir }, 'listening');
 
   let stopping = false;

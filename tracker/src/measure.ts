@@ -1,9 +1,9 @@
 /** What the parts report, as metrics and lines of the log. */
 import type { Logger } from 'pino';
+import type { Gauge } from 'prom-client';
 import type { Sessions } from './identity/sessions';
 import type { Metrics } from './metrics';
-import type { Pump, PumpReport } from './sinks/pump';
-import type { Sink } from './sinks/sink';
+import type { SinkProcess, SinkReport } from './sinks/process/sink-process';
 import type { EventLog } from './spool/log';
 import type { SpoolReport } from './spool/spool';
 
@@ -18,15 +18,12 @@ export function spoolReport(metrics: Metrics, logger: Logger): SpoolReport {
       logger.error({ err: error, reason }, 'the spool could not write: events are refused');
     },
     recovered: (bytes) => logger.warn({ bytes }, 'the spool had a torn tail, never acknowledged; cut off'),
-    damaged(position, bytes) {
-      metrics.spoolDamaged.inc(bytes);
-      logger.error({ position, bytes }, 'a stretch of the spool cannot be read; stepped over');
-    },
+    damaged: (position, bytes) => damaged(metrics, logger, position, bytes),
     notRemoved: (error) => logger.warn({ err: error }, 'a finished segment could not be removed; tried again'),
   };
 }
 
-export function pumpReport(metrics: Metrics, logger: Logger): PumpReport {
+export function sinkReport(metrics: Metrics, logger: Logger): SinkReport {
   return {
     written(sink, { inserted, duplicates, deadLetters, rejected }, milliseconds) {
       metrics.sinkWrite.observe({ sink }, milliseconds / 1000);
@@ -39,19 +36,38 @@ export function pumpReport(metrics: Metrics, logger: Logger): PumpReport {
       metrics.sinkFailures.inc({ sink });
       logger.error({ err: error, sink, attempt }, 'a sink did not take its batch; it stays in the spool and is tried again');
     },
+    damaged: (position, bytes) => damaged(metrics, logger, position, bytes),
+    missed: (sink, position, bytes) => logger.error({ sink, position, bytes }, MISSED),
+    restarting: (sink, why, pause) =>
+      logger.error({ sink, why, pause }, 'the process of a sink ended; events stay in the spool until the next one has started'),
+    told: (sink, text, about) => logger.error({ sink, ...about }, text),
   };
 }
 
+const MISSED = 'the spool no longer holds what this sink has not taken: it was not among SINKS for a while, or the spool was emptied';
+
+function damaged(metrics: Metrics, logger: Logger, position: number, bytes: number): void {
+  metrics.spoolDamaged.inc(bytes);
+  logger.error({ position, bytes }, 'a stretch of the spool cannot be read; stepped over');
+}
+
 /** Gauges are read when they are asked for. */
-export function gauges(metrics: Metrics, log: EventLog, pumps: readonly Pump[], sinks: readonly Sink[], sessions: Sessions): void {
+export function gauges(metrics: Metrics, log: EventLog, sinks: readonly SinkProcess[], sessions: Sessions): void {
   const collect = (gauge: object, read: () => void): void => void Object.assign(gauge, { collect: read });
   collect(metrics.spoolBytes, () => metrics.spoolBytes.set(log.usage().bytes));
   collect(metrics.spoolSegments, () => metrics.spoolSegments.set(log.usage().segments));
   collect(metrics.sessions, () => metrics.sessions.set(sessions.size()));
-  collect(metrics.sinkLag, () => {
-    for (const pump of pumps) metrics.sinkLag.set({ sink: pump.sinkName }, pump.lag());
-  });
-  collect(metrics.sumsBehind, () => {
-    for (const sink of sinks) if (sink.behind) metrics.sumsBehind.set({ sink: sink.name }, sink.behind());
-  });
+  const each = (gauge: Gauge<'sink'>, value: (sink: SinkProcess) => number | null): void =>
+    collect(gauge, () => {
+      for (const sink of sinks) {
+        const said = value(sink);
+        if (said !== null) gauge.set({ sink: sink.name }, said);
+      }
+    });
+  each(metrics.sinkLag, (sink) => sink.lag());
+  each(metrics.sinkUp, (sink) => Number(sink.state().up));
+  each(metrics.sinkStarts, (sink) => sink.state().starts);
+  each(metrics.sinkMemory, (sink) => sink.state().residentBytes);
+  each(metrics.sinkCpu, (sink) => sink.state().cpuSeconds);
+  each(metrics.sumsBehind, (sink) => sink.state().behind);
 }

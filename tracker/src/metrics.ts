@@ -77,6 +77,30 @@ export function createMetrics() {
       labelNames: ['sink'],
       registers,
     }),
+    sinkUp: new Gauge({
+      name: 'tracker_sink_up',
+      help: 'Whether the process of a sink has its store open',
+      labelNames: ['sink'],
+      registers,
+    }),
+    sinkStarts: new Gauge({
+      name: 'tracker_sink_starts',
+      help: 'Processes of a sink that were started: one, and one more for each that ended by itself',
+      labelNames: ['sink'],
+      registers,
+    }),
+    sinkMemory: new Gauge({
+      name: 'tracker_sink_resident_memory_bytes',
+      help: 'Resident memory of the process of a sink',
+      labelNames: ['sink'],
+      registers,
+    }),
+    sinkCpu: new Gauge({
+      name: 'tracker_sink_cpu_seconds',
+      help: 'Processor time of the process of a sink, since it was started',
+      labelNames: ['sink'],
+      registers,
+    }),
     query: new Histogram({
       name: 'tracker_query_seconds',
       help: 'Queries by operation and outcome',

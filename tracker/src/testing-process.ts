@@ -1,5 +1,6 @@
 /** For tests: the built tracker as a process of its own, which can be killed, and what is in its store afterwards. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, vi } from 'vitest';
@@ -35,6 +36,17 @@ export function spawnTracker(built: string, port: number, dataDir: string, env: 
   });
   const exit = new Promise<number | null>((resolve) => process_.on('exit', resolve));
   return { process: process_, url: `http://127.0.0.1:${port}`, stderr: () => stderr, exit };
+}
+
+/** Process ids of the sinks of a tracker (Linux). */
+export function sinksOf({ process: { pid } }: Child): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return children === '' ? [] : children.split(' ').map(Number);
+}
+
+/** The kernel lets no file of the tracker and its sinks grow beyond so many bytes, as a full disk would (Linux). */
+export function limitFiles(child: Child, bytes: string): void {
+  for (const pid of [child.process.pid, ...sinksOf(child)]) execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
 }
 
 /** Also before a suite's first test, where there is no `expect.poll`. */

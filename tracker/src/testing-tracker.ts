@@ -1,10 +1,12 @@
 /** For tests: a whole tracker on a free port and a folder of its own, with a registry that publishes real keys and signs real tokens. */
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ServiceClaims } from '@datamesh/contracts';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
@@ -73,6 +75,20 @@ export async function startRegistry(): Promise<TestRegistry> {
   };
 }
 
+let sinkProgram: Promise<URL> | null = null;
+
+/** The program of a sink's process, built from these sources once for each suite, and removed with it. */
+export function builtSink(): Promise<URL> {
+  sinkProgram ??= (async () => {
+    const file = new URL(`../dist/test-sink/${process.pid}.mjs`, import.meta.url);
+    const { buildSink } = (await import(new URL('../build.mjs', import.meta.url).href)) as { buildSink(outfile: string): Promise<void> };
+    await buildSink(fileURLToPath(file));
+    process.once('exit', () => rmSync(file, { force: true }));
+    return file;
+  })();
+  return sinkProgram;
+}
+
 export interface TestTracker extends Tracker {
   folder: string;
   /** Stops and starts again on the same folder. */
@@ -94,11 +110,13 @@ export async function startTestTracker(
     LOG_LEVEL: 'silent',
     ...options.env,
   });
+  const sinkProgram = await builtSink();
   const start = (): Promise<Tracker> =>
     startTracker({
       config,
       logger: pino({ level: config.logLevel }),
       script: new URL('./client/tracker.ts', import.meta.url),
+      sinkProgram,
       ...(options.now ? { now: options.now } : {}),
     });
   let tracker = await start();

@@ -12,7 +12,7 @@ import { RecentIds } from './collect/recent-ids';
 import { loadScript } from './collect/script';
 import { SenderLimits } from './collect/sender-limits';
 import { UserAgents } from './collect/user-agent';
-import type { Config } from './config';
+import type { Config, SinkName } from './config';
 import { Callers } from './identity/callers';
 import { Erasures } from './identity/erasures';
 import { Senders } from './identity/senders';
@@ -20,19 +20,17 @@ import { SessionKeeper } from './identity/session-keeper';
 import { Sessions } from './identity/sessions';
 import { Viewers } from './identity/viewers';
 import { Visitors } from './identity/visitors';
-import { gauges, pumpReport, spoolReport } from './measure';
+import { gauges, sinkReport, spoolReport } from './measure';
 import { createMetrics, type Metrics } from './metrics';
-import { DuckDbQueries } from './query/duckdb/queries';
 import { PinotQueries } from './query/pinot/queries';
 import type { QueryEngine } from './query/port';
-import { SCHEMA } from './sinks/duckdb';
-import { openSinks } from './sinks/open';
-import { Pump } from './sinks/pump';
+import type { SinkSettings } from './sinks/process/messages';
+import { ProcessQueries } from './sinks/process/questions';
+import { SinkProcess } from './sinks/process/sink-process';
 import { nodeFiles } from './spool/files.node';
 import type { EventLog } from './spool/log';
 import { MemoryLog } from './spool/memory-log';
 import { Spool } from './spool/spool';
-import { Database } from './storage/database';
 import { FolderLock } from './storage/folder-lock';
 import { refuseNewerFiles } from './storage/versioned-file';
 
@@ -48,11 +46,12 @@ export interface TrackerParts {
   logger: Logger;
   /** The built client script. */
   script: string | URL;
+  /** The built program of a sink's process. */
+  sinkProgram: URL;
   /** Milliseconds since the epoch. */
   now?(): number;
 }
 
-const MISSED = 'the spool no longer holds what this sink has not taken: it was not among SINKS for a while, or the spool was emptied';
 const DRAIN = 3000;
 const SNAPSHOT_EVERY = 10_000;
 /** Longer than Pinot's table keeps rows (tracker/pinot/table.json): whom to leave out of its answers. */
@@ -60,7 +59,7 @@ const RETENTION = 400 * 86_400_000;
 /** How often counts of drops, and erasures that a full spool refused, go to the log, and old salts go for good. */
 const BROUGHT_EVERY = 5_000;
 
-export async function startTracker({ config, logger, script, now = Date.now }: TrackerParts): Promise<Tracker> {
+export async function startTracker({ config, logger, script, sinkProgram, now = Date.now }: TrackerParts): Promise<Tracker> {
   const metrics = createMetrics();
   const report = (error: unknown): void => logger.error({ err: error }, 'a file of the tracker could not be written');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
@@ -70,27 +69,32 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   );
   const lock = await FolderLock.take(config.dataDir);
   refuseNewerFiles(config.dataDir);
-  const database = config.sinks.includes('duckdb') ? await openDatabase(config) : null;
-  const sinks = openSinks(config, database, logger);
+  const sinks = config.sinks.map(
+    (name) =>
+      new SinkProcess({
+        program: sinkProgram,
+        settings: settingsOf(config, name),
+        report: sinkReport(metrics, logger),
+        now: () => performance.now(),
+      }),
+  );
   const sessions = new Sessions();
   const keeper = new SessionKeeper(join(config.dataDir, 'sessions.json'), sessions, report);
-  const positions = await Promise.all(sinks.map((sink) => sink.position()));
+  const positions = await startAll(sinks);
   const keptPosition = keeper.load();
   const log = await openLog(config, Math.max(keptPosition, ...positions.map((position) => position ?? 0)), metrics, logger);
-  const pumps = sinks.map((sink, index) => {
-    const position = positions[index] ?? null;
-    const reader = log.reader(sink.name, config.spool ? position : 0);
-    if (position !== null && reader.position() > position)
-      logger.error({ sink: sink.name, position, bytes: reader.position() - position }, MISSED);
-    return new Pump({ log, reader, sink, now, report: pumpReport(metrics, logger) });
-  });
+  // All readers before the first commit: what no reader has taken is kept.
+  const readers = sinks.map((sink, index) => log.reader(sink.name, config.spool ? (positions[index] ?? null) : 0));
   await keeper.replay(log, config.spool ? keptPosition : 0);
   const erasures = new Erasures(join(config.dataDir, 'identity'), log, report);
   await erasures.deliver(); // what a crash kept from the log
-  for (const pump of pumps) pump.start();
+  for (const [index, sink] of sinks.entries()) {
+    const reader = readers[index];
+    if (reader) sink.follow(log, reader, positions[index] ?? null);
+  }
   const erased = (site: string): readonly string[] => erasures.erasedVisitors(site, now() - RETENTION);
   const pinot = config.pinot && new PinotQueries({ ...config.pinot, erased });
-  const engine = pinot ?? openDuckDb(database);
+  const engine = pinot ?? duckDbOf(sinks);
 
   const callers = new Callers({ jwksUrl: `${config.registryUrl}/.well-known/jwks.json`, issuer: config.publicUrl, now });
   const visitors = new Visitors(join(config.dataDir, 'identity'), erasures, report);
@@ -136,7 +140,7 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
     logger,
     isOwnHost: ownHosts(new URL(config.publicUrl), config.allowedHosts),
   });
-  gauges(metrics, log, pumps, sinks, sessions);
+  gauges(metrics, log, sinks, sessions);
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
   const forgetSalts = (): void => visitors.forgetSalts(now(), performance.now());
   forgetSalts();
@@ -147,11 +151,9 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
   const { address, port } = await service.listen(config.port, config.host).catch(async (error: unknown) => {
     clearInterval(snapshots);
     clearInterval(bringing);
-    await Promise.all(pumps.map((pump) => pump.stop(0)));
-    await Promise.all(sinks.map((sink) => sink.close()));
+    await Promise.all(sinks.map((sink) => sink.stop(0)));
     await log.close();
     pinot?.close();
-    database?.close();
     lock.close();
     throw error;
   });
@@ -163,24 +165,36 @@ export async function startTracker({ config, logger, script, now = Date.now }: T
       await service.stop({ grace: config.grace });
       await Promise.all([drops.flush(), erasures.deliver()]);
       await log.stopAccepting();
-      await Promise.all(pumps.map((pump) => pump.stop(DRAIN)));
-      await Promise.all(sinks.map((sink) => sink.close()));
+      await Promise.all(sinks.map((sink) => sink.stop(DRAIN)));
       keeper.save(log.tail());
       await log.close();
       pinot?.close();
-      database?.close();
       lock.close();
     },
   };
 }
 
-function openDatabase({ dataDir, memoryLimit }: Config): Promise<Database> {
-  return Database.open({ file: join(dataDir, 'events.duckdb'), memoryLimit, schema: SCHEMA });
+/** Where the stores stand. When one cannot be opened, none of the processes stays. */
+async function startAll(sinks: readonly SinkProcess[]): Promise<(number | null)[]> {
+  const started = await Promise.allSettled(sinks.map((sink) => sink.start()));
+  const refused = started.find((result) => result.status === 'rejected');
+  if (refused) {
+    await Promise.all(sinks.map((sink) => sink.stop(0)));
+    throw refused.reason;
+  }
+  return started.map((result) => (result.status === 'fulfilled' ? result.value : null));
 }
 
-function openDuckDb(database: Database | null): QueryEngine {
-  if (!database) throw new Error('QUERY_ENGINE=duckdb without the DuckDB sink');
-  return new DuckDbQueries(database);
+function settingsOf({ dataDir, spool, memoryLimit, kafka }: Config, sink: SinkName): SinkSettings {
+  if (sink === 'duckdb') return { sink, dataDir, spool, memoryLimit };
+  if (!kafka) throw new Error('SINKS names kafka, and there are no settings of it');
+  return { sink, dataDir, spool, kafka };
+}
+
+function duckDbOf(sinks: readonly SinkProcess[]): QueryEngine {
+  const duckdb = sinks.find((sink) => sink.name === 'duckdb');
+  if (!duckdb) throw new Error('QUERY_ENGINE=duckdb without the DuckDB sink');
+  return new ProcessQueries(duckdb.questions);
 }
 
 async function openLog(config: Config, startAt: number, metrics: Metrics, logger: Logger): Promise<EventLog> {

@@ -67,7 +67,9 @@ describe('query API', () => {
       sessions: 1,
       medianDwellMs: 1200,
     });
-    expect(await (await fetch(`${tracker.url}/metrics`)).text()).toContain('tracker_sums_behind_events{sink="duckdb"} 0\n');
+    // The sink tells the tracker now and then.
+    const metrics = async () => (await fetch(`${tracker.url}/metrics`)).text();
+    await expect.poll(metrics).toContain('tracker_sums_behind_events{sink="duckdb"} 0\n');
   });
 
   it('asks who it is before it looks at the question', async () => {

@@ -55,7 +55,7 @@ export const SCHEMA: Schema = {
   ],
 };
 
-// The batch is bound as one JSON text and taken apart by DuckDB's own threads: the event loop is the collector's.
+// The batch is bound as one JSON text and taken apart by DuckDB's own threads, which are several.
 const TAKE = `INSERT INTO arriving SELECT unnest(from_json($batch, '${JSON.stringify([COLUMNS])}'), max_depth := 2)`;
 const RANGE = 'SELECT count(*), min(event_id)::VARCHAR, max(event_id)::VARCHAR FROM arriving';
 // Ids are ordered by time, so the range of a batch's ids is short, and DuckDB skips every block outside of it.

@@ -8,8 +8,11 @@ export interface PumpReport {
   failed(sink: string, error: unknown, attempt: number): void;
 }
 
+/** Of the log: where it ends, and when that changes. */
+export type PumpLog = Pick<EventLog, 'onAppended' | 'tail'>;
+
 export interface PumpOptions {
-  log: EventLog;
+  log: PumpLog;
   reader: LogReader;
   sink: Sink;
   report: PumpReport;
@@ -47,15 +50,6 @@ export class Pump {
     await this.running;
     clearTimeout(timer);
     await this.options.reader.close();
-  }
-
-  get sinkName(): string {
-    return this.options.sink.name;
-  }
-
-  /** Bytes between this sink and the end of the log. */
-  lag(): number {
-    return this.options.log.tail() - this.options.reader.position();
   }
 
   private async run(): Promise<void> {

@@ -9,13 +9,19 @@ import type { SpoolFile, SpoolFiles } from './files';
 
 const O_DSYNC = process.platform === 'linux' ? constants.O_DSYNC : 0;
 
-export function nodeFiles(folder: string): SpoolFiles {
+/** For whoever writes it. */
+export const nodeFiles = (folder: string): SpoolFiles => filesOf(folder, constants.O_RDWR | constants.O_CREAT | O_DSYNC);
+
+/** For another process, which reads beside the writer and can change nothing. */
+export const readingFiles = (folder: string): SpoolFiles => filesOf(folder, constants.O_RDONLY);
+
+function filesOf(folder: string, flags: number): SpoolFiles {
   return {
     list: async () => {
       await mkdir(folder, { recursive: true });
       return readdir(folder);
     },
-    open: async (name) => new NodeFile(await open(join(folder, name), constants.O_RDWR | constants.O_CREAT | O_DSYNC, 0o600)),
+    open: async (name) => new NodeFile(await open(join(folder, name), flags, 0o600)),
     remove: (name) => rm(join(folder, name), { force: true }),
     syncFolder: async () => {
       const handle = await open(folder, constants.O_RDONLY);

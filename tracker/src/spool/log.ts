@@ -1,4 +1,6 @@
 /** The log between the collector, who appends, and the sinks, who read: each at its own position (a byte offset that only grows). */
+import type { Segment } from './recover';
+
 export type RefusalReason = 'spool_full' | 'spool_failed' | 'stopping';
 
 export type Appended = { ok: true; position: number } | { ok: false; reason: RefusalReason; retryAfterSeconds: number };
@@ -34,6 +36,8 @@ export interface EventLog {
   onAppended(listener: () => void): () => void;
   /** End of what is acknowledged. */
   tail(): number;
+  /** Where it stands, for a reader in another process; none where it is not in files. */
+  held(): Segment[];
   /** Bytes held, bytes allowed, files. */
   usage(): { bytes: number; maxBytes: number; segments: number };
   /** Refuses from now on, and waits for what was already accepted; reading goes on. */

@@ -38,6 +38,10 @@ export class MemoryLog implements EventLog {
     return this.end;
   }
 
+  held(): [] {
+    return [];
+  }
+
   usage(): { bytes: number; maxBytes: number; segments: number } {
     return { bytes: this.end - this.start, maxBytes: this.maxBytes, segments: 0 };
   }

@@ -79,6 +79,10 @@ export class Spool implements EventLog {
     return this.end;
   }
 
+  held(): Segment[] {
+    return this.segments.map(({ base, end }) => ({ base, end }));
+  }
+
   usage(): { bytes: number; maxBytes: number; segments: number } {
     let bytes = 0;
     for (const { base, end } of this.segments) bytes += end - base + SEGMENT_HEADER;

@@ -16,7 +16,7 @@ export interface Schema {
   statements: readonly string[];
 }
 
-/** Node runs file work and DuckDB on the same four threads: two readers and the writer leave one for the spool's syncs. */
+/** Node runs file work and DuckDB on the same four threads: two readers and the writer leave one for reading the spool. */
 const READERS = 2;
 const FATAL = /FATAL|database has been invalidated/i;
 

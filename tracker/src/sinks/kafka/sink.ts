@@ -47,7 +47,7 @@ export class KafkaSink implements Sink {
     const sendRest = async (): Promise<void> => {
       for (const chunk of left) {
         if (failed) return;
-        await turn(); // a chunk is some milliseconds of work: the collector goes first
+        await turn(); // a chunk is some milliseconds of work: the channel to the tracker goes first
         await this.sendChunk(chunk, written).catch((error: unknown) => {
           failed ??= { error };
         });
