@@ -6,6 +6,8 @@ declare module 'autocannon' {
       method?: 'GET' | 'POST';
       headers?: Record<string, string>;
       body?: string;
+      /** One after the other, instead of the same each time. */
+      requests?: { headers: Record<string, string> }[];
       connections: number;
       duration: number;
     }

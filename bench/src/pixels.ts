@@ -1,4 +1,4 @@
-/** Pixel requests per second: acknowledged durably, against the same server with the spool off. */
+/** Pixel requests per second: acknowledged durably, against the same server with the spool off, and against plain Node with the same group commit. */
 import { type Load, load, median } from './load';
 import { readMetrics } from './metrics';
 import { startService } from './service';
@@ -6,19 +6,28 @@ import { startService } from './service';
 const SECONDS = 4;
 export const SITES = JSON.stringify([{ id: 'bench', title: 'Bench', identity: 'daily', origins: [], departments: [] }]);
 
+const SERVERS = ['durable', 'unspooled', 'plain'] as const;
+type Server = (typeof SERVERS)[number];
+
 export interface Pixels {
+  /** Of each, per second. */
   durable: number;
   unspooled: number;
+  plain: number;
+  /** Of the durable one against the other two, as medians over the rounds. */
   ratio: number;
+  ofPlain: number;
   p99: number;
+  plainP99: number;
   failed: number;
   /** What the durable server did meanwhile. */
   durably: Effort;
 }
 
 interface Effort {
-  /** Processor seconds per second, of all its threads. */
+  /** Processor seconds per second: of all threads of the collector, and of its sink's process. */
   processors: number;
+  sinkProcessors: number;
   /** Pixels that shared one write to the disk, and its milliseconds: means. */
   group: number;
   commit: number;
@@ -26,52 +35,59 @@ interface Effort {
   writing: number;
 }
 
+const settings = {
+  SITES,
+  LIMIT_EVENTS_PER_ADDRESS: 'none',
+  PUBLIC_URL: 'http://localhost:1',
+  REGISTRY_URL: 'http://127.0.0.1:1',
+};
+
 export async function pixels(rounds = 5): Promise<Pixels> {
-  const on = await startService('tracker/dist/main.mjs', {
-    SPOOL: 'on',
-    SITES,
-    LIMIT_EVENTS_PER_ADDRESS: 'none',
-    PUBLIC_URL: 'http://localhost:1',
-    REGISTRY_URL: 'http://127.0.0.1:1',
-  });
-  const off = await startService('tracker/dist/main.mjs', {
-    SPOOL: 'off',
-    SITES,
-    LIMIT_EVENTS_PER_ADDRESS: 'none',
-    PUBLIC_URL: 'http://localhost:1',
-    REGISTRY_URL: 'http://127.0.0.1:1',
-  });
-  const pairs: { durable: Load; unspooled: Load }[] = [];
+  const services = {
+    durable: await startService('tracker/dist/main.mjs', { ...settings, SPOOL: 'on' }),
+    unspooled: await startService('tracker/dist/main.mjs', { ...settings, SPOOL: 'off' }),
+    plain: await startService('bench/src/plain-collector.ts', {}),
+  };
+  const taken: Record<Server, Load>[] = [];
   const efforts: Effort[] = [];
-  const durable = async (): Promise<Load> => {
-    const before = await readMetrics(on.url);
+  const measured = async (server: Server): Promise<Load> => {
+    const { url } = services[server];
+    if (server !== 'durable') return round(url, SECONDS);
+    const before = await readMetrics(url);
     const started = performance.now();
-    const result = await round(on.url, SECONDS);
-    efforts.push(effort(before, await readMetrics(on.url), (performance.now() - started) / 1000));
+    const result = await round(url, SECONDS);
+    efforts.push(effort(before, await readMetrics(url), (performance.now() - started) / 1000));
     return result;
   };
   try {
-    await round(on.url, 2);
-    await round(off.url, 2);
-    // Alternating, and turning the order round, so that a noisy neighbour meets both.
+    for (const server of SERVERS) await round(services[server].url, 2);
+    // In turns, and each time another one first, so that a noisy neighbour meets all.
     for (let i = 0; i < rounds; i++) {
-      const first = await (i % 2 ? round(off.url, SECONDS) : durable());
-      const second = await (i % 2 ? durable() : round(off.url, SECONDS));
-      pairs.push(i % 2 ? { durable: second, unspooled: first } : { durable: first, unspooled: second });
+      const took: Partial<Record<Server, Load>> = {};
+      for (let turn = 0; turn < SERVERS.length; turn++) {
+        const server = SERVERS[(i + turn) % SERVERS.length] ?? 'durable';
+        took[server] = await measured(server);
+      }
+      taken.push(took as Record<Server, Load>);
     }
-    await stored(on.url);
+    await stored(services.durable.url);
   } finally {
-    await on.stop();
-    await off.stop();
+    for (const server of SERVERS) await services[server].stop();
   }
+  const perSecond = (server: Server): number => median(taken.map((took) => took[server].perSecond));
+  const against = (server: Server): number => median(taken.map((took) => took.durable.perSecond / took[server].perSecond));
   return {
-    durable: median(pairs.map(({ durable }) => durable.perSecond)),
-    unspooled: median(pairs.map(({ unspooled }) => unspooled.perSecond)),
-    ratio: median(pairs.map(({ durable, unspooled }) => durable.perSecond / unspooled.perSecond)),
-    p99: median(pairs.map(({ durable }) => durable.p99)),
-    failed: pairs.reduce((sum, { durable, unspooled }) => sum + durable.failed + unspooled.failed, 0),
+    durable: perSecond('durable'),
+    unspooled: perSecond('unspooled'),
+    plain: perSecond('plain'),
+    ratio: against('unspooled'),
+    ofPlain: against('plain'),
+    p99: median(taken.map(({ durable }) => durable.p99)),
+    plainP99: median(taken.map(({ plain }) => plain.p99)),
+    failed: taken.flatMap((took) => SERVERS.map((server) => took[server].failed)).reduce((sum, failed) => sum + failed, 0),
     durably: {
       processors: median(efforts.map(({ processors }) => processors)),
+      sinkProcessors: median(efforts.map(({ sinkProcessors }) => sinkProcessors)),
       group: median(efforts.map(({ group }) => group)),
       commit: median(efforts.map(({ commit }) => commit)),
       writing: median(efforts.map(({ writing }) => writing)),
@@ -84,6 +100,7 @@ function effort(before: (name: string) => number, after: (name: string) => numbe
   const commits = grew('tracker_spool_commit_seconds_count');
   return {
     processors: grew('process_cpu_seconds_total') / seconds,
+    sinkProcessors: grew('tracker_sink_cpu_seconds{sink="duckdb"}') / seconds,
     group: grew('tracker_spool_group_records_sum') / commits,
     commit: (grew('tracker_spool_commit_seconds_sum') / commits) * 1000,
     writing: grew('tracker_spool_commit_seconds_sum') / seconds,
@@ -91,9 +108,14 @@ function effort(before: (name: string) => number, after: (name: string) => numbe
 }
 
 const round = (url: string, seconds: number): Promise<Load> =>
-  load({ url: `${url}/t/pixel.gif?site=bench&path=/bench`, connections: 64, duration: seconds, headers: { 'user-agent': BROWSER } });
+  load({ url: `${url}/t/pixel.gif?site=bench&path=/bench`, connections: 64, duration: seconds, requests: VISITORS });
 
 export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
+
+/** From so many addresses, as a proxy in front tells of them: one visitor alone would be looked for but once. */
+const VISITORS = Array.from({ length: 200 }, (_, index) => ({
+  headers: { 'user-agent': BROWSER, 'x-forwarded-for': `198.51.100.${index}` },
+}));
 
 /** What was measured was acknowledged, not refused. */
 async function stored(url: string): Promise<void> {

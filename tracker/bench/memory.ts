@@ -1,4 +1,4 @@
-/** What the tracker's process holds while it takes as much as it can for minutes. */
+/** What the tracker's process and its sink's hold while it takes as much as it can for minutes. */
 import { load } from '../../bench/src/load';
 import { readMetrics } from '../../bench/src/metrics';
 import { BROWSER, SITES } from '../../bench/src/pixels';
@@ -13,6 +13,7 @@ interface Sample {
   minute: number;
   megabytes: number;
   heapMegabytes: number;
+  sinkMegabytes: number;
 }
 
 export interface Memory {
@@ -26,6 +27,9 @@ export interface Memory {
   /** MB per minute over the second half, by least squares. */
   slope: number;
   heapSlope: number;
+  sinkFirstMinute: number;
+  sinkEnd: number;
+  sinkSlope: number;
   duckdb: string;
   /** Bytes that the store had not taken when the load ended. */
   lag: number;
@@ -48,6 +52,7 @@ export async function memory(minutes: number): Promise<Memory> {
         minute: (performance.now() - started) / 60_000,
         megabytes: metrics('process_resident_memory_bytes') / 1e6,
         heapMegabytes: metrics('nodejs_heap_size_used_bytes') / 1e6,
+        sinkMegabytes: metrics('tracker_sink_resident_memory_bytes{sink="duckdb"}') / 1e6,
       });
     };
     let failure: unknown;
@@ -62,17 +67,21 @@ export async function memory(minutes: number): Promise<Memory> {
     await sample();
     const metrics = await readMetrics(service.url);
     const last = samples.at(-1);
+    const first = samples.find(({ minute }) => minute >= Math.min(1, minutes / 10)) ?? last;
     const half = samples.filter(({ minute }) => minute >= minutes / 2);
     return {
       minutes,
       events: metrics('tracker_events_total{outcome="stored"}'),
       failed: result.failed,
-      firstMinute: (samples.find(({ minute }) => minute >= Math.min(1, minutes / 10)) ?? last)?.megabytes ?? Number.NaN,
+      firstMinute: first?.megabytes ?? Number.NaN,
       end: last?.megabytes ?? Number.NaN,
       most: Math.max(...samples.map(({ megabytes }) => megabytes)),
       heapEnd: last?.heapMegabytes ?? Number.NaN,
       slope: slope(half.map(({ minute, megabytes }) => [minute, megabytes])),
       heapSlope: slope(half.map(({ minute, heapMegabytes }) => [minute, heapMegabytes])),
+      sinkFirstMinute: first?.sinkMegabytes ?? Number.NaN,
+      sinkEnd: last?.sinkMegabytes ?? Number.NaN,
+      sinkSlope: slope(half.map(({ minute, sinkMegabytes }) => [minute, sinkMegabytes])),
       duckdb: DUCKDB_MEMORY,
       lag: metrics('tracker_sink_lag_bytes{sink="duckdb"}'),
     };

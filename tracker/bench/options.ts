@@ -6,7 +6,7 @@ export type Part = (typeof PARTS)[number];
 
 export interface Options {
   parts: readonly Part[];
-  /** Rounds of each of the two servers. */
+  /** Rounds of each of the three servers. */
   rounds: number;
   minutes: number;
   events: number;
@@ -22,7 +22,7 @@ export interface Options {
 
 const USAGE = `npm run bench -w tracker -- [options]
   --only pixels,memory,questions,freshness   some of it (default: all)
-  --rounds N         rounds of pixels with and without the spool (5)
+  --rounds N         rounds of pixels with and without the spool, and of plain Node (5)
   --minutes N        of load while memory is watched (10)
   --events N         events in DuckDB (10000000)
   --questions N      of each kind (40)
