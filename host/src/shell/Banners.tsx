@@ -17,7 +17,7 @@ export function Banners({ desk }: { desk: Desk }) {
       <div role="status">
         {signedOut ? (
           <Banner tone="warn" text="You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.">
-            <a className="button primary" href={signInPath(location.pathname)}>
+            <a className="button primary" href={signInPath(`${location.pathname}${location.search}`)}>
               Sign in again
             </a>
           </Banner>

@@ -1,4 +1,5 @@
 import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
+import { Connection } from './Connection';
 import { DirtyMark } from './DirtyMark';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
@@ -39,12 +40,12 @@ export function Bar({ desk }: { desk: Desk }) {
 }
 
 function LayoutHeading({ desk, open }: { desk: Desk; open: OpenLayout }) {
-  const { content, layout, mayEdit, dirty } = useStore(open.session.store);
+  const { content, layout, dirty } = useStore(open.session.store);
   return (
     <div className="layout-heading">
       <h1>{content.title}</h1>
       {dirty ? <DirtyMark /> : null}
-      {mayEdit ? <LayoutMenu desk={desk} open={open} /> : null}
+      <LayoutMenu desk={desk} open={open} />
       <p>
         {open.pin ? `pinned by ${open.pin.department.title} · ` : ''}
         <time dateTime={layout.updatedAt} title={exactly(layout.updatedAt)}>
@@ -52,22 +53,6 @@ function LayoutHeading({ desk, open }: { desk: Desk; open: OpenLayout }) {
         </time>
       </p>
     </div>
-  );
-}
-
-function Connection({ desk }: { desk: Desk }) {
-  const { connection } = useStore(desk.store);
-  return (
-    <output className="connection" data-state={connection}>
-      {connection === 'offline' ? (
-        <>
-          <Icon name="offline" size={14} />
-          <span>
-            Offline<span className="wide-only"> – showing what was loaded</span>
-          </span>
-        </>
-      ) : null}
-    </output>
   );
 }
 

@@ -7,6 +7,7 @@ import { Banners } from './Banners';
 import { Bar } from './Bar';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
+import { leaveKiosk } from './kiosk/kiosk';
 import { LazyPart, part } from './lazyPart';
 import { adminSectionsOf, looksAfterWidgets, mayPin } from './loading';
 import { OutagePage } from './OutagePage';
@@ -28,23 +29,32 @@ const DepartmentPage = part(() => import(/* webpackChunkName: "administration" *
 const AskForAccess = part(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AskForAccess'));
 const Library = part(() => import(/* webpackChunkName: "library" */ '../layouts/library/Library'));
 const MarketplacePage = part(() => import(/* webpackChunkName: "marketplace-page" */ '../marketplace/page/MarketplacePage'));
+const KioskFrame = part(() => import(/* webpackChunkName: "kiosk" */ './kiosk/KioskFrame'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
-  const { place, drawer, dialog } = useStore(desk.store);
+  const { place, drawer, dialog, kiosk } = useStore(desk.store);
   const open = place.kind === 'layout' ? place.open : null;
   useEffect(() => startShortcuts(desk), [desk]);
   useEffect(() => desk.clipboard.start(), [desk]);
   return (
-    <AppFrame open={open}>
-      <button type="button" className="skip button" onClick={() => document.getElementById('stage')?.focus()}>
-        Skip to the panels
-      </button>
-      <Bar desk={desk} />
-      <Banners desk={desk} />
+    <AppFrame open={open} kiosk={kiosk !== null}>
+      {kiosk ? (
+        <LazyPart what="The kiosk" close={() => leaveKiosk(desk)} className="kiosk-waiting">
+          <KioskFrame desk={desk} kiosk={kiosk} />
+        </LazyPart>
+      ) : (
+        <>
+          <button type="button" className="skip button" onClick={() => document.getElementById('stage')?.focus()}>
+            Skip to the panels
+          </button>
+          <Bar desk={desk} />
+          <Banners desk={desk} />
+        </>
+      )}
       <div className="main" data-drawer={drawer ? drawer.kind : undefined}>
         <main id="stage" tabIndex={-1}>
-          {open && desk.powerUser ? <LayoutName open={open} /> : null}
+          {open && (desk.powerUser || kiosk) ? <LayoutName open={open} /> : null}
           <Stage desk={desk} />
           {place.kind === 'loading' ? place.outage ? <OutagePage outage={place.outage} /> : <SkeletonStage /> : null}
           {place.kind === 'problem' ? (
@@ -94,10 +104,10 @@ export function Dashboard({ desk }: { desk: Desk }) {
 }
 
 /** One component whatever is shown: were it another one while a layout loads, the bar would be made anew, and an open menu be gone. */
-function AppFrame({ open, children }: { open: OpenLayout | null; children: React.ReactNode }) {
+function AppFrame({ open, kiosk, children }: { open: OpenLayout | null; kiosk: boolean; children: React.ReactNode }) {
   const { mode } = useStore(open?.mode ?? viewing);
   return (
-    <div className="app" data-mode={mode}>
+    <div className="app" data-mode={mode} data-kiosk={kiosk ? '' : undefined}>
       {children}
     </div>
   );
@@ -105,7 +115,7 @@ function AppFrame({ open, children }: { open: OpenLayout | null; children: React
 
 const viewing = new Store<{ mode: Mode; switching: boolean }>({ mode: 'view', switching: false });
 
-/** The page's heading, where the name is seen in a tab only. */
+/** The page's heading, where the name is seen in a tab only, or nowhere. */
 function LayoutName({ open }: { open: OpenLayout }) {
   const { content } = useStore(open.session.store);
   return <h1 className="hidden-text">{content.title}</h1>;

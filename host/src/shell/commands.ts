@@ -2,6 +2,7 @@
 import type { Session } from '@datamesh/contracts';
 import type { Desk } from './desk';
 import { commandKey, HELP_KEY } from './keys';
+import { startKiosk } from './kiosk/kiosk';
 import { isAdmin, looksAfterWidgets, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
@@ -24,6 +25,7 @@ export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
     mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
     { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
     { label: 'Export as JSON', run: () => void desk.actions.exportJson() },
+    { label: 'Show as kiosk', run: () => startKiosk(desk) },
     mayEdit &&
       open.mode.getSnapshot().mode === 'edit' && {
         label: 'Paste panels',

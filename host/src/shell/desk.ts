@@ -13,8 +13,11 @@ import { browserClock } from '../layouts/ports';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
 import { watchAccessRequests } from './accessRequests';
+import { navigate, pathOf, titleOf } from './address';
 import { watchAudit } from './auditWatch';
 import { type CarriedLayout, takeCarried } from './carried';
+import { kioskQuery } from './kiosk/interval';
+import { followKioskQuery } from './kiosk/kiosk';
 import { LayoutActions } from './layoutActions';
 import { hear, resync, tell } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
@@ -23,7 +26,7 @@ import { reportOpenDashboard } from './openDashboardReport';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
 import { offerReloads } from './pageReload';
 import { PanelClipboard } from './panelClipboard';
-import { departmentPath, layoutPath, pinPath } from './route';
+import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
 
@@ -70,6 +73,7 @@ export class Desk implements OpenDashboard {
       auditBroken: null,
       accessRequests: [],
       reload: false,
+      kiosk: null,
     });
     // The desk lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));
@@ -78,12 +82,16 @@ export class Desk implements OpenDashboard {
       state: (connection) => this.store.patch({ connection, ...(connection === 'signed-out' ? { signedOut: true } : {}) }),
       resync: () => resync(this),
     });
-    addEventListener('popstate', () => void this.go(location.pathname, 'stay'));
+    addEventListener('popstate', () => {
+      followKioskQuery(this);
+      void this.go(location.pathname, 'stay');
+    });
     addEventListener('pagehide', () => {
       for (const open of this.layouts()) open.session.leave();
     });
     offerReloads(this);
     reportOpenDashboard(() => [...this.layouts()].flatMap((open) => open.workspace.panels()));
+    followKioskQuery(this);
     this.#arrive(first, 'replace');
     watchAudit(this);
     watchAccessRequests(this);
@@ -139,6 +147,16 @@ export class Desk implements OpenDashboard {
     if (!leaving.signal.aborted) this.#arrive(place, history);
   }
 
+  async prepare(path: string): Promise<boolean> {
+    if ([...this.#open.values()].some((layout) => pathOf(layout) === path)) return true;
+    const place = await loadPlace(path);
+    if (place.kind !== 'layout' || place.path !== path) return false;
+    const known = this.#open.get(place.answer.layout.id);
+    if (known) known.pin = place.pin;
+    else this.#settleSilently(this.#create(place));
+    return true;
+  }
+
   async close(id: string): Promise<void> {
     const { tabs, place } = this.store.getSnapshot();
     const at = tabs.findIndex((tab) => tab.id === id);
@@ -181,7 +199,7 @@ export class Desk implements OpenDashboard {
     const { active } = this;
     if (!active) return;
     const path = pathOf(active);
-    navigate(path, 'replace');
+    this.#navigate(path, 'replace');
     this.store.patch({ place: { kind: 'layout', path, open: active } });
   }
 
@@ -203,7 +221,7 @@ export class Desk implements OpenDashboard {
   #arrive(place: Place, history: History): void {
     if (place.kind !== 'layout') {
       this.#hideAll();
-      navigate(place.path, history);
+      this.#navigate(place.path, history);
       document.title = titleOf(place);
       this.store.patch({ place, drawer: null });
       return;
@@ -219,7 +237,11 @@ export class Desk implements OpenDashboard {
     const open = known ?? this.#create(place);
     if (place.pin) open.pin = place.pin;
     this.#show(open, place.path, history);
-    if (!known) void this.attempt(this.#settle(open), undefined, 'silent');
+    if (!known) this.#settleSilently(open);
+  }
+
+  #settleSilently(open: OpenLayout): void {
+    void this.attempt(this.#settle(open), undefined, 'silent');
   }
 
   /** Unsaved changes of the page before may have another title. */
@@ -257,7 +279,7 @@ export class Desk implements OpenDashboard {
     const again = this.active === open;
     this.#leaving.abort();
     for (const other of this.#open.values()) if (other !== open) other.setVisible(false);
-    navigate(path, history);
+    this.#navigate(path, history);
     open.setVisible(true);
     this.store.patch({ place: { kind: 'layout', path, open }, ...(again ? {} : { drawer: null }) });
     this.remember(open);
@@ -272,6 +294,12 @@ export class Desk implements OpenDashboard {
     if (open.session.state.gone || now - (this.#notedAt.get(open.id) ?? 0) < NOTED_FOR) return;
     this.#notedAt.set(open.id, now);
     void this.attempt(noteOpened(open.id), undefined, 'silent');
+  }
+
+  #navigate(path: string, history: History): void {
+    const { kiosk } = this.store.getSnapshot();
+    // Nobody goes back and forth in a kiosk, and its history would grow for weeks.
+    navigate(path, kiosk && history === 'push' ? 'replace' : history, kiosk ? kioskQuery(kiosk.interval) : '');
   }
 
   #hideAll(): void {
@@ -289,24 +317,5 @@ export class Desk implements OpenDashboard {
     if (this.powerUser) writeTabs(this.session.user.id, { tabs, active: this.active?.id ?? null }, localStorage);
   }
 }
-
-const TITLES: Partial<Record<Place['kind'], string>> = {
-  marketplace: 'Marketplace',
-  deployments: 'Deployments',
-  library: 'Layouts',
-  administration: 'Administration',
-  'department-page': 'Department',
-};
-
 const lostWires = (panels: readonly string[]): string =>
   panels.length > 0 ? `, and with it the ${panels.length > 1 ? 'wires' : 'wire'} to ${new Intl.ListFormat('en').format(panels)}` : '';
-
-const titleOf = ({ kind }: Place): string => [TITLES[kind], 'Data Mesh'].filter(Boolean).join(' · ');
-
-const pathOf = ({ id, pin }: OpenLayout): string => (pin ? pinPath(pin.department, id) : layoutPath(id));
-
-function navigate(path: string, history: History): void {
-  if (history === 'stay' || location.pathname === path) return;
-  if (history === 'push') window.history.pushState(null, '', path);
-  else window.history.replaceState(null, '', path);
-}

@@ -26,6 +26,9 @@ export function resync(dashboard: OpenDashboard): void {
   watchAccessRequests(dashboard);
   dashboard.news.missed();
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
+  const { place, kiosk } = dashboard.store.getSnapshot();
+  const department = kiosk?.department ?? (place.kind === 'layout' ? departmentOfPath(place.path) : undefined);
+  if (department !== undefined) void dashboard.attempt(pinChanged(dashboard, department), undefined, 'silent');
 }
 
 /** What a layout has to tell. */
@@ -73,7 +76,7 @@ function layoutChanged(dashboard: OpenDashboard, id: string, revision: number, d
 /** The titles are not in the event, and what is pinned is the same for whoever hears it late. */
 async function pinChanged(dashboard: OpenDashboard, department: string): Promise<void> {
   const pin = await pinsOf(department);
-  const { session, place } = dashboard.store.getSnapshot();
+  const { session, place, kiosk } = dashboard.store.getSnapshot();
   const before = session.departments.find(({ id }) => id === department);
   const [layout, layouts] = pin ? [pin.department.layout, pin.department.layouts] : [null, []];
   dashboard.store.patch({
@@ -86,6 +89,8 @@ async function pinChanged(dashboard: OpenDashboard, department: string): Promise
     dashboard.remember(open);
   }
   if (departmentOfPath(place.path) !== department) return;
+  // It goes to the next one by itself, and its address stays the department's.
+  if (kiosk && place.kind === 'layout') return;
   if (place.kind !== 'layout') return void dashboard.go(place.path, 'replace');
   dashboard.showOwnPath();
   if (layout === null || before?.layout === layout || place.open.id === layout) return;

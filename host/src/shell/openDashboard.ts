@@ -62,6 +62,15 @@ export interface DashboardState {
   accessRequests: readonly AccessRequest[];
   /** The page has followed many versions, and is offered anew. */
   reload: boolean;
+  /** Shown to whoever passes by, without anything to do things with. */
+  kiosk: Kiosk | null;
+}
+
+export interface Kiosk {
+  /** For how long each layout is shown; milliseconds. */
+  interval: number;
+  /** Whose pinned layouts are shown in turn; null: the one layout alone. */
+  department: string | null;
 }
 
 /** What a person's actions and the event stream do things to: the layouts that are open, and the one that is shown. */
@@ -70,6 +79,8 @@ export interface OpenDashboard {
   readonly toasts: Toasts;
   readonly resolutions: Resolutions;
   readonly news: WidgetNews;
+  /** Has tabs, and layouts of their own. */
+  readonly powerUser: boolean;
   /** The layout that is shown. */
   readonly active: OpenLayout | null;
   /** Every layout that is loaded, shown or not. */
@@ -79,6 +90,8 @@ export interface OpenDashboard {
   readonly untouched: ReadonlyMap<string, CarriedLayout>;
   /** Shows a path: at once when its layout is open. */
   go(path: string, history?: History): Promise<void>;
+  /** Loads the layout of a path behind what is shown. Answers whether it is there; throws what `loadPlace` throws. */
+  prepare(path: string): Promise<boolean>;
   close(id: string): Promise<void>;
   /** A layout that cannot be seen any more goes from the screen; its place says why. */
   leave(id: string): void;

@@ -25,9 +25,14 @@ export function offerReloads(dashboard: OpenDashboard): void {
 
 /** Loads the page anew with everything as it was; where that cannot be promised right now, says why, and the page stays. */
 export async function reloadPage(dashboard: OpenDashboard): Promise<void> {
-  // A stream can be open that leads nowhere: a page that works is given up only for one that will come.
-  const stays = whyNot(dashboard) ?? (await unreachable()) ?? whyNot(dashboard) ?? leave(dashboard);
+  const stays = await reloadQuietly(dashboard);
   if (stays !== null) dashboard.toasts.show('warn', stays);
+}
+
+/** The same where nobody has asked for it: answers why the page stays, in a person's words; null: it goes. */
+export async function reloadQuietly(dashboard: OpenDashboard): Promise<string | null> {
+  // A stream can be open that leads nowhere: a page that works is given up only for one that will come.
+  return whyNot(dashboard) ?? (await unreachable()) ?? whyNot(dashboard) ?? leave(dashboard);
 }
 
 /** What would be gone with the page, or keep the next one from coming; in a person's words. */

@@ -1,5 +1,6 @@
 import type { Desk } from './desk';
-import { shortcutOf } from './keys';
+import { type Shortcut, shortcutOf } from './keys';
+import { leaveKiosk } from './kiosk/kiosk';
 import { pinPath } from './route';
 import { singleKeys } from './singleKeys';
 import { isTypingIn } from './typing';
@@ -12,7 +13,13 @@ const PARTS = ['.bar', '#stage', '.drawer'];
 export function startShortcuts(desk: Desk): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
-    const shortcut = shortcutOf(event, isTypingIn(event));
+    const typing = isTypingIn(event);
+    const shortcut = shortcutOf(event, typing);
+    if (desk.store.getSnapshot().kiosk) {
+      if (event.key === 'Escape' && !typing) leaveKiosk(desk);
+      else showPinned(desk, event, shortcut);
+      return;
+    }
     if (shortcut === 'next-part' || shortcut === 'previous-part') {
       event.preventDefault();
       focusPart(shortcut === 'next-part' ? 1 : -1);
@@ -29,16 +36,11 @@ export function startShortcuts(desk: Desk): () => void {
       if (isInWidget(event) || !singleKeys.getSnapshot().on) return;
       if (shortcut === 'help') desk.openDialog({ kind: 'keys' });
     }
-    const { active } = desk;
     if (shortcut.startsWith('pinned-')) {
-      if (isInWidget(event) || !singleKeys.getSnapshot().on || !active?.pin || active.mode.getSnapshot().mode === 'edit') return;
-      const { department, pinned } = active.pin;
-      const layout = pinned[Number(shortcut.slice('pinned-'.length)) - 1]?.layout;
-      if (layout === undefined) return;
-      event.preventDefault();
-      void desk.go(pinPath(department, layout));
+      showPinned(desk, event, shortcut);
       return;
     }
+    const { active } = desk;
     if (!active?.session.state.mayEdit) return;
     const editing = active.mode.getSnapshot().mode === 'edit';
     if (shortcut === 'toggle-mode') void desk.actions.setMode(editing ? 'view' : 'edit');
@@ -55,6 +57,17 @@ export function startShortcuts(desk: Desk): () => void {
   };
   document.addEventListener('keydown', onKeyDown);
   return () => document.removeEventListener('keydown', onKeyDown);
+}
+
+function showPinned(desk: Desk, event: KeyboardEvent, shortcut: Shortcut | undefined): void {
+  const { active } = desk;
+  if (!shortcut?.startsWith('pinned-') || isInWidget(event) || !singleKeys.getSnapshot().on) return;
+  if (!active?.pin || active.mode.getSnapshot().mode === 'edit') return;
+  const { department, pinned } = active.pin;
+  const layout = pinned[Number(shortcut.slice('pinned-'.length)) - 1]?.layout;
+  if (layout === undefined) return;
+  event.preventDefault();
+  void desk.go(pinPath(department, layout));
 }
 
 function focusPart(step: 1 | -1): void {

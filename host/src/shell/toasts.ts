@@ -17,6 +17,7 @@ export class Toasts {
   readonly store = new Store<{ items: Toast[] }>({ items: [] });
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #next = 1;
+  #unattended = false;
 
   readonly show = (level: Level, text: string, action?: Toast['action']): void => {
     const { items } = this.store.getSnapshot();
@@ -31,6 +32,12 @@ export class Toasts {
     this.store.patch({ items: this.store.getSnapshot().items.filter((toast) => toast.id !== id) });
   };
 
+  /** Nobody is there who would dismiss anything: what went wrong goes as well. */
+  set unattended(unattended: boolean) {
+    this.#unattended = unattended;
+    for (const { id } of this.store.getSnapshot().items) this.resume(id);
+  }
+
   /** Nothing disappears under somebody's pointer or focus. */
   readonly pause = (id: number): void => {
     clearTimeout(this.#timers.get(id));
@@ -39,11 +46,13 @@ export class Toasts {
 
   readonly resume = (id: number): void => {
     const toast = this.store.getSnapshot().items.find((item) => item.id === id);
-    if (!toast || toast.level === 'bad') return;
+    if (!toast) return;
     this.pause(id);
+    if (toast.level === 'bad' && !this.#unattended) return;
+    const wait = toast.action || toast.level === 'bad' ? LONG : SHORT;
     this.#timers.set(
       id,
-      setTimeout(() => this.dismiss(id), toast.action ? LONG : SHORT),
+      setTimeout(() => this.dismiss(id), wait),
     );
   };
 }

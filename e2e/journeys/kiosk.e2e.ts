@@ -1,0 +1,153 @@
+/** A screen on a wall: what a department pins takes turns on it, for weeks, with nobody to click anything away. */
+import type { LayoutContentInput } from '@datamesh/contracts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { ready, tableRow } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+import { createLayout } from '../harness/layouts';
+
+const here = journey();
+
+const layout = (title: string, widget: string): LayoutContentInput => ({
+  title,
+  department: 'sales',
+  visibility: 'department',
+  tree: { type: 'stack', active: 0, panels: ['p1'] },
+  panels: { p1: { widget: `${widget}@stable` } },
+});
+
+const send = (page: Page, method: string, path: string, body?: object): Promise<number> =>
+  page.evaluate(
+    async ([verb, address, content]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`/api/v1${address}`, { method: verb, ...(content ? { headers, body: content } : {}) })).status;
+    },
+    [method, path, body ? JSON.stringify(body) : ''] as const,
+  );
+
+const shown = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name, level: 1 }).waitFor();
+const bar = (page: Page) => page.getByRole('banner');
+const leave = (page: Page) => page.getByRole('button', { name: 'Leave the kiosk' });
+
+let owner: Page;
+let desk: string;
+let notes: string;
+beforeAll(async () => {
+  ({ page: owner } = await here.visitors.person('dana', '/d/sales'));
+  desk = await createLayout(owner, layout('Desk', 'data-table'));
+  notes = await createLayout(owner, layout('Handover', 'notes'));
+  for (const id of [desk, notes]) expect(await send(owner, 'PUT', `/pins/sales/${id}`, {})).toBe(200);
+});
+
+it('shows what is pinned in its turn, as it was left, and follows what is pinned meanwhile', async () => {
+  const { page, context } = await here.visitors.person('casey', '/');
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const locks: string[] = [];
+    Object.assign(window, { locks });
+    const { request } = navigator.wakeLock;
+    navigator.wakeLock.request = (type) => {
+      locks.push(String(type));
+      return request.call(navigator.wakeLock, type);
+    };
+  });
+  // What it cannot do is said once, and it does something sensible.
+  await page.goto('/d/sales?kiosk=soon');
+  await page.getByText('“soon” is no time for a kiosk').waitFor();
+  expect(new URL(page.url()).search).toBe('?kiosk=30s');
+  await shown(page, 'Markets morning');
+  await ready(page, 'data-table', 'series-chart');
+  expect(await bar(page).count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => (window as unknown as { locks: string[] }).locks)).toEqual(['screen']);
+
+  await page.clock.fastForward(30_000);
+  await shown(page, 'Desk');
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(`/d/sales/${desk}?kiosk=30s`);
+
+  // The pointer and the way out are there for as long as somebody moves it; then a widget can be used as ever.
+  expect(await leave(page).evaluate((button) => getComputedStyle(button).opacity)).toBe('0');
+  await page.mouse.move(300, 300);
+  await page.mouse.move(320, 320);
+  await expect.poll(() => leave(page).evaluate((button) => getComputedStyle(button).opacity)).toBe('1');
+  await tableRow(page, 'IBM').click();
+  await tableRow(page, 'IBM').and(page.locator('[aria-selected="true"]')).waitFor();
+  await page.clock.fastForward(3_000);
+  await expect.poll(() => leave(page).evaluate((button) => getComputedStyle(button).opacity)).toBe('0');
+  expect(await page.locator('.kiosk-veil').evaluate((veil) => getComputedStyle(veil).cursor)).toBe('none');
+
+  await page.clock.fastForward(30_000);
+  await shown(page, 'Handover');
+  // One that is pinned no more goes at once.
+  expect(await send(owner, 'DELETE', `/pins/sales/${notes}`)).toBe(204);
+  await shown(page, 'Markets morning');
+  await page.clock.fastForward(30_000);
+  await shown(page, 'Desk');
+  await tableRow(page, 'IBM').and(page.locator('[aria-selected="true"]')).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/d/sales/${desk}`);
+
+  // While the registry does not answer, what is loaded takes turns.
+  expect(await send(owner, 'PUT', `/pins/sales/${notes}`, {})).toBe(200);
+  here.visitors.watch.expect(/net::ERR_/);
+  await page.route('**/api/v1/pins/**', (route) => route.abort());
+  await page.clock.fastForward(30_000);
+  await shown(page, 'Markets morning');
+  await page.unroute('**/api/v1/pins/**');
+
+  await page.keyboard.press('Escape');
+  await bar(page).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  await context.close();
+});
+
+it('is loaded anew when the dashboard was updated, with everything as it was', async () => {
+  const { page, context } = await here.visitors.person('casey', '/');
+  await page.clock.install();
+  await page.goto(`/d/sales/${desk}?kiosk=5s`);
+  await ready(page, 'data-table');
+  await page.mouse.move(300, 300);
+  await page.mouse.move(320, 320);
+  await tableRow(page, 'IBM').click();
+  const another = '**/';
+  await page.route(another, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(/(src="\/assets\/main\.)[0-9a-f]+/g, '$1another') });
+  });
+  let loaded = false;
+  page.once('load', () => {
+    loaded = true;
+  });
+  await page.clock.fastForward(600_000);
+  // At the end of a turn at which the registry can be reached; the page may be on its way out while its time is moved.
+  await expect
+    .poll(async () => {
+      if (!loaded) await page.clock.fastForward(5_000).catch(() => undefined);
+      return loaded;
+    })
+    .toBe(true);
+  await page.unroute(another);
+  await page.locator('h1').waitFor();
+  expect(new URL(page.url()).search).toBe('?kiosk=5s');
+  await page.keyboard.press('2');
+  await shown(page, 'Desk');
+  await tableRow(page, 'IBM').and(page.locator('[aria-selected="true"]')).waitFor();
+  await context.close();
+});
+
+it('says that somebody has to sign in when the session ends, and is a kiosk again afterwards', async () => {
+  const { page, context } = await here.visitors.person('casey', '/d/sales');
+  await ready(page, 'data-table');
+  // By the menu of the layout, for whoever only looks as well.
+  await page.getByRole('button', { name: 'Layout actions' }).click();
+  await page.getByRole('menuitem', { name: 'Show as kiosk' }).click();
+  await bar(page).waitFor({ state: 'detached' });
+  here.visitors.watch.expect(/status of 401/);
+  expect(await send(page, 'POST', '/session/sign-out')).toBe(204);
+  await page.getByText('Somebody has to sign in here.').waitFor();
+  await shown(page, 'Markets morning');
+  await page.getByRole('link', { name: 'Sign in again' }).click();
+  await page.getByRole('button', { name: /Casey Brooks/ }).click();
+  await page.waitForURL('**/d/sales?kiosk=30s');
+  await ready(page, 'data-table');
+  expect(await bar(page).count()).toBe(0);
+  await context.close();
+});

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'react';
+import { signInPath } from '../../api/client';
+import { browserClock } from '../../layouts/ports';
+import { Connection } from '../Connection';
+import type { Desk } from '../desk';
+import type { Kiosk } from '../openDashboard';
+import { useStore } from '../useStore';
+import { leaveKiosk } from './kiosk';
+import { Pointer } from './pointer';
+import { turnLayouts } from './turning';
+import { browserScreen, keepScreenAwake } from './wakeLock';
+import './kiosk.css';
+
+/** What is over the layouts of a kiosk, and whatever makes it one. */
+export default function KioskFrame({ desk, kiosk }: { desk: Desk; kiosk: Kiosk }) {
+  const { signedOut } = useStore(desk.store);
+  const pointed = usePointer();
+  useEffect(() => turnLayouts(desk, kiosk), [desk, kiosk]);
+  useEffect(() => keepScreenAwake(browserScreen), []);
+  useViewing(desk);
+  useEffect(() => {
+    desk.toasts.unattended = true;
+    return () => {
+      desk.toasts.unattended = false;
+    };
+  }, [desk]);
+  return (
+    <aside className="kiosk" aria-label="Kiosk" data-pointed={pointed ? '' : undefined}>
+      <div className="kiosk-veil" />
+      <button type="button" className="button kiosk-leave" onClick={() => leaveKiosk(desk)}>
+        Leave the kiosk <kbd>Esc</kbd>
+      </button>
+      <div className="kiosk-news" role="status">
+        {signedOut ? (
+          <div className="kiosk-signed-out">
+            <p>
+              <strong>Somebody has to sign in here.</strong> The session has ended: what is shown stays as it was, and nothing new comes.
+            </p>
+            <a className="button primary large" href={signInPath(`${location.pathname}${location.search}`)}>
+              Sign in again
+            </a>
+          </div>
+        ) : (
+          <Connection desk={desk} />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function usePointer(): boolean {
+  const [pointed, setPointed] = useState(false);
+  useEffect(() => {
+    const pointer = new Pointer(browserClock, setPointed);
+    const moved = ({ clientX, clientY, pointerType }: PointerEvent): void => {
+      if (pointerType !== 'touch') pointer.at(clientX, clientY);
+    };
+    addEventListener('pointermove', moved, { capture: true, passive: true });
+    return () => {
+      removeEventListener('pointermove', moved, { capture: true });
+      pointer.stop();
+    };
+  }, []);
+  return pointed;
+}
+
+/** Nobody edits in a kiosk, whatever the page before was doing. */
+function useViewing(desk: Desk): void {
+  const { place } = useStore(desk.store);
+  const open = place.kind === 'layout' ? place.open : null;
+  useEffect(() => {
+    if (!open) return;
+    const view = (): void => {
+      const { mode, switching } = open.mode.getSnapshot();
+      if (mode === 'edit' && !switching) void desk.actions.setMode('view');
+    };
+    view();
+    return open.mode.subscribe(view);
+  }, [desk, open]);
+}
