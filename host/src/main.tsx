@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';
 import './styles/forced-colors.css';
+import './styles/print.css';
 import { ApiProblem } from './api/problem';
 import { boot, type Phase } from './shell/boot';
 import { Dashboard } from './shell/Dashboard';

@@ -13,6 +13,7 @@ import { adminSectionsOf, looksAfterWidgets, mayPin } from './loading';
 import { OutagePage } from './OutagePage';
 import type { OpenLayout } from './openLayout';
 import { Page, ProblemPage } from './Page';
+import { PrintVeil } from './print/PrintVeil';
 import { type AdminSection, routeOf } from './route';
 import { SkeletonStage } from './Skeleton';
 import { startShortcuts } from './shortcuts';
@@ -33,7 +34,7 @@ const KioskFrame = part(() => import(/* webpackChunkName: "kiosk" */ './kiosk/Ki
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
 export function Dashboard({ desk }: { desk: Desk }) {
-  const { place, drawer, dialog, kiosk } = useStore(desk.store);
+  const { place, drawer, dialog, kiosk, printing } = useStore(desk.store);
   const open = place.kind === 'layout' ? place.open : null;
   useEffect(() => startShortcuts(desk), [desk]);
   useEffect(() => desk.clipboard.start(), [desk]);
@@ -99,6 +100,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
         </LazyPart>
       ) : null}
       <ToastList toasts={desk.toasts} />
+      {printing ? <PrintVeil desk={desk} /> : null}
     </AppFrame>
   );
 }

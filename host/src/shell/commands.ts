@@ -25,6 +25,7 @@ export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
     mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
     { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
     { label: 'Export as JSON', run: () => void desk.actions.exportJson() },
+    { label: 'Print, or save as PDF…', detail: commandKey('P'), run: () => void desk.printing.print() },
     { label: 'Show as kiosk', run: () => startKiosk(desk) },
     mayEdit &&
       open.mode.getSnapshot().mode === 'edit' && {

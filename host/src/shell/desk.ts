@@ -26,6 +26,7 @@ import { reportOpenDashboard } from './openDashboardReport';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
 import { offerReloads } from './pageReload';
 import { PanelClipboard } from './panelClipboard';
+import { Printing } from './print/printing';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
@@ -40,6 +41,7 @@ export class Desk implements OpenDashboard {
   readonly news = new WidgetNews();
   readonly actions = new LayoutActions(this);
   readonly clipboard = new PanelClipboard(this);
+  readonly printing = new Printing(this);
   readonly powerUser: boolean;
   /** Workspaces hang in here, outside React: it must never touch them. */
   readonly stage = document.createElement('div');
@@ -74,6 +76,7 @@ export class Desk implements OpenDashboard {
       accessRequests: [],
       reload: false,
       kiosk: null,
+      printing: false,
     });
     // The desk lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));

@@ -30,6 +30,9 @@ describe('a shortcut', () => {
     ['Ctrl+K', press('k', 'KeyK', ctrl), 'palette'],
     ['Russian, Ctrl+K', press('л', 'KeyK', ctrl), 'palette'],
     ['Ctrl+Shift+K is the browser’s', press('K', 'KeyK', { ...ctrl, shiftKey: true }), undefined],
+    ['Ctrl+P', press('p', 'KeyP', ctrl), 'print'],
+    ['Russian, Ctrl+P', press('з', 'KeyP', ctrl), 'print'],
+    ['Ctrl+Shift+P is the browser’s', press('P', 'KeyP', { ...ctrl, shiftKey: true }), undefined],
     ['? on a US keyboard', press('?', 'Slash', { shiftKey: true }), 'help'],
     ['? on a German keyboard', press('?', 'Minus', { shiftKey: true }), 'help'],
     ['? beside Ctrl', press('?', 'Slash', { ...ctrl, shiftKey: true }), undefined],
@@ -75,5 +78,6 @@ describe('a shortcut', () => {
     expect(shortcutOf(press('z', 'KeyZ', ctrl), true)).toBeUndefined();
     expect(shortcutOf(press('y', 'KeyY', ctrl), true)).toBeUndefined();
     expect(shortcutOf(press('s', 'KeyS', ctrl), true)).toBe('save');
+    expect(shortcutOf(press('p', 'KeyP', ctrl), true)).toBe('print');
   });
 });

@@ -11,6 +11,7 @@ export type Shortcut =
   | 'next-part'
   | 'previous-part'
   | 'palette'
+  | 'print'
   | 'help';
 
 /** What of a keyboard event a shortcut is told by. */
@@ -49,6 +50,7 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | undefi
   if (pressed.ctrlKey !== pressed.metaKey) {
     if (letter === 's' && !pressed.shiftKey && !pressed.repeat) return 'save';
     if (letter === 'k' && !pressed.shiftKey && !pressed.repeat) return 'palette';
+    if (letter === 'p' && !pressed.shiftKey && !pressed.repeat) return 'print';
     if (typing) return undefined;
     if (letter === 'z') return pressed.shiftKey ? 'redo' : 'undo';
     if (letter === 'd' && !pressed.shiftKey && !pressed.repeat) return 'duplicate';

@@ -64,6 +64,8 @@ export interface DashboardState {
   reload: boolean;
   /** Shown to whoever passes by, without anything to do things with. */
   kiosk: Kiosk | null;
+  /** The page is being made ready for paper. */
+  printing: boolean;
 }
 
 export interface Kiosk {

@@ -32,6 +32,11 @@ export function startShortcuts(desk: Desk): () => void {
       return;
     }
     if (!shortcut || dialog) return;
+    if (shortcut === 'print') {
+      event.preventDefault();
+      void desk.printing.print();
+      return;
+    }
     if (shortcut === 'help' || shortcut === 'toggle-mode') {
       if (isInWidget(event) || !singleKeys.getSnapshot().on) return;
       if (shortcut === 'help') desk.openDialog({ kind: 'keys' });

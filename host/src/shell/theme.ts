@@ -13,7 +13,9 @@ const readChoice = (): ThemeChoice => {
   return kept === 'light' || kept === 'dark' ? kept : 'system';
 };
 
-const resolve = (choice: ThemeChoice): Theme => (choice === 'system' ? (system.matches ? 'dark' : 'light') : choice);
+let lent: Theme | null = null;
+
+const resolve = (choice: ThemeChoice): Theme => lent ?? (choice === 'system' ? (system.matches ? 'dark' : 'light') : choice);
 
 export const themeStore = new Store<{ choice: ThemeChoice; theme: Theme }>({ choice: readChoice(), theme: resolve(readChoice()) });
 
@@ -25,6 +27,12 @@ export function chooseTheme(choice: ThemeChoice): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
   document.cookie = `dm_theme=${choice}; Path=/; SameSite=Lax; Max-Age=${age}`;
   apply(choice);
+}
+
+/** Whatever is chosen, this one for a while; null: what is chosen. */
+export function lendTheme(theme: Theme | null): void {
+  lent = theme;
+  apply(themeStore.getSnapshot().choice);
 }
 
 function apply(choice: ThemeChoice): void {

@@ -199,6 +199,12 @@ export class PanelFrame {
     this.#runtime.attempt((widget) => widget.tell(mode, theme));
   }
 
+  /** Notes where it is scrolled to. Answers with the way back there. */
+  keepScroll(): () => void {
+    this.#runtime.scrolls.note();
+    return () => this.#runtime.scrolls.restore();
+  }
+
   focus(): void {
     this.element.focus();
   }

@@ -24,6 +24,8 @@ import { Fronts } from './fronts';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
 import { newPanel } from './newPanel';
+import { Paper } from './paper/paper';
+import { appearance, type Clock, steady } from './paper/steady';
 import { placeName } from './placeName';
 import { roomiest } from './room';
 import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
@@ -31,6 +33,9 @@ import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState, Workspac
 import { Viewing } from './viewing';
 
 export type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
+
+/** How often panels are given more room for what they scroll. */
+const ROUNDS = 4;
 
 /** One open layout: its panels, where they are, and what happens to them. */
 export class Workspace {
@@ -46,7 +51,9 @@ export class Workspace {
   #mode: Mode = 'view';
   #wanted: Mode = 'view';
   #arranger: Arranger;
-  #arrangedAs: 'viewing' | 'column' | 'editing' = 'viewing';
+  #arrangedAs: 'viewing' | 'column' | 'editing' | 'paper' = 'viewing';
+  /** While it is arranged for paper: whether tabs behind others are as well, and how to put everything back. */
+  #onPaper: { behind: boolean; scrolls: (() => void)[]; place: WorkspaceView['scroll'] } | undefined;
   #tools: EditorTools | undefined;
   /** Where it is to be scrolled to once it is arranged. */
   #scroll: WorkspaceView['scroll'] | undefined;
@@ -283,6 +290,36 @@ export class Workspace {
     this.#arrange();
   }
 
+  /** One panel after another, as wide as paper, until it is taken from there. `behind`: also tabs that are behind others. */
+  layOnPaper(behind: boolean): void {
+    const shown = [...this.#frames].filter(({ element }) => !element.hidden);
+    const { scrollLeft: left, scrollTop: top } = this.#layer.root;
+    this.#onPaper = { behind, scrolls: shown.map((frame) => frame.keepScroll()), place: { left, top } };
+    this.#arrange();
+  }
+
+  /** Resolves once every panel has drawn itself there, as high as what it shows. */
+  async drawnOnPaper(clock: Clock): Promise<void> {
+    const look = (): string | null => {
+      const looks = [...this.#frames].filter(({ element }) => !element.hidden).map(({ element }) => appearance(element));
+      return looks.includes(null) ? null : looks.join('\n');
+    };
+    // What has more room may show more, and then scroll again.
+    for (let round = 0; round < ROUNDS; round++) {
+      await steady(clock, look);
+      if (!(this.#arranger instanceof Paper) || !this.#arranger.grow()) return;
+    }
+  }
+
+  takeFromPaper(): void {
+    const before = this.#onPaper;
+    if (!before) return;
+    this.#onPaper = undefined;
+    this.#scroll = before.place;
+    this.#arrange();
+    for (const restore of before.scrolls) restore();
+  }
+
   dispose(): void {
     for (const stop of this.#stops) stop();
     this.#tools?.cancel();
@@ -325,11 +362,12 @@ export class Workspace {
   #arrange(): void {
     if (!this.#state || !this.#layer.visible || this.#layer.size.width === 0) return;
     const narrow = this.#layer.size.width < COLUMN_BELOW;
-    const as = this.#mode === 'view' ? 'viewing' : narrow ? 'column' : 'editing';
+    const as = this.#onPaper ? 'paper' : this.#mode === 'view' ? 'viewing' : narrow ? 'column' : 'editing';
     if (as !== this.#arrangedAs) {
       this.#arranger.dispose();
-      this.#arranger =
-        as === 'editing' && this.#tools
+      this.#arranger = this.#onPaper
+        ? new Paper(this.#stage, this.#onPaper.behind)
+        : as === 'editing' && this.#tools
           ? this.#tools.editing()
           : new Viewing(this.#stage, as === 'column' ? this.#tools?.decorate : undefined);
       this.#arrangedAs = as;

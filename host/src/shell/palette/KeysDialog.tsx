@@ -15,6 +15,7 @@ const SHEET: [string, [string, string[]][]][] = [
     'A layout',
     [
       ['The first, second … of those that the department pins', ['1', '9']],
+      ['Print it, or save it as PDF', [commandKey('P')]],
       ['Leave the kiosk', ['Esc']],
       ['Edit, and view again', ['E']],
       ['Save', [commandKey('S')]],
