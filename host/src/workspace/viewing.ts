@@ -3,16 +3,20 @@ import { type Arrangement, arrange } from '@datamesh/layout';
 import type { PanelFrame } from './panel';
 import { StackHead, type StackHeadActions } from './stackHead';
 import { type Arranger, bodyOf, COLUMN_BELOW, GAP, SMALLEST, type Stage } from './stage';
+import { watchSwipes } from './swiping';
 
 /** Arranges by the pure function of packages/layout: no dragging, one column where the window is narrow. */
 export class Viewing implements Arranger {
   readonly #heads = new Map<string, StackHead>();
+  readonly #stopSwipes: () => void;
   #tree: LayoutNode | undefined;
 
   constructor(
     private readonly stage: Stage,
     private readonly decorate?: StackHeadActions['decorate'],
-  ) {}
+  ) {
+    this.#stopSwipes = watchSwipes(stage.layer, (panel, step) => this.#swipe(panel, step));
+  }
 
   load(tree: LayoutNode): void {
     this.#tree = tree;
@@ -41,6 +45,7 @@ export class Viewing implements Arranger {
   dispose(): void {
     for (const head of this.#heads.values()) head.element.remove();
     this.#heads.clear();
+    this.#stopSwipes();
     this.stage.setHeight(null);
   }
 
@@ -60,6 +65,7 @@ export class Viewing implements Arranger {
     const { stacks, height } = arrangement;
     this.stage.setHeight(height > this.stage.size().height ? height : null);
     const maximised = this.stage.isMaximised();
+    const narrow = this.stage.size().width < COLUMN_BELOW;
     const unused = new Set(this.#heads.keys());
     for (const { key, panels, active, rect } of stacks) {
       unused.delete(key);
@@ -69,7 +75,10 @@ export class Viewing implements Arranger {
       head.show(frames, front, maximised ? 'maximised' : stacks.length > 1 ? 'one of several' : 'alone');
       head.place(rect);
       const body = bodyOf(rect);
-      for (const { id } of frames) this.stage.place(id, id === front ? body : null);
+      for (const { id, element } of frames) {
+        element.toggleAttribute('data-swipes', narrow && frames.length > 1);
+        this.stage.place(id, id === front ? body : null);
+      }
     }
     for (const key of unused) {
       this.#heads.get(key)?.element.remove();
@@ -90,6 +99,18 @@ export class Viewing implements Arranger {
     this.stage.layer.insertBefore(head.element, first ?? null);
     this.#heads.set(key, head);
     return head;
+  }
+
+  /** To the tab beside it; at the ends nothing happens. */
+  #swipe(panel: string, step: 1 | -1): void {
+    const panels = this.#stacks().find((stack) => stack.panels.includes(panel))?.panels ?? [];
+    const next = panels[panels.indexOf(panel) + step];
+    const frame = next === undefined ? undefined : this.stage.frame(next);
+    if (!frame) return;
+    this.#select(frame.id);
+    this.stage.announce(frame.title);
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    frame.element.animate([{ transform: `translateX(${step * 32}px)`, opacity: 0.3 }, {}], { duration: 160, easing: 'ease-out' });
   }
 
   #select(panel: string): void {
