@@ -4,35 +4,28 @@ import { openEventStream } from '../api/events';
 import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
-import { Tracking } from '../api/tracking';
-import { layoutCalls } from '../layouts/layoutCalls';
-import { noteOpened } from '../layouts/libraryMarks';
-import { localDrafts } from '../layouts/localDrafts';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
-import { browserClock } from '../layouts/ports';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
 import { watchAccessRequests } from './accessRequests';
 import { navigate, pathOf, titleOf } from './address';
 import { watchAudit } from './auditWatch';
-import { type CarriedLayout, takeCarried } from './carried';
+import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
 import { followKioskQuery } from './kiosk/kiosk';
 import { LayoutActions } from './layoutActions';
-import { hear, resync, tell } from './liveUpdates';
+import { hear, resync } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
 import { reportOpenDashboard } from './openDashboardReport';
-import { OpenLayout, type OpenLayoutPorts } from './openLayout';
+import type { OpenLayout } from './openLayout';
+import { OpenLayouts } from './openLayouts';
 import { offerReloads } from './pageReload';
 import { PanelClipboard } from './panelClipboard';
 import { Printing } from './print/printing';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
-
-/** Milliseconds in which a layout that is looked at again is not noted again. */
-const NOTED_FOR = 300_000;
 
 /** The open dashboard: which layouts are open, and which one is shown. */
 export class Desk implements OpenDashboard {
@@ -43,17 +36,10 @@ export class Desk implements OpenDashboard {
   readonly clipboard = new PanelClipboard(this);
   readonly printing = new Printing(this);
   readonly powerUser: boolean;
-  /** Workspaces hang in here, outside React: it must never touch them. */
-  readonly stage = document.createElement('div');
   readonly resolutions = new Resolutions({
     ask: async (widgets): Promise<ResolutionItem[]> => (await ask(api.POST('/resolve', { body: { widgets } }))).items,
   });
-  readonly #tracking = new Tracking();
-  readonly #open = new Map<string, OpenLayout>();
-  /** Of the page before, and not opened yet on this one. */
-  readonly #carried: Map<string, CarriedLayout>;
-  /** When it was last noted that a layout was opened, by its id. */
-  readonly #notedAt = new Map<string, number>();
+  readonly #layouts: OpenLayouts;
   /** Aborted once somebody goes elsewhere than where `go` is still asking for. */
   #leaving = new AbortController();
 
@@ -61,9 +47,8 @@ export class Desk implements OpenDashboard {
     private readonly session: Session,
     first: Place,
   ) {
-    this.stage.className = 'stage';
     this.powerUser = isPowerUser(session);
-    this.#carried = takeCarried(session.user.id, () => sessionStorage);
+    this.#layouts = new OpenLayouts(this, session.user.id, (from, panels) => void this.clipboard.copy(from, panels));
     this.store = new Store<DashboardState>({
       session,
       tabs: this.powerUser ? readTabs(session.user.id, localStorage).tabs : [],
@@ -112,29 +97,34 @@ export class Desk implements OpenDashboard {
     return owner === `user:${user.id}` || user.roles.includes('admin');
   }
 
+  /** What the layouts are shown in. */
+  get stage(): HTMLElement {
+    return this.#layouts.stage;
+  }
+
   /** Every layout that is loaded, shown or not. */
   layouts(): Iterable<OpenLayout> {
-    return this.#open.values();
+    return this.#layouts;
   }
 
   /** Layouts as the page before had them, which nobody has opened on this one. */
   get untouched(): ReadonlyMap<string, CarriedLayout> {
-    return this.#carried;
+    return this.#layouts.untouched;
   }
 
   layout(id: string): OpenLayout | undefined {
-    return this.#open.get(id);
+    return this.#layouts.get(id);
   }
 
   /** Shows a path: at once when its layout is open. */
   async go(path: string, history: History = 'push'): Promise<void> {
-    const open = [...this.#open.values()].find((layout) => pathOf(layout) === path);
+    const open = this.#layouts.at(path);
     if (open) return this.#show(open, path, history);
     this.#leaving.abort();
     const leaving = new AbortController();
     this.#leaving = leaving;
     this.store.patch({ place: { kind: 'loading', path }, drawer: null });
-    this.#hideAll();
+    this.#layouts.showOnly(null);
     let place: Place;
     try {
       place = await keepAsking(
@@ -151,12 +141,12 @@ export class Desk implements OpenDashboard {
   }
 
   async prepare(path: string): Promise<boolean> {
-    if ([...this.#open.values()].some((layout) => pathOf(layout) === path)) return true;
+    if (this.#layouts.at(path)) return true;
     const place = await loadPlace(path);
     if (place.kind !== 'layout' || place.path !== path) return false;
-    const known = this.#open.get(place.answer.layout.id);
+    const known = this.#layouts.get(place.answer.layout.id);
     if (known) known.pin = place.pin;
-    else this.#settleSilently(this.#create(place));
+    else this.#settleSilently(this.#layouts.create(place));
     return true;
   }
 
@@ -165,7 +155,7 @@ export class Desk implements OpenDashboard {
     const at = tabs.findIndex((tab) => tab.id === id);
     const left = tabs.filter((tab) => tab.id !== id);
     const shown = tabs[at]?.path === place.path;
-    this.#drop(id);
+    this.#layouts.drop(id);
     this.#setTabs(left);
     if (!shown) return;
     const next = left[Math.min(at, left.length - 1)];
@@ -175,7 +165,7 @@ export class Desk implements OpenDashboard {
 
   leave(id: string): void {
     const { active } = this;
-    this.#drop(id);
+    this.#layouts.drop(id);
     if (active?.id === id) void this.go(layoutPath(id), 'replace');
   }
 
@@ -223,21 +213,21 @@ export class Desk implements OpenDashboard {
 
   #arrive(place: Place, history: History): void {
     if (place.kind !== 'layout') {
-      this.#hideAll();
+      this.#layouts.showOnly(null);
       this.#navigate(place.path, history);
       document.title = titleOf(place);
       this.store.patch({ place, drawer: null });
       return;
     }
     const { id } = place.answer.layout;
-    const known = this.#open.get(id);
+    const known = this.#layouts.get(id);
     // Somebody who only looks has no tabs to come back by: only what their department pins beside it stays, for a key's press.
     if (!this.powerUser)
-      for (const other of [...this.#open.values()]) {
+      for (const other of [...this.#layouts]) {
         const beside = place.pin?.pinned.some(({ layout }) => layout === other.id);
-        if (other.id !== id && !beside && !other.session.state.dirty) this.#drop(other.id);
+        if (other.id !== id && !beside && !other.session.state.dirty) this.#layouts.drop(other.id);
       }
-    const open = known ?? this.#create(place);
+    const open = known ?? this.#layouts.create(place);
     if (place.pin) open.pin = place.pin;
     this.#show(open, place.path, history);
     if (!known) this.#settleSilently(open);
@@ -250,53 +240,17 @@ export class Desk implements OpenDashboard {
   /** Unsaved changes of the page before may have another title. */
   async #settle(open: OpenLayout): Promise<void> {
     await open.arrive();
-    if (this.#open.get(open.id) === open) this.remember(open);
-  }
-
-  #create({ answer, pin }: Place & { kind: 'layout' }): OpenLayout {
-    const { id } = answer.layout;
-    const ports: OpenLayoutPorts = {
-      session: {
-        calls: layoutCalls,
-        drafts: localDrafts(this.session.user.id, localStorage),
-        clock: browserClock,
-        notice: (notice) => tell(this, id, notice),
-      },
-      resolutions: this.resolutions,
-      tracking: this.#tracking,
-      openSettings: (panel) => this.openDrawer({ kind: 'settings', panel }),
-      copy: (from, panels) => void this.clipboard.copy(from, panels),
-      chooseWidget: (at, from) => this.openDrawer({ kind: 'marketplace', at, from }),
-      closed: (title, unwired, putBack) =>
-        this.toasts.show('info', `${title} was closed${lostWires(unwired)}.`, { label: 'Undo', run: () => void this.attempt(putBack()) }),
-      notify: this.toasts.show,
-    };
-    const open = new OpenLayout(answer, pin, ports, this.#carried.get(id));
-    this.#carried.delete(id);
-    this.#open.set(id, open);
-    this.stage.append(open.element);
-    return open;
+    if (this.#layouts.get(open.id) === open) this.remember(open);
   }
 
   #show(open: OpenLayout, path: string, history: History): void {
     const again = this.active === open;
     this.#leaving.abort();
-    for (const other of this.#open.values()) if (other !== open) other.setVisible(false);
     this.#navigate(path, history);
-    open.setVisible(true);
+    this.#layouts.showOnly(open);
     this.store.patch({ place: { kind: 'layout', path, open }, ...(again ? {} : { drawer: null }) });
     this.remember(open);
-    if (again) return;
-    this.#tracking.page(open.id);
-    this.#noteOpened(open);
-  }
-
-  /** Going to and fro between tabs is one look. */
-  #noteOpened(open: OpenLayout): void {
-    const now = Date.now();
-    if (open.session.state.gone || now - (this.#notedAt.get(open.id) ?? 0) < NOTED_FOR) return;
-    this.#notedAt.set(open.id, now);
-    void this.attempt(noteOpened(open.id), undefined, 'silent');
+    if (!again) this.#layouts.noteLook(open);
   }
 
   #navigate(path: string, history: History): void {
@@ -305,20 +259,8 @@ export class Desk implements OpenDashboard {
     navigate(path, kiosk && history === 'push' ? 'replace' : history, kiosk ? kioskQuery(kiosk.interval) : '');
   }
 
-  #hideAll(): void {
-    for (const open of this.#open.values()) open.setVisible(false);
-  }
-
-  #drop(id: string): void {
-    this.#open.get(id)?.dispose();
-    this.#open.delete(id);
-    this.#carried.delete(id);
-  }
-
   #setTabs(tabs: SavedTab[]): void {
     this.store.patch({ tabs });
     if (this.powerUser) writeTabs(this.session.user.id, { tabs, active: this.active?.id ?? null }, localStorage);
   }
 }
-const lostWires = (panels: readonly string[]): string =>
-  panels.length > 0 ? `, and with it the ${panels.length > 1 ? 'wires' : 'wire'} to ${new Intl.ListFormat('en').format(panels)}` : '';

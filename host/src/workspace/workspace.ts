@@ -1,44 +1,28 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
-import {
-  addPanel,
-  MOST_PANELS,
-  newPanelId,
-  normalise,
-  type PanelGroup,
-  type PasteOptions,
-  type Place,
-  panelsOf,
-  pastePanels,
-  setPanel,
-  sourcesOf,
-  stacksOf,
-} from '@datamesh/layout';
-import { contextTitle } from '../interop/contextTitles';
+import { normalise, type PanelGroup, type PasteOptions, type Place, panelsOf, setPanel, sourcesOf, stacksOf } from '@datamesh/layout';
 import { Interop } from '../interop/interop';
-import type { InteropOptions } from '../interop/types';
 import './workspace.css';
+import { Adding } from './adding';
+import { Arrangement } from './arrangement';
 import { containWidgets } from './containment/containment';
+import { conversation } from './conversation';
 import type { EditorTools } from './editing/editor';
 import { Frames } from './frames';
 import { Fronts } from './fronts';
+import { heldItself, heldWithin } from './held';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
-import { newPanel } from './newPanel';
-import { Paper } from './paper/paper';
-import { appearance, type Clock, steady } from './paper/steady';
+import type { PanelFrame } from './panel';
+import { Sheets } from './paper/sheets';
 import { placeName } from './placeName';
-import { roomiest } from './room';
-import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
+import type { Stage } from './stage';
 import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
-import { Viewing } from './viewing';
 
 export type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
 
-/** How often panels are given more room for what they scroll. */
-const ROUNDS = 4;
-
 /** One open layout: its panels, where they are, and what happens to them. */
 export class Workspace {
+  readonly sheets: Sheets;
   readonly #options: WorkspaceOptions;
   readonly #layer: Layer;
   readonly #interop: Interop;
@@ -46,40 +30,21 @@ export class Workspace {
   readonly #maximised = new Maximised();
   readonly #frames: Frames;
   readonly #stage: Stage;
-  readonly #stops: (() => void)[] = [];
+  readonly #arrangement: Arrangement;
+  readonly #adding: Adding;
+  readonly #stopHearing: () => void;
   #state: WorkspaceState | undefined;
   #mode: Mode = 'view';
   #wanted: Mode = 'view';
-  #arranger: Arranger;
-  #arrangedAs: 'viewing' | 'column' | 'editing' | 'paper' = 'viewing';
-  /** While it is arranged for paper: whether tabs behind others are as well, and how to put everything back. */
-  #onPaper: { behind: boolean; scrolls: (() => void)[]; place: WorkspaceView['scroll'] } | undefined;
   #tools: EditorTools | undefined;
-  /** Where it is to be scrolled to once it is arranged. */
-  #scroll: WorkspaceView['scroll'] | undefined;
-  /** What the arranger has, and the size it has it in; undefined while it has nothing. */
-  #arranged: { tree: string; size: { width: number; height: number } } | undefined;
 
   /** Fills its container, which must be positioned (`position: relative` or absolute). `before`: of the same layout on an earlier page. */
   constructor(container: HTMLElement, options: WorkspaceOptions, before?: WorkspaceView) {
     containWidgets();
     this.#options = options;
-    const interop: InteropOptions = {
-      onFilter: (context) => options.onFilter(context),
-      onFilterRefused: (type, error) => {
-        console.warn(error);
-        options.onNotify('warn', `The filter “${contextTitle(type)}” of this layout is not complete, and is left out.`);
-      },
-      onChannel: (panel) => this.#relabel(panel),
-      onIntent: (panel) => this.#reveal(panel),
-      onListenerError: (panel, error) => this.#frames.get(panel)?.problem(error),
-      onLoop: (panel) =>
-        options.onNotify(
-          'warn',
-          `${this.#frames.get(panel)?.title ?? panel} and other panels answer each other without end; that was stopped.`,
-        ),
-    };
-    this.#interop = new Interop(interop, before?.contexts, before?.said);
+    const frame = (panel: string): PanelFrame | undefined => this.#frames.get(panel);
+    const heard = { changed: (panel: string) => this.#relabel(panel), reveal: (panel: string) => this.#reveal(panel) };
+    this.#interop = new Interop(conversation(options, frame, heard), before?.contexts, before?.said);
     this.#layer = new Layer(container, () => this.#arrange());
     this.#layer.setMode('view');
     this.#frames = new Frames(
@@ -104,24 +69,32 @@ export class Workspace {
       fronts: this.#fronts,
       size: () => this.#layer.size,
       content: () => this.#content,
-      frame: (panel) => this.#frames.get(panel),
+      frame,
       place: (panel, rect) => {
-        const frame = this.#frames.get(panel);
-        if (!frame) return;
-        this.#layer.place(frame.element, rect);
-        frame.show(rect !== null);
+        const placed = frame(panel);
+        if (!placed) return;
+        this.#layer.place(placed.element, rect);
+        placed.show(rect !== null);
       },
       setHeight: (height) => this.#layer.setHeight(height),
       isMaximised: () => this.#maximised.active,
       toggleMaximised: (panel) => this.#toggleMaximised(panel),
       announce: (text) => this.#layer.announce(text),
     };
-    this.#arranger = new Viewing(this.#stage);
-    this.#stops.push(
-      options.resolutions.onChange((spec) => {
-        for (const frame of this.#frames) frame.answered(spec);
-      }),
-    );
+    this.#arrangement = new Arrangement(this.#stage, this.#layer);
+    this.sheets = new Sheets(this.#frames, this.#layer, this.#arrangement, () => this.#arrange());
+    this.#adding = new Adding({
+      content: () => this.#content,
+      size: () => this.#layer.size,
+      title: (panel) => frame(panel)?.title,
+      edit: (next, label) => this.#edit(next, label),
+      focusPanel: (panel) => this.focusPanel(panel),
+      announce: (text) => this.#layer.announce(text),
+      notify: options.onNotify,
+    });
+    this.#stopHearing = options.resolutions.onChange((spec) => {
+      for (const frame of this.#frames) frame.answered(spec);
+    });
   }
 
   /** What its panels say to each other. */
@@ -132,7 +105,7 @@ export class Workspace {
   /** Idempotent; compares by panel id and reconnects nothing. */
   show(state: WorkspaceState): void {
     const before = this.#state;
-    const held = this.#heldPanel();
+    const held = heldWithin(this.#layer.root);
     this.#state = state;
     this.#fronts.follow(before?.content.tree, state.content.tree);
     this.#frames.follow(state);
@@ -185,7 +158,7 @@ export class Workspace {
 
   /** Edit mode: drag from the marketplace (with the pointer that started it), or, without one, keyboard placement. */
   startAdd(widget: WidgetSummary, pointer?: PointerEvent): void {
-    this.#tools?.startPlacing(widget.title, pointer, (place) => this.#add(widget, place));
+    this.#tools?.startPlacing(widget.title, pointer, (place) => this.#adding.add(widget, place));
   }
 
   /**
@@ -193,7 +166,7 @@ export class Workspace {
    * undo. Answers with the id of the last panel; '' where the layout is full.
    */
   add(widget: WidgetSummary, place?: Place, count = 1): string {
-    return this.#add(widget, place ?? roomiest(this.#content, this.#layer.size), count);
+    return this.#adding.add(widget, place, count);
   }
 
   /** Edit mode: marks where the next widget goes; null: nowhere in particular. */
@@ -219,15 +192,7 @@ export class Workspace {
 
   /** Edit mode: copies of the panels, where there is most room; `outside` as in packages/layout. */
   paste(group: PanelGroup, outside: NonNullable<PasteOptions['outside']>): void {
-    const place = roomiest(this.#content, this.#layer.size);
-    const { content, ids } = pastePanels(this.#content, group, place, { outside });
-    const [first = '', ...others] = ids;
-    const what = others.length > 0 ? `${ids.length} panels` : (group.panels[panelsOf(group.tree)[0] ?? '']?.title ?? 'panel');
-    this.#edit(content, `Paste ${what}`);
-    this.focusPanel(first);
-    this.#layer.announce(
-      others.length > 0 ? `${ids.length} panels were pasted` : `${this.#frames.get(first)?.title ?? 'The panel'} was pasted`,
-    );
+    this.#adding.paste(group, outside);
   }
 
   /** Edit mode: a copy of the panel beside it. */
@@ -242,9 +207,7 @@ export class Workspace {
 
   /** The panel whose tab or frame itself has the keyboard: what is in a widget is the widget's. */
   get heldPanel(): string | null {
-    const { activeElement } = document;
-    const own = activeElement instanceof HTMLElement && this.#layer.root.contains(activeElement) ? activeElement.dataset : {};
-    return own['panel'] ?? own['for'] ?? null;
+    return heldItself(this.#layer.root);
   }
 
   /** Brings a panel's tab to the front and the keyboard into it. */
@@ -285,45 +248,14 @@ export class Workspace {
     for (const { stack } of stacksOf(this.#content.tree))
       for (const panel of stack.panels) if (fronts.includes(panel)) this.#fronts.choose(stack.panels, panel);
     if (maximised !== null && !this.#maximised.active) this.#maximised.toggle(maximised);
-    this.#scroll = scroll;
-    this.#arranged = undefined;
+    this.#arrangement.scrollTo(scroll);
     this.#arrange();
-  }
-
-  /** One panel after another, as wide as paper, until it is taken from there. `behind`: also tabs that are behind others. */
-  layOnPaper(behind: boolean): void {
-    const shown = [...this.#frames].filter(({ element }) => !element.hidden);
-    const { scrollLeft: left, scrollTop: top } = this.#layer.root;
-    this.#onPaper = { behind, scrolls: shown.map((frame) => frame.keepScroll()), place: { left, top } };
-    this.#arrange();
-  }
-
-  /** Resolves once every panel has drawn itself there, as high as what it shows. */
-  async drawnOnPaper(clock: Clock): Promise<void> {
-    const look = (): string | null => {
-      const looks = [...this.#frames].filter(({ element }) => !element.hidden).map(({ element }) => appearance(element));
-      return looks.includes(null) ? null : looks.join('\n');
-    };
-    // What has more room may show more, and then scroll again.
-    for (let round = 0; round < ROUNDS; round++) {
-      await steady(clock, look);
-      if (!(this.#arranger instanceof Paper) || !this.#arranger.grow()) return;
-    }
-  }
-
-  takeFromPaper(): void {
-    const before = this.#onPaper;
-    if (!before) return;
-    this.#onPaper = undefined;
-    this.#scroll = before.place;
-    this.#arrange();
-    for (const restore of before.scrolls) restore();
   }
 
   dispose(): void {
-    for (const stop of this.#stops) stop();
+    this.#stopHearing();
     this.#tools?.cancel();
-    this.#arranger.dispose();
+    this.#arrangement.dispose();
     this.#frames.dispose();
     this.#layer.dispose();
   }
@@ -333,24 +265,6 @@ export class Workspace {
     return this.#state.content;
   }
 
-  #add(widget: WidgetSummary, place: Place, count = 1): string {
-    let content = this.#content;
-    const room = MOST_PANELS - Object.keys(content.panels).length;
-    const ids: string[] = [];
-    for (let at: Place = place; ids.length < Math.min(count, room); at = after(at, ids.at(-1))) {
-      const id = newPanelId(content);
-      content = addPanel(content, id, newPanel(widget), at);
-      ids.push(id);
-    }
-    const [first = ''] = ids;
-    if (ids.length < count) this.#options.onNotify('warn', `A layout has at most ${MOST_PANELS} panels.`);
-    if (ids.length === 0) return first;
-    this.#edit(content, ids.length === 1 ? `Add ${widget.title}` : `Add ${ids.length} × ${widget.title}`);
-    this.focusPanel(first);
-    this.#layer.announce(ids.length === 1 ? `${widget.title} was added` : `${ids.length} of ${widget.title} were added`);
-    return ids.at(-1) ?? first;
-  }
-
   /** Shown first, then told: whoever hears of it may show it again, which changes nothing. */
   #edit(next: LayoutContent, label: string): void {
     if (!this.#state) return;
@@ -358,39 +272,11 @@ export class Workspace {
     this.#options.onEdit(next, label);
   }
 
-  /** The right arranger for mode and width, with the tree of now. */
+  /** With the tree of now. */
   #arrange(): void {
     if (!this.#state || !this.#layer.visible || this.#layer.size.width === 0) return;
-    const narrow = this.#layer.size.width < COLUMN_BELOW;
-    const as = this.#onPaper ? 'paper' : this.#mode === 'view' ? 'viewing' : narrow ? 'column' : 'editing';
-    if (as !== this.#arrangedAs) {
-      this.#arranger.dispose();
-      this.#arranger = this.#onPaper
-        ? new Paper(this.#stage, this.#onPaper.behind)
-        : as === 'editing' && this.#tools
-          ? this.#tools.editing()
-          : new Viewing(this.#stage, as === 'column' ? this.#tools?.decorate : undefined);
-      this.#arrangedAs = as;
-      this.#arranged = undefined;
-    }
-    const { size } = this.#layer;
-    const shown = this.#maximised.shown(normalise(this.#state.content).tree);
-    // Equal for trees that look the same, tabs in front included.
-    const tree = JSON.stringify([shown, this.#maximised.active]);
-    const before = this.#arranged;
-    this.#arranged = { tree, size };
-    if (before?.tree === tree) {
-      // Also one that got another size while it was not shown.
-      if (before.size !== size) this.#arranger.resize();
-      return;
-    }
-    // Whoever is dragging something chose the place by what was there before.
-    this.#tools?.cancel();
-    const panels = new Set(panelsOf(shown));
-    for (const { id } of this.#frames) if (!panels.has(id)) this.#stage.place(id, null);
-    this.#arranger.load(shown);
-    if (this.#scroll) this.#layer.root.scrollTo(this.#scroll);
-    this.#scroll = undefined;
+    const tree = this.#maximised.shown(normalise(this.#state.content).tree);
+    this.#arrangement.arrange({ mode: this.#mode, tools: this.#tools, paper: this.sheets.paper, tree }, this.#frames);
   }
 
   /** Somewhere in the workspace, whatever is maximised. */
@@ -399,7 +285,7 @@ export class Workspace {
       this.#maximised.restore();
       this.#arrange();
     }
-    this.#arranger.reveal(panel);
+    this.#arrangement.arranger.reveal(panel);
   }
 
   #toggleMaximised(panel: string): void {
@@ -409,27 +295,13 @@ export class Workspace {
     if (document.activeElement === document.body) this.#focus(panel);
   }
 
-  /** The panel that has the keyboard, by its tab or by its frame; null for anything else of the workspace. */
-  #heldPanel(): string | null | undefined {
-    const { activeElement } = document;
-    if (!activeElement || !this.#layer.root.contains(activeElement)) return undefined;
-    const { dataset } = activeElement.closest<HTMLElement>('[data-panel], [data-for]') ?? this.#layer.root;
-    return dataset['panel'] ?? dataset['for'] ?? null;
-  }
-
   #focus(panel: string | null): void {
     if (panel === null) this.#layer.canvas.focus();
-    else this.#arranger.focus(panel);
+    else this.#arrangement.arranger.focus(panel);
   }
 
   #relabel(panel: string): void {
     const frame = this.#frames.get(panel);
-    if (frame && this.#arranged !== undefined) this.#arranger.relabel(frame);
+    if (frame && this.#arrangement.stands) this.#arrangement.arranger.relabel(frame);
   }
 }
-
-/** Where the next one of several goes: after the one before it. */
-const after = (place: Place, id: string | undefined): Place => {
-  if (id === undefined || 'into' in place) return place;
-  return 'between' in place ? { between: [id, place.between[1]] } : { beside: id, side: 'side' in place ? place.side : 'right' };
-};

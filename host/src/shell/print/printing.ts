@@ -22,7 +22,7 @@ export class Printing {
     const { active, store } = this.dashboard;
     const over = this.#prepare(true);
     store.patch({ printing: true });
-    await active?.workspace.drawnOnPaper(browserClock);
+    await active?.workspace.sheets.drawn(browserClock);
     if (over.signal.aborted) return;
     let begun = false;
     addEventListener('beforeprint', () => (begun = true), { once: true, signal: over.signal });
@@ -41,12 +41,12 @@ export class Printing {
     const over = new AbortController();
     const { active, store } = this.dashboard;
     lendTheme('light');
-    active?.workspace.layOnPaper(behind);
+    active?.workspace.sheets.layOut(behind);
     const head = headOf(active?.session.state.content.title ?? document.title, new Date().toISOString());
     document.body.prepend(head);
     over.signal.addEventListener('abort', () => {
       head.remove();
-      active?.workspace.takeFromPaper();
+      active?.workspace.sheets.takeBack();
       lendTheme(null);
       store.patch({ printing: false });
     });

@@ -1,0 +1,92 @@
+import type { LayoutNode } from '@datamesh/contracts';
+import { panelsOf } from '@datamesh/layout';
+import type { EditorTools } from './editing/editor';
+import type { Layer } from './layer';
+import { Paper } from './paper/paper';
+import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
+import type { Mode } from './types';
+import { Viewing } from './viewing';
+
+/** What decides how panels are arranged right now. */
+export interface Arranged {
+  mode: Mode;
+  /** There once the editor was downloaded. */
+  tools: EditorTools | undefined;
+  /** Whether tabs behind others are laid out as well; undefined: it is for a screen. */
+  paper: { behind: boolean } | undefined;
+  /** What there is to show, in its normal shape. */
+  tree: LayoutNode;
+}
+
+/** The right arranger for mode, width and paper, told of no more than what is different. */
+export class Arrangement {
+  #arranger: Arranger;
+  #as: 'viewing' | 'column' | 'editing' | 'paper' = 'viewing';
+  /** What the arranger has, and the size it has it in; undefined while it has nothing. */
+  #has: { tree: string; size: { width: number; height: number } } | undefined;
+  /** Where it is to be scrolled to once it is arranged. */
+  #scroll: { left: number; top: number } | undefined;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly layer: Layer,
+  ) {
+    this.#arranger = new Viewing(stage);
+  }
+
+  get arranger(): Arranger {
+    return this.#arranger;
+  }
+
+  /** Whether the arranger has anything. */
+  get stands(): boolean {
+    return this.#has !== undefined;
+  }
+
+  /** With the next arrangement, which is made in any case. */
+  scrollTo(place: { left: number; top: number }): void {
+    this.#scroll = place;
+    this.#has = undefined;
+  }
+
+  /** `panels`: all that there are; those that are not in the tree are hidden. */
+  arrange(wanted: Arranged, panels: Iterable<{ id: string }>): void {
+    this.#choose(wanted);
+    const { tree: shown, tools } = wanted;
+    const { size } = this.layer;
+    // Equal for trees that look the same, tabs in front included.
+    const tree = JSON.stringify([shown, this.stage.isMaximised()]);
+    const before = this.#has;
+    this.#has = { tree, size };
+    if (before?.tree === tree) {
+      // Also one that got another size while it was not shown.
+      if (before.size !== size) this.#arranger.resize();
+      return;
+    }
+    // Whoever is dragging something chose the place by what was there before.
+    tools?.cancel();
+    const kept = new Set(panelsOf(shown));
+    for (const { id } of panels) if (!kept.has(id)) this.stage.place(id, null);
+    this.#arranger.load(shown);
+    if (this.#scroll) this.layer.root.scrollTo(this.#scroll);
+    this.#scroll = undefined;
+  }
+
+  dispose(): void {
+    this.#arranger.dispose();
+  }
+
+  #choose({ mode, tools, paper }: Arranged): void {
+    const narrow = this.layer.size.width < COLUMN_BELOW;
+    const as = paper ? 'paper' : mode === 'view' ? 'viewing' : narrow ? 'column' : 'editing';
+    if (as === this.#as) return;
+    this.#arranger.dispose();
+    this.#arranger = paper
+      ? new Paper(this.stage, paper.behind)
+      : as === 'editing' && tools
+        ? tools.editing()
+        : new Viewing(this.stage, as === 'column' ? tools?.decorate : undefined);
+    this.#as = as;
+    this.#has = undefined;
+  }
+}
