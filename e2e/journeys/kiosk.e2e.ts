@@ -1,31 +1,13 @@
 /** A screen on a wall: what a department pins takes turns on it, for weeks, with nobody to click anything away. */
-import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { ready, tableRow } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
+import { salesLayout, send, shown } from '../harness/pins';
 
 const here = journey();
 
-const layout = (title: string, widget: string): LayoutContentInput => ({
-  title,
-  department: 'sales',
-  visibility: 'department',
-  tree: { type: 'stack', active: 0, panels: ['p1'] },
-  panels: { p1: { widget: `${widget}@stable` } },
-});
-
-const send = (page: Page, method: string, path: string, body?: object): Promise<number> =>
-  page.evaluate(
-    async ([verb, address, content]) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(`/api/v1${address}`, { method: verb, ...(content ? { headers, body: content } : {}) })).status;
-    },
-    [method, path, body ? JSON.stringify(body) : ''] as const,
-  );
-
-const shown = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name, level: 1 }).waitFor();
 const bar = (page: Page) => page.getByRole('banner');
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave the kiosk' });
 
@@ -34,14 +16,14 @@ let desk: string;
 let notes: string;
 beforeAll(async () => {
   ({ page: owner } = await here.visitors.person('dana', '/d/sales'));
-  desk = await createLayout(owner, layout('Desk', 'data-table'));
-  notes = await createLayout(owner, layout('Handover', 'notes'));
+  desk = await createLayout(owner, salesLayout('Desk', 'data-table'));
+  notes = await createLayout(owner, salesLayout('Handover', 'notes'));
   for (const id of [desk, notes]) expect(await send(owner, 'PUT', `/pins/sales/${id}`, {})).toBe(200);
 });
 
 it('shows what is pinned in its turn, as it was left, and follows what is pinned meanwhile', async () => {
   const { page, context } = await here.visitors.person('casey', '/');
-  await page.clock.install();
+  await page.clock.install({ time: Date.now() });
   await page.addInitScript(() => {
     const locks: string[] = [];
     Object.assign(window, { locks });
@@ -101,7 +83,7 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
 
 it('is loaded anew when the dashboard was updated, with everything as it was', async () => {
   const { page, context } = await here.visitors.person('casey', '/');
-  await page.clock.install();
+  await page.clock.install({ time: Date.now() });
   await page.goto(`/d/sales/${desk}?kiosk=5s`);
   await ready(page, 'data-table');
   await page.mouse.move(300, 300);

@@ -2,10 +2,10 @@
 import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { panel, ready } from '../harness/dashboard';
+import { edit, panel, ready, tableRow } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
-import { printed } from '../harness/paper';
+import { inColour, printed } from '../harness/paper';
 
 const here = journey();
 
@@ -35,6 +35,13 @@ const countPrints = (page: Page): Promise<void> =>
       dispatchEvent(new Event('beforeprint'));
     };
   });
+/** With everything, as the command does it. */
+async function askForPaper(page: Page): Promise<void> {
+  const asked = await prints(page);
+  await page.keyboard.press('Control+p');
+  await expect.poll(() => prints(page)).toBe(asked + 1);
+}
+const screenAgain = (page: Page): Promise<void> => page.getByText('Making the pages ready…').waitFor({ state: 'detached' });
 const prints = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { prints: number }).prints);
 
 it('prints every panel, whole where it fits, and puts everything back', async () => {
@@ -49,10 +56,7 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
   const before = await panel(page, 'data-table').boundingBox();
 
   for (const paper of ['A4', 'Letter'] as const) {
-    const asked = await prints(page);
-    await page.keyboard.press('Control+p');
-    await page.getByText('Making the pages ready…').waitFor();
-    await expect.poll(() => prints(page)).toBe(asked + 1);
+    await askForPaper(page);
     const { pages } = await printed(page, paper);
     const text = pages.join('\n');
     expect(pages[0]).toContain('For the meeting');
@@ -63,8 +67,15 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
     expect(pages.length).toBeLessThan(26);
     expect(text).toContain('There is more of it than is printed.');
     expect(pages[1]).toContain(`2 / ${pages.length}`);
+    // A title and the names of the columns stand with the first row, and a row stands on one page, whole.
+    const first = pages.find((one) => /^Airports$/m.test(one)) ?? '';
+    for (const line of [/^Code Name City State/m, /^00M Thigpen/m]) expect(first).toMatch(line);
+    const rows = pages.flatMap((one) => one.match(/^[0-9][0-9A-Z]{2} .*USA.*$/gm) ?? []);
+    expect(rows.length).toBeGreaterThan(300);
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(rows.filter((row) => !/ \d+\.\d{2} −\d+\.\d{2}$/.test(row))).toEqual([]);
 
-    await page.getByText('Making the pages ready…').waitFor({ state: 'detached' });
+    await screenAgain(page);
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     expect(await panel(page, 'data-table').boundingBox()).toEqual(before);
     await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(280);
@@ -77,5 +88,46 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
   expect(pages.join('\n')).toContain('Airports');
   expect(pages.join('\n')).not.toContain('Behind another tab');
   expect(await panel(page, 'data-table').boundingBox()).toEqual(before);
+  await context.close();
+});
+
+it('prints what is being edited, with figures in its charts, and what is maximised alone', async () => {
+  const { page, context } = await here.visitors.person('dana', '/');
+  const { chart, words } = content.panels as Record<string, { widget: string }>;
+  const id = await createLayout(page, {
+    ...content,
+    title: 'Being edited',
+    panels: { chart, words, table: { widget: 'data-table@stable', title: 'Instruments' } },
+  } as LayoutContentInput);
+  await page.goto(`/l/${id}`);
+  await ready(page, 'series-chart', 'data-table');
+  await tableRow(page, 'IBM').click();
+  await panel(page, 'series-chart').getByText('IBM').first().waitFor();
+  await edit(page);
+  await countPrints(page);
+  const before = await panel(page, 'data-table').boundingBox();
+
+  await askForPaper(page);
+  const edited = await printed(page, 'A4');
+  const text = edited.pages.join('\n');
+  expect(edited.pages.length).toBeLessThan(4);
+  for (const line of [/^Prices$/m, /^Remarks$/m, /^Behind another tab$/m, /^AAPL Apple/m, /^SP500 S&P/m]) expect(text).toMatch(line);
+  // What only edits has no place on paper.
+  for (const word of ['Add widget', 'Save', 'Edit']) expect(text).not.toContain(word);
+  expect(await inColour(edited.pdf)).toBeGreaterThan(0.7);
+  await screenAgain(page);
+  expect(await panel(page, 'data-table').boundingBox()).toEqual(before);
+  await page.getByRole('button', { name: 'Add widget' }).waitFor();
+  await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: 'View' }).click();
+
+  await page.getByRole('button', { name: 'Maximise' }).last().click();
+  await panel(page, 'series-chart').waitFor({ state: 'hidden' });
+  const maximised = await panel(page, 'data-table').boundingBox();
+  await askForPaper(page);
+  const alone = (await printed(page, 'Letter')).pages.join('\n');
+  expect(alone).toMatch(/^AAPL Apple/m);
+  expect(alone).not.toContain('Prices');
+  await screenAgain(page);
+  expect(await panel(page, 'data-table').boundingBox()).toEqual(maximised);
   await context.close();
 });

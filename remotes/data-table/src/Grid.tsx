@@ -125,7 +125,7 @@ export function Grid(props: GridProps) {
       <div role="grid" aria-label={props.label} aria-rowcount={rows.length + 1} aria-colcount={columns.length} className="grid">
         <GridHeader columns={columns} sort={props.sort} onSort={props.onSort} />
         {/* biome-ignore lint/a11y/useSemanticElements: part of a virtual grid */}
-        <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>
+        <div role="rowgroup" className="rows" style={{ '--height': `${virtual.getTotalSize()}px` } as CSSProperties} onKeyDown={onKeyDown}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             if (!row) return null;

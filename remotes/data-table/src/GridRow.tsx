@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { type Column, isFigure, sparkOf, textOf } from './column-model';
 import { Sparkline } from './Sparkline';
 import { cellOf, type Row } from './source';
@@ -25,7 +25,7 @@ export const GridRow = memo(function GridRow({ index, top, row, columns, idColum
       data-index={index}
       className="row body"
       tabIndex={tabbable ? 0 : -1}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ '--top': `${top}px` } as CSSProperties}
       onClick={() => onChoose(index)}
     >
       {columns.map((column, at) => (

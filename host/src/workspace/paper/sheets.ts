@@ -2,6 +2,7 @@ import type { Arrangement } from '../arrangement';
 import type { Layer } from '../layer';
 import type { PanelFrame } from '../panel';
 import { Paper } from './paper';
+import { scrollToStart } from './scrolledAway';
 import { appearance, type Clock, steady } from './steady';
 
 /** How often panels are given more room for what they scroll. */
@@ -28,6 +29,7 @@ export class Sheets {
     const { scrollLeft: left, scrollTop: top } = this.layer.root;
     this.#before = { behind, scrolls: this.#shown().map((frame) => frame.keepScroll()), place: { left, top } };
     this.arrange();
+    for (const { element } of this.#shown()) scrollToStart(element);
   }
 
   /** Resolves once every panel has drawn itself there, as high as what it shows. */
