@@ -61,12 +61,15 @@ export async function pixels(rounds = 5): Promise<Pixels> {
   };
   try {
     for (const server of SERVERS) await round(services[server].url, 2);
+    for (const server of ['durable', 'unspooled'] as const) await emptied(services[server].url);
     // In turns, and each time another one first, so that a noisy neighbour meets all.
     for (let i = 0; i < rounds; i++) {
       const took: Partial<Record<Server, Load>> = {};
       for (let turn = 0; turn < SERVERS.length; turn++) {
         const server = SERVERS[(i + turn) % SERVERS.length] ?? 'durable';
         took[server] = await measured(server);
+        // What it left for its sink to do is not to be done while another one is measured.
+        for (const of of ['durable', 'unspooled'] as const) await emptied(services[of].url);
       }
       taken.push(took as Record<Server, Load>);
     }
@@ -122,4 +125,8 @@ async function stored(url: string): Promise<void> {
   const answer = await fetch(`${url}/t/pixel.gif?site=bench&path=/bench`, { headers: { 'user-agent': BROWSER } });
   const said = answer.headers.get('datamesh-event');
   if (said !== 'stored') throw new Error(`the tracker answered "${said}" to the pixel that was measured`);
+}
+
+async function emptied(url: string): Promise<void> {
+  while ((await readMetrics(url))('tracker_sink_lag_bytes{sink="duckdb"}') > 0) await new Promise((done) => setTimeout(done, 50));
 }

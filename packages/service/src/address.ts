@@ -11,6 +11,7 @@ const WITH_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/;
  * null for what is no address.
  */
 export function canonicalAddress(text: string): string | null {
+  if (isIPv4(text)) return text; // what nearly all of them are
   const bare = text.trim().replace(/^"(.*)"$/, '$1');
   const address = BRACKETED.exec(bare)?.[1] ?? WITH_PORT.exec(bare)?.[1] ?? bare;
   if (isIPv4(address)) return address;

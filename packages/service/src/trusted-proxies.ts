@@ -5,10 +5,16 @@ import { canonicalAddress } from './address';
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
+interface Peer {
+  /** As `canonicalAddress` spells it, or as it is. */
+  address: string;
+  trusted: boolean;
+}
+
 export class TrustedProxies {
   readonly #list = new BlockList();
-  /** A peer does not change its address: asked once per connection. */
-  readonly #peers = new WeakMap<Socket, boolean>();
+  /** A peer does not change its address: looked at once per connection. */
+  readonly #peers = new WeakMap<Socket, Peer>();
 
   /** Addresses and subnets such as `10.0.0.0/8`. Throws with the entry that is neither. */
   constructor(entries: readonly string[]) {
@@ -32,13 +38,17 @@ export class TrustedProxies {
 
   /** Whether what the peer says of others counts. */
   trustsPeer(request: Pick<IncomingMessage, 'socket'>): boolean {
-    const { socket } = request;
-    let trusted = this.#peers.get(socket);
-    if (trusted === undefined) {
-      trusted = this.trusts(socket.remoteAddress ?? '');
-      this.#peers.set(socket, trusted);
+    return this.#peerOf(request).trusted;
+  }
+
+  #peerOf({ socket }: Pick<IncomingMessage, 'socket'>): Peer {
+    let peer = this.#peers.get(socket);
+    if (peer === undefined) {
+      const { remoteAddress = '' } = socket;
+      peer = { address: canonicalAddress(remoteAddress) ?? remoteAddress, trusted: this.trusts(remoteAddress) };
+      this.#peers.set(socket, peer);
     }
-    return trusted;
+    return peer;
   }
 
   /**
@@ -47,9 +57,9 @@ export class TrustedProxies {
    * is no proxy of ours was written by anybody. An entry that is no address ends the reading as well.
    */
   clientOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string {
-    const peer = request.socket.remoteAddress ?? '';
-    let client = canonicalAddress(peer) ?? peer;
-    if (!this.trustsPeer(request)) return client;
+    const peer = this.#peerOf(request);
+    let client = peer.address;
+    if (!peer.trusted) return client;
     const entries = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
       .filter((entry) => entry.trim() !== '');

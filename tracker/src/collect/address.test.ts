@@ -39,6 +39,15 @@ describe('a path', () => {
     expect(readablePath('/end%20')).toBe('/end%20');
   });
 
+  it('of plain letters is what an address makes of it', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^(\/|\.|[A-Za-z0-9_~-])*$/), (path) => {
+        expect(readablePath(path)).toBe(new URL(`http://page${path.startsWith('/') ? '' : '/'}${path}`).pathname);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is the same when it is read once more, whatever it is', () => {
     const path = fc.oneof(fc.string({ unit: 'binary' }), fc.webPath(), fc.stringMatching(/^(\/|%[0-9a-fA-F]{0,2}|[a-z .]|[é论🙂])*$/u));
     fc.assert(

@@ -10,6 +10,9 @@ const LONGEST_ENCODED = 32 * 1024;
 const INVISIBLE = /[\p{C}\p{Z}]/u;
 const JOINERS = '\u200C\u200D';
 
+/** What nearly all paths are: letters that stay as they are, in segments that begin with none of the dots. */
+const READABLE = /^(?:\/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)+\/?$|^\/$/;
+
 /** An http address, or null. */
 export function parseUrl(text: string | null): URL | null {
   if (text === null || !URL.canParse(text)) return null;
@@ -23,6 +26,7 @@ export function parseUrl(text: string | null): URL | null {
  * changes nothing.
  */
 export function readablePath(path: string): string {
+  if (path.length <= LONGEST_ENCODED && READABLE.test(path)) return path;
   const { pathname } = new URL(`http://page${path.startsWith('/') ? '' : '/'}${path}`);
   const text = pathname
     .slice(0, LONGEST_ENCODED)

@@ -2,8 +2,12 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
+/** What nearly all texts are: nothing of it is to be looked for. */
+const PLAIN = /^[ -~]*$/;
+
 /** No control characters and no lone surrogates: every engine can hold the rest, and JSON of it is valid everywhere. */
-export const clean = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+export const clean = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(UNPRINTABLE, '').replace(/\p{Surrogate}/gu, '\uFFFD');
 
 /** Without this character at its end. Not by a pattern such as / +$/, which looks at a run anew from each place in it. */
 export function withoutEnd(text: string, character: string): string {

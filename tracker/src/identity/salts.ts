@@ -43,7 +43,8 @@ export class Salts {
     return salt;
   }
 
-  sweep(now: number, elapsed: number): void {
+  /** Whether any went. */
+  sweep(now: number, elapsed: number): boolean {
     const offset = now - elapsed;
     if (this.offset === null) this.steadySince = elapsed;
     else if (Math.abs(offset - this.offset) > JUMP) {
@@ -58,7 +59,9 @@ export class Salts {
     // Of days to come only a clock that was ahead leaves any; after a start it may be this one that is behind.
     const due = (date: string): boolean => (date < yesterday && !this.jumped) || (date > tomorrow && steady);
     const left = Object.entries(this.salts).filter(([date]) => !due(date));
-    if (left.length < Object.keys(this.salts).length) this.keep(Object.fromEntries(left));
+    if (left.length === Object.keys(this.salts).length) return false;
+    this.keep(Object.fromEntries(left));
+    return true;
   }
 
   private keep(salts: Record<string, string>): void {

@@ -6,6 +6,7 @@ import { Dropped, type Origin, type Testimony } from '../collect/event';
 import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
 import type { Caller } from './callers';
+import { DailyNames } from './daily-names';
 import type { Erasures } from './erasures';
 import { dateOf, dayOf, Salts } from './salts';
 
@@ -30,6 +31,7 @@ export class Visitors {
   private readonly salts: Salts;
   private readonly secrets = new Map<string, Buffer>();
   private accounts = new Map<string, Account>();
+  private readonly daily = new DailyNames();
   /** New names of erased people under which nothing has been counted yet. */
   private readonly unused = new Set<string>();
 
@@ -44,7 +46,8 @@ export class Visitors {
 
   /** To be called now and then, traffic or not: salts whose time is over go. `elapsed` in milliseconds, by a clock that nobody sets. */
   forgetSalts(now: number, elapsed: number): void {
-    this.salts.sweep(now, elapsed);
+    const gone = this.salts.sweep(now, elapsed);
+    this.daily.forget(elapsed, gone);
   }
 
   /** `said` is what a trusted sender reports, who then is not the visitor. */
@@ -127,7 +130,7 @@ export class Visitors {
       return salt ? hash(salt, site, network, userAgent) : hash(today, site, network, userAgent, dateOf(when));
     };
     return {
-      id: of(day),
+      id: this.daily.of([site, String(day), String(dayOf(request.receivedAt)), network, userAgent].join('\0'), () => of(day)),
       // Without a salt of yesterday there was nobody yesterday, unless history is being told.
       yesterday: () => (this.salts.known(day - 1) || day < dayOf(request.receivedAt) ? of(day - 1) : null),
     };

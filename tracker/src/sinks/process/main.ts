@@ -27,6 +27,7 @@ const now = (): number => performance.now();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 // The next tracker wants the store at once, and an orderly end is worth nothing here.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+if (!process.connected) process.kill(process.pid, 'SIGKILL'); // it was gone before this one came to listen
 process.on('message', (message: ToSink) => {
   switch (message.kind) {
     case 'open':
