@@ -22,13 +22,13 @@ const CONTRACTS = 'packages/contracts';
 const SERVICE = 'packages/service';
 const PUBLISHING = 'packages/publishing';
 
-/** A room of host/src, with the rooms that it may import. */
+/** A room of host/src, with the rooms that it may import beside `language`, which every one speaks. */
 const floor = (room, allowed) => ({
   name: `host-${room}`,
-  comment: `host/src/${room} imports ${allowed.join(', ') || 'no other room of host/src'}.`,
+  comment: `host/src/${room} imports language${allowed.map((one) => `, ${one}`).join('')} of host/src.`,
   severity: 'error',
   from: { path: `^host/src/${room}/`, pathNot: TESTS },
-  to: { path: '^host/src/', pathNot: `^host/src/(${[room, ...allowed].join('|')})/` },
+  to: { path: '^host/src/', pathNot: `^host/src/(${[room, 'language', ...allowed].join('|')})/` },
 });
 
 /** An npm package that one room alone may import. */
@@ -83,6 +83,7 @@ export default {
         pathNot: '^(remotes/$1|packages/widget-sdk|packages/rspack|packages/contracts)/',
       },
     },
+    floor('language', []),
     floor('api', []),
     floor('interop', []),
     floor('remotes', []),

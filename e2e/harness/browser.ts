@@ -1,6 +1,6 @@
 /** A real Chromium with a new profile, and people who sit in front of it. */
 import { findChromium } from '@datamesh/cli';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Stack } from './stack';
 import { Watch } from './watch';
 
@@ -35,16 +35,16 @@ export class Visitors {
   }
 
   /** Someone new: no cookies, no storage, nothing cached. */
-  async newcomer(): Promise<Visitor> {
-    const context = await this.browser.newContext({ baseURL: this.stack.url, viewport: { width: 1440, height: 900 } });
+  async newcomer(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await this.browser.newContext({ baseURL: this.stack.url, viewport: { width: 1440, height: 900 }, ...options });
     context.setDefaultTimeout(60_000);
     await this.watch.over(context);
     return { context, page: await context.newPage() };
   }
 
   /** Signed in and looking at `path`. */
-  async person(id: PersonId, path = '/'): Promise<Visitor> {
-    const visitor = await this.newcomer();
+  async person(id: PersonId, path = '/', options: BrowserContextOptions = {}): Promise<Visitor> {
+    const visitor = await this.newcomer(options);
     await signIn(visitor.page, id, path);
     return visitor;
   }

@@ -16,7 +16,12 @@ describe('page and files', () => {
     registry = await startRegistry();
     edge = await startEdge({
       registry: registry.url,
-      files: { 'logo.3.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'main.1.mjs.map': '{}', 'main.1.mjs': PROSE },
+      files: {
+        'logo.3.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        'main.1.mjs.map': '{}',
+        'main.1.mjs': PROSE,
+        'language-de.1.mjs': '//',
+      },
     });
   });
   afterAll(async () => {
@@ -44,6 +49,22 @@ describe('page and files', () => {
     for (const tag of files) expect(tag).toMatch(/(src|href)="\/assets\/[^"]+" integrity="sha384-[^"]+"/);
     expect(one.body).not.toContain('{nonce}');
     expect(one.body).not.toMatch(/style=|<style|javascript:|\son[a-z]+=/);
+  });
+
+  it.each([
+    [{}, 'en'],
+    [{ 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' }, 'de'],
+    [{ 'accept-language': 'fr, en;q=0.2, de;q=0.7' }, 'de'],
+    [{ 'accept-language': 'de;q=0, en-GB' }, 'en'],
+    [{ 'accept-language': 'de', cookie: 'dm_theme=dark; dm_language=en' }, 'en'],
+    [{ 'accept-language': 'en', cookie: 'dm_language=de' }, 'de'],
+    [{ cookie: 'dm_language=fr' }, 'en'],
+  ])('begins in the reader’s language, and brings its texts along: %j', async (headers, language) => {
+    const { body } = await ask(edge, '/', { headers });
+    expect(/<html lang="([^"]*)"/.exec(body)?.[1]).toBe(language);
+    const catalog = /<link rel="modulepreload" href="\/assets\/language-de\.1\.mjs" integrity="sha384-[^"]+" crossorigin="anonymous">/;
+    expect(catalog.test(body)).toBe(language === 'de');
+    expect(body).not.toContain('{catalog}');
   });
 
   it('has a policy that lets nothing run but files of this origin, and no policy be made twice', async () => {
@@ -106,7 +127,7 @@ describe('page and files', () => {
     const { integrity } = JSON.parse(/<script type="importmap"[^>]*>(.*?)<\/script>/.exec(body)?.[1] ?? '') as {
       integrity: Record<string, string>;
     };
-    expect(Object.keys(integrity).sort()).toEqual(['/assets/lazy.2.mjs', '/assets/main.1.mjs']);
+    expect(Object.keys(integrity).sort()).toEqual(['/assets/language-de.1.mjs', '/assets/lazy.2.mjs', '/assets/main.1.mjs']);
     expect(integrity['/assets/lazy.2.mjs']).toBe(edge.assets.files.get('lazy.2.mjs')?.integrity);
     expect(body.indexOf('importmap')).toBeLessThan(body.indexOf('modulepreload'));
   });

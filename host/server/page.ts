@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Assets } from './assets';
+import { type Language, languageOf } from './language';
 import { pageHeaders } from './policy';
 import { type Theme, themeOf } from './theme';
 
@@ -14,8 +15,8 @@ const SKELETON = [
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%233b5bdb'/%3E%3Cg fill='%23fff'%3E%3Crect x='8' y='8' width='7' height='7' rx='1.5'/%3E%3Crect x='17' y='8' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='8' y='17' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='17' y='17' width='7' height='7' rx='1.5'/%3E%3C/g%3E%3C/svg%3E";
 
-/** Everything of the page but its nonce and theme is the same for everybody, and is put together once. */
-export function createPage({ files, entry }: Assets): (nonce: string, theme: Theme | undefined) => string {
+/** Everything of the page but its nonce, theme and language is the same for everybody, and is put together once. */
+export function createPage({ files, entry }: Assets): (nonce: string, theme: Theme | undefined, language: Language) => string {
   const hash = (path: string): string => files.get(path)?.integrity ?? '';
   const scripts = [...files].filter(([path]) => /\.m?js$/.test(path));
   const integrity = Object.fromEntries(scripts.map(([path, file]) => [`/assets/${path}`, file.integrity]));
@@ -23,6 +24,14 @@ export function createPage({ files, entry }: Assets): (nonce: string, theme: The
   const map = JSON.stringify({ integrity }).replaceAll('<', '\\u003c');
   const checked = (path: string): string => `integrity="${hash(path)}" crossorigin="anonymous"`;
   const text = [...files.keys()].find((path) => /inter-latin-wght-normal\.[^/]*woff2$/.test(path));
+  const preloaded = (path: string): string => `<link rel="modulepreload" href="/assets/${path}" ${checked(path)}>`;
+  // English is in the page's own code.
+  const catalogOf = (language: Language): string =>
+    [...files.keys()]
+      .filter((path) => path.startsWith(`language-${language}.`) && path.endsWith('.mjs'))
+      .map(preloaded)
+      .join('');
+  const catalogs = { en: catalogOf('en'), de: catalogOf('de') };
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -33,20 +42,22 @@ export function createPage({ files, entry }: Assets): (nonce: string, theme: The
     `<script type="importmap" nonce="{nonce}">${map}</script>`,
     ...entry.filter((path) => path.endsWith('.css')).map((path) => `<link rel="stylesheet" href="/assets/${path}" ${checked(path)}>`),
     ...(text ? [`<link rel="preload" as="font" type="font/woff2" href="/assets/${text}" crossorigin="anonymous">`] : []),
-    ...entry.filter((path) => path.endsWith('.mjs')).map((path) => `<link rel="modulepreload" href="/assets/${path}" ${checked(path)}>`),
+    ...entry.filter((path) => path.endsWith('.mjs')).map(preloaded),
+    '{catalog}',
     ...entry
       .filter((path) => path.endsWith('.mjs'))
       .map((path) => `<script type="module" src="/assets/${path}" ${checked(path)}></script>`),
   ].join('');
   const rest = `<head>${head}</head><body><div id="app">${SKELETON}</div><noscript>The dashboard needs JavaScript.</noscript></body></html>`;
-  return (nonce, theme) => `<!doctype html><html lang="en"${theme ? ` data-theme="${theme}"` : ''}>${rest.replace('{nonce}', nonce)}`;
+  return (nonce, theme, language) =>
+    `<!doctype html><html lang="${language}"${theme ? ` data-theme="${theme}"` : ''}>${rest.replace('{nonce}', nonce).replace('{catalog}', catalogs[language])}`;
 }
 
 export function servePage(assets: Assets, publicUrl: URL): RequestHandler {
   const page = createPage(assets);
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64');
-    const body = Buffer.from(page(nonce, themeOf(request.headers)));
+    const body = Buffer.from(page(nonce, themeOf(request.headers), languageOf(request.headers)));
     response.set(pageHeaders(nonce, publicUrl)).set('content-length', String(body.length));
     response.end(request.method === 'HEAD' ? undefined : body);
   };

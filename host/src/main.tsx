@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
+import { i18n } from './language/i18n';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -7,6 +9,7 @@ import './styles/shell.css';
 import './styles/forced-colors.css';
 import './styles/print.css';
 import { ApiProblem } from './api/problem';
+import { locale, onLanguageChange, startLanguage } from './language/language';
 import { boot, type Phase } from './shell/boot';
 import { Dashboard } from './shell/Dashboard';
 import { ErrorBoundary } from './shell/ErrorBoundary';
@@ -21,6 +24,8 @@ if (!element) throw new Error('the page has no #app');
 const root = createRoot(element);
 
 function App({ phase }: { phase: Phase }) {
+  // All texts are of this language: whatever is shown is drawn again in another one, and keeps its state.
+  useSyncExternalStore(onLanguageChange, locale);
   switch (phase.kind) {
     case 'starting':
       return <Skeleton />;
@@ -47,12 +52,14 @@ function App({ phase }: { phase: Phase }) {
 
 const defect = (error: unknown): ApiProblem =>
   new ApiProblem({
-    title: 'Something broke',
-    detail: `The dashboard ran into an error of its own: ${error instanceof Error ? error.message : String(error)}`,
+    title: i18n.t('Something broke'),
+    detail: i18n.t('The dashboard ran into an error of its own: {error}', {
+      error: error instanceof Error ? error.message : String(error),
+    }),
   });
 
 const start = (): Promise<void> =>
-  boot(location.pathname, (phase) =>
+  boot(location.pathname, spoken, (phase) =>
     root.render(
       <ErrorBoundary
         fallback={(error) => (
@@ -67,5 +74,6 @@ const start = (): Promise<void> =>
   );
 
 startTheme();
+const spoken = startLanguage();
 startSingleKeys();
 void start();

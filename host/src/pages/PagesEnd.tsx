@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../language/i18n';
 import type { Pages } from './usePages';
 
 interface PagesEndProps {
@@ -16,25 +17,32 @@ export function PagesEnd({ of: { items, state, problem, more, again }, what, not
     return (
       <div className="place-problem" role="alert">
         <p>
-          {items.length === 0 ? `${what} could not be loaded.` : `${what} may be out of date.`} {problem.message}
+          {items.length === 0 ? i18n.t('{what} could not be loaded.', { what }) : i18n.t('{what} may be out of date.', { what })}{' '}
+          {problem.message}
         </p>
         <Button className="button small" onPress={again}>
-          Try again
+          {i18n.t('Try again')}
         </Button>
       </div>
     );
   return (
     <>
-      {items.length === 0 ? <p className="place-empty">{state === 'looking' ? 'Looking…' : nothing}</p> : null}
+      {items.length === 0 ? <p className="place-empty">{state === 'looking' ? i18n.t('Looking…') : nothing}</p> : null}
       {more ? (
         <div className="administration-actions">
           <Button className="button" onPress={more}>
-            Show more
+            {i18n.t('Show more')}
           </Button>
           {children}
         </div>
       ) : null}
-      <output className="hidden-text">{state === 'looking' ? '' : `${items.length}${more ? ' or more' : ''} shown`}</output>
+      <output className="hidden-text">
+        {state === 'looking'
+          ? ''
+          : more
+            ? i18n.t('{count} or more shown', { count: items.length })
+            : i18n.t('{count} shown', { count: items.length })}
+      </output>
     </>
   );
 }

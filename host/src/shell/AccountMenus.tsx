@@ -1,4 +1,5 @@
 import type { Session } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
 import { accountItems, placeItems, themeItems } from './commands';
 import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
@@ -8,29 +9,35 @@ import { singleKeys } from './singleKeys';
 import { themeStore } from './theme';
 import { useStore } from './useStore';
 
-const ROLES: Record<Session['user']['roles'][number], string> = {
-  viewer: 'Viewer',
-  'power-user': 'Power user',
-  publisher: 'Publisher',
-  admin: 'Administrator',
-};
+const roleNames = (): Record<Session['user']['roles'][number], string> => ({
+  viewer: i18n.t('Viewer'),
+  'power-user': i18n.t('Power user'),
+  publisher: i18n.t('Publisher'),
+  admin: i18n.t('Administrator'),
+});
 
 export function UserMenu({ desk }: { desk: Desk }) {
   const { session, accessRequests } = useStore(desk.store);
   useStore(singleKeys);
   const { user } = session;
   const waiting =
-    accessRequests.length > 0 ? `${accessRequests.length} ${accessRequests.length === 1 ? 'request' : 'requests'} for access` : null;
+    accessRequests.length > 0
+      ? i18n.t('{count, plural, one {# request for access} other {# requests for access}}', { count: accessRequests.length })
+      : null;
   return (
     <Menu
-      label={`Account of ${user.name}${waiting ? `, ${waiting}` : ''}`}
+      label={
+        waiting ? i18n.t('Account of {name}, {waiting}', { name: user.name, waiting }) : i18n.t('Account of {name}', { name: user.name })
+      }
       className="avatar"
       align="end"
       button={<span className="initials" data-initials={initials(user.name)} data-news={waiting ? '' : undefined} aria-hidden="true" />}
       heading={
         <div className="menu-heading">
           <strong>{user.name}</strong>
-          <span>{[...user.roles.map((role) => ROLES[role]), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}</span>
+          <span>
+            {[...user.roles.map((role) => roleNames()[role]), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}
+          </span>
         </div>
       }
       items={accountItems(desk)}
@@ -42,7 +49,7 @@ export function ThemeMenu() {
   const { choice, theme } = useStore(themeStore);
   return (
     <Menu
-      label="Theme"
+      label={i18n.t('Theme')}
       className="button quiet icon-only"
       align="end"
       button={<Icon name={choice === 'system' ? 'system' : theme === 'dark' ? 'moon' : 'sun'} />}
@@ -64,7 +71,7 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
   const title = here?.title ?? session.departments[0]?.title ?? 'Data Mesh';
   return (
     <Menu
-      label={`Department: ${title}`}
+      label={i18n.t('Department: {title}', { title })}
       className="department"
       button={
         <>

@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { signInPath } from '../api/client';
+import { i18n } from '../language/i18n';
+import { rich } from '../language/rich';
 import { verifyAudit } from './auditWatch';
 import type { Desk } from './desk';
 import type { DashboardState } from './openDashboard';
@@ -16,22 +18,22 @@ export function Banners({ desk }: { desk: Desk }) {
       <div role="alert">{auditBroken ? <AuditBanner desk={desk} broken={auditBroken} /> : null}</div>
       <div role="status">
         {signedOut ? (
-          <Banner tone="warn" text="You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.">
+          <Banner tone="warn" text={i18n.t('You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.')}>
             <a className="button primary" href={signInPath(`${location.pathname}${location.search}`)}>
-              Sign in again
+              {i18n.t('Sign in again')}
             </a>
           </Banner>
         ) : null}
         {reload ? (
           <Banner
             tone="info"
-            text="This page has followed many new versions. Reloading frees their memory; everything comes back as you have it."
+            text={i18n.t('This page has followed many new versions. Reloading frees their memory; everything comes back as you have it.')}
           >
             <button type="button" className="button primary" onClick={() => void reloadPage(desk)}>
-              Reload
+              {i18n.t('Reload')}
             </button>
             <button type="button" className="button" onClick={() => desk.store.patch({ reload: false })}>
-              Later
+              {i18n.t('Later')}
             </button>
           </Banner>
         ) : null}
@@ -47,14 +49,21 @@ function AuditBanner({ desk, broken: { seq, detail } }: { desk: Desk; broken: No
       tone="bad"
       text={
         <>
-          <strong>The audit log is broken since entry {seq}.</strong> {detail}. {seq > 1 ? `Entries up to ${seq - 1} can be trusted. ` : ''}
-          Copy the data as it is before anything else is tried: “the audit log is broken” in docs/operations.md says what to do, and{' '}
-          <code>datamesh audit verify</code> what was found.
+          <strong>{i18n.t('The audit log is broken since entry {seq}.', { seq })}</strong> {detail}.{' '}
+          {seq > 1 ? i18n.t('Entries up to {seq} can be trusted.', { seq: seq - 1 }) : ''}{' '}
+          {rich(
+            (slots) =>
+              i18n.t(
+                'Copy the data as it is before anything else is tried: “the audit log is broken” in docs/operations.md says what to do, and {command} what was found.',
+                slots,
+              ),
+            { command: <code>datamesh audit verify</code> },
+          )}
         </>
       }
     >
       <button type="button" className="button" onClick={() => void desk.attempt(verifyAudit(desk))}>
-        Check again
+        {i18n.t('Check again')}
       </button>
     </Banner>
   );
@@ -69,28 +78,28 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
         tone="bad"
         text={
           gone === 'deleted'
-            ? 'This layout was deleted. It stays in the bin for 30 days, and what you see is not lost yet.'
-            : 'This layout is no longer shared with you, or was deleted. What you changed is not lost yet.'
+            ? i18n.t('This layout was deleted. It stays in the bin for 30 days, and what you see is not lost yet.')
+            : i18n.t('This layout is no longer shared with you, or was deleted. What you changed is not lost yet.')
         }
       >
         {gone === 'deleted' && desk.looksAfter(layout) ? (
           <button type="button" className="button primary" onClick={() => void desk.actions.restore(layout)}>
-            Restore
+            {i18n.t('Restore')}
           </button>
         ) : null}
         <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
-          Keep as a copy of my own
+          {i18n.t('Keep as a copy of my own')}
         </button>
       </Banner>
     );
   if (!offered && upstream && upstream.revision > later)
     return (
-      <Banner tone="info" text={`“${upstream.title}”, which this was copied from, has changed.`}>
+      <Banner tone="info" text={i18n.t('“{title}”, which this was copied from, has changed.', { title: upstream.title })}>
         <button type="button" className="button primary" onClick={() => desk.openDialog({ kind: 'pull', title: upstream.title })}>
-          See and pull
+          {i18n.t('See and pull')}
         </button>
         <button type="button" className="button" onClick={() => setLater(upstream.revision)}>
-          Later
+          {i18n.t('Later')}
         </button>
       </Banner>
     );
@@ -98,21 +107,19 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
   return (
     <Banner
       tone="info"
-      text={
-        <>
-          You have unsaved changes from{' '}
+      text={rich((slots) => i18n.t('You have unsaved changes from {time}.', slots), {
+        time: (
           <time dateTime={offered.updatedAt} title={exactly(offered.updatedAt)}>
             {timeOfDay(offered.updatedAt, Date.now())}
           </time>
-          .
-        </>
-      }
+        ),
+      })}
     >
       <button type="button" className="button primary" onClick={() => void desk.actions.restoreDraft()}>
-        Restore
+        {i18n.t('Restore')}
       </button>
       <button type="button" className="button" onClick={() => open.session.discardDraft()}>
-        Discard
+        {i18n.t('Discard')}
       </button>
     </Banner>
   );

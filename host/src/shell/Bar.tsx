@@ -1,3 +1,5 @@
+import { i18n } from '../language/i18n';
+import { rich } from '../language/rich';
 import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
 import { Connection } from './Connection';
 import { DirtyMark } from './DirtyMark';
@@ -47,9 +49,9 @@ function LayoutHeading({ desk, open }: { desk: Desk; open: OpenLayout }) {
       {dirty ? <DirtyMark /> : null}
       <LayoutMenu desk={desk} open={open} />
       <p>
-        {open.pin ? `pinned by ${open.pin.department.title} · ` : ''}
+        {open.pin ? `${i18n.t('pinned by {title}', { title: open.pin.department.title })} · ` : ''}
         <time dateTime={layout.updatedAt} title={exactly(layout.updatedAt)}>
-          updated {ago(layout.updatedAt, Date.now())}
+          {i18n.t('updated {when}', { when: ago(layout.updatedAt, Date.now()) })}
         </time>
       </p>
     </div>
@@ -64,11 +66,11 @@ function LayoutControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
     <>
       {mine && mode === 'view' ? (
         <button type="button" className="button quiet" onClick={() => void desk.actions.resetMine()}>
-          Reset my settings
+          {i18n.t('Reset my settings')}
         </button>
       ) : null}
       <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
-        Make my own copy
+        {i18n.t('Make my own copy')}
       </button>
     </>
   );
@@ -86,7 +88,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           <button
             type="button"
             className="button"
-            aria-label="Add widget"
+            aria-label={i18n.t('Add widget')}
             aria-pressed={drawer?.kind === 'marketplace'}
             onClick={({ currentTarget }) =>
               desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace', from: currentTarget })
@@ -94,14 +96,14 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           >
             <Icon name="plus" size={14} />
             <span className="not-narrow">
-              Add <span className="wide-only">widget</span>
+              {rich((slots) => i18n.t('Add {widget}', slots), { widget: <span className="wide-only">{i18n.t('widget')}</span> })}
             </span>
           </button>
           <button
             type="button"
             className="button quiet icon-only"
-            aria-label="Undo"
-            title={undo ? `Undo: ${undo}` : 'Nothing to undo'}
+            aria-label={i18n.t('Undo')}
+            title={undo ? i18n.t('Undo: {undo}', { undo }) : i18n.t('Nothing to undo')}
             aria-disabled={undo === null}
             onClick={() => void open.undo()}
           >
@@ -110,8 +112,8 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           <button
             type="button"
             className="button quiet icon-only"
-            aria-label="Redo"
-            title={redo ? `Redo: ${redo}` : 'Nothing to redo'}
+            aria-label={i18n.t('Redo')}
+            title={redo ? i18n.t('Redo: {redo}', { redo }) : i18n.t('Nothing to redo')}
             aria-disabled={redo === null}
             onClick={() => void open.redo()}
           >
@@ -120,21 +122,21 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
         </>
       ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
-      <div className="segments" role="group" aria-label="Mode" aria-busy={switching}>
+      <div className="segments" role="group" aria-label={i18n.t('Mode')} aria-busy={switching}>
         <button type="button" aria-pressed={!editing} onClick={() => void desk.actions.setMode('view')}>
-          View
+          {i18n.t('View')}
         </button>
         <button type="button" aria-pressed={editing} onClick={() => void desk.actions.setMode('edit')}>
-          Edit
+          {i18n.t('Edit')}
         </button>
       </div>
       {editing ? (
         <>
           <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'history' })}>
-            History
+            {i18n.t('History')}
           </button>
           <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'share' })}>
-            Share
+            {i18n.t('Share')}
           </button>
         </>
       ) : null}
@@ -143,10 +145,16 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
           type="button"
           className="button primary"
           aria-disabled={!dirty || saving}
-          title={newer ? `${newer.by} saved in between: both are merged` : dirty ? `Save (${commandKey('S')})` : 'Everything is saved'}
+          title={
+            newer
+              ? i18n.t('{by} saved in between: both are merged', { by: newer.by })
+              : dirty
+                ? i18n.t('Save ({key})', { key: commandKey('S') })
+                : i18n.t('Everything is saved')
+          }
           onClick={() => void desk.actions.save()}
         >
-          {saving ? 'Saving…' : newer ? 'Merge and save' : 'Save'}
+          {saving ? i18n.t('Saving…') : newer ? i18n.t('Merge and save') : i18n.t('Save')}
         </button>
       ) : null}
     </>

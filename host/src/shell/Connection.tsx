@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
 import { useStore } from './useStore';
@@ -11,7 +12,8 @@ export function Connection({ desk }: { desk: Desk }) {
         <>
           <Icon name="offline" size={14} />
           <span>
-            Offline<span className="wide-only"> – showing what was loaded</span>
+            {i18n.t('Offline')}
+            <span className="wide-only"> – {i18n.t('showing what was loaded')}</span>
           </span>
         </>
       ) : null}

@@ -1,6 +1,7 @@
 import type { Binned } from '@datamesh/contracts';
 import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { Store } from '../layouts/store';
 import type { Mode } from '../workspace/types';
 import { Banners } from './Banners';
@@ -41,13 +42,13 @@ export function Dashboard({ desk }: { desk: Desk }) {
   return (
     <AppFrame open={open} kiosk={kiosk !== null}>
       {kiosk ? (
-        <LazyPart what="The kiosk" close={() => leaveKiosk(desk)} className="kiosk-waiting">
+        <LazyPart what={i18n.t('The kiosk')} close={() => leaveKiosk(desk)} className="kiosk-waiting">
           <KioskFrame desk={desk} kiosk={kiosk} />
         </LazyPart>
       ) : (
         <>
           <button type="button" className="skip button" onClick={() => document.getElementById('stage')?.focus()}>
-            Skip to the panels
+            {i18n.t('Skip to the panels')}
           </button>
           <Bar desk={desk} />
           <Banners desk={desk} />
@@ -70,12 +71,12 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
           {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
           {place.kind === 'library' ? (
-            <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
+            <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
               <Library desk={desk} />
             </LazyPart>
           ) : null}
           {place.kind === 'marketplace' ? (
-            <LazyPart what="This page" close={() => void desk.go('/')} className="deployments-waiting">
+            <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="deployments-waiting">
               <MarketplacePage key={place.widget} desk={desk} widget={place.widget} />
             </LazyPart>
           ) : null}
@@ -85,7 +86,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {open ? <EmptyLayout key={open.id} desk={desk} open={open} /> : null}
         </main>
         {open && drawer ? (
-          <LazyPart what="This part of the editor" close={() => desk.openDrawer(null)} className="drawer">
+          <LazyPart what={i18n.t('This part of the editor')} close={() => desk.openDrawer(null)} className="drawer">
             {drawer.kind === 'marketplace' ? (
               <Marketplace desk={desk} open={open} drawer={drawer} />
             ) : (
@@ -95,7 +96,7 @@ export function Dashboard({ desk }: { desk: Desk }) {
         ) : null}
       </div>
       {dialog ? (
-        <LazyPart what="This dialog" close={() => desk.openDialog(null)} className="lazy-dialog">
+        <LazyPart what={i18n.t('This dialog')} close={() => desk.openDialog(null)} className="lazy-dialog">
           <Dialogs desk={desk} dialog={dialog} />
         </LazyPart>
       ) : null}
@@ -138,20 +139,20 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
   const add = (
     <button type="button" className="button primary" onClick={() => void desk.actions.addFirst()}>
       <Icon name="plus" size={14} />
-      Add a widget
+      {i18n.t('Add a widget')}
     </button>
   );
   return (
-    <Page icon="panels" title="This layout is empty" actions={mayEdit && !drawer ? add : undefined}>
+    <Page icon="panels" title={i18n.t('This layout is empty')} actions={mayEdit && !drawer ? add : undefined}>
       <p>
         {!mayEdit
-          ? 'Whoever owns it has not added anything yet.'
+          ? i18n.t('Whoever owns it has not added anything yet.')
           : mode === 'edit'
-            ? 'Add a first widget from the list, by click or by dragging it here.'
-            : 'Add widgets and arrange them as you like. Nobody else sees it until you share it.'}
+            ? i18n.t('Add a first widget from the list, by click or by dragging it here.')
+            : i18n.t('Add widgets and arrange them as you like. Nobody else sees it until you share it.')}
       </p>
       {mayEdit && mode === 'edit' ? (
-        <LazyPart what="The list of templates" close={() => desk.openDrawer(null)} className="templates-waiting">
+        <LazyPart what={i18n.t('The list of templates')} close={() => desk.openDrawer(null)} className="templates-waiting">
           <Templates open={open} />
         </LazyPart>
       ) : null}
@@ -164,7 +165,7 @@ function AskForLayout({ desk, path }: { desk: Desk; path: string }) {
   const route = routeOf(path);
   if (route.kind !== 'layout') return null;
   return (
-    <LazyPart what="The form to ask for access" close={() => void desk.go('/')} className="ask-waiting">
+    <LazyPart what={i18n.t('The form to ask for access')} close={() => void desk.go('/')} className="ask-waiting">
       <AskForAccess layout={route.layout} />
     </LazyPart>
   );
@@ -176,16 +177,16 @@ function RestoreLayout({ desk, path, binned }: { desk: Desk; path: string; binne
   if (route.kind !== 'layout' || !binned.mayRestore) return null;
   return (
     <button type="button" className="button primary" onClick={() => void desk.actions.restore({ id: route.layout, title: binned.title })}>
-      Restore
+      {i18n.t('Restore')}
     </button>
   );
 }
 
 function DeploymentsPlace({ desk, widget }: { desk: Desk; widget: string | null }) {
   const { session } = useStore(desk.store);
-  if (!looksAfterWidgets(session)) return <ProblemPage problem={notForViewers} retry={() => undefined} />;
+  if (!looksAfterWidgets(session)) return <ProblemPage problem={notForViewers()} retry={() => undefined} />;
   return (
-    <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
+    <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
       <Deployments key={widget} desk={desk} widget={widget} />
     </LazyPart>
   );
@@ -193,56 +194,59 @@ function DeploymentsPlace({ desk, widget }: { desk: Desk; widget: string | null 
 
 function AdministrationPlace({ desk, section }: { desk: Desk; section: AdminSection }) {
   const { session } = useStore(desk.store);
-  if (!adminSectionsOf(session).includes(section)) return <ProblemPage problem={notForOthers} retry={() => undefined} />;
+  if (!adminSectionsOf(session).includes(section)) return <ProblemPage problem={notForOthers()} retry={() => undefined} />;
   return (
-    <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
+    <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
       <Administration desk={desk} section={section} />
     </LazyPart>
   );
 }
 
-const notForOthers = new ApiProblem({
-  status: 403,
-  code: 'role_required',
-  title: 'Not shown to you',
-  detail: 'The administration of this instance is for people with the role admin',
-});
+const notForOthers = (): ApiProblem =>
+  new ApiProblem({
+    status: 403,
+    code: 'role_required',
+    title: i18n.t('Not shown to you'),
+    detail: i18n.t('The administration of this instance is for people with the role admin'),
+  });
 
 function DepartmentPlace({ desk, department }: { desk: Desk; department: string }) {
   const { session } = useStore(desk.store);
-  if (!mayPin(session, department)) return <ProblemPage problem={notForTheDepartment} retry={() => undefined} />;
+  if (!mayPin(session, department)) return <ProblemPage problem={notForTheDepartment()} retry={() => undefined} />;
   return (
-    <LazyPart what="This page" close={() => void desk.go('/')} className="place-waiting">
+    <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
       <DepartmentPage key={department} desk={desk} department={department} />
     </LazyPart>
   );
 }
 
-const notForTheDepartment = new ApiProblem({
-  status: 403,
-  code: 'pin_not_allowed',
-  title: 'Not shown to you',
-  detail: 'What a department opens is said by its power users, and by administrators',
-});
+const notForTheDepartment = (): ApiProblem =>
+  new ApiProblem({
+    status: 403,
+    code: 'pin_not_allowed',
+    title: i18n.t('Not shown to you'),
+    detail: i18n.t('What a department opens is said by its power users, and by administrators'),
+  });
 
-const notForViewers = new ApiProblem({
-  status: 403,
-  code: 'team_mismatch',
-  title: 'Not shown to you',
-  detail: 'What runs of a widget is shown to the team that publishes it, and to administrators',
-});
+const notForViewers = (): ApiProblem =>
+  new ApiProblem({
+    status: 403,
+    code: 'team_mismatch',
+    title: i18n.t('Not shown to you'),
+    detail: i18n.t('What runs of a widget is shown to the team that publishes it, and to administrators'),
+  });
 
 function Unpinned({ desk, department }: { desk: Desk; department: string }) {
   const { session } = useStore(desk.store);
   const title = session.departments.find(({ id }) => id === department)?.title ?? department;
   const open = (
     <button type="button" className="button" onClick={() => desk.openDialog({ kind: 'layouts' })}>
-      Open a layout
+      {i18n.t('Open a layout')}
     </button>
   );
   return (
-    <Page icon="pin" title={`${title} has not pinned a layout yet`} actions={open}>
-      <p>As soon as somebody pins one, it appears here. Until then you can open any layout that is shared with you.</p>
+    <Page icon="pin" title={i18n.t('{title} has not pinned a layout yet', { title })} actions={open}>
+      <p>{i18n.t('As soon as somebody pins one, it appears here. Until then you can open any layout that is shared with you.')}</p>
     </Page>
   );
 }
@@ -251,21 +255,21 @@ function Homeless({ desk }: { desk: Desk }) {
   return (
     <Page
       icon="compass"
-      title="You belong to no department yet"
+      title={i18n.t('You belong to no department yet')}
       actions={
         <>
           <button type="button" className="button" onClick={() => desk.openDialog({ kind: 'layouts' })}>
-            Open a layout
+            {i18n.t('Open a layout')}
           </button>
           {desk.powerUser ? (
             <button type="button" className="button primary" onClick={() => void desk.actions.newLayout()}>
-              New layout
+              {i18n.t('New layout')}
             </button>
           ) : null}
         </>
       }
     >
-      <p>Ask whoever manages accounts in your company to add you to one. Layouts shared with you can be opened already.</p>
+      <p>{i18n.t('Ask whoever manages accounts in your company to add you to one. Layouts shared with you can be opened already.')}</p>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { i18n } from '../language/i18n';
 import { DeleteDialog, DeleteForEverDialog, NameDialog, RenameDialog } from '../layouts/LayoutDialogs';
 import { LayoutList } from '../layouts/LayoutList';
 import { MergeDialog, nameOf } from '../layouts/MergeDialog';
@@ -29,13 +30,13 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
   switch (dialog.kind) {
     case 'layouts':
       return (
-        <DialogFrame title="Open a layout" close={close}>
+        <DialogFrame title={i18n.t('Open a layout')} close={close}>
           <LayoutList desk={desk} />
         </DialogFrame>
       );
     case 'import':
       return (
-        <DialogFrame title="Import a layout" close={close}>
+        <DialogFrame title={i18n.t('Import a layout')} close={close}>
           <LaterPart>
             <ImportDialog desk={desk} close={close} />
           </LaterPart>
@@ -43,31 +44,31 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'rename':
       return (
-        <DialogFrame title="Rename layout" close={close} size="small">
+        <DialogFrame title={i18n.t('Rename layout')} close={close} size="small">
           <RenameDialog desk={desk} close={close} />
         </DialogFrame>
       );
     case 'name':
       return (
-        <DialogFrame title="Name this layout" close={close} size="small">
+        <DialogFrame title={i18n.t('Name this layout')} close={close} size="small">
           <NameDialog desk={desk} close={close} />
         </DialogFrame>
       );
     case 'delete':
       return (
-        <DialogFrame title="Delete this layout?" close={close} size="small" role="alertdialog">
+        <DialogFrame title={i18n.t('Delete this layout?')} close={close} size="small" role="alertdialog">
           <DeleteDialog desk={desk} close={close} />
         </DialogFrame>
       );
     case 'delete-for-ever':
       return (
-        <DialogFrame title="Delete it for ever?" close={close} size="small" role="alertdialog">
+        <DialogFrame title={i18n.t('Delete it for ever?')} close={close} size="small" role="alertdialog">
           <DeleteForEverDialog desk={desk} layout={dialog.layout} done={dialog.done} close={close} />
         </DialogFrame>
       );
     case 'share':
       return (
-        <DialogFrame title={`Share “${desk.active?.session.state.layout.title ?? ''}”`} close={close} size="large">
+        <DialogFrame title={i18n.t('Share “{title}”', { title: desk.active?.session.state.layout.title ?? '' })} close={close} size="large">
           <LaterPart>
             <ShareDialog desk={desk} />
           </LaterPart>
@@ -75,7 +76,11 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'history':
       return (
-        <DialogFrame title={`History of “${desk.active?.session.state.layout.title ?? ''}”`} close={close} size="wide">
+        <DialogFrame
+          title={i18n.t('History of “{title}”', { title: desk.active?.session.state.layout.title ?? '' })}
+          close={close}
+          size="wide"
+        >
           <LaterPart>
             <HistoryDialog desk={desk} />
           </LaterPart>
@@ -83,7 +88,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'pull':
       return (
-        <DialogFrame title={`Pull from “${dialog.title}”`} close={close} size="large">
+        <DialogFrame title={i18n.t('Pull from “{title}”', { title: dialog.title })} close={close} size="large">
           <LaterPart>
             <PullDialog desk={desk} close={close} />
           </LaterPart>
@@ -91,7 +96,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'access-requests':
       return (
-        <DialogFrame title="Requests for access" close={close}>
+        <DialogFrame title={i18n.t('Requests for access')} close={close}>
           <LaterPart>
             <AccessRequests desk={desk} />
           </LaterPart>
@@ -99,7 +104,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'merge':
       return (
-        <DialogFrame title={`${nameOf(desk, dialog.proposal)} saved in between`} close={close} size="large">
+        <DialogFrame title={i18n.t('{name} saved in between', { name: nameOf(desk, dialog.proposal) })} close={close} size="large">
           <MergeDialog desk={desk} proposal={dialog.proposal} close={close} />
         </DialogFrame>
       );
@@ -113,7 +118,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'hold':
       return (
-        <DialogFrame title={`Hold ${dialog.hold.widget}@${dialog.hold.channel}`} close={close}>
+        <DialogFrame title={i18n.t('Hold {widget}@{channel}', { widget: dialog.hold.widget, channel: dialog.hold.channel })} close={close}>
           <LaterPart>
             <HoldDialog desk={desk} hold={dialog.hold} close={close} />
           </LaterPart>
@@ -121,7 +126,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'palette':
       return (
-        <DialogFrame title="Command palette" close={close} size="large">
+        <DialogFrame title={i18n.t('Command palette')} close={close} size="large">
           <LaterPart>
             <Palette desk={desk} close={close} />
           </LaterPart>
@@ -129,7 +134,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'keys':
       return (
-        <DialogFrame title="Keyboard shortcuts" close={close} size="large">
+        <DialogFrame title={i18n.t('Keyboard shortcuts')} close={close} size="large">
           <LaterPart>
             <KeysDialog />
           </LaterPart>
@@ -137,7 +142,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       );
     case 'my-widgets':
       return (
-        <DialogFrame title="My widgets" close={close} size="wide">
+        <DialogFrame title={i18n.t('My widgets')} close={close} size="wide">
           <LaterPart>
             <MyWidgets desk={desk} />
           </LaterPart>
@@ -151,14 +156,14 @@ function LaterPart({ children }: { children: ReactNode }) {
     <ErrorBoundary
       fallback={(_, reset) => (
         <div className="dialog-note" role="alert">
-          <p>This could not be loaded. Check the connection.</p>
+          <p>{i18n.t('This could not be loaded. Check the connection.')}</p>
           <Button className="button" onPress={reset}>
-            Try again
+            {i18n.t('Try again')}
           </Button>
         </div>
       )}
     >
-      <Suspense fallback={<p className="dialog-note">Loading…</p>}>{children}</Suspense>
+      <Suspense fallback={<p className="dialog-note">{i18n.t('Loading…')}</p>}>{children}</Suspense>
     </ErrorBoundary>
   );
 }
@@ -178,7 +183,7 @@ function DialogFrame({ title, close, size, role = 'dialog', children }: DialogFr
         <Dialog className="dialog" role={role}>
           <div className="dialog-head">
             <Heading slot="title">{title}</Heading>
-            <Button className="button quiet icon-only" aria-label="Close" onPress={close}>
+            <Button className="button quiet icon-only" aria-label={i18n.t('Close')} onPress={close}>
               <Icon name="close" />
             </Button>
           </div>

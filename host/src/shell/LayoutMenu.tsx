@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { layoutItems } from './commands';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
@@ -11,6 +12,11 @@ export function LayoutMenu({ desk, open }: { desk: Desk; open: OpenLayout }) {
   useStore(open.mode);
   useStore(desk.store);
   return (
-    <Menu label="Layout actions" className="button quiet icon-only narrow" button={<Icon name="dots" />} items={layoutItems(desk, open)} />
+    <Menu
+      label={i18n.t('Layout actions')}
+      className="button quiet icon-only narrow"
+      button={<Icon name="dots" />}
+      items={layoutItems(desk, open)}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { i18n } from '../language/i18n';
 import type { SavedTab } from '../layouts/openTabs';
 import { followStrip, scrollStrip } from '../workspace/tabStrip';
 import { DirtyMark } from './DirtyMark';
@@ -48,9 +49,9 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
   }));
 
   return (
-    <nav className="layout-tabs" aria-label="Layouts">
+    <nav className="layout-tabs" aria-label={i18n.t('Layouts')}>
       <Strip list={list}>
-        <div className="layout-tablist" role="tablist" aria-label="Open layouts" ref={list}>
+        <div className="layout-tablist" role="tablist" aria-label={i18n.t('Open layouts')} ref={list}>
           {tabs.map((tab, at) => (
             <LayoutTab
               key={tab.id}
@@ -65,14 +66,14 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
       </Strip>
       {place.kind === 'layout' ? <LayoutMenu desk={desk} open={place.open} /> : null}
       <Menu
-        label="Open or make a layout"
+        label={i18n.t('Open or make a layout')}
         className="button quiet icon-only"
         button={<Icon name="plus" />}
         items={[
           ...(others.length > 1 ? [...others, 'separator' as const] : []),
-          { label: 'New layout', run: () => void desk.actions.newLayout() },
-          { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
-          { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
+          { label: i18n.t('New layout'), run: () => void desk.actions.newLayout() },
+          { label: i18n.t('All layouts'), href: libraryPath(), run: () => void desk.go(libraryPath()) },
+          { label: i18n.t('Open a layout…'), run: () => desk.openDialog({ kind: 'layouts' }) },
         ]}
       />
     </nav>
@@ -108,9 +109,9 @@ function Strip({ list, children }: { list: RefObject<HTMLDivElement | null>; chi
     ) : null;
   return (
     <>
-      {arrow(-1, 'Earlier tabs', before)}
+      {arrow(-1, i18n.t('Earlier tabs'), before)}
       {children}
-      {arrow(1, 'Later tabs', after)}
+      {arrow(1, i18n.t('Later tabs'), after)}
     </>
   );
 }
@@ -145,7 +146,7 @@ function LayoutTab({ desk, tab, active, focusable, onKeyDown }: LayoutTabProps) 
       <span
         className="layout-tab-close"
         aria-hidden="true"
-        title="Close"
+        title={i18n.t('Close')}
         onClick={(event) => {
           event.stopPropagation();
           void desk.actions.close(tab.id);

@@ -1,14 +1,15 @@
 import type { Outage } from '../api/keepAsking';
+import { i18n } from '../language/i18n';
 import { Page } from './Page';
 
 /** Instead of what has not come yet. It is tried again by itself, so nothing has to be done; who does not want to wait may ask. */
 export function OutagePage({ outage: { problem, asking, askNow } }: { outage: Outage }) {
   const title =
     problem === null
-      ? 'This takes longer than usual'
+      ? i18n.t('This takes longer than usual')
       : problem.isOffline
-        ? 'The dashboard cannot be reached right now'
-        : 'The dashboard has trouble right now';
+        ? i18n.t('The dashboard cannot be reached right now')
+        : i18n.t('The dashboard has trouble right now');
   return (
     <Page
       icon="offline"
@@ -16,17 +17,17 @@ export function OutagePage({ outage: { problem, asking, askNow } }: { outage: Ou
       actions={
         problem === null ? undefined : (
           <button type="button" className="button" aria-disabled={asking} onClick={askNow}>
-            {asking ? 'Trying…' : 'Try now'}
+            {asking ? i18n.t('Trying…') : i18n.t('Try now')}
           </button>
         )
       }
     >
       <p role="status">
         {problem?.code === 'unreachable' && !navigator.onLine
-          ? 'This device is offline. As soon as it is connected again, the page comes by itself.'
-          : 'Leave this page open: it is tried again by itself, and comes as soon as there is an answer. What was saved is safe.'}
+          ? i18n.t('This device is offline. As soon as it is connected again, the page comes by itself.')
+          : i18n.t('Leave this page open: it is tried again by itself, and comes as soon as there is an answer. What was saved is safe.')}
       </p>
-      {problem?.requestId ? <p className="page-detail">Request {problem.requestId}</p> : null}
+      {problem?.requestId ? <p className="page-detail">{i18n.t('Request {requestId}', { requestId: problem.requestId })}</p> : null}
     </Page>
   );
 }

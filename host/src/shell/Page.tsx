@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { signInPath } from '../api/client';
 import type { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { Icon, type IconName, Logo } from './Icon';
 
 interface PageProps {
@@ -29,11 +30,11 @@ export function SignedOut() {
         title="Data Mesh"
         actions={
           <a className="button primary large" href={signInPath(`${location.pathname}${location.search}`)}>
-            Sign in
+            {i18n.t('Sign in')}
           </a>
         }
       >
-        <p>Your department’s dashboard. Sign in to see it.</p>
+        <p>{i18n.t('Your department’s dashboard. Sign in to see it.')}</p>
       </Page>
     </main>
   );
@@ -42,12 +43,14 @@ export function SignedOut() {
 export function Unsupported({ missing }: { missing: string[] }) {
   return (
     <main className="lone">
-      <Page icon="compass" title="This browser cannot show the dashboard safely">
+      <Page icon="compass" title={i18n.t('This browser cannot show the dashboard safely')}>
         <p>
-          Every widget’s files are checked by the browser itself before they run. This one lacks what that takes: {missing.join(', ')}.
-          Nothing is loaded without the check.
+          {i18n.t(
+            'Every widget’s files are checked by the browser itself before they run. This one lacks what that takes: {missing}. Nothing is loaded without the check.',
+            { missing: missing.join(', ') },
+          )}
         </p>
-        <p>A current Chrome, Edge or another browser built on Chromium works.</p>
+        <p>{i18n.t('A current Chrome, Edge or another browser built on Chromium works.')}</p>
       </Page>
     </main>
   );
@@ -57,25 +60,27 @@ export function Unsupported({ missing }: { missing: string[] }) {
 export function ProblemPage({ problem, retry, children }: { problem: ApiProblem; retry(): void; children?: ReactNode }) {
   const again = (
     <button type="button" className="button" onClick={retry}>
-      Try again
+      {i18n.t('Try again')}
     </button>
   );
   const home = (
     <a className="button" href="/">
-      Go to my dashboard
+      {i18n.t('Go to my dashboard')}
     </a>
   );
   if (problem.status === 403)
     return (
-      <Page icon="lock" title="You may not see this" actions={home}>
-        <p>{sentence(problem.message)} Ask whoever looks after it if you should.</p>
+      <Page icon="lock" title={i18n.t('You may not see this')} actions={home}>
+        <p>
+          {sentence(problem.message)} {i18n.t('Ask whoever looks after it if you should.')}
+        </p>
       </Page>
     );
   if (problem.binned)
     return (
       <Page
         icon="bin"
-        title="This layout is in the bin"
+        title={i18n.t('This layout is in the bin')}
         actions={
           <>
             {children}
@@ -88,15 +93,15 @@ export function ProblemPage({ problem, retry, children }: { problem: ApiProblem;
     );
   if (problem.status === 404)
     return (
-      <Page icon="compass" title="There is nothing here" actions={home}>
+      <Page icon="compass" title={i18n.t('There is nothing here')} actions={home}>
         <p>{sentence(problem.message)}</p>
         {children}
       </Page>
     );
   return (
-    <Page icon="compass" title="This could not be loaded" actions={again}>
+    <Page icon="compass" title={i18n.t('This could not be loaded')} actions={again}>
       <p>{sentence(problem.message)}</p>
-      {problem.requestId ? <p className="page-detail">Request {problem.requestId}</p> : null}
+      {problem.requestId ? <p className="page-detail">{i18n.t('Request {requestId}', { requestId: problem.requestId })}</p> : null}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { Pin } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
 import type { Desk } from './desk';
 import { PlaceLink } from './PlaceLink';
 import { pinPath } from './route';
@@ -8,7 +9,11 @@ export function PinnedLayouts({ desk, pin, named }: { desk: Desk; pin: Pin; name
   const { department, layout: shown, pinned } = pin;
   if (pinned.length < 2) return null;
   return (
-    <nav className="pinned-layouts" aria-label={`Pinned by ${department.title}`} data-named={named ? '' : undefined}>
+    <nav
+      className="pinned-layouts"
+      aria-label={i18n.t('Pinned by {title}', { title: department.title })}
+      data-named={named ? '' : undefined}
+    >
       {pinned.map(({ layout, title }, at) => (
         <PlaceLink
           key={layout}

@@ -1,4 +1,6 @@
 /** Where things will be. It starts to shimmer only when it lasts. */
+import { i18n } from '../language/i18n';
+
 export function SkeletonStage() {
   return (
     <div className="skeleton-stage" aria-hidden="true">
@@ -19,7 +21,7 @@ export function Skeleton() {
       </header>
       <main className="main">
         <p className="hidden-text" role="status">
-          Loading the dashboard
+          {i18n.t('Loading the dashboard')}
         </p>
         <SkeletonStage />
       </main>

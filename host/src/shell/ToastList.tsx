@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { Icon } from './Icon';
 import type { Toasts } from './toasts';
 import { useStore } from './useStore';
@@ -5,7 +6,7 @@ import { useStore } from './useStore';
 export function ToastList({ toasts }: { toasts: Toasts }) {
   const { items } = useStore(toasts.store);
   return (
-    <section className="toasts" aria-label="News" aria-live="polite">
+    <section className="toasts" aria-label={i18n.t('News')} aria-live="polite">
       {items.map(({ id, level, text, action }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only stops the clock
         <div
@@ -32,7 +33,7 @@ export function ToastList({ toasts }: { toasts: Toasts }) {
               {action.label}
             </button>
           ) : null}
-          <button type="button" className="button quiet icon-only small" aria-label="Dismiss" onClick={() => toasts.dismiss(id)}>
+          <button type="button" className="button quiet icon-only small" aria-label={i18n.t('Dismiss')} onClick={() => toasts.dismiss(id)}>
             <Icon name="close" size={12} />
           </button>
         </div>

@@ -1,4 +1,5 @@
 import { api, ask } from '../api/client';
+import { i18n } from '../language/i18n';
 import type { OpenDashboard } from './openDashboard';
 
 /** Looks who asks for access to layouts of one's own, and tells of whoever is new. */
@@ -14,7 +15,9 @@ async function look(dashboard: OpenDashboard): Promise<void> {
   if (!first || dashboard.store.getSnapshot().dialog?.kind === 'access-requests') return;
   const text =
     others.length > 0
-      ? `${others.length + 1} people ask for access to layouts of yours.`
-      : `${first.name} asks ${first.may === 'edit' ? 'to edit' : 'to see'} “${first.title}”.`;
-  dashboard.toasts.show('info', text, { label: 'Answer', run: () => dashboard.openDialog({ kind: 'access-requests' }) });
+      ? i18n.t('{count} people ask for access to layouts of yours.', { count: others.length + 1 })
+      : first.may === 'edit'
+        ? i18n.t('{name} asks to edit “{title}”.', { name: first.name, title: first.title })
+        : i18n.t('{name} asks to see “{title}”.', { name: first.name, title: first.title });
+  dashboard.toasts.show('info', text, { label: i18n.t('Answer'), run: () => dashboard.openDialog({ kind: 'access-requests' }) });
 }

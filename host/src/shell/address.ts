@@ -1,18 +1,19 @@
 /** Where what is shown stands: in the address bar, and in the title of the browser's tab. */
+import { i18n } from '../language/i18n';
 import type { Place } from './loading';
 import type { History } from './openDashboard';
 import type { OpenLayout } from './openLayout';
 import { layoutPath, pinPath } from './route';
 
-const TITLES: Partial<Record<Place['kind'], string>> = {
-  marketplace: 'Marketplace',
-  deployments: 'Deployments',
-  library: 'Layouts',
-  administration: 'Administration',
-  'department-page': 'Department',
-};
+const titles = (): Partial<Record<Place['kind'], string>> => ({
+  marketplace: i18n.t('Marketplace'),
+  deployments: i18n.t('Deployments'),
+  library: i18n.t('Layouts'),
+  administration: i18n.t('Administration'),
+  'department-page': i18n.t('Department'),
+});
 
-export const titleOf = ({ kind }: Place): string => [TITLES[kind], 'Data Mesh'].filter(Boolean).join(' · ');
+export const titleOf = ({ kind }: Place): string => [titles()[kind], 'Data Mesh'].filter(Boolean).join(' · ');
 
 export const pathOf = ({ id, pin }: Pick<OpenLayout, 'id' | 'pin'>): string => (pin ? pinPath(pin.department, id) : layoutPath(id));
 

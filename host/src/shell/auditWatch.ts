@@ -1,5 +1,6 @@
 import type { AuditVerification } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
+import { i18n } from '../language/i18n';
 import type { OpenDashboard } from './openDashboard';
 
 /** Asks whether the audit log is whole, where it is an admin who would have to act on it. */
@@ -14,7 +15,7 @@ export function watchAudit(dashboard: OpenDashboard): void {
 export async function verifyAudit(dashboard: OpenDashboard): Promise<void> {
   const found = await ask(api.POST('/audit/verification'));
   tell(dashboard, found);
-  if (found.ok) dashboard.toasts.show('info', 'The audit log is whole.');
+  if (found.ok) dashboard.toasts.show('info', i18n.t('The audit log is whole.'));
 }
 
 const tell = ({ store }: OpenDashboard, { broken }: AuditVerification): void => store.patch({ auditBroken: broken });

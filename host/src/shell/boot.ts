@@ -13,8 +13,8 @@ export type Phase =
   | { kind: 'failed'; problem: ApiProblem }
   | { kind: 'ready'; desk: Desk };
 
-/** From an empty page to the dashboard, step by step. Each step ends the way when it cannot go on. */
-export async function boot(path: string, render: (phase: Phase) => void): Promise<void> {
+/** From an empty page to the dashboard, step by step. Each step ends the way when it cannot go on. `language`: from then on it is spoken. */
+export async function boot(path: string, language: Promise<void>, render: (phase: Phase) => void): Promise<void> {
   const showSkeleton = (): void => render({ kind: 'starting' });
   const checkSupport = async (): Promise<string[]> => missingSupport();
   const unsupported = new AbortController();
@@ -27,11 +27,12 @@ export async function boot(path: string, render: (phase: Phase) => void): Promis
     );
   const open = ({ session, place }: Awaited<ReturnType<typeof load>>): Desk => new Desk(session, place);
 
-  showSkeleton();
   try {
-    // The question about the browser and the one to the server travel together: nobody waits for both in turn.
+    // The questions about the browser, the language and the one to the server travel together: nobody waits for all in turn.
     const loading = load();
     loading.catch(() => undefined);
+    await language;
+    showSkeleton();
     const missing = await checkSupport();
     if (missing.length > 0) {
       unsupported.abort();

@@ -1,5 +1,8 @@
 /** What can be done right now, in the words of the menus: the menus show it, and the command palette finds it. */
+
 import type { Session } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
+import { languageChoice, languages, setLanguage } from '../language/language';
 import type { Desk } from './desk';
 import { commandKey, HELP_KEY } from './keys';
 import { startKiosk } from './kiosk/kiosk';
@@ -18,26 +21,29 @@ export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
   const { mayEdit, dirty, mine, layout, gone, upstream } = open.session.state;
   const owner = desk.looksAfter(layout);
   const items: (MenuItem | false)[] = [
-    mayEdit && { label: 'Rename…', run: () => desk.openDialog({ kind: 'rename' }) },
-    mayEdit && !gone && { label: 'History…', run: () => desk.openDialog({ kind: 'history' }) },
+    mayEdit && { label: i18n.t('Rename…'), run: () => desk.openDialog({ kind: 'rename' }) },
+    mayEdit && !gone && { label: i18n.t('History…'), run: () => desk.openDialog({ kind: 'history' }) },
     mayEdit &&
-      upstream !== null && { label: `Pull from “${upstream.title}”…`, run: () => desk.openDialog({ kind: 'pull', title: upstream.title }) },
-    mayEdit && !gone && { label: 'Share…', run: () => desk.openDialog({ kind: 'share' }) },
-    { label: 'Make my own copy', run: () => void desk.actions.makeCopy() },
-    { label: 'Export as JSON', run: () => void desk.actions.exportJson() },
-    { label: 'Print, or save as PDF…', detail: commandKey('P'), run: () => void desk.printing.print() },
-    { label: 'Show as kiosk', run: () => startKiosk(desk) },
+      upstream !== null && {
+        label: i18n.t('Pull from “{title}”…', { title: upstream.title }),
+        run: () => desk.openDialog({ kind: 'pull', title: upstream.title }),
+      },
+    mayEdit && !gone && { label: i18n.t('Share…'), run: () => desk.openDialog({ kind: 'share' }) },
+    { label: i18n.t('Make my own copy'), run: () => void desk.actions.makeCopy() },
+    { label: i18n.t('Export as JSON'), run: () => void desk.actions.exportJson() },
+    { label: i18n.t('Print, or save as PDF…'), detail: commandKey('P'), run: () => void desk.printing.print() },
+    { label: i18n.t('Show as kiosk'), run: () => startKiosk(desk) },
     mayEdit &&
       open.mode.getSnapshot().mode === 'edit' && {
-        label: 'Paste panels',
+        label: i18n.t('Paste panels'),
         detail: commandKey('V'),
         run: () => void desk.clipboard.pasteFromMenu(),
       },
-    dirty && { label: 'Discard changes', run: () => open.session.revert() },
-    mine !== null && { label: 'Reset my settings', run: () => void desk.actions.resetMine() },
+    dirty && { label: i18n.t('Discard changes'), run: () => open.session.revert() },
+    mine !== null && { label: i18n.t('Reset my settings'), run: () => void desk.actions.resetMine() },
     (desk.powerUser || owner) && 'separator',
-    desk.powerUser && { label: 'Close tab', run: () => void desk.actions.close(open.id) },
-    owner && !gone && { label: 'Delete layout…', tone: 'bad', run: () => desk.openDialog({ kind: 'delete' }) },
+    desk.powerUser && { label: i18n.t('Close tab'), run: () => void desk.actions.close(open.id) },
+    owner && !gone && { label: i18n.t('Delete layout…'), tone: 'bad', run: () => desk.openDialog({ kind: 'delete' }) },
   ];
   return items.filter((item) => item !== false);
 }
@@ -49,26 +55,26 @@ export function placeItems(desk: Desk): MenuItem[] {
     label: department.title,
     href: departmentPath(department.id),
     checked: departmentOfPath(place.path) === department.id,
-    detail: department.layout === null ? 'nothing pinned' : undefined,
+    detail: department.layout === null ? i18n.t('nothing pinned') : undefined,
     run: () => void desk.go(departmentPath(department.id)),
   }));
   const here = session.departments.find(({ id }) => place.path === departmentPath(id) || place.path === departmentPagePath(id));
   const page: MenuItem[] =
     here && mayPin(session, here.id)
-      ? [{ label: 'Department page', href: departmentPagePath(here.id), run: () => void desk.go(departmentPagePath(here.id)) }]
+      ? [{ label: i18n.t('Department page'), href: departmentPagePath(here.id), run: () => void desk.go(departmentPagePath(here.id)) }]
       : [];
   return [...departments, ...page, ...(departments.length > 0 ? ['separator' as const] : []), ...libraryItems(desk)];
 }
 
 export const libraryItems = (desk: Desk): MenuItem[] => [
-  { label: 'All layouts', href: libraryPath(), run: () => void desk.go(libraryPath()) },
-  { label: 'Marketplace', href: marketplacePath(), run: () => void desk.go(marketplacePath()) },
-  { label: 'Open a layout…', run: () => desk.openDialog({ kind: 'layouts' }) },
-  ...(desk.powerUser ? [{ label: 'Import a layout…', run: () => desk.openDialog({ kind: 'import' }) }] : []),
+  { label: i18n.t('All layouts'), href: libraryPath(), run: () => void desk.go(libraryPath()) },
+  { label: i18n.t('Marketplace'), href: marketplacePath(), run: () => void desk.go(marketplacePath()) },
+  { label: i18n.t('Open a layout…'), run: () => desk.openDialog({ kind: 'layouts' }) },
+  ...(desk.powerUser ? [{ label: i18n.t('Import a layout…'), run: () => desk.openDialog({ kind: 'import' }) }] : []),
 ];
 
 /** What stands in the palette of all commands as well would only lead to itself. */
-export const PALETTE = 'Command palette…';
+export const PALETTE = (): string => i18n.t('Command palette…');
 
 /** Of the person who is signed in. */
 export function accountItems(desk: Desk): MenuItem[] {
@@ -78,7 +84,7 @@ export function accountItems(desk: Desk): MenuItem[] {
     ...(accessRequests.length > 0
       ? [
           {
-            label: 'Requests for access…',
+            label: i18n.t('Requests for access…'),
             detail: String(accessRequests.length),
             run: () => desk.openDialog({ kind: 'access-requests' }),
           },
@@ -86,36 +92,56 @@ export function accountItems(desk: Desk): MenuItem[] {
         ]
       : []),
     ...publisherItems(desk, session),
-    ...(looksAfterWidgets(session) ? [{ label: 'Deployments', href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }] : []),
+    ...(looksAfterWidgets(session)
+      ? [{ label: i18n.t('Deployments'), href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }]
+      : []),
     ...(isAdmin(session)
-      ? [{ label: 'Administration', href: adminPath('departments'), run: () => void desk.go(adminPath('departments')) }]
+      ? [{ label: i18n.t('Administration'), href: adminPath('departments'), run: () => void desk.go(adminPath('departments')) }]
       : []),
     'separator',
-    { label: PALETTE, detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
-    { label: 'Keyboard shortcuts…', detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },
-    { label: 'Single-key shortcuts', detail: 'E, 1–9, ?', on, run: () => switchSingleKeys(!on) },
+    { label: PALETTE(), detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
+    { label: i18n.t('Keyboard shortcuts…'), detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },
+    { label: i18n.t('Single-key shortcuts'), detail: 'E, 1–9, ?', on, run: () => switchSingleKeys(!on) },
     'separator',
-    { label: 'Sign out', run: () => void desk.actions.signOut() },
+    { label: i18n.t('Sign out'), run: () => void desk.actions.signOut() },
   ];
 }
 
 function publisherItems(desk: Desk, { user }: Session): MenuItem[] {
   if (!user.roles.includes('publisher') && !user.roles.includes('admin')) return [];
   return [
-    { label: 'My widgets…', run: () => desk.openDialog({ kind: 'my-widgets' }) },
+    { label: i18n.t('My widgets…'), run: () => desk.openDialog({ kind: 'my-widgets' }) },
     // For a team: somebody without one would be refused.
-    ...(user.teams.length > 0 ? [{ label: 'New publish token…', href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
-    { label: 'Publish tokens', href: adminPath('tokens'), run: () => void desk.go(adminPath('tokens')) },
+    ...(user.teams.length > 0 ? [{ label: i18n.t('New publish token…'), href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
+    { label: i18n.t('Publish tokens'), href: adminPath('tokens'), run: () => void desk.go(adminPath('tokens')) },
   ];
 }
 
-const THEMES: [ThemeChoice, string][] = [
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-  ['system', 'Like the system'],
+const themes = (): [ThemeChoice, string, string][] => [
+  ['light', i18n.t('Light'), i18n.t('Theme: light')],
+  ['dark', i18n.t('Dark'), i18n.t('Theme: dark')],
+  ['system', i18n.t('Like the system'), i18n.t('Theme: like the system')],
 ];
 
-export function themeItems(): MenuItem[] {
+/** `alone`: where nothing around them says what they are about. */
+export function themeItems(where: 'menu' | 'alone' = 'menu'): MenuItem[] {
   const { choice } = themeStore.getSnapshot();
-  return THEMES.map(([id, label]) => ({ label, checked: id === choice, run: () => chooseTheme(id) }));
+  return themes().map(([id, label, alone]) => ({
+    label: where === 'menu' ? label : alone,
+    checked: id === choice,
+    run: () => chooseTheme(id),
+  }));
+}
+
+/** Where nothing around them says what they are about: each in its own language as well, for whoever does not read this one. */
+export function languageItems(): MenuItem[] {
+  const choice = languageChoice();
+  return [
+    ...languages.map(({ language, name }) => ({
+      label: i18n.t('Language: {name}', { name }),
+      checked: language === choice,
+      run: () => void setLanguage(language),
+    })),
+    { label: i18n.t('Language: like the browser'), checked: choice === 'system', run: () => void setLanguage('system') },
+  ];
 }

@@ -4,6 +4,7 @@ import { openEventStream } from '../api/events';
 import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
@@ -206,7 +207,7 @@ export class Desk implements OpenDashboard {
       // That one is no longer signed in is said by a banner, once.
       if (how === 'silent' || problem.status === 401) return;
       const end = /[.!?]$/.test(problem.message) ? '' : '.';
-      const kept = this.active?.session.state.dirty ? ' Your changes are kept as a draft.' : '';
+      const kept = this.active?.session.state.dirty ? ` ${i18n.t('Your changes are kept as a draft.')}` : '';
       this.toasts.show('bad', `${problem.message}${end}${kept}`, problem.isTemporary ? again : undefined);
     }
   }

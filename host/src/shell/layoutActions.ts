@@ -1,6 +1,7 @@
 import type { Layout, LayoutContent } from '@datamesh/contracts';
 import { contentOf, emptyLayout } from '@datamesh/layout';
 import { api, ask } from '../api/client';
+import { i18n } from '../language/i18n';
 import { layoutCalls } from '../layouts/layoutCalls';
 import type { SaveOutcome } from '../layouts/layoutState';
 import { restoreLayout } from '../layouts/libraryMarks';
@@ -23,14 +24,14 @@ export class LayoutActions {
       await active.setMode(mode);
     } catch (cause) {
       console.error(cause);
-      const again = { label: 'Try again', run: () => void this.setMode(mode) };
-      toasts.show('bad', 'The editor could not be loaded. Check the connection and try again.', again);
+      const again = { label: i18n.t('Try again'), run: () => void this.setMode(mode) };
+      toasts.show('bad', i18n.t('The editor could not be loaded. Check the connection and try again.'), again);
       return;
     }
     if (mode === 'view') this.dashboard.openDrawer(null);
     else if (active.session.state.mine)
-      toasts.show('info', 'You are editing what everybody sees; your own settings are set aside.', {
-        label: 'Use mine for everybody',
+      toasts.show('info', i18n.t('You are editing what everybody sees; your own settings are set aside.'), {
+        label: i18n.t('Use mine for everybody'),
         run: () => void this.dashboard.attempt(active.session.foldMineIn()),
       });
   }
@@ -55,7 +56,7 @@ export class LayoutActions {
   async #save(active: OpenLayout): Promise<void> {
     await this.dashboard.attempt(
       active.session.save().then((outcome) => this.#saved(active, outcome)),
-      { label: 'Try again', run: () => void this.#save(active) },
+      { label: i18n.t('Try again'), run: () => void this.#save(active) },
     );
   }
 
@@ -75,8 +76,8 @@ export class LayoutActions {
       const title = copyTitle(active.session.state.content.title, await titlesLike(active.session.state.content.title));
       const copy = await active.session.saveAsMine(title);
       await this.dashboard.go(layoutPath(copy.id));
-      const kept = active.session.state.dirty ? ' What is unsaved in the other one stays there.' : '';
-      toasts.show('good', `This copy is your own. Change it as you like.${kept}`);
+      const kept = active.session.state.dirty ? ` ${i18n.t('What is unsaved in the other one stays there.')}` : '';
+      toasts.show('good', `${i18n.t('This copy is your own. Change it as you like.')}${kept}`);
     };
     await this.dashboard.attempt(copying());
   }
@@ -111,8 +112,8 @@ export class LayoutActions {
     const dirty = this.dashboard.layout(id)?.session.state.dirty;
     await this.dashboard.close(id);
     if (tab && dirty)
-      toasts.show('info', `Your changes to “${tab.title}” are kept as a draft.`, {
-        label: 'Open again',
+      toasts.show('info', i18n.t('Your changes to “{title}” are kept as a draft.', { title: tab.title }), {
+        label: i18n.t('Open again'),
         run: () => void this.dashboard.go(tab.path),
       });
   }
@@ -122,8 +123,8 @@ export class LayoutActions {
     this.dashboard.openDialog(null);
     const restoring = async (): Promise<void> => {
       const former = contentOf(await layoutCalls.revision(open.id, revision));
-      open.session.edit(former, `Restore revision ${revision}`);
-      this.#saved(open, await open.session.save(`Restored revision ${revision}`));
+      open.session.edit(former, i18n.t('Restore revision {revision}', { revision }));
+      this.#saved(open, await open.session.save(i18n.t('Restored revision {revision}', { revision })));
     };
     await this.dashboard.attempt(restoring());
   }
@@ -136,9 +137,9 @@ export class LayoutActions {
       const pulled = await this.#pullInto(open, before.revision, original.revision, content);
       const undo = (): Promise<Layout> =>
         this.#pullInto(open, pulled.revision, before.forkedFrom?.revision ?? original.revision, contentOf(before));
-      this.dashboard.toasts.show('good', `Pulled from “${original.title}”.`, {
-        label: 'Undo',
-        run: () => void this.dashboard.attempt(undo().then(() => this.dashboard.toasts.show('info', 'The pull is undone.'))),
+      this.dashboard.toasts.show('good', i18n.t('Pulled from “{title}”.', { title: original.title }), {
+        label: i18n.t('Undo'),
+        run: () => void this.dashboard.attempt(undo().then(() => this.dashboard.toasts.show('info', i18n.t('The pull is undone.')))),
       });
     };
     await this.dashboard.attempt(pulling());
@@ -158,7 +159,7 @@ export class LayoutActions {
     this.dashboard.openDialog(null);
     const named = title.trim().slice(0, 120);
     if (!active || !named) return;
-    active.session.edit({ ...active.session.state.content, title: named }, 'Rename');
+    active.session.edit({ ...active.session.state.content, title: named }, i18n.t('Rename'));
     this.dashboard.remember(active);
   }
 
@@ -170,7 +171,10 @@ export class LayoutActions {
     await this.dashboard.attempt(
       layoutCalls.remove(active.id).then(async () => {
         await this.dashboard.close(active.id);
-        toasts.show('good', `“${layout.title}” was deleted.`, { label: 'Undo', run: () => void this.restore(layout) });
+        toasts.show('good', i18n.t('“{title}” was deleted.', { title: layout.title }), {
+          label: i18n.t('Undo'),
+          run: () => void this.restore(layout),
+        });
       }),
     );
   }
@@ -181,7 +185,7 @@ export class LayoutActions {
       restoreLayout(id).then(async () => {
         const open = this.dashboard.layout(id);
         await (open ? open.session.refresh() : this.dashboard.go(layoutPath(id)));
-        this.dashboard.toasts.show('good', `“${title}” is back.`);
+        this.dashboard.toasts.show('good', i18n.t('“{title}” is back.', { title }));
       }),
     );
   }
@@ -189,7 +193,7 @@ export class LayoutActions {
   async resetMine(): Promise<void> {
     const { active, toasts } = this.dashboard;
     if (!active) return;
-    await this.dashboard.attempt(active.session.resetMine().then(() => toasts.show('good', 'Back to the settings of the layout.')));
+    await this.dashboard.attempt(active.session.resetMine().then(() => toasts.show('good', i18n.t('Back to the settings of the layout.'))));
   }
 
   async restoreDraft(): Promise<void> {
@@ -204,7 +208,7 @@ export class LayoutActions {
   #saved(open: OpenLayout, outcome: SaveOutcome): void {
     if (outcome.kind === 'stale') this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal });
     if (outcome.kind !== 'saved') return;
-    this.dashboard.toasts.show('good', 'Saved.');
+    this.dashboard.toasts.show('good', i18n.t('Saved.'));
     this.dashboard.remember(open);
   }
 }

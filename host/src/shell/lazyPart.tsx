@@ -2,6 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Sus
 import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { unreachable } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { ErrorBoundary } from './ErrorBoundary';
 
 /** A part of the page whose code comes when it is first wanted. Where it does not come it is asked for again, for as long as it takes. */
@@ -28,7 +29,12 @@ export function LazyPart({ what, close, className, children }: LazyPartProps) {
   return (
     <ErrorBoundary
       fallback={(_, reset) => (
-        <Failed className={className} close={close} text={`${what} ran into an error.`} action={{ label: 'Try again', run: reset }} />
+        <Failed
+          className={className}
+          close={close}
+          text={i18n.t('{what} ran into an error.', { what })}
+          action={{ label: i18n.t('Try again'), run: reset }}
+        />
       )}
     >
       <Suspense fallback={<Coming what={what} close={close} className={className} />}>{children}</Suspense>
@@ -50,8 +56,11 @@ function Coming({ what, close, className }: Omit<LazyPartProps, 'children'>) {
     <Failed
       className={className}
       close={close}
-      text={`${what} has not come yet. It is tried again by itself; where that does not help, reload the page: unsaved changes are kept.`}
-      action={{ label: 'Reload the page', run: () => location.reload() }}
+      text={i18n.t(
+        '{what} has not come yet. It is tried again by itself; where that does not help, reload the page: unsaved changes are kept.',
+        { what },
+      )}
+      action={{ label: i18n.t('Reload the page'), run: () => location.reload() }}
     />
   );
 }
@@ -74,7 +83,7 @@ function Failed({
         {action.label}
       </button>
       <button type="button" className="button quiet" onClick={close}>
-        Close
+        {i18n.t('Close')}
       </button>
     </div>
   );

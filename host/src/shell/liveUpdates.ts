@@ -1,6 +1,7 @@
 import type { Pin, RegistryEvent } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import type { Notice } from '../layouts/layoutState';
 import { watchAccessRequests } from './accessRequests';
 import { watchAudit } from './auditWatch';
@@ -95,8 +96,8 @@ async function pinChanged(dashboard: OpenDashboard, department: string): Promise
   dashboard.showOwnPath();
   if (layout === null || before?.layout === layout || place.open.id === layout) return;
   const title = before?.title ?? department;
-  dashboard.toasts.show('info', `${title} pinned another layout.`, {
-    label: 'Show it',
+  dashboard.toasts.show('info', i18n.t('{title} pinned another layout.', { title }), {
+    label: i18n.t('Show it'),
     run: () => void dashboard.go(departmentPath(department)),
   });
 }

@@ -1,6 +1,8 @@
 import type { LayoutAnswer, Pin } from '@datamesh/contracts';
 import type { Place } from '@datamesh/layout';
 import type { Tracking } from '../api/tracking';
+import { i18n } from '../language/i18n';
+import { locale, onLanguageChange } from '../language/language';
 import { LayoutSession } from '../layouts/layoutSession';
 import type { LayoutSessionPorts } from '../layouts/layoutState';
 import { Store } from '../layouts/store';
@@ -50,6 +52,7 @@ export class OpenLayout {
     const options: WorkspaceOptions = {
       resolutions: ports.resolutions,
       theme: () => themeStore.getSnapshot().theme,
+      language: locale,
       onEdit: (next, label) => this.session.edit(next, label),
       onSettings: (panel, patch) => (this.#editing ? this.session.changeSettings(panel, patch) : this.session.changeMine(panel, patch)),
       onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
@@ -58,8 +61,8 @@ export class OpenLayout {
       onChooseWidget: ports.chooseWidget,
       onClosed: (title, before, after, unwired) =>
         ports.closed(title, unwired, async () => {
-          await this.#stepping(() => this.session.takeBack(`Close ${title}`, before, after));
-          this.#workspace.announce(`${title} is back`);
+          await this.#stepping(() => this.session.takeBack(i18n.t('Close {title}', { title }), before, after));
+          this.#workspace.announce(i18n.t('{title} is back', { title }));
         }),
       onNotify: ports.notify,
       report: (event) => this.#seen.hear(event),
@@ -67,7 +70,8 @@ export class OpenLayout {
     this.#workspace = new Workspace(this.element, options, before?.view);
     this.#stops.push(
       this.session.store.subscribe(() => this.#follow()),
-      themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme)),
+      themeStore.subscribe(() => this.#workspace.followTheme()),
+      onLanguageChange(() => this.#workspace.followLanguage()),
     );
     for (const type of ['focusin', 'pointerdown'] as const) this.element.addEventListener(type, (event) => this.#noteFocus(event));
     this.#workspace.setVisible(false);
@@ -94,11 +98,11 @@ export class OpenLayout {
   get whyItStays(): string | null {
     const { content, saving, gone, dirty, mayEdit } = this.session.state;
     if (this.mode.getSnapshot().switching || saving || this.session.sending)
-      return `“${content.title}” is being saved. Reload when that is done.`;
+      return i18n.t('“{title}” is being saved. Reload when that is done.', { title: content.title });
     if (gone || (dirty && !mayEdit))
-      return `“${content.title}” cannot be loaded again as you have it. Make it your own copy first, then reload.`;
+      return i18n.t('“{title}” cannot be loaded again as you have it. Make it your own copy first, then reload.', { title: content.title });
     const busy = this.#workspace.ofThisPage;
-    return busy === undefined ? null : `${busy} has something that is not saved. Reload when it is.`;
+    return busy === undefined ? null : i18n.t('{busy} has something that is not saved. Reload when it is.', { busy });
   }
 
   get #editing(): boolean {
@@ -140,14 +144,14 @@ export class OpenLayout {
     const { undo } = this.session.state;
     if (undo === null) return;
     await this.#stepping(() => this.session.undo());
-    this.#workspace.announce(`Undone: ${undo}`);
+    this.#workspace.announce(i18n.t('Undone: {undo}', { undo }));
   }
 
   async redo(): Promise<void> {
     const { redo } = this.session.state;
     if (redo === null) return;
     await this.#stepping(() => this.session.redo());
-    this.#workspace.announce(`Redone: ${redo}`);
+    this.#workspace.announce(i18n.t('Redone: {redo}', { redo }));
   }
 
   /** The keyboard follows what comes back, unless it is on a control outside of the workspace that stays. */

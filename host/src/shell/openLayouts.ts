@@ -1,4 +1,6 @@
 import { Tracking } from '../api/tracking';
+import { listOf } from '../language/formats';
+import { i18n } from '../language/i18n';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { noteOpened } from '../layouts/libraryMarks';
 import { localDrafts } from '../layouts/localDrafts';
@@ -65,8 +67,8 @@ export class OpenLayouts {
       copy: this.copy,
       chooseWidget: (at, from) => dashboard.openDrawer({ kind: 'marketplace', at, from }),
       closed: (title, unwired, putBack) =>
-        dashboard.toasts.show('info', `${title} was closed${lostWires(unwired)}.`, {
-          label: 'Undo',
+        dashboard.toasts.show('info', closedText(title, unwired), {
+          label: i18n.t('Undo'),
           run: () => void dashboard.attempt(putBack()),
         }),
       notify: dashboard.toasts.show,
@@ -100,5 +102,11 @@ export class OpenLayouts {
   }
 }
 
-const lostWires = (panels: readonly string[]): string =>
-  panels.length > 0 ? `, and with it the ${panels.length > 1 ? 'wires' : 'wire'} to ${new Intl.ListFormat('en').format(panels)}` : '';
+const closedText = (title: string, unwired: readonly string[]): string =>
+  unwired.length === 0
+    ? i18n.t('{title} was closed.', { title })
+    : i18n.t('{title} was closed, and with it the {count, plural, one {wire} other {wires}} to {panels}.', {
+        title,
+        count: unwired.length,
+        panels: listOf(unwired),
+      });

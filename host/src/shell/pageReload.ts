@@ -1,4 +1,5 @@
 import { api, ask } from '../api/client';
+import { i18n } from '../language/i18n';
 import { browserClock } from '../layouts/ports';
 import { versionsLeftBehind } from '../remotes/federation';
 import { fieldHasFocus } from '../workspace/lifecycle/fields';
@@ -38,10 +39,10 @@ export async function reloadQuietly(dashboard: OpenDashboard): Promise<string | 
 /** What would be gone with the page, or keep the next one from coming; in a person's words. */
 function whyNot(dashboard: OpenDashboard): string | null {
   const { drawer, dialog, connection, signedOut, place } = dashboard.store.getSnapshot();
-  if (signedOut) return 'Sign in again first, then reload.';
-  if (connection !== 'live') return AWAY;
-  if (drawer || dialog) return 'Close what is open over the dashboard first, then reload.';
-  if (place.kind === 'loading') return 'Something is still loading. Reload when it is there.';
+  if (signedOut) return i18n.t('Sign in again first, then reload.');
+  if (connection !== 'live') return away();
+  if (drawer || dialog) return i18n.t('Close what is open over the dashboard first, then reload.');
+  if (place.kind === 'loading') return i18n.t('Something is still loading. Reload when it is there.');
   for (const open of dashboard.layouts()) {
     const reason = open.whyItStays;
     if (reason !== null) return reason;
@@ -49,7 +50,7 @@ function whyNot(dashboard: OpenDashboard): string | null {
   return null;
 }
 
-const AWAY = 'The server is out of reach, so this page stays. Reload when it is back.';
+const away = (): string => i18n.t('The server is out of reach, so this page stays. Reload when it is back.');
 
 async function unreachable(): Promise<string | null> {
   try {
@@ -57,7 +58,7 @@ async function unreachable(): Promise<string | null> {
     return null;
   } catch {
     // Whatever it is, the next page would meet it as well; that one is no longer signed in is said by its banner.
-    return AWAY;
+    return away();
   }
 }
 
@@ -70,7 +71,7 @@ function leave(dashboard: OpenDashboard): string | null {
   } catch (cause) {
     console.warn('This browser does not keep what is open.', cause);
     dashboard.store.patch({ reload: false });
-    return 'This browser has no room to keep what is open, so this page stays. Save your work, then reload it yourself.';
+    return i18n.t('This browser has no room to keep what is open, so this page stays. Save your work, then reload it yourself.');
   }
   location.reload();
   return null;

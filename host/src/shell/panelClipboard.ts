@@ -1,6 +1,8 @@
 import { MOST_PANELS, type PanelGroup } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
+import { listOf } from '../language/formats';
+import { i18n } from '../language/i18n';
 import { panelsText } from '../layouts/exchange/panelsText';
 import { nameIn } from '../remotes/resolution';
 import { commandKey } from './keys';
@@ -21,7 +23,7 @@ export class PanelClipboard {
       console.warn(cause);
       this.dashboard.toasts.show(
         'warn',
-        `The browser keeps this page from the clipboard. Go to the tab of the panel and press ${commandKey('C')}.`,
+        i18n.t('The browser keeps this page from the clipboard. Go to the tab of the panel and press {key}.', { key: commandKey('C') }),
       );
     }
   }
@@ -33,7 +35,10 @@ export class PanelClipboard {
       text = await navigator.clipboard.readText();
     } catch (cause) {
       console.warn(cause);
-      this.dashboard.toasts.show('warn', `The browser keeps the clipboard from this page. Press ${commandKey('V')} instead.`);
+      this.dashboard.toasts.show(
+        'warn',
+        i18n.t('The browser keeps the clipboard from this page. Press {key} instead.', { key: commandKey('V') }),
+      );
       return;
     }
     await this.dashboard.attempt(this.#paste(text));
@@ -95,21 +100,30 @@ export class PanelClipboard {
     if (this.dashboard.active !== active || !isEditing(active)) return;
     const count = Object.keys(group.panels).length;
     const most = MOST_PANELS - Object.keys(active.session.state.content.panels).length;
-    if (count > most) toasts.show('warn', `A layout has at most ${MOST_PANELS} panels; there is room for ${most} more.`);
+    if (count > most)
+      toasts.show('warn', i18n.t('A layout has at most {most} panels; there is room for {room} more.', { most: MOST_PANELS, room: most }));
     else if (count > 0) {
       active.workspace.paste(group, read.layout === active.id ? 'keep' : 'drop');
       const loose = read.layout === active.id ? 0 : looseWires(group);
       if (loose > 0)
-        toasts.show('info', `${loose === 1 ? 'A wire' : `${loose} wires`} from panels that were not copied along did not come along.`);
+        toasts.show(
+          'info',
+          i18n.t(
+            '{count, plural, one {A wire from a panel that was not copied along did not come along.} other {# wires from panels that were not copied along did not come along.}}',
+            { count: loose },
+          ),
+        );
     }
-    if (left.length > 0) toasts.show('warn', `This instance has no widget ${new Intl.ListFormat('en').format(left)}: left out.`);
+    if (left.length > 0) toasts.show('warn', i18n.t('This instance has no widget {names}: left out.', { names: listOf(left) }));
   }
 
   #copied(open: OpenLayout, panels: readonly string[]): void {
     const title = open.workspace.panels().find(({ id }) => id === panels[0])?.title ?? '';
     this.dashboard.toasts.show(
       'info',
-      panels.length > 1 ? `${panels.length} panels are in the clipboard.` : `${title} is in the clipboard.`,
+      panels.length > 1
+        ? i18n.t('{count} panels are in the clipboard.', { count: panels.length })
+        : i18n.t('{title} is in the clipboard.', { title }),
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@datamesh/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { samplesFor } from '../interop/samples';
+import { type Language, language, languages, onLanguageChange, setLanguage } from '../language/language';
 import type { Resolution } from '../remotes/resolution';
 import { SettingsForm } from '../settings/SettingsForm';
 import { chooseTheme, themeStore } from '../shell/theme';
@@ -39,6 +40,12 @@ export function Workbench({ bench, widget, stage }: { bench: Bench; widget: Reso
         <span role="status">{outcome}</span>
         <Choose label="Size" of={Object.keys(SIZES)} chosen={size} choose={setSize} />
         <Choose label="Theme" of={['light', 'dark']} chosen={theme} choose={(one) => chooseTheme(one as 'light' | 'dark')} />
+        <Choose
+          label="Language"
+          of={languages.map((one) => one.language)}
+          chosen={useSyncExternalStore(onLanguageChange, language)}
+          choose={(one) => void setLanguage(one as Language)}
+        />
         <Choose
           label="Mode"
           of={['view', 'edit']}

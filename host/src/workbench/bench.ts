@@ -2,6 +2,7 @@
 import type { Context, LayoutContent, WidgetManifest } from '@datamesh/contracts';
 import { contentOf, setSettings } from '@datamesh/layout';
 import type { Agent } from '../interop/agent';
+import { locale, onLanguageChange } from '../language/language';
 import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
 import { themeStore } from '../shell/theme';
@@ -34,7 +35,7 @@ export class Bench {
   readonly #workspace: Workspace;
   readonly #other: Agent;
   readonly #ports: BenchPorts;
-  readonly #stopThemes: () => void;
+  readonly #stops: (() => void)[];
 
   /** `spec`: what the one panel asks for; it runs as it would in any layout. */
   constructor(
@@ -53,6 +54,7 @@ export class Bench {
     const options: WorkspaceOptions = {
       resolutions: ports.resolutions,
       theme: () => themeStore.getSnapshot().theme,
+      language: locale,
       onEdit: (next) => this.edit(() => next),
       onClosed: () => undefined,
       onCopy: () => undefined,
@@ -72,7 +74,7 @@ export class Bench {
     this.#show();
     // It has all of the stage, however small that is: a dashboard would show one column.
     this.#workspace.resume({ kept: {}, contexts: {}, fronts: [], maximised: PANEL, scroll: { left: 0, top: 0 } });
-    this.#stopThemes = themeStore.subscribe(() => this.#workspace.setTheme(themeStore.getSnapshot().theme));
+    this.#stops = [themeStore.subscribe(() => this.#workspace.followTheme()), onLanguageChange(() => this.#workspace.followLanguage())];
   }
 
   edit(change: (content: LayoutContent) => LayoutContent): void {
@@ -93,7 +95,7 @@ export class Bench {
 
   /** The widget goes, with all that it said or heard. */
   dispose(): void {
-    this.#stopThemes();
+    for (const stop of this.#stops) stop();
     this.#other.dispose();
     this.#workspace.dispose();
   }

@@ -7,6 +7,7 @@ import '../styles/shell.css';
 import '../styles/forced-colors.css';
 import '../settings/settings.css';
 import './workbench.css';
+import { startLanguage } from '../language/language';
 import type { Resolution } from '../remotes/resolution';
 import { Resolutions } from '../remotes/resolutions';
 import { missingSupport } from '../remotes/support';
@@ -25,6 +26,7 @@ startTheme();
 async function start(): Promise<void> {
   const page = document.getElementById('app');
   if (!page) throw new Error('the page has no #app');
+  await startLanguage();
   const missing = await missingSupport();
   if (missing.length > 0) {
     page.textContent = `This browser cannot run widgets: it lacks ${missing.join(', ')}. Chromium 138 or newer can.`;

@@ -21,7 +21,7 @@ export interface Arranged {
 /** The right arranger for mode, width and paper, told of no more than what is different. */
 export class Arrangement {
   #arranger: Arranger;
-  #as: 'viewing' | 'column' | 'editing' | 'paper' = 'viewing';
+  #as: 'viewing' | 'column' | 'editing' | 'paper' | undefined = 'viewing';
   /** What the arranger has, and the size it has it in; undefined while it has nothing. */
   #has: { tree: string; size: { width: number; height: number } } | undefined;
   /** Where it is to be scrolled to once it is arranged. */
@@ -47,6 +47,11 @@ export class Arrangement {
   scrollTo(place: { left: number; top: number }): void {
     this.#scroll = place;
     this.#has = undefined;
+  }
+
+  /** The next arrangement is made by another arranger, of the same kind: what it wrote is of another language. */
+  anew(): void {
+    this.#as = undefined;
   }
 
   /** `panels`: all that there are; those that are not in the tree are hidden. */

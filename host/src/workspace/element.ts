@@ -2,7 +2,7 @@ import type { WidgetManifest } from '@datamesh/contracts';
 import type { Fdc3 } from '../interop/types';
 import { nameIn } from '../remotes/resolution';
 import { attributesOf, type Settings } from './settings';
-import type { Level, Mode, Theme } from './types';
+import type { Level, Mode, Surroundings, Theme } from './types';
 
 /** What the host knows of a widget's element; everything but HTMLElement is optional. */
 export interface WidgetElement extends HTMLElement {
@@ -21,28 +21,30 @@ export interface PanelActions {
   changeSettings(patch: Record<string, unknown>): Promise<void>;
 }
 
-/** The element's property `panel`; fires `modechange` and `themechange`. */
+/** The element's property `panel`; fires `modechange`, `themechange` and `languagechange`. */
 export class PanelHandle extends EventTarget {
-  #mode: Mode;
-  #theme: Theme;
+  #now: Surroundings;
 
   constructor(
     readonly id: string,
-    mode: Mode,
-    theme: Theme,
+    now: Surroundings,
     private readonly actions: PanelActions,
   ) {
     super();
-    this.#mode = mode;
-    this.#theme = theme;
+    this.#now = now;
   }
 
   get mode(): Mode {
-    return this.#mode;
+    return this.#now.mode;
   }
 
   get theme(): Theme {
-    return this.#theme;
+    return this.#now.theme;
+  }
+
+  /** What the page speaks, as `Intl` takes it: `de-AT`. */
+  get language(): string {
+    return this.#now.language;
   }
 
   /** Shown instead of the widget's own title, unless the layout names the panel. */
@@ -65,12 +67,11 @@ export class PanelHandle extends EventTarget {
   }
 
   /** For the host. */
-  tell(mode: Mode, theme: Theme): void {
-    const changed = { mode: mode !== this.#mode, theme: theme !== this.#theme };
-    this.#mode = mode;
-    this.#theme = theme;
-    if (changed.mode) this.dispatchEvent(new CustomEvent('modechange', { detail: mode }));
-    if (changed.theme) this.dispatchEvent(new CustomEvent('themechange', { detail: theme }));
+  tell(now: Surroundings): void {
+    const before = this.#now;
+    this.#now = now;
+    for (const what of ['mode', 'theme', 'language'] as const)
+      if (now[what] !== before[what]) this.dispatchEvent(new CustomEvent(`${what}change`, { detail: now[what] }));
   }
 }
 

@@ -11,7 +11,7 @@ import { PanelRuntime, type Told } from './lifecycle/runtime';
 import { PanelVoice, type Speaker } from './panelVoice';
 import type { RunningWidget, WidgetParts } from './runningWidget';
 import type { Settings } from './settings';
-import type { Kept, Mode, PanelInfo, PanelReport, Theme, WorkspaceOptions } from './types';
+import type { Kept, PanelInfo, PanelReport, Surroundings, WorkspaceOptions } from './types';
 import { VisibilityReport } from './visibilityReport';
 
 /** What a panel needs from its workspace. */
@@ -19,8 +19,7 @@ export interface PanelHost {
   readonly options: WorkspaceOptions;
   readonly interop: Interop;
   layoutId(): string;
-  mode(): Mode;
-  theme(): Theme;
+  now(): Surroundings;
   /** Title, badge, channel or state are others now. */
   changed(panel: PanelFrame): void;
   /** While editing: the layout asks for another version in this panel from now on. */
@@ -195,8 +194,9 @@ export class PanelFrame {
     else if (spec === this.#spec.content.widget) this.#learnTitle();
   }
 
-  tell(mode: Mode, theme: Theme): void {
-    this.#runtime.attempt((widget) => widget.tell(mode, theme));
+  /** Mode, theme or language are others now. */
+  tell(): void {
+    this.#runtime.attempt((widget) => widget.tell(this.host.now()));
   }
 
   /** Notes where it is scrolled to. Answers with the way back there. */
@@ -260,8 +260,7 @@ export class PanelFrame {
       panel: this.id,
       interop,
       membership: this.#spec.membership,
-      mode: this.host.mode(),
-      theme: this.host.theme(),
+      now: this.host.now(),
       settings: [this.#spec.content.settings, this.#spec.own],
       wires: this.#spec.content.bindings ?? [],
       heard: this.#heard,
@@ -289,9 +288,9 @@ export class PanelFrame {
     if (before && before.resolution.name !== name) this.#title = undefined;
     this.#voice.placed(running.resolution);
     this.#describe('ready');
-    // The layout, the mode or the theme may have changed while the files travelled.
+    // The layout, the mode, the theme or the language may have changed while the files travelled.
     running.agent.setMembership(this.#spec.membership);
-    this.tell(this.host.mode(), this.host.theme());
+    this.tell();
     this.#setWires();
     this.#applySettings();
     if (before) this.element.dataset['swapped'] = version;
@@ -316,7 +315,7 @@ export class PanelFrame {
         return runtime();
       },
       title: () => this.title,
-      editing: () => this.host.mode() === 'edit',
+      editing: () => this.host.now().mode === 'edit',
       follow: (spec) => this.host.follow(this.id, spec),
       notify: (level, text) => this.host.options.onNotify(level, text),
       describe: (state, version) => this.#describe(state, version),

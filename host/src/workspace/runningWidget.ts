@@ -7,15 +7,14 @@ import { type Resolution, urlOf } from '../remotes/resolution';
 import { applySettings, dress, type PanelActions, PanelHandle, type WidgetElement } from './element';
 import { guarded } from './faults';
 import { effectiveSettings, type Settings, sameSettings } from './settings';
-import type { Mode, Theme } from './types';
+import type { Surroundings } from './types';
 import { Wiring } from './wiring';
 
 export interface WidgetParts {
   panel: string;
   interop: Interop;
   membership: Membership;
-  mode: Mode;
-  theme: Theme;
+  now: Surroundings;
   actions: PanelActions;
   /** The layout's, then the viewer's own. */
   settings: readonly (Settings | undefined)[];
@@ -51,13 +50,13 @@ export class RunningWidget {
     const { name, version, widget } = resolution;
     this.resolution = resolution;
     this.agent = parts.interop.agent({ panel: parts.panel, widget: name, version, intents: widget.intents }, parts.membership, true);
-    this.#handle = new PanelHandle(parts.panel, parts.mode, parts.theme, this.#whenStanding(parts.actions));
+    this.#handle = new PanelHandle(parts.panel, parts.now, this.#whenStanding(parts.actions));
     this.#layers = parts.settings;
     this.#settings = effectiveSettings(widget, ...parts.settings);
     try {
       this.element = throwing(() => {
         const element: WidgetElement = new Widget();
-        dress(element, { settings: this.#settings, fdc3: this.agent.fdc3, panel: this.#handle, theme: parts.theme });
+        dress(element, { settings: this.#settings, fdc3: this.agent.fdc3, panel: this.#handle, theme: parts.now.theme });
         return element;
       });
     } catch (cause) {
@@ -126,9 +125,9 @@ export class RunningWidget {
   }
 
   /** Throws what one of the widget's listeners threw. */
-  tell(mode: Mode, theme: Theme): void {
-    if (this.element.dataset['theme'] !== theme) this.element.dataset['theme'] = theme;
-    throwing(() => this.#handle.tell(mode, theme));
+  tell(now: Surroundings): void {
+    if (this.element.dataset['theme'] !== now.theme) this.element.dataset['theme'] = now.theme;
+    throwing(() => this.#handle.tell(now));
   }
 
   /** It has taken its place: what it wanted so far happens, in the order in which it wanted it. */

@@ -7,6 +7,14 @@ import type { Scroll } from './lifecycle/scrolls';
 
 export type Mode = 'view' | 'edit';
 export type Theme = 'light' | 'dark';
+/** Around a widget, and not of its layout. */
+export interface Surroundings {
+  mode: Mode;
+  theme: Theme;
+  /** BCP 47, as `Intl` takes it: `de-AT`. */
+  language: string;
+}
+
 export type Level = 'info' | 'good' | 'warn' | 'bad';
 
 export interface WorkspaceState {
@@ -45,6 +53,8 @@ export interface WorkspaceView {
 export interface WorkspaceOptions {
   resolutions: Resolutions;
   theme(): Theme;
+  /** BCP 47, as `Intl` takes it. */
+  language(): string;
   /** The user rearranged, closed, added, changed a channel…: the next content, and a label for undo ("Move panel"). */
   onEdit(next: LayoutContent, label: string): void;
   /** A panel was closed by hand, which `onEdit` was told as well; for a way back. `unwired`: titles of panels that had a wire from it. */

@@ -16,9 +16,9 @@ import type { PanelFrame } from './panel';
 import { Sheets } from './paper/sheets';
 import { placeName } from './placeName';
 import type { Stage } from './stage';
-import type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
+import type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
 
-export type { Mode, PanelInfo, Theme, WorkspaceOptions, WorkspaceState } from './types';
+export type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState } from './types';
 
 /** One open layout: its panels, where they are, and what happens to them. */
 export class Workspace {
@@ -52,8 +52,7 @@ export class Workspace {
         options,
         interop: this.#interop,
         layoutId: () => this.#state?.layoutId ?? '',
-        mode: () => this.#mode,
-        theme: () => options.theme(),
+        now: () => ({ mode: this.#mode, theme: options.theme(), language: options.language() }),
         changed: (panel) => {
           this.#relabel(panel.id);
           if (this.#layer.visible) this.#frames.prefetchHidden();
@@ -141,7 +140,7 @@ export class Workspace {
     this.#mode = mode;
     this.#layer.setMode(mode);
     this.#arrange();
-    for (const frame of this.#frames) frame.tell(mode, this.#options.theme());
+    for (const frame of this.#frames) frame.tell();
   }
 
   /** A hidden workspace stays alive and costs no painting; what it has not shown yet is loaded when it is first visible. */
@@ -152,8 +151,17 @@ export class Workspace {
     if (visible) this.#arrange();
   }
 
-  setTheme(theme: Theme): void {
-    for (const frame of this.#frames) frame.tell(this.#mode, theme);
+  /** The theme is another one. */
+  followTheme(): void {
+    for (const frame of this.#frames) frame.tell();
+  }
+
+  /** The language is another one: heads and controls are made anew, and widgets told. */
+  followLanguage(): void {
+    this.#tools?.cancel();
+    this.#arrangement.anew();
+    this.#arrange();
+    for (const frame of this.#frames) frame.tell();
   }
 
   /** Edit mode: drag from the marketplace (with the pointer that started it), or, without one, keyboard placement. */

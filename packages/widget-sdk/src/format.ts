@@ -1,8 +1,10 @@
-/** Figures and times as a reader expects them: their locale, their zone, a real minus sign. `locale` is for tests. */
+/** Figures and times as a reader expects them: the page's language, their zone, a real minus sign. `locale` is for tests. */
+import { readerLanguage } from './language';
 
 const formatters = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
-function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+function numberFormat(chosen: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const locale = chosen ?? readerLanguage();
   const key = `n${locale ?? ''}${JSON.stringify(options)}`;
   const known = formatters.get(key) as Intl.NumberFormat | undefined;
   const format = known ?? new Intl.NumberFormat(locale, options);
@@ -10,7 +12,8 @@ function numberFormat(locale: string | undefined, options: Intl.NumberFormatOpti
   return format;
 }
 
-function dateFormat(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function dateFormat(chosen: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = chosen ?? readerLanguage();
   const key = `d${locale ?? ''}${JSON.stringify(options)}`;
   const known = formatters.get(key) as Intl.DateTimeFormat | undefined;
   const format = known ?? new Intl.DateTimeFormat(locale, options);

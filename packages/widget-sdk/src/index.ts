@@ -2,6 +2,7 @@ export { takePath, withPath } from './context-path';
 export { DataError, dataUrl, fetchData, fetchJson, isAbort, retryDelay } from './data';
 export { formatDuration, formatInstant, formatMonth, formatNumber, formatSigned, formatSignedPercent, readerZone } from './format';
 export { broadcast, type ContextHandler, listen, listenOn } from './interop';
+export { onLanguageChange, readerLanguage } from './language';
 export { SettingsWriter } from './settings-writer';
 export { sheetOf } from './style-sheet';
 export { onThemeChange, prefersReducedMotion, readTokens } from './theme';

@@ -17,10 +17,12 @@ export type Mode = 'view' | 'edit';
 export type Theme = 'light' | 'dark';
 export type Level = 'info' | 'good' | 'warn' | 'bad';
 
-/** The place a widget stands in. Fires `modechange` and `themechange`. */
+/** The place a widget stands in. Fires `modechange`, `themechange` and `languagechange`. */
 export interface PanelHandle extends EventTarget {
   readonly id: string;
   readonly mode: Mode;
+  /** What the page speaks, BCP 47 as `Intl` takes it: `de-AT`. Fall back to a language that the widget has. */
+  readonly language: string;
   setTitle(text: string): void;
   /** A short text beside the title; none takes it away. */
   setBadge(text?: string): void;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { signInPath } from '../../api/client';
+import { i18n } from '../../language/i18n';
 import { browserClock } from '../../layouts/ports';
 import { Connection } from '../Connection';
 import type { Desk } from '../desk';
@@ -25,19 +26,20 @@ export default function KioskFrame({ desk, kiosk }: { desk: Desk; kiosk: Kiosk }
     };
   }, [desk]);
   return (
-    <aside className="kiosk" aria-label="Kiosk" data-pointed={pointed ? '' : undefined}>
+    <aside className="kiosk" aria-label={i18n.t('Kiosk')} data-pointed={pointed ? '' : undefined}>
       <div className="kiosk-veil" />
       <button type="button" className="button kiosk-leave" onClick={() => leaveKiosk(desk)}>
-        Leave the kiosk <kbd>Esc</kbd>
+        {i18n.t('Leave the kiosk')} <kbd>Esc</kbd>
       </button>
       <div className="kiosk-news" role="status">
         {signedOut ? (
           <div className="kiosk-signed-out">
             <p>
-              <strong>Somebody has to sign in here.</strong> The session has ended: what is shown stays as it was, and nothing new comes.
+              <strong>{i18n.t('Somebody has to sign in here.')}</strong>{' '}
+              {i18n.t('The session has ended: what is shown stays as it was, and nothing new comes.')}
             </p>
             <a className="button primary large" href={signInPath(`${location.pathname}${location.search}`)}>
-              Sign in again
+              {i18n.t('Sign in again')}
             </a>
           </div>
         ) : (

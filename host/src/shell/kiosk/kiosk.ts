@@ -1,4 +1,5 @@
 /** Whether the dashboard is a kiosk stands in the address, so that a page that is loaded anew is one again. */
+import { i18n } from '../../language/i18n';
 import type { OpenDashboard } from '../openDashboard';
 import { departmentOfPath } from '../route';
 import { kioskQuery, kioskWish, USUAL } from './interval';
@@ -21,7 +22,9 @@ export function followKioskQuery(dashboard: OpenDashboard): void {
   history.replaceState(null, '', `${location.pathname}${kioskQuery(wish.interval)}`);
   dashboard.toasts.show(
     'warn',
-    `“${wish.refused.slice(0, 40)}” is no time for a kiosk, which takes 5s to 1h, such as ?kiosk=45s. Each layout is shown for 30 seconds.`,
+    i18n.t('“{given}” is no time for a kiosk, which takes 5s to 1h, such as ?kiosk=45s. Each layout is shown for 30 seconds.', {
+      given: wish.refused.slice(0, 40),
+    }),
   );
 }
 

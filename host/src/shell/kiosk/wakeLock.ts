@@ -1,4 +1,6 @@
 /** What of the browser it takes to keep a screen awake. */
+import { i18n } from '../../language/i18n';
+
 export interface ScreenPorts {
   /** Undefined where the browser cannot, such as on a page without TLS. */
   wakeLock: Pick<WakeLock, 'request'> | undefined;
@@ -15,7 +17,7 @@ export interface ScreenPorts {
  */
 export function keepScreenAwake({ wakeLock, visible, onVisibility, say }: ScreenPorts): () => void {
   if (!wakeLock) {
-    say('This browser cannot keep the screen awake: the machine’s own settings have to.');
+    say(i18n.t('This browser cannot keep the screen awake: the machine’s own settings have to.'));
     return () => undefined;
   }
   let held: WakeLockSentinel | undefined;
@@ -29,7 +31,8 @@ export function keepScreenAwake({ wakeLock, visible, onVisibility, say }: Screen
       held = await wakeLock.request('screen');
       if (over) await held.release();
     } catch (cause) {
-      if (!said) say(`The screen cannot be kept awake: ${cause instanceof Error ? cause.message : String(cause)}`);
+      if (!said)
+        say(i18n.t('The screen cannot be kept awake: {reason}', { reason: cause instanceof Error ? cause.message : String(cause) }));
       said = true;
     } finally {
       asking = false;

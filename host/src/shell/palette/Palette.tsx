@@ -3,6 +3,7 @@ import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Input } from 'react-aria-components/Input';
 import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
+import { i18n } from '../../language/i18n';
 import { findLayouts } from '../../layouts/library/libraryCalls';
 import { findWidgets } from '../../marketplace/catalogue';
 import { afterTyping } from '../afterTyping';
@@ -24,9 +25,9 @@ export default function Palette({ desk, close }: { desk: Desk; close(): void }) 
   const commands = useMemo(() => commandsOf(desk), [desk]);
   const searched = useSearched(desk, typed.trim());
   const sections = [
-    { title: 'Commands', items: fitting(commands, typed.trim()) },
-    { title: 'Layouts', items: searched?.layouts ?? [] },
-    { title: 'Widgets', items: searched?.widgets ?? [] },
+    { title: i18n.t('Commands'), items: fitting(commands, typed.trim()) },
+    { title: i18n.t('Layouts'), items: searched?.layouts ?? [] },
+    { title: i18n.t('Widgets'), items: searched?.widgets ?? [] },
   ].filter(({ items }) => items.length > 0);
   const waiting = typed.trim() !== (searched?.typed ?? '');
   const run = (key: React.Key): void => {
@@ -37,16 +38,18 @@ export default function Palette({ desk, close }: { desk: Desk; close(): void }) 
   };
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
-      <SearchField className="layout-search" aria-label="Commands, layouts and widgets" autoFocus>
-        <Input className="input" placeholder="What do you want to do, or to see?" />
+      <SearchField className="layout-search" aria-label={i18n.t('Commands, layouts and widgets')} autoFocus>
+        <Input className="input" placeholder={i18n.t('What do you want to do, or to see?')} />
       </SearchField>
       <ListBox
         className="layout-list palette-list"
-        aria-label="Found"
+        aria-label={i18n.t('Found')}
         aria-busy={waiting}
         selectionMode="none"
         onAction={run}
-        renderEmptyState={() => <p className="dialog-note">{waiting ? 'Looking…' : `Nothing fits “${typed.trim()}”.`}</p>}
+        renderEmptyState={() => (
+          <p className="dialog-note">{waiting ? i18n.t('Looking…') : i18n.t('Nothing fits “{typed}”.', { typed: typed.trim() })}</p>
+        )}
       >
         {sections.map(({ title, items }) => (
           <ListBoxSection key={title} id={title}>
@@ -62,7 +65,7 @@ export default function Palette({ desk, close }: { desk: Desk; close(): void }) 
       </ListBox>
       {searched?.failed ? (
         <p className="dialog-note" role="status">
-          Layouts and widgets cannot be searched right now; commands work.
+          {i18n.t('Layouts and widgets cannot be searched right now; commands work.')}
         </p>
       ) : null}
     </Autocomplete>

@@ -1,12 +1,13 @@
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../desk';
 
 /** Over a page that is laid out for paper, which is nothing to look at. */
 export function PrintVeil({ desk }: { desk: Desk }) {
   return (
     <div className="print-veil">
-      <p role="status">Making the pages ready…</p>
+      <p role="status">{i18n.t('Making the pages ready…')}</p>
       <button type="button" className="button" onClick={() => desk.printing.end()}>
-        Cancel
+        {i18n.t('Cancel')}
       </button>
     </div>
   );

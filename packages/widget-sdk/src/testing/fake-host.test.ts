@@ -15,10 +15,11 @@ class Element extends EventTarget {
 }
 Object.assign(globalThis, {
   customElements: { define: () => undefined, get: () => undefined },
-  document: { body: { append: (element: Element) => element.connectedCallback?.() } },
+  document: { documentElement: { lang: '' }, body: { append: (element: Element) => element.connectedCallback?.() } },
 });
 
 const { fakeHost } = await import('./fake-host');
+const { formatNumber } = await import('../format');
 
 const apple = { type: 'fdc3.instrument', id: { ticker: 'AAPL' } };
 
@@ -29,7 +30,7 @@ class Quote extends Element {
     addContextListener(type: string, handler: (context: unknown) => void): Promise<unknown>;
     broadcast(context: object): Promise<void>;
   };
-  panel!: { setTitle(text: string): void; changeSettings(patch: object): Promise<void>; mode: string };
+  panel!: EventTarget & { setTitle(text: string): void; changeSettings(patch: object): Promise<void>; mode: string; language: string };
   override connectedCallback(): void {
     void this.fdc3.addContextListener('fdc3.instrument', (context) => this.heard.push(context));
     this.panel.setTitle(`Quote in ${this.panel.mode}`);
@@ -57,6 +58,16 @@ it('gives the element what a dashboard gives, before it is connected', async () 
   expect(quote.settings).toEqual({ digits: 4, currency: 'EUR' });
   expect(Object.fromEntries(quote.attributes)).toEqual({ digits: '4', currency: 'EUR' });
   expect([quote.dataset['theme'], host.title]).toEqual(['dark', 'Quote in edit']);
+});
+
+it('says in which language the page is, and when that changes', async () => {
+  const quote = await mounted({ manifest, language: 'de-AT' });
+  expect([quote.panel.language, formatNumber(1234.5, 1)]).toEqual(['de-AT', expect.stringMatching(/^1.234,5$/)]);
+  const heard: string[] = [];
+  quote.panel.addEventListener('languagechange', () => heard.push(quote.panel.language));
+  await host.tell({ language: 'en' });
+  await host.tell({ theme: 'dark' });
+  expect([heard, formatNumber(1234.5, 1)]).toEqual([['en'], '1,234.5']);
 });
 
 it('lets other panels speak, by code and by bindings, and hears what the element says', async () => {

@@ -17,6 +17,8 @@ export interface FakeHostOptions {
   settings?: Record<string, unknown>;
   mode?: Mode;
   theme?: Theme;
+  /** What the page speaks, BCP 47; else `en`. */
+  language?: string;
 }
 
 export interface FakeHost {
@@ -41,7 +43,7 @@ export interface FakeHost {
   filter(context: Context): Promise<void>;
   /** The layout's settings change; what is left out keeps its value. */
   change(patch: Record<string, unknown>): Promise<void>;
-  tell(now: { mode?: Mode; theme?: Theme }): Promise<void>;
+  tell(now: { mode?: Mode; theme?: Theme; language?: string }): Promise<void>;
   /** Takes the element out of the document and ends its listeners. */
   unmount(): void;
 }
@@ -54,7 +56,13 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 
 let tags = 0;
 
-export function fakeHost({ manifest = {}, settings = {}, mode = 'view', theme = 'light' }: FakeHostOptions = {}): FakeHost {
+export function fakeHost({
+  manifest = {},
+  settings = {},
+  mode = 'view',
+  theme = 'light',
+  language = 'en',
+}: FakeHostOptions = {}): FakeHost {
   const widget = { name: 'tested', title: '', description: '', publisher: '', expose: './widget', ...manifest } as unknown as Parameters<
     typeof effectiveSettings
   >[0];
@@ -73,20 +81,25 @@ export function fakeHost({ manifest = {}, settings = {}, mode = 'view', theme = 
   const own = interop.agent({ panel: 'tested', widget: widget.name, version: '1.0.0', intents: widget.intents }, BLUE);
   void other.fdc3.addContextListener(null, (context) => void said.push(context as Context));
   let [title, badge]: (string | undefined)[] = [];
-  const panel = new PanelHandle('tested', mode, theme, {
-    setTitle: (text) => {
-      title = text || undefined;
+  const panel = new PanelHandle(
+    'tested',
+    { mode, theme, language },
+    {
+      setTitle: (text) => {
+        title = text || undefined;
+      },
+      setBadge: (text) => {
+        badge = text || undefined;
+      },
+      notify: (level, text) => void notices.push({ level, text }),
+      changeSettings: async (patch) => {
+        changes.push(patch);
+        layer({ ...settings, ...patch });
+      },
     },
-    setBadge: (text) => {
-      badge = text || undefined;
-    },
-    notify: (level, text) => void notices.push({ level, text }),
-    changeSettings: async (patch) => {
-      changes.push(patch);
-      layer({ ...settings, ...patch });
-    },
-  });
+  );
   let element: WidgetElement | undefined;
+  document.documentElement.lang = language;
   let current: Settings = effectiveSettings(widget, settings);
   let unbind = (): void => undefined;
   const hearChange = (event: Event): void => void panel.changeSettings((event as CustomEvent<Record<string, unknown>>).detail);
@@ -138,9 +151,10 @@ export function fakeHost({ manifest = {}, settings = {}, mode = 'view', theme = 
       await settled();
     },
     async tell(now) {
-      ({ mode = mode, theme = theme } = now);
+      ({ mode = mode, theme = theme, language = language } = now);
       if (element) element.dataset['theme'] = theme;
-      panel.tell(mode, theme);
+      document.documentElement.lang = language;
+      panel.tell({ mode, theme, language });
       await settled();
     },
     unmount() {

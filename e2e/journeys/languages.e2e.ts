@@ -1,0 +1,68 @@
+/** One dashboard in each reader's language: German without a word of English before it, another one while the page stands, right to left. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { signIn } from '../harness/browser';
+import { isMarked, mark, panel, ready } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+
+const here = journey();
+
+/** Every text that the page itself has shown, from its first on. */
+const remember = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const shown = new Set<string>();
+    Object.assign(globalThis, { shown });
+    const note = (node: Node): void => {
+      if (node instanceof Text && node.data.trim()) shown.add(node.data.trim());
+      else for (const child of node.childNodes) note(child);
+    };
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        if (target instanceof Text) note(target);
+        for (const node of addedNodes) note(node);
+      }
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+
+const shown = (page: Page): Promise<string[]> => page.evaluate(() => [...(globalThis as unknown as { shown: Set<string> }).shown]);
+
+const root = (page: Page): Promise<string> => page.evaluate(() => `${document.documentElement.lang} ${document.documentElement.dir}`);
+
+async function speak(page: Page, typed: string, offered: RegExp): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('searchbox').last().fill(typed);
+  await page.getByRole('option', { name: offered }).first().click();
+}
+
+it('is German where the browser is, never English first, and changes while everything stays', async () => {
+  const { page, context } = await here.visitors.newcomer({ locale: 'de-AT' });
+  await remember(page);
+  await signIn(page, 'alex', '/d/sales');
+  await ready(page, 'series-chart', 'data-table');
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor();
+  expect(await root(page)).toBe('de ltr');
+  expect((await shown(page)).filter((text) => /^(Edit|Share|Save|History|Loading the dashboard|Skip to the panels)$/.test(text))).toEqual(
+    [],
+  );
+  expect(await page.title()).toContain('Data Mesh');
+
+  const told = panel(page, 'data-table').evaluate(
+    (frame) =>
+      new Promise<string[]>((done) => {
+        const widget = [...frame.children].find((child) => 'panel' in child) as unknown as { panel: EventTarget & { language: string } };
+        const before = widget.panel.language;
+        widget.panel.addEventListener('languagechange', () => done([before, widget.panel.language]), { once: true });
+      }),
+  );
+  await mark(page, 'data-table');
+  await speak(page, 'sprache engl', /English/);
+  expect(await told).toEqual(['de-AT', 'en']);
+  await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
+  expect([await root(page), await isMarked(page, 'data-table')]).toEqual(['en ltr', true]);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
+  await speak(page, 'like the browser', /Language: like the browser/);
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor();
+  await context.close();
+});

@@ -1,0 +1,79 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Found, type Texts, textsOf } from './prose.harness';
+
+const SOURCES = join(import.meta.dirname, '..');
+
+/** Rooms whose texts are English only. A room leaves this list and never comes back. */
+const NOT_YET = [
+  'administration/',
+  'api/',
+  'deployments/',
+  'interop/',
+  'layouts/',
+  'marketplace/',
+  'remotes/',
+  'schema/',
+  'settings/',
+  'workspace/',
+];
+
+/** Read by those who write widgets, and by machines. */
+const FOR_DEVELOPERS = ['language/', 'workbench/', 'worker/'];
+
+const files = globSync('**/*.{ts,tsx}', { cwd: SOURCES })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !/\.(test|harness)\.tsx?$/.test(file) && !FOR_DEVELOPERS.some((room) => file.startsWith(room)));
+const texts = new Map<string, Texts>(files.map((file) => [file, textsOf(file, readFileSync(join(SOURCES, file), 'utf8'))]));
+
+const told = (what: keyof Texts, included: (file: string) => boolean): string[] =>
+  [...texts]
+    .filter(([file]) => included(file))
+    .flatMap(([file, found]) => found[what].map((one: Found) => `${file}:${one.line} ${one.text}`));
+
+const isConverted = (file: string): boolean => !NOT_YET.some((room) => file.startsWith(room));
+
+describe('texts of the page', () => {
+  it('are said by i18n.t in every room that speaks more than English', () => {
+    expect(told('prose', isConverted)).toEqual([]);
+  });
+
+  it('stand in the call, where they are collected', () => {
+    expect(told('computed', () => true)).toEqual([]);
+  });
+
+  it('are said when they are shown: while a module loads the language is not known', () => {
+    expect(told('early', () => true)).toEqual([]);
+  });
+
+  it.each(NOT_YET)('of %s still wait for their turn', (room) => {
+    expect(told('prose', (file) => file.startsWith(room)).length, 'it is done: take it from the list').toBeGreaterThan(0);
+  });
+});
+
+describe('what finds them', () => {
+  const prose = (source: string): string[] => textsOf('one.tsx', source).prose.map(({ text }) => text);
+
+  it.each([
+    ['<p>Try again</p>', 'Try again'],
+    ['<b>{count} panels</b>', 'panels'],
+    ['<button aria-label="Close" />', 'Close'],
+    ['<X>{open ? "yes" : i18n.t("No")}</X>', 'yes'],
+    [`const a = () => \`Saved ${'$'}{when} by you\`;`, 'Saved {} by you'],
+    ['toasts.show("bad", "The editor could not be loaded.")', 'The editor could not be loaded.'],
+  ])('%s', (source, text) => expect(prose(source)).toEqual([text]));
+
+  it.each([
+    '<p className="page text" data-kind="one thing">{i18n.t("Try again")}</p>',
+    'if (key === "Escape") element.querySelector("a b");',
+    'throw new Error("the page has no #app");',
+    'console.warn("This is for those who look.");',
+    'import { Close } from "./The file";',
+  ])('and lets be: %s', (source) => expect(prose(source)).toEqual([]));
+
+  it('calls with anything but a text, and calls while the module loads', () => {
+    const found = textsOf('one.ts', 'const early = i18n.t("Now"); const late = (id) => i18n.t(id);');
+    expect([found.early, found.computed].map((all) => all.map(({ text }) => text))).toEqual([['i18n.t("Now")'], ['i18n.t(id)']]);
+  });
+});
