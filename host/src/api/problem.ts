@@ -1,4 +1,5 @@
 import type { Binned, Layout, Problem } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
 
 /** The edge, of a service that does not answer: its text names the service, for whoever runs it. */
 const AWAY = ['upstream_unavailable', 'upstream_timeout', 'unreachable'];
@@ -22,7 +23,7 @@ export class ApiProblem extends Error {
     super(wordsFor(problem), options);
     this.status = problem.status ?? 0;
     this.code = problem.code ?? 'unexpected_answer';
-    this.title = problem.title ?? 'Something went wrong';
+    this.title = problem.title ?? i18n.t('Something went wrong');
     this.requestId = problem.requestId;
     this.errors = problem.errors ?? [];
     this.current = problem.current;
@@ -42,17 +43,17 @@ export class ApiProblem extends Error {
 }
 
 export const unreachable = (cause: unknown): ApiProblem =>
-  new ApiProblem({ code: 'unreachable', status: 0, title: 'No connection', detail: silence(cause) }, { cause });
+  new ApiProblem({ code: 'unreachable', status: 0, title: i18n.t('No connection'), detail: silence(cause) }, { cause });
 
 const silence = (cause: unknown): string =>
   cause instanceof DOMException && cause.name === 'TimeoutError'
-    ? 'The server does not answer right now. Try again in a moment.'
-    : 'The server could not be reached. Check the connection and try again.';
+    ? i18n.t('The server does not answer right now. Try again in a moment.')
+    : i18n.t('The server could not be reached. Check the connection and try again.');
 
 const wordsFor = ({ code, detail, title }: Partial<Problem>): string =>
   code?.startsWith('upstream_') && AWAY.includes(code)
-    ? 'The server does not answer right now. Try again in a moment.'
-    : (detail ?? title ?? 'The request failed.');
+    ? i18n.t('The server does not answer right now. Try again in a moment.')
+    : (detail ?? title ?? i18n.t('The request failed.'));
 
 export const asProblem = (cause: unknown): ApiProblem =>
-  cause instanceof ApiProblem ? cause : new ApiProblem({ title: 'Something went wrong', detail: String(cause) }, { cause });
+  cause instanceof ApiProblem ? cause : new ApiProblem({ title: i18n.t('Something went wrong'), detail: String(cause) }, { cause });

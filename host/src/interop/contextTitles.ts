@@ -1,15 +1,17 @@
+import { i18n } from '../language/i18n';
+
 /** What people call the context types that everybody uses. */
-const TITLES: Record<string, string> = {
-  'fdc3.instrument': 'Instrument',
-  'fdc3.timeRange': 'Date range',
-  'datamesh.airport': 'Airport',
-  'datamesh.usageFilter': 'Filter of visits',
-  'datamesh.widget': 'Widget',
-};
+const titles = (): Record<string, string> => ({
+  'fdc3.instrument': i18n.t('Instrument'),
+  'fdc3.timeRange': i18n.t('Date range'),
+  'datamesh.airport': i18n.t('Airport'),
+  'datamesh.usageFilter': i18n.t('Filter of visits'),
+  'datamesh.widget': i18n.t('Widget'),
+});
 
 /** `fdc3.instrumentList` is "Instrument list". */
 export const contextTitle = (type: string): string =>
-  (Object.hasOwn(TITLES, type) ? TITLES[type] : undefined) ?? inWords(type.split('.').at(-1) ?? type);
+  (Object.hasOwn(titles(), type) ? titles()[type] : undefined) ?? inWords(type.split('.').at(-1) ?? type);
 
 /** A name that is written for machines, in words: `orderBook`, `order-book` and `order_book` are "Order book". */
 export function inWords(name: string): string {

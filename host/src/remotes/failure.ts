@@ -1,4 +1,5 @@
 import type { ResolutionFailure } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
 
 /** What was being done when it failed. */
 export type Stage = 'resolve' | 'container' | 'element' | 'connect' | 'running';
@@ -50,49 +51,61 @@ export class WidgetFailure extends Error {
 
   /** What its team can do about it; undefined where there is nothing but to try again. */
   get mend(): string | undefined {
-    return MENDS[this.reason];
+    return mends()[this.reason];
   }
 }
 
 const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
-  wrong_bytes: () => 'A file of this widget is not the one that was published, so the browser refused it.',
+  wrong_bytes: () => i18n.t('A file of this widget is not the one that was published, so the browser refused it.'),
   not_published: ({ file }) =>
-    `This widget asks for ${fileName(file)}, which is not part of its published version, so the browser refused it.`,
+    i18n.t('This widget asks for {file}, which is not part of its published version, so the browser refused it.', {
+      file: fileName(file),
+    }),
   unavailable: ({ stage }) =>
     stage === 'resolve'
-      ? 'The registry cannot be reached, so this widget is not known yet.'
-      : 'A file of this widget could not be fetched.',
+      ? i18n.t('The registry cannot be reached, so this widget is not known yet.')
+      : i18n.t('A file of this widget could not be fetched.'),
   no_answer: ({ stage }) =>
-    `${stage === 'resolve' ? 'The registry' : 'This widget'} has not answered for 15 seconds. It is shown as soon as it does.`,
-  not_a_module: ({ file }) => `This widget was built as a script: ${fileName(file)} is no ES module, so there is nothing in it to load.`,
-  not_a_script: ({ file }) => `The worker ${fileName(file)} of this widget was built as a module, and a worker is one script.`,
-  share_missing: ({ what }) => `This widget needs the module “${what}” from the dashboard, which does not offer it.`,
-  policy_refused: ({ what, file }) => `The page’s policy (${what}) refused what ${fileName(file)} of this widget does.`,
-  no_element: ({ cause }) => `This widget has no element to show: ${messageOf(cause)}.`,
-  threw: ({ stage }) => (stage === 'running' ? 'This widget ran into an error.' : 'This widget ran into an error while starting.'),
-  mended: () => 'A damaged copy of a file was replaced. Try again.',
-  widget_unknown: () => 'The registry knows no widget of this name.',
-  version_unknown: () => 'No published version of this widget fits what the layout asks for.',
+    stage === 'resolve'
+      ? i18n.t('The registry has not answered for 15 seconds. It is shown as soon as it does.')
+      : i18n.t('This widget has not answered for 15 seconds. It is shown as soon as it does.'),
+  not_a_module: ({ file }) =>
+    i18n.t('This widget was built as a script: {file} is no ES module, so there is nothing in it to load.', {
+      file: fileName(file),
+    }),
+  not_a_script: ({ file }) =>
+    i18n.t('The worker {file} of this widget was built as a module, and a worker is one script.', { file: fileName(file) }),
+  share_missing: ({ what }) => i18n.t('This widget needs the module “{what}” from the dashboard, which does not offer it.', { what }),
+  policy_refused: ({ what, file }) =>
+    i18n.t('The page’s policy ({what}) refused what {file} of this widget does.', { what, file: fileName(file) }),
+  no_element: ({ cause }) => i18n.t('This widget has no element to show: {reason}.', { reason: messageOf(cause) }),
+  threw: ({ stage }) =>
+    stage === 'running' ? i18n.t('This widget ran into an error.') : i18n.t('This widget ran into an error while starting.'),
+  mended: () => i18n.t('A damaged copy of a file was replaced. Try again.'),
+  widget_unknown: () => i18n.t('The registry knows no widget of this name.'),
+  version_unknown: () => i18n.t('No published version of this widget fits what the layout asks for.'),
   version_yanked: ({ answer }) =>
-    answer?.error.reason ? `Its publisher says: “${answer.error.reason}”` : 'Its publisher withdrew this version.',
-  spec_invalid: () => 'The layout asks for this widget in a way that cannot be understood.',
+    answer?.error.reason
+      ? i18n.t('Its publisher says: “{reason}”', { reason: answer.error.reason })
+      : i18n.t('Its publisher withdrew this version.'),
+  spec_invalid: () => i18n.t('The layout asks for this widget in a way that cannot be understood.'),
 };
 
-const MENDS: Partial<Record<Reason, string>> = {
-  wrong_bytes: 'Something between the registry and this browser changed it: a proxy, a cache or a disk. The widget itself is fine.',
-  not_published: 'Its team publishes that file with the widget, or builds without it.',
-  unavailable: 'Try again in a moment.',
-  no_answer: 'Whoever runs the dashboard sees what the registry and its files answer.',
-  not_a_module: 'Its team builds the container as a module (library type “module”) and publishes a new version.',
-  not_a_script: 'Its team builds the worker as one classic script (format “iife”), without imports and exports.',
-  share_missing: 'Its team builds the module into the widget, or shares it with a copy of its own to fall back on.',
-  policy_refused: 'Its team does without it: docs/widgets.md says what the policy lets through, and what to use instead.',
-  no_element: 'Its team exports the class by default, or names the tag as “element” in widget.json.',
-};
+const mends = (): Partial<Record<Reason, string>> => ({
+  wrong_bytes: i18n.t('Something between the registry and this browser changed it: a proxy, a cache or a disk. The widget itself is fine.'),
+  not_published: i18n.t('Its team publishes that file with the widget, or builds without it.'),
+  unavailable: i18n.t('Try again in a moment.'),
+  no_answer: i18n.t('Whoever runs the dashboard sees what the registry and its files answer.'),
+  not_a_module: i18n.t('Its team builds the container as a module (library type “module”) and publishes a new version.'),
+  not_a_script: i18n.t('Its team builds the worker as one classic script (format “iife”), without imports and exports.'),
+  share_missing: i18n.t('Its team builds the module into the widget, or shares it with a copy of its own to fall back on.'),
+  policy_refused: i18n.t('Its team does without it: docs/widgets.md says what the policy lets through, and what to use instead.'),
+  no_element: i18n.t('Its team exports the class by default, or names the tag as “element” in widget.json.'),
+});
 
 /** Path below the version of a widget, for people. */
 const fileName = (file: string | undefined): string =>
-  file?.replace(/^https?:\/\/[^/]+\/remotes\/[^/]+\/[^/]+\//, '').replace(/\?\d+/, '') || 'a file';
+  file?.replace(/^https?:\/\/[^/]+\/remotes\/[^/]+\/[^/]+\//, '').replace(/\?\d+/, '') || i18n.t('a file');
 
 /** Causes that are looked at behind one another; an error may well be its own. */
 const MOST_CAUSES = 5;
@@ -113,7 +126,7 @@ function wordsOf(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown).slice(0, LONGEST);
   } catch {
-    return 'something that has no words'; // an object without a prototype, or one whose words throw
+    return i18n.t('something that has no words'); // an object without a prototype, or one whose words throw
   }
 }
 

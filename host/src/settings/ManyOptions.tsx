@@ -1,4 +1,6 @@
 import { useId, useState } from 'react';
+import { numberFormat } from '../language/formats';
+import { i18n } from '../language/i18n';
 import { fitting, named, type Option } from './optionSources';
 
 interface ManyOptionsProps {
@@ -57,7 +59,7 @@ export function ManyOptions({ id, label, options, value, choose, invalid, disabl
         ))}
       </datalist>
       <p id={hint} className="field-description">
-        {options.length.toLocaleString()} to choose from: type a part of the name.
+        {i18n.t('{count} to choose from: type a part of the name.', { count: numberFormat().format(options.length) })}
       </p>
     </>
   );

@@ -2,6 +2,7 @@ import { ariaDescribedByIds, type WidgetProps } from '@rjsf/utils';
 import { useEffect, useState } from 'react';
 import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
+import { i18n } from '../language/i18n';
 import { Choice, type ChoiceItem } from './Choice';
 import { fieldName } from './fieldName';
 import { ManyOptions } from './ManyOptions';
@@ -48,7 +49,7 @@ export function OptionsWidget({
           aria-describedby={describedBy}
           onChange={({ target }) => onChange(target.value)}
         />
-        <p className="field-description">There is no list to choose from here: write it.</p>
+        <p className="field-description">{i18n.t('There is no list to choose from here: write it.')}</p>
       </>
     );
 
@@ -74,8 +75,8 @@ export function OptionsWidget({
       </>
     );
   const items: ChoiceItem[] = options.map((option, index) => ({ id: String(index), label: option.label, detail: option.detail }));
-  if (isSet && known < 0) items.unshift({ id: 'kept', label: String(value), detail: gone ? 'not available' : undefined });
-  else if (!isSet && !required) items.unshift({ id: 'none', label: 'Not set' });
+  if (isSet && known < 0) items.unshift({ id: 'kept', label: String(value), detail: gone ? i18n.t('not available') : undefined });
+  else if (!isSet && !required) items.unshift({ id: 'none', label: i18n.t('Not set') });
   return (
     <>
       <Choice
@@ -94,9 +95,9 @@ export function OptionsWidget({
       {gone ? <Gone value={String(value)} /> : null}
       {listing.state === 'failed' ? (
         <p className="field-description" role="status">
-          The choices do not come right now. They are asked for again by themselves.{' '}
+          {i18n.t('The choices do not come right now. They are asked for again by themselves.')}{' '}
           <button type="button" className="link" onClick={() => setTyping(true)}>
-            Write it instead
+            {i18n.t('Write it instead')}
           </button>
         </p>
       ) : null}
@@ -107,7 +108,7 @@ export function OptionsWidget({
 function Gone({ value }: { value: string }) {
   return (
     <p className="field-description field-warning" role="status">
-      “{value}” is not there (any more). It stays until you choose another.
+      {i18n.t('“{value}” is not there (any more). It stays until you choose another.', { value })}
     </p>
   );
 }

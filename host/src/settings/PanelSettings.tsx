@@ -3,6 +3,7 @@ import { isTitle, titleRule } from '@datamesh/contracts/titles';
 import { setPanel } from '@datamesh/layout';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../language/i18n';
 import { isResolution, type Resolution } from '../remotes/resolution';
 import type { Desk } from '../shell/desk';
 import { Icon } from '../shell/Icon';
@@ -15,10 +16,10 @@ import { VersionChoice } from './VersionChoice';
 import { Wires } from './wires/Wires';
 import './settings.css';
 
-const DIRECTIONS: { id: NonNullable<Panel['direction']>; label: string }[] = [
-  { id: 'both', label: 'Send and receive' },
-  { id: 'send', label: 'Only send' },
-  { id: 'receive', label: 'Only receive' },
+const directions = (): { id: NonNullable<Panel['direction']>; label: string }[] => [
+  { id: 'both', label: i18n.t('Send and receive') },
+  { id: 'send', label: i18n.t('Only send') },
+  { id: 'receive', label: i18n.t('Only receive') },
 ];
 
 /** Everything about one panel. Each change is at once on the screen, part of the draft, and can be undone. */
@@ -43,38 +44,38 @@ export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; o
   return (
     <aside
       className="drawer settings"
-      aria-label="Panel settings"
+      aria-label={i18n.t('Panel settings')}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) close();
       }}
     >
       <div className="drawer-head">
         <h2 ref={heading} tabIndex={-1}>
-          Panel settings
+          {i18n.t('Panel settings')}
         </h2>
-        <Button className="button quiet icon-only" aria-label="Close" onPress={close}>
+        <Button className="button quiet icon-only" aria-label={i18n.t('Close')} onPress={close}>
           <Icon name="close" />
         </Button>
       </div>
       <div className="settings-scroll">
         <div className="fields">
-          <TitleField key={id} title={panel.title ?? ''} change={(title) => change({ title }, 'Rename panel')} />
+          <TitleField key={id} title={panel.title ?? ''} change={(title) => change({ title }, i18n.t('Rename panel'))} />
           <div className="field-pair">
             <div className="field">
-              <span className="field-label">Channel</span>
+              <span className="field-label">{i18n.t('Channel')}</span>
               <ChannelChoice
                 channel={panel.channel}
                 defaultChannel={content.defaultChannel}
-                choose={(channel) => change({ channel }, 'Change channel')}
+                choose={(channel) => change({ channel }, i18n.t('Change channel'))}
               />
             </div>
             <div className="field">
-              <span className="field-label">Direction</span>
+              <span className="field-label">{i18n.t('Direction')}</span>
               <Choice
-                label="Direction"
-                items={DIRECTIONS}
+                label={i18n.t('Direction')}
+                items={directions()}
                 chosen={panel.direction ?? 'both'}
-                choose={(direction) => change({ direction: direction as NonNullable<Panel['direction']> }, 'Change direction')}
+                choose={(direction) => change({ direction: direction as NonNullable<Panel['direction']> }, i18n.t('Change direction'))}
               />
             </div>
           </div>
@@ -91,14 +92,14 @@ function TitleField({ title, change }: { title: string; change(title: string | n
   return (
     <div className="field" data-invalid={refused !== null || undefined}>
       <label className="field-label" htmlFor="panel-title">
-        Title
+        {i18n.t('Title')}
       </label>
       <input
         id="panel-title"
         className="input"
         value={refused ?? title}
         maxLength={120}
-        placeholder="As the widget says"
+        placeholder={i18n.t('As the widget says')}
         autoComplete="off"
         aria-invalid={refused !== null}
         aria-describedby={refused === null ? undefined : 'panel-title-rule'}
@@ -130,15 +131,15 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
   return (
     <>
       <div className="field">
-        <span className="field-label">Version</span>
+        <span className="field-label">{i18n.t('Version')}</span>
         <VersionChoice
           spec={panel.widget}
           running={resolution?.version ?? null}
-          choose={(widget) => change({ widget }, 'Change version')}
+          choose={(widget) => change({ widget }, i18n.t('Change version'))}
         />
       </div>
       <Wires desk={desk} open={open} id={id} panel={panel} />
-      <h3 className="settings-title">{resolution?.widget.title ?? 'Widget'}</h3>
+      <h3 className="settings-title">{resolution?.widget.title ?? i18n.t('Widget')}</h3>
       {problem ? (
         <p className="field-description" role="alert">
           {problem}
@@ -169,7 +170,7 @@ function About({ widget }: { widget: WidgetManifest }) {
       {widget.description}{' '}
       {link ? (
         <a href={link} target="_blank" rel="noopener noreferrer">
-          More about it
+          {i18n.t('More about it')}
         </a>
       ) : null}
     </p>

@@ -4,6 +4,7 @@ import Form from '@rjsf/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../language/i18n';
 import type { Resolution } from '../remotes/resolution';
 import { formSchema, pageSchema } from '../schema/linearValidation';
 import { templates, widgets } from './formTheme';
@@ -51,7 +52,7 @@ export function SettingsForm({ edit: editLayout, id, panel, resolution, manifest
     }, label);
   };
   if (Object.keys(schema.properties ?? {}).length === 0)
-    return <p className="field-description">This widget has no settings of its own.</p>;
+    return <p className="field-description">{i18n.t('This widget has no settings of its own.')}</p>;
   const settings = panel.settings ?? {};
   const context: OptionContext = { settings: form, manifests };
   return (
@@ -73,7 +74,7 @@ export function SettingsForm({ edit: editLayout, id, panel, resolution, manifest
           const next = formData ?? {};
           setForm(next);
           // What is not valid stays in the form, with its error; the widget never sees it.
-          if (errors.length === 0) edit(patchOf(schema, settings, next), 'Change settings');
+          if (errors.length === 0) edit(patchOf(schema, settings, next), i18n.t('Change settings'));
         }}
       >
         {/* Nothing to submit: every change is applied already. */}
@@ -83,11 +84,11 @@ export function SettingsForm({ edit: editLayout, id, panel, resolution, manifest
         className="button settings-reset"
         isDisabled={Object.keys(settings).length === 0}
         onPress={() => {
-          edit(Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])), 'Reset settings');
+          edit(Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])), i18n.t('Reset settings'));
           setForm(withDefaults(schema, {}));
         }}
       >
-        Reset to defaults
+        {i18n.t('Reset to defaults')}
       </Button>
     </>
   );

@@ -3,6 +3,7 @@ import { shownVersion } from '@datamesh/contracts/versions';
 import { useEffect, useState } from 'react';
 import { api, ask } from '../api/client';
 import { asProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { dayOf } from '../shell/times';
 import { Choice, type ChoiceItem } from './Choice';
 
@@ -34,10 +35,10 @@ export function VersionChoice({ spec, running, choose }: VersionChoiceProps) {
     items.unshift({ id: wanted, label: labelOf(wanted), detail: running === null ? undefined : shownVersion(running) });
   return (
     <>
-      <Choice label="Version" items={items} chosen={wanted} choose={(next) => choose(`${name}@${next}`)} />
+      <Choice label={i18n.t('Version')} items={items} chosen={wanted} choose={(next) => choose(`${name}@${next}`)} />
       {problem ? (
         <p className="field-description" role="alert">
-          The other versions could not be listed. {problem}
+          {i18n.t('The other versions could not be listed.')} {problem}
         </p>
       ) : null}
     </>
@@ -45,7 +46,8 @@ export function VersionChoice({ spec, running, choose }: VersionChoiceProps) {
 }
 
 const isVersion = (wanted: string): boolean => /^\d+\.\d+\.\d+/.test(wanted);
-const labelOf = (wanted: string): string => (isVersion(wanted) ? `Stay at ${shownVersion(wanted)}` : `Follow ${wanted}`);
+const labelOf = (wanted: string): string =>
+  isVersion(wanted) ? i18n.t('Stay at {version}', { version: shownVersion(wanted) }) : i18n.t('Follow {channel}', { channel: wanted });
 
 function choices({ channels, versions }: WidgetDetail): ChoiceItem[] {
   const order = ['stable', 'latest'];

@@ -16,6 +16,7 @@ import {
   type TemplatesType,
   type WidgetProps,
 } from '@rjsf/utils';
+import { i18n } from '../language/i18n';
 import { Icon, type IconName } from '../shell/Icon';
 import { Choice } from './Choice';
 import { fieldName } from './fieldName';
@@ -29,7 +30,7 @@ function FieldTemplate({ id, label, children, errors, description, hidden, requi
       {displayLabel ? (
         <label htmlFor={id} className="field-label">
           {fieldName(label)}
-          {required && fieldName(label) === label ? <span className="field-required"> needed</span> : null}
+          {required && fieldName(label) === label ? <span className="field-required"> {i18n.t('needed')}</span> : null}
         </label>
       ) : null}
       {displayLabel ? description : null}
@@ -85,7 +86,7 @@ function ArrayFieldTemplate({ title, schema, items, canAdd, onAddClick, disabled
       {canAdd ? (
         <button type="button" className="button small" disabled={disabled || readonly} onClick={onAddClick}>
           <Icon name="plus" size={12} />
-          Add to {title.toLowerCase()}
+          {i18n.t('Add to {list}', { list: title.toLowerCase() })}
         </button>
       ) : null}
     </fieldset>
@@ -107,11 +108,24 @@ function ArrayFieldItemButtonsTemplate(props: ArrayFieldItemButtonsTemplateProps
     <div className="field-item-buttons">
       {hasMoveUp || hasMoveDown ? (
         <>
-          <SmallButton label={`Move item ${index + 1} up`} icon="caret" turned disabled={disabled || !hasMoveUp} onClick={onMoveUpItem} />
-          <SmallButton label={`Move item ${index + 1} down`} icon="caret" disabled={disabled || !hasMoveDown} onClick={onMoveDownItem} />
+          <SmallButton
+            label={i18n.t('Move item {index} up', { index: index + 1 })}
+            icon="caret"
+            turned
+            disabled={disabled || !hasMoveUp}
+            onClick={onMoveUpItem}
+          />
+          <SmallButton
+            label={i18n.t('Move item {index} down', { index: index + 1 })}
+            icon="caret"
+            disabled={disabled || !hasMoveDown}
+            onClick={onMoveDownItem}
+          />
         </>
       ) : null}
-      {hasRemove ? <SmallButton label={`Remove item ${index + 1}`} icon="close" disabled={disabled} onClick={onRemoveItem} /> : null}
+      {hasRemove ? (
+        <SmallButton label={i18n.t('Remove item {index}', { index: index + 1 })} icon="close" disabled={disabled} onClick={onRemoveItem} />
+      ) : null}
     </div>
   );
 }
@@ -234,7 +248,7 @@ function SelectWidget({ id, label, value, disabled, readonly, onChange, options,
     <Choice
       id={id}
       label={fieldName(label)}
-      items={schema.default === undefined ? [{ id: '-1', label: 'Not set' }, ...items] : items}
+      items={schema.default === undefined ? [{ id: '-1', label: i18n.t('Not set') }, ...items] : items}
       chosen={String(chosen)}
       invalid={(rawErrors?.length ?? 0) > 0}
       describedBy={ariaDescribedByIds(id)}

@@ -13,6 +13,7 @@ import {
   type ValidatorType,
   validationDataMerge,
 } from '@rjsf/utils';
+import { i18n } from '../language/i18n';
 import { mistakesIn, TooMuchToCheck } from '../schema/linearValidation';
 
 /** What Ajv calls `property`: ".points.0" of "#/points/0". */
@@ -33,33 +34,33 @@ const WRAPPERS = new Set([
 ]);
 
 /** What the validator says in a programmer's words. The others name the limit, which helps. */
-const PLAIN: Record<string, string> = {
-  pattern: 'This does not have the expected form.',
-  format: 'This does not have the expected form.',
-  uniqueItems: 'Each entry may occur only once.',
-  enum: 'This is not one of the choices.',
-  const: 'This is not one of the choices.',
-};
+const plain = (): Record<string, string> => ({
+  pattern: i18n.t('This does not have the expected form.'),
+  format: i18n.t('This does not have the expected form.'),
+  uniqueItems: i18n.t('Each entry may occur only once.'),
+  enum: i18n.t('This is not one of the choices.'),
+  const: i18n.t('This is not one of the choices.'),
+});
 
-const KINDS: Record<string, string> = {
-  integer: 'This must be a whole number.',
-  number: 'This must be a number.',
-  string: 'This must be a text.',
-  boolean: 'This must be on or off.',
-};
+const kinds = (): Record<string, string> => ({
+  integer: i18n.t('This must be a whole number.'),
+  number: i18n.t('This must be a number.'),
+  string: i18n.t('This must be a text.'),
+  boolean: i18n.t('This must be on or off.'),
+});
 
 /** Null is what an entry has that was added and is still empty. */
 function typeMessage({ keyword, error }: OutputUnit): string | undefined {
   const [, actual = '', expected = ''] =
     keyword === 'type' ? (/^Instance type "(.*)" is invalid\. Expected "(.*)"\.$/.exec(error) ?? []) : [];
-  return actual === 'null' ? 'This is needed.' : KINDS[expected];
+  return actual === 'null' ? i18n.t('This is needed.') : kinds()[expected];
 }
 
 function toRjsf(unit: OutputUnit): RJSFValidationError {
   // A missing property is reported at the object; rjsf wants it at the property itself.
   const missing = unit.keyword === 'required' ? /required property "([^"]+)"/.exec(unit.error)?.[1] : undefined;
   const property = missing === undefined ? propertyOf(unit) : `${propertyOf(unit)}.${missing}`;
-  const message = missing === undefined ? (PLAIN[unit.keyword] ?? typeMessage(unit) ?? unit.error) : 'This is needed.';
+  const message = missing === undefined ? (plain()[unit.keyword] ?? typeMessage(unit) ?? unit.error) : i18n.t('This is needed.');
   return { name: unit.keyword, property, message, stack: `${property} ${message}`, schemaPath: unit.keywordLocation };
 }
 
@@ -77,7 +78,9 @@ export function interpretingValidator<T, F extends object>(): ValidatorType<T, R
     } catch (error) {
       if (!(error instanceof TooMuchToCheck)) throw error;
       const unit = { instanceLocation: '#', keywordLocation: '#', keyword: 'budget' };
-      return [{ ...unit, error: 'This is too much to check. Enter less, or ask who publishes the widget to simplify its settings.' }];
+      return [
+        { ...unit, error: i18n.t('This is too much to check. Enter less, or ask who publishes the widget to simplify its settings.') },
+      ];
     }
   };
   return {

@@ -1,9 +1,11 @@
 /** Where the choices of a setting come from (`x-options` in widget.json). */
+
 import type { WidgetManifest } from '@datamesh/contracts';
 import { ask } from '../api/client';
 import { figures } from '../api/figures';
 import { ApiProblem, unreachable } from '../api/problem';
 import { contextTitle, inWords } from '../interop/contextTitles';
+import { i18n } from '../language/i18n';
 
 export interface OptionsFrom {
   from: 'sources' | 'tables' | 'columns' | 'orders' | 'context-types' | 'sites';
@@ -111,7 +113,7 @@ async function columns(path: unknown, ports: Ports): Promise<TableColumn[]> {
     .map((column) => ({ ...column, title: typeof column.title === 'string' && column.title !== '' ? column.title : inWords(column.id) }));
 }
 
-const noColumns = (): ApiProblem => new ApiProblem({ status: 404, code: 'no_table', detail: 'The chosen source holds no table.' });
+const noColumns = (): ApiProblem => new ApiProblem({ status: 404, code: 'no_table', detail: i18n.t('The chosen source holds no table.') });
 
 /** Milliseconds; behind it is a file, or an upstream that the edge gives up after 10 s. */
 const PATIENCE = 15_000;

@@ -1,5 +1,6 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
 import { addPanel, MOST_PANELS, newPanelId, type PanelGroup, type PasteOptions, type Place, panelsOf, pastePanels } from '@datamesh/layout';
+import { i18n } from '../language/i18n';
 import { newPanel } from './newPanel';
 import { roomiest } from './room';
 import type { WorkspaceOptions } from './types';
@@ -33,11 +34,20 @@ export class Adding {
       ids.push(id);
     }
     const [first = ''] = ids;
-    if (ids.length < count) notify('warn', `A layout has at most ${MOST_PANELS} panels.`);
+    if (ids.length < count) notify('warn', i18n.t('A layout has at most {most} panels.', { most: MOST_PANELS }));
     if (ids.length === 0) return first;
-    edit(content, ids.length === 1 ? `Add ${widget.title}` : `Add ${ids.length} × ${widget.title}`);
+    edit(
+      content,
+      ids.length === 1
+        ? i18n.t('Add {title}', { title: widget.title })
+        : i18n.t('Add {count} × {title}', { count: ids.length, title: widget.title }),
+    );
     focusPanel(first);
-    announce(ids.length === 1 ? `${widget.title} was added` : `${ids.length} of ${widget.title} were added`);
+    announce(
+      ids.length === 1
+        ? i18n.t('{title} was added', { title: widget.title })
+        : i18n.t('{count} of {title} were added', { count: ids.length, title: widget.title }),
+    );
     return ids.at(-1) ?? first;
   }
 
@@ -46,10 +56,17 @@ export class Adding {
     const { edit, focusPanel, announce, title } = this.ports;
     const { content, ids } = pastePanels(this.ports.content(), group, this.#roomiest(), { outside });
     const [first = '', ...others] = ids;
-    const what = others.length > 0 ? `${ids.length} panels` : (group.panels[panelsOf(group.tree)[0] ?? '']?.title ?? 'panel');
-    edit(content, `Paste ${what}`);
+    const what =
+      others.length > 0
+        ? i18n.t('{count} panels', { count: ids.length })
+        : (group.panels[panelsOf(group.tree)[0] ?? '']?.title ?? i18n.t('panel'));
+    edit(content, i18n.t('Paste {what}', { what }));
     focusPanel(first);
-    announce(others.length > 0 ? `${ids.length} panels were pasted` : `${title(first) ?? 'The panel'} was pasted`);
+    announce(
+      others.length > 0
+        ? i18n.t('{count} panels were pasted', { count: ids.length })
+        : i18n.t('{title} was pasted', { title: title(first) ?? i18n.t('The panel') }),
+    );
   }
 
   #roomiest(): Place {

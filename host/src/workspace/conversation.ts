@@ -1,5 +1,6 @@
 import { contextTitle } from '../interop/contextTitles';
 import type { InteropOptions } from '../interop/types';
+import { i18n } from '../language/i18n';
 import type { PanelFrame } from './panel';
 import type { WorkspaceOptions } from './types';
 
@@ -13,12 +14,18 @@ export function conversation(
     onFilter: (context) => options.onFilter(context),
     onFilterRefused: (type, error) => {
       console.warn(error);
-      options.onNotify('warn', `The filter “${contextTitle(type)}” of this layout is not complete, and is left out.`);
+      options.onNotify(
+        'warn',
+        i18n.t('The filter “{filter}” of this layout is not complete, and is left out.', { filter: contextTitle(type) }),
+      );
     },
     onChannel: changed,
     onIntent: reveal,
     onListenerError: (panel, error) => frame(panel)?.problem(error),
     onLoop: (panel) =>
-      options.onNotify('warn', `${frame(panel)?.title ?? panel} and other panels answer each other without end; that was stopped.`),
+      options.onNotify(
+        'warn',
+        i18n.t('{title} and other panels answer each other without end; that was stopped.', { title: frame(panel)?.title ?? panel }),
+      ),
   };
 }

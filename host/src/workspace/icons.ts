@@ -28,8 +28,11 @@ export function icon(name: IconName): SVGSVGElement {
   return svg;
 }
 
-/** `names`: what stands before the panel's title in the accessible name, where that is another word than the label. */
-export function iconButton(name: IconName, label: string, run: () => void, names = label): HTMLButtonElement {
+/** Where a panel's title goes, in a name that is made before its panel is known. */
+export const PANEL = '\ue000';
+
+/** `names`: the accessible name with `PANEL` in it, where that is more than the label and the panel's title. */
+export function iconButton(name: IconName, label: string, run: () => void, names = `${label} ${PANEL}`): HTMLButtonElement {
   const element = button('dm-action', '', run);
   rename(element, label, names);
   element.append(icon(name));
@@ -39,7 +42,7 @@ export function iconButton(name: IconName, label: string, run: () => void, names
 /** Another state of the same button. */
 export function turn(element: HTMLElement, name: IconName, label: string): void {
   if (element.title === label) return;
-  rename(element, label, label);
+  rename(element, label, `${label} ${PANEL}`);
   element.replaceChildren(icon(name));
 }
 
@@ -49,7 +52,7 @@ export function turn(element: HTMLElement, name: IconName, label: string): void 
  */
 export function nameAfterPanel(buttons: Iterable<HTMLElement>, panel: string): void {
   for (const element of buttons) {
-    const name = `${element.dataset['names']} ${panel}`;
+    const name = element.dataset['names']?.replace(PANEL, () => panel) ?? panel;
     if (element.getAttribute('aria-label') !== name) element.setAttribute('aria-label', name);
   }
 }

@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { button, node } from './notices';
 
 export interface NoteAction {
@@ -61,7 +62,7 @@ export class Notes {
     element.append(line);
     for (const { label, run } of actions) element.append(button('dm-link', label, run));
     element.append(
-      button('dm-link', 'Dismiss', () => {
+      button('dm-link', i18n.t('Dismiss'), () => {
         this.hide(kind);
         onDismiss?.();
       }),

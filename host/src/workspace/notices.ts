@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { messageOf, type WidgetFailure } from '../remotes/failure';
 
 /** Shown while a widget loads; its style sheet keeps it invisible for the first 300 ms. */
@@ -47,12 +48,12 @@ function details(failure: WidgetFailure, version: string | undefined): HTMLEleme
   element.append(node('summary', '', 'Details'));
   const list = document.createElement('dl');
   const facts: [string, string | undefined][] = [
-    ['Widget', failure.widget],
-    ['Version', version],
-    ['Step', failure.stage],
-    ['Code', failure.reason],
-    ['File', failure.file?.replace(location.origin, '')],
-    ['Message', failure.cause === undefined ? undefined : messageOf(failure.cause)],
+    [i18n.t('Widget'), failure.widget],
+    [i18n.t('Version'), version],
+    [i18n.t('Step'), failure.stage],
+    [i18n.t('Code'), failure.reason],
+    [i18n.t('File'), failure.file?.replace(location.origin, '')],
+    [i18n.t('Message'), failure.cause === undefined ? undefined : messageOf(failure.cause)],
   ];
   for (const [name, value] of facts) if (value) list.append(node('dt', '', name), node('dd', '', value));
   element.append(list);

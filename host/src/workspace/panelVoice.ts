@@ -1,5 +1,6 @@
 import type { PanelBinding } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
+import { i18n } from '../language/i18n';
 import { messageOf, type WidgetFailure } from '../remotes/failure';
 import { idOf, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
 import { sharedTags } from '../remotes/scopedElements';
@@ -96,7 +97,7 @@ export class PanelVoice {
     const news = !known.has(reach);
     this.#reached.set(base, known.set(reach, allow));
     if (!news) return;
-    console.warn(`${base} was kept from ${say.REACHES[reach]}.`);
+    console.warn(`${base} was kept from: ${reach}`);
     this.#showReached();
   }
 
@@ -127,14 +128,14 @@ export class PanelVoice {
     const others = say.substitutes(partsOf(wanted).name, failure, good, (spec) => this.#use(spec));
     const actions = [
       ...others,
-      ...(withdrawn && others.length > 0 ? [] : [{ label: 'Try again', run: () => runtime.again() }]),
+      ...(withdrawn && others.length > 0 ? [] : [{ label: i18n.t('Try again'), run: () => runtime.again() }]),
       // What hangs inside the browser goes with the page and no sooner.
-      ...(this.#silences > 1 ? [{ label: 'Reload the page', run: () => location.reload() }] : []),
+      ...(this.#silences > 1 ? [{ label: i18n.t('Reload the page'), run: () => location.reload() }] : []),
     ];
     const hint = [
-      runtime.keeps ? 'What you entered is kept.' : '',
+      runtime.keeps ? i18n.t('What you entered is kept.') : '',
       others.length > 0 && !this.panel.editing()
-        ? 'Another version is for you and for as long as this page is open; an editor can change it for everybody.'
+        ? i18n.t('Another version is for you and for as long as this page is open; an editor can change it for everybody.')
         : '',
     ].join(' ');
     const title = [this.panel.title(), withdrawn && version ? shownVersion(version) : ''].join(' ').trim();

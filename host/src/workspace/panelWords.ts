@@ -2,6 +2,8 @@
 
 import type { PanelBinding } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
+import { listOf } from '../language/formats';
+import { i18n } from '../language/i18n';
 import type { WidgetFailure } from '../remotes/failure';
 import type { Resolution } from '../remotes/resolution';
 import type { Reach } from './faults';
@@ -10,28 +12,40 @@ import type { Note, NoteAction } from './notes';
 
 export const readyNote = ({ version }: Resolution, hold: Hold, update: () => void): Note => ({
   tone: 'info',
-  text: `${shownVersion(version)} is ready.${hold === 'dirty' ? ' What you entered might be lost.' : ''}`,
-  actions: [{ label: 'Update now', run: update }],
+  text: [
+    i18n.t('{version} is ready.', { version: shownVersion(version) }),
+    ...(hold === 'dirty' ? [i18n.t('What you entered might be lost.')] : []),
+  ].join(' '),
+  actions: [{ label: i18n.t('Update now'), run: update }],
 });
 
 export const keptNote = (failed: Resolution | null, runs: Resolution, failure: WidgetFailure, again: () => void): Note => ({
   tone: 'warn',
-  text: `${failed ? shownVersion(failed.version) : 'The newer version'} failed to start. ${shownVersion(runs.version)} goes on running.`,
+  text: i18n.t('{failed} failed to start. {runs} goes on running.', {
+    failed: failed ? shownVersion(failed.version) : i18n.t('The newer version'),
+    runs: shownVersion(runs.version),
+  }),
   detail: whole(failure),
-  actions: [{ label: 'Try again', run: again }],
+  actions: [{ label: i18n.t('Try again'), run: again }],
 });
 
 export const lateNote = (late: Resolution | null, runs: Resolution, again: () => void): Note => ({
   tone: 'warn',
-  text: `${late ? shownVersion(late.version) : 'The registry'} does not answer. ${shownVersion(runs.version)} goes on running.`,
-  actions: [{ label: 'Try again', run: again }],
+  text: i18n.t('{late} does not answer. {runs} goes on running.', {
+    late: late ? shownVersion(late.version) : i18n.t('The registry'),
+    runs: shownVersion(runs.version),
+  }),
+  actions: [{ label: i18n.t('Try again'), run: again }],
 });
 
 export const returnedNote = ({ from, to, failure }: Extract<Effect, { kind: 'returned' }>, again: () => void): Note => ({
   tone: 'warn',
-  text: `${shownVersion(from.version)} failed, so you see ${shownVersion(to.version)}, which worked before.`,
+  text: i18n.t('{failed} failed, so you see {shown}, which worked before.', {
+    failed: shownVersion(from.version),
+    shown: shownVersion(to.version),
+  }),
   detail: whole(failure),
-  actions: [{ label: 'Try again', run: again }],
+  actions: [{ label: i18n.t('Try again'), run: again }],
 });
 
 /** For whoever looks into it: the sentence, what helps, and the code. */
@@ -46,52 +60,56 @@ export interface Withdrawal {
 /** `runs`: what took the place of the withdrawn version. */
 export const withdrawnNote = (gone: Withdrawal, runs: string): Note => ({
   tone: 'warn',
-  text: `${withdrawal(gone)} You see ${shownVersion(runs)} now.`,
+  text: `${withdrawal(gone)} ${i18n.t('You see {version} now.', { version: shownVersion(runs) })}`,
 });
 
 export const withdrawal = ({ version, reason }: Withdrawal): string =>
-  `${shownVersion(version)} was withdrawn by its publisher${reason ? `: “${reason}”` : ''}.`;
+  reason
+    ? i18n.t('{version} was withdrawn by its publisher: “{reason}”.', { version: shownVersion(version), reason })
+    : i18n.t('{version} was withdrawn by its publisher.', { version: shownVersion(version) });
 
 export const problemNote = (message: string, reload: () => void): Note => ({
   tone: 'bad',
-  text: 'Something in this widget failed.',
+  text: i18n.t('Something in this widget failed.'),
   detail: message,
-  actions: [{ label: 'Reload', run: reload }],
+  actions: [{ label: i18n.t('Reload'), run: reload }],
 });
 
 export const deprecatedNote = (text: string, onDismiss: () => void): Note => ({
   tone: 'info',
-  text: `The publisher advises against this version: “${text}”`,
+  text: i18n.t('The publisher advises against this version: “{text}”', { text }),
   onDismiss,
 });
 
 /** What the layout wired does not fit what the widget takes. */
 export const wireNote = ({ setting, attribute, take }: PanelBinding, why: string): Note => ({
   tone: 'warn',
-  text: `The wire to “${setting ?? attribute}” brought something that cannot be set.`,
+  text: i18n.t('The wire to “{setting}” brought something that cannot be set.', { setting: setting ?? attribute }),
   detail: `${take}: ${why}`,
 });
 
 /** The browser has one class for a tag, whatever versions define it. */
 export const sharedNote = (tags: readonly string[]): Note => ({
   tone: 'info',
-  text: `This browser cannot keep versions apart: ${new Intl.ListFormat('en').format(tags.map((tag) => `<${tag}>`))} of this widget is what another version on this page made it.`,
+  text: i18n.t('This browser cannot keep versions apart: {tags} of this widget is what another version on this page made it.', {
+    tags: listOf(tags.map((tag) => `<${tag}>`)),
+  }),
 });
 
 /** What a widget was kept from. */
-export const REACHES: Record<Reach, string> = {
-  title: 'changing the page’s title',
-  address: 'changing the page’s address',
-  keys: 'taking keys typed elsewhere',
-  events: 'taking clicks made elsewhere',
-  cover: 'covering the page',
-  dialog: 'stopping the page with a dialog',
-};
+const reaches = (): Record<Reach, string> => ({
+  title: i18n.t('changing the page’s title'),
+  address: i18n.t('changing the page’s address'),
+  keys: i18n.t('taking keys typed elsewhere'),
+  events: i18n.t('taking clicks made elsewhere'),
+  cover: i18n.t('covering the page'),
+  dialog: i18n.t('stopping the page with a dialog'),
+});
 
 export const reachedNote = (reached: readonly Reach[], show: (() => void) | undefined): Note => ({
   tone: 'warn',
-  text: `This widget was kept from ${new Intl.ListFormat('en').format(reached.map((reach) => REACHES[reach]))}.`,
-  ...(show ? { actions: [{ label: 'Show it', run: show }] } : {}),
+  text: i18n.t('This widget was kept from {reached}.', { reached: listOf(reached.map((reach) => reaches()[reach])) }),
+  ...(show ? { actions: [{ label: i18n.t('Show it'), run: show }] } : {}),
 });
 
 /** What a panel offers instead of a version that cannot be shown; `use` takes a spec. */
@@ -99,7 +117,9 @@ export function substitutes(name: string, failure: WidgetFailure, good: Resoluti
   const { nearest, stable } = failure.answer?.error.instead ?? { nearest: null, stable: null };
   const version = nearest ?? (failure.stage === 'resolve' ? null : (good?.version ?? null));
   return [
-    ...(version ? [{ label: `Use ${shownVersion(version)}`, run: () => use(`${name}@${version}`) }] : []),
-    ...(stable ? [{ label: `Follow stable (${shownVersion(stable)})`, run: () => use(`${name}@stable`) }] : []),
+    ...(version ? [{ label: i18n.t('Use {version}', { version: shownVersion(version) }), run: () => use(`${name}@${version}`) }] : []),
+    ...(stable
+      ? [{ label: i18n.t('Follow stable ({version})', { version: shownVersion(stable) }), run: () => use(`${name}@stable`) }]
+      : []),
   ];
 }

@@ -1,16 +1,25 @@
 import type { Place } from '@datamesh/layout';
-
-const SIDES = { left: 'left of', right: 'right of', top: 'above', bottom: 'below' } as const;
+import { i18n } from '../language/i18n';
 
 /** "As a tab to Orders". undefined where a panel that it is told by is not there any more. */
 export function placeName(place: Place, titleOf: (panel: string) => string | undefined): string | undefined {
-  if ('at' in place) return 'Last of all';
-  if ('edge' in place) return `Along the ${place.edge} edge`;
+  if ('at' in place) return i18n.t('Last of all');
+  if ('edge' in place)
+    return {
+      left: i18n.t('Along the left edge'),
+      right: i18n.t('Along the right edge'),
+      top: i18n.t('Along the top edge'),
+      bottom: i18n.t('Along the bottom edge'),
+    }[place.edge];
   const titles = ('between' in place ? place.between : ['into' in place ? place.into : place.beside]).map(titleOf);
-  if (titles.some((title) => title === undefined)) return undefined;
   const [one, other] = titles;
-  if ('between' in place) return `Between ${one} and ${other}`;
-  return 'into' in place ? `As a tab to ${one}` : `${capital(SIDES[place.side])} ${one}`;
+  if (one === undefined || titles.some((title) => title === undefined)) return undefined;
+  if ('between' in place) return i18n.t('Between {one} and {other}', { one, other });
+  if ('into' in place) return i18n.t('As a tab to {panel}', { panel: one });
+  return {
+    left: i18n.t('Left of {panel}', { panel: one }),
+    right: i18n.t('Right of {panel}', { panel: one }),
+    top: i18n.t('Above {panel}', { panel: one }),
+    bottom: i18n.t('Below {panel}', { panel: one }),
+  }[place.side];
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { iconButton, nameAfterPanel, turn } from './icons';
 import { node } from './notices';
 import type { PanelFrame } from './panel';
@@ -20,7 +21,7 @@ export class StackHead {
   readonly element = node('div', 'dm-stack');
   readonly #head = node('div', 'dm-stack-head');
   readonly #buttons = node('div', 'dm-stack-buttons');
-  readonly #maximise = iconButton('maximise', 'Maximise', () => this.actions.toggleMaximised(this.#front));
+  readonly #maximise = iconButton('maximise', i18n.t('Maximise'), () => this.actions.toggleMaximised(this.#front));
   readonly #tabs = new Map<string, HTMLButtonElement>();
   #panels: readonly PanelFrame[] = [];
   #front = '';
@@ -51,7 +52,7 @@ export class StackHead {
     else if (moved) this.#label();
     for (const button of this.#buttons.querySelectorAll<HTMLElement>('.dm-maximise')) {
       button.hidden = standing === 'alone';
-      turn(button, standing === 'maximised' ? 'restore' : 'maximise', standing === 'maximised' ? 'Restore' : 'Maximise');
+      turn(button, standing === 'maximised' ? 'restore' : 'maximise', standing === 'maximised' ? i18n.t('Restore') : i18n.t('Maximise'));
     }
     this.#nameButtons();
   }

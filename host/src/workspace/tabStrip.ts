@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { icon, iconButton } from './icons';
 import { node } from './notices';
 
@@ -58,7 +59,7 @@ export function scrollStrip(list: HTMLElement, direction: -1 | 1): void {
 /** Arrows at both ends of a strip that is in the document already; seen only while there is more. For the mouse: keys have the tabs. */
 export function addArrows(list: HTMLElement): void {
   const [back, on] = ([-1, 1] as const).map((direction) => {
-    const arrow = iconButton(direction < 0 ? 'left' : 'right', direction < 0 ? 'Earlier tabs' : 'Later tabs', () =>
+    const arrow = iconButton(direction < 0 ? 'left' : 'right', direction < 0 ? i18n.t('Earlier tabs') : i18n.t('Later tabs'), () =>
       scrollStrip(list, direction),
     );
     arrow.classList.add('dm-arrow');
@@ -82,7 +83,7 @@ export function addArrows(list: HTMLElement): void {
 export function tabCloser(): HTMLElement {
   const closer = node('span', 'dm-tab-close');
   closer.setAttribute('aria-hidden', 'true');
-  closer.title = 'Close';
+  closer.title = i18n.t('Close');
   closer.append(icon('close'));
   return closer;
 }

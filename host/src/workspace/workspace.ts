@@ -1,6 +1,7 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
 import { normalise, type PanelGroup, type PasteOptions, type Place, panelsOf, setPanel, sourcesOf, stacksOf } from '@datamesh/layout';
 import { Interop } from '../interop/interop';
+import { i18n } from '../language/i18n';
 import './workspace.css';
 import { Adding } from './adding';
 import { Arrangement } from './arrangement';
@@ -57,7 +58,7 @@ export class Workspace {
           this.#relabel(panel.id);
           if (this.#layer.visible) this.#frames.prefetchHidden();
         },
-        follow: (panel, spec) => this.#edit(setPanel(this.#content, panel, { widget: spec }), 'Change version'),
+        follow: (panel, spec) => this.#edit(setPanel(this.#content, panel, { widget: spec }), i18n.t('Change version')),
       },
       this.#layer.layer,
       before?.kept ?? {},
@@ -112,8 +113,8 @@ export class Workspace {
       panelsOf(state.content.tree).length > 0
         ? null
         : this.#mode === 'edit'
-          ? 'Add a first widget from the marketplace.'
-          : 'This layout has no panels yet.',
+          ? i18n.t('Add a first widget from the marketplace.')
+          : i18n.t('This layout has no panels yet.'),
     );
     this.#interop.setFilters(state.content.filters);
     this.#arrange();
@@ -299,7 +300,7 @@ export class Workspace {
   #toggleMaximised(panel: string): void {
     this.#maximised.toggle(panel);
     this.#arrange();
-    this.#layer.announce(this.#maximised.active ? 'Maximised' : 'Restored');
+    this.#layer.announce(this.#maximised.active ? i18n.t('Maximised') : i18n.t('Restored'));
     if (document.activeElement === document.body) this.#focus(panel);
   }
 

@@ -3,6 +3,7 @@ import { addWire } from '@datamesh/layout';
 import { type ReactNode, useEffect, useReducer, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { eventType } from '../../interop/bindings';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import type { OpenLayout } from '../../shell/openLayout';
 import { Choice } from '../Choice';
@@ -72,40 +73,45 @@ export function WireForm({ desk, open, panel, close }: WireFormProps) {
       : null;
   const add = (): void => {
     if (!wire) return;
-    open.session.edit(addWire(open.session.state.content, panel, wire), `Wire ${titleIn(open, panel)}`);
-    open.workspace.announce('Wired');
+    open.session.edit(addWire(open.session.state.content, panel, wire), i18n.t('Wire {panel}', { panel: titleIn(open, panel) }));
+    open.workspace.announce(i18n.t('Wired'));
     close();
   };
 
   return (
     <form
       className="wire-form"
-      aria-label="New wire"
+      aria-label={i18n.t('New wire')}
       onSubmit={(submitted) => {
         submitted.preventDefault();
         add();
       }}
     >
-      <Labelled label="When this panel">
+      <Labelled label={i18n.t('When this panel')}>
         <div className="wire-from">
-          <Choice label="When this panel" items={others.map(({ id, title }) => ({ id, label: title }))} chosen={source} choose={start} />
+          <Choice
+            label={i18n.t('When this panel')}
+            items={others.map(({ id, title }) => ({ id, label: title }))}
+            chosen={source}
+            choose={start}
+          />
           <Button className="button" onPress={point} aria-pressed={pointing}>
-            {pointing ? 'Click a panel…' : 'Point at it'}
+            {pointing ? i18n.t('Click a panel…') : i18n.t('Point at it')}
           </Button>
         </div>
       </Labelled>
       {source === null ? null : (
         <>
-          <Labelled label="says or does this">
+          <Labelled label={i18n.t('says or does this')}>
             <Choice
-              label="says or does this"
+              label={i18n.t('says or does this')}
               items={[
                 ...sayings.map(({ type: id, context, event: name, last: heard }) => ({
                   id,
                   label: context ?? `event ${name}`,
-                  detail: heard ? undefined : 'not yet',
+                  detail: heard ? undefined : i18n.t('not yet'),
                 })),
-                { id: OTHER, label: 'Another event of its element…' },
+                { id: OTHER, label: i18n.t('Another event of its element…') },
               ]}
               chosen={type}
               choose={(id) => {
@@ -114,18 +120,22 @@ export function WireForm({ desk, open, panel, close }: WireFormProps) {
               }}
             />
           </Labelled>
-          {type === OTHER ? <Typed label="Name of the event" value={event} change={setEvent} valid={EVENT_NAME.test(event)} /> : null}
+          {type === OTHER ? (
+            <Typed label={i18n.t('Name of the event')} value={event} change={setEvent} valid={EVENT_NAME.test(event)} />
+          ) : null}
           {last ? (
-            <Labelled label={`What ${titleIn(open, source)} said last: take one of it`}>
-              <PayloadTree label="What it said last" nodes={payloadTree(last)} chosen={take} choose={setTake} />
+            <Labelled label={i18n.t('What {panel} said last: take one of it', { panel: titleIn(open, source) })}>
+              <PayloadTree label={i18n.t('What it said last')} nodes={payloadTree(last)} chosen={take} choose={setTake} />
             </Labelled>
           ) : (
             <p className="field-description" role="status">
-              Nothing of it has been heard yet. Use {titleIn(open, source)}: select a row, press a button. What it says is shown here.
+              {i18n.t('Nothing of it has been heard yet. Use {panel}: select a row, press a button. What it says is shown here.', {
+                panel: titleIn(open, source),
+              })}
             </p>
           )}
           <Typed
-            label="Take this of it"
+            label={i18n.t('Take this of it')}
             value={take}
             change={setTake}
             valid={TAKE.test(take)}
@@ -133,33 +143,33 @@ export function WireForm({ desk, open, panel, close }: WireFormProps) {
           />
         </>
       )}
-      <Labelled label={`and set this of ${titleIn(open, panel)}`}>
+      <Labelled label={i18n.t('and set this of {panel}', { panel: titleIn(open, panel) })}>
         <Choice
-          label={`and set this of ${titleIn(open, panel)}`}
+          label={i18n.t('and set this of {panel}', { panel: titleIn(open, panel) })}
           items={[
             ...targets.map(({ kind, name, label }) => ({
               id: `${kind} ${name}`,
               label,
               detail: kind === 'attribute' ? 'attribute' : label === name ? undefined : name,
             })),
-            { id: OTHER, label: 'Another attribute…' },
+            { id: OTHER, label: i18n.t('Another attribute…') },
           ]}
           chosen={target}
           choose={setTarget}
         />
       </Labelled>
       {target === OTHER ? (
-        <Typed label="Name of the attribute" value={attribute} change={setAttribute} valid={mayBeWired(attribute)} />
+        <Typed label={i18n.t('Name of the attribute')} value={attribute} change={setAttribute} valid={mayBeWired(attribute)} />
       ) : null}
       <p className="wire-sentence" role="status">
         {wire ? wireInWords(wire, (id) => titleIn(open, id), chosen?.label) : ''}
       </p>
       <div className="wire-actions">
         <Button className="button" onPress={close}>
-          Cancel
+          {i18n.t('Cancel')}
         </Button>
         <Button className="button primary" type="submit" isDisabled={!wire}>
-          Add wire
+          {i18n.t('Add wire')}
         </Button>
       </div>
     </form>

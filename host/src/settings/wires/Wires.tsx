@@ -2,6 +2,7 @@ import type { Panel } from '@datamesh/contracts';
 import { removeWire, wireKey } from '@datamesh/layout';
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import { Icon } from '../../shell/Icon';
 import type { OpenLayout } from '../../shell/openLayout';
@@ -25,9 +26,9 @@ export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout;
     heading.current?.focus();
   };
   return (
-    <section className="wires" aria-label="Wires">
+    <section className="wires" aria-label={i18n.t('Wires')}>
       <h3 className="settings-title" ref={heading} tabIndex={-1}>
-        Wires
+        {i18n.t('Wires')}
       </h3>
       {bindings.length > 0 ? (
         <ul className="wire-list">
@@ -38,9 +39,12 @@ export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout;
                 <span>{sentence}</span>
                 <Button
                   className="button quiet icon-only"
-                  aria-label={`Remove wire: ${sentence}`}
+                  aria-label={i18n.t('Remove wire: {sentence}', { sentence })}
                   onPress={() => {
-                    open.session.edit(removeWire(open.session.state.content, id, wireKey(wire)), `Unwire ${titleIn(open, id)}`);
+                    open.session.edit(
+                      removeWire(open.session.state.content, id, wireKey(wire)),
+                      i18n.t('Unwire {panel}', { panel: titleIn(open, id) }),
+                    );
                     heading.current?.focus();
                   }}
                 >
@@ -52,17 +56,17 @@ export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout;
         </ul>
       ) : adding ? null : (
         <p className="field-description">
-          What another panel says, or an event that it fires, can set settings and attributes of this one.
+          {i18n.t('What another panel says, or an event that it fires, can set settings and attributes of this one.')}
         </p>
       )}
       {adding ? (
         <WireForm desk={desk} open={open} panel={id} close={done} />
       ) : bindings.length < MOST ? (
         <Button className="button" onPress={() => setAdding(true)}>
-          Wire this panel…
+          {i18n.t('Wire this panel…')}
         </Button>
       ) : (
-        <p className="field-description">A panel has at most {MOST} wires.</p>
+        <p className="field-description">{i18n.t('A panel has at most {most} wires.', { most: MOST })}</p>
       )}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { PanelBinding } from '@datamesh/contracts';
+import { i18n } from '../../language/i18n';
 
 /** As one sentence. `label`: what is set, as people know it. */
 export function wireInWords(
@@ -6,6 +7,8 @@ export function wireInWords(
   titleOf: (panel: string) => string,
   label?: string,
 ): string {
-  const when = event === undefined ? `says ${context}` : `fires ${event}`;
-  return `When ${titleOf(from)} ${when}, its ${take} sets ${label ?? setting ?? attribute} here.`;
+  const [panel, what] = [titleOf(from), label ?? setting ?? attribute];
+  return event === undefined
+    ? i18n.t('When {panel} says {context}, its {take} sets {what} here.', { panel, context, take, what })
+    : i18n.t('When {panel} fires {event}, its {take} sets {what} here.', { panel, event, take, what });
 }

@@ -1,4 +1,5 @@
 import type { Place } from '@datamesh/layout';
+import { i18n } from '../../language/i18n';
 import { iconButton } from '../icons';
 import type { Stage } from '../stage';
 
@@ -34,7 +35,7 @@ function adderIn(
   sidesOf: (splitter: HTMLElement) => Sides | undefined,
   choose: Adding['chooseWidget'],
 ): HTMLElement {
-  const adder = iconButton('plus', 'Add a widget here', () => {
+  const adder = iconButton('plus', i18n.t('Add a widget here'), () => {
     const sides = sidesOf(splitter);
     const between = sides && pairOf(sides);
     if (between) choose({ between }, adder);

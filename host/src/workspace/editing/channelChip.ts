@@ -1,4 +1,6 @@
 import { USER_CHANNELS } from '../../interop/channels';
+import { i18n } from '../../language/i18n';
+import { channelName } from '../../language/terms';
 import { node } from '../notices';
 
 /** A channel's letter on its colour: never colour alone. */
@@ -7,8 +9,8 @@ export function channelChip(channel: string | null): HTMLElement | null {
   if (!known) return null;
   const chip = node('span', 'dm-chip', known.letter);
   chip.dataset['channel'] = known.id;
-  chip.title = `${known.name} channel`;
+  chip.title = i18n.t('{name} channel', { name: channelName(known.id) });
   chip.setAttribute('role', 'img');
-  chip.setAttribute('aria-label', `${known.name} channel`);
+  chip.setAttribute('aria-label', i18n.t('{name} channel', { name: channelName(known.id) }));
   return chip;
 }

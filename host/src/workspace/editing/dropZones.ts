@@ -1,4 +1,5 @@
 import type { Place } from '@datamesh/layout';
+import { i18n } from '../../language/i18n';
 import { GAP, HEAD, type Rect } from '../stage';
 
 export type Zone = 'left' | 'right' | 'top' | 'bottom' | 'center';
@@ -168,8 +169,20 @@ export function placeOf(spot: Spot, targets: readonly Target[]): Place {
 
 export function wordsOf(spot: Spot, targets: readonly Target[]): string {
   const target = targets[spot.target];
-  if (!target) return spot.zone === 'center' ? 'Fill the layout' : `Place along the ${spot.zone} edge`;
-  if (spot.zone === 'center') return `Add as a tab to ${target.title}`;
-  const side = { left: 'left of', right: 'right of', top: 'above', bottom: 'below' }[spot.zone];
-  return `Place ${side} ${target.title}`;
+  if (!target) return spot.zone === 'center' ? i18n.t('Fill the layout') : alongEdge(spot.zone);
+  if (spot.zone === 'center') return i18n.t('Add as a tab to {title}', { title: target.title });
+  return {
+    left: i18n.t('Place left of {title}', { title: target.title }),
+    right: i18n.t('Place right of {title}', { title: target.title }),
+    top: i18n.t('Place above {title}', { title: target.title }),
+    bottom: i18n.t('Place below {title}', { title: target.title }),
+  }[spot.zone];
 }
+
+const alongEdge = (edge: 'left' | 'right' | 'top' | 'bottom'): string =>
+  ({
+    left: i18n.t('Place along the left edge'),
+    right: i18n.t('Place along the right edge'),
+    top: i18n.t('Place along the top edge'),
+    bottom: i18n.t('Place along the bottom edge'),
+  })[edge];

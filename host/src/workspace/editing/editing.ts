@@ -1,6 +1,7 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { type Arrangement, arrange, equal, moveSplitter, normalise, type Place, resizePanel, stackOf } from '@datamesh/layout';
 import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
+import { i18n } from '../../language/i18n';
 import { nameAfterPanel, turn } from '../icons';
 import { node } from '../notices';
 import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
@@ -79,7 +80,7 @@ export class Editing implements Arranger {
     this.#splitters = dragSplitters(this.#root, signal, SMALLEST, {
       lengths: (splitter) => this.#neighboursOf(splitter),
       show: (splitter, position) => this.#show(this.#withSplitterAt(splitter, position).tree),
-      keep: (splitter, position) => options.edit(this.#withSplitterAt(splitter, position), 'Resize panels'),
+      keep: (splitter, position) => options.edit(this.#withSplitterAt(splitter, position), i18n.t('Resize panels')),
       takeBack: () => this.resize(),
     });
     stage.layer.addEventListener('keydown', (event) => this.#frameKey(event), { signal });
@@ -202,8 +203,8 @@ export class Editing implements Arranger {
     const content = this.stage.content();
     const next = moveTowards(content, panel, direction);
     const moves = next !== content && !equal(next, content);
-    if (moves) this.options.edit(next, 'Move panel');
-    this.stage.announce(moves ? `Moved ${WORDS[direction]}` : 'There is no room in that direction');
+    if (moves) this.options.edit(next, i18n.t('Move panel'));
+    this.stage.announce(moves ? moved(direction) : i18n.t('There is no room in that direction'));
   }
 
   #resize(panel: string, direction: Direction): void {
@@ -212,8 +213,10 @@ export class Editing implements Arranger {
     const dimension = direction === 'left' || direction === 'right' ? 'width' : 'height';
     const next = resizePanel(content, panel, dimension, larger ? 0.05 : -0.05);
     const changes = !equal(next, content);
-    if (changes) this.options.edit(next, 'Resize panels');
-    this.stage.announce(changes ? (larger ? 'Larger' : 'Smaller') : 'It has no neighbour to share with in that direction');
+    if (changes) this.options.edit(next, i18n.t('Resize panels'));
+    this.stage.announce(
+      changes ? (larger ? i18n.t('Larger') : i18n.t('Smaller')) : i18n.t('It has no neighbour to share with in that direction'),
+    );
   }
 
   #withSplitterAt(splitter: HTMLElement, position: number): LayoutContent {
@@ -257,7 +260,7 @@ export class Editing implements Arranger {
       dressTabs(stack, this.stage, this.#commands);
       const maximise = controls.querySelector<HTMLElement>('.dm-maximise');
       const maximised = this.stage.isMaximised();
-      if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? 'Restore' : 'Maximise');
+      if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? i18n.t('Restore') : i18n.t('Maximise'));
       const front = this.stage.frame(panelIn(stack.getActiveComponentItem()));
       if (front) nameAfterPanel(controls.querySelectorAll<HTMLElement>('.dm-action'), front.title);
     }
@@ -305,7 +308,13 @@ export class Editing implements Arranger {
 /** In reading order. */
 const stacksIn = (item: ContentItem): Stack[] => (item.isStack ? [item as Stack] : item.contentItems.flatMap(stacksIn));
 
-const WORDS: Record<Direction, string> = { left: 'left', right: 'right', top: 'up', bottom: 'down' };
+const moved = (direction: Direction): string =>
+  ({
+    left: i18n.t('Moved left'),
+    right: i18n.t('Moved right'),
+    top: i18n.t('Moved up'),
+    bottom: i18n.t('Moved down'),
+  })[direction];
 
 const panelIn = (item: ComponentItem | undefined): string => (item ? String(item.container.initialState) : '');
 const panelsIn = (stack: Stack): string[] => stack.contentItems.map((item) => panelIn(item as ComponentItem));

@@ -13,6 +13,7 @@ import {
   stackOf,
   wiredTo,
 } from '@datamesh/layout';
+import { i18n } from '../../language/i18n';
 import './editing.css';
 import { type Arranger, COLUMN_BELOW, GAP, type Stage } from '../stage';
 import type { Target } from './dropZones';
@@ -77,8 +78,8 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       const content = stage.content();
       const next = movePanel(content, panel, to);
       const moves = !equal(next, content);
-      if (moves) host.edit(next, 'Move panel');
-      stage.announce(moves ? 'Moved' : 'It is there already');
+      if (moves) host.edit(next, i18n.t('Move panel'));
+      stage.announce(moves ? i18n.t('Moved') : i18n.t('It is there already'));
     });
   };
   const commands: PanelCommands = {
@@ -91,16 +92,17 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       const before = stage.content();
       const title = stage.frame(panel)?.title ?? '';
       if (!before.panels[panel]) return;
-      if (Object.keys(before.panels).length >= MOST_PANELS) return stage.announce(`A layout has at most ${MOST_PANELS} panels`);
+      if (Object.keys(before.panels).length >= MOST_PANELS)
+        return stage.announce(i18n.t('A layout has at most {most} panels', { most: MOST_PANELS }));
       const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(stage, panel), { outside: 'keep' });
-      host.edit(content, `Duplicate ${title}`);
+      host.edit(content, i18n.t('Duplicate {title}', { title }));
       host.focus(ids[0] ?? null);
-      stage.announce(`${title} was duplicated`);
+      stage.announce(i18n.t('{title} was duplicated', { title }));
     },
     rename: (panel) => {
       const entry = stage.content().panels[panel];
       const named = (title: string): void => {
-        if (title !== (entry?.title ?? '')) host.edit(setPanel(stage.content(), panel, { title: title || null }), 'Rename panel');
+        if (title !== (entry?.title ?? '')) host.edit(setPanel(stage.content(), panel, { title: title || null }), i18n.t('Rename panel'));
       };
       if (entry && !editing?.rename(panel, entry.title ?? '', named)) host.openSettings(panel);
     },
@@ -109,7 +111,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       const next = nearestTo(stage, panel);
       const title = stage.frame(panel)?.title ?? '';
       const after = removePanel(before, panel);
-      host.edit(after, `Close ${title}`);
+      host.edit(after, i18n.t('Close {title}', { title }));
       host.focus(next ?? null);
       const unwired = wiredTo(before, panel).map((id) => stage.frame(id)?.title ?? id);
       host.closed(title, before, after, unwired);

@@ -1,7 +1,9 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
 import { type Place, setPanel, stackOf } from '@datamesh/layout';
 import { USER_CHANNELS } from '../../interop/channels';
-import { iconButton } from '../icons';
+import { i18n } from '../../language/i18n';
+import { channelName } from '../../language/terms';
+import { iconButton, PANEL } from '../icons';
 import { commandKey } from '../keyNames';
 import type { Stage } from '../stage';
 import { channelChip } from './channelChip';
@@ -30,23 +32,28 @@ export function panelButtons(stage: Stage, commands: PanelCommands, panel: () =>
   };
   const add = iconButton(
     'plus',
-    'Add a tab',
+    i18n.t('Add a tab'),
     withPanel((id) => commands.chooseWidget({ into: id }, add)),
-    'Add a tab to',
+    i18n.t('Add a tab to {panel}', { panel: PANEL }),
   );
   add.classList.add('dm-add');
-  const gear = iconButton('settings', 'Settings', withPanel(commands.openSettings), 'Settings of');
+  const gear = iconButton(
+    'settings',
+    i18n.t('Settings'),
+    withPanel(commands.openSettings),
+    i18n.t('Settings of {panel}', { panel: PANEL }),
+  );
   const menu = iconButton(
     'menu',
-    'Panel menu',
+    i18n.t('Panel menu'),
     withPanel((id) => openPanelMenu(stage, commands, id, menu)),
-    'Menu of',
+    i18n.t('Menu of {panel}', { panel: PANEL }),
   );
   menu.setAttribute('aria-haspopup', 'menu');
   menu.setAttribute('aria-expanded', 'false');
-  const maximise = iconButton('maximise', 'Maximise', withPanel(stage.toggleMaximised));
+  const maximise = iconButton('maximise', i18n.t('Maximise'), withPanel(stage.toggleMaximised));
   maximise.classList.add('dm-maximise');
-  const close = iconButton('close', 'Close panel', withPanel(commands.close), 'Close');
+  const close = iconButton('close', i18n.t('Close panel'), withPanel(commands.close), `${i18n.t('Close')} ${PANEL}`);
   close.classList.add('dm-close');
   return [add, gear, maximise, menu, close];
 }
@@ -60,47 +67,58 @@ export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: stri
   const tabs = stackOf(content.tree, panel)?.panels ?? [];
   const standard = USER_CHANNELS.find(({ id }) => id === content.defaultChannel);
   const items: MenuItem[] = [
-    { kind: 'action', label: 'Settings…', run: () => commands.openSettings(panel) },
-    { kind: 'action', label: 'Add a tab…', run: () => commands.chooseWidget({ into: panel }, at) },
-    { kind: 'action', label: 'Move…', hint: 'Alt + arrows', run: () => commands.startMoving(panel) },
-    { kind: 'action', label: 'Rename…', hint: 'F2', run: () => commands.rename(panel) },
-    { kind: 'action', label: 'Copy', hint: commandKey('C'), run: () => commands.copy([panel]) },
+    { kind: 'action', label: i18n.t('Settings…'), run: () => commands.openSettings(panel) },
+    { kind: 'action', label: i18n.t('Add a tab…'), run: () => commands.chooseWidget({ into: panel }, at) },
+    { kind: 'action', label: i18n.t('Move…'), hint: i18n.t('Alt + arrows'), run: () => commands.startMoving(panel) },
+    { kind: 'action', label: i18n.t('Rename…'), hint: 'F2', run: () => commands.rename(panel) },
+    { kind: 'action', label: i18n.t('Copy'), hint: commandKey('C'), run: () => commands.copy([panel]) },
     ...(tabs.length > 1
-      ? [{ kind: 'action' as const, label: `Copy all ${tabs.length} tabs of its stack`, run: () => commands.copy(tabs) }]
+      ? [
+          {
+            kind: 'action' as const,
+            label: i18n.t('Copy all {count} tabs of its stack', { count: tabs.length }),
+            run: () => commands.copy(tabs),
+          },
+        ]
       : []),
-    { kind: 'action', label: 'Duplicate', hint: commandKey('D'), run: () => commands.duplicate(panel) },
-    { kind: 'action', label: stage.isMaximised() ? 'Restore' : 'Maximise', run: () => stage.toggleMaximised(panel) },
-    { kind: 'action', label: 'Close', hint: 'Delete', run: () => commands.close(panel) },
-    { kind: 'group', label: 'Channel' },
+    { kind: 'action', label: i18n.t('Duplicate'), hint: commandKey('D'), run: () => commands.duplicate(panel) },
+    { kind: 'action', label: stage.isMaximised() ? i18n.t('Restore') : i18n.t('Maximise'), run: () => stage.toggleMaximised(panel) },
+    { kind: 'action', label: i18n.t('Close'), hint: 'Delete', run: () => commands.close(panel) },
+    { kind: 'group', label: i18n.t('Channel') },
     {
       kind: 'choice',
-      label: `As the layout says (${standard?.name ?? 'none'})`,
+      label: i18n.t('As the layout says ({channel})', { channel: standard ? channelName(standard.id) : i18n.t('none') }),
       checked: !entry.channel,
-      run: change({ channel: null }, 'Change channel'),
+      run: change({ channel: null }, i18n.t('Change channel')),
     },
     ...USER_CHANNELS.map(
-      ({ id, name }): MenuItem => ({
+      ({ id }): MenuItem => ({
         kind: 'choice',
-        label: name,
+        label: channelName(id),
         mark: channelChip(id),
         checked: entry.channel === id,
-        run: change({ channel: id }, `Change channel to ${name}`),
+        run: change({ channel: id }, i18n.t('Change channel to {name}', { name: channelName(id) })),
       }),
     ),
-    { kind: 'choice', label: 'No channel', checked: entry.channel === 'none', run: change({ channel: 'none' }, 'Leave channel') },
-    { kind: 'group', label: 'On its channel it' },
+    {
+      kind: 'choice',
+      label: i18n.t('No channel'),
+      checked: entry.channel === 'none',
+      run: change({ channel: 'none' }, i18n.t('Leave channel')),
+    },
+    { kind: 'group', label: i18n.t('On its channel it') },
     ...(
       [
-        ['both', 'sends and receives'],
-        ['send', 'only sends'],
-        ['receive', 'only receives'],
+        ['both', i18n.t('sends and receives')],
+        ['send', i18n.t('only sends')],
+        ['receive', i18n.t('only receives')],
       ] as const
     ).map(
       ([direction, label]): MenuItem => ({
         kind: 'choice',
         label,
         checked: (entry.direction ?? 'both') === direction,
-        run: change({ direction }, 'Change direction'),
+        run: change({ direction }, i18n.t('Change direction')),
       }),
     ),
   ];

@@ -1,4 +1,5 @@
 import type { Place } from '@datamesh/layout';
+import { i18n } from '../../language/i18n';
 import { node } from '../notices';
 import type { Rect } from '../stage';
 import { insertionAt, type Pointing, placeOf, rectOf, type Spot, spotAfterKey, spotAt, type Target, wordsOf } from './dropZones';
@@ -63,7 +64,7 @@ export class Placing {
   cancel(): void {
     if (this.#stop.signal.aborted) return;
     this.#end();
-    this.#options.announce('Cancelled');
+    this.#options.announce(i18n.t('Cancelled'));
   }
 
   #end(): void {

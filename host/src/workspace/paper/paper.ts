@@ -1,5 +1,6 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import { arrange } from '@datamesh/layout';
+import { i18n } from '../../language/i18n';
 import type { PanelFrame } from '../panel';
 import { type Arranger, HEAD, type Stage } from '../stage';
 import { scrolledAway } from './scrolledAway';
@@ -72,7 +73,7 @@ export class Paper implements Arranger {
       const height = this.#heights.get(frame.id) ?? LEAST;
       const away = scrolledAway(frame.element);
       const next = Math.min(LONGEST, height + away);
-      if (height + away > LONGEST) frame.element.dataset['cut'] = 'There is more of it than is printed.';
+      if (height + away > LONGEST) frame.element.dataset['cut'] = i18n.t('There is more of it than is printed.');
       if (next === height) continue;
       this.#heights.set(frame.id, next);
       grown = true;
