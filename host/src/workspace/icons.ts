@@ -14,7 +14,16 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+const drawn = new Map<IconName, SVGSVGElement>();
+
 export function icon(name: IconName): SVGSVGElement {
+  const svg = drawn.get(name) ?? draw(name);
+  drawn.set(name, svg);
+  // Hundreds of the same: a copy costs a fraction.
+  return svg.cloneNode(true) as SVGSVGElement;
+}
+
+function draw(name: IconName): SVGSVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('width', '16');

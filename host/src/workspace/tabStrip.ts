@@ -13,24 +13,52 @@ export interface Overflow {
   after: boolean;
 }
 
+interface Strip {
+  list: HTMLElement;
+  changed(overflow: Overflow): void;
+}
+
+// One observer and one turn for the strips of all stacks: each is measured before the first is written to, for the browser arranges
+// the page anew for whoever measures after something was written.
+const strips = new WeakMap<Element, Strip>();
+const sizes = new ResizeObserver((entries) => reveal(entries.flatMap(({ target }) => strips.get(target) ?? [])));
+const waiting = new Set<Strip>();
+
+function revealSoon(strip: Strip): void {
+  if (waiting.size === 0)
+    queueMicrotask(() => {
+      const all = [...waiting];
+      waiting.clear();
+      reveal(all);
+    });
+  waiting.add(strip);
+}
+
+function reveal(all: readonly Strip[]): void {
+  const moves = all.flatMap(({ list }) => {
+    const tab = list.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!tab) return [];
+    const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (inner.left < outer.left) return { list, by: inner.left - outer.left };
+    return inner.right > outer.right ? { list, by: Math.min(inner.right - outer.right, inner.left - outer.left) } : [];
+  });
+  for (const { list, by } of moves) list.scrollLeft += by;
+  const measured = all.map(({ list, changed }) => ({ overflow: overflowOf(list), changed }));
+  for (const { overflow, changed } of measured) changed(overflow);
+}
+
+function overflowOf(list: HTMLElement): Overflow {
+  const hidden = list.scrollWidth - list.clientWidth;
+  return { before: list.scrollLeft > EDGE, after: list.scrollLeft < hidden - EDGE };
+}
+
 /**
  * Keeps the selected tab of a strip in sight and lets a plain mouse's wheel scroll it. `changed` hears whether there is more at
  * either end. Answers with how to end that; a strip that leaves the page takes its observers along.
  */
 export function followStrip(list: HTMLElement, changed: (overflow: Overflow) => void): () => void {
-  const measure = (): void => {
-    const hidden = list.scrollWidth - list.clientWidth;
-    changed({ before: list.scrollLeft > EDGE, after: list.scrollLeft < hidden - EDGE });
-  };
-  const reveal = (): void => {
-    const tab = list.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (tab) {
-      const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
-      if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left;
-      else if (inner.right > outer.right) list.scrollLeft += Math.min(inner.right - outer.right, inner.left - outer.left);
-    }
-    measure();
-  };
+  const strip: Strip = { list, changed };
+  const measure = (): void => changed(overflowOf(list));
   const wheel = (event: WheelEvent): void => {
     const by = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
     const before = list.scrollLeft;
@@ -39,12 +67,13 @@ export function followStrip(list: HTMLElement, changed: (overflow: Overflow) => 
   };
   list.addEventListener('wheel', wheel, { passive: false });
   list.addEventListener('scroll', measure, { passive: true });
-  const sizes = new ResizeObserver(reveal);
+  strips.set(list, strip);
   sizes.observe(list);
-  const tabs = new MutationObserver(reveal);
+  const tabs = new MutationObserver(() => revealSoon(strip));
   tabs.observe(list, { childList: true, subtree: true, characterData: true, attributeFilter: ['aria-selected'] });
   return () => {
-    sizes.disconnect();
+    sizes.unobserve(list);
+    strips.delete(list);
     tabs.disconnect();
     list.removeEventListener('wheel', wheel);
     list.removeEventListener('scroll', measure);

@@ -13,19 +13,20 @@ export type Sides = [before: readonly string[], after: readonly string[]];
 
 /** On every splitter: adds a widget between what it separates. Seen where the pointer or the keyboard is, and while it is what is aimed at. */
 export function addersBetween(
-  root: HTMLElement,
+  splitters: readonly (readonly [HTMLElement, Sides])[],
+  /** When it is pressed: panels may have moved since. */
   sidesOf: (splitter: HTMLElement) => Sides | undefined,
   stage: Stage,
   { chooseWidget, aim }: Adding,
 ): void {
   const aimed = aim();
-  for (const splitter of root.querySelectorAll<HTMLElement>('.lm_splitter')) {
-    const sides = sidesOf(splitter);
-    const between = sides && pairOf(sides);
+  for (const [splitter, sides] of splitters) {
+    const between = pairOf(sides);
     if (!between) continue;
     const adder = splitter.querySelector<HTMLElement>('.dm-action') ?? adderIn(splitter, sidesOf, chooseWidget);
     const [before, after] = between.map((panel) => stage.frame(panel)?.title ?? panel);
-    adder.setAttribute('aria-label', `Add between ${before} and ${after}`);
+    const name = `Add between ${before} and ${after}`;
+    if (adder.getAttribute('aria-label') !== name) adder.setAttribute('aria-label', name);
     splitter.classList.toggle('dm-aim', aimed !== null && separates(sides, aimed));
   }
 }

@@ -4,6 +4,7 @@ import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, Vi
 import { i18n } from '../../language/i18n';
 import { nameAfterPanel, turn } from '../icons';
 import { node } from '../notices';
+import type { PanelFrame } from '../panel';
 import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
 import { addArrows } from '../tabStrip';
 import { addersBetween, type Sides } from './adders';
@@ -97,12 +98,16 @@ export class Editing implements Arranger {
       if (same) this.#followFronts(tree);
       else {
         const root = toGolden(this.stage.fronts.applied(tree), (id) => this.stage.frame(id)?.title ?? id);
+        // Out of the page meanwhile: golden-layout measures each part as soon as it has made it, and all get their sizes below.
+        this.#root.hidden = true;
         this.#layout.loadLayout({ root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS });
       }
+      // Frames that come into sight now have something to say, which the dressing says for all of them.
+      this.resize();
     } finally {
+      this.#root.hidden = false;
       this.#loading = false;
     }
-    this.resize();
     this.#dress();
     if (!same && focused !== undefined) this.#tabOf(focused)?.focus();
   }
@@ -116,8 +121,20 @@ export class Editing implements Arranger {
     this.#splitters.cancel();
   }
 
-  relabel(): void {
-    this.#dress();
+  relabel(panel: PanelFrame): void {
+    const stack = this.#loading ? undefined : this.#layout.findFirstComponentItemById(panel.id)?.parentItem;
+    if (!stack) return;
+    this.#dressStack(stack as unknown as Stack);
+    this.#dressSplitters();
+    this.#markFocus();
+  }
+
+  /** Shows where the next widget goes. */
+  markAim(): void {
+    this.#dressSplitters();
+    const aim = this.options.aim();
+    const into = aim && 'into' in aim ? aim.into : undefined;
+    for (const stack of this.#stacks()) stack.element.classList.toggle('dm-aim', into !== undefined && panelsIn(stack).includes(into));
   }
 
   reveal(panel: string): void {
@@ -167,7 +184,7 @@ export class Editing implements Arranger {
   #show(tree: LayoutNode): void {
     if (this.stage.size().width === 0) return;
     const arrangement = this.#arrangement(tree);
-    applySizes(this.#layout, tree, arrangement, this.stage.size());
+    applySizes(this.#layout, tree, arrangement);
     this.#place(arrangement);
   }
 
@@ -251,35 +268,34 @@ export class Editing implements Arranger {
 
   /** Roles, names and buttons of every stack that golden-layout has made since the last time. */
   #dress(): void {
-    for (const stack of this.#stacks()) {
-      const { controlsContainerElement: controls, tabsContainerElement: list } = stack.header;
-      if (!controls.querySelector('.dm-action')) {
-        controls.append(...panelButtons(this.stage, this.options, () => panelIn(stack.getActiveComponentItem())));
-        addArrows(list);
-      }
-      dressTabs(stack, this.stage, this.#commands);
-      const maximise = controls.querySelector<HTMLElement>('.dm-maximise');
-      const maximised = this.stage.isMaximised();
-      if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? i18n.t('Restore') : i18n.t('Maximise'));
-      const front = this.stage.frame(panelIn(stack.getActiveComponentItem()));
-      if (front) nameAfterPanel(controls.querySelectorAll<HTMLElement>('.dm-action'), front.title);
-    }
-    addersBetween(this.#root, (splitter) => this.#sidesOf(splitter), this.stage, this.options);
-    this.#markAim();
+    for (const stack of this.#stacks()) this.#dressStack(stack);
+    this.markAim();
     this.#markFocus();
   }
 
-  /** What a splitter stands between. */
-  #sidesOf(splitter: HTMLElement): Sides | undefined {
-    const at = this.#splitterAt(splitter);
-    const [before, after] = [0, 1].map((step) => at?.item.contentItems[at.index + step]);
-    return before && after ? [stacksIn(before).flatMap(panelsIn), stacksIn(after).flatMap(panelsIn)] : undefined;
+  #dressStack(stack: Stack): void {
+    const { controlsContainerElement: controls, tabsContainerElement: list } = stack.header;
+    if (!controls.querySelector('.dm-action')) {
+      controls.append(...panelButtons(this.stage, this.options, () => panelIn(stack.getActiveComponentItem())));
+      addArrows(list);
+    }
+    dressTabs(stack, this.stage, this.#commands);
+    const maximise = controls.querySelector<HTMLElement>('.dm-maximise');
+    const maximised = this.stage.isMaximised();
+    if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? i18n.t('Restore') : i18n.t('Maximise'));
+    const front = this.stage.frame(panelIn(stack.getActiveComponentItem()));
+    if (front) nameAfterPanel(controls.querySelectorAll<HTMLElement>('.dm-action'), front.title);
   }
 
-  #markAim(): void {
-    const aim = this.options.aim();
-    const into = aim && 'into' in aim ? aim.into : undefined;
-    for (const stack of this.#stacks()) stack.element.classList.toggle('dm-aim', into !== undefined && panelsIn(stack).includes(into));
+  #dressSplitters(): void {
+    const root = this.#layout.rootItem;
+    if (root) addersBetween(splittersIn(root), (splitter) => this.#sidesOf(splitter), this.stage, this.options);
+  }
+
+  /** What a splitter stands between, as it is now. */
+  #sidesOf(splitter: HTMLElement): Sides | undefined {
+    const at = this.#splitterAt(splitter);
+    return at && sidesAt(at.item, at.index);
   }
 
   #frameKey(event: KeyboardEvent): void {
@@ -315,6 +331,21 @@ const moved = (direction: Direction): string =>
     top: i18n.t('Moved up'),
     bottom: i18n.t('Moved down'),
   })[direction];
+
+function sidesAt(split: ContentItem, index: number): Sides | undefined {
+  const [before, after] = [split.contentItems[index], split.contentItems[index + 1]];
+  return before && after ? [stacksIn(before).flatMap(panelsIn), stacksIn(after).flatMap(panelsIn)] : undefined;
+}
+
+/** Every splitter, with what it stands between. */
+function splittersIn(item: ContentItem): [HTMLElement, Sides][] {
+  if (item.isStack) return [];
+  return item.contentItems.flatMap((child, index): [HTMLElement, Sides][] => {
+    const sides = sidesAt(item, index);
+    const splitter = child.element.nextElementSibling;
+    return [...(sides && splitter ? [[splitter as HTMLElement, sides] as [HTMLElement, Sides]] : []), ...splittersIn(child)];
+  });
+}
 
 const panelIn = (item: ComponentItem | undefined): string => (item ? String(item.container.initialState) : '');
 const panelsIn = (stack: Stack): string[] => stack.contentItems.map((item) => panelIn(item as ComponentItem));

@@ -124,7 +124,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
       return {
         load: (tree) => made.load(tree),
         resize: () => made.resize(),
-        relabel: () => made.relabel(),
+        relabel: (panel) => made.relabel(panel),
         reveal: (panel) => made.reveal(panel),
         focus: (panel) => made.focus(panel),
         dispose() {
@@ -143,7 +143,7 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
     },
     aim(place) {
       aim = place;
-      editing?.relabel();
+      editing?.markAim();
     },
     cancel() {
       placing?.cancel();

@@ -1,42 +1,37 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import type { Arrangement } from '@datamesh/layout';
 import type { ContentItem, VirtualLayout } from 'golden-layout';
+import type { Rect } from '../stage';
 
-/** golden-layout keeps sizes in percent and rounds down: a hair more, so that a pixel stays a pixel. */
-const HAIR = 1e-4;
-
-/** What the typings leave out. */
-type Sized = ContentItem & { size: number; sizeUnit: string };
+/** Pixels below which the tabs of a stack come first, and all that its buttons do is in the menu only. */
+const NARROW = 220;
 
 /**
- * Gives golden-layout's items the sizes of an arrangement, to the pixel. Its own minimum sizes would change the sizes that it
- * keeps, whenever the window is small.
+ * Gives golden-layout's items the sizes of an arrangement, to the pixel, straight onto their elements. Its own way (`setSize`) reads
+ * every element after having written the one before it, and so has the browser arrange the whole page once for every panel; and its
+ * minimum sizes would change the sizes that it keeps, whenever the window is small.
  */
-export function applySizes(
-  layout: VirtualLayout,
-  tree: LayoutNode,
-  arrangement: Arrangement,
-  size: { width: number; height: number },
-): void {
-  const rects = new Map([...arrangement.stacks, ...arrangement.splits].map(({ path, rect }) => [keyOf(path), rect]));
+export function applySizes(layout: VirtualLayout, tree: LayoutNode, { stacks, splits }: Arrangement): void {
+  const rects = new Map([...stacks, ...splits].map(({ path, rect }) => [keyOf(path), rect]));
   const visit = (item: ContentItem, node: LayoutNode, path: readonly number[]): void => {
-    if (node.type === 'stack') return;
-    const dimension = node.type === 'row' ? 'width' : 'height';
-    const lengths = node.children.map((_, index) => rects.get(keyOf([...path, index]))?.[dimension] ?? 0);
-    const total = Math.max(
-      1,
-      lengths.reduce((all, length) => all + length, 0),
-    );
+    const rect = rects.get(keyOf(path));
+    if (rect) setSize(item.element.style, rect);
+    if (node.type === 'stack') {
+      if (rect) item.element.classList.toggle('dm-narrow', rect.width < NARROW);
+      return;
+    }
     for (const [index, child] of node.children.entries()) {
-      const part = item.contentItems[index] as Sized | undefined;
-      if (!part) continue;
-      part.size = (((lengths[index] ?? 0) + HAIR) / total) * 100;
-      part.sizeUnit = '%';
-      visit(part, child.node, [...path, index]);
+      const part = item.contentItems[index];
+      if (part) visit(part, child.node, [...path, index]);
     }
   };
   if (layout.rootItem) visit(layout.rootItem, tree, []);
-  layout.setSize(size.width, size.height);
+}
+
+function setSize(style: CSSStyleDeclaration, { width, height }: Rect): void {
+  const [wide, high] = [`${width}px`, `${height}px`];
+  if (style.width !== wide) style.width = wide;
+  if (style.height !== high) style.height = high;
 }
 
 const keyOf = (path: readonly number[]): string => path.join('.');
