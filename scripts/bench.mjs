@@ -16,5 +16,5 @@ await command(async () => {
   // Bundled rather than run by tsx: functions that run in the page must come out as they were written.
   await bundleForNode('bench/dist', { main: 'bench/src/main.ts', growth: 'bench/src/growth/main.ts' });
   if (process.argv.includes('--growth')) console.log(await runNode([at('bench/dist/growth.mjs')]));
-  else console.log(await runNode([at('bench/dist/main.mjs')], { env: { CHROMIUM_PATH: await findBrowser() } }));
+  else console.log(await runNode([at('bench/dist/main.mjs'), ...process.argv.slice(2)], { env: { CHROMIUM_PATH: await findBrowser() } }));
 });

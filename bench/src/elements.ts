@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type { Visitors } from '../../e2e/harness/browser';
+import { FOR_PAGE } from './for-page';
 import { ROOT } from './service';
 
 const ROUNDS = 7;
@@ -71,11 +72,7 @@ async function hooks(): Promise<string> {
       resolveDir: join(ROOT, 'host/src/remotes'),
       loader: 'ts',
     },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
+    ...FOR_PAGE,
   });
   return outputFiles[0]?.text ?? '';
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { signIn, type Visitors } from '../../e2e/harness/browser';
 import type { Stack } from '../../e2e/harness/stack';
+import { FOR_PAGE } from './for-page';
 import { median } from './load';
 import { ROOT } from './service';
 
@@ -40,13 +41,7 @@ export async function overhead(stack: Stack, visitors: Visitors): Promise<Overhe
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(ROOT, 'bench/src/bare-page.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['browser', 'import'],
-    define: { ENV_TARGET: '"web"', 'process.env.NODE_ENV': '"production"' },
+    ...FOR_PAGE,
   });
   return outputFiles[0]?.text ?? '';
 }

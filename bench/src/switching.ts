@@ -23,7 +23,7 @@ export async function switching(visitors: Visitors): Promise<Switching> {
   await fresh.goto('/d/sales');
   const titles = ['Twenty one', 'Twenty two'];
   const ids: string[] = [];
-  for (const title of titles) ids.push(await createLayout(fresh, title));
+  for (const title of titles) ids.push(await createLayout(fresh, title, WIDGETS));
   for (const id of ids) {
     await fresh.goto(`/l/${id}`);
     await fresh.waitForFunction((count) => document.querySelectorAll('.dm-panel[data-state="ready"]').length >= count, PANELS);
@@ -63,13 +63,14 @@ function countConnections(): void {
   };
 }
 
-function createLayout(page: Page, title: string): Promise<string> {
+/** Twenty panels in four rows, of these widgets in turn; answers with its id. */
+export function createLayout(page: Page, title: string, widgets: readonly string[]): Promise<string> {
   const panels: Record<string, Panel> = {};
   const rows: LayoutNode[] = [];
   for (let row = 0; row < 4; row++) {
     const children = Array.from({ length: PANELS / 4 }, (_, column) => {
       const id = `p${row}${column}`;
-      panels[id] = { widget: WIDGETS[(row + column) % WIDGETS.length] ?? 'notes@stable' };
+      panels[id] = { widget: widgets[(row + column) % widgets.length] ?? 'notes@stable' };
       return { size: 0.2, node: { type: 'stack' as const, active: 0, panels: [id] } };
     });
     rows.push({ type: 'row', children });
