@@ -24,8 +24,8 @@ export function addersBetween(
     const between = pairOf(sides);
     if (!between) continue;
     const adder = splitter.querySelector<HTMLElement>('.dm-action') ?? adderIn(splitter, sidesOf, chooseWidget);
-    const [before, after] = between.map((panel) => stage.frame(panel)?.title ?? panel);
-    const name = `Add between ${before} and ${after}`;
+    const [before = '', after = ''] = between.map((panel) => stage.frame(panel)?.title ?? panel);
+    const name = i18n.t('Add between {before} and {after}', { before, after });
     if (adder.getAttribute('aria-label') !== name) adder.setAttribute('aria-label', name);
     splitter.classList.toggle('dm-aim', aimed !== null && separates(sides, aimed));
   }

@@ -85,7 +85,8 @@ describe.runIf(process.platform === 'linux')('a sink that is killed', () => {
       await ready(child);
     }
     expect(await metric(child, 'tracker_sink_up')).toBe(1);
-    expect(await metric(child, 'tracker_sink_resident_memory_bytes')).toBeGreaterThan(1e6);
+    // Told by the sink itself, a moment after it is up.
+    await expect.poll(() => metric(child, 'tracker_sink_resident_memory_bytes')).toBeGreaterThan(1e6);
     await stop();
     expect(refused).toEqual([]);
     await emptied(child);
