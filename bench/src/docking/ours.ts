@@ -12,6 +12,7 @@ const nothing = (): void => undefined;
 const options: WorkspaceOptions = {
   resolutions: new Resolutions({ ask: () => new Promise(nothing) }),
   theme: () => 'light',
+  language: () => 'en',
   onEdit: nothing,
   onClosed: nothing,
   onSettings: nothing,
