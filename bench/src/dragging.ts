@@ -1,5 +1,6 @@
 /** A splitter between live charts, dragged to and fro: how long the frames take. */
 import type { Visitors } from '../../e2e/harness/browser';
+import { p95 } from './load';
 import { createLayout } from './switching';
 
 const MOVES = 120;
@@ -23,8 +24,8 @@ export async function dragging(visitors: Visitors): Promise<{ p95: number; frame
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await context.close();
-  const sorted = frames.slice(1).sort((a, b) => a - b);
-  return { p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN, frames: sorted.length };
+  const whole = frames.slice(1);
+  return { p95: p95(whole), frames: whole.length };
 }
 
 /** Runs in the page: milliseconds from frame to frame. */

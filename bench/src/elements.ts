@@ -1,11 +1,10 @@
 /** What the hooks of inner elements cost: an element with a shadow root, made by a widget's code, in pages with and without them. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import type { Visitors } from '../../e2e/harness/browser';
 import { FOR_PAGE } from './for-page';
+import { type PageServer, servePages } from './page-server';
 import { ROOT } from './service';
 
 const ROUNDS = 7;
@@ -32,7 +31,7 @@ const WIDGET = `
 
 export async function elements(visitors: Visitors): Promise<Elements> {
   const server = await serve(await hooks());
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const { origin } = server;
   const times: Record<keyof Elements, number[]> = { bare: [], first: [], later: [] };
   try {
     for (let round = 0; round < ROUNDS; round++) {
@@ -41,7 +40,6 @@ export async function elements(visitors: Visitors): Promise<Elements> {
       times.later.push(await made(visitors, origin, true, ['1.0.0', '1.1.0']));
     }
   } finally {
-    server.closeAllConnections();
     server.close();
   }
   // What else runs on the machine only ever adds to it.
@@ -77,12 +75,10 @@ async function hooks(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-async function serve(script: string): Promise<Server> {
-  const server = createServer(({ url }, response) => {
+function serve(script: string): Promise<PageServer> {
+  return servePages(({ url }, response) => {
     if (url === '/')
       return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><link rel="icon" href="data:,"><body>');
     return response.writeHead(200, { 'content-type': 'text/javascript' }).end(url === '/hooks.mjs' ? script : WIDGET);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return server;
 }

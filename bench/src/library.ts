@@ -5,6 +5,7 @@ import type { LayoutContent, LayoutSummary } from '@datamesh/contracts';
 import { newLayout } from '../../registry-api/src/layouts/layout';
 import { sqliteLayouts } from '../../registry-api/src/layouts/store.sqlite';
 import { openDatabase } from '../../registry-api/src/storage/sqlite/database';
+import { p95 } from './load';
 import { startService } from './service';
 
 const LAYOUTS = 20_000;
@@ -76,5 +77,5 @@ async function p95Of(run: () => Promise<void>): Promise<number> {
     await run();
     times.push(performance.now() - began);
   }
-  return times.sort((a, b) => a - b)[Math.ceil(ASKED * 0.95) - 1] ?? Number.NaN;
+  return p95(times);
 }

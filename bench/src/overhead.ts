@@ -1,12 +1,12 @@
 /** loadRemote to connected: one panel of the dashboard against the same remote on a bare page, in turns. */
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { signIn, type Visitors } from '../../e2e/harness/browser';
 import type { Stack } from '../../e2e/harness/stack';
 import { FOR_PAGE } from './for-page';
 import { median } from './load';
+import { type PageServer, servePages } from './page-server';
 import { ROOT } from './service';
 
 const ROUNDS = 15;
@@ -29,10 +29,9 @@ export async function overhead(stack: Stack, visitors: Visitors): Promise<Overhe
     const layout = await layoutWithOnePanel(visitors);
     for (let i = 0; i < ROUNDS; i++) {
       panel.push(await inPanel(visitors, layout.id));
-      bare.push(await onBarePage(visitors, `http://localhost:${(server.address() as AddressInfo).port}/`, layout.base));
+      bare.push(await onBarePage(visitors, `${server.origin}/`, layout.base));
     }
   } finally {
-    server.closeAllConnections();
     server.close();
   }
   return { panel: median(panel), bare: median(bare), ratio: median(panel) / median(bare) };
@@ -47,9 +46,9 @@ async function bundle(): Promise<string> {
 }
 
 /** One hop before the registry, as the edge is one: files travel equally far. */
-async function servePage(script: string, registry: string): Promise<Server> {
+function servePage(script: string, registry: string): Promise<PageServer> {
   const upstream = new URL(registry);
-  const server = createServer((incoming, outgoing) => {
+  return servePages((incoming, outgoing) => {
     const path = incoming.url ?? '/';
     if (path === '/') return outgoing.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
     if (path === '/bare.mjs') return outgoing.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
@@ -63,8 +62,6 @@ async function servePage(script: string, registry: string): Promise<Server> {
     onward.on('error', () => outgoing.destroy());
     return onward.end();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return server;
 }
 
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/bare.mjs"></script>';

@@ -1,14 +1,13 @@
 /** Fifty panels on the screen, and the same ones in another arrangement: our two modes beside other docks, in turns, each time in a new page. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import type { LayoutNode } from '@datamesh/contracts';
 import { build } from 'esbuild';
 import type { Visitors } from '../../../e2e/harness/browser';
 import { FOR_PAGE } from '../for-page';
+import { type PageServer, servePages } from '../page-server';
 import { ROOT } from '../service';
 import type { Dock } from './dock';
-import { rows } from './trees';
+import { PANELS, rows } from './trees';
 
 const ROUNDS = 9;
 const PAGES = {
@@ -32,12 +31,8 @@ export async function docking(visitors: Visitors, docks: readonly DockName[]): P
   const times = new Map<DockName, Shown[]>();
   try {
     for (let round = 0; round < ROUNDS; round++)
-      for (const name of docks) {
-        const address = `http://localhost:${(server.address() as AddressInfo).port}/${PAGES[name]}`;
-        times.set(name, [...(times.get(name) ?? []), await shown(visitors, address)]);
-      }
+      for (const name of docks) times.set(name, [...(times.get(name) ?? []), await shown(visitors, `${server.origin}/${PAGES[name]}`)]);
   } finally {
-    server.closeAllConnections();
     server.close();
   }
   const of = (name: DockName): Shown | undefined => {
@@ -51,13 +46,13 @@ export async function docking(visitors: Visitors, docks: readonly DockName[]): P
 async function shown(visitors: Visitors, address: string): Promise<Shown> {
   const { context, page } = await visitors.newcomer();
   await page.goto(address);
-  const result = await page.evaluate(measure, [rows(10), rows(5)] as const);
+  const result = await page.evaluate(measure, [rows(10), rows(5), PANELS] as const);
   await context.close();
   return result;
 }
 
 /** Runs in the page. */
-async function measure([first, second]: readonly [LayoutNode, LayoutNode]): Promise<Shown> {
+async function measure([first, second, panels]: readonly [LayoutNode, LayoutNode, number]): Promise<Shown> {
   const open = (globalThis as unknown as { dock(container: HTMLElement): Promise<Dock> }).dock;
   const container = document.querySelector('main') as HTMLElement;
   const dock = await open(container);
@@ -72,7 +67,7 @@ async function measure([first, second]: readonly [LayoutNode, LayoutNode]): Prom
   const result = { cold: await time(first), again: await time(second) };
   // A dock that shows nothing would be the quickest of all.
   const seen = [...container.querySelectorAll('section[data-panel]')].filter((panel) => panel.checkVisibility() && panel.clientWidth > 40);
-  if (seen.length !== 50) throw new Error(`${seen.length} of 50 panels are shown`);
+  if (seen.length !== panels) throw new Error(`${seen.length} of ${panels} panels are shown`);
   return result;
 }
 
@@ -88,16 +83,14 @@ async function bundles(): Promise<Map<string, string>> {
   return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }
 
-async function serve(files: Map<string, string>): Promise<Server> {
-  const server = createServer(({ url = '/' }, response) => {
+function serve(files: Map<string, string>): Promise<PageServer> {
+  return servePages(({ url = '/' }, response) => {
     const name = basename(new URL(url, 'http://localhost').pathname);
     const file = files.get(name);
     if (file !== undefined)
       return response.writeHead(200, { 'content-type': name.endsWith('.css') ? 'text/css' : 'text/javascript' }).end(file);
     return response.writeHead(200, { 'content-type': 'text/html' }).end(pageOf(name));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return server;
 }
 
 const pageOf = (name: string): string => `<!doctype html><link rel="icon" href="data:,"><link rel="stylesheet" href="/${name}.css">

@@ -1,20 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Bindings, bind } from './bindings';
 import { Interop } from './interop';
+import { PlainElement } from './plainElement.harness';
 
-class Plain extends EventTarget {
+class Plain extends PlainElement {
   rows: unknown;
   value = '';
-  readonly attributes = new Map<string, string>();
-  getAttribute(name: string): string | null {
-    return this.attributes.get(name) ?? null;
-  }
-  setAttribute(name: string, value: string): void {
-    this.attributes.set(name, value);
-  }
-  removeAttribute(name: string): void {
-    this.attributes.delete(name);
-  }
 }
 
 const bindings: Bindings = {

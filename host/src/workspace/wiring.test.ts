@@ -1,6 +1,7 @@
 import type { PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { Interop } from '../interop/interop';
+import { PlainElement } from '../interop/plainElement.harness';
 import { effectiveSettings, type Settings } from './settings';
 import { Wiring } from './wiring';
 
@@ -22,19 +23,6 @@ const manifest: WidgetManifest = {
   },
 };
 
-class Plain extends EventTarget {
-  readonly attributes = new Map<string, string>();
-  getAttribute(name: string): string | null {
-    return this.attributes.get(name) ?? null;
-  }
-  setAttribute(name: string, value: string): void {
-    this.attributes.set(name, value);
-  }
-  removeAttribute(name: string): void {
-    this.attributes.delete(name);
-  }
-}
-
 const to = (setting: string, take = setting): PanelBinding => ({ from: 'table', context: 'team.row', take, setting });
 const toAttribute = (attribute: string, take = attribute): PanelBinding => ({ from: 'table', context: 'team.row', take, attribute });
 
@@ -43,7 +31,7 @@ function chart(layer: Settings = {}) {
   const interop = new Interop();
   const at = { channel: null, direction: 'both' as const };
   const table = interop.agent({ panel: 'table', widget: 'table', version: '1.0.0' }, at);
-  const element = new Plain();
+  const element = new PlainElement();
   const refused = vi.fn();
   const accepted = vi.fn();
   let shown: Settings = effectiveSettings(manifest, layer);
