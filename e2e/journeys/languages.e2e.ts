@@ -30,8 +30,10 @@ const root = (page: Page): Promise<string> => page.evaluate(() => `${document.do
 
 async function speak(page: Page, typed: string, offered: RegExp): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('searchbox').last().fill(typed);
-  await page.getByRole('option', { name: offered }).first().click();
+  // By where it is, since its name is in either language: a widget's own search box is there before the palette has opened.
+  const palette = page.getByRole('dialog');
+  await palette.getByRole('searchbox').fill(typed);
+  await palette.getByRole('option', { name: offered }).first().click();
 }
 
 it('is German where the browser is, never English first, and changes while everything stays', async () => {
