@@ -5,13 +5,14 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { i18n } from '../language/i18n';
 import type { Desk } from '../shell/desk';
 import { removeForEver } from './libraryMarks';
 
 export function RenameDialog({ desk, close }: { desk: Desk; close(): void }) {
   return (
-    <TitleForm desk={desk} close={close} submit="Rename" choose={(title) => desk.actions.rename(title)}>
-      The new name is part of your changes until you save.
+    <TitleForm desk={desk} close={close} submit={i18n.t('Rename')} choose={(title) => desk.actions.rename(title)}>
+      {i18n.t('The new name is part of your changes until you save.')}
     </TitleForm>
   );
 }
@@ -19,8 +20,8 @@ export function RenameDialog({ desk, close }: { desk: Desk; close(): void }) {
 /** Before a layout is saved for the first time. */
 export function NameDialog({ desk, close }: { desk: Desk; close(): void }) {
   return (
-    <TitleForm desk={desk} close={close} submit="Save" choose={(title) => void desk.actions.saveAs(title)}>
-      By its name you and others find it again.
+    <TitleForm desk={desk} close={close} submit={i18n.t('Save')} choose={(title) => void desk.actions.saveAs(title)}>
+      {i18n.t('By its name you and others find it again.')}
     </TitleForm>
   );
 }
@@ -51,14 +52,14 @@ function TitleForm({ desk, close, submit, choose, children }: TitleFormProps) {
         isRequired
         isInvalid={title !== '' && !isTitle(title)}
       >
-        <Label className="field-label">Title</Label>
+        <Label className="field-label">{i18n.t('Title')}</Label>
         <Input className="input" onFocus={({ target }) => target.select()} />
         <FieldError className="field-errors">{titleRule}</FieldError>
       </TextField>
       <p className="dialog-note">{children}</p>
       <div className="dialog-actions">
         <Button className="button" onPress={close}>
-          Cancel
+          {i18n.t('Cancel')}
         </Button>
         <Button className="button primary" type="submit" isDisabled={!isTitle(title)}>
           {submit}
@@ -72,15 +73,17 @@ export function DeleteDialog({ desk, close }: { desk: Desk; close(): void }) {
   return (
     <>
       <p className="dialog-text">
-        “{desk.active?.session.state.layout.title}” goes away for everybody who can see it, and into your bin: for 30 days it can be
-        restored as it is. Copies that others made stay.
+        {i18n.t(
+          '“{title}” goes away for everybody who can see it, and into your bin: for 30 days it can be restored as it is. Copies that others made stay.',
+          { title: desk.active?.session.state.layout.title },
+        )}
       </p>
       <div className="dialog-actions">
         <Button className="button" onPress={close} autoFocus>
-          Cancel
+          {i18n.t('Cancel')}
         </Button>
         <Button className="button bad" onPress={() => void desk.actions.remove()}>
-          Delete layout
+          {i18n.t('Delete layout')}
         </Button>
       </div>
     </>
@@ -99,20 +102,22 @@ export function DeleteForEverDialog({ desk, layout, done, close }: DeleteForEver
     close();
     void desk.attempt(
       removeForEver(layout.id).then(() => {
-        desk.toasts.show('info', `“${layout.title}” is gone.`);
+        desk.toasts.show('info', i18n.t('“{title}” is gone.', { title: layout.title }));
         done();
       }),
     );
   };
   return (
     <>
-      <p className="dialog-text">“{layout.title}” and its history cannot be brought back then. Copies that others made stay.</p>
+      <p className="dialog-text">
+        {i18n.t('“{title}” and its history cannot be brought back then. Copies that others made stay.', { title: layout.title })}
+      </p>
       <div className="dialog-actions">
         <Button className="button" onPress={close} autoFocus>
-          Cancel
+          {i18n.t('Cancel')}
         </Button>
         <Button className="button bad" onPress={remove}>
-          Delete for ever
+          {i18n.t('Delete for ever')}
         </Button>
       </div>
     </>

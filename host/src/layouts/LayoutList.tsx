@@ -5,6 +5,7 @@ import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import { type ApiProblem, asProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { afterTyping } from '../shell/afterTyping';
 import type { Desk } from '../shell/desk';
 import { pathOfLayout } from '../shell/route';
@@ -45,7 +46,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
       <div className="dialog-note" role="alert">
         <p>{listing.problem.message}</p>
         <Button className="button" onPress={() => setAttempt((count) => count + 1)}>
-          Try again
+          {i18n.t('Try again')}
         </Button>
       </div>
     );
@@ -56,12 +57,12 @@ export function LayoutList({ desk }: { desk: Desk }) {
   };
   return (
     <>
-      <SearchField className="layout-search" aria-label="Search layouts" value={q} onChange={setQ} autoFocus>
-        <Input className="input" placeholder="Search layouts" />
+      <SearchField className="layout-search" aria-label={i18n.t('Search layouts')} value={q} onChange={setQ} autoFocus>
+        <Input className="input" placeholder={i18n.t('Search layouts')} />
       </SearchField>
       <ListBox
         className="layout-list"
-        aria-label="Layouts"
+        aria-label={i18n.t('Layouts')}
         aria-busy={listing.state === 'loading'}
         items={listing.items}
         selectionMode="none"
@@ -69,10 +70,10 @@ export function LayoutList({ desk }: { desk: Desk }) {
         renderEmptyState={() => (
           <p className="dialog-note">
             {listing.state === 'loading'
-              ? 'Looking…'
+              ? i18n.t('Looking…')
               : words
-                ? `No layout has a title with “${words}”.`
-                : 'There is no layout you can see yet.'}
+                ? i18n.t('No layout has a title with “{words}”.', { words })
+                : i18n.t('There is no layout you can see yet.')}
           </p>
         )}
       >
@@ -81,7 +82,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
             <span className="layout-row-title">{layout.title}</span>
             <span className="layout-row-detail">
               {[
-                pinned(layout.id) ? `pinned by ${pinned(layout.id)?.title}` : null,
+                pinned(layout.id) ? i18n.t('pinned by {title}', { title: pinned(layout.id)?.title }) : null,
                 layout.owner === `user:${session.user.id}` ? 'yours' : `by ${layout.updatedByName}`,
                 `updated ${ago(layout.updatedAt, Date.now())}`,
               ]
@@ -91,7 +92,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
           </ListBoxItem>
         )}
       </ListBox>
-      {listing.more ? <p className="dialog-note">There are more: type the beginning of a word of the title.</p> : null}
+      {listing.more ? <p className="dialog-note">{i18n.t('There are more: type the beginning of a word of the title.')}</p> : null}
       {desk.powerUser ? (
         <div className="dialog-actions">
           <Button
@@ -101,7 +102,7 @@ export function LayoutList({ desk }: { desk: Desk }) {
               void desk.actions.newLayout();
             }}
           >
-            New layout
+            {i18n.t('New layout')}
           </Button>
         </div>
       ) : null}

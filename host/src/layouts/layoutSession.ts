@@ -1,6 +1,7 @@
 import type { Context, Draft, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { DraftKeeper } from './draftKeeper';
 import { History } from './history';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layoutState';
@@ -71,11 +72,11 @@ export class LayoutSession {
   }
 
   changeSettings(panel: string, patch: Record<string, unknown>): void {
-    this.edit(setSettings(this.state.content, panel, patch), 'Change settings', `settings ${panel}`);
+    this.edit(setSettings(this.state.content, panel, patch), i18n.t('Change settings'), `settings ${panel}`);
   }
 
   changeFilter(context: Context): void {
-    this.edit(setFilter(this.state.content, context), 'Change filter', `filter ${context.type}`);
+    this.edit(setFilter(this.state.content, context), i18n.t('Change filter'), `filter ${context.type}`);
   }
 
   /** Of somebody who only looks. */
@@ -119,7 +120,7 @@ export class LayoutSession {
     const { mine, content } = this.state;
     if (!mine) return;
     const folded = Object.entries(mine.panels).reduce((next, [panel, { settings }]) => setSettings(next, panel, settings), content);
-    this.edit(folded, 'Use my own settings');
+    this.edit(folded, i18n.t('Use my own settings'));
     await this.resetMine();
   }
 
@@ -138,12 +139,12 @@ export class LayoutSession {
     const { undo, content } = this.state;
     if (undo === label && equal(content, after)) return this.undo();
     const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
-    this.edit(withBoth(after, this.state.content, before), `Undo: ${label}`);
+    this.edit(withBoth(after, this.state.content, before), i18n.t('Undo: {undo}', { undo: label }));
   }
 
   /** Back to what is saved; can itself be undone. */
   revert(): void {
-    this.edit(this.#base, 'Discard changes');
+    this.edit(this.#base, i18n.t('Discard changes'));
   }
 
   /** Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. */
@@ -170,7 +171,7 @@ export class LayoutSession {
   async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<SaveOutcome> {
     const { settle } = await import(/* webpackChunkName: "merging" */ './merging');
     const next = settle(proposal, choices);
-    this.edit(next, 'Merge');
+    this.edit(next, i18n.t('Merge'));
     this.#rebase(proposal.theirs);
     const outcome = await this.save();
     // Everything of ours was in theirs already, or was given up for it.
@@ -225,7 +226,7 @@ export class LayoutSession {
     }
     this.store.patch({ offered: null });
     this.#draft.resume(draft);
-    this.edit(contentOf(draft.content), 'Restore draft');
+    this.edit(contentOf(draft.content), i18n.t('Restore draft'));
   }
 
   discardDraft(): void {
@@ -249,7 +250,7 @@ export class LayoutSession {
     const older = theirs.base < this.state.layout.revision ? contentOf(await this.ports.calls.revision(this.id, theirs.base)) : null;
     const { content, layout } = this.state;
     const both = withBoth(ancestor ?? older ?? this.#base, content, withSharing(contentOf(theirs.content), layout));
-    if (!equal(both, content)) this.edit(both, 'Take in edits of another page');
+    if (!equal(both, content)) this.edit(both, i18n.t('Take in edits of another page'));
   }
 
   #show(content: LayoutContent): void {

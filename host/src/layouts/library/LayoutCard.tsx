@@ -2,6 +2,7 @@ import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
 import { GridListItem } from 'react-aria-components/GridList';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { i18n } from '../../language/i18n';
 import { Icon } from '../../shell/Icon';
 import { ago, exactly } from '../../shell/times';
 import { LayoutPicture } from '../LayoutPicture';
@@ -28,37 +29,39 @@ export function LayoutCard({ layout, tree, mine, pinnedBy, openedBy, star, resto
       <span className="library-picture">{tree ? <LayoutPicture tree={tree} /> : null}</span>
       <span className="library-title">{title}</span>
       <span className="library-detail">
-        {mine ? 'yours' : `by ${ownerName}`}
-        {pinnedBy ? ` · pinned by ${pinnedBy}` : ''}
+        {mine ? i18n.t('yours') : i18n.t('by {name}', { name: ownerName })}
+        {pinnedBy ? ` · ${i18n.t('pinned by {title}', { title: pinnedBy })}` : ''}
       </span>
       {binned ? (
         <>
           <span className="library-detail" title={exactly(binned.at)}>
-            deleted {ago(binned.at, Date.now())} by {binned.byName}
+            {i18n.t('deleted {when} by {name}', { when: ago(binned.at, Date.now()), name: binned.byName })}
           </span>
           <span className="library-detail" title={exactly(binned.until)}>
             {daysLeft(binned.until)}
           </span>
           <span className="library-actions">
-            <Button className="button small" aria-label={`Restore ${title}`} onPress={restore}>
-              Restore
+            <Button className="button small" aria-label={i18n.t('Restore {title}', { title })} onPress={restore}>
+              {i18n.t('Restore')}
             </Button>
-            <Button className="button small bad" aria-label={`Delete for ever: ${title}`} onPress={removeForEver}>
-              Delete for ever
+            <Button className="button small bad" aria-label={i18n.t('Delete for ever: {title}', { title })} onPress={removeForEver}>
+              {i18n.t('Delete for ever')}
             </Button>
           </span>
         </>
       ) : (
         <>
           <span className="library-detail" title={exactly(layout.openedAt ?? layout.updatedAt)}>
-            {layout.openedAt ? `you opened it ${ago(layout.openedAt, Date.now())}` : changed(layout)}
+            {layout.openedAt ? i18n.t('you opened it {when}', { when: ago(layout.openedAt, Date.now()) }) : changed(layout)}
           </span>
           {openedBy ? (
-            <span className="library-detail">opened by {openedBy === 1 ? 'one person' : `${openedBy} people`} in 30 days</span>
+            <span className="library-detail">
+              {i18n.t('{count, plural, one {opened by one person in 30 days} other {opened by # people in 30 days}}', { count: openedBy })}
+            </span>
           ) : null}
           <ToggleButton
             className="library-star button quiet icon-only small"
-            aria-label={`Star ${title}`}
+            aria-label={i18n.t('Star {title}', { title })}
             isSelected={starred}
             onChange={star}
           >
@@ -71,11 +74,13 @@ export function LayoutCard({ layout, tree, mine, pinnedBy, openedBy, star, resto
 }
 
 const changed = ({ updatedAt, updatedBy, updatedByName, owner }: LayoutSummary): string =>
-  `changed ${ago(updatedAt, Date.now())}${updatedBy === owner ? '' : ` by ${updatedByName}`}`;
+  updatedBy === owner
+    ? i18n.t('changed {when}', { when: ago(updatedAt, Date.now()) })
+    : i18n.t('changed {when} by {name}', { when: ago(updatedAt, Date.now()), name: updatedByName });
 
 const day = 86_400_000;
 
 function daysLeft(until: string): string {
   const days = Math.ceil((Date.parse(until) - Date.now()) / day);
-  return days <= 1 ? 'gone for ever within a day' : `gone for ever in ${days} days`;
+  return days <= 1 ? i18n.t('gone for ever within a day') : i18n.t('gone for ever in {days} days', { days });
 }

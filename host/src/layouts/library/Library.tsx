@@ -5,6 +5,7 @@ import { GridList } from 'react-aria-components/GridList';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { isWithheld } from '../../api/figures';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import { pathOfLayout } from '../../shell/route';
 import { useAnswer } from '../../shell/useAnswer';
@@ -16,26 +17,27 @@ import { openedBy } from './openedBy';
 import { useLibrary } from './useLibrary';
 import './library.css';
 
-const SCOPE_NAMES: Record<Scope, string> = {
-  all: 'All',
-  recent: 'Recent',
-  starred: 'Starred',
-  mine: 'Mine',
-  shared: 'Shared with me',
-  department: 'My departments',
-  company: 'Company',
-  bin: 'Bin',
-};
-const EMPTY: Record<Scope, string> = {
-  all: 'There is no layout you can see yet.',
-  recent: 'What you open appears here, the last one first.',
-  starred: 'Star a layout to find it here.',
-  mine: 'You have no layout of your own yet. Make a copy of one that you like, or a new one.',
-  shared: 'Nobody has shared a layout with you by name yet.',
-  department: 'Nothing is shared with your departments yet.',
-  company: 'Nothing is shared with the whole company yet.',
-  bin: 'The bin is empty. What you delete stays here for 30 days.',
-};
+const scopeNames = (): Record<Scope, string> => ({
+  all: i18n.t('All'),
+  recent: i18n.t('Recent'),
+  starred: i18n.t('Starred'),
+  mine: i18n.t('Mine'),
+  shared: i18n.t('Shared with me'),
+  department: i18n.t('My departments'),
+  company: i18n.t('Company'),
+  bin: i18n.t('Bin'),
+});
+
+const emptyTexts = (): Record<Scope, string> => ({
+  all: i18n.t('There is no layout you can see yet.'),
+  recent: i18n.t('What you open appears here, the last one first.'),
+  starred: i18n.t('Star a layout to find it here.'),
+  mine: i18n.t('You have no layout of your own yet. Make a copy of one that you like, or a new one.'),
+  shared: i18n.t('Nobody has shared a layout with you by name yet.'),
+  department: i18n.t('Nothing is shared with your departments yet.'),
+  company: i18n.t('Nothing is shared with the whole company yet.'),
+  bin: i18n.t('The bin is empty. What you delete stays here for 30 days.'),
+});
 
 /** Every layout that one may see, as pictures: by whose they are, and by the words of their titles. */
 export default function Library({ desk }: { desk: Desk }) {
@@ -65,7 +67,7 @@ export default function Library({ desk }: { desk: Desk }) {
   const restore = async ({ id, title }: LayoutSummary): Promise<void> => {
     await restoreLayout(id);
     takeOut(id);
-    desk.toasts.show('good', `“${title}” is back.`, { label: 'Open', run: () => open(id) });
+    desk.toasts.show('good', i18n.t('“{title}” is back.', { title }), { label: i18n.t('Open'), run: () => open(id) });
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
@@ -73,15 +75,15 @@ export default function Library({ desk }: { desk: Desk }) {
       <div className="library-column">
         <div className="library-head">
           <h1 ref={heading} tabIndex={-1}>
-            Layouts
+            {i18n.t('Layouts')}
           </h1>
           {desk.powerUser ? (
             <div className="library-actions">
               <Button className="button" onPress={() => desk.openDialog({ kind: 'import' })}>
-                Import a layout…
+                {i18n.t('Import a layout…')}
               </Button>
               <Button className="button primary" onPress={() => void desk.actions.newLayout()}>
-                New layout
+                {i18n.t('New layout')}
               </Button>
             </div>
           ) : null}
@@ -89,19 +91,19 @@ export default function Library({ desk }: { desk: Desk }) {
         <div className="library-tools">
           <SearchField
             className="library-search"
-            aria-label="Search layouts"
+            aria-label={i18n.t('Search layouts')}
             value={q}
             onChange={setQ}
             maxLength={120}
             isDisabled={scope === 'bin'}
           >
-            <Input className="input" placeholder={scope === 'bin' ? 'The bin is not searched' : 'Search by title'} />
+            <Input className="input" placeholder={scope === 'bin' ? i18n.t('The bin is not searched') : i18n.t('Search by title')} />
           </SearchField>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
-          <div className="library-scopes" role="group" aria-label="Whose layouts">
+          <div className="library-scopes" role="group" aria-label={i18n.t('Whose layouts')}>
             {SCOPES.map((one) => (
               <button key={one} type="button" className="button small" aria-pressed={one === scope} onClick={() => setScope(one)}>
-                {SCOPE_NAMES[one]}
+                {scopeNames()[one]}
               </button>
             ))}
           </div>
@@ -110,13 +112,13 @@ export default function Library({ desk }: { desk: Desk }) {
           <div className="library-note" role="alert">
             <p>{problem.message}</p>
             <Button className="button" onPress={again}>
-              Try again
+              {i18n.t('Try again')}
             </Button>
           </div>
         ) : null}
         <GridList
           className="library-grid"
-          aria-label="Layouts"
+          aria-label={i18n.t('Layouts')}
           aria-busy={state === 'looking'}
           layout="grid"
           keyboardNavigationBehavior="tab"
@@ -127,7 +129,11 @@ export default function Library({ desk }: { desk: Desk }) {
           renderEmptyState={() =>
             problem ? null : (
               <p className="library-note">
-                {state === 'looking' ? 'Looking…' : words ? `No layout has a title with “${words}”.` : EMPTY[scope]}
+                {state === 'looking'
+                  ? i18n.t('Looking…')
+                  : words
+                    ? i18n.t('No layout has a title with “{words}”.', { words })
+                    : emptyTexts()[scope]}
               </p>
             )
           }
@@ -147,16 +153,22 @@ export default function Library({ desk }: { desk: Desk }) {
         </GridList>
         {opened.problem && !isWithheld(opened.problem) ? (
           <p className="library-note" role="status">
-            How many people opened each layout is not known right now.{' '}
+            {i18n.t('How many people opened each layout is not known right now.')}{' '}
             <Button className="link" onPress={() => setOpenedAsked((count) => count + 1)}>
-              Try again
+              {i18n.t('Try again')}
             </Button>
           </p>
         ) : null}
-        <output className="hidden-text">{state === 'looking' ? '' : `${items.length}${more ? ' or more' : ''} layouts`}</output>
+        <output className="hidden-text">
+          {state === 'looking'
+            ? ''
+            : more
+              ? i18n.t('{count} or more layouts', { count: items.length })
+              : i18n.t('{count} layouts', { count: items.length })}
+        </output>
         {more && !problem ? (
           <Button className="button" onPress={more}>
-            Show more
+            {i18n.t('Show more')}
           </Button>
         ) : null}
       </div>

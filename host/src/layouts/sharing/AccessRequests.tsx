@@ -2,6 +2,8 @@ import type { AccessRequest } from '@datamesh/contracts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ApiProblem, asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
+import { rich } from '../../language/rich';
 import { watchAccessRequests } from '../../shell/accessRequests';
 import type { Desk } from '../../shell/desk';
 import { ago, exactly } from '../../shell/times';
@@ -12,7 +14,7 @@ import './sharing.css';
 /** Everybody who asks for a layout of one's own. */
 export default function AccessRequests({ desk }: { desk: Desk }) {
   const { accessRequests } = useStore(desk.store);
-  if (accessRequests.length === 0) return <p className="dialog-note">Nobody waits for an answer.</p>;
+  if (accessRequests.length === 0) return <p className="dialog-note">{i18n.t('Nobody waits for an answer.')}</p>;
   return <RequestList desk={desk} requests={accessRequests} titled />;
 }
 
@@ -36,7 +38,14 @@ function Request({ desk, request, titled }: { desk: Desk; request: AccessRequest
     setProblem(null);
     try {
       await answerRequest(request, given);
-      desk.toasts.show('good', given === 'decline' ? `${name} gets no access.` : `${name} may ${given} “${title}” from now on.`);
+      desk.toasts.show(
+        'good',
+        given === 'decline'
+          ? i18n.t('{name} gets no access.', { name })
+          : given === 'edit'
+            ? i18n.t('{name} may edit “{title}” from now on.', { name, title })
+            : i18n.t('{name} may view “{title}” from now on.', { name, title }),
+      );
     } catch (cause) {
       // Answered in another window: the list says so in a moment.
       if (!(cause instanceof ApiProblem) || cause.code !== 'access_request_unknown') setProblem(asProblem(cause).message);
@@ -47,22 +56,35 @@ function Request({ desk, request, titled }: { desk: Desk; request: AccessRequest
   return (
     <li className="sharing-request" aria-busy={busy}>
       <p>
-        <strong>{name}</strong> asks {may === 'edit' ? 'to edit' : 'to see'} {titled ? `“${title}”` : 'this layout'},{' '}
-        <time dateTime={at} title={exactly(at)}>
-          {ago(at, Date.now())}
-        </time>
-        .
+        {rich(
+          (slots) =>
+            titled
+              ? may === 'edit'
+                ? i18n.t('{name} asks to edit “{title}”, {when}.', { name: slots.name, title, when: slots.when })
+                : i18n.t('{name} asks to see “{title}”, {when}.', { name: slots.name, title, when: slots.when })
+              : may === 'edit'
+                ? i18n.t('{name} asks to edit this layout, {when}.', slots)
+                : i18n.t('{name} asks to see this layout, {when}.', slots),
+          {
+            name: <strong>{name}</strong>,
+            when: (
+              <time dateTime={at} title={exactly(at)}>
+                {ago(at, Date.now())}
+              </time>
+            ),
+          },
+        )}
       </p>
       {note ? <p className="sharing-note">“{note}”</p> : null}
       <div className="sharing-answers">
         <Button className={`button small${may === 'view' ? ' primary' : ''}`} isDisabled={busy} onPress={() => void answer('view')}>
-          Let {name} view
+          {i18n.t('Let {name} view', { name })}
         </Button>
         <Button className={`button small${may === 'edit' ? ' primary' : ''}`} isDisabled={busy} onPress={() => void answer('edit')}>
-          Let {name} edit
+          {i18n.t('Let {name} edit', { name })}
         </Button>
         <Button className="button small quiet" isDisabled={busy} onPress={() => void answer('decline')}>
-          Decline
+          {i18n.t('Decline')}
         </Button>
       </div>
       {problem === null ? null : (

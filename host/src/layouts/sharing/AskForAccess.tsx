@@ -1,6 +1,7 @@
 import { isTitle } from '@datamesh/contracts/titles';
 import { useId, useState } from 'react';
 import { asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
 import { askForAccess } from './accessCalls';
 import './sharing.css';
 
@@ -23,7 +24,9 @@ export default function AskForAccess({ layout }: { layout: string }) {
   if (state.kind === 'asked')
     return (
       <p className="ask-done" role="status">
-        If there is such a layout, its owner is asked now. Leave this page open: it opens by itself as soon as it is shared with you.
+        {i18n.t(
+          'If there is such a layout, its owner is asked now. Leave this page open: it opens by itself as soon as it is shared with you.',
+        )}
       </p>
     );
   return (
@@ -34,14 +37,14 @@ export default function AskForAccess({ layout }: { layout: string }) {
         void ask();
       }}
     >
-      <p>Did somebody send you the link? Its owner can let you in.</p>
+      <p>{i18n.t('Did somebody send you the link? Its owner can let you in.')}</p>
       <label className="field-label" htmlFor={field}>
-        What do you need it for? (optional)
+        {i18n.t('What do you need it for? (optional)')}
       </label>
       <div className="ask-row">
         <input id={field} className="input" value={note} maxLength={200} onChange={({ target }) => setNote(target.value)} />
         <button type="submit" className="button primary" aria-disabled={state.kind === 'asking'}>
-          {state.kind === 'asking' ? 'Asking…' : 'Ask for access'}
+          {state.kind === 'asking' ? i18n.t('Asking…') : i18n.t('Ask for access')}
         </button>
       </div>
       {state.kind === 'failed' ? (

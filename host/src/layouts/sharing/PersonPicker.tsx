@@ -6,6 +6,7 @@ import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
 import { findPeople } from './accessCalls';
 import type { May } from './grants';
 import { MayChoice } from './MayChoice';
@@ -42,7 +43,7 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
     : [];
   const items = [...own, ...people].filter(({ to }) => !taken.has(to));
   if (!rules.people && !rules.department)
-    return <p className="sharing-hint">Your role does not share layouts here. Ask an administrator.</p>;
+    return <p className="sharing-hint">{i18n.t('Your role does not share layouts here. Ask an administrator.')}</p>;
   return (
     <div className="sharing-add">
       <ComboBox
@@ -62,8 +63,8 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
         menuTrigger="input"
         autoFocus
       >
-        <Label className="field-label">Add people{rules.department ? ' and departments' : ''}</Label>
-        <Input className="input" placeholder="Name" maxLength={80} />
+        <Label className="field-label">{rules.department ? i18n.t('Add people and departments') : i18n.t('Add people')}</Label>
+        <Input className="input" placeholder={i18n.t('Name')} maxLength={80} />
         <Popover className="sharing-found" placement="bottom start">
           <ListBox<Found> renderEmptyState={() => <p className="sharing-none">{wordsFor(state, wanted)}</p>}>
             {({ to, name, detail }) => (
@@ -75,7 +76,7 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
           </ListBox>
         </Popover>
       </ComboBox>
-      <MayChoice label="What they may do" may={may} choose={setMay} />
+      <MayChoice label={i18n.t('What they may do')} may={may} choose={setMay} />
     </div>
   );
 }
@@ -84,8 +85,10 @@ type Search = 'idle' | 'looking' | 'done' | { problem: string };
 
 function wordsFor(state: Search, wanted: string): string {
   if (typeof state === 'object') return state.problem;
-  if (wanted.length < ENOUGH) return 'Type two letters of a name.';
-  return state === 'done' ? 'Nobody of this name has signed in yet. Send them the link: they can ask for access.' : 'Looking…';
+  if (wanted.length < ENOUGH) return i18n.t('Type two letters of a name.');
+  return state === 'done'
+    ? i18n.t('Nobody of this name has signed in yet. Send them the link: they can ask for access.')
+    : i18n.t('Looking…');
 }
 
 function usePeople(text: string): { people: Found[]; state: Search } {

@@ -2,6 +2,7 @@ import type { AccessEntry, LayoutAccess, LayoutSharing } from '@datamesh/contrac
 import { useCallback, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { type ApiProblem, asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
 import { watchAccessRequests } from '../../shell/accessRequests';
 import type { Desk } from '../../shell/desk';
 import { Icon } from '../../shell/Icon';
@@ -68,11 +69,11 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
       <div className="dialog-note" role="alert">
         <p>{problem.message}</p>
         <Button className="button" onPress={() => void look()}>
-          Try again
+          {i18n.t('Try again')}
         </Button>
       </div>
     ) : (
-      <p className="dialog-note">Loading…</p>
+      <p className="dialog-note">{i18n.t('Loading…')}</p>
     );
 
   const { entries, mayShare, rules, sharing } = access;
@@ -80,10 +81,10 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
   return (
     <div className="sharing" aria-busy={busy}>
       {open?.session.state.dirty ? (
-        <p className="sharing-hint">What you have not saved is not shared yet: others see what was saved last.</p>
+        <p className="sharing-hint">{i18n.t('What you have not saved is not shared yet: others see what was saved last.')}</p>
       ) : null}
       {waiting.length > 0 ? (
-        <section className="sharing-part" aria-label="Requests for access">
+        <section className="sharing-part" aria-label={i18n.t('Requests for access')}>
           <RequestList desk={desk} requests={waiting} titled={false} />
         </section>
       ) : null}
@@ -92,13 +93,13 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
           rules={rules}
           departments={session.departments}
           taken={new Set(entries.filter(({ why }) => why === 'grant' || why === 'owner').map(({ to }) => to))}
-          choose={({ to, name }, may) => void change(withGrant(to, may), `${name} may ${may} it from now on.`)}
+          choose={({ to, name }, may) => void change(withGrant(to, may), mayFromNow(name, may))}
         />
       ) : (
-        <p className="sharing-hint">Its owner and administrators say who sees this layout.</p>
+        <p className="sharing-hint">{i18n.t('Its owner and administrators say who sees this layout.')}</p>
       )}
       <section className="sharing-part" aria-labelledby="sharing-who">
-        <h3 id="sharing-who">Who has access, and why</h3>
+        <h3 id="sharing-who">{i18n.t('Who has access, and why')}</h3>
         <ul className="sharing-list">
           {entries.map((entry) => (
             <li key={`${entry.why} ${entry.to}`}>
@@ -106,11 +107,11 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
               {mayShare && grants.includes(entry) ? (
                 <GrantControls
                   entry={entry}
-                  setMay={(may) => void change(withGrant(entry.to, may), `${entry.name} may ${may} it from now on.`)}
-                  remove={() => void change(withoutGrant(entry.to), `${entry.name} is no longer added.`)}
+                  setMay={(may) => void change(withGrant(entry.to, may), mayFromNow(entry.name, may))}
+                  remove={() => void change(withoutGrant(entry.to), i18n.t('{name} is no longer added.', { name: entry.name }))}
                 />
               ) : (
-                <span className="sharing-may">{MAY[entry.may]}</span>
+                <span className="sharing-may">{mays()[entry.may]}</span>
               )}
             </li>
           ))}
@@ -124,12 +125,13 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
         choose={(circle, done) => void change(withCircle(circle), done)}
       />
       <details className="sharing-what">
-        <summary>What will they see?</summary>
+        <summary>{i18n.t('What will they see?')}</summary>
         <p>
-          Who may view sees the layout as it was saved last, without anything to edit it with. Settings and filters that they change are
-          theirs alone. Each widget reads data with the rights of whoever looks: what somebody may not read stays empty for them.
+          {i18n.t(
+            'Who may view sees the layout as it was saved last, without anything to edit it with. Settings and filters that they change are theirs alone. Each widget reads data with the rights of whoever looks: what somebody may not read stays empty for them.',
+          )}
         </p>
-        <p>Who may edit changes it for everybody. The history keeps every revision; they can neither share nor delete it.</p>
+        <p>{i18n.t('Who may edit changes it for everybody. The history keeps every revision; they can neither share nor delete it.')}</p>
       </details>
       <CopyLink layout={layout} />
       {problem ? (
@@ -142,7 +144,10 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
   );
 }
 
-const MAY: Record<AccessEntry['may'], string> = { own: 'Owner', edit: 'May edit', view: 'May view' };
+const mays = (): Record<AccessEntry['may'], string> => ({ own: i18n.t('Owner'), edit: i18n.t('May edit'), view: i18n.t('May view') });
+
+const mayFromNow = (name: string, may: May): string =>
+  may === 'edit' ? i18n.t('{name} may edit it from now on.', { name }) : i18n.t('{name} may view it from now on.', { name });
 
 function Who({ entry, mine }: { entry: AccessEntry; mine: boolean }) {
   const kind = entry.to.startsWith('user:') ? 'user' : entry.to.startsWith('department:') ? 'department' : entry.to;
@@ -157,7 +162,7 @@ function Who({ entry, mine }: { entry: AccessEntry; mine: boolean }) {
       </span>
       <span className="sharing-name">
         {entry.name}
-        {mine ? ' (you)' : ''}
+        {mine ? ` (${i18n.t('you')})` : ''}
         <span className="sharing-why">{reason(entry)}</span>
       </span>
     </span>
@@ -167,8 +172,8 @@ function Who({ entry, mine }: { entry: AccessEntry; mine: boolean }) {
 function GrantControls({ entry, setMay, remove }: { entry: AccessEntry; setMay(may: May): void; remove(): void }) {
   return (
     <span className="sharing-controls">
-      <MayChoice label={`What ${entry.name} may do`} may={entry.may === 'edit' ? 'edit' : 'view'} choose={setMay} />
-      <Button className="button quiet icon-only" aria-label={`Remove ${entry.name}`} onPress={remove}>
+      <MayChoice label={i18n.t('What {name} may do', { name: entry.name })} may={entry.may === 'edit' ? 'edit' : 'view'} choose={setMay} />
+      <Button className="button quiet icon-only" aria-label={i18n.t('Remove {name}', { name: entry.name })} onPress={remove}>
         <Icon name="close" />
       </Button>
     </span>
@@ -181,20 +186,26 @@ function CopyLink({ layout }: { layout: string }) {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(link);
-      setSaid('The link is copied.');
+      setSaid(i18n.t('The link is copied.'));
     } catch {
-      setSaid('This browser does not let the page copy: select the link and copy it.');
+      setSaid(i18n.t('This browser does not let the page copy: select the link and copy it.'));
     }
   };
   return (
-    <section className="sharing-part" aria-label="Link">
+    <section className="sharing-part" aria-label={i18n.t('Link')}>
       <div className="sharing-link">
-        <input className="input" readOnly aria-label="Link to this layout" value={link} onFocus={({ target }) => target.select()} />
+        <input
+          className="input"
+          readOnly
+          aria-label={i18n.t('Link to this layout')}
+          value={link}
+          onFocus={({ target }) => target.select()}
+        />
         <Button className="button" onPress={() => void copy()}>
-          Copy link
+          {i18n.t('Copy link')}
         </Button>
       </div>
-      <p className="sharing-small">Opens for whoever has access. Everybody else can ask you for it there. </p>
+      <p className="sharing-small">{i18n.t('Opens for whoever has access. Everybody else can ask you for it there.')}</p>
       <output className="sharing-small">{said}</output>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { AccessEntry, LayoutSharing } from '@datamesh/contracts';
+import { i18n } from '../../language/i18n';
 
 export type May = 'view' | 'edit';
 
@@ -37,16 +38,16 @@ export const withCircle =
 export function reason({ why, may }: Pick<AccessEntry, 'why' | 'may'>): string {
   switch (why) {
     case 'owner':
-      return 'made it';
+      return i18n.t('made it');
     case 'grant':
-      return may === 'edit' ? 'added here, may edit' : 'added here, may view';
+      return may === 'edit' ? i18n.t('added here, may edit') : i18n.t('added here, may view');
     case 'department':
-      return 'everybody there may view, its power users may edit';
+      return i18n.t('everybody there may view, its power users may edit');
     case 'company':
-      return 'everybody who signs in may view';
+      return i18n.t('everybody who signs in may view');
     case 'pinned':
-      return 'opens it first: it is pinned there';
+      return i18n.t('opens it first: it is pinned there');
     case 'admin':
-      return 'may see and edit every layout';
+      return i18n.t('may see and edit every layout');
   }
 }
