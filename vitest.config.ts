@@ -1,4 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+// What runs beside what: suites and journeys wait for their servers most of the time, so that two fill two cores.
+const unitWorkers = Math.max(2, availableParallelism() - 1);
+const JOURNEY_WORKERS = 2;
 
 const built = [
   '**/node_modules/**',
@@ -22,10 +27,11 @@ export default defineConfig({
           environment: 'node',
           // Native modules (libsql, DuckDB) want a process of their own, not a thread.
           pool: 'forks',
+          maxWorkers: unitWorkers,
           globalSetup: ['tools/test-servers/mongo/vitest-setup.ts'],
           // Long enough for a busy machine: they end what hangs, and say nothing about speed.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           expect: { poll: { timeout: 30_000, interval: 20 } },
         },
       },
@@ -83,9 +89,7 @@ export default defineConfig({
           exclude: built,
           environment: 'node',
           pool: 'forks',
-          // One browser and one system at a time: journeys measure seconds, and share the machine with their own servers.
-          fileParallelism: false,
-          maxWorkers: 1,
+          maxWorkers: JOURNEY_WORKERS,
           globalSetup: ['e2e/harness/global-setup.ts'],
           testTimeout: 300_000,
           expect: { poll: { timeout: 60_000, interval: 100 } },

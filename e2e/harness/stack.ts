@@ -93,8 +93,8 @@ export class Stack {
 
 async function newData({ fresh, mongoUrl }: StackOptions): Promise<string> {
   const data = await mkdtemp(join(tmpdir(), 'datamesh-e2e-'));
-  const prepared = process.env['E2E_PREPARED'];
-  if (prepared && !fresh && !mongoUrl) await cp(prepared, data, { recursive: true });
+  const run = process.env['E2E_RUN'];
+  if (run && !fresh && !mongoUrl) await cp(join(run, 'prepared'), data, { recursive: true });
   return data;
 }
 

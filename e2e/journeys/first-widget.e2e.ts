@@ -7,16 +7,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chromiumPath } from '../harness/browser';
 import { sh } from '../harness/commands';
 import { addWidget, panel, words } from '../harness/dashboard';
-import { commandsOf, ROOT } from '../harness/documents';
+import { commandsOf } from '../harness/documents';
 import { journey } from '../harness/journey';
+import { packedPackages } from '../harness/packages';
 
 const here = journey();
 let folder = '';
 let packages = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'datamesh-outside-'));
-  packages = join(folder, 'packages');
-  await sh(`npm run -s packages -- ${packages}`, { cwd: ROOT });
+  packages = await packedPackages();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

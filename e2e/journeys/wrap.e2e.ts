@@ -9,14 +9,14 @@ import { panel, words } from '../harness/dashboard';
 import { commandsOf, ROOT } from '../harness/documents';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
+import { packedPackages } from '../harness/packages';
 
 const here = journey();
 let folder = '';
 let packages = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'datamesh-wrap-'));
-  packages = join(folder, 'packages');
-  await sh(`npm run -s packages -- ${packages}`, { cwd: ROOT });
+  packages = await packedPackages();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -53,7 +53,7 @@ it('become widgets that are published, mounted and bound', async () => {
   }
 
   await writeFile(join(folder, 'acme-moments.js'), FILE);
-  const create = `node ${join(ROOT, 'packages/cli/dist/main.mjs')} create moments --team platform --packages packages --template wrap`;
+  const create = `node ${join(ROOT, 'packages/cli/dist/main.mjs')} create moments --team platform --packages ${packages} --template wrap`;
   await sh(`${create} --from acme-moments.js --attribute year:integer=2019 --output picked:detail.at=fdc3.timeRange:endTime`, {
     cwd: folder,
     env,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from '@datamesh/cli';
 import { sh } from '../harness/commands';
-import { ROOT } from '../harness/documents';
+import { packedPackages } from '../harness/packages';
 import { publishAndPromote } from '../harness/publishing';
 import type { Stack } from '../harness/stack';
 import type { Exhibit } from './exhibits';
@@ -24,9 +24,7 @@ export class Keeper {
   ) {}
 
   static async of(stack: Stack): Promise<Keeper> {
-    const packages = await mkdtemp(join(tmpdir(), 'datamesh-zoo-packages-'));
-    await sh(`npm run -s packages -- ${packages}`, { cwd: ROOT });
-    return new Keeper(stack, packages);
+    return new Keeper(stack, await packedPackages());
   }
 
   /** Its folder is gone afterwards: an exhibit installs up to a hundred megabytes. Nothing of a package runs here: some send telemetry from `postinstall`. */
@@ -46,9 +44,5 @@ export class Keeper {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }
-
-  leave(): Promise<void> {
-    return rm(this.packages, { recursive: true, force: true });
   }
 }

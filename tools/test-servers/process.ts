@@ -32,15 +32,19 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGTE
   await closed;
 }
 
+const WORKERS = 16;
+
 /**
  * Ports that nobody listens on, each another one. Below the range that systems give to outgoing connections and to
  * servers without a wish (32768 on Linux, 49152 elsewhere), so that no other test is given one in the moment between
- * this look and the program's own listening; by lot, so that runs beside each other choose others.
+ * this look and the program's own listening; by lot, so that runs beside each other choose others; and each of a run's
+ * workers (VITEST_POOL_ID, at most 16) has its own among them.
  */
 export async function freePorts(count: number): Promise<number[]> {
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS;
   const found = new Set<number>();
   while (found.size < count) {
-    const port = randomInt(10_000, 32_000);
+    const port = randomInt(10_000 / WORKERS, 32_000 / WORKERS) * WORKERS + worker;
     if (await isFree(port)) found.add(port);
   }
   return [...found];

@@ -106,8 +106,8 @@ function onMongo(): Dying {
 const dana = person('dana', ['admin'], ['sales']);
 const system = { kind: 'bootstrap' } as const;
 
-/** All writes take minutes, every fourth one less: TEST_DEATHS=all. */
-const stride = process.env['TEST_DEATHS'] === 'all' ? 1 : 4;
+/** All writes take minutes, every eighth one less: TEST_DEATHS=all. */
+const stride = process.env['TEST_DEATHS'] === 'all' ? 1 : 8;
 
 /** One change of every kind. Answers do not matter: the process may be dead. */
 async function changeEverything(api: TestApi): Promise<void> {
@@ -195,7 +195,7 @@ describe.each(stores())('a registry on $name that dies', ({ name }) => {
   it.each([false, true])('at one of its writes, the write done: %s', { timeout: 600_000 }, async (after) => {
     let rounds = 0;
     // One half begins where the other does not come.
-    for (let at = after ? 3 : 1; ; at += stride) {
+    for (let at = after ? 5 : 1; ; at += stride) {
       const dying = kinds[name]();
       const death = new Death(at, after);
       const storage = await dying.open(death);
@@ -212,7 +212,7 @@ describe.each(stores())('a registry on $name that dies', ({ name }) => {
       rounds += 1;
       if (!death.happened) break;
     }
-    expect(rounds).toBeGreaterThan(8);
+    expect(rounds).toBeGreaterThan(4);
     if (process.env['TEST_LOG']) console.log(`${name}: ${rounds} deaths, no hole`);
   });
 });
