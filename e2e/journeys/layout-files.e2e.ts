@@ -102,16 +102,16 @@ it('says what is wrong with a text, and what this instance lacks, before it make
   await paste('Dear Alex, here is my layout');
   await dialog.getByRole('alert').getByText('This is not JSON.').waitFor();
   await paste(JSON.stringify({ kind: 'datamesh.layout', version: 1, layout: { ...layout, panels: { ...layout.panels, own: {} } } }));
-  await dialog.getByRole('alert').getByText('At layout/panels/own: does not have required property "widget".').waitFor();
+  await dialog.getByRole('alert').getByText('At layout/panels/own: “widget” is missing.').waitFor();
   await accessible();
 
   await paste(JSON.stringify({ kind: 'datamesh.layout', version: 1, layout }));
   await dialog.getByRole('heading', { name: 'What this instance lacks' }).waitFor();
   const lacks = dialog.getByRole('listitem');
-  await lacks.filter({ hasText: 'Their chart' }).getByText('No widget is called chart-of-another-company. Left out.').waitFor();
+  await lacks.filter({ hasText: 'Their chart' }).getByText('The registry knows no widget of this name. Left out.').waitFor();
   await lacks
     .filter({ hasText: 'Later notes' })
-    .getByText(/^notes has no version 99\.0\.0.* Comes along/)
+    .getByText(/^No published version of this widget fits.* Comes along/)
     .waitFor();
   await accessible();
   expect(await titles()).toEqual([]);

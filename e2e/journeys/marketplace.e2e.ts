@@ -91,7 +91,7 @@ describe('an empty layout', () => {
     const upper = template.getByLabel('upper');
     await upper.selectOption({ label: 'Series chart' });
     await expect.poll(() => template.getByLabel('lower').evaluate((field) => (field as HTMLSelectElement).value)).toBe('notes');
-    await template.getByRole('button', { name: 'Use two beside one' }).click();
+    await template.getByRole('button', { name: 'Use “Two beside one”' }).click();
     await ready(page, 'data-table', 'series-chart', 'notes');
     await tableRow(page, 'IBM').click();
     await expect.poll(() => words(panel(page, 'series-chart'))).toContain('IBM');

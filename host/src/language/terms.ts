@@ -15,3 +15,9 @@ export function channelName(id: string): string {
   };
   return names[id] ?? id;
 }
+
+/** Of every title and name that a person gives, as the contract has it (packages/contracts/src/titles.ts). */
+export const titleRule = (): string =>
+  i18n.t(
+    'Needs at least one visible character, and none that steers text: no line break, no NUL, no half of a pair, no mark that turns its direction',
+  );

@@ -1,4 +1,4 @@
-import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { isTitle } from '@datamesh/contracts/titles';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { FieldError } from 'react-aria-components/FieldError';
@@ -6,6 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { i18n } from '../language/i18n';
+import { titleRule } from '../language/terms';
 import type { Desk } from '../shell/desk';
 import { removeForEver } from './libraryMarks';
 
@@ -54,7 +55,7 @@ function TitleForm({ desk, close, submit, choose, children }: TitleFormProps) {
       >
         <Label className="field-label">{i18n.t('Title')}</Label>
         <Input className="input" onFocus={({ target }) => target.select()} />
-        <FieldError className="field-errors">{titleRule}</FieldError>
+        <FieldError className="field-errors">{titleRule()}</FieldError>
       </TextField>
       <p className="dialog-note">{children}</p>
       <div className="dialog-actions">

@@ -3,16 +3,19 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { i18n } from '../language/i18n';
+import { rich } from '../language/rich';
 import type { Desk } from '../shell/desk';
 import { ago, exactly } from '../shell/times';
 import { inWords } from './inWords';
 import type { Choices, MergeProposal } from './merging';
+import { partInWords } from './partInWords';
 
 /** Somebody saved first. What they did, what clashes with ours, and three ways on, none of which loses anything unasked. */
 export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: MergeProposal; close(): void }) {
   const { theirs, changes, merged } = proposal;
   const { conflicts } = merged;
-  const by = nameOf(desk, proposal);
+  const by = otherPerson(desk, proposal);
   const [choices, setChoices] = useState<Choices>({});
   const open = conflicts.filter(({ path }) => choices[path] === undefined).length;
   const clashing = new Set(conflicts.map(({ path }) => path));
@@ -20,13 +23,19 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
   return (
     <>
       <p className="dialog-text">
-        <time dateTime={theirs.updatedAt} title={exactly(theirs.updatedAt)}>
-          Saved {ago(theirs.updatedAt, Date.now())}
-        </time>
-        , while you were editing.{' '}
+        {rich((slots) => i18n.t('Saved {when}, while you were editing.', slots), {
+          when: (
+            <time dateTime={theirs.updatedAt} title={exactly(theirs.updatedAt)}>
+              {ago(theirs.updatedAt, Date.now())}
+            </time>
+          ),
+        })}{' '}
         {conflicts.length === 0
-          ? 'Your changes and theirs do not touch each other: both can be kept.'
-          : `${conflicts.length === 1 ? 'One thing was' : `${conflicts.length} things were`} changed by both of you. Choose which to keep; everything else is kept from both.`}
+          ? i18n.t('Your changes and theirs do not touch each other: both can be kept.')
+          : i18n.t(
+              '{count, plural, one {One thing was} other {# things were}} changed by both of you. Choose which to keep; everything else is kept from both.',
+              { count: conflicts.length },
+            )}
       </p>
       <div className="merge-scroll">
         {quiet.length > 0 ? <Changes by={by} changes={quiet} /> : null}
@@ -42,36 +51,44 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
       </div>
       <div className="dialog-actions">
         <Button className="button quiet" onPress={close}>
-          Keep editing
+          {i18n.t('Keep editing')}
         </Button>
         <span className="dialog-space" />
         <Button className="button" onPress={() => void desk.actions.makeCopy()}>
-          Save as a copy of my own
+          {i18n.t('Save as a copy of my own')}
         </Button>
         <Button className="button primary" isDisabled={open > 0} onPress={() => void desk.actions.mergeAndSave(proposal, choices)}>
-          Merge and save
+          {i18n.t('Merge and save')}
         </Button>
       </div>
-      <output className="hidden-text">{open > 0 ? `${open} still to choose` : ''}</output>
+      <output className="hidden-text">{open > 0 ? i18n.t('{count} still to choose', { count: open }) : ''}</output>
     </>
   );
 }
 
+/** By name; null: it was oneself, from another window. */
+const otherPerson = (desk: Desk, { theirs }: MergeProposal): string | null =>
+  theirs.updatedBy === `user:${desk.store.getSnapshot().session.user.id}` ? null : theirs.updatedByName;
+
 /** Somebody else, or oneself from another window. */
-export const nameOf = (desk: Desk, { theirs }: MergeProposal): string =>
-  theirs.updatedBy === `user:${desk.store.getSnapshot().session.user.id}` ? 'You' : theirs.updatedByName;
+export const nameOf = (desk: Desk, proposal: MergeProposal): string => otherPerson(desk, proposal) ?? i18n.t('You');
 
-const KINDS: Record<Change['kind'], string> = { added: 'added', removed: 'removed', changed: 'changed' };
+const happened = (kind: Change['kind']): string =>
+  ({ added: i18n.t('added'), removed: i18n.t('removed'), changed: i18n.t('changed') })[kind];
 
-function Changes({ by, changes }: { by: string; changes: Change[] }) {
+function Changes({ by, changes }: { by: string | null; changes: Change[] }) {
   return (
     <section className="merge-changes">
-      <h3>What {by === 'You' ? 'you' : by} changed</h3>
+      <h3>{by === null ? i18n.t('What you changed') : i18n.t('What {by} changed', { by })}</h3>
       <ul>
-        {changes.map(({ path, kind, what, after }) => (
-          <li key={path} data-kind={kind}>
-            <span>{what}</span>
-            <span className="merge-detail">{kind === 'changed' && path !== 'tree' ? `now ${inWords(after)}` : KINDS[kind]}</span>
+        {changes.map((change) => (
+          <li key={change.path} data-kind={change.kind}>
+            <span>{partInWords(change)}</span>
+            <span className="merge-detail">
+              {change.kind === 'changed' && change.path !== 'tree'
+                ? i18n.t('now {value}', { value: inWords(change.after) })
+                : happened(change.kind)}
+            </span>
           </li>
         ))}
       </ul>
@@ -81,25 +98,25 @@ function Changes({ by, changes }: { by: string; changes: Change[] }) {
 
 interface ConflictChoiceProps {
   conflict: Conflict;
-  by: string;
+  by: string | null;
   chosen: 'mine' | 'theirs' | null;
   choose(side: 'mine' | 'theirs'): void;
 }
 
 function ConflictChoice({ conflict, by, chosen, choose }: ConflictChoiceProps) {
-  const { what, base, mine, theirs } = conflict;
+  const { base, mine, theirs } = conflict;
   return (
     <RadioGroup className="merge-conflict" value={chosen} onChange={(side) => choose(side as 'mine' | 'theirs')} orientation="horizontal">
       <Label>
-        {what} <span className="merge-detail">was {inWords(base)}</span>
+        {partInWords(conflict)} <span className="merge-detail">{i18n.t('was {value}', { value: inWords(base) })}</span>
       </Label>
       <div className="merge-sides">
         <Radio value="mine" className="merge-side">
-          <strong>{by === 'You' ? 'From here' : 'Mine'}</strong>
+          <strong>{by === null ? i18n.t('From here') : i18n.t('Mine')}</strong>
           <span>{inWords(mine)}</span>
         </Radio>
         <Radio value="theirs" className="merge-side">
-          <strong>{by === 'You' ? 'From the other window' : `${by}’s`}</strong>
+          <strong>{by === null ? i18n.t('From the other window') : i18n.t('By {by}', { by })}</strong>
           <span>{inWords(theirs)}</span>
         </Radio>
       </div>

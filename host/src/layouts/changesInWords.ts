@@ -1,6 +1,8 @@
 import type { Panel } from '@datamesh/contracts';
 import type { Change } from '@datamesh/layout';
+import { i18n } from '../language/i18n';
 import { inWords } from './inWords';
+import { partInWords } from './partInWords';
 
 const isPanel = (path: string): boolean => path.startsWith('panels/') && path.split('/').length === 2;
 /** `series-chart` as people say it; its own title is the registry's to know. */
@@ -10,20 +12,35 @@ const named = (panel: unknown): string => {
   return title || called(widget.split('@')[0] ?? '');
 };
 
-/** “symbol” of Price chart: that it is a setting is said by what is done with it. */
-const thing = (what: string): string => what.replace(/^Setting (?=“)/, '');
-
 /** What happened to a layout, as one sentence that a person would say. */
-export function changeInWords({ path, kind, what, before, after }: Change): string {
-  if (isPanel(path)) return kind === 'added' ? `Added ${named(after)}` : `Removed ${named(before)}`;
-  if (path === 'tree') return `Moved panels: was ${inWords(before)}; now ${inWords(after)}`;
-  if (path === 'title') return `Renamed from ${inWords(before)} to ${inWords(after)}`;
-  if (path === 'grants' || path === 'visibility' || path === 'department') return `${what} changed`;
+export function changeInWords(change: Change): string {
+  const { path, kind } = change;
+  const values = { before: inWords(change.before), after: inWords(change.after) };
+  if (isPanel(path))
+    return kind === 'added'
+      ? i18n.t('Added {panel}', { panel: named(change.after) })
+      : i18n.t('Removed {panel}', { panel: named(change.before) });
+  if (path === 'tree') return i18n.t('Moved panels: was {before}; now {after}', values);
+  if (path === 'title') return i18n.t('Renamed from {before} to {after}', values);
+  if (path === 'visibility') return i18n.t('Who may see it changed');
+  if (path === 'grants') return i18n.t('Sharing changed');
+  if (path === 'department') return i18n.t('Department changed');
+  const said = { ...values, part: setting(change) ?? partInWords(change) };
   if (path.includes('/bindings/'))
-    return `${what}: ${kind === 'added' ? 'new' : kind === 'removed' ? 'taken away' : 'takes something else'}`;
-  if (kind === 'added') return `Set ${thing(what)} to ${inWords(after)}`;
-  if (kind === 'removed') return `Took away ${thing(what)}, which was ${inWords(before)}`;
-  return `Set ${thing(what)} from ${inWords(before)} to ${inWords(after)}`;
+    return kind === 'added'
+      ? i18n.t('{part}: new', said)
+      : kind === 'removed'
+        ? i18n.t('{part}: taken away', said)
+        : i18n.t('{part}: takes something else', said);
+  if (kind === 'added') return i18n.t('Set {part} to {after}', said);
+  if (kind === 'removed') return i18n.t('Took away {part}, which was {before}', said);
+  return i18n.t('Set {part} from {before} to {after}', said);
+}
+
+/** “symbol” of Price chart: that it is a setting is said by what is done with it. */
+function setting({ path, panel }: Change): string | undefined {
+  const [, , part, ...rest] = path.split('/');
+  return part === 'settings' ? i18n.t('“{setting}” of {panel}', { setting: rest.join('/'), panel: panel ?? '' }) : undefined;
 }
 
 /** Panels that a change is about, for a picture to mark. */

@@ -19,7 +19,7 @@ it('takes in what the original changed, and keeps the title and the sharing of t
   const mine = { ...addPanel(base, 'mine', { widget: 'notes@stable' }, { at: 'end' }), title: 'Mine', visibility: 'company' as const };
   const original = { ...addPanel(base, 'new', { widget: 'series-chart@stable' }, { at: 'end' }), title: 'Renamed', department: 'sales' };
   const proposal = proposePull(mine, base, layoutOf(original));
-  expect(proposal.changes.map(({ what }) => what)).toEqual(['Panel series-chart']);
+  expect(proposal.changes.map(({ path, panel }) => [path, panel])).toEqual([['panels/new', 'series-chart']]);
   expect(proposal.merged.conflicts).toEqual([]);
   const pulled = settle(proposal, {});
   expect(Object.keys(pulled.panels).sort()).toEqual(['mine', 'new', 'p1']);

@@ -1,11 +1,14 @@
+import { i18n } from '../language/i18n';
+
 /** As long as the contract allows. */
 const LONGEST = 120;
-export const UNTITLED = 'Untitled layout';
 
-/** Whether it is what a new layout is called until a person names it. */
-export const isUntitled = (title: string): boolean => /^Untitled layout( \d+)?$/.test(title);
+/** What a new layout is called until a person names it, in the language of whoever made it. */
+export const untitledStem = (): string => i18n.t('Untitled layout');
 
-export const untitled = (taken: Iterable<string>): string => freeTitle(UNTITLED, taken);
+export const isUntitled = (title: string): boolean => title.replace(/ \d+$/, '') === untitledStem();
+
+export const untitled = (taken: Iterable<string>): string => freeTitle(untitledStem(), taken);
 
 /** The title, with a number where it is taken: two of one name cannot be told apart. */
 export function freeTitle(wanted: string, taken: Iterable<string>): string {
@@ -19,7 +22,7 @@ export function freeTitle(wanted: string, taken: Iterable<string>): string {
 
 /** Of a person's copy of a layout. */
 export function copyTitle(title: string, taken: Iterable<string>): string {
-  const suffix = ' (my copy)';
+  const suffix = ` ${i18n.t('(my copy)')}`;
   const base = title.endsWith(suffix) ? title.slice(0, -suffix.length) : title;
   return freeTitle(`${[...base].slice(0, LONGEST - suffix.length).join('')}${suffix}`, taken);
 }

@@ -1,5 +1,6 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { i18n } from '../language/i18n';
 
 const ALL = 'all';
 
@@ -20,7 +21,7 @@ export function CategoryChips({ categories, category, choose, waiting }: Categor
   return (
     <ToggleButtonGroup
       className="chips"
-      aria-label="Category"
+      aria-label={i18n.t('Category')}
       disallowEmptySelection
       selectedKeys={[category ?? ALL]}
       onSelectionChange={(keys) => {
@@ -29,7 +30,7 @@ export function CategoryChips({ categories, category, choose, waiting }: Categor
       }}
     >
       <ToggleButton id={ALL} className="chip">
-        All
+        {i18n.t('All')}
       </ToggleButton>
       {categories.map((name) => (
         <ToggleButton key={name} id={name} className="chip">

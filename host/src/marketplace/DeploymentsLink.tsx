@@ -1,4 +1,5 @@
 import type { WidgetSummary } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
 import type { Desk } from '../shell/desk';
 import { PlaceLink } from '../shell/PlaceLink';
 import { deploymentsPath } from '../shell/route';
@@ -11,7 +12,7 @@ export function DeploymentsLink({ desk, widget }: { desk: Desk; widget: Pick<Wid
   if (!looksAfter(user, widget)) return null;
   return (
     <PlaceLink desk={desk} path={deploymentsPath(widget.name)}>
-      What runs where
+      {i18n.t('What runs where')}
     </PlaceLink>
   );
 }

@@ -2,12 +2,12 @@ import type { HoldingLayout, WidgetDetail } from '@datamesh/contracts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
+import { i18n } from '../language/i18n';
 import type { Desk } from '../shell/desk';
 import { PlaceLink } from '../shell/PlaceLink';
 import { layoutPath } from '../shell/route';
 import { ago } from '../shell/times';
 import { useStore } from '../shell/useStore';
-import { counted } from './inFigures';
 import { looksAfter } from './looksAfter';
 import { Waiting } from './UsageNotes';
 import { useAnswer } from './useAnswer';
@@ -27,14 +27,14 @@ function Holding({ desk, name }: { desk: Desk; name: string }) {
   const query = { widget: name, limit };
   const answer = useAnswer(`${name} ${limit}`, () => ask(api.GET('/holding-layouts', { params: { query } })));
   return (
-    <section className="details-usage" aria-label="Layouts that hold it" aria-busy={answer.state === 'loading'}>
-      <h3>Layouts that hold it</h3>
+    <section className="details-usage" aria-label={i18n.t('Layouts that hold it')} aria-busy={answer.state === 'loading'}>
+      <h3>{i18n.t('Layouts that hold it')}</h3>
       {answer.state === 'loading' ? <Waiting lines={3} /> : null}
       {answer.state === 'failed' ? (
         <div className="usage-text">
-          <p>Which ones is not known right now. {answer.problem.message}</p>
+          <p>{i18n.t('Which ones is not known right now. {problem}', { problem: answer.problem.message })}</p>
           <Button className="button" onPress={answer.retry}>
-            Look again
+            {i18n.t('Look again')}
           </Button>
         </div>
       ) : null}
@@ -48,7 +48,7 @@ function Holding({ desk, name }: { desk: Desk; name: string }) {
           <p className="details-small">{inWords(answer.value.total, answer.value.items.length, answer.value.next !== null)}</p>
           {answer.value.next !== null && limit < most ? (
             <Button className="button" onPress={() => setLimit(most)}>
-              Show more
+              {i18n.t('Show more')}
             </Button>
           ) : null}
         </>
@@ -64,16 +64,22 @@ const Holder = ({ desk, layout }: { desk: Desk; layout: HoldingLayout }) => (
     </PlaceLink>
     <small>
       {layout.ownerName}
-      {layout.panels.length > 1 ? ` · in ${layout.panels.length} panels` : ''} · changed {ago(layout.updatedAt, Date.now())}
+      {layout.panels.length > 1
+        ? ` · ${i18n.t('{count, plural, one {in # panel} other {in # panels}}', { count: layout.panels.length })}`
+        : ''}{' '}
+      · {i18n.t('changed {ago}', { ago: ago(layout.updatedAt, Date.now()) })}
     </small>
   </li>
 );
 
 /** How many there are besides those that are shown. */
 function inWords(total: number, shown: number, more: boolean): string {
-  const all = `In ${counted(total, 'layout', 'layouts')}`;
-  if (more) return `${all}; these changed last.`;
-  if (shown === total) return `${all}.`;
-  if (shown === 0) return `${all}, not shared with you.`;
-  return `${all}; ${total - shown === 1 ? 'the other is' : 'the others are'} not shared with you.`;
+  if (more) return i18n.t('{total, plural, one {In # layout} other {In # layouts}}; these changed last.', { total });
+  if (shown === total) return i18n.t('{total, plural, one {In # layout.} other {In # layouts.}}', { total });
+  if (shown === 0)
+    return i18n.t('{total, plural, one {In # layout, not shared with you.} other {In # layouts, not shared with you.}}', { total });
+  return i18n.t(
+    '{total, plural, one {In # layout} other {In # layouts}}; {others, plural, one {the other is not shared with you.} other {the others are not shared with you.}}',
+    { total, others: total - shown },
+  );
 }

@@ -1,3 +1,5 @@
+import { i18n } from '../language/i18n';
+
 /** Of one widget at once; more is nothing that anybody means. */
 const MOST = 20;
 
@@ -6,7 +8,7 @@ export const countOf = (text: string): number => Math.min(MOST, Math.max(1, Math
 export function HowMany({ count, choose }: { count: number; choose(count: number): void }) {
   return (
     <label className="how-many">
-      How many{' '}
+      {i18n.t('How many')}{' '}
       <input
         className="input"
         type="number"

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
+import { i18n } from '../language/i18n';
 import type { Desk } from '../shell/desk';
 import { Icon } from '../shell/Icon';
 import type { Drawer } from '../shell/openDashboard';
@@ -57,15 +58,15 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
     <aside
       ref={frame}
       className="drawer marketplace"
-      aria-label="Add a widget"
+      aria-label={i18n.t('Add a widget')}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) close();
         else if (goThroughCards(event)) event.preventDefault();
       }}
     >
       <div className="drawer-head">
-        <h2>Add a widget</h2>
-        <Button className="button quiet icon-only" aria-label="Close" onPress={close}>
+        <h2>{i18n.t('Add a widget')}</h2>
+        <Button className="button quiet icon-only" aria-label={i18n.t('Close')} onPress={close}>
           <Icon name="close" />
         </Button>
       </div>
@@ -73,30 +74,32 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
         <p className="market-where">
           <Icon name="panels" size={14} />
           <span>{adding.where}</span>
-          <Button className="button quiet icon-only" aria-label="Add where there is most room instead" onPress={adding.anywhere}>
+          <Button className="button quiet icon-only" aria-label={i18n.t('Add where there is most room instead')} onPress={adding.anywhere}>
             <Icon name="close" size={12} />
           </Button>
         </p>
       ) : null}
-      <SearchField className="market-search" aria-label="Search widgets" value={q} onChange={setQ}>
+      <SearchField className="market-search" aria-label={i18n.t('Search widgets')} value={q} onChange={setQ}>
         <Input
           ref={search}
           className="input"
-          placeholder={total === null ? 'Search widgets' : `Search ${total} ${total === 1 ? 'widget' : 'widgets'}`}
+          placeholder={
+            total === null ? i18n.t('Search widgets') : i18n.t('{total, plural, one {Search # widget} other {Search # widgets}}', { total })
+          }
         />
       </SearchField>
       <CategoryChips categories={categories} category={category} choose={setCategory} waiting={state === 'loading'} />
       <div className="cards-scroll" aria-busy={state === 'loading'}>
         <output className="hidden-text">
-          {state === 'ready' ? `${items.length} ${items.length === 1 ? 'widget' : 'widgets'} found` : ''}
+          {state === 'ready' ? i18n.t('{count, plural, one {# widget found} other {# widgets found}}', { count: items.length }) : ''}
         </output>
         {fits.length > 0 ? (
           <section aria-labelledby="market-fits">
             <h3 id="market-fits" className="cards-heading">
-              Works with this dashboard
+              {i18n.t('Works with this dashboard')}
             </h3>
             <ul className="cards">{fits.map(({ widget, fit }) => card(widget, fit))}</ul>
-            {others.length > 0 ? <h3 className="cards-heading">Others</h3> : null}
+            {others.length > 0 ? <h3 className="cards-heading">{i18n.t('Others')}</h3> : null}
           </section>
         ) : null}
         <ul className="cards">
@@ -107,11 +110,11 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
           <div className="market-note" role="alert">
             <p>
               {problem === null || problem.isTemporary
-                ? 'The list of widgets does not come right now. It is tried again by itself; your layout stays as it is.'
+                ? i18n.t('The list of widgets does not come right now. It is tried again by itself; your layout stays as it is.')
                 : problem.message}
             </p>
             <Button className="button" onPress={catalogue.retry}>
-              {problem === null || problem.isTemporary ? 'Try now' : 'Try again'}
+              {problem === null || problem.isTemporary ? i18n.t('Try now') : i18n.t('Try again')}
             </Button>
           </div>
         ) : null}
@@ -119,7 +122,7 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
           <div className="market-note">
             {q || category ? (
               <>
-                <p>No widget fits{q ? ` “${q}”` : ''}.</p>
+                <p>{q ? i18n.t('No widget fits “{words}”.', { words: q }) : i18n.t('No widget fits.')}</p>
                 <Button
                   className="button"
                   onPress={() => {
@@ -128,17 +131,17 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
                     search.current?.focus();
                   }}
                 >
-                  Show all widgets
+                  {i18n.t('Show all widgets')}
                 </Button>
               </>
             ) : (
-              <p>Nobody has published a widget yet.</p>
+              <p>{i18n.t('Nobody has published a widget yet.')}</p>
             )}
           </div>
         ) : null}
         {more ? (
           <Button className="button market-more" onPress={catalogue.loadMore}>
-            Show more
+            {i18n.t('Show more')}
           </Button>
         ) : null}
       </div>

@@ -3,6 +3,8 @@ import { shownVersion } from '@datamesh/contracts/versions';
 import { useRef } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
+import { listOf } from '../language/formats';
+import { i18n } from '../language/i18n';
 import type { Desk } from '../shell/desk';
 import { useSeen } from '../shell/useSeen';
 import { useStore } from '../shell/useStore';
@@ -26,7 +28,9 @@ export default function MyWidgets({ desk }: { desk: Desk }) {
   return (
     <div className="details" aria-busy={widgets.state === 'loading'}>
       <p className="details-small">
-        {everything ? 'The widgets of all teams' : `The widgets of ${teams.join(' and ')}`}, last 30 days on this dashboard.
+        {everything
+          ? i18n.t('The widgets of all teams, last 30 days on this dashboard.')
+          : i18n.t('The widgets of {teams}, last 30 days on this dashboard.', { teams: listOf(teams) })}
       </p>
       {usage.state === 'failed' ? <NoFigures problem={usage.problem} retry={usage.retry} /> : null}
       {usage.state === 'ready' ? <Partial missing={usage.value.partial} /> : null}
@@ -35,15 +39,15 @@ export default function MyWidgets({ desk }: { desk: Desk }) {
         <div className="usage-text" role="alert">
           <p>{widgets.problem.message}</p>
           <Button className="button" onPress={widgets.retry}>
-            Try again
+            {i18n.t('Try again')}
           </Button>
         </div>
       ) : null}
       {widgets.state === 'ready' && widgets.value.length === 0 ? (
         <p className="usage-text">
           {teams.length === 0 && !everything
-            ? 'You belong to no team that publishes. Whoever manages accounts in your company can add you to one.'
-            : 'Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.'}
+            ? i18n.t('You belong to no team that publishes. Whoever manages accounts in your company can add you to one.')
+            : i18n.t('Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.')}
         </p>
       ) : null}
       {widgets.state === 'ready'
@@ -84,7 +88,7 @@ function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading'
       <div className="usage-text" role="alert">
         <p>{detail.problem.message}</p>
         <Button className="button" onPress={detail.retry}>
-          Try again
+          {i18n.t('Try again')}
         </Button>
       </div>
     );
@@ -93,7 +97,7 @@ function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading'
   const rows = versionRows(detail.value, usage);
   return (
     <>
-      {known === 'ready' ? <p className="details-small">{usage ? inBrief(usage).join(' · ') : 'Nobody opened it.'}</p> : null}
+      {known === 'ready' ? <p className="details-small">{usage ? inBrief(usage).join(' · ') : i18n.t('Nobody opened it.')}</p> : null}
       {own.state === 'failed' ? <NoFigures problem={own.problem} retry={own.retry} /> : null}
       <Findings findings={compareNewest(rows)} />
       {usage ? <UsageTable title={widget.title} rows={rows} counted /> : null}

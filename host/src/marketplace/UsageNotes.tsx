@@ -1,33 +1,39 @@
 import { Button } from 'react-aria-components/Button';
 import { isWithheld } from '../api/figures';
 import type { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import type { Finding } from './versions';
 
 /** Why there are no figures, and what can be done about it. */
 export function NoFigures({ problem, retry }: { problem: ApiProblem; retry(): void }) {
   if (isWithheld(problem))
-    return <p className="usage-text">How widgets do is shown to other departments than yours. An administrator can change that.</p>;
+    return (
+      <p className="usage-text">{i18n.t('How widgets do is shown to other departments than yours. An administrator can change that.')}</p>
+    );
   return (
     <div className="usage-text" role="alert">
-      <p>How it does is not known right now. {problem.message}</p>
+      <p>{i18n.t('How it does is not known right now. {problem}', { problem: problem.message })}</p>
       <Button className="button" onPress={retry}>
-        Try again
+        {i18n.t('Try again')}
       </Button>
     </div>
   );
 }
 
 export const Partial = ({ missing }: { missing: readonly string[] }) =>
-  missing.length > 0 ? <p className="usage-text usage-partial">Not everything is shown: {missing.join('; ')}.</p> : null;
+  missing.length > 0 ? (
+    <p className="usage-text usage-partial">{i18n.t('Not everything is shown: {missing}.', { missing: missing.join('; ') })}</p>
+  ) : null;
 
-const MARKS = { good: 'Better', bad: 'Worse', same: 'Alike', unknown: 'Not known yet' };
+const mark = (tone: Finding['tone']): string =>
+  ({ good: i18n.t('Better'), bad: i18n.t('Worse'), same: i18n.t('Alike'), unknown: i18n.t('Not known yet') })[tone];
 
 export const Findings = ({ findings }: { findings: readonly Finding[] }) =>
   findings.length > 0 ? (
     <ul className="findings">
       {findings.map(({ tone, text }) => (
         <li key={text} data-tone={tone}>
-          <strong>{MARKS[tone]}</strong>
+          <strong>{mark(tone)}</strong>
           <span>{text}</span>
         </li>
       ))}

@@ -1,12 +1,16 @@
 import { shownVersion } from '@datamesh/contracts/versions';
 import { Fragment, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { numberFormat } from '../language/formats';
+import { i18n } from '../language/i18n';
 import { ago, exactly } from '../shell/times';
 import { count, dwellPerOpen, errorShare, loadTime, percent, stay } from './inFigures';
 import type { Figures } from './usageBook';
 import { isShown, type VersionRow } from './versions';
 
 const PERCENTILES = ['p50', 'p75', 'p95'] as const;
+
+const percentOf = (hundredths: number): string => numberFormat({ style: 'percent' }).format(hundredths / 100);
 
 /** Versions next to each other; `counted`: whether the tracker could be asked at all. Bars are for the eye only: every figure stands beside its bar. */
 export function UsageTable({ title, rows, counted }: { title: string; rows: readonly VersionRow[]; counted: boolean }) {
@@ -21,7 +25,7 @@ export function UsageTable({ title, rows, counted }: { title: string; rows: read
       <section className="usage-scroll" aria-labelledby={heading} tabIndex={0}>
         <table className="usage-table">
           <caption className="hidden-text" id={heading}>
-            {counted ? `${title} by version, last 30 days` : `Versions of ${title}`}
+            {counted ? i18n.t('{title} by version, last 30 days', { title }) : i18n.t('Versions of {title}', { title })}
           </caption>
           {counted ? <Heads /> : null}
           <tbody>
@@ -38,41 +42,45 @@ export function UsageTable({ title, rows, counted }: { title: string; rows: read
       </section>
       {shown.length < rows.length ? (
         <Button className="link usage-more" onPress={() => setAll(true)}>
-          Show {rows.length - shown.length} more {rows.length - shown.length === 1 ? 'version' : 'versions'}
-          {counted ? ' that nobody opened' : ''}
+          {more(rows.length - shown.length, counted)}
         </Button>
       ) : null}
     </>
   );
 }
 
+const more = (count: number, unopened: boolean): string =>
+  unopened
+    ? i18n.t('{count, plural, one {Show # more version that nobody opened} other {Show # more versions that nobody opened}}', { count })
+    : i18n.t('{count, plural, one {Show # more version} other {Show # more versions}}', { count });
+
 function Heads() {
   return (
     <thead>
       <tr>
         <th scope="col" rowSpan={2}>
-          Version
+          {i18n.t('Version')}
         </th>
         <th scope="col" rowSpan={2}>
-          Opens
+          {i18n.t('Opens')}
         </th>
         <th scope="col" rowSpan={2}>
-          People
+          {i18n.t('People')}
         </th>
-        <th scope="col" rowSpan={2} title="Time on the screen per open, on average">
-          Looked at
+        <th scope="col" rowSpan={2} title={i18n.t('Time on the screen per open, on average')}>
+          {i18n.t('Looked at')}
         </th>
-        <th scope="col" rowSpan={2} title="Errors per open">
-          Errors
+        <th scope="col" rowSpan={2} title={i18n.t('Errors per open')}>
+          {i18n.t('Errors')}
         </th>
-        <th scope="colgroup" colSpan={3} className="usage-group" title="From mounting to ready">
-          Ready within, of all opens
+        <th scope="colgroup" colSpan={3} className="usage-group" title={i18n.t('From mounting to ready')}>
+          {i18n.t('Ready within, of all opens')}
         </th>
       </tr>
       <tr>
         {PERCENTILES.map((name) => (
           <th scope="col" key={name}>
-            {name.slice(1)}%
+            {percentOf(Number(name.slice(1)))}
           </th>
         ))}
       </tr>
@@ -84,7 +92,7 @@ function Cells({ figures, most, slowest }: { figures: Figures | null; most: numb
   if (!figures)
     return (
       <td colSpan={7} className="usage-none">
-        not opened
+        {i18n.t('not opened')}
       </td>
     );
   const dwell = dwellPerOpen(figures);
@@ -95,7 +103,7 @@ function Cells({ figures, most, slowest }: { figures: Figures | null; most: numb
         <Bar share={figures.opens / most} />
       </td>
       <td>{count(figures.visitors)}</td>
-      <td>{dwell === null ? <None text="not opened" /> : stay(dwell)}</td>
+      <td>{dwell === null ? <None text={i18n.t('not opened')} /> : stay(dwell)}</td>
       <td>
         {count(figures.errors)} {figures.errors > 0 ? <small>({percent(errorShare(figures))})</small> : null}
         <Bar share={errorShare(figures)} tone="bad" />
@@ -108,7 +116,7 @@ function Cells({ figures, most, slowest }: { figures: Figures | null; most: numb
               <Bar share={figures.load[name] / slowest} tone="load" />
             </>
           ) : (
-            <None text="not measured" />
+            <None text={i18n.t('not measured')} />
           )}
         </td>
       ))}
@@ -118,9 +126,15 @@ function Cells({ figures, most, slowest }: { figures: Figures | null; most: numb
 
 function VersionName({ row }: { row: VersionRow }) {
   const notes = [
-    row.yanked !== null ? `withdrawn${row.yanked ? `: ${row.yanked}` : ''}` : null,
-    row.deprecated !== null && row.yanked === null ? `deprecated${row.deprecated ? `: ${row.deprecated}` : ''}` : null,
-    row.published === null ? 'no longer in the registry' : null,
+    row.yanked ? i18n.t('withdrawn: {reason}', { reason: row.yanked }) : row.yanked === '' ? i18n.t('withdrawn') : null,
+    row.yanked !== null
+      ? null
+      : row.deprecated
+        ? i18n.t('deprecated: {reason}', { reason: row.deprecated })
+        : row.deprecated === ''
+          ? i18n.t('deprecated')
+          : null,
+    row.published === null ? i18n.t('no longer in the registry') : null,
   ].filter((note) => note !== null);
   return (
     <>
@@ -133,12 +147,7 @@ function VersionName({ row }: { row: VersionRow }) {
           </Fragment>
         ))}
       </span>
-      {row.published ? (
-        <small title={exactly(row.published.at)}>
-          {ago(row.published.at, Date.now())}
-          {byWhom(row.published.by)}
-        </small>
-      ) : null}
+      {row.published ? <small title={exactly(row.published.at)}>{whenAndByWhom(row.published)}</small> : null}
       {notes.map((note) => (
         <small key={note} className="usage-note">
           {note}
@@ -149,7 +158,10 @@ function VersionName({ row }: { row: VersionRow }) {
 }
 
 /** A token's number says nothing to a reader. */
-const byWhom = (publisher: string): string => (publisher.startsWith('user:') ? ` by ${publisher.slice(5)}` : '');
+function whenAndByWhom({ at, by }: NonNullable<VersionRow['published']>): string {
+  const when = ago(at, Date.now());
+  return by.startsWith('user:') ? i18n.t('{when} by {who}', { when, who: by.slice(5) }) : when;
+}
 
 const None = ({ text }: { text: string }) => (
   <>

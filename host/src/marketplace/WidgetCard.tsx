@@ -2,6 +2,7 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { Fragment, type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../language/i18n';
 import { Icon } from '../shell/Icon';
 import type { Fit } from './fitting/fits';
 import { healthOf, inBrief } from './inFigures';
@@ -61,14 +62,14 @@ export function WidgetCard({ widget, fit, figures, added, showDetails, add, plac
       <Shot widget={widget} />
       <div className="card-text">
         <h3>
-          <Button className="card-title" aria-description="Details" onPress={showDetails}>
+          <Button className="card-title" aria-description={i18n.t('Details')} onPress={showDetails}>
             {widget.title}
           </Button>
         </h3>
         <p>{widget.description}</p>
         {fit ? <span className="card-fit">{fit.reasons.join(' · ')}</span> : null}
         <small>
-          {widget.deprecated ? <span className="card-deprecated">deprecated · </span> : <HealthDot figures={figures} />}
+          {widget.deprecated ? <span className="card-deprecated">{i18n.t('deprecated')} · </span> : <HealthDot figures={figures} />}
           {widget.publisher} · <span title={widget.version}>{shownVersion(widget.version)}</span>
           <span className="card-use">{usedIn(widget.layouts)}</span>
           <CardFigures figures={figures} />
@@ -76,17 +77,17 @@ export function WidgetCard({ widget, fit, figures, added, showDetails, add, plac
       </div>
       <Button
         className="button card-add"
-        aria-label={`Add ${widget.title}`}
-        aria-description="Shift and Enter to choose the place"
+        aria-label={i18n.t('Add {title}', { title: widget.title })}
+        aria-description={i18n.t('Shift and Enter to choose the place')}
         onPress={({ target, pointerType }) => {
           add();
           // The new panel takes the focus; with the keyboard one goes on in the list.
           if (pointerType === 'keyboard' || pointerType === 'virtual') (target as HTMLElement).focus();
         }}
       >
-        Add
+        {i18n.t('Add')}
         {added > 0 ? (
-          <span className="card-added" title={`Added ${added === 1 ? 'once' : `${added} times`}`}>
+          <span className="card-added" title={i18n.t('{count, plural, one {Added once} other {Added # times}}', { count: added })}>
             {added}
           </span>
         ) : null}
@@ -105,8 +106,8 @@ function CardFigures({ figures }: { figures: Figures | undefined }) {
   const brief = figures ? inBrief(figures) : [];
   if (brief.length === 0) return null;
   return (
-    <span className="card-figures" title="Last 30 days, on this dashboard">
-      <span className="hidden-text">Last 30 days: </span>
+    <span className="card-figures" title={i18n.t('Last 30 days, on this dashboard')}>
+      <span className="hidden-text">{i18n.t('Last 30 days:')} </span>
       {brief.map((part, index) => (
         <Fragment key={part}>
           {index > 0 ? ' · ' : null}
@@ -135,4 +136,4 @@ export function Shot({ widget }: { widget: WidgetSummary }) {
 }
 
 export const usedIn = (layouts: number): string =>
-  layouts === 0 ? 'not used yet' : layouts === 1 ? 'in 1 layout' : `in ${layouts} layouts`;
+  layouts === 0 ? i18n.t('not used yet') : i18n.t('{layouts, plural, one {in # layout} other {in # layouts}}', { layouts });

@@ -4,13 +4,14 @@ import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import { contextTitle, inWords } from '../interop/contextTitles';
+import { i18n } from '../language/i18n';
 import type { Desk } from '../shell/desk';
 import { LazyPart, part } from '../shell/lazyPart';
 import { useStore } from '../shell/useStore';
 import { DeploymentsLink } from './DeploymentsLink';
 import { HoldingLayouts } from './HoldingLayouts';
 import { HowMany } from './HowMany';
-import { count, counted, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
+import { count, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
 import { type Usage, usageBook } from './usageBook';
@@ -29,7 +30,7 @@ export default function WidgetDetails({ desk, name, tried = false }: { desk: Des
         <p>{answer.problem.message}</p>
         {answer.problem.status === 404 ? null : (
           <Button className="button" onPress={answer.retry}>
-            Try again
+            {i18n.t('Try again')}
           </Button>
         )}
       </div>
@@ -52,42 +53,44 @@ function Details({ desk, detail, tried }: { desk: Desk; detail: WidgetDetail; tr
           <p className="details-text">{detail.description}</p>
           <p className="details-small">
             {detail.categories.length > 0 ? `${detail.categories.join(', ')} · ` : ''}
-            {detail.layouts === 0 ? 'in no layout yet' : `in ${counted(detail.layouts, 'layout', 'layouts')}`}
+            {detail.layouts === 0
+              ? i18n.t('in no layout yet')
+              : i18n.t('{layouts, plural, one {in # layout} other {in # layouts}}', { layouts: detail.layouts })}
           </p>
         </div>
         <div className="details-actions">
           {tried ? null : (
             <Button className="button" aria-expanded={trying} onPress={() => setTrying(!trying)}>
-              {trying ? 'End the preview' : 'Try it'}
+              {trying ? i18n.t('End the preview') : i18n.t('Try it')}
             </Button>
           )}
           <AddButton desk={desk} detail={detail} />
         </div>
       </div>
       {trying ? (
-        <LazyPart what="The preview" close={() => setTrying(false)} className="preview">
+        <LazyPart what={i18n.t('The preview')} close={() => setTrying(false)} className="preview">
           <Preview desk={desk} detail={detail} />
         </LazyPart>
       ) : null}
-      {detail.deprecated ? <p className="details-warning">Its publisher advises against using it any longer.</p> : null}
+      {detail.deprecated ? <p className="details-warning">{i18n.t('Its publisher advises against using it any longer.')}</p> : null}
       {screenshots.length > 0 ? <Screenshots screenshots={screenshots} /> : null}
       <dl className="details-facts">
-        <Fact name="Publisher">{detail.publisher}</Fact>
-        <Fact name="Channels">
+        <Fact name={i18n.t('Publisher')}>{detail.publisher}</Fact>
+        <Fact name={i18n.t('Channels')}>
           {channels.map(([channel, version]) => (
             <span key={channel} className="details-pair">
               <span className="usage-channel">{channel}</span> <span title={version}>{shownVersion(version)}</span>
             </span>
           ))}
-          {channels.length === 0 ? 'none' : null}
+          {channels.length === 0 ? i18n.t('none') : null}
         </Fact>
-        {widget.listensFor?.length ? <Fact name="Listens for">{named(widget.listensFor, contextTitle)}</Fact> : null}
-        {widget.broadcasts?.length ? <Fact name="Broadcasts">{named(widget.broadcasts, contextTitle)}</Fact> : null}
-        {widget.sources?.length ? <Fact name="Reads">{named(widget.sources, inWords)}</Fact> : null}
-        {widget.license ? <Fact name="Licence">{widget.license}</Fact> : null}
+        {widget.listensFor?.length ? <Fact name={i18n.t('Listens for')}>{named(widget.listensFor, contextTitle)}</Fact> : null}
+        {widget.broadcasts?.length ? <Fact name={i18n.t('Broadcasts')}>{named(widget.broadcasts, contextTitle)}</Fact> : null}
+        {widget.sources?.length ? <Fact name={i18n.t('Reads')}>{named(widget.sources, inWords)}</Fact> : null}
+        {widget.license ? <Fact name={i18n.t('Licence')}>{widget.license}</Fact> : null}
         {widget.homepage || widget.repository ? (
-          <Fact name="Links">
-            <Link href={widget.homepage}>Home page</Link> <Link href={widget.repository}>Source</Link>
+          <Fact name={i18n.t('Links')}>
+            <Link href={widget.homepage}>{i18n.t('Home page')}</Link> <Link href={widget.repository}>{i18n.t('Source')}</Link>
           </Fact>
         ) : null}
       </dl>
@@ -103,9 +106,9 @@ function UsageSection({ detail }: { detail: WidgetDetail }) {
   const usage = answer.state === 'ready' ? answer.value.usage : null;
   const rows = versionRows(detail, usage);
   return (
-    <section className="details-usage" aria-label="Use" aria-busy={answer.state === 'loading'}>
+    <section className="details-usage" aria-label={i18n.t('Use')} aria-busy={answer.state === 'loading'}>
       <h3>
-        Last 30 days <small>on this dashboard</small>
+        {i18n.t('Last 30 days')} <small>{i18n.t('on this dashboard')}</small>
       </h3>
       {answer.state === 'loading' ? <Waiting lines={4} /> : null}
       {answer.state === 'failed' ? <NoFigures problem={answer.problem} retry={answer.retry} /> : null}
@@ -116,8 +119,8 @@ function UsageSection({ detail }: { detail: WidgetDetail }) {
           ) : (
             <p className="usage-text">
               {answer.value.partial.length > 0
-                ? 'Too few people opened it in the last 30 days for that to be shown, or nobody did.'
-                : 'Nobody opened it in the last 30 days.'}
+                ? i18n.t('Too few people opened it in the last 30 days for that to be shown, or nobody did.')
+                : i18n.t('Nobody opened it in the last 30 days.')}
             </p>
           )}
           <Partial missing={answer.value.partial} />
@@ -132,11 +135,11 @@ function UsageSection({ detail }: { detail: WidgetDetail }) {
 export function Headline({ usage }: { usage: Usage }) {
   const dwell = dwellPerOpen(usage);
   const tiles: [string, string][] = [
-    ['Opens', count(usage.opens)],
-    ['People', count(usage.visitors)],
-    ['Looked at per open', dwell === null ? '–' : stay(dwell)],
-    ['Errors per open', percent(errorShare(usage))],
-    ['Ready within, 3 of 4', usage.load ? inSeconds(usage.load.p75) : '–'],
+    [i18n.t('Opens'), count(usage.opens)],
+    [i18n.t('People'), count(usage.visitors)],
+    [i18n.t('Looked at per open'), dwell === null ? '–' : stay(dwell)],
+    [i18n.t('Errors per open'), percent(errorShare(usage))],
+    [i18n.t('Ready within, 3 of 4'), usage.load ? inSeconds(usage.load.p75) : '–'],
   ];
   return (
     <dl className="usage-tiles">
@@ -165,7 +168,7 @@ function AddButton({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
           open.workspace.add(detail, undefined, many);
         }}
       >
-        Add to the layout
+        {i18n.t('Add to the layout')}
       </Button>
     </>
   );
@@ -175,7 +178,7 @@ function Screenshots({ screenshots }: { screenshots: WidgetDetail['screenshots']
   const [broken, setBroken] = useState<readonly string[]>([]);
   const shown = screenshots.filter(({ src }) => src.startsWith('/remotes/') && !broken.includes(src));
   return (
-    <ul className="details-shots" aria-label="Screenshots">
+    <ul className="details-shots" aria-label={i18n.t('Screenshots')}>
       {shown.map(({ src, label }) => (
         <li key={src}>
           <figure>

@@ -1,23 +1,24 @@
+import { numberFormat } from '../language/formats';
+import { i18n } from '../language/i18n';
 import type { Figures } from './usageBook';
 
 /** Figures of a widget as a person reads them. */
 
-const whole = new Intl.NumberFormat('en');
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+export const count = (value: number): string => numberFormat().format(value);
 
-export const count = (value: number): string => whole.format(value);
+const compact = (value: number): string => numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
 
-/** "1 open", "2.3K opens". */
-export const counted = (value: number, one: string, many: string): string => `${compact.format(value)} ${value === 1 ? one : many}`;
+const tenths = (value: number): string => numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+
+/** "1 person", "2.3K people". */
+export const people = (value: number): string =>
+  i18n.t('{value, plural, one {{compact} person} other {{compact} people}}', { value, compact: compact(value) });
 
 /** "340 ms", "1.2 s", "14 s". */
-export function loadTime(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
-}
+export const loadTime = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : inSeconds(ms));
 
 /** "0.4 s": where one figure must do. */
-export const inSeconds = (ms: number): string => (ms < 9_950 ? `${Math.max(0.1, ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
+export const inSeconds = (ms: number): string => (ms < 9_950 ? `${tenths(Math.max(0.1, ms / 1000))} s` : `${Math.round(ms / 1000)} s`);
 
 /** "48 s", "3 min", "2 h 5 min". */
 export function stay(ms: number): string {
@@ -45,8 +46,9 @@ export function healthOf(figures: Pick<Figures, 'opens' | 'errors'>): 'good' | '
 /** "0", "0.4%", "12%"; never 0% when there was one. */
 export function percent(share: number): string {
   if (share === 0) return '0';
-  if (share < 0.001) return '<0.1%';
-  return share < 0.0995 ? `${(share * 100).toFixed(1)}%` : `${Math.round(share * 100)}%`;
+  const digits = share < 0.0995 ? 1 : 0;
+  const shown = numberFormat({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return share < 0.001 ? `<${shown.format(0.001)}` : shown.format(share);
 }
 
 export const dwellPerOpen = ({ opens, dwellMs }: Pick<Figures, 'opens' | 'dwellMs'>): number | null => (opens > 0 ? dwellMs / opens : null);
@@ -54,10 +56,22 @@ export const dwellPerOpen = ({ opens, dwellMs }: Pick<Figures, 'opens' | 'dwellM
 /** For a card: few words, the most telling first. */
 export function inBrief(figures: Figures): string[] {
   const { opens, visitors, errors, load } = figures;
-  if (opens === 0) return errors > 0 ? [`did not open: ${counted(errors, 'error', 'errors')}`] : [];
+  if (opens === 0)
+    return errors > 0
+      ? [
+          i18n.t('{errors, plural, one {did not open: {compact} error} other {did not open: {compact} errors}}', {
+            errors,
+            compact: compact(errors),
+          }),
+        ]
+      : [];
   return [
-    `${counted(opens, 'open', 'opens')} by ${counted(visitors, 'person', 'people')}`,
-    ...(load ? [`ready in ${inSeconds(load.p75)}`] : []),
-    ...(errors > 0 ? [`${percent(errorShare(figures))} errors`] : []),
+    i18n.t('{opens, plural, one {{compact} open by {people}} other {{compact} opens by {people}}}', {
+      opens,
+      compact: compact(opens),
+      people: people(visitors),
+    }),
+    ...(load ? [i18n.t('ready in {seconds}', { seconds: inSeconds(load.p75) })] : []),
+    ...(errors > 0 ? [i18n.t('{percent} errors', { percent: percent(errorShare(figures)) })] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { WidgetDetail } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
+import { i18n } from '../language/i18n';
 import { errorShare, loadTime, percent } from './inFigures';
 import type { Figures, Usage } from './usageBook';
 
@@ -61,7 +62,13 @@ export function compareNewest(rows: readonly VersionRow[]): Finding[] {
     return [
       {
         tone: 'unknown',
-        text: `Too few opens of ${shownVersion(few.version)} to compare ${shownVersion(newer.version)} with ${shownVersion(older.version)}: ${few.figures?.opens ?? 0} so far, ${ENOUGH} tell something.`,
+        text: i18n.t('Too few opens of {few} to compare {newer} with {older}: {opens} so far, {enough} tell something.', {
+          few: shownVersion(few.version),
+          newer: shownVersion(newer.version),
+          older: shownVersion(older.version),
+          opens: few.figures?.opens ?? 0,
+          enough: ENOUGH,
+        }),
       },
     ];
   return [...loads(newer, older, newer.figures, older.figures), errors(newer, older, newer.figures, older.figures)];
@@ -70,26 +77,45 @@ export function compareNewest(rows: readonly VersionRow[]): Finding[] {
 function loads(newer: VersionRow, older: VersionRow, now: Figures, before: Figures): Finding[] {
   if (!now.load || !before.load || now.load.count < ENOUGH || before.load.count < ENOUGH) return [];
   const [next, last] = [now.load.p75, before.load.p75];
-  const figures = `three of four opens are ready within ${loadTime(next)}, ${loadTime(last)} before`;
+  const said = { ...named(newer, older), now: loadTime(next), before: loadTime(last) };
   if (next >= last * RATIO && next - last >= NOTICEABLE)
-    return [{ tone: 'bad', text: `${shownVersion(newer.version)} loads slower than ${shownVersion(older.version)}: ${figures}.` }];
+    return [
+      {
+        tone: 'bad',
+        text: i18n.t('{newer} loads slower than {older}: three of four opens are ready within {now}, {before} before.', said),
+      },
+    ];
   if (last >= next * RATIO && last - next >= NOTICEABLE)
-    return [{ tone: 'good', text: `${shownVersion(newer.version)} loads faster than ${shownVersion(older.version)}: ${figures}.` }];
-  return [{ tone: 'same', text: `${shownVersion(newer.version)} loads about as fast as ${shownVersion(older.version)}: ${figures}.` }];
+    return [
+      {
+        tone: 'good',
+        text: i18n.t('{newer} loads faster than {older}: three of four opens are ready within {now}, {before} before.', said),
+      },
+    ];
+  return [
+    {
+      tone: 'same',
+      text: i18n.t('{newer} loads about as fast as {older}: three of four opens are ready within {now}, {before} before.', said),
+    },
+  ];
 }
 
 function errors(newer: VersionRow, older: VersionRow, now: Figures, before: Figures): Finding {
   const [next, last] = [errorShare(now), errorShare(before)];
-  const figures = `${percent(next)} of opens, ${percent(last)} before`;
+  const said = { ...named(newer, older), now: percent(next), before: percent(last) };
   const [n, m] = [Math.max(now.opens, now.errors), Math.max(before.opens, before.errors)];
   const pooled = Math.min(1, (now.errors + before.errors) / (n + m));
   const chance = 2 * Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
   const difference = next - last;
   if (Math.abs(difference) > chance && Math.abs(difference) >= POINTS)
     return difference > 0
-      ? { tone: 'bad', text: `Errors went up with ${shownVersion(newer.version)}: ${figures}.` }
-      : { tone: 'good', text: `Errors went down with ${shownVersion(newer.version)}: ${figures}.` };
-  if (now.errors === 0 && before.errors === 0)
-    return { tone: 'same', text: `Neither ${shownVersion(newer.version)} nor ${shownVersion(older.version)} had an error.` };
-  return { tone: 'same', text: `Errors are about as rare as with ${shownVersion(older.version)}: ${figures}.` };
+      ? { tone: 'bad', text: i18n.t('Errors went up with {newer}: {now} of opens, {before} before.', said) }
+      : { tone: 'good', text: i18n.t('Errors went down with {newer}: {now} of opens, {before} before.', said) };
+  if (now.errors === 0 && before.errors === 0) return { tone: 'same', text: i18n.t('Neither {newer} nor {older} had an error.', said) };
+  return { tone: 'same', text: i18n.t('Errors are about as rare as with {older}: {now} of opens, {before} before.', said) };
 }
+
+const named = (newer: VersionRow, older: VersionRow): { newer: string; older: string } => ({
+  newer: shownVersion(newer.version),
+  older: shownVersion(older.version),
+});

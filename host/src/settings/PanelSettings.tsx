@@ -1,5 +1,5 @@
 import type { Panel, WidgetManifest } from '@datamesh/contracts';
-import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { isTitle } from '@datamesh/contracts/titles';
 import { setPanel } from '@datamesh/layout';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -15,6 +15,7 @@ import { SettingsForm } from './SettingsForm';
 import { VersionChoice } from './VersionChoice';
 import { Wires } from './wires/Wires';
 import './settings.css';
+import { titleRule } from '../language/terms';
 
 const directions = (): { id: NonNullable<Panel['direction']>; label: string }[] => [
   { id: 'both', label: i18n.t('Send and receive') },
@@ -111,7 +112,7 @@ function TitleField({ title, change }: { title: string; change(title: string | n
       />
       {refused === null ? null : (
         <ul id="panel-title-rule" className="field-errors">
-          <li>{titleRule}</li>
+          <li>{titleRule()}</li>
         </ul>
       )}
     </div>

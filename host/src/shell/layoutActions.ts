@@ -7,7 +7,7 @@ import type { SaveOutcome } from '../layouts/layoutState';
 import { restoreLayout } from '../layouts/libraryMarks';
 import { titlesLike } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
-import { copyTitle, isUntitled, UNTITLED, untitled } from '../layouts/titles';
+import { copyTitle, isUntitled, untitled, untitledStem } from '../layouts/titles';
 import type { Mode } from '../workspace/types';
 import type { OpenDashboard } from './openDashboard';
 import type { OpenLayout } from './openLayout';
@@ -92,7 +92,7 @@ export class LayoutActions {
 
   async newLayout(): Promise<void> {
     const making = async (): Promise<void> => {
-      const { id } = await layoutCalls.create(emptyLayout(untitled(await titlesLike(UNTITLED))));
+      const { id } = await layoutCalls.create(emptyLayout(untitled(await titlesLike(untitledStem()))));
       await this.dashboard.go(layoutPath(id));
       await this.addFirst();
     };

@@ -1,7 +1,7 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { normalise, normaliseTree } from './normalise';
 import { emptyStack, hasPanel, panelsOf, restrict } from './tree';
-import { targetIn, wireKey } from './wires';
+import { wireKey } from './wires';
 
 /** What of a split nobody sees: about one pixel on a wide screen. */
 const UNSEEN = 0.001;
@@ -10,8 +10,8 @@ export interface Change {
   /** `title`, `tree`, `panels/p1`, `panels/p1/settings/symbol`, `filters/fdc3.timeRange` … */
   path: string;
   kind: 'added' | 'removed' | 'changed';
-  /** What it is, for a person: "Setting “symbol” of Price chart". */
-  what: string;
+  /** What people call the panel that it is about; null: none, but the layout itself. */
+  panel: string | null;
   before: unknown;
   after: unknown;
 }
@@ -91,33 +91,19 @@ export function diff(before: LayoutContent, after: LayoutContent): Change[] {
     const [old, now] = whole ? [a.panels[panel] ?? null, b.panels[panel] ?? null] : [from.get(path), to.get(path)];
     if (sameValue(old ?? null, now ?? null)) continue;
     const kind = !from.has(path) ? 'added' : !to.has(path) ? 'removed' : 'changed';
-    changes.push({ path, kind, what: describe(path, b, a), before: old ?? null, after: now ?? null });
+    changes.push({ path, kind, panel: panelName(path, b, a), before: old ?? null, after: now ?? null });
   }
   const there = new Set(panelsOf(b.tree));
   const both = new Set(panelsOf(a.tree).filter((id) => there.has(id)));
   if (!sameTree(arrangementOf(a.tree, both), arrangementOf(b.tree, both)))
-    changes.push({ path: 'tree', kind: 'changed', what: 'Arrangement', before: a.tree, after: b.tree });
+    changes.push({ path: 'tree', kind: 'changed', panel: null, before: a.tree, after: b.tree });
   return changes;
 }
 
-const FIELDS: Record<string, string> = {
-  title: 'Title',
-  department: 'Department',
-  visibility: 'Who may see it',
-  grants: 'Sharing',
-  defaultChannel: 'Default channel',
-  tree: 'Arrangement',
-};
-const PARTS: Record<string, string> = { widget: 'Version', title: 'Title', channel: 'Channel', direction: 'Direction' };
-
-/** In a person's words; the panel's name is taken from the first content that has it. */
-export function describe(path: string, ...contents: LayoutContent[]): string {
-  const [room, id, part, ...rest] = path.split('/');
-  if (room === 'filters') return `Filter ${id}`;
-  if (room !== 'panels' || id === undefined) return FIELDS[path] ?? path;
+/** Of the panel that a path is in, by the first content that has it. */
+export function panelName(path: string, ...contents: LayoutContent[]): string | null {
+  const [room, id] = path.split('/');
+  if (room !== 'panels' || id === undefined) return null;
   const panel = contents.map((content) => content.panels[id]).find((found) => found !== undefined);
-  const name = panel?.title || (panel?.widget.split('@')[0] ?? id);
-  if (part === undefined) return `Panel ${name}`;
-  if (part === 'bindings') return `Wire to ${targetIn(rest.join('/'))} of ${name}`;
-  return part === 'settings' ? `Setting “${rest.join('/')}” of ${name}` : `${PARTS[part] ?? part} of ${name}`;
+  return panel?.title || (panel?.widget.split('@')[0] ?? id);
 }

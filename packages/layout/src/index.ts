@@ -23,4 +23,4 @@ export { normalise } from './normalise';
 export { overlaid } from './overlay';
 export { contentOf, panelsOf, pathOf, stackOf, stacksOf } from './tree';
 export { type Violation, validate } from './validate';
-export { addWire, removeWire, sourcesOf, wiredTo, wireKey } from './wires';
+export { addWire, removeWire, sourcesOf, targetIn, wiredTo, wireKey } from './wires';

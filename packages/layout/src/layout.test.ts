@@ -185,12 +185,12 @@ describe('diff', () => {
     expect(diff(morning, resizePanel(morning, 'table', 'width', 0.0004))).toEqual([]);
   });
 
-  it('names each change once, in words', () => {
+  it('names each change once, and the panel that it is about', () => {
     const next = setSettings(removePanel({ ...morning, title: 'Evening' }, 'notes'), 'chart', { symbol: 'IBM' });
-    expect(diff(morning, next).map(({ path, kind, what }) => [path, kind, what])).toEqual([
-      ['title', 'changed', 'Title'],
-      ['panels/notes', 'removed', 'Panel notes'],
-      ['panels/chart/settings/symbol', 'added', 'Setting “symbol” of series-chart'],
+    expect(diff(morning, next).map(({ path, kind, panel }) => [path, kind, panel])).toEqual([
+      ['title', 'changed', null],
+      ['panels/notes', 'removed', 'notes'],
+      ['panels/chart/settings/symbol', 'added', 'series-chart'],
     ]);
     expect(diff(morning, movePanel(morning, 'table', { at: 'end' })).map(({ path }) => path)).toEqual(['tree']);
   });

@@ -1,5 +1,5 @@
 import type { Context, LayoutContent, LayoutNode, Panel, PanelBinding, StackNode } from '@datamesh/contracts';
-import { arrangementOf, describe, sameTree, sameValue } from './diff';
+import { arrangementOf, panelName, sameTree, sameValue } from './diff';
 import { append } from './edit';
 import { normalise, normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, restrict, stacksOf } from './tree';
@@ -7,8 +7,8 @@ import { wireKey } from './wires';
 
 export interface Conflict {
   path: string;
-  /** For a person. */
-  what: string;
+  /** What people call the panel that it is about; null: none, but the layout itself. */
+  panel: string | null;
   base: unknown;
   mine: unknown;
   theirs: unknown;
@@ -34,7 +34,7 @@ export function merge3(base: LayoutContent, mine: LayoutContent, theirs: LayoutC
   const pick = (path: string, inBase: unknown, inMine: unknown, inTheirs: unknown): unknown => {
     if (sameValue(inMine, inTheirs) || sameValue(inTheirs, inBase)) return inMine;
     if (sameValue(inMine, inBase)) return inTheirs;
-    conflicts.push({ path, what: describe(path, m, t, b), base: inBase, mine: inMine, theirs: inTheirs });
+    conflicts.push({ path, panel: panelName(path, m, t, b), base: inBase, mine: inMine, theirs: inTheirs });
     return inMine;
   };
 
@@ -138,7 +138,7 @@ function mergeTree(
   if (sameTree(m, t)) return sameTree(b, m) && added(mine) < added(theirs) ? fromTheirs : fromMine;
   if (sameTree(b, t)) return fromMine;
   if (sameTree(b, m)) return fromTheirs;
-  conflicts.push({ path: 'tree', what: describe('tree'), base: base.tree, mine: fromMine, theirs: fromTheirs });
+  conflicts.push({ path: 'tree', panel: null, base: base.tree, mine: fromMine, theirs: fromTheirs });
   return fromMine;
 }
 

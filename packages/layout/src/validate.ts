@@ -7,6 +7,8 @@ export interface Violation {
   path: string;
   code: 'panel_unknown' | 'panel_twice' | 'panel_unplaced' | 'tree_too_deep' | 'split_empty' | 'wire_loose';
   message: string;
+  /** Id of the panel that it is about. */
+  panel?: string;
 }
 
 const DEEPEST = 12;
@@ -20,13 +22,14 @@ export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Viola
     const at = `${pointer(path)}/panels`;
     for (const id of stack.panels) {
       if (!hasPanel(content, id))
-        found.push({ path: at, code: 'panel_unknown', message: `the tree places panel "${id}", which does not exist` });
-      if (placed.has(id)) found.push({ path: at, code: 'panel_twice', message: `panel "${id}" is placed twice` });
+        found.push({ path: at, code: 'panel_unknown', message: `the tree places panel "${id}", which does not exist`, panel: id });
+      if (placed.has(id)) found.push({ path: at, code: 'panel_twice', message: `panel "${id}" is placed twice`, panel: id });
       placed.add(id);
     }
   }
   for (const id of Object.keys(content.panels))
-    if (!placed.has(id)) found.push({ path: `/panels/${id}`, code: 'panel_unplaced', message: `panel "${id}" has no place in the tree` });
+    if (!placed.has(id))
+      found.push({ path: `/panels/${id}`, code: 'panel_unplaced', message: `panel "${id}" has no place in the tree`, panel: id });
   for (const [id, { bindings = [] }] of Object.entries(content.panels))
     for (const [i, wire] of bindings.entries())
       if (!isTied(content.panels, id, wire))
@@ -34,6 +37,7 @@ export function validate(content: Pick<LayoutContent, 'tree' | 'panels'>): Viola
           path: `/panels/${id}/bindings/${i}/from`,
           code: 'wire_loose',
           message: `a wire of panel "${id}" comes from no other panel`,
+          panel: id,
         });
   return found;
 }

@@ -15,6 +15,7 @@ import {
   resolveConflicts,
   setSettings,
   sourcesOf,
+  targetIn,
   validate,
   wiredTo,
   wireKey,
@@ -50,7 +51,12 @@ describe('wires', () => {
       panels: { ...three.panels, chart: { widget: 'c@stable', bindings: [symbol, { ...symbol, from: 'gone' }] } },
     };
     expect(validate(loose)).toEqual([
-      { path: '/panels/chart/bindings/1/from', code: 'wire_loose', message: 'a wire of panel "chart" comes from no other panel' },
+      {
+        path: '/panels/chart/bindings/1/from',
+        code: 'wire_loose',
+        message: 'a wire of panel "chart" comes from no other panel',
+        panel: 'chart',
+      },
     ]);
     expect(wiresOf(normalise(loose))).toEqual([symbol]);
   });
@@ -64,13 +70,13 @@ describe('wires', () => {
     expect(wiresOf(removePanel(both, 'chart'), 'chart')).toEqual([]);
   });
 
-  it('are a difference of their own, in words', () => {
+  it('are a difference of their own', () => {
     expect(equal(wired, three)).toBe(false);
     expect(
       diff(three, wired)
-        .map(({ what, kind }) => `${kind} ${what}`)
+        .map(({ path, kind, panel }) => `${kind} ${targetIn(path)} of ${panel}`)
         .sort(),
-    ).toEqual(['added Wire to “label” of chart-widget', 'added Wire to “symbol” of chart-widget']);
+    ).toEqual(['added label of chart-widget', 'added symbol of chart-widget']);
   });
 
   it('of two people are both kept, and clash only where one wire takes two things', () => {

@@ -5,7 +5,7 @@ export const wireKey = ({ from, context, event, setting, attribute }: PanelBindi
   `${from} ${context ?? `event:${event}`} ${setting ?? `[${attribute}]`}`;
 
 /** By its key, what a wire sets. */
-export const targetIn = (key: string): string => `“${(key.split(' ')[2] ?? '').replace(/^\[|\]$/g, '')}”`;
+export const targetIn = (key: string): string => (key.split(' ')[2] ?? '').replace(/^\[|\]$/g, '');
 
 /** Panels that have a wire from this one, in the order of their ids. */
 export const wiredTo = ({ panels }: Pick<LayoutContent, 'panels'>, source: string): string[] =>

@@ -1,6 +1,6 @@
 import type { LayoutTitles } from '@datamesh/contracts';
 import { isWithheld } from '../../api/figures';
-import { counted, stay } from '../../marketplace/inFigures';
+import { people, stay } from '../../marketplace/inFigures';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
 import type { Desk } from '../../shell/desk';
@@ -27,8 +27,6 @@ export function DepartmentUsage({ desk, overview: { department, layouts } }: { d
     </section>
   );
 }
-
-const people = (visitors: number): string => counted(visitors, 'person', 'people');
 
 function LayoutUsage({ layout, use }: { layout: LayoutTitles; use: LayoutUse | null }) {
   const panels = Object.entries(layout.panels).map(([id, { title, widget }]) => ({

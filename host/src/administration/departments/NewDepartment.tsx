@@ -1,10 +1,11 @@
-import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { isTitle } from '@datamesh/contracts/titles';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { titleRule } from '../../language/terms';
 import type { Desk } from '../../shell/desk';
 import { departmentPagePath } from '../../shell/route';
 import { putDepartment } from './departmentCalls';
@@ -44,7 +45,7 @@ export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
         <TextField className="field" value={title} onChange={setTitle} maxLength={100} isInvalid={title !== '' && !isTitle(title)}>
           <Label className="field-label">Title</Label>
           <Input className="input" />
-          <FieldError className="field-errors">{titleRule}</FieldError>
+          <FieldError className="field-errors">{titleRule()}</FieldError>
         </TextField>
         <TextField className="field" value={id} onChange={setTyped} maxLength={50} isInvalid={id !== '' && (!isSlug(id) || isTaken)}>
           <Label className="field-label">Id, as the sign-in names it</Label>

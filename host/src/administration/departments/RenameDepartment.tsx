@@ -1,11 +1,12 @@
 import type { Department } from '@datamesh/contracts';
-import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { isTitle } from '@datamesh/contracts/titles';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { titleRule } from '../../language/terms';
 import type { Desk } from '../../shell/desk';
 import { putDepartment } from './departmentCalls';
 
@@ -39,7 +40,7 @@ export function RenameDepartment({ desk, department, renamed }: { desk: Desk; de
         >
           <Label className="field-label">Title</Label>
           <Input className="input" />
-          <FieldError className="field-errors">{titleRule}</FieldError>
+          <FieldError className="field-errors">{titleRule()}</FieldError>
         </TextField>
         <Button className="button" type="submit" isDisabled={busy || !isTitle(title) || title.trim() === department.title}>
           {busy ? 'Renaming…' : 'Rename'}

@@ -7,6 +7,7 @@ import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 import { api, ask } from '../../api/client';
 import { asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import { layoutPath } from '../../shell/route';
 import { LayoutPicture } from '../LayoutPicture';
@@ -15,7 +16,7 @@ import { titlesLike } from '../listing';
 import { freeTitle } from '../titles';
 import { type Lacking, lackingIn, panelTitle, specsIn, withoutUnknown } from './lacking';
 import { LARGEST_FILE } from './reading';
-import { readLayoutFile, TOO_LARGE } from './readLayoutFile';
+import { readLayoutFile, tooLarge } from './readLayoutFile';
 import './exchange.css';
 
 /** What was read, and what this instance lacks of it. */
@@ -59,7 +60,7 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
     if (turn === asked.current) setState(next);
   };
   const readFile = (file: File | undefined): void => {
-    if (file && file.size > LARGEST_FILE) setState({ ...NOTHING_READ, mistake: TOO_LARGE });
+    if (file && file.size > LARGEST_FILE) setState({ ...NOTHING_READ, mistake: tooLarge() });
     else if (file) void read(() => file.text());
   };
   const make = async ({ content, lacking }: Proposal): Promise<void> => {
@@ -69,7 +70,7 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
       const { id } = await layoutCalls.create({ ...withoutUnknown(content, lacking), title });
       close();
       await desk.go(layoutPath(id));
-      desk.toasts.show('good', `“${title}” is a layout of your own. Share it when others should see it.`);
+      desk.toasts.show('good', i18n.t('“{title}” is a layout of your own. Share it when others should see it.', { title }));
     } catch (cause) {
       setState({ proposal: { content, lacking }, mistake: asProblem(cause).message, busy: false });
     }
@@ -89,15 +90,15 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
       ) : (
         <>
           <p className="dialog-text">
-            A file that “Export as JSON” has made, here or on another instance. You see what it is before anything is made.
+            {i18n.t('A file that “Export as JSON” has made, here or on another instance. You see what it is before anything is made.')}
           </p>
           <FileTrigger acceptedFileTypes={['application/json', '.json']} onSelect={(files) => readFile(files?.[0])}>
             <Button className="button" autoFocus>
-              Choose a file…
+              {i18n.t('Choose a file…')}
             </Button>
           </FileTrigger>
           <TextField className="field" value={text} onChange={setText}>
-            <Label className="field-label">Or paste what is in it</Label>
+            <Label className="field-label">{i18n.t('Or paste what is in it')}</Label>
             <TextArea className="input" spellCheck="false" />
           </TextField>
         </>
@@ -111,20 +112,20 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
         {proposal ? (
           <>
             <Button className="button" onPress={() => setState(NOTHING_READ)} isDisabled={busy}>
-              Back
+              {i18n.t('Back')}
             </Button>
             {/* Another button than Continue, which stood there: the focus comes to it. */}
             <Button key="import" className="button primary" type="submit" autoFocus>
-              Import
+              {i18n.t('Import')}
             </Button>
           </>
         ) : (
           <>
             <Button className="button" onPress={close}>
-              Cancel
+              {i18n.t('Cancel')}
             </Button>
             <Button className="button primary" type="submit" isDisabled={text.trim() === ''}>
-              Continue
+              {i18n.t('Continue')}
             </Button>
           </>
         )}
@@ -140,22 +141,26 @@ function Proposed({ proposal: { content, lacking } }: { proposal: Proposal }) {
       <div className="layout-pictures">
         <figure>
           <LayoutPicture tree={content.tree} marked={new Set(lacking.flatMap(({ panels }) => panels))} />
-          <figcaption>{count === 1 ? 'One panel' : `${count} panels`}</figcaption>
+          <figcaption>{i18n.t('{count, plural, one {One panel} other {# panels}}', { count })}</figcaption>
         </figure>
       </div>
-      <p className="dialog-text">“{content.title}” becomes a layout of your own, which nobody else sees until you share it.</p>
+      <p className="dialog-text">
+        {i18n.t('“{title}” becomes a layout of your own, which nobody else sees until you share it.', { title: content.title })}
+      </p>
       {lacking.length === 0 ? (
-        <p className="dialog-text">This instance has every widget that is in it.</p>
+        <p className="dialog-text">{i18n.t('This instance has every widget that is in it.')}</p>
       ) : (
         <section className="merge-changes">
-          <h3>What this instance lacks</h3>
+          <h3>{i18n.t('What this instance lacks')}</h3>
           <ul>
-            {lacking.map(({ spec, panels, detail, unknown }) => (
+            {lacking.map(({ spec, panels, why, unknown }) => (
               <li key={spec} className="import-lack">
                 <span>{panels.map((id) => panelTitle(content, id)).join(', ')}</span>
                 <span className="merge-detail">
-                  {detail}.{' '}
-                  {unknown ? 'Left out.' : 'Comes along, and says so in its place until there is such a version or you choose another.'}
+                  {why}{' '}
+                  {unknown
+                    ? i18n.t('Left out.')
+                    : i18n.t('Comes along, and says so in its place until there is such a version or you choose another.')}
                 </span>
               </li>
             ))}

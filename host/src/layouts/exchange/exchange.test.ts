@@ -7,7 +7,7 @@ import { lackingIn, withoutLacking, withoutUnknown } from './lacking';
 import { layoutFile } from './layoutFile';
 import { panelsText } from './panelsText';
 import { LARGEST_FILE } from './reading';
-import { readLayoutFile, TOO_LARGE } from './readLayoutFile';
+import { readLayoutFile, tooLarge } from './readLayoutFile';
 import { readPanels } from './readPanels';
 
 const morning = addPanel(emptyLayout('Morning'), 'table', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });
@@ -73,23 +73,27 @@ describe('what is no layout', () => {
     ['a list', '[]', 'This is not a layout.'],
     ['some other file', '{"name": "data-table"}', 'This is not a layout.'],
     ['a later form', { ...file, version: 2 }, 'A newer version of the dashboard'],
-    ['no version', { kind: file['kind'], layout: file.layout }, 'At the file: does not have required property "version"'],
+    ['no version', { kind: file['kind'], layout: file.layout }, 'At the file: “version” is missing'],
     ['an unknown key', { ...file, owner: 'user:alex' }, 'At owner: nothing of that name belongs there'],
-    ['a panel without a widget', withLayout({ panels: { table: {} } }), 'layout/panels/table: does not have required property "widget"'],
+    ['a panel without a widget', withLayout({ panels: { table: {} } }), 'layout/panels/table: “widget” is missing'],
     [
       'a widget without a version',
       withLayout({ panels: { table: { widget: 'notes' } } }),
-      'layout/panels/table/widget: string does not match',
+      'layout/panels/table/widget: it is not written as it has to be',
     ],
-    ['a stack without panels', withLayout({ tree: split }), 'layout/tree/children/0/node: does not have required property "panels"'],
+    ['a stack without panels', withLayout({ tree: split }), 'layout/tree/children/0/node: “panels” is missing'],
     ['a tree of nothing known', withLayout({ tree: { type: 'grid' } }), 'This is not a layout'],
     [
       'a size of nothing',
       withLayout({ tree: { type: 'row', children: [{ size: 0, node: file.layout['tree'] }] } }),
-      'children/0/size: 0 is',
+      'children/0/size: it is too small',
     ],
     ['a title that turns the line', withLayout({ title: 'A\u202eB' }), 'A title cannot be used.'],
-    ['a panel without a place', withLayout({ panels: { table: { widget: 'notes@stable' }, more: { widget: 'notes@stable' } } }), '"more"'],
+    [
+      'a panel without a place',
+      withLayout({ panels: { table: { widget: 'notes@stable' }, more: { widget: 'notes@stable' } } }),
+      'panel “more” has no place',
+    ],
     ['a place without a panel', withLayout({ panels: {} }), 'which does not exist'],
     [
       'a panel with the name of a prototype',
@@ -100,9 +104,9 @@ describe('what is no layout', () => {
     [
       'a layout that is too large',
       withLayout({ panels: { table: { widget: 'notes@stable', settings: { text: 'x'.repeat(600_000) } } } }),
-      TOO_LARGE,
+      tooLarge(),
     ],
-    ['a file that is too large', ' '.repeat(LARGEST_FILE + 1), TOO_LARGE],
+    ['a file that is too large', ' '.repeat(LARGEST_FILE + 1), tooLarge()],
   ])('%s is told apart, and why', (_what, value, sentence) => {
     expect(mistakeIn(value)).toContain(sentence);
   });
@@ -140,8 +144,8 @@ describe('what this instance lacks', () => {
 
   it('is said by the panels that it is about', () => {
     expect(lacking).toEqual([
-      { spec: 'own-chart@stable', panels: ['mine'], detail: 'No widget is called own-chart', unknown: true },
-      { spec: 'notes@9.0.0', panels: ['old'], detail: 'notes has no version 9.0.0', unknown: false },
+      { spec: 'own-chart@stable', panels: ['mine'], why: 'The registry knows no widget of this name.', unknown: true },
+      { spec: 'notes@9.0.0', panels: ['old'], why: 'No published version of this widget fits what the layout asks for.', unknown: false },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
 import { emptyLayout, type PanelGroup, panelsOf, removePanel } from '@datamesh/layout';
+import { WidgetFailure } from '../../remotes/failure';
 import { isResolution, nameIn } from '../../remotes/resolution';
 
 /** A widget of a layout that means nothing on this instance. */
@@ -7,8 +8,8 @@ export interface Lacking {
   spec: string;
   /** Ids, in reading order. */
   panels: string[];
-  /** Why, by the registry. */
-  detail: string;
+  /** Why, in words. */
+  why: string;
   /** No widget has that name: no layout may hold it. Otherwise the widget is there, and the version is not. */
   unknown: boolean;
 }
@@ -22,7 +23,14 @@ export function lackingIn({ tree, panels }: LayoutContent, items: readonly Resol
     if (isResolution(item)) return [];
     const { spec, error } = item;
     const ids = order.filter((id) => panels[id]?.widget === spec);
-    return [{ spec, panels: ids, detail: error.detail, unknown: error.code === 'widget_unknown' }];
+    return [
+      {
+        spec,
+        panels: ids,
+        why: new WidgetFailure(spec, 'resolve', error.code, undefined, undefined, item).text,
+        unknown: error.code === 'widget_unknown',
+      },
+    ];
   });
 }
 

@@ -1,14 +1,16 @@
 import type { PanelsFile } from '@datamesh/contracts';
 import panelsSchema from '@datamesh/contracts/schemas/panels.schema.json';
+import { i18n } from '../../language/i18n';
 import type { CopiedPanels } from './panelsText';
 import { formatOf, readAs } from './reading';
 import { misplacedIn, readLayoutFile } from './readLayoutFile';
 
 const PANELS = formatOf(panelsSchema, {
   kind: 'datamesh.panels',
-  name: 'a panel',
-  none: 'The clipboard has no panel. Copy one first: with its menu, or with the keys for copying while it has the keyboard.',
-  tooLarge: 'This is too large for panels of a layout, which has at most 512 KB.',
+  none: () => i18n.t('The clipboard has no panel. Copy one first: with its menu, or with the keys for copying while it has the keyboard.'),
+  tooLarge: () => i18n.t('This is too large for panels of a layout, which has at most 512 KB.'),
+  mistaken: (at) => i18n.t('This is not a panel that can be used. At {place}: {mistake}.', at),
+  tooDeep: (levels) => i18n.t('This is nested deeper than {levels} levels, and no panel is.', levels),
 });
 
 /** What of the clipboard are panels, a whole exported layout's as well; else the first reason why it is none, as a sentence. */
@@ -21,7 +23,7 @@ export function readPanels(text: string): CopiedPanels | { mistake: string } {
   }
   const read = readAs(PANELS, text);
   // Most texts are no JSON at all, which nobody has to be told.
-  if ('mistake' in read) return { mistake: read.mistake.replace(/^(This is not JSON\.|There is nothing in it\.)( .*)?$/, PANELS.none) };
+  if ('mistake' in read) return { mistake: read.isJson ? read.mistake : PANELS.none() };
   const { layout, tree, panels } = read.value as PanelsFile;
   // Wires from panels that were not copied along are nobody's mistake: pasting sees to them.
   const bare = Object.fromEntries(Object.entries(panels).map(([id, { bindings: _wires, ...panel }]) => [id, panel]));

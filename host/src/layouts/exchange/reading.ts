@@ -1,6 +1,8 @@
 /** What somebody has as a file or in the clipboard, before any of it is used: it may be anything. */
+
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { deepest, isDeeperThan } from '@datamesh/contracts/nesting';
+import { i18n } from '../../language/i18n';
 
 /** Bytes of a text, with all its spaces. */
 export const LARGEST_FILE = 4 * 1024 * 1024;
@@ -12,11 +14,11 @@ const LONGEST_PLACE = 120;
 export interface Format {
   /** By this a text says what it is. */
   kind: string;
-  /** As a person calls it: "a layout". */
-  name: string;
-  /** What is said of anything that is none. */
-  none: string;
-  tooLarge: string;
+  /** What is said of anything that is none, of what is too large or nested too deeply, and of one with a mistake at some place. */
+  none(): string;
+  tooLarge(): string;
+  tooDeep(levels: { levels: number }): string;
+  mistaken(at: { place: string; mistake: string }): string;
   /** The contract's own schema, whose patterns all take one pass: the first mistake is enough, and soon found. */
   validator: Validator;
 }
@@ -27,25 +29,26 @@ export const formatOf = (schema: unknown, words: Omit<Format, 'validator'>): For
 });
 
 /** What the text holds, which the schema of its kind takes, or the first reason why it is none, as a sentence. */
-export function readAs(format: Format, text: string): { value: unknown } | { mistake: string } {
-  if (text.length > LARGEST_FILE) return { mistake: format.tooLarge };
+export function readAs(format: Format, text: string): { value: unknown } | { mistake: string; isJson: boolean } {
+  if (text.length > LARGEST_FILE) return { mistake: format.tooLarge(), isJson: true };
   let value: unknown;
   try {
     value = JSON.parse(text.trim());
   } catch {
-    return { mistake: text.trim() === '' ? 'There is nothing in it.' : `This is not JSON. ${format.none}` };
+    const mistake = text.trim() === '' ? i18n.t('There is nothing in it.') : i18n.t('This is not JSON. {none}', { none: format.none() });
+    return { mistake, isJson: false };
   }
   const mistake = mistakeIn(format, value);
-  return mistake === undefined ? { value } : { mistake };
+  return mistake === undefined ? { value } : { mistake, isJson: true };
 }
 
 function mistakeIn(format: Format, value: unknown): string | undefined {
-  if (!isObject(value) || value['kind'] !== format.kind) return format.none;
+  if (!isObject(value) || value['kind'] !== format.kind) return format.none();
   if (typeof value['version'] === 'number' && value['version'] > 1)
-    return 'A newer version of the dashboard has made this, in a form that this one cannot read yet.';
+    return i18n.t('A newer version of the dashboard has made this, in a form that this one cannot read yet.');
   // Before anything looks at it level by level: what checks and what writes it goes down by recursion.
-  if (isDeeperThan(value, deepest)) return `This is nested deeper than ${deepest} levels, and ${format.name.replace(/^a /, 'no ')} is.`;
-  if (new TextEncoder().encode(JSON.stringify(value)).length > LARGEST_LAYOUT) return format.tooLarge;
+  if (isDeeperThan(value, deepest)) return format.tooDeep({ levels: deepest });
+  if (new TextEncoder().encode(JSON.stringify(value)).length > LARGEST_LAYOUT) return format.tooLarge();
   const { valid, errors } = format.validator.validate(value);
   return valid ? undefined : inWords(format, errors);
 }
@@ -61,14 +64,35 @@ function inWords(format: Format, errors: readonly OutputUnit[]): string {
     ({ keyword, keywordLocation }) => !AROUND.has(keyword) && !unmeant.some((branch) => keywordLocation.startsWith(branch)),
   );
   const [first] = meant.toSorted((a, b) => depthOf(b) - depthOf(a));
-  if (!first) return format.none;
-  const place = short(first.instanceLocation.slice(2) || 'the file');
-  const what =
-    first.keyword === 'false' ? 'nothing of that name belongs there' : lowered(first.error.replace(/^Instance /, '').replace(/\.$/, ''));
-  return `This is not ${format.name} that can be used. At ${place}: ${what}.`;
+  if (!first) return format.none();
+  const place = short(first.instanceLocation.slice(2) || i18n.t('the file'));
+  return format.mistaken({ place, mistake: short(ruleInWords(first)) });
+}
+
+/** The rule of the schema that something breaks; what a text of the validator's names in quotes is the property that it misses. */
+function ruleInWords({ keyword, error }: OutputUnit): string {
+  const words: Record<string, string> = {
+    false: i18n.t('nothing of that name belongs there'),
+    required: i18n.t('“{property}” is missing', { property: /"(.*)"/.exec(error)?.[1] ?? '' }),
+    type: i18n.t('it is of another kind than it has to be'),
+    pattern: i18n.t('it is not written as it has to be'),
+    format: i18n.t('it is not written as it has to be'),
+    enum: i18n.t('it is none of the values that are allowed'),
+    const: i18n.t('it is none of the values that are allowed'),
+    minimum: i18n.t('it is too small'),
+    exclusiveMinimum: i18n.t('it is too small'),
+    maximum: i18n.t('it is too large'),
+    exclusiveMaximum: i18n.t('it is too large'),
+    minLength: i18n.t('it is too short'),
+    maxLength: i18n.t('it is too long'),
+    minItems: i18n.t('it has too few entries'),
+    minProperties: i18n.t('it has too few entries'),
+    maxItems: i18n.t('it has too many entries'),
+    maxProperties: i18n.t('it has too many entries'),
+  };
+  return words[keyword] ?? i18n.t('it breaks the rule “{rule}”', { rule: keyword });
 }
 
 const depthOf = ({ instanceLocation }: OutputUnit): number => instanceLocation.split('/').length;
-const lowered = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 export const short = (text: string): string => (text.length > LONGEST_PLACE ? `${text.slice(0, LONGEST_PLACE)}…` : text);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import type { OpenLayout } from '../../shell/openLayout';
 import { useAnswer } from '../../shell/useAnswer';
@@ -12,6 +13,7 @@ import { changeInWords, panelsIn } from '../changesInWords';
 import { inWords } from '../inWords';
 import { LayoutPicture } from '../LayoutPicture';
 import { byPanel, type Choices, type ConflictGroup, proposePull, settle } from '../merging';
+import { partInWords } from '../partInWords';
 import { readUpstream } from './pullCalls';
 
 /** What the original of a copy has that the copy has not, and taking it in. */
@@ -28,7 +30,7 @@ export default function PullDialog({ desk, close }: { desk: Desk; close(): void 
   return active && upstream ? (
     <Pull desk={desk} open={active} upstream={upstream} close={close} />
   ) : (
-    <p className="dialog-note">Loading…</p>
+    <p className="dialog-note">{i18n.t('Loading…')}</p>
   );
 }
 
@@ -47,23 +49,23 @@ function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; u
         <div className="layout-pictures">
           <figure>
             <LayoutPicture tree={content.tree} />
-            <figcaption>Your copy now</figcaption>
+            <figcaption>{i18n.t('Your copy now')}</figcaption>
           </figure>
           <figure>
             <LayoutPicture tree={after.tree} marked={panelsIn(changes)} />
-            <figcaption>After the pull</figcaption>
+            <figcaption>{i18n.t('After the pull')}</figcaption>
           </figure>
         </div>
         <section className="merge-changes">
-          <h3>What changed in “{upstream.layout.title}”</h3>
+          <h3>{i18n.t('What changed in “{title}”', { title: upstream.layout.title })}</h3>
           {changes.length === 0 ? (
-            <p className="merge-detail">Nothing that your copy has not got.</p>
+            <p className="merge-detail">{i18n.t('Nothing that your copy has not got.')}</p>
           ) : (
             <ul>
               {changes.map((change) => (
                 <li key={change.path}>
                   <span>{changeInWords(change)}</span>
-                  {clashing.has(change.path) ? <span className="merge-detail">changed by you as well</span> : null}
+                  {clashing.has(change.path) ? <span className="merge-detail">{i18n.t('changed by you as well')}</span> : null}
                 </li>
               ))}
             </ul>
@@ -80,19 +82,19 @@ function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; u
         ))}
       </div>
       <div className="dialog-actions">
-        {dirty ? <p className="dialog-text">Save or discard your changes first.</p> : null}
+        {dirty ? <p className="dialog-text">{i18n.t('Save or discard your changes first.')}</p> : null}
         <Button className="button" onPress={close}>
-          Later
+          {i18n.t('Later')}
         </Button>
         <Button
           className="button primary"
           isDisabled={unsettled > 0 || dirty || changes.length === 0}
           onPress={() => void desk.actions.pull(open, upstream.layout, after)}
         >
-          Pull
+          {i18n.t('Pull')}
         </Button>
       </div>
-      <output className="hidden-text">{unsettled > 0 ? `${unsettled} still to choose` : ''}</output>
+      <output className="hidden-text">{unsettled > 0 ? i18n.t('{count} still to choose', { count: unsettled }) : ''}</output>
     </>
   );
 }
@@ -101,7 +103,7 @@ type Panels = Upstream['layout']['panels'];
 
 function titleOf({ key, conflicts }: ConflictGroup, ...panels: Panels[]): string {
   const [room, id] = key.split('/');
-  if (room !== 'panels' || id === undefined) return conflicts[0]?.what ?? key;
+  if (room !== 'panels' || id === undefined) return conflicts[0] ? partInWords(conflicts[0]) : key;
   const panel = panels.map((all) => all[id]).find((found) => found !== undefined);
   return panel?.title || (panel?.widget.split('@')[0] ?? id);
 }
@@ -117,11 +119,11 @@ function GroupChoice({ group: { conflicts }, title, chosen, choose }: GroupChoic
   return (
     <RadioGroup className="merge-conflict" value={chosen} onChange={(side) => choose(side as 'mine' | 'theirs')} orientation="horizontal">
       <Label>
-        {title} <span className="merge-detail">changed in both</span>
+        {title} <span className="merge-detail">{i18n.t('changed in both')}</span>
       </Label>
       <div className="merge-sides">
-        <Side value="mine" title="Keep mine" conflicts={conflicts} />
-        <Side value="theirs" title="Take the original’s" conflicts={conflicts} />
+        <Side value="mine" title={i18n.t('Keep mine')} conflicts={conflicts} />
+        <Side value="theirs" title={i18n.t('Take the original’s')} conflicts={conflicts} />
       </div>
     </RadioGroup>
   );
@@ -133,7 +135,7 @@ function Side({ value, title, conflicts }: { value: 'mine' | 'theirs'; title: st
       <strong>{title}</strong>
       {conflicts.map((conflict) => (
         <span key={conflict.path}>
-          {conflict.path === 'tree' ? '' : `${conflict.what}: `}
+          {conflict.path === 'tree' ? '' : `${partInWords(conflict)}: `}
           {inWords(conflict[value])}
         </span>
       ))}

@@ -1,5 +1,6 @@
 import type { Layout } from '@datamesh/contracts';
 import { contentOf, diff } from '@datamesh/layout';
+import { i18n } from '../../language/i18n';
 import { useAnswer } from '../../shell/useAnswer';
 import { changeInWords, panelsIn } from '../changesInWords';
 import { LayoutPicture } from '../LayoutPicture';
@@ -22,7 +23,7 @@ export function Comparison({ read, revision, against }: ComparisonProps) {
         {problem.message}
       </p>
     );
-  if (!pair) return <p className="dialog-note">Loading…</p>;
+  if (!pair) return <p className="dialog-note">{i18n.t('Loading…')}</p>;
   const [now, then] = pair;
   if (!then) {
     const count = Object.keys(now.panels).length;
@@ -31,10 +32,12 @@ export function Comparison({ read, revision, against }: ComparisonProps) {
         <div className="layout-pictures">
           <figure>
             <LayoutPicture tree={now.tree} />
-            <figcaption>Revision {now.revision}</figcaption>
+            <figcaption>{i18n.t('Revision {revision}', { revision: now.revision })}</figcaption>
           </figure>
         </div>
-        <p className="revisions-note">The first one: {count === 1 ? '1 panel' : `${count} panels`}.</p>
+        <p className="revisions-note">
+          {i18n.t('{count, plural, one {The first one: # panel.} other {The first one: # panels.}}', { count })}
+        </p>
       </div>
     );
   }
@@ -47,14 +50,17 @@ export function Comparison({ read, revision, against }: ComparisonProps) {
         {[older, newer].map((one) => (
           <figure key={one.revision}>
             <LayoutPicture tree={one.tree} marked={marked} />
-            <figcaption>Revision {one.revision}</figcaption>
+            <figcaption>{i18n.t('Revision {revision}', { revision: one.revision })}</figcaption>
           </figure>
         ))}
       </div>
       {changes.length === 0 ? (
-        <p className="revisions-note">Nothing is different between them.</p>
+        <p className="revisions-note">{i18n.t('Nothing is different between them.')}</p>
       ) : (
-        <ul className="comparison-changes" aria-label={`From revision ${older.revision} to revision ${newer.revision}`}>
+        <ul
+          className="comparison-changes"
+          aria-label={i18n.t('From revision {older} to revision {newer}', { older: older.revision, newer: newer.revision })}
+        >
           {changes.map((change) => (
             <li key={change.path} data-kind={change.kind}>
               {changeInWords(change)}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { type ApiProblem, asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import type { OpenLayout } from '../../shell/openLayout';
 import { ago, exactly } from '../../shell/times';
@@ -49,11 +50,11 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
     <div className="dialog-note" role="alert">
       <p>{problem.message}</p>
       <Button className="button" onPress={() => void load(items === null ? null : next)}>
-        Try again
+        {i18n.t('Try again')}
       </Button>
     </div>
   ) : null;
-  if (!items) return failed ?? <p className="dialog-note">Loading…</p>;
+  if (!items) return failed ?? <p className="dialog-note">{i18n.t('Loading…')}</p>;
   const revision = items.find((one) => one.revision === chosen) ?? items[0];
   if (!revision) return null;
   const before = items.find((one) => one.revision < revision.revision)?.revision ?? null;
@@ -62,7 +63,7 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
     <div className="revisions">
       <div className="revisions-list">
         <ListBox
-          aria-label="Revisions"
+          aria-label={i18n.t('Revisions')}
           items={items.map((item) => ({ ...item, id: item.revision }))}
           selectionMode="single"
           selectionBehavior="replace"
@@ -75,16 +76,23 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
           autoFocus
         >
           {(item) => (
-            <ListBoxItem className="revision-row" textValue={`Revision ${item.revision} ${item.name ?? ''}`}>
+            <ListBoxItem
+              className="revision-row"
+              textValue={i18n.t('Revision {revision} {name}', { revision: item.revision, name: item.name ?? '' })}
+            >
               <RevisionPicture read={read} revision={item.revision} />
               <span className="revision-text">
-                <strong>{item.name ?? `Revision ${item.revision}`}</strong>
+                <strong>{item.name ?? i18n.t('Revision {revision}', { revision: item.revision })}</strong>
                 <span>
                   {item.updatedByName} · <time title={exactly(item.updatedAt)}>{ago(item.updatedAt, Date.now())}</time>
                 </span>
                 {item.message || item.name || item.revision === current ? (
                   <span>
-                    {[item.revision === current ? 'now' : null, item.name ? `revision ${item.revision}` : null, item.message]
+                    {[
+                      item.revision === current ? i18n.t('now') : null,
+                      item.name ? i18n.t('revision {revision}', { revision: item.revision }) : null,
+                      item.message,
+                    ]
                       .filter(Boolean)
                       .join(' · ')}
                   </span>
@@ -96,11 +104,11 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
         {failed}
         {next && !problem ? (
           <Button className="button small" onPress={() => void load(next)}>
-            Show older ones
+            {i18n.t('Show older ones')}
           </Button>
         ) : null}
       </div>
-      <section className="revisions-detail" aria-label={`Revision ${revision.revision}`}>
+      <section className="revisions-detail" aria-label={i18n.t('Revision {revision}', { revision: revision.revision })}>
         <RevisionName
           key={`${revision.revision} ${revision.name ?? ''}`}
           layout={open.id}
@@ -108,19 +116,23 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
           named={(summary) => setItems(items.map((item) => (item.revision === summary.revision ? summary : item)))}
         />
         <label className="revisions-against">
-          Compare with
+          {i18n.t('Compare with')}
           <select
             className="input"
             value={against ?? ''}
             disabled={items.length < 2}
             onChange={({ target }) => setOther(Number(target.value) || null)}
           >
-            {against === null ? <option value="">nothing: it is the first</option> : null}
+            {against === null ? <option value="">{i18n.t('nothing: it is the first')}</option> : null}
             {items
               .filter((one) => one.revision !== revision.revision)
               .map((one) => (
                 <option key={one.revision} value={one.revision}>
-                  {one.revision === before ? 'the one before' : one.revision === current ? 'now' : (one.name ?? `revision ${one.revision}`)}
+                  {one.revision === before
+                    ? i18n.t('the one before')
+                    : one.revision === current
+                      ? i18n.t('now')
+                      : (one.name ?? i18n.t('revision {revision}', { revision: one.revision }))}
                 </option>
               ))}
           </select>
@@ -128,14 +140,16 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
         <Comparison read={read} revision={revision.revision} against={against} />
         <div className="dialog-actions">
           {dirty && revision.revision !== current ? (
-            <p className="revisions-note">Your unsaved changes give way; Undo brings them back.</p>
+            <p className="revisions-note">{i18n.t('Your unsaved changes give way; Undo brings them back.')}</p>
           ) : null}
           <Button
             className="button primary"
             isDisabled={revision.revision === current}
             onPress={() => void desk.actions.restoreRevision(open, revision.revision)}
           >
-            {revision.revision === current ? 'This is how it is now' : `Restore revision ${revision.revision}`}
+            {revision.revision === current
+              ? i18n.t('This is how it is now')
+              : i18n.t('Restore revision {revision}', { revision: revision.revision })}
           </Button>
         </div>
       </section>

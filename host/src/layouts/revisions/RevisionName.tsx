@@ -1,5 +1,5 @@
 import type { RevisionSummary } from '@datamesh/contracts';
-import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { isTitle } from '@datamesh/contracts/titles';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { FieldError } from 'react-aria-components/FieldError';
@@ -7,6 +7,8 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
+import { titleRule } from '../../language/terms';
 import { nameRevision } from './revisionCalls';
 
 interface RevisionNameProps {
@@ -38,12 +40,12 @@ export function RevisionName({ layout, revision, named }: RevisionNameProps) {
       }}
     >
       <TextField className="field" value={name} onChange={setName} maxLength={120} isInvalid={wrong || problem !== null}>
-        <Label className="field-label">Name of revision {revision.revision}</Label>
-        <Input className="input" placeholder="none" />
-        <FieldError className="field-errors">{problem ?? titleRule}</FieldError>
+        <Label className="field-label">{i18n.t('Name of revision {revision}', { revision: revision.revision })}</Label>
+        <Input className="input" placeholder={i18n.t('none')} />
+        <FieldError className="field-errors">{problem ?? titleRule()}</FieldError>
       </TextField>
       <Button className="button" type="submit" isDisabled={wrong || wanted === (revision.name ?? '')}>
-        {wanted === '' && revision.name ? 'Take the name away' : 'Name it'}
+        {wanted === '' && revision.name ? i18n.t('Take the name away') : i18n.t('Name it')}
       </Button>
     </form>
   );

@@ -1,5 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { contextTitle } from '../../interop/contextTitles';
+import { listOf } from '../../language/formats';
+import { i18n } from '../../language/i18n';
 
 /** A panel of the layout, by the types of contexts that it takes and gives. */
 export interface PresentPanel {
@@ -36,8 +38,8 @@ export function fitOf({ name, listensFor, broadcasts }: Offered, present: readon
   };
   const [from, to] = [between(listensFor, 'gives'), between(broadcasts, 'takes')];
   const reasons = [
-    ...[...from].map(([whom, types]) => `Takes ${types.join(' and ')} from ${whom}`),
-    ...[...to].map(([whom, types]) => `Gives ${types.join(' and ')} to ${whom}`),
+    ...[...from].map(([whom, types]) => i18n.t('Takes {types} from {whom}', { types: listOf(types), whom })),
+    ...[...to].map(([whom, types]) => i18n.t('Gives {types} to {whom}', { types: listOf(types), whom })),
   ];
   return reasons.length > 0 ? { reasons, types: [...from.values(), ...to.values()].flat().length } : null;
 }
@@ -59,8 +61,10 @@ export function fitting<Widget extends Offered>(
 function named(panels: readonly PresentPanel[]): string {
   const names = [...panels]
     .sort((one, other) => Number(one.channel !== null) - Number(other.channel !== null))
-    .map(({ title, channel }) => (channel === null ? title : `${title} (on the ${channel} channel)`));
+    .map(({ title, channel }) => (channel === null ? title : i18n.t('{title} (on the {channel} channel)', { title, channel })));
   const [first = '', second, ...more] = [...new Set(names)];
   if (second === undefined) return first;
-  return more.length > 0 ? `${first} and ${more.length + 1} more` : `${first} and ${second}`;
+  return more.length > 0
+    ? i18n.t('{first} and {count, plural, one {# more} other {# more}}', { first, count: more.length + 1 })
+    : listOf([first, second]);
 }

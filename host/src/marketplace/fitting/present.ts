@@ -1,6 +1,6 @@
 import type { LayoutContent } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
-import { USER_CHANNELS } from '../../interop/channels';
+import { channelName } from '../../language/terms';
 import type { PresentPanel } from './fits';
 
 /** What a spec means, as far as contexts go. */
@@ -21,7 +21,7 @@ export function presentPanels(content: LayoutContent, knownOf: (spec: string) =>
         takes: direction === 'send' ? [] : known.takes,
         gives: direction === 'receive' ? [] : known.gives,
         // What is added is on the layout's channel.
-        channel: channel === content.defaultChannel ? null : (USER_CHANNELS.find((one) => one.id === channel)?.name ?? channel),
+        channel: channel === content.defaultChannel ? null : channelName(channel),
       },
     ];
   });

@@ -15,7 +15,7 @@ const LOOKED_THROUGH = 1_000;
 
 /** Everything that can be added, up to a thousand; undefined until it has come. */
 export function useEveryWidget(): WidgetSummary[] | undefined {
-  const answer = useAnswer('every widget', () => everyWidget({ most: LOOKED_THROUGH }));
+  const answer = useAnswer('every', () => everyWidget({ most: LOOKED_THROUGH }));
   return answer.state === 'ready' ? answer.value : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { useState } from 'react';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import { Menu, type MenuItem } from '../../shell/Menu';
 import type { OpenLayout } from '../../shell/openLayout';
@@ -28,11 +29,15 @@ export function AddTo({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
     <div className="market-add">
       <HowMany count={count} choose={setCount} />
       <Menu
-        label={`Add ${widget.title} to a layout`}
+        label={i18n.t('Add {title} to a layout', { title: widget.title })}
         className="button primary"
         align="end"
-        button="Add"
-        items={[...layouts, ...(layouts.length > 0 ? ['separator' as const] : []), { label: 'A new layout', run: () => void intoNew() }]}
+        button={i18n.t('Add')}
+        items={[
+          ...layouts,
+          ...(layouts.length > 0 ? ['separator' as const] : []),
+          { label: i18n.t('A new layout'), run: () => void intoNew() },
+        ]}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { marketplacePath } from '../../shell/route';
@@ -45,16 +46,21 @@ function Browse({ desk }: { desk: Desk }) {
   return (
     <>
       <h1 ref={heading} tabIndex={-1}>
-        Marketplace
+        {i18n.t('Marketplace')}
       </h1>
       <div className="market-tools">
-        <SearchField className="market-page-search" aria-label="Search widgets" value={q} onChange={(text) => change({ q: text })}>
-          <Input className="input" placeholder="Search by name, words, team or category" />
+        <SearchField
+          className="market-page-search"
+          aria-label={i18n.t('Search widgets')}
+          value={q}
+          onChange={(text) => change({ q: text })}
+        >
+          <Input className="input" placeholder={i18n.t('Search by name, words, team or category')} />
         </SearchField>
         <label>
-          Team{' '}
+          {i18n.t('Team')}{' '}
           <select className="input" value={publisher ?? ''} onChange={({ target }) => change({ publisher: target.value || null })}>
-            <option value="">All</option>
+            <option value="">{i18n.t('All')}</option>
             {[...new Set([...teams, ...(publisher === null ? [] : [publisher])])].map((team) => (
               <option key={team}>{team}</option>
             ))}
@@ -67,30 +73,36 @@ function Browse({ desk }: { desk: Desk }) {
         choose={(one) => change({ category: one })}
         waiting={state === 'loading'}
       />
-      <ul className="market-grid" aria-label="Widgets" aria-busy={state === 'loading'}>
+      <ul className="market-grid" aria-label={i18n.t('Widgets')} aria-busy={state === 'loading'}>
         {items.map((one) => (
           <BrowseCard key={one.name} desk={desk} widget={one} />
         ))}
       </ul>
       <output className="market-count">
-        {state === 'ready' ? (items.length === 0 ? 'No widget fits.' : `${items.length}${more ? ' or more' : ''} widgets`) : ''}
+        {state === 'ready'
+          ? items.length === 0
+            ? i18n.t('No widget fits.')
+            : more
+              ? i18n.t('{count, plural, one {# widget or more} other {# widgets or more}}', { count: items.length })
+              : i18n.t('{count, plural, one {# widget} other {# widgets}}', { count: items.length })
+          : ''}
       </output>
       {state === 'ready' && items.length === 0 ? (
         <Button className="button market-all" onPress={() => change({ q: '', category: null, publisher: null })}>
-          Show all widgets
+          {i18n.t('Show all widgets')}
         </Button>
       ) : null}
       {state === 'failed' ? (
         <div className="market-note" role="alert">
-          <p>{problem?.message ?? 'The list of widgets does not come right now. It is tried again by itself.'}</p>
+          <p>{problem?.message ?? i18n.t('The list of widgets does not come right now. It is tried again by itself.')}</p>
           <Button className="button" onPress={catalogue.retry}>
-            Try again
+            {i18n.t('Try again')}
           </Button>
         </div>
       ) : null}
       {more ? (
         <Button className="button" onPress={catalogue.loadMore}>
-          Show more
+          {i18n.t('Show more')}
         </Button>
       ) : null}
     </>
@@ -108,7 +120,7 @@ function BrowseCard({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
       </h2>
       <p>{widget.description}</p>
       <small>
-        {widget.deprecated ? 'deprecated · ' : ''}
+        {widget.deprecated ? `${i18n.t('deprecated')} · ` : ''}
         {widget.publisher} · {shownVersion(widget.version)} · {usedIn(widget.layouts)}
       </small>
     </li>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { api, ask } from '../../api/client';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { marketplacePath } from '../../shell/route';
@@ -19,7 +20,7 @@ export function WidgetPage({ desk, name }: { desk: Desk; name: string }) {
   return (
     <>
       <PlaceLink desk={desk} path={marketplacePath()}>
-        Marketplace
+        {i18n.t('Marketplace')}
       </PlaceLink>
       <div className="market-head">
         <h1 ref={heading} tabIndex={-1}>

@@ -2,6 +2,7 @@ import type { Context, WidgetDetail } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { contextTitle } from '../../interop/contextTitles';
 import { samplesFor } from '../../interop/samples';
+import { i18n } from '../../language/i18n';
 import { Store } from '../../layouts/store';
 import type { Desk } from '../../shell/desk';
 import { useStore } from '../../shell/useStore';
@@ -35,7 +36,7 @@ export default function Preview({ desk, detail }: { desk: Desk; detail: WidgetDe
   }, [desk, detail.name]);
   const height = Math.min(HIGHEST, Math.max(LOWEST, detail.widget.size?.preferred?.[1] ?? HIGHEST));
   return (
-    <section className="preview" aria-label={`Preview of ${detail.title}`}>
+    <section className="preview" aria-label={i18n.t('Preview of {title}', { title: detail.title })}>
       <div className="preview-stage" ref={stage} style={{ height }} />
       <Samples key={bench ? 'ready' : 'none'} bench={bench} samples={samplesFor(detail.widget)} />
     </section>
@@ -69,8 +70,8 @@ function Samples({ bench, samples }: { bench: Bench | null; samples: readonly Co
     <div className="preview-samples">
       {samples.length > 0 ? (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo
-        <div role="group" aria-label="Sample contexts" className="preview-choices">
-          <span>Show it with</span>
+        <div role="group" aria-label={i18n.t('Sample contexts')} className="preview-choices">
+          <span>{i18n.t('Show it with')}</span>
           {samples.map((sample) => (
             <button
               key={JSON.stringify(sample)}
@@ -85,13 +86,13 @@ function Samples({ bench, samples }: { bench: Bench | null; samples: readonly Co
           ))}
         </div>
       ) : (
-        <p>It takes nothing from other widgets.</p>
+        <p>{i18n.t('It takes nothing from other widgets.')}</p>
       )}
       <p role="status">
-        {latest ? `It said: ${inWords(latest)}.` : ''} {notices[0] ?? ''}
+        {latest ? i18n.t('It said: {context}.', { context: inWords(latest) }) : ''} {notices[0] ?? ''}
       </p>
       {problem ? <p role="alert">{problem}</p> : null}
-      <p>A preview: nothing of it reaches your layouts, and nothing that is set in it is kept.</p>
+      <p>{i18n.t('A preview: nothing of it reaches your layouts, and nothing that is set in it is kept.')}</p>
     </div>
   );
 }

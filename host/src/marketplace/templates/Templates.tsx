@@ -1,12 +1,13 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { pastePanels } from '@datamesh/layout';
 import { useState } from 'react';
+import { i18n } from '../../language/i18n';
 import { LayoutPicture } from '../../layouts/LayoutPicture';
 import type { OpenLayout } from '../../shell/openLayout';
 import { newPanel } from '../../workspace/newPanel';
 import { useEveryWidget } from '../fitting/useFitting';
 import { choicesFor, type Filling, fill, inWords } from './filling';
-import { TEMPLATES, type Template } from './templates';
+import { slotName, TEMPLATES, type Template, titleOf } from './templates';
 import './templates.css';
 
 /** Ways to begin a layout that is empty, with widgets that already talk to each other. */
@@ -15,10 +16,10 @@ export default function Templates({ open }: { open: OpenLayout }) {
   if (!every) return null;
   const filled = TEMPLATES.filter((template) => fill(template, every) !== null);
   return (
-    <section className="templates" aria-label="Templates">
-      <h2>Or begin with a template</h2>
+    <section className="templates" aria-label={i18n.t('Templates')}>
+      <h2>{i18n.t('Or begin with a template')}</h2>
       {filled.length === 0 ? (
-        <p>No two widgets of the marketplace fit together yet: none takes a context that another one gives.</p>
+        <p>{i18n.t('No two widgets of the marketplace fit together yet: none takes a context that another one gives.')}</p>
       ) : (
         <ul>
           {filled.map((template) => (
@@ -34,20 +35,23 @@ function TemplateCard({ template, every, open }: { template: Template; every: re
   const [chosen, setChosen] = useState<Filling>({});
   const filling = fill(template, every, chosen);
   if (!filling) return null;
+  const title = titleOf(template);
   const use = (): void => {
     const panels = Object.fromEntries(Object.entries(filling).map(([slot, widget]) => [slot, newPanel(widget)]));
     const { content, ids } = pastePanels(open.session.state.content, { tree: template.tree, panels }, { at: 'end' });
-    open.session.edit(content, `Begin with “${template.title}”`);
+    open.session.edit(content, i18n.t('Begin with “{title}”', { title }));
     open.workspace.focusPanel(ids[0] ?? '');
-    open.workspace.announce(`${template.title}: ${ids.length} widgets were added`);
+    open.workspace.announce(
+      i18n.t('{count, plural, one {{title}: # widget was added} other {{title}: # widgets were added}}', { title, count: ids.length }),
+    );
   };
   return (
-    <li className="template" aria-label={template.title}>
+    <li className="template" aria-label={title}>
       <LayoutPicture tree={template.tree} />
-      <h3>{template.title}</h3>
+      <h3>{title}</h3>
       {template.slots.map((slot) => (
         <label key={slot.id}>
-          <span className="hidden-text">{`${template.title}: ${slot.id}`}</span>
+          <span className="hidden-text">{`${title}: ${slotName(slot)}`}</span>
           <select
             className="input"
             value={filling[slot.id]?.name}
@@ -56,9 +60,9 @@ function TemplateCard({ template, every, open }: { template: Template; every: re
               if (widget) setChosen({ ...filling, [slot.id]: widget });
             }}
           >
-            {choicesFor(template, slot, filling, every).map(({ name, title }) => (
-              <option key={name} value={name}>
-                {title}
+            {choicesFor(template, slot, filling, every).map((widget) => (
+              <option key={widget.name} value={widget.name}>
+                {widget.title}
               </option>
             ))}
           </select>
@@ -66,7 +70,7 @@ function TemplateCard({ template, every, open }: { template: Template; every: re
       ))}
       <p>{inWords(template, filling).join(' ')}</p>
       <button type="button" className="button" onClick={use}>
-        Use {template.title.toLowerCase()}
+        {i18n.t('Use “{title}”', { title })}
       </button>
     </li>
   );

@@ -2,7 +2,7 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
 import { describe, expect, it } from 'vitest';
 import { choicesFor, fill, inWords } from './filling';
-import { TEMPLATES, type Template } from './templates';
+import { TEMPLATES, type Template, titleOf } from './templates';
 
 const widget = (name: string, listensFor: string[], broadcasts: string[], more: Partial<WidgetSummary> = {}): WidgetSummary => ({
   name,
@@ -29,10 +29,13 @@ const chart = widget('prices', ['fdc3.instrument'], [], { categories: ['Charts']
 const news = widget('news', ['fdc3.instrument', 'fdc3.contact'], [], { layouts: 9 });
 
 describe('every template', () => {
-  it.each(TEMPLATES.map((one) => [one.title, one] as const))('%s has each of its slots once, and takes from slots of its own', (_, one) => {
-    expect(panelsOf(one.tree).sort()).toEqual(one.slots.map(({ id }) => id).sort());
-    for (const { from } of one.slots) if (from !== undefined) expect(one.slots.some(({ id }) => id === from)).toBe(true);
-  });
+  it.each(TEMPLATES.map((one) => [titleOf(one), one] as const))(
+    '%s has each of its slots once, and takes from slots of its own',
+    (_, one) => {
+      expect(panelsOf(one.tree).sort()).toEqual(one.slots.map(({ id }) => id).sort());
+      for (const { from } of one.slots) if (from !== undefined) expect(one.slots.some(({ id }) => id === from)).toBe(true);
+    },
+  );
 });
 
 describe('a template is filled with what the marketplace has', () => {

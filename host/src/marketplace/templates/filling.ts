@@ -1,5 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { contextTitle } from '../../interop/contextTitles';
+import { listOf } from '../../language/formats';
+import { i18n } from '../../language/i18n';
 import type { Slot, Template } from './templates';
 
 /** By slot. */
@@ -49,14 +51,19 @@ export function fill(template: Template, widgets: readonly WidgetSummary[], chos
 
 /** "Data table gives Instrument to Notes and Series chart." */
 export function inWords({ slots }: Template, filling: Filling): string[] {
-  const takers = new Map<string, string[]>();
+  /** By who gives and what. */
+  const gifts = new Map<string, { giver: string; types: string; takers: string[] }>();
   for (const { id, from } of slots) {
     const [giver, taker] = [filling[from ?? ''], filling[id]];
     if (!giver || !taker) continue;
-    const gives = `${giver.title} gives ${passes(giver, taker).map(contextTitle).join(' and ')} to`;
-    takers.set(gives, [...(takers.get(gives) ?? []), taker.title]);
+    const types = listOf(passes(giver, taker).map(contextTitle));
+    const key = `${giver.name} ${types}`;
+    const gift = gifts.get(key) ?? { giver: giver.title, types, takers: [] };
+    gifts.set(key, { ...gift, takers: [...gift.takers, taker.title] });
   }
-  return [...takers].map(([gives, titles]) => `${gives} ${titles.join(' and ')}.`);
+  return [...gifts.values()].map(({ giver, types, takers }) =>
+    i18n.t('{giver} gives {types} to {takers}.', { giver, types, takers: listOf(takers) }),
+  );
 }
 
 /** Words that are preferred, then how many layouts have it. */

@@ -1,4 +1,5 @@
 import type { LayoutNode } from '@datamesh/contracts';
+import { i18n } from '../../language/i18n';
 
 /** A place of a template that a widget of the marketplace fills. */
 export interface Slot {
@@ -9,9 +10,10 @@ export interface Slot {
   prefers?: readonly string[];
 }
 
+type TemplateId = 'table-drives-chart' | 'two-beside-one' | 'filter-above';
+
 export interface Template {
-  id: string;
-  title: string;
+  id: TemplateId;
   slots: readonly Slot[];
   /** Its panels are the ids of slots. */
   tree: LayoutNode;
@@ -26,7 +28,6 @@ const split = (type: 'row' | 'column', ...parts: [size: number, node: LayoutNode
 export const TEMPLATES: readonly Template[] = [
   {
     id: 'table-drives-chart',
-    title: 'Table drives chart',
     slots: [
       { id: 'table', prefers: ['table'] },
       { id: 'chart', from: 'table', prefers: ['chart'] },
@@ -35,13 +36,11 @@ export const TEMPLATES: readonly Template[] = [
   },
   {
     id: 'two-beside-one',
-    title: 'Two beside one',
     slots: [{ id: 'one' }, { id: 'upper', from: 'one' }, { id: 'lower', from: 'one' }],
     tree: split('row', [0.6, stack('one')], [0.4, split('column', [0.5, stack('upper')], [0.5, stack('lower')])]),
   },
   {
     id: 'filter-above',
-    title: 'Filter above',
     slots: [
       { id: 'filter', prefers: ['filter'] },
       { id: 'below', from: 'filter' },
@@ -49,3 +48,24 @@ export const TEMPLATES: readonly Template[] = [
     tree: split('column', [0.25, stack('filter')], [0.75, stack('below')]),
   },
 ];
+
+export const titleOf = ({ id }: Template): string =>
+  ({
+    'table-drives-chart': i18n.t('Table drives chart'),
+    'two-beside-one': i18n.t('Two beside one'),
+    'filter-above': i18n.t('Filter above'),
+  })[id];
+
+/** What stands in a place of it. */
+export function slotName({ id }: Slot): string {
+  const names: Record<string, string> = {
+    table: i18n.t('table'),
+    chart: i18n.t('chart'),
+    one: i18n.t('the one'),
+    upper: i18n.t('upper'),
+    lower: i18n.t('lower'),
+    filter: i18n.t('filter'),
+    below: i18n.t('below'),
+  };
+  return names[id] ?? id;
+}

@@ -1,4 +1,5 @@
-import { isTitle, titleRule } from '@datamesh/contracts/titles';
+import { isTitle } from '@datamesh/contracts/titles';
+import { titleRule } from '../../language/terms';
 import { node } from '../notices';
 
 export interface TabRename {
@@ -42,7 +43,7 @@ export function renameTab({ root, tab, title, shown, named, announce }: TabRenam
   const check = (): boolean => {
     const fits = field.value.trim() === '' || isTitle(field.value.trim());
     field.setAttribute('aria-invalid', String(!fits));
-    field.title = fits ? '' : titleRule;
+    field.title = fits ? '' : titleRule();
     return fits;
   };
   field.addEventListener('input', check);
@@ -51,7 +52,7 @@ export function renameTab({ root, tab, title, shown, named, announce }: TabRenam
     if (event.key === 'Escape') end(null, true);
     else if (event.key === 'Enter' && !event.isComposing) {
       if (check()) end(field.value.trim(), true);
-      else announce(titleRule);
+      else announce(titleRule());
     } else return;
     event.preventDefault();
   });
