@@ -165,6 +165,10 @@ export const table: Record<string, readonly Row[]> = {
   restoreLayout: [ofLayout([403, 403, 404, 409, 403, 403, 409], '/restore', { method: 'POST' })],
   starLayout: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/star', { method: 'PUT' })],
   unstarLayout: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/star', { method: 'DELETE' })],
+  reportPresence: [
+    ofLayout([200, 200, 404, 200, 403, 403, 403], `/presence/${lease}`, { method: 'PUT', body: { editing: false, panel: null } }),
+  ],
+  endPresence: [ofLayout([204, 204, 404, 204, 403, 403, 403], `/presence/${lease}`, { method: 'DELETE' })],
   noteOpened: [ofLayout([204, 204, 404, 204, 403, 403, 204], '/opened', { method: 'PUT' })],
   cloneLayout: [ofLayout([201, 201, 404, 201, 403, 403, 201], '/clone', { method: 'POST', body: {} })],
   listAccounts: [get(admins, '/accounts')],

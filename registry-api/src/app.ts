@@ -117,7 +117,8 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/open-dashboards/:page', rooms.openDashboards.close);
   api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
 
-  const { bin, departments, pins, holding, layouts, marks, revisions, sharing, accessRequests, upstream, personal, titles } = rooms.layouts;
+  const { bin, departments, pins, holding, layouts, marks, revisions, sharing, accessRequests, upstream, presence, personal, titles } =
+    rooms.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
@@ -153,6 +154,8 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.put('/layouts/:layout/star', marks.star);
   api.delete('/layouts/:layout/star', marks.unstar);
   api.put('/layouts/:layout/opened', marks.opened);
+  api.put('/layouts/:layout/presence/:page', presence.report);
+  api.delete('/layouts/:layout/presence/:page', presence.end);
   api.post('/layouts/:layout/clone', layouts.clone);
   api.get('/layouts/:layout/access', sharing.access);
   api.put('/layouts/:layout/sharing', sharing.share);

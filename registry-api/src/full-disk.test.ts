@@ -86,6 +86,7 @@ function beat(channel: string): Asked {
   };
 }
 const openDashboard = { path: '/open-dashboards/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11', as: dana };
+const presence = '/presence/6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a12';
 const mine = { method: 'PUT', body: { panels: {} } };
 const draft = { method: 'PUT', body: { base: 1, content } };
 
@@ -151,6 +152,8 @@ const writes: Record<string, Ask> = {
   },
   starLayout: ofLayout('/star', { method: 'PUT' }),
   unstarLayout: ofLayout('/star', { method: 'DELETE' }, { method: 'PUT' }),
+  reportPresence: ofLayout(presence, { method: 'PUT', body: { editing: true, panel: null } }),
+  endPresence: ofLayout(presence, { method: 'DELETE' }, { method: 'PUT', body: { editing: false, panel: null } }),
   noteOpened: ofLayout('/opened', { method: 'PUT' }),
   cloneLayout: ofLayout('/clone', { method: 'POST', body: {} }),
   shareLayout: ofLayout('/sharing', {

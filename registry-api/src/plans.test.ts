@@ -163,6 +163,8 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('unpinLayout', 'DELETE', `/pins/sales/${id}`, as(setUp));
   await ask('starLayout', 'PUT', `${layout}/star`, as(casey));
   await ask('noteOpened', 'PUT', `${layout}/opened`, as(casey));
+  await ask('reportPresence', 'PUT', `${layout}/presence/${lease}`, as(alex, { editing: true, panel: null }));
+  await ask('endPresence', 'DELETE', `${layout}/presence/${lease}`, as(alex));
   const scopes = ['mine', 'shared', 'department', 'company', 'starred', 'recent', 'bin'].map((scope) => `&scope=${scope}`);
   for (const scope of ['', ...scopes, '&q=mor%20ro'])
     for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?limit=1${scope}`, as(caller));

@@ -175,6 +175,11 @@ const table: Record<string, Row> = {
   starLayout: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/star', { method: 'PUT' })),
   unstarLayout: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/star', { method: 'DELETE' })),
   noteOpened: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/opened', { method: 'PUT' })),
+  reportPresence: row(
+    [401, 200, 200, 404, 200, 403, 403, 403],
+    ofLayout(`/presence/${lease}`, { method: 'PUT', body: { editing: false, panel: null } }),
+  ),
+  endPresence: row([401, 204, 204, 404, 204, 403, 403, 403], ofLayout(`/presence/${lease}`, { method: 'DELETE' })),
   cloneLayout: row([401, 201, 201, 404, 201, 403, 403, 201], ofLayout('/clone', { method: 'POST', body: {} })),
   listAccounts: row([401, 403, 403, 403, 200, 403, 403, 403], () => ({ path: '/accounts' })),
   findPeople: row(signedIn, () => ({ path: '/people?q=al' })),

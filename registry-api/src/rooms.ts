@@ -8,7 +8,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { openDeployments } from './deployments/open-deployments';
 import type { DeploymentRoutes } from './deployments/routes';
-import { createAnnouncer } from './events/announcer';
+import { type AnnouncerOptions, createAnnouncer, toTeams } from './events/announcer';
 import { openEvents } from './events/events';
 import type { EventRoutes } from './events/routes';
 import type { Metrics } from './http/metrics';
@@ -16,6 +16,8 @@ import { createIdentity, type Identity } from './identity/identity';
 import { createBinSweep } from './layouts/bin/sweep';
 import { departmentsOf } from './layouts/departments/routes';
 import { type Layouts, openLayouts } from './layouts/layouts';
+import { toEditors } from './layouts/presence/presence';
+import { createPresenceSweep } from './layouts/presence/sweep';
 import { layoutStores } from './layouts/stores';
 import { layoutsVisibleTo } from './layouts/visible';
 import { type OpenDashboardRoutes, openOpenDashboards } from './open-dashboards/open-dashboards';
@@ -80,19 +82,20 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     sessionAlive: identity.sessionAlive,
     streamsOfOne: config.streamsOfOne,
   });
-  const announcer = (type: RegistryEvent['type']) =>
+  const announcer = (type: RegistryEvent['type'], eventsOf: AnnouncerOptions['eventsOf'], everyMs?: number) =>
     createAnnouncer({
-      type,
-      teamOf: async (name) => (await widgetStore.find(name))?.owner ?? null,
+      eventsOf,
       send: events.send,
-      clock,
       onError: (error) => {
         metrics.backgroundErrors.inc({ task: `announce ${type}` });
         logger.warn({ err: error, type }, 'what changed is told later');
       },
+      everyMs,
     });
-  const deploymentNews = announcer('deployments.changed');
-  const dashboardNews = announcer('open-dashboards.changed');
+  const teamOf = async (name: string) => (await widgetStore.find(name))?.owner ?? null;
+  const deploymentNews = announcer('deployments.changed', toTeams('deployments.changed', teamOf, clock));
+  const dashboardNews = announcer('open-dashboards.changed', toTeams('open-dashboards.changed', teamOf, clock));
+  const presenceNews = announcer('presence.changed', toEditors(layoutStore.presence, clock), 2000);
   const deployments = await openDeployments({
     storage,
     widgets: widgetStore,
@@ -136,18 +139,21 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     clock,
     sharing: config.sharing,
     nudge: events.nudge,
+    presenceChanged: presenceNews.changed,
     resolve: widgets.resolver.resolve,
     settingsThreads: threads.settings,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
     checkLooksAfter: (req, widget) => checkLooksAfter(req, widgetStore, widget),
   });
   const binSweep = createBinSweep({ stores: layoutStore, clock, logger, metrics, nudge: events.nudge });
+  const presenceSweep = createPresenceSweep({ presence: layoutStore.presence, changed: presenceNews.changed, clock, logger, metrics });
   if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
   audit.watch();
   widgets.collector.watch();
   deployments.watch();
   openDashboards.watch();
   binSweep.watch();
+  presenceSweep.watch();
   return {
     storage,
     authenticate: identity.authenticate,
@@ -165,8 +171,10 @@ export async function createRooms({ config, storage, threads, clock, logger, met
       await deployments.stop();
       await openDashboards.stop();
       await binSweep.stop();
+      await presenceSweep.stop();
       await deploymentNews.stop();
       await dashboardNews.stop();
+      await presenceNews.stop();
       await events.stop();
       await audit.stop();
     },

@@ -3,6 +3,7 @@ import { i18n } from '../language/i18n';
 import { accountItems, placeItems, themeItems } from './commands';
 import type { Desk } from './desk';
 import { Icon, Logo } from './Icon';
+import { initials } from './initials';
 import { Menu } from './Menu';
 import { departmentOfPath, departmentPagePath } from './route';
 import { singleKeys } from './singleKeys';
@@ -83,9 +84,4 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
       items={placeItems(desk)}
     />
   );
-}
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0]?.toUpperCase() ?? '').join('');
 }

@@ -10,6 +10,7 @@ import { LayoutMenu } from './LayoutMenu';
 import { LayoutTabs } from './LayoutTabs';
 import type { OpenLayout } from './openLayout';
 import { PinnedLayouts } from './PinnedLayouts';
+import { CompanyList } from './presence/CompanyList';
 import { ago, exactly } from './times';
 import { useMedia } from './useMedia';
 import { useStore } from './useStore';
@@ -34,6 +35,7 @@ export function Bar({ desk }: { desk: Desk }) {
       <DepartmentMenu desk={desk} />
       <span className="bar-line" aria-hidden="true" />
       {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading desk={desk} open={open} /> : null}
+      {open ? <CompanyList desk={desk} open={open} /> : null}
       {open?.pin ? <PinnedLayouts desk={desk} pin={open.pin} named={!desk.powerUser} /> : null}
       <span className="bar-space" />
       {narrow ? [...who, ...controls] : [...controls, ...who]}

@@ -26,19 +26,21 @@ export interface MenuProps {
   align?: 'start' | 'end';
 }
 
+/** Puts what opens under what opened it, within the window. */
+export function placeBelow(trigger: HTMLElement | null, opened: HTMLElement | null, align: 'start' | 'end' = 'start'): void {
+  const from = trigger?.getBoundingClientRect();
+  if (!from || !opened) return;
+  opened.style.top = `${from.bottom + 4}px`;
+  const left = align === 'end' ? from.right - opened.offsetWidth : from.left;
+  opened.style.left = `${Math.max(8, Math.min(left, innerWidth - opened.offsetWidth - 8))}px`;
+}
+
 /** A menu on the browser's own popover: closes on Escape and outside clicks, gives the focus back, downloads nothing. */
 export function Menu({ label, button, items, className = 'button quiet', heading, align = 'start' }: MenuProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
-  const place = (): void => {
-    const [from, menu] = [trigger.current?.getBoundingClientRect(), list.current];
-    if (!from || !menu) return;
-    menu.style.top = `${from.bottom + 4}px`;
-    const left = align === 'end' ? from.right - menu.offsetWidth : from.left;
-    menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
-  };
   const entries = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
   const onKeyDown = (event: KeyboardEvent): void => {
     const all = entries();
@@ -78,7 +80,7 @@ export function Menu({ label, button, items, className = 'button quiet', heading
         onKeyDown={onKeyDown}
         onToggle={(event) => {
           if (event.newState !== 'open') return;
-          place();
+          placeBelow(trigger.current, list.current, align);
           (entries().find((entry) => entry.matches('[role="menuitemradio"][aria-checked="true"]')) ?? entries()[0])?.focus();
         }}
       >

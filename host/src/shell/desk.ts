@@ -23,6 +23,8 @@ import type { OpenLayout } from './openLayout';
 import { OpenLayouts } from './openLayouts';
 import { offerReloads } from './pageReload';
 import { PanelClipboard } from './panelClipboard';
+import { ALONE, type PresenceReport } from './presence/presenceReport';
+import { startPresence } from './presence/startPresence';
 import { Printing } from './print/printing';
 import { departmentPath, layoutPath } from './route';
 import { type Toast, Toasts } from './toasts';
@@ -37,6 +39,7 @@ export class Desk implements OpenDashboard {
   readonly clipboard = new PanelClipboard(this);
   readonly printing = new Printing(this);
   readonly powerUser: boolean;
+  readonly presence: PresenceReport;
   readonly resolutions = new Resolutions({
     ask: async (widgets): Promise<ResolutionItem[]> => (await ask(api.POST('/resolve', { body: { widgets } }))).items,
   });
@@ -60,10 +63,12 @@ export class Desk implements OpenDashboard {
       signedOut: false,
       auditBroken: null,
       accessRequests: [],
+      company: ALONE,
       reload: false,
       kiosk: null,
       printing: false,
     });
+    this.presence = startPresence(this);
     // The desk lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));
     openEventStream(session.user.id, {

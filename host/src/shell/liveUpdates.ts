@@ -17,6 +17,7 @@ export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
   } else if (event.type === 'pins.changed') void dashboard.attempt(pinChanged(dashboard, data.department ?? ''), undefined, 'silent');
   else if (event.type === 'audit.verified') watchAudit(dashboard);
   else if (event.type === 'access-requests.changed') watchAccessRequests(dashboard);
+  else if (event.type === 'presence.changed') dashboard.presence.hear(data.layout);
   else dashboard.resolutions.apply(event);
 }
 
@@ -26,6 +27,7 @@ export function resync(dashboard: OpenDashboard): void {
   watchAudit(dashboard);
   watchAccessRequests(dashboard);
   dashboard.news.missed();
+  dashboard.presence.hear();
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
   const { place, kiosk } = dashboard.store.getSnapshot();
   const department = kiosk?.department ?? (place.kind === 'layout' ? departmentOfPath(place.path) : undefined);

@@ -9,6 +9,7 @@ import type { Resolutions } from '../remotes/resolutions';
 import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
 import type { OpenLayout } from './openLayout';
+import type { Company, PresenceReport } from './presence/presenceReport';
 import type { Toast, Toasts } from './toasts';
 import type { WidgetNews } from './widgetNews';
 
@@ -60,6 +61,8 @@ export interface DashboardState {
   auditBroken: AuditVerification['broken'];
   /** Who asks for access to layouts of one's own. */
   accessRequests: readonly AccessRequest[];
+  /** Who else has the shown layout open. */
+  company: Company;
   /** The page has followed many versions, and is offered anew. */
   reload: boolean;
   /** Shown to whoever passes by, without anything to do things with. */
@@ -83,6 +86,7 @@ export interface OpenDashboard {
   readonly news: WidgetNews;
   /** Has tabs, and layouts of their own. */
   readonly powerUser: boolean;
+  readonly presence: Pick<PresenceReport, 'hear'>;
   /** The layout that is shown. */
   readonly active: OpenLayout | null;
   /** Every layout that is loaded, shown or not. */

@@ -189,7 +189,8 @@ export class OpenLayout {
   }
 
   #noteFocus(event: Event): void {
-    const panel = (event.target as Element).closest<HTMLElement>('[data-panel]')?.dataset['panel'];
+    const { dataset } = (event.target as Element).closest<HTMLElement>('[data-panel], [data-for]') ?? this.element;
+    const panel = dataset['panel'] ?? dataset['for'];
     if (panel !== undefined) this.#focused = panel;
   }
 }

@@ -18,7 +18,7 @@ export interface Note {
 }
 
 /** Each kind has one place, in this order; a newer note of a kind takes the place of the older. */
-const KINDS = ['problem', 'wire', 'version', 'ready', 'page', 'shared', 'deprecated'] as const;
+const KINDS = ['problem', 'who-else', 'wire', 'version', 'ready', 'page', 'shared', 'deprecated'] as const;
 export type NoteKind = (typeof KINDS)[number];
 
 /** The notes of one panel, at its lower edge. */

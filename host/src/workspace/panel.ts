@@ -142,6 +142,11 @@ export class PanelFrame {
     this.#setWires();
   }
 
+  /** Who works on it as well, by name. */
+  sayWhoElse(names: readonly string[]): void {
+    this.#voice.whoElse(names);
+  }
+
   /** What it would go on with on another page. */
   get kept(): Kept {
     return this.#runtime.kept;

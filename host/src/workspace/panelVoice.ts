@@ -34,6 +34,7 @@ export class PanelVoice {
   readonly #reached = new Map<string, Map<Reach, (() => void) | undefined>>();
   /** How often in a row nothing came for too long. */
   #silences = 0;
+  #whoElse: readonly string[] = [];
 
   constructor(private readonly panel: Speaker) {
     panel.element.append(this.notes.element);
@@ -104,6 +105,14 @@ export class PanelVoice {
   wireRefused(refusal: { wire: PanelBinding; error: unknown } | null): void {
     if (refusal) this.notes.show('wire', say.wireNote(refusal.wire, messageOf(refusal.error)));
     else this.notes.hide('wire');
+  }
+
+  /** Taken away by hand it stays away until somebody else comes or goes. */
+  whoElse(names: readonly string[]): void {
+    if (String(names) === String(this.#whoElse)) return;
+    this.#whoElse = names;
+    if (names.length > 0) this.notes.show('who-else', say.whoElseNote(names));
+    else this.notes.hide('who-else');
   }
 
   showOnly(...content: Element[]): void {

@@ -88,6 +88,16 @@ export const wireNote = ({ setting, attribute, take }: PanelBinding, why: string
   detail: `${take}: ${why}`,
 });
 
+/** Both go on: nothing is locked. */
+export const whoElseNote = (names: readonly string[]): Note => ({
+  tone: 'info',
+  text: i18n.t('{count, plural, one {{people} is working on this panel, too.} other {{people} are working on this panel, too.}}', {
+    count: names.length,
+    people: listOf(names),
+  }),
+  detail: i18n.t('What both of you change is put together when the second one saves; where it clashes, you are asked.'),
+});
+
 /** The browser has one class for a tag, whatever versions define it. */
 export const sharedNote = (tags: readonly string[]): Note => ({
   tone: 'info',

@@ -199,6 +199,11 @@ export class Workspace {
     return () => this.#frames.get(panel)?.lookAt([]);
   }
 
+  /** Who works on the panel that is worked on here, by name; of every other one nothing is said. */
+  sayWhoElse(panel: string | null, names: readonly string[]): void {
+    for (const frame of this.#frames) frame.sayWhoElse(frame.id === panel ? names : []);
+  }
+
   /** Edit mode: copies of the panels, where there is most room; `outside` as in packages/layout. */
   paste(group: PanelGroup, outside: NonNullable<PasteOptions['outside']>): void {
     this.#adding.paste(group, outside);

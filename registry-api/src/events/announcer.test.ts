@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAnnouncer } from './announcer';
+import { createAnnouncer, toTeams } from './announcer';
 import type { PendingEvent } from './pending';
 
 const teams: Record<string, string> = { notes: 'platform', usage: 'platform', 'series-chart': 'markets-data' };
@@ -12,13 +12,15 @@ describe('news that say only "look again"', () => {
     const sent: PendingEvent[] = [];
     const errors: unknown[] = [];
     const news = createAnnouncer({
-      type: 'deployments.changed',
-      teamOf: async (name) => teams[name] ?? null,
+      eventsOf: toTeams(
+        'deployments.changed',
+        async (name) => teams[name] ?? null,
+        () => 0,
+      ),
       send: async (event) => {
         if (fails()) throw new Error('the store is away');
         sent.push(event);
       },
-      clock: () => 0,
       onError: (error) => errors.push(error),
     });
     const told = () => sent.map(({ data, audience }) => [data['widgets'], audience.kind === 'users' && audience.teams]);

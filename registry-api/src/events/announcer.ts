@@ -1,4 +1,4 @@
-/** Events that only say "look again": whatever changes, one event for each team, at most once in `everyMs`. */
+/** Events that only say "look again": whatever changes, told together, at most once in `everyMs`. */
 import { randomUUID } from 'node:crypto';
 import type { RegistryEvent } from '@datamesh/contracts';
 import { type Clock, isoTime } from '../clock';
@@ -13,26 +13,36 @@ export const lookAgain = (type: RegistryEvent['type'], widgets: string[], team: 
   audience: teamOnly(team),
 });
 
+/** One for each team, of its own widgets. `teamOf`: null for a widget that nobody published, of which nothing is told. */
+export const toTeams =
+  (type: RegistryEvent['type'], teamOf: (widget: string) => Promise<string | null>, clock: Clock) =>
+  async (widgets: readonly string[]): Promise<PendingEvent[]> => {
+    const teams = new Map<string, string[]>();
+    for (const widget of widgets) {
+      const team = await teamOf(widget);
+      if (team !== null) teams.set(team, [...(teams.get(team) ?? []), widget]);
+    }
+    return [...teams].map(([team, names]) => lookAgain(type, names, team, clock));
+  };
+
 export interface Announcer {
-  /** Something that the widget's team may see has changed. The first change is told at once, later ones together. */
-  changed(widget: string): void;
+  /** Something about it has changed. The first change is told at once, later ones together. */
+  changed(what: string): void;
   /** Tells what waits; nothing is told after that. */
   stop(): Promise<void>;
 }
 
 export interface AnnouncerOptions {
-  type: RegistryEvent['type'];
-  /** The widget's team; null for a widget that nobody published: nothing is told. */
-  teamOf(widget: string): Promise<string | null>;
+  /** What is told of all that changed, which is sorted. */
+  eventsOf(changed: readonly string[]): Promise<readonly PendingEvent[]>;
   send(event: PendingEvent): Promise<void>;
-  clock: Clock;
   /** It is tried again after `everyMs`. */
   onError(error: unknown): void;
   /** Milliseconds. */
-  everyMs?: number;
+  everyMs?: number | undefined;
 }
 
-export function createAnnouncer({ type, teamOf, send, clock, onError, everyMs = 1000 }: AnnouncerOptions): Announcer {
+export function createAnnouncer({ eventsOf, send, onError, everyMs = 1000 }: AnnouncerOptions): Announcer {
   let waiting = new Set<string>();
   let telling: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
@@ -40,18 +50,13 @@ export function createAnnouncer({ type, teamOf, send, clock, onError, everyMs = 
   let stopped = false;
 
   async function tell(): Promise<void> {
-    const widgets = [...waiting].sort();
+    const all = [...waiting].sort();
     waiting = new Set();
     try {
-      const teams = new Map<string, string[]>();
-      for (const widget of widgets) {
-        const team = await teamOf(widget);
-        if (team !== null) teams.set(team, [...(teams.get(team) ?? []), widget]);
-      }
-      for (const [team, names] of teams) await send(lookAgain(type, names, team, clock));
+      for (const event of await eventsOf(all)) await send(event);
     } catch (error) {
       // Some may be told twice then: looking again does no harm.
-      for (const widget of widgets) waiting.add(widget);
+      for (const one of all) waiting.add(one);
       onError(error);
       schedule();
     }
@@ -68,9 +73,9 @@ export function createAnnouncer({ type, teamOf, send, clock, onError, everyMs = 
   }
 
   return {
-    changed: (widget) => {
+    changed: (what) => {
       if (stopped) return;
-      waiting.add(widget);
+      waiting.add(what);
       schedule();
     },
     stop: async () => {

@@ -17,6 +17,8 @@ export interface LayoutsContext extends LayoutStores {
   people: PeopleStore;
   /** Something waits to be relayed. */
   nudge(): void;
+  /** Somebody came to a layout or left it, or does something else there. */
+  presenceChanged(layout: string): void;
   /** One item for each spec, in the order asked. */
   resolve(specs: string[]): Promise<ResolutionItem[]>;
   /** Checks settings by widgets' schemas. */

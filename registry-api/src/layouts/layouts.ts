@@ -10,6 +10,7 @@ import { createDepartmentRoutes, type DepartmentRoutes, departmentsOf } from './
 import { createHoldingRoute } from './holding/routes';
 import { createMarkRoutes, type MarkRoutes } from './marks/routes';
 import { createPersonalRoutes, type PersonalRoutes } from './personal/routes';
+import { createPresenceRoutes, type PresenceRoutes } from './presence/presence';
 import { createRevisionRoutes, type RevisionRoutes } from './revisions';
 import { createLayoutRoutes, type LayoutRoutes } from './routes';
 import { createSharingRoutes, type SharingRoutes } from './sharing-routes';
@@ -24,6 +25,7 @@ export interface Layouts {
   sharing: SharingRoutes;
   accessRequests: AccessRequestRoutes;
   upstream: UpstreamRoutes;
+  presence: PresenceRoutes;
   titles: RequestHandler;
   holding: RequestHandler;
   personal: PersonalRoutes;
@@ -41,6 +43,7 @@ export const openLayouts = (context: LayoutsContext): Layouts => ({
   sharing: createSharingRoutes(context),
   accessRequests: createAccessRequestRoutes(context),
   upstream: createUpstreamRoutes(context),
+  presence: createPresenceRoutes(context),
   titles: createTitlesRoute(context),
   holding: createHoldingRoute(context),
   personal: createPersonalRoutes(context),

@@ -38,6 +38,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
       clock: () => now++,
       sharing: defaultSharing,
       nudge: () => undefined,
+      presenceChanged: () => undefined,
       resolve: async () => [],
       settingsThreads: createPool({ file: 'settings', threads: 1, heap: 64, onError: () => undefined }),
       knownWidgets: async (names) => new Set(names),

@@ -11,6 +11,9 @@ import { sqliteMarks } from './marks/store.sqlite';
 import type { PersonalStore } from './personal/store';
 import { mongoPersonal } from './personal/store.mongo';
 import { sqlitePersonal } from './personal/store.sqlite';
+import type { PresenceStore } from './presence/store';
+import { mongoPresence } from './presence/store.mongo';
+import { sqlitePresence } from './presence/store.sqlite';
 import type { LayoutStore } from './store';
 import { mongoLayouts } from './store.mongo';
 import { sqliteLayouts } from './store.sqlite';
@@ -21,6 +24,7 @@ export interface LayoutStores {
   marks: MarkStore;
   departments: DepartmentStore;
   accessRequests: AccessRequestStore;
+  presence: PresenceStore;
 }
 
 export async function layoutStores(storage: Storage): Promise<LayoutStores> {
@@ -32,6 +36,7 @@ export async function layoutStores(storage: Storage): Promise<LayoutStores> {
       marks: sqliteMarks(database),
       departments: sqliteDepartments(database),
       accessRequests: sqliteAccessRequests(database),
+      presence: sqlitePresence(database),
     };
   }
   const { connection } = storage;
@@ -41,5 +46,6 @@ export async function layoutStores(storage: Storage): Promise<LayoutStores> {
     marks: await mongoMarks(connection),
     departments: await mongoDepartments(connection),
     accessRequests: await mongoAccessRequests(connection),
+    presence: await mongoPresence(connection),
   };
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock';
 import { requireUser } from '../http/caller';
 import type { Metrics } from '../http/metrics';
+import { createRecurring } from '../recurring';
 import type { Storage } from '../storage/storage';
 import { checkLooksAfter } from '../widgets/looking-after';
 import type { WidgetStore } from '../widgets/store';
@@ -43,17 +44,16 @@ const forgetEvery = 10_000;
 export async function openOpenDashboards(options: OpenDashboardsOptions): Promise<OpenDashboards> {
   const { storage, widgets, clock, logger, metrics, changed } = options;
   const store = await openDashboardStore(storage);
-  let timer: NodeJS.Timeout | null = null;
-  let forgetting: Promise<void> | null = null;
-
-  const forget = async (): Promise<void> => {
-    try {
+  const forgetting = createRecurring({
+    task: 'forget open dashboards',
+    failed: 'open dashboards that fell silent are forgotten later',
+    every: forgetEvery,
+    work: async () => {
       for (const name of await store.forget(clock() - closedAfter)) changed(name);
-    } catch (error) {
-      metrics.backgroundErrors.inc({ task: 'forget open dashboards' });
-      logger.warn({ err: error }, 'open dashboards that fell silent are forgotten later');
-    }
-  };
+    },
+    logger,
+    metrics,
+  });
 
   return {
     routes: {
@@ -73,17 +73,8 @@ export async function openOpenDashboards(options: OpenDashboardsOptions): Promis
         res.json({ items: await store.count(name, clock() - closedAfter), next: null });
       },
     },
-    watch: () => {
-      timer = setInterval(() => {
-        forgetting ??= forget().finally(() => {
-          forgetting = null;
-        });
-      }, forgetEvery);
-    },
-    stop: async () => {
-      if (timer) clearInterval(timer);
-      await forgetting;
-    },
+    watch: forgetting.watch,
+    stop: forgetting.stop,
   };
 }
 

@@ -757,6 +757,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/layouts/{layout}/presence/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                /** @description Minted by the page when it is loaded */
+                page: components["parameters"]["PageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The caller's page shows this layout now, and no other: sent by the page as that changes, when `presence.changed` names the layout, and every `againSeconds`; after three times that without a word it counts as closed. Answers with who else has the layout open. For people who may see the layout; of whoever may not edit it, `editing` and `panel` are not taken. Of one person the 20 pages that were last heard of are kept. */
+        put: operations["reportPresence"];
+        post?: never;
+        /** The page does not show this layout any more. Again, or where it shows another one by now, is the same. */
+        delete: operations["endPresence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/layouts/{layout}/clone": {
         parameters: {
             query?: never;
@@ -1657,6 +1679,24 @@ export interface components {
              */
             why: "owner" | "grant" | "department" | "company" | "pinned" | "admin";
         };
+        Presence: {
+            /** @description When the page is to tell again */
+            againSeconds: number;
+            /** @description Without the caller; who edits first, then by name */
+            people: components["schemas"]["PresentPerson"][];
+            /** @description There are others besides */
+            more: boolean;
+        };
+        PresentPerson: {
+            /** @description user:<id> */
+            user: string;
+            /** @description As of their last sign-in */
+            name: string;
+            /** @description On one of their pages */
+            editing: boolean;
+            /** @description Those that they work on right now */
+            panels: components["schemas"]["PanelId"][];
+        };
         AccessRequest: {
             id: string;
             layout: string;
@@ -1877,9 +1917,9 @@ export interface components {
             /** @description Unique event id */
             id: string;
             /** @enum {string} */
-            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed" | "access-requests.changed";
+            type: "widgets.active-changed" | "widgets.yanked" | "widgets.deprecated" | "layouts.changed" | "pins.changed" | "audit.verified" | "deployments.changed" | "open-dashboards.changed" | "access-requests.changed" | "presence.changed";
             at: string;
-            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?} (deleted: into the bin, or for ever); pins.changed: {department, layout, layouts}, the home and all in their order; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for */
+            /** @description widgets.*: {name, version, channels}; deployments.changed (pods came, went or changed, or a hold was lifted) and open-dashboards.changed: {widgets}, names, for members of the widgets' team and admins, at most once a second for each team and replica; layouts.changed: {layout, revision, by, deleted?} (deleted: into the bin, or for ever); pins.changed: {department, layout, layouts}, the home and all in their order; audit.verified: {ok}, for admins, where it is another finding than before; access-requests.changed: {}, for the owner of the layout that somebody asks for; presence.changed: {layout}, for whoever may edit it and has it open, at most every two seconds for each layout and replica: who that is, the page asks with its next report */
             data: {
                 [key: string]: unknown;
             };
@@ -3452,6 +3492,63 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                /** @description Minted by the page when it is loaded */
+                page: components["parameters"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The layout is open for editing */
+                    editing: boolean;
+                    /** @description While editing: the panel that is worked on right now */
+                    panel: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Who else is here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layout: components["parameters"]["Layout"];
+                /** @description Minted by the page when it is loaded */
+                page: components["parameters"]["PageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not here */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Clock, isoTime } from '../../clock';
 import { setUpActor } from '../../http/caller';
 import type { Metrics } from '../../http/metrics';
+import { createRecurring, type Recurring } from '../../recurring';
 import type { LayoutStores } from '../stores';
 import { keptInBin, removeForEver } from './bin';
 
@@ -9,11 +10,6 @@ import { keptInBin, removeForEver } from './bin';
 const every = 600_000;
 /** Layouts of one look; the next one goes on. */
 const most = 200;
-
-export interface BinSweep {
-  watch(): void;
-  stop(): Promise<void>;
-}
 
 interface SweepOptions {
   stores: LayoutStores;
@@ -35,28 +31,14 @@ export async function sweepBin(stores: LayoutStores, clock: Clock): Promise<numb
   return removed;
 }
 
-export function createBinSweep({ stores, clock, logger, metrics, nudge }: SweepOptions): BinSweep {
-  let timer: NodeJS.Timeout | null = null;
-  let sweeping: Promise<void> | null = null;
-  const sweep = async (): Promise<void> => {
-    try {
+export const createBinSweep = ({ stores, clock, logger, metrics, nudge }: SweepOptions): Recurring =>
+  createRecurring({
+    task: 'empty the bin',
+    failed: 'what has been in the bin for 30 days goes later',
+    every,
+    work: async () => {
       if ((await sweepBin(stores, clock)) > 0) nudge();
-    } catch (error) {
-      metrics.backgroundErrors.inc({ task: 'empty the bin' });
-      logger.warn({ err: error }, 'what has been in the bin for 30 days goes later');
-    }
-  };
-  return {
-    watch: () => {
-      timer = setInterval(() => {
-        sweeping ??= sweep().finally(() => {
-          sweeping = null;
-        });
-      }, every);
     },
-    stop: async () => {
-      if (timer) clearInterval(timer);
-      await sweeping;
-    },
-  };
-}
+    logger,
+    metrics,
+  });

@@ -1,0 +1,96 @@
+/** Two people in one layout: each sees that the other is there and what they edit, and is told before both are at one panel. */
+import { mkdir } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { findings } from '../harness/axe';
+import { edit, panel } from '../harness/dashboard';
+import { journey } from '../harness/journey';
+import { createLayout } from '../harness/layouts';
+import { settled, split, stack, tabOf } from '../harness/windows';
+
+const here = journey();
+const company = (page: Page): Locator => page.getByRole('button', { name: /^Also here:/ });
+const says = (page: Page, text: string | RegExp) =>
+  expect.poll(async () => ((await company(page).count()) === 0 ? 'nobody' : company(page).getAttribute('aria-label'))).toMatch(text);
+const note = (page: Page): Locator => page.locator('.dm-note[data-kind="who-else"]');
+const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/presence-${name}.png` });
+};
+
+it('shows who else has a layout open, who edits it, and who works on the same panel', async () => {
+  const { page: alex } = await here.visitors.person('alex');
+  const id = await createLayout(alex, {
+    title: 'Together',
+    department: 'sales',
+    visibility: 'department',
+    grants: [{ to: 'user:robin', may: 'edit' }],
+    tree: split('row', stack('rows'), stack('note')),
+    panels: { rows: { widget: 'data-table@stable', title: 'Instruments' }, note: { widget: 'notes@stable', title: 'Note' } },
+  });
+  const path = `/l/${id}`;
+  await alex.goto(path);
+  await settled(alex);
+  // Alone, nothing of it is there.
+  expect(await company(alex).count()).toBe(0);
+
+  // Who only looks is seen, and sees nothing of it; who has it open twice is there once.
+  const { page: casey, context } = await here.visitors.person('casey', path);
+  await settled(casey);
+  await says(alex, /^Also here: Casey Brooks$/);
+  const twice = await context.newPage();
+  await twice.goto(path);
+  await settled(twice);
+  const { page: robin } = await here.visitors.person('robin', path);
+  await settled(robin);
+  await edit(robin);
+  await says(alex, /^Also here: Robin \S+ \(edits\) and Casey Brooks$/);
+  await says(robin, /^Also here: Alex Lin and Casey Brooks$/);
+  expect(await company(casey).count()).toBe(0);
+
+  // By the keyboard: the list, in words.
+  await tabOf(robin, 'rows').click();
+  await company(alex).focus();
+  await alex.keyboard.press('Enter');
+  const list = alex.getByRole('list', { name: 'Also here' });
+  await expect
+    .poll(() => list.getByRole('listitem').allInnerTexts())
+    .toEqual([expect.stringMatching(/^Robin \S+\s+edits Instruments$/), expect.stringMatching(/^Casey Brooks\s+looks at it$/)]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await alex.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(alex), colorScheme).toEqual([]);
+    await picture(alex, `list-${colorScheme}`);
+  }
+  await alex.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
+
+  // Another panel is nobody's business; the same one is, before anything of it is changed, and on both pages.
+  await edit(alex);
+  await tabOf(alex, 'note').click();
+  await says(robin, /Alex Lin \(edits\)/);
+  expect(await note(alex).count()).toBe(0);
+  await tabOf(alex, 'rows').click();
+  const hint = panel(alex, 'data-table').getByText(/^Robin \S+ is working on this panel, too\.$/);
+  await hint.waitFor();
+  await panel(robin, 'data-table').getByText('Alex Lin is working on this panel, too.').waitFor();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await alex.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findings(alex), colorScheme).toEqual([]);
+    await picture(alex, `panel-${colorScheme}`);
+  }
+  await alex.setViewportSize({ width: 420, height: 800 });
+  await company(alex).waitFor();
+  await picture(alex, 'narrow');
+  await alex.setViewportSize({ width: 1440, height: 900 });
+
+  // Gone to another place, or closed: gone at once.
+  await tabOf(robin, 'note').click();
+  await expect.poll(() => note(alex).count()).toBe(0);
+  await robin.goto('/layouts');
+  await says(alex, /^Also here: Casey Brooks$/);
+  await twice.close();
+  await casey.goto('/d/sales');
+  await says(alex, /^nobody$/);
+});
