@@ -36,13 +36,10 @@ it('shows who else has a layout open, who edits it, and who works on the same pa
   // Alone, nothing of it is there.
   expect(await company(alex).count()).toBe(0);
 
-  // Who only looks is seen, and sees nothing of it; who has it open twice is there once.
-  const { page: casey, context } = await here.visitors.person('casey', path);
+  // Who only looks is seen, and sees nothing of it.
+  const { page: casey } = await here.visitors.person('casey', path);
   await settled(casey);
   await says(alex, /^Also here: Casey Brooks$/);
-  const twice = await context.newPage();
-  await twice.goto(path);
-  await settled(twice);
   const { page: robin } = await here.visitors.person('robin', path);
   await settled(robin);
   await edit(robin);
@@ -50,23 +47,8 @@ it('shows who else has a layout open, who edits it, and who works on the same pa
   await says(robin, /^Also here: Alex Lin and Casey Brooks$/);
   expect(await company(casey).count()).toBe(0);
 
-  // By the keyboard: the list, in words.
-  await tabOf(robin, 'rows').click();
-  await company(alex).focus();
-  await alex.keyboard.press('Enter');
-  const list = alex.getByRole('list', { name: 'Also here' });
-  await expect
-    .poll(() => list.getByRole('listitem').allInnerTexts())
-    .toEqual([expect.stringMatching(/^Robin \S+\s+edits Instruments$/), expect.stringMatching(/^Casey Brooks\s+looks at it$/)]);
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await alex.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(alex), colorScheme).toEqual([]);
-    await picture(alex, `list-${colorScheme}`);
-  }
-  await alex.keyboard.press('Escape');
-  await list.waitFor({ state: 'hidden' });
-
   // Another panel is nobody's business; the same one is, before anything of it is changed, and on both pages.
+  await tabOf(robin, 'rows').click();
   await edit(alex);
   await tabOf(alex, 'note').click();
   await says(robin, /Alex Lin \(edits\)/);
@@ -75,11 +57,21 @@ it('shows who else has a layout open, who edits it, and who works on the same pa
   const hint = panel(alex, 'data-table').getByText(/^Robin \S+ is working on this panel, too\.$/);
   await hint.waitFor();
   await panel(robin, 'data-table').getByText('Alex Lin is working on this panel, too.').waitFor();
+
+  // By the keyboard: the list, in words.
+  await company(alex).focus();
+  await alex.keyboard.press('Enter');
+  const list = alex.getByRole('list', { name: 'Also here' });
+  await expect
+    .poll(() => list.getByRole('listitem').allInnerTexts())
+    .toEqual([expect.stringMatching(/^Robin \S+\s+edits Instruments$/), expect.stringMatching(/^Casey Brooks\s+looks at it$/)]);
   for (const colorScheme of ['light', 'dark'] as const) {
     await alex.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await findings(alex), colorScheme).toEqual([]);
-    await picture(alex, `panel-${colorScheme}`);
+    await picture(alex, colorScheme);
   }
+  await alex.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
   await alex.setViewportSize({ width: 420, height: 800 });
   await company(alex).waitFor();
   await picture(alex, 'narrow');
@@ -90,7 +82,6 @@ it('shows who else has a layout open, who edits it, and who works on the same pa
   await expect.poll(() => note(alex).count()).toBe(0);
   await robin.goto('/layouts');
   await says(alex, /^Also here: Casey Brooks$/);
-  await twice.close();
-  await casey.goto('/d/sales');
+  await casey.goto('about:blank');
   await says(alex, /^nobody$/);
 });

@@ -82,7 +82,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     sessionAlive: identity.sessionAlive,
     streamsOfOne: config.streamsOfOne,
   });
-  const announcer = (type: RegistryEvent['type'], eventsOf: AnnouncerOptions['eventsOf'], everyMs?: number) =>
+  const announcer = (type: RegistryEvent['type'], eventsOf: AnnouncerOptions['eventsOf']) =>
     createAnnouncer({
       eventsOf,
       send: events.send,
@@ -90,12 +90,11 @@ export async function createRooms({ config, storage, threads, clock, logger, met
         metrics.backgroundErrors.inc({ task: `announce ${type}` });
         logger.warn({ err: error, type }, 'what changed is told later');
       },
-      everyMs,
     });
   const teamOf = async (name: string) => (await widgetStore.find(name))?.owner ?? null;
   const deploymentNews = announcer('deployments.changed', toTeams('deployments.changed', teamOf, clock));
   const dashboardNews = announcer('open-dashboards.changed', toTeams('open-dashboards.changed', teamOf, clock));
-  const presenceNews = announcer('presence.changed', toEditors(layoutStore.presence, clock), 2000);
+  const presenceNews = announcer('presence.changed', toEditors(layoutStore.presence, clock));
   const deployments = await openDeployments({
     storage,
     widgets: widgetStore,

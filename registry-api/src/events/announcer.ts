@@ -39,7 +39,7 @@ export interface AnnouncerOptions {
   /** It is tried again after `everyMs`. */
   onError(error: unknown): void;
   /** Milliseconds. */
-  everyMs?: number | undefined;
+  everyMs?: number;
 }
 
 export function createAnnouncer({ eventsOf, send, onError, everyMs = 1000 }: AnnouncerOptions): Announcer {

@@ -3,7 +3,7 @@ import type { OpenDashboard } from '../openDashboard';
 import { PresenceReport, type Whereabouts } from './presenceReport';
 
 /** Milliseconds. Only a look at what this page holds anyway. */
-const LOOK = 1_000;
+const LOOK = 500;
 /** Milliseconds after which nobody works on the panel that was used last. */
 const IDLE = 120_000;
 
