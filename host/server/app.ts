@@ -5,6 +5,7 @@ import { type Assets, serveAssets } from './assets';
 import { compressAnswers } from './compression';
 import { checkHost, checkPath, checkWorker, checkWrite, fromThisMachine, nameRequest } from './gates';
 import { alive, ready } from './health';
+import { serveLastSeenKey } from './last-seen-key';
 import { type Metrics, serveMetrics } from './metrics';
 import { failed, missing } from './missing';
 import { servePage } from './page';
@@ -64,6 +65,7 @@ export function createApp(options: EdgeOptions): express.Express {
   app.all(/^\/api\/tracker\/v1\/./, compress, toTracker);
 
   app.all(/^\/data\//, serveData({ sources: options.sources, sessions, reads: options.dataReads }));
+  app.get('/last-seen-key', serveLastSeenKey(sessions));
   app.get(/^\/assets\/./, serveAssets(assets));
   app.get(WORKER, serveWorker(assets.worker));
   app.get('/', page);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** Who a service token is meant for. */
 export type Audience = 'registry-api' | 'tracker';
@@ -61,6 +61,12 @@ export class Sessions {
   /** The session cookie's value, if the request has one that could be ours. */
   #sessionOf(cookie: string | undefined): string | undefined {
     return cookie ? this.#cookie.pattern.exec(cookie)?.[1] : undefined;
+  }
+
+  /** A secret that follows from the session alone, base64url of 32 bytes; undefined without one. Says nothing of the cookie. */
+  derive(cookie: string | undefined, purpose: string): string | undefined {
+    const session = this.#sessionOf(cookie);
+    return session && createHmac('sha256', session).update(purpose).digest('base64url');
   }
 
   /** On sign-out: neither a kept token nor one under way may be used again. */

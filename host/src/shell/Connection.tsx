@@ -1,14 +1,30 @@
 import { i18n } from '../language/i18n';
+import { rich } from '../language/rich';
 import type { Desk } from './desk';
 import { Icon } from './Icon';
+import { exactly, timeOfDay } from './times';
 import { useStore } from './useStore';
 
 /** Says that what is shown may not be the newest. */
 export function Connection({ desk }: { desk: Desk }) {
-  const { connection } = useStore(desk.store);
+  const { connection, asOf } = useStore(desk.store);
   return (
-    <output className="connection" data-state={connection}>
-      {connection === 'offline' ? (
+    <output className="connection" data-state={asOf === null ? connection : 'offline'}>
+      {asOf !== null ? (
+        <>
+          <Icon name="offline" size={14} />
+          <span>
+            <span className="wide-only">{i18n.t('The server is out of reach:')} </span>
+            {rich((slots) => i18n.t('as of {when}', slots), {
+              when: (
+                <time dateTime={asOf} title={exactly(asOf)}>
+                  {timeOfDay(asOf, Date.now())}
+                </time>
+              ),
+            })}
+          </span>
+        </>
+      ) : connection === 'offline' ? (
         <>
           <Icon name="offline" size={14} />
           <span>

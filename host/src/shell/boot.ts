@@ -1,8 +1,13 @@
-import { keepAsking, type Outage } from '../api/keepAsking';
+import { onSignedOut } from '../api/client';
+import type { Outage } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
+import { browserClock } from '../layouts/ports';
 import { missingSupport } from '../remotes/support';
 import { Desk } from './desk';
+import { askLastSeenKey } from './lastSeen/askKey';
+import { LastSeen, type Seen } from './lastSeen/lastSeen';
+import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
 import { loadFirst } from './loading';
 
 export type Phase =
@@ -13,19 +18,25 @@ export type Phase =
   | { kind: 'failed'; problem: ApiProblem }
   | { kind: 'ready'; desk: Desk };
 
+type Loaded = OrSeen<Awaited<ReturnType<typeof loadFirst>>, Seen>;
+
 /** From an empty page to the dashboard, step by step. Each step ends the way when it cannot go on. `language`: from then on it is spoken. */
 export async function boot(path: string, language: Promise<void>, render: (phase: Phase) => void): Promise<void> {
   const showSkeleton = (): void => render({ kind: 'starting' });
   const checkSupport = async (): Promise<string[]> => missingSupport();
   const unsupported = new AbortController();
-  const load = (): ReturnType<typeof loadFirst> =>
-    keepAsking(
+  const lastSeen = new LastSeen({ storage: globalThis.caches ?? null, key: askLastSeenKey, now: browserClock.now });
+  // Whoever comes next sees nothing of whoever was here.
+  onSignedOut(() => void lastSeen.clear());
+  const load = (): Promise<Loaded> =>
+    orLastSeen(
       () => loadFirst(path),
+      () => lastSeen.find(path),
       (outage) => unsupported.signal.aborted || render({ kind: 'waiting', outage }),
       { wait: pause, random: Math.random },
       unsupported.signal,
     );
-  const open = ({ session, place }: Awaited<ReturnType<typeof load>>): Desk => new Desk(session, place);
+  const open = ({ answer, seen }: Loaded): Desk => new Desk(answer ?? seen, lastSeen);
 
   try {
     // The questions about the browser, the language and the one to the server travel together: nobody waits for all in turn.

@@ -1,7 +1,6 @@
 import type { Layout, ResolutionItem, Session } from '@datamesh/contracts';
 import { api, ask, onSignedOut } from '../api/client';
 import { openEventStream } from '../api/events';
-import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
@@ -14,6 +13,9 @@ import { watchAudit } from './auditWatch';
 import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
 import { followKioskQuery } from './kiosk/kiosk';
+import type { LastSeen, Seen } from './lastSeen/lastSeen';
+import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
+import { SeenPlaces } from './lastSeen/seenPlaces';
 import { LayoutActions } from './layoutActions';
 import { hear, resync } from './liveUpdates';
 import { isPowerUser, loadPlace, type Place } from './loading';
@@ -47,20 +49,24 @@ export class Desk implements OpenDashboard {
   /** Aborted once somebody goes elsewhere than where `go` is still asking for. */
   #leaving = new AbortController();
 
-  constructor(
-    private readonly session: Session,
-    first: Place,
-  ) {
+  readonly #seen: SeenPlaces;
+  private readonly session: Session;
+
+  /** `first`: as the server says, or as it was last seen. */
+  constructor(first: { session: Session; place: Place } | Seen, lastSeen: LastSeen) {
+    const { session, place } = first;
+    this.session = session;
     this.powerUser = isPowerUser(session);
     this.#layouts = new OpenLayouts(this, session.user.id, (from, panels) => void this.clipboard.copy(from, panels));
     this.store = new Store<DashboardState>({
       session,
       tabs: this.powerUser ? readTabs(session.user.id, localStorage).tabs : [],
-      place: { kind: 'loading', path: first.path },
+      place: { kind: 'loading', path: place.path },
       drawer: null,
       dialog: null,
       connection: 'connecting',
       signedOut: false,
+      asOf: null,
       auditBroken: null,
       accessRequests: [],
       company: ALONE,
@@ -86,7 +92,9 @@ export class Desk implements OpenDashboard {
     offerReloads(this);
     reportOpenDashboard(() => [...this.layouts()].flatMap((open) => open.workspace.panels()));
     followKioskQuery(this);
-    this.#arrive(first, 'replace');
+    this.#seen = new SeenPlaces(this, lastSeen);
+    if ('at' in first) this.#arriveAsSeen(first, 'replace');
+    else this.#arrive(place, 'replace');
     watchAudit(this);
     watchAccessRequests(this);
   }
@@ -131,19 +139,22 @@ export class Desk implements OpenDashboard {
     this.#leaving = leaving;
     this.store.patch({ place: { kind: 'loading', path }, drawer: null });
     this.#layouts.showOnly(null);
-    let place: Place;
+    let loaded: OrSeen<Place, Seen>;
     try {
-      place = await keepAsking(
+      loaded = await orLastSeen(
         () => loadPlace(path),
+        () => this.#seen.find(path),
         (outage) => leaving.signal.aborted || this.store.patch({ place: { kind: 'loading', path, outage } }),
         { wait: pause, random: Math.random },
         leaving.signal,
       );
     } catch (cause) {
-      place = { kind: 'problem', path, problem: asProblem(cause) };
+      loaded = { answer: { kind: 'problem', path, problem: asProblem(cause) } };
     }
     // Somebody may have gone elsewhere meanwhile.
-    if (!leaving.signal.aborted) this.#arrive(place, history);
+    if (leaving.signal.aborted) return;
+    if (loaded.seen) this.#arriveAsSeen(loaded.seen, history);
+    else this.#arrive(loaded.answer, history);
   }
 
   async prepare(path: string): Promise<boolean> {
@@ -191,6 +202,7 @@ export class Desk implements OpenDashboard {
     const { tabs } = this.store.getSnapshot();
     const known = tabs.some(({ id }) => id === open.id);
     this.#setTabs(known ? tabs.map((other) => (other.id === open.id ? tab : other)) : [...tabs, tab]);
+    this.#seen.note();
   }
 
   /** The shown layout is no longer what its department pins. */
@@ -200,6 +212,10 @@ export class Desk implements OpenDashboard {
     const path = pathOf(active);
     this.#navigate(path, 'replace');
     this.store.patch({ place: { kind: 'layout', path, open: active } });
+  }
+
+  forgetSeen(): Promise<void> {
+    return this.#seen.forget();
   }
 
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
@@ -215,6 +231,13 @@ export class Desk implements OpenDashboard {
       const kept = this.active?.session.state.dirty ? ` ${i18n.t('Your changes are kept as a draft.')}` : '';
       this.toasts.show('bad', `${problem.message}${end}${kept}`, problem.isTemporary ? again : undefined);
     }
+  }
+
+  /** What was last seen there, until it is known what is so now. */
+  #arriveAsSeen({ at, place }: Seen, history: History): void {
+    this.store.patch({ asOf: at });
+    this.#arrive(place, history);
+    void this.#seen.catchUp(place.path);
   }
 
   #arrive(place: Place, history: History): void {

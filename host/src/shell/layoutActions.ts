@@ -202,7 +202,12 @@ export class LayoutActions {
   }
 
   async signOut(): Promise<void> {
-    await this.dashboard.attempt(ask(api.POST('/session/sign-out')).then((more) => location.assign(more?.endSessionUrl ?? '/')));
+    const signOut = async (): Promise<void> => {
+      const more = await ask(api.POST('/session/sign-out'));
+      await this.dashboard.forgetSeen();
+      location.assign(more?.endSessionUrl ?? '/');
+    };
+    await this.dashboard.attempt(signOut());
   }
 
   #saved(open: OpenLayout, outcome: SaveOutcome): void {

@@ -57,6 +57,8 @@ export interface DashboardState {
   dialog: Dialog | null;
   connection: StreamState;
   signedOut: boolean;
+  /** When what is shown was last seen, while the server is out of reach; null: it is what the server says. */
+  asOf: string | null;
   /** What admins have to know and to act on: the audit log is not what was written. */
   auditBroken: AuditVerification['broken'];
   /** Who asks for access to layouts of one's own. */
@@ -107,6 +109,8 @@ export interface OpenDashboard {
   remember(open: OpenLayout): void;
   /** The shown layout is no longer what its department pins. */
   showOwnPath(): void;
+  /** Nothing of what was shown stays in this browser. */
+  forgetSeen(): Promise<void>;
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
   attempt(work: Promise<unknown>, again?: Toast['action'], how?: 'told' | 'silent'): Promise<void>;
 }

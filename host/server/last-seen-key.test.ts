@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ask, codeOf, fromPage, SESSION, startEdge, startRegistry } from './edge.harness';
+
+let registry: Awaited<ReturnType<typeof startRegistry>>;
+let edge: Awaited<ReturnType<typeof startEdge>>;
+beforeEach(async () => {
+  registry = await startRegistry();
+  edge = await startEdge({ registry: registry.url });
+});
+afterEach(() => edge.close());
+
+const PATH = '/last-seen-key';
+const given = async (headers: Record<string, string>) =>
+  JSON.parse((await ask(edge, PATH, { headers })).body) as { key: string; user: unknown };
+
+it('is one for each session, says nothing of its cookie, and is kept nowhere', async () => {
+  const answer = await ask(edge, PATH, { headers: fromPage });
+  expect(answer.status).toBe(200);
+  expect(answer.headers['cache-control']).toBe('no-store');
+  const { key, user } = JSON.parse(answer.body) as { key: string; user: string };
+  expect(user).toBe('casey');
+  expect(Buffer.from(key, 'base64url')).toHaveLength(32);
+  expect(answer.body).not.toContain(SESSION);
+  expect((await given(fromPage)).key).toBe(key);
+  await registry.close();
+  expect(await given({ cookie: `dm_session=${SESSION.replace('casey', 'other')}` })).toEqual({
+    key: expect.not.stringMatching(key),
+    user: null,
+  });
+});
+
+it('is the same while the registry is away, also for an edge that never heard of the session', async () => {
+  const { key } = await given(fromPage);
+  await registry.close();
+  const another = await startEdge({ registry: registry.url });
+  try {
+    const { body } = await ask(another, PATH, { headers: fromPage });
+    expect(JSON.parse(body)).toEqual({ key, user: null });
+  } finally {
+    await another.close();
+  }
+});
+
+it('is nobody’s without a session, and after its end', async () => {
+  expect(codeOf(await ask(edge, PATH))).toBe('session_unknown');
+  registry.state.known = false;
+  expect(codeOf(await ask(edge, PATH, { headers: fromPage }))).toBe('session_unknown');
+  await registry.close();
+});

@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+import { inert } from './policy';
+import { sendProblem } from './problem';
+import type { Sessions } from './session';
+
+/** Of what is derived: another purpose, or another form of what is sealed, takes another one. */
+const PURPOSE = 'datamesh last seen 1';
+
+/**
+ * By what a page seals what it keeps in the browser, for when the registry is away (host/src/shell/lastSeen). The key follows from
+ * the session's cookie alone, so it is there while the registry is not, and is gone with the cookie. `user`: whose session it is;
+ * null while nobody can say.
+ */
+export function serveLastSeenKey(sessions: Sessions): RequestHandler {
+  return async (request, response) => {
+    const { cookie } = request.headers;
+    const key = sessions.derive(cookie, PURPOSE);
+    const session = await sessions.exchange(cookie, 'registry-api', String(response.locals['requestId']));
+    if (key === undefined || session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in first.');
+    response.set({ ...inert, 'cache-control': 'no-store' });
+    response.json({ key, user: session.kind === 'token' ? session.user : null });
+  };
+}
