@@ -1,7 +1,9 @@
 /** The registry goes away and a page is loaded anew: what was last seen stands there, says of when it is, and catches up by itself. */
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { signIn } from '../harness/browser';
 import { panel, ready, tableRow, words } from '../harness/dashboard';
+import { Team } from '../harness/handmade';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 import { salesLayout, send, shown } from '../harness/pins';
@@ -11,32 +13,56 @@ const here = journey({ proxied: true });
 const asOf = (page: Page) => page.locator('output.connection').getByText(/as of/);
 const away = (page: Page) => page.getByRole('heading', { name: /cannot be reached right now|takes longer than usual/ });
 
-/** What the browser keeps of it: the names, and all bytes as text. */
-const kept = (page: Page): Promise<{ names: string[]; places: number; text: string }> =>
+/** What the browser keeps of it: the bytes, base64, by cache and address. */
+type Kept = Record<string, Record<string, string>>;
+const kept = (page: Page): Promise<Kept> =>
   page.evaluate(async () => {
-    const names = await caches.keys();
-    let [places, text] = [0, ''];
-    for (const name of names) {
+    const all: Kept = {};
+    for (const name of await caches.keys()) {
       const cache = await caches.open(name);
+      all[name] = {};
       for (const request of await cache.keys()) {
-        places += 1;
-        text += `${request.url} ${await (await cache.match(request))?.text()}`;
+        const bytes = new Uint8Array((await (await cache.match(request))?.arrayBuffer()) ?? new ArrayBuffer());
+        all[name][new URL(request.url).pathname] = btoa(String.fromCharCode(...bytes));
       }
     }
-    return { names, places, text };
+    return all;
   });
-const untilKept = (page: Page, places: number): Promise<void> => expect.poll(async () => (await kept(page)).places).toBe(places);
+/** As a hand in the developer tools does. */
+const put = (page: Page, all: Kept): Promise<void> =>
+  page.evaluate(async (content) => {
+    for (const [name, places] of Object.entries(content)) {
+      const cache = await caches.open(name);
+      for (const [address, text] of Object.entries(places))
+        await cache.put(address, new Response(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))));
+    }
+  }, all);
+const places = (all: Kept): string[] => Object.values(all).flatMap((addresses) => Object.keys(addresses));
+const untilKept = (page: Page, many: number): Promise<void> => expect.poll(async () => places(await kept(page)).length).toBe(many);
+/** Every place's bytes changed. */
+const changed = (all: Kept, change: (bytes: Buffer, index: number, others: Buffer[]) => Buffer): Kept => {
+  const bytes = Object.values(all).flatMap((addresses) => Object.values(addresses).map((text) => Buffer.from(text, 'base64')));
+  let index = 0;
+  const each = (addresses: Record<string, string>) =>
+    Object.fromEntries(
+      Object.keys(addresses).map((address) => [address, change(bytes[index] as Buffer, index++, bytes).toString('base64')]),
+    );
+  return Object.fromEntries(Object.entries(all).map(([name, addresses]) => [name, each(addresses)]));
+};
 
 let desk: string;
 let owner: Page;
+let page: Page;
+let context: BrowserContext;
 beforeAll(async () => {
   ({ page: owner } = await here.visitors.person('dana', '/d/sales'));
   desk = await createLayout(owner, salesLayout('Desk', 'data-table'));
   expect(await send(owner, 'PUT', `/pins/sales/${desk}`, {})).toBe(200);
+  ({ page, context } = await here.visitors.person('casey', '/d/sales'));
+  here.visitors.watch.expect(/status of 50[234]/, /net::ERR_/);
 });
 
 it('shows a department’s layouts as they were last seen, switched by their keys, and then as they are', async () => {
-  const { page, context } = await here.visitors.person('casey', '/d/sales');
   await ready(page, 'data-table', 'series-chart');
   await page.keyboard.press('2');
   await shown(page, 'Desk');
@@ -44,10 +70,9 @@ it('shows a department’s layouts as they were last seen, switched by their key
   // Both places, and where the start page leads.
   await untilKept(page, 3);
   expect(await asOf(page).count()).toBe(0);
-  const { text } = await kept(page);
-  for (const word of ['Markets', 'sales', 'casey', 'data-table']) expect(text).not.toContain(word);
+  const bytes = Object.values(await kept(page)).flatMap((addresses) => Object.values(addresses).map((text) => atob(text)));
+  for (const word of ['Markets', 'sales', 'casey', 'data-table']) expect(bytes.join(' ')).not.toContain(word);
 
-  here.visitors.watch.expect(/status of 50[234]/, /net::ERR_/);
   await here.stack.proxy?.stop();
   await page.goto('/d/sales');
   await shown(page, 'Markets morning');
@@ -79,37 +104,109 @@ it('shows a department’s layouts as they were last seen, switched by their key
   expect(await send(owner, 'DELETE', `/pins/sales/${desk}`)).toBe(204);
   await page.waitForURL(`**/l/${desk}`);
   expect(await send(owner, 'PUT', `/pins/sales/${desk}`, {})).toBe(200);
-  await context.close();
 });
 
 it('says so where another one was pinned meanwhile, and takes nothing from under anybody’s eyes', async () => {
-  const { page, context } = await here.visitors.person('casey', '/d/sales');
+  await page.goto('/d/sales');
   await ready(page, 'data-table', 'series-chart');
-  await untilKept(page, 2);
+  await expect.poll(async () => places(await kept(page)).length).toBeGreaterThan(1);
   await here.stack.proxy?.stop();
-  here.visitors.watch.expect(/status of 50[234]/, /net::ERR_/);
   await page.reload();
   await asOf(page).waitFor();
   // Past the proxy, as somebody who has not noticed.
   await here.stack.proxy?.comeBack();
-  await page.route('**/api/v1/pins/**', (route) => route.abort());
   expect(await send(owner, 'PUT', `/pins/sales/${desk}`, { home: true })).toBe(200);
-  await page.unroute('**/api/v1/pins/**');
   await asOf(page).waitFor({ state: 'detached' });
   await page.getByText('Sales pinned another layout.').waitFor();
   await shown(page, 'Markets morning');
   await page.getByRole('button', { name: 'Show it' }).click();
   await shown(page, 'Desk');
-  await context.close();
+});
+
+it('does not bring back a version that was withdrawn meanwhile', async () => {
+  const team = await Team.of(here.stack);
+  const code = `export default class extends HTMLElement { connectedCallback() { this.textContent = 'it runs'; } }`;
+  await team.publish({ name: 'fleeting', version: '1.0.0', code });
+  await team.promote('fleeting', '1.0.0');
+  const layout = await createLayout(owner, salesLayout('Fleeting', 'fleeting'));
+  const before = places(await kept(page));
+  await page.goto(`/l/${layout}`);
+  await page.getByText('it runs').waitFor();
+  await expect.poll(async () => places(await kept(page)).filter((place) => !before.includes(place)).length).toBe(1);
+  const [address = ''] = places(await kept(page)).filter((place) => !before.includes(place));
+  // Nothing of it is open when the page hears it.
+  await page.evaluate(() => {
+    history.pushState(null, '', '/d/sales');
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await shown(page, 'Desk');
+  await team.yank('fleeting', '1.0.0', 'It lies.');
+  await expect.poll(async () => places(await kept(page))).not.toContain(address);
+  await here.stack.proxy?.stop();
+  await page.goto(`/l/${layout}`);
+  await away(page).waitFor();
+  await here.stack.proxy?.comeBack();
+  await shown(page, 'Fleeting');
+});
+
+it('shows and runs nothing that was changed, moved, put there or left there by others, and goes on', async () => {
+  await page.goto('/d/sales');
+  await ready(page, 'data-table');
+  await expect.poll(async () => places(await kept(page)).length).toBeGreaterThan(1);
+  const mine = await kept(page);
+  await expect.poll(async () => places(await kept(owner)).length).toBeGreaterThan(0);
+  const [theirs = {}] = Object.values(await kept(owner));
+  const other = Buffer.from(Object.values(theirs)[0] ?? '', 'base64');
+  const plain = Buffer.from(JSON.stringify({ at: new Date().toISOString(), place: { kind: 'layout', path: '/d/sales' } }));
+
+  await here.stack.proxy?.stop();
+  const tampered: Record<string, Kept> = {
+    'a byte': changed(mine, (bytes) => Buffer.from(bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)))),
+    'other places': changed(mine, (_, index, all) => all[(index + 1) % all.length] as Buffer),
+    'not sealed': changed(mine, () => plain),
+    nothing: changed(mine, () => Buffer.alloc(0)),
+    'of another session': changed(mine, () => other),
+  };
+  for (const [what, all] of Object.entries(tampered)) {
+    await put(page, all);
+    await page.reload();
+    await away(page).waitFor();
+    expect(await asOf(page).count(), what).toBe(0);
+  }
+  await put(page, mine);
+  // From yesterday.
+  await page.clock.setSystemTime(Date.now() + 13 * 3_600_000);
+  await page.reload();
+  await away(page).waitFor();
+  await page.clock.setSystemTime(Date.now());
+  await page.reload();
+  await asOf(page).waitFor();
+  await here.stack.proxy?.comeBack();
+  await asOf(page).waitFor({ state: 'detached' });
+});
+
+it('keeps what it has while the browser has no room for more, and says nothing of it', async () => {
+  const before = places(await kept(page));
+  const devtools = await context.newCDPSession(page);
+  const { origin } = new URL(here.stack.url);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  const said = page.waitForEvent('console', (message) => message.text().startsWith('This browser does not keep what was seen.'));
+  await page.reload();
+  await said;
+  await ready(page, 'data-table');
+  expect(places(await kept(page)).sort()).toEqual(before.sort());
+  await here.stack.proxy?.stop();
+  await page.reload();
+  await asOf(page).waitFor();
+  await here.stack.proxy?.comeBack();
+  await asOf(page).waitFor({ state: 'detached' });
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
 });
 
 it('shows nothing of it to somebody with another session or none, and keeps nothing after a sign-out', async () => {
-  const { page, context } = await here.visitors.person('casey', '/d/sales');
-  await ready(page, 'data-table');
-  await untilKept(page, 2);
   const session = (await context.cookies()).find(({ name }) => name.endsWith('dm_session'));
   if (!session) throw new Error('there is no session');
-  here.visitors.watch.expect(/status of 50[234]/, /status of 401/, /net::ERR_/);
+  here.visitors.watch.expect(/status of 401/);
   await here.stack.proxy?.stop();
   await context.addCookies([{ ...session, value: `${'A'.repeat(8)}${session.value.slice(8)}` }]);
   await page.reload();
@@ -124,9 +221,17 @@ it('shows nothing of it to somebody with another session or none, and keeps noth
   await here.stack.proxy?.comeBack();
   await asOf(page).waitFor({ state: 'detached' });
 
+  const left = await kept(page);
   await page.getByRole('button', { name: /Casey Brooks/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('link', { name: 'Sign in' }).waitFor();
-  expect((await kept(page)).names).toEqual([]);
-  await context.close();
+  expect(Object.keys(await kept(page))).toEqual([]);
+  // Whoever is next at this browser, also where it was all put back.
+  await signIn(page, 'robin', '/layouts');
+  await page.getByRole('button', { name: /Robin Okafor/ }).waitFor();
+  await put(page, left);
+  await here.stack.proxy?.stop();
+  await page.goto('/d/sales');
+  await away(page).waitFor();
+  expect(await asOf(page).count()).toBe(0);
 });

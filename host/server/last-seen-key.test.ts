@@ -1,5 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ask, codeOf, fromPage, SESSION, startEdge, startRegistry } from './edge.harness';
+import { ask, codeOf, fromPage, SESSION, startEdge, startRegistry, startService } from './edge.harness';
 
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 let edge: Awaited<ReturnType<typeof startEdge>>;
@@ -38,6 +39,22 @@ it('is the same while the registry is away, also for an edge that never heard of
     expect(JSON.parse(body)).toEqual({ key, user: null });
   } finally {
     await another.close();
+  }
+});
+
+it('does not wait for a registry that takes connections and says nothing', async () => {
+  const { key } = await given(fromPage);
+  const asked: ServerResponse[] = [];
+  const silent = await startService((_, response) => asked.push(response));
+  const another = await startEdge({ registry: silent.url });
+  try {
+    const { body } = await ask(another, PATH, { headers: fromPage });
+    expect(JSON.parse(body)).toEqual({ key, user: null });
+    // It is still being asked whose session it is.
+    expect(asked.map(({ destroyed }) => destroyed)).toEqual([false]);
+  } finally {
+    await another.close();
+    await silent.close();
   }
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import { inert } from './policy';
 import { sendProblem } from './problem';
@@ -5,6 +6,9 @@ import type { Sessions } from './session';
 
 /** Of what is derived: another purpose, or another form of what is sealed, takes another one. */
 const PURPOSE = 'datamesh last seen 1';
+
+/** Milliseconds. A page asks because the registry says nothing: it does not wait for that once more. */
+const PATIENCE = 1_000;
 
 /**
  * By what a page seals what it keeps in the browser, for when the registry is away (host/src/shell/lastSeen). The key follows from
@@ -15,7 +19,9 @@ export function serveLastSeenKey(sessions: Sessions): RequestHandler {
   return async (request, response) => {
     const { cookie } = request.headers;
     const key = sessions.derive(cookie, PURPOSE);
-    const session = await sessions.exchange(cookie, 'registry-api', String(response.locals['requestId']));
+    const asked = sessions.exchange(cookie, 'registry-api', String(response.locals['requestId']));
+    const silence = pause(PATIENCE, { kind: 'unavailable' } as const, { ref: false });
+    const session = await Promise.race([asked, silence]);
     if (key === undefined || session.kind === 'nobody') return sendProblem(response, 'session_unknown', 'Sign in first.');
     response.set({ ...inert, 'cache-control': 'no-store' });
     response.json({ key, user: session.kind === 'token' ? session.user : null });

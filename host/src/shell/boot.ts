@@ -6,8 +6,9 @@ import { browserClock } from '../layouts/ports';
 import { missingSupport } from '../remotes/support';
 import { Desk } from './desk';
 import { askLastSeenKey } from './lastSeen/askKey';
-import { LastSeen, type Seen } from './lastSeen/lastSeen';
+import { LastSeen } from './lastSeen/lastSeen';
 import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
+import type { Seen } from './lastSeen/seen';
 import { loadFirst } from './loading';
 
 export type Phase =

@@ -13,8 +13,9 @@ import { watchAudit } from './auditWatch';
 import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
 import { followKioskQuery } from './kiosk/kiosk';
-import type { LastSeen, Seen } from './lastSeen/lastSeen';
+import type { LastSeen } from './lastSeen/lastSeen';
 import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
+import type { Seen } from './lastSeen/seen';
 import { SeenPlaces } from './lastSeen/seenPlaces';
 import { LayoutActions } from './layoutActions';
 import { hear, resync } from './liveUpdates';
@@ -216,6 +217,10 @@ export class Desk implements OpenDashboard {
 
   forgetSeen(): Promise<void> {
     return this.#seen.forget();
+  }
+
+  withdrawSeen(version: string): void {
+    this.#seen.withdraw(version);
   }
 
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */

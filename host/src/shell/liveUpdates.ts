@@ -11,7 +11,15 @@ import { departmentOfPath, departmentPath, layoutPath } from './route';
 /** What the event stream says, brought to whatever is open. */
 export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
   dashboard.news.hear(event);
-  const data = event.data as { layout?: string; revision?: number; deleted?: boolean; department?: string };
+  const data = event.data as {
+    layout?: string;
+    revision?: number;
+    deleted?: boolean;
+    department?: string;
+    name?: string;
+    version?: string;
+  };
+  if (event.type === 'widgets.yanked') dashboard.withdrawSeen(`${data.name}@${data.version}`);
   if (event.type === 'layouts.changed') {
     layoutChanged(dashboard, data.layout ?? '', data.revision ?? 0, data.deleted === true);
   } else if (event.type === 'pins.changed') void dashboard.attempt(pinChanged(dashboard, data.department ?? ''), undefined, 'silent');

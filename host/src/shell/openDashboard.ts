@@ -111,6 +111,8 @@ export interface OpenDashboard {
   showOwnPath(): void;
   /** Nothing of what was shown stays in this browser. */
   forgetSeen(): Promise<void>;
+  /** `name@version`: nothing that was seen with it is shown again from this browser. */
+  withdrawSeen(version: string): void;
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
   attempt(work: Promise<unknown>, again?: Toast['action'], how?: 'told' | 'silent'): Promise<void>;
 }

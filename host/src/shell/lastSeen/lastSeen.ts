@@ -1,14 +1,6 @@
 /** What places showed when they were last seen, kept in this browser for when the registry is away. One session's at a time. */
-import type { LayoutAnswer, Pin, Session } from '@datamesh/contracts';
-import { isResolution } from '../../remotes/resolution';
 import { type Seal, sealOf } from './sealed';
-
-export interface Seen {
-  /** When the server last said so. */
-  at: string;
-  session: Session;
-  place: { kind: 'layout'; path: string; answer: LayoutAnswer; pin: Pin | null };
-}
+import { readSeen, type Seen } from './seen';
 
 export interface LastSeenPorts {
   /** Of this page's origin; null where the browser has none, as for pages that came over plain HTTP. */
@@ -26,11 +18,17 @@ const GOOD_FOR = 12 * 3_600_000;
 
 export class LastSeen {
   #seal: { seal: Seal; user: string | null } | undefined;
+  /** What is written and what is taken out go one after the other: nothing that is being kept outlives a sign-out. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(private readonly ports: LastSeenPorts) {}
 
   /** Whatever was kept of another session goes. A browser that keeps nothing (private, full) only cannot show anything later. */
-  async keep(seen: readonly { paths: readonly string[]; seen: Seen }[]): Promise<void> {
+  keep(seen: readonly { paths: readonly string[]; seen: Seen }[]): Promise<void> {
+    return this.#inTurn(() => this.#keep(seen));
+  }
+
+  async #keep(seen: readonly { paths: readonly string[]; seen: Seen }[]): Promise<void> {
     const { storage } = this.ports;
     const [first] = seen;
     if (!storage || !first) return;
@@ -43,10 +41,8 @@ export class LastSeen {
       const cache = await storage.open(mine);
       for (const { paths, seen: one } of seen)
         for (const path of paths) {
-          const address = addressOf(await seal.addressOf(path));
-          // What was seen last stands last.
-          await cache.delete(address);
-          await cache.put(address, new Response(await seal.seal(JSON.stringify(one), path)));
+          // In the place of what was there, and last: a browser that has no room for it leaves what was there.
+          await cache.put(addressOf(await seal.addressOf(path)), new Response(await seal.seal(JSON.stringify(one), path)));
         }
       const kept = await cache.keys();
       for (const old of kept.slice(0, Math.max(0, kept.length - MOST))) await cache.delete(old);
@@ -64,19 +60,28 @@ export class LastSeen {
       const cache = await storage.open(PREFIX + seal.name);
       const kept = await cache.match(addressOf(await seal.addressOf(path)));
       if (!kept) return undefined;
-      const seen = JSON.parse(await seal.open(new Uint8Array(await kept.arrayBuffer()), path)) as Seen;
-      const fresh = now() - Date.parse(seen.at) <= GOOD_FOR && (user === undefined || seen.session.user.id === user);
-      return fresh && isPublished(seen) ? seen : undefined;
+      const seen = readSeen(await seal.open(new Uint8Array(await kept.arrayBuffer()), path));
+      if (!seen) return undefined;
+      // Also where the clock was put back meanwhile.
+      const fresh = Math.abs(now() - Date.parse(seen.at)) <= GOOD_FOR && (user === undefined || seen.session.user.id === user);
+      return fresh ? seen : undefined;
     } catch (cause) {
       console.info('There is nothing of this page that was kept and can be read.', cause);
       return undefined;
     }
   }
 
-  /** Once somebody signs out, or is signed out. */
-  async clear(): Promise<void> {
-    this.#seal = undefined;
-    await this.#clear(() => true).catch((cause: unknown) => console.warn('What was seen could not be taken out of this browser.', cause));
+  /** Once somebody signs out or is signed out, or a version is withdrawn that any of it may have. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#seal = undefined;
+      await this.#clear(() => true).catch((cause: unknown) => console.warn('What was seen could not be taken out of this browser.', cause));
+    });
+  }
+
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    this.#writing = this.#writing.then(write);
+    return this.#writing;
   }
 
   /** Asked for once; and again until it is known whose it is, where that matters. */
@@ -94,7 +99,3 @@ export class LastSeen {
 }
 
 const addressOf = (name: string): string => `/last-seen/${name}`;
-
-/** Widgets have the session's key as well: code comes from where published files are, with the hash that it must have, or not at all. */
-const isPublished = ({ place }: Seen): boolean =>
-  (place.answer.resolution ?? []).every((item) => !isResolution(item) || item.base === `/remotes/${item.name}/${item.version}/`);

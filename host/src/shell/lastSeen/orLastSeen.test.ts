@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Outage } from '../../api/keepAsking';
 import { ApiProblem } from '../../api/problem';
 import { orLastSeen } from './orLastSeen';
@@ -48,4 +48,26 @@ it('is asked for again, and told, where nothing was seen', async () => {
 it('is never instead of what a server says that does answer: a refusal, or trouble', async () => {
   expect(await outcome([refused], 'then')).toEqual({ found: refused, told: [], looks: 0 });
   expect(await outcome([trouble, 'now'], 'then')).toMatchObject({ found: { answer: 'now' }, looks: 0 });
+});
+
+it('says that nothing comes while it is still being looked for, and is what was seen once that is found', async () => {
+  let found = (_: string): void => undefined;
+  const looked = new Promise<string>((resolve) => {
+    found = resolve;
+  });
+  const wait = async (_: number, signal: AbortSignal): Promise<void> => {
+    if (!signal.aborted) await new Promise<void>((done) => setImmediate(done));
+  };
+  const told: (string | undefined)[] = [];
+  const ask = (): Promise<string> => Promise.reject(away);
+  const asked = orLastSeen(
+    ask,
+    () => looked,
+    ({ problem }) => told.push(problem?.code),
+    { wait, random: () => 0 },
+    new AbortController().signal,
+  );
+  await vi.waitFor(() => expect(told).toContain('upstream_unavailable'));
+  found('then');
+  expect(await asked).toEqual({ seen: 'then' });
 });

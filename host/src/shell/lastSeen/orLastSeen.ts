@@ -3,6 +3,9 @@ import { type AskingPorts, keepAsking, type Outage } from '../../api/keepAsking'
 /** One of the two. */
 export type OrSeen<T, S> = { answer: T; seen?: undefined } | { answer?: undefined; seen: S };
 
+/** Milliseconds in which what was seen is found; people hear of the outage then, whatever is still being looked for. */
+const LOOKING = 1_000;
+
 /**
  * What `ask` answers, asked until it does; where nobody answers (or not within seconds), what was last seen instead. Only where
  * there is nothing of that either, `tell` hears of the outage. A refusal is thrown, never covered by what was seen before it.
@@ -27,11 +30,15 @@ export async function orLastSeen<T, S>(
       return;
     }
     looked ??= seen();
+    const done = new AbortController();
     void looked.then((found) => {
+      done.abort();
       if (settled.signal.aborted) return;
       if (found === undefined) tell(outage);
       else show({ seen: found });
     });
+    const ended = AbortSignal.any([done.signal, settled.signal]);
+    void ports.wait(LOOKING, ended).then(() => ended.aborted || tell(outage));
   };
   const asked = keepAsking(ask, hear, ports, AbortSignal.any([over, settled.signal])).then((answer) => ({ answer }));
   // It is raced below, and may lose.

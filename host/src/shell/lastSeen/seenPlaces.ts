@@ -4,12 +4,14 @@ import { keepAsking } from '../../api/keepAsking';
 import { pause } from '../../api/pause';
 import { ApiProblem, asProblem } from '../../api/problem';
 import { browserClock } from '../../layouts/ports';
+import { idOf, isResolution } from '../../remotes/resolution';
 import { pathOf } from '../address';
 import { resync } from '../liveUpdates';
 import { loadFirst } from '../loading';
 import type { OpenDashboard } from '../openDashboard';
 import type { OpenLayout } from '../openLayout';
-import type { LastSeen, Seen } from './lastSeen';
+import type { LastSeen } from './lastSeen';
+import type { Seen } from './seen';
 
 /** Milliseconds in which what changes is kept once. */
 const TOGETHER = 1_000;
@@ -18,6 +20,8 @@ export class SeenPlaces {
   /** Aborted once something else is shown as it was last seen. */
   #catchingUp = new AbortController();
   #due = false;
+  /** Versions that were withdrawn while this page was open. */
+  readonly #withdrawn = new Set<string>();
 
   constructor(
     private readonly dashboard: OpenDashboard,
@@ -39,6 +43,13 @@ export class SeenPlaces {
 
   forget(): Promise<void> {
     return this.kept.clear();
+  }
+
+  /** Nothing that was kept brings it back: neither what is open, nor what was opened before and is not any more. */
+  withdraw(version: string): void {
+    this.#withdrawn.add(version);
+    void this.kept.clear();
+    this.note();
   }
 
   /** Something of what is shown may be another one now. */
@@ -97,7 +108,10 @@ export class SeenPlaces {
     const { session } = this.dashboard.store.getSnapshot();
     const { layout, mayEdit, mine, upstream } = open.session.state;
     const specs = new Set(Object.values(layout.panels).map(({ widget }) => widget));
-    const resolution = [...specs].flatMap((spec) => this.dashboard.resolutions.peek(spec) ?? []);
+    const resolution = [...specs]
+      .flatMap((spec) => this.dashboard.resolutions.peek(spec) ?? [])
+      // What stands instead may not be known yet.
+      .filter((item) => !isResolution(item) || !this.#withdrawn.has(idOf(item)));
     const path = pathOf(open);
     const answer = { layout, mayEdit, mine, upstream, resolution };
     const place = { kind: 'layout', path, answer, pin: open.pin && bare(open.pin) } as const;
