@@ -13,6 +13,11 @@ export async function signedIn(stack: Stack, person: Person): Promise<Record<str
   return { cookie: `dm_session=${cookie}`, origin: stack.url, 'sec-fetch-site': 'same-origin' };
 }
 
+/** Of a token that keeps the layouts of the department. */
+export const layoutTokenOf = async (stack: Stack, department: string): Promise<Record<string, string>> => ({
+  authorization: `Bearer ${await stack.layoutToken(department)}`,
+});
+
 /** Of a token that may publish for the team. */
 export const tokenOf = async (stack: Stack, team: string): Promise<Record<string, string>> => ({
   authorization: `Bearer ${await stack.token(team)}`,

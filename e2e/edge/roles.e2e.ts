@@ -7,7 +7,7 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Stack } from '../harness/stack';
 import { operations } from './operations';
-import { signedIn, tokenOf } from './people';
+import { layoutTokenOf, signedIn, tokenOf } from './people';
 import { chart, content, type Known, known, type Question, TEAM, type Things, table, WIDGET } from './who-may';
 
 type Headers = Readonly<Record<string, string>>;
@@ -44,6 +44,7 @@ beforeAll(async () => {
     token,
     foreignToken: await tokenOf(stack, 'role-team'),
     setUp: { authorization: `Bearer ${await stack.bootstrapSecret()}` },
+    layoutToken: await layoutTokenOf(stack, 'sales'),
   };
   for (const version of ['1.0.0', '1.0.1']) {
     const published = await ask({ path: `/widgets/${WIDGET}/versions/${version}`, method: 'PUT', body: chart(version), ...gzip }, token);

@@ -65,13 +65,22 @@ export class Stack {
   }
 
   /** A publish token of the team, by the way that the start script takes. */
-  async token(team: string): Promise<string> {
+  token(team: string): Promise<string> {
+    return this.newToken({ team });
+  }
+
+  /** A token that keeps the layouts of the department. */
+  layoutToken(department: string): Promise<string> {
+    return this.newToken({ department });
+  }
+
+  private async newToken(whose: { team: string } | { department: string }): Promise<string> {
     const response = await fetch(`${this.registryUrl}/api/v1/tokens`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await this.bootstrapSecret()}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ team, name: 'journey', days: 1 }),
+      body: JSON.stringify({ ...whose, name: 'journey', days: 1 }),
     });
-    if (!response.ok) throw new Error(`no token for ${team}: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`no token for ${JSON.stringify(whose)}: ${response.status} ${await response.text()}`);
     return ((await response.json()) as { secret: string }).secret;
   }
 

@@ -31,13 +31,13 @@ const SIGN_IN_TIMEOUT = 4_000;
 const SIGN_OUT = '/api/v1/session/sign-out';
 
 /**
- * Credentials that speak for themselves, where they mean something: the issuer's (client secret, access token), publish tokens and the
- * bootstrap secret at registry-api, keys of trusted senders where events are collected. Every other Authorization is the edge's to give.
+ * Credentials that speak for themselves, where they mean something: the issuer's (client secret, access token), tokens and the bootstrap
+ * secret at registry-api, keys of trusted senders where events are collected. Every other Authorization is the edge's to give.
  */
 function ownCredentials(service: Audience, path: string, authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined;
   if (isIssuer(path)) return authorization;
-  const known = service === 'registry-api' ? /^Bearer dm[pb]_/ : path.startsWith('/t/') ? /^Bearer dmk_/ : undefined;
+  const known = service === 'registry-api' ? /^Bearer dm[lpb]_/ : path.startsWith('/t/') ? /^Bearer dmk_/ : undefined;
   return known?.test(authorization) ? authorization : undefined;
 }
 

@@ -111,7 +111,7 @@ const FORGED = {
   'x-forwarded-user': 'dana',
   'x-auth-request-user': 'dana',
 };
-const OWN = ['dmp_a-publish-token', 'dmb_the-set-up', 'dmk_a-sender'] as const;
+const OWN = ['dmp_a-publish-token', 'dml_a-layout-token', 'dmb_the-set-up', 'dmk_a-sender'] as const;
 
 /** By who asks: what they send, and what each service is told in its place. `cookie`: sign-in alone is told that. */
 const identities: Record<

@@ -57,6 +57,7 @@ for (const name of ['registry', 'tracker']) {
     ['WidgetManifest', 'widget'],
     ['LayoutContent', 'layout'],
     ['LayoutFile', 'layout-file'],
+    ['LayoutsIndex', 'layouts-index'],
     ['PanelsFile', 'panels'],
   ])
     write(`schemas/${file}.schema.json`, `${JSON.stringify(standalone(document, component, `urn:datamesh:schema:${file}`), null, 2)}\n`);

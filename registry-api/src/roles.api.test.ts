@@ -23,6 +23,7 @@ const callers = {
   setUp: { kind: 'bootstrap' },
   /** A pod that nobody trusts with anything. */
   workload: { kind: 'workload', issuer: 'https://issuer.example', subject: 'system:serviceaccount:markets:chart', claims: {} },
+  layoutToken: { kind: 'layout-token', id: 't-sales', name: 'CI', department: 'sales' },
 } as const satisfies Record<string, Caller | undefined>;
 type Role = keyof typeof callers;
 const roles = Object.keys(callers) as Role[];
@@ -37,7 +38,7 @@ interface Row {
 
 const row = (answers: (number | 'open')[], ask: Row['ask']): Row => ({
   ask,
-  // A workload may do nothing by itself: where a row does not say more it is refused, or the address is open to anybody.
+  // A workload may do nothing by itself, and a token for layouts little: where a row does not say more they are refused, or the address is open to anybody.
   answers: Object.fromEntries(
     roles.map((role, index) => [role, answers[index] ?? (answers[0] === 'open' ? 'open' : 403)]),
   ) as Row['answers'],
@@ -76,10 +77,10 @@ const lease = '6f1c9d1e-6f2b-4c39-9d0b-0a4f4f0d5a11';
 const trust = { team: 'markets-data', issuer: 'https://issuer.example', subject: 'system:serviceaccount:markets:chart', may: ['register'] };
 const tarball = { headers: { 'content-type': 'application/gzip' } };
 
-// In the order of `callers`: nobody, viewer, powerUser, publisher, admin, token, foreignToken, setUp, workload.
+// In the order of `callers`: nobody, viewer, powerUser, publisher, admin, token, foreignToken, setUp, workload, layoutToken.
 const signedIn = [401, 200, 200, 200, 200, 403, 403, 200];
 const people = [401, 200, 200, 200, 200, 403, 403, 403];
-const everybodyKnown = [401, 200, 200, 200, 200, 200, 200, 200, 200];
+const everybodyKnown = [401, 200, 200, 200, 200, 200, 200, 200, 200, 200];
 /** Who may promote, and whoever runs the instance. */
 const keepers = [401, 403, 403, 403, 403, 200, 403, 200];
 /** Who looks after the widget, signed in or not. */
@@ -112,18 +113,18 @@ const table: Record<string, Row> = {
     method: 'PUT',
     body: { title: 'People' },
   })),
-  getPin: row([401, 200, 200, 403, 200, 403, 403, 200], () => ({ path: '/pins/sales' })),
-  putPin: row([401, 403, 200, 403, 200, 403, 403, 200], async (api) => ({
+  getPin: row([401, 200, 200, 403, 200, 403, 403, 200, 403, 200], () => ({ path: '/pins/sales' })),
+  putPin: row([401, 403, 200, 403, 200, 403, 403, 200, 403, 200], async (api) => ({
     path: '/pins/sales',
     method: 'PUT',
     body: { layout: await layout(api) },
   })),
-  pinLayout: row([401, 403, 200, 403, 200, 403, 403, 200], async (api) => ({
+  pinLayout: row([401, 403, 200, 403, 200, 403, 403, 200, 403, 200], async (api) => ({
     path: `/pins/sales/${await pinned(api)}`,
     method: 'PUT',
     body: { home: true },
   })),
-  unpinLayout: row([401, 403, 204, 403, 204, 403, 403, 204], async (api) => ({
+  unpinLayout: row([401, 403, 204, 403, 204, 403, 403, 204, 403, 204], async (api) => ({
     path: `/pins/sales/${await pinned(api)}`,
     method: 'DELETE',
   })),
@@ -168,8 +169,11 @@ const table: Record<string, Row> = {
     method: 'POST',
     body: { ...content, department: null, visibility: 'private' },
   })),
-  getLayout: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('')),
-  saveLayout: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('', { method: 'PUT', body: content, headers: { 'if-match': '"1"' } })),
+  getLayout: row([401, 200, 200, 404, 200, 403, 403, 200, 403, 200], ofLayout('')),
+  saveLayout: row(
+    [401, 403, 200, 404, 200, 403, 403, 200, 403, 200],
+    ofLayout('', { method: 'PUT', body: content, headers: { 'if-match': '"1"' } }),
+  ),
   deleteLayout: row([401, 403, 403, 404, 204, 403, 403, 204], ofLayout('', { method: 'DELETE' })),
   restoreLayout: row([401, 403, 403, 404, 409, 403, 403, 409], ofLayout('/restore', { method: 'POST' })),
   starLayout: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/star', { method: 'PUT' })),
@@ -205,7 +209,7 @@ const table: Record<string, Row> = {
     ofLayout('/revisions/1/name', { method: 'PUT', body: { name: 'As agreed' } }),
   ),
   listRevisions: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/revisions')),
-  getRevision: row([401, 403, 200, 404, 200, 403, 403, 200], ofLayout('/revisions/1')),
+  getRevision: row([401, 403, 200, 404, 200, 403, 403, 200, 403, 200], ofLayout('/revisions/1')),
   putMine: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/mine', { method: 'PUT', body: { panels: {} } })),
   changeMine: row([401, 200, 200, 404, 200, 403, 403, 200], ofLayout('/mine', { method: 'PATCH', body: { panels: {} } })),
   deleteMine: row([401, 204, 204, 404, 204, 403, 403, 204], ofLayout('/mine', { method: 'DELETE' })),

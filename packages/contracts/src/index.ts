@@ -38,6 +38,7 @@ export type LayoutContent = Pick<
   'title' | 'department' | 'visibility' | 'grants' | 'tree' | 'panels' | 'defaultChannel' | 'filters'
 >;
 export type LayoutFile = R['LayoutFile'];
+export type LayoutsIndex = R['LayoutsIndex'];
 export type PanelsFile = R['PanelsFile'];
 export type LayoutAnswer = R['LayoutAnswer'];
 export type LayoutSummary = R['LayoutSummary'];

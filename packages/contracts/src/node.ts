@@ -15,6 +15,8 @@ ajv.addSchema({ $id: 'registry', components: registryDocument.components });
 const validatorOf = (name: string): ValidateFunction => ajv.compile({ $ref: `registry#/components/schemas/${name}` });
 const widgetManifest = validatorOf('WidgetManifest');
 const layoutContent = validatorOf('LayoutContent');
+const layoutFile = validatorOf('LayoutFile');
+const layoutsIndex = validatorOf('LayoutsIndex');
 
 export interface Mistake {
   /** JSON pointer, '' for the whole document. */
@@ -24,6 +26,8 @@ export interface Mistake {
 
 export const checkWidgetManifest = (value: unknown): Mistake[] => check(widgetManifest, value);
 export const checkLayoutContent = (value: unknown): Mistake[] => check(layoutContent, value);
+export const checkLayoutFile = (value: unknown): Mistake[] => check(layoutFile, value);
+export const checkLayoutsIndex = (value: unknown): Mistake[] => check(layoutsIndex, value);
 
 function check(validate: ValidateFunction, value: unknown): Mistake[] {
   if (validate(value)) return [];

@@ -66,7 +66,7 @@ const instantOf = (text: string | undefined): string | null => (text === undefin
 function requireAuditor(req: Request): void {
   const { kind } = req.caller;
   if (kind === 'bootstrap') return;
-  if (kind === 'token' || kind === 'workload')
+  if (kind === 'token' || kind === 'layout-token' || kind === 'workload')
     throw problem(403, 'bootstrap_required', 'This needs the secret in bootstrap.json (dmb_…), or an admin who is signed in');
   requireAdmin(req);
 }

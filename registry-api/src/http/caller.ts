@@ -6,7 +6,10 @@ import { problem } from './problem';
 
 export type Caller =
   | { kind: 'user'; claims: ServiceClaims }
+  /** Publishes for a team. */
   | { kind: 'token'; id: string; team: string; createdBy: string }
+  /** Keeps the layouts of a department. */
+  | { kind: 'layout-token'; id: string; name: string; department: string }
   | { kind: 'bootstrap' }
   /** A pod or a CI job: what it may do is what teams trust it with. */
   | { kind: 'workload'; issuer: string; subject: string; claims: Record<string, unknown> }
@@ -68,6 +71,7 @@ export function actorOf(caller: Caller): string {
     case 'user':
       return `user:${caller.claims.sub}`;
     case 'token':
+    case 'layout-token':
       return `token:${caller.id}`;
     case 'bootstrap':
       return setUpActor;

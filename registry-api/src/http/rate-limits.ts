@@ -53,6 +53,7 @@ function callerOf({ caller, ip, path }: Request): string | undefined {
     case 'user':
       return `user:${caller.claims.sub}`;
     case 'token':
+    case 'layout-token':
       return `token:${caller.id}`;
     case 'bootstrap':
     // Many pods share a subject, and each says every few seconds that it runs.

@@ -9,7 +9,7 @@ import { hashOf, isSecret, sameSecret } from './secrets';
 import { claimsOf, type SessionLimits, type SessionRecord, touched } from './sessions/session';
 import type { SessionStore } from './sessions/store';
 import type { TokenStore } from './tokens/store';
-import { isUsable, tokenPrefix } from './tokens/token';
+import { isUsable, tokenPrefixes } from './tokens/token';
 import type { Workloads } from './workload/verify';
 
 export interface AuthenticateDeps {
@@ -55,7 +55,8 @@ async function bearerOf(header: string | undefined, deps: AuthenticateDeps): Pro
   if (header === undefined) return { kind: 'nobody' };
   const token = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(header)?.[1];
   if (token === undefined) throw tokenInvalid();
-  if (token.startsWith(tokenPrefix)) return await publishTokenOf(token, deps);
+  const prefix = Object.values(tokenPrefixes).find((one) => token.startsWith(one));
+  if (prefix !== undefined) return await tokenOf(token, prefix, deps);
   if (token.startsWith(bootstrapPrefix)) {
     if (!sameSecret(token, deps.bootstrapSecret)) throw tokenInvalid();
     return { kind: 'bootstrap' };
@@ -67,13 +68,16 @@ async function bearerOf(header: string | undefined, deps: AuthenticateDeps): Pro
   return { kind: 'user', claims };
 }
 
-async function publishTokenOf(secret: string, { tokens, clock }: AuthenticateDeps): Promise<Caller> {
-  const token = isSecret(secret.slice(tokenPrefix.length)) ? await tokens.findByHash(hashOf(secret)) : undefined;
+async function tokenOf(secret: string, prefix: string, { tokens, clock }: AuthenticateDeps): Promise<Caller> {
+  const token = isSecret(secret.slice(prefix.length)) ? await tokens.findByHash(hashOf(secret)) : undefined;
   const now = clock();
   if (!token || !isUsable(token, now)) throw tokenInvalid();
   if (token.lastUsedAt === null || now - Date.parse(token.lastUsedAt) >= usedEvery)
     await tokens.used(token.id, new Date(now).toISOString());
-  return { kind: 'token', id: token.id, team: token.team, createdBy: token.createdBy };
+  const { id, name, team, department, createdBy } = token;
+  if (department !== null) return { kind: 'layout-token', id, name, department };
+  if (team === null) throw tokenInvalid();
+  return { kind: 'token', id, team, createdBy };
 }
 
 const tokenInvalid = (): Problem =>

@@ -99,7 +99,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const trusts = await openTrustStore(storage);
   const workloads = createWorkloads(config.workloadIssuers, await openUsedTokens(storage, clock), clock);
 
-  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, nudge });
+  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, departmentsOf, nudge });
 
   const sweeping = setInterval(() => {
     sessions.sweep(clock()).catch((error: unknown) => {

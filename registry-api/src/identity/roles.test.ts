@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
-import { belongsTo, isFresh, mayAdministerDepartments, mayPin, personRefusal, type Role, tokenRefusal } from './roles';
+import { belongsTo, isFresh, mayAdministerDepartments, mayPin, publishTokenRefusal, type Role, tokenRefusal } from './roles';
 
 const now = 1_800_000_000;
 const user = (roles: Role[], departments = ['sales']): Caller => ({
@@ -49,11 +49,11 @@ describe('a publish token is given', () => {
     ['not a publisher of another team', ['publisher'], ['markets-data'], 'team_unknown'],
     ['not a power user', ['power-user', 'viewer'], ['platform'], 'role_required'],
   ])('to a person: %s', (_, roles, teams, refusal) => {
-    expect(personRefusal({ roles, teams }, 'platform')).toBe(refusal);
+    expect(publishTokenRefusal({ roles, teams }, 'platform')).toBe(refusal);
   });
 
   it('to nobody for no team', () => {
-    expect(personRefusal({ roles: ['publisher'], teams: ['platform'] }, undefined)).toBe('team_unknown');
+    expect(publishTokenRefusal({ roles: ['publisher'], teams: ['platform'] }, undefined)).toBe('team_unknown');
   });
 });
 

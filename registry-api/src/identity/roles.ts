@@ -19,21 +19,32 @@ export function isFresh(authTime: number, now: number): boolean {
 export const isAdmin = (caller: Caller): boolean =>
   caller.kind === 'bootstrap' || (caller.kind === 'user' && caller.claims.roles.includes('admin'));
 
+/** A department's own, for what it pins and keeps. */
+const isTokenOf = (caller: Caller, department: string): boolean => caller.kind === 'layout-token' && caller.department === department;
+
 export const belongsTo = (caller: Caller, department: string): boolean =>
-  isAdmin(caller) || (caller.kind === 'user' && caller.claims.departments.includes(department));
+  isAdmin(caller) || isTokenOf(caller, department) || (caller.kind === 'user' && caller.claims.departments.includes(department));
 
 /** Administration of departments: admins, and the set-up with the bootstrap secret. */
 export const mayAdministerDepartments = isAdmin;
 
-/** Pinning a department's layout: admins, the set-up, and the department's power users. */
+/** Pinning a department's layout: admins, the set-up, the department's power users, and its tokens. */
 export const mayPin = (caller: Caller, department: string): boolean =>
   isAdmin(caller) ||
+  isTokenOf(caller, department) ||
   (caller.kind === 'user' && caller.claims.roles.includes('power-user') && caller.claims.departments.includes(department));
 
-export type TokenRefusal = 'session_unknown' | 'session_required' | 'fresh_sign_in_required' | 'role_required' | 'team_unknown';
+export type TokenRefusal =
+  | 'session_unknown'
+  | 'session_required'
+  | 'fresh_sign_in_required'
+  | 'role_required'
+  | 'team_unknown'
+  | 'layouts_role_required'
+  | 'department_not_yours';
 
 /**
- * Whether this caller may have a publish token from an API call; undefined means yes. No session may, however fresh: a widget on
+ * Whether this caller may have a token from an API call; undefined means yes. No session may, however fresh: a widget on
  * the page could make the call. People go to GET /session/tokens/new.
  */
 export function tokenRefusal(caller: Caller): TokenRefusal | undefined {
@@ -43,6 +54,7 @@ export function tokenRefusal(caller: Caller): TokenRefusal | undefined {
     case 'nobody':
       return 'session_unknown';
     case 'token':
+    case 'layout-token':
     case 'workload':
       return 'session_required';
     case 'user':
@@ -51,10 +63,20 @@ export function tokenRefusal(caller: Caller): TokenRefusal | undefined {
 }
 
 /** Whether this person may have a publish token for `team`; undefined means yes. */
-export function personRefusal(
+export function publishTokenRefusal(
   { roles, teams }: Pick<User, 'roles' | 'teams'>,
   team: string | undefined,
 ): 'role_required' | 'team_unknown' | undefined {
   if (!roles.includes('publisher') && !roles.includes('admin')) return 'role_required';
   return team !== undefined && teams.includes(team) ? undefined : 'team_unknown';
+}
+
+/** Whether this person may have a token for the layouts of `department`: who pins there may; undefined means yes. */
+export function layoutTokenRefusal(
+  { roles, departments }: Pick<User, 'roles' | 'departments'>,
+  department: string | undefined,
+): 'layouts_role_required' | 'department_not_yours' | undefined {
+  if (roles.includes('admin')) return undefined;
+  if (!roles.includes('power-user')) return 'layouts_role_required';
+  return department !== undefined && departments.includes(department) ? undefined : 'department_not_yours';
 }

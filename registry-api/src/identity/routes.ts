@@ -14,6 +14,8 @@ import { endSession, type SessionEnds, sessionEntry } from './sessions/end';
 import { beginSession, claimsOf, type IssuerSession, type SessionLimits, type SessionRecord } from './sessions/session';
 import { type SignIn, signInLasts, type WantedSignIn } from './sign-in/sign-in';
 import { type NewToken, wantedIn } from './tokens/new-token';
+import { tokenScope } from './tokens/refusal';
+import { tokenFor } from './tokens/token';
 import type { TokenList } from './tokens/token-list';
 
 export interface SessionRoutesDeps extends SessionEnds {
@@ -112,11 +114,13 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
     newToken: async (req, res) => {
       requireNavigation(req);
       const given = wantedIn(new URL(req.originalUrl, publicUrl).searchParams);
-      const { team, name, days } = given;
-      if (team !== undefined && name !== undefined) await begin(req, res, { purpose: { kind: 'token', team, name, days } });
-      // The form offers the person's teams, so it has to know the person.
+      const { name, days } = given;
+      const whose = tokenFor(given);
+      if (given.team !== undefined && given.department !== undefined) throw tokenScope();
+      if (whose && name !== undefined) await begin(req, res, { purpose: { kind: 'token', ...whose, name, days } });
+      // The form offers the person's teams and departments, so it has to know the person.
       else if (req.caller.kind !== 'user') await begin(req, res, { returnTo: req.originalUrl });
-      else newToken.showForm(res, req.caller.claims, given);
+      else await newToken.showForm(res, req.caller, given);
     },
 
     tokens: async (req, res) => {

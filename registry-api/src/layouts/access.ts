@@ -14,7 +14,7 @@ import type { LayoutHead } from './layout';
  *   How widely is a rule of the instance (sharing.ts).
  */
 export interface Person {
-  /** `user:<id>` */
+  /** `user:<id>`; of a layout token `token:<id>` */
   user: string;
   name: string;
   admin: boolean;
@@ -32,11 +32,22 @@ export function personOf(caller: Caller): Person {
     case 'bootstrap':
       return { user: setUpActor, name: 'Set-up', admin: true, roles: ['admin'], departments: [] };
     case 'token':
+    case 'layout-token':
     case 'workload':
       throw problem(403, 'session_required', 'Layouts belong to people: this needs a signed-in person, not a token');
     case 'nobody':
       throw notSignedIn();
   }
+}
+
+/**
+ * The same for what a layout token is good for as well: it acts as a power user of its department who is nobody in person. Whatever asks
+ * by `personOf` is closed to it.
+ */
+export function personOrTokenOf(caller: Caller): Person {
+  if (caller.kind !== 'layout-token') return personOf(caller);
+  const { id, name, department } = caller;
+  return { user: `token:${id}`, name: `${name} (token)`, admin: false, roles: ['power-user'], departments: [department] };
 }
 
 export type Sharing = Pick<LayoutHead, 'owner' | 'department' | 'visibility' | 'grants'>;

@@ -14,7 +14,7 @@ export interface LayoutHead {
   revision: number;
   forkedFrom: Layout['forkedFrom'];
   updatedAt: string;
-  /** `user:<id>` */
+  /** `user:<id>`, or `token:<id>` */
   updatedBy: string;
   updatedByName: string;
   message?: string;
@@ -49,6 +49,7 @@ export interface BinnedLayout extends LayoutRecord {
 
 /** Who writes, as revisions name them. */
 export interface Author {
+  /** `user:<id>`, or `token:<id>` */
   user: string;
   name: string;
 }

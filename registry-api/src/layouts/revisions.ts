@@ -5,7 +5,7 @@ import { isoTime } from '../clock';
 import { askingOf } from '../http/caller';
 import { encodeCursor, pageOf } from '../http/page';
 import { problem } from '../http/problem';
-import { mayEdit, personOf } from './access';
+import { mayEdit, type Person, personOf, personOrTokenOf } from './access';
 import { type LayoutsContext, layoutFor, visibleLayout } from './context';
 import type { LayoutHead, LayoutRecord } from './layout';
 import { mostRevisionNames, type Revision } from './store';
@@ -23,8 +23,7 @@ export function createRevisionRoutes(context: LayoutsContext): RevisionRoutes {
   const { layouts, clock } = context;
 
   /** A layout whose former revisions the caller may read. One of them may be from when it was shared with nobody. */
-  async function layoutWithHistory(req: Request<{ layout: string }>): Promise<LayoutRecord> {
-    const person = personOf(req.caller);
+  async function layoutWithHistory(req: Request<{ layout: string }>, person: Person): Promise<LayoutRecord> {
     const layout = await visibleLayout(context, req.params.layout, person);
     if (!mayEdit(layout.head, person))
       throw problem(403, 'history_not_allowed', 'The history of a layout is for whoever may edit it; ask its owner for that');
@@ -39,7 +38,7 @@ export function createRevisionRoutes(context: LayoutsContext): RevisionRoutes {
 
   return {
     list: async (req, res) => {
-      const { head } = await layoutWithHistory(req);
+      const { head } = await layoutWithHistory(req, personOf(req.caller));
       const { cursor, limit } = pageOf(req, isRevision);
       const current = cursor === null || head.revision < cursor ? [head] : [];
       const found = [...current, ...(await layouts.revisions(head.id, cursor, limit + 1))];
@@ -53,14 +52,15 @@ export function createRevisionRoutes(context: LayoutsContext): RevisionRoutes {
     },
 
     read: async (req, res) => {
-      const found = await revisionOf(await layoutWithHistory(req), Number(req.params.revision));
-      res.json(await layoutFor(context, found, personOf(req.caller)));
+      const person = personOrTokenOf(req.caller);
+      const found = await revisionOf(await layoutWithHistory(req, person), Number(req.params.revision));
+      res.json(await layoutFor(context, found, person));
     },
 
     name: async (req, res) => {
       const { name } = req.body as { name: string | null };
       const revision = Number(req.params.revision);
-      const { head } = await revisionOf(await layoutWithHistory(req), revision);
+      const { head } = await revisionOf(await layoutWithHistory(req, personOf(req.caller)), revision);
       const entry = entryAbout(askingOf(req), isoTime(clock), 'layout.name-revision', `layout:${head.id}`, { revision, name });
       const outcome = await layouts.nameRevision(head.id, revision, name, [entry]);
       if (outcome === 'unknown') throw problem(404, 'layout_unknown', 'There is no such layout any more');

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import { entryAbout } from '../audit/audit';
 import { isoTime } from '../clock';
 import { askingOf } from '../http/caller';
-import { personOf, requireEdit } from './access';
+import { personOf, personOrTokenOf, requireEdit } from './access';
 import { answerOf } from './answer';
 import { copyOf } from './clone';
 import { checkedContent, withinLimit } from './content';
@@ -45,7 +45,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     },
 
     read: async (req, res) => {
-      const person = personOf(req.caller);
+      const person = personOrTokenOf(req.caller);
       const layout = await visibleLayout(context, req.params.layout, person);
       // The tag is the layout's revision, for a save. The answer also says what one person set and what runs: neither moves the revision, so
       // a browser that asked again by it would show yesterday's.
@@ -55,7 +55,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     },
 
     save: async (req, res) => {
-      const person = personOf(req.caller);
+      const person = personOrTokenOf(req.caller);
       const input = req.body as LayoutContentInput;
       const next = await writeRevision(context, req, req.params.layout, baseOf(req.get('if-match')), {
         action: 'layout.save',

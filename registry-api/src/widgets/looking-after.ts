@@ -29,6 +29,7 @@ function looksAfter(caller: Caller, owner: string): boolean {
       return caller.team === owner;
     case 'bootstrap':
       return true;
+    case 'layout-token':
     case 'workload':
       return false;
   }

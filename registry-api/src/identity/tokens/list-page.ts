@@ -37,30 +37,31 @@ export function createTokenListPages(publicUrl: string): TokenListPages {
   return {
     list: ({ tokens, all, isAll, mayMake, ticket, done, now }) =>
       pageOf({
-        title: 'Publish tokens',
-        body: `<h1>Publish tokens</h1>
-<p>${all ? 'Everybody’s: you are an admin.' : 'Those that you made.'} Whoever has one publishes as its team.</p>
-${done === undefined ? '' : `<p class="note" role="status">“${escaped(done)}” is revoked: nobody publishes with it any more.</p>`}
+        title: 'Tokens',
+        body: `<h1>Tokens</h1>
+<p>${all ? 'Everybody’s: you are an admin.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department.</p>
+${done === undefined ? '' : `<p class="note" role="status">“${escaped(done)}” is revoked: nobody does anything with it any more.</p>`}
 ${tokens.length === 0 ? `<p>${isAll ? 'There is none.' : 'It was revoked before, or is none of yours.'}</p>` : `<ul>${tokens.map((token) => entry(token, all, ticket, now)).join('')}</ul>`}
-${isAll ? '' : `<a class="action" href="${tokenListPath}">All publish tokens</a> `}${mayMake ? `<a class="action" href="${newTokenPath}">New publish token</a> ` : ''}<a class="action" href="/">To the dashboard</a>`,
+${isAll ? '' : `<a class="action" href="${tokenListPath}">All tokens</a> `}${mayMake ? `<a class="action" href="${newTokenPath}">New token</a> ` : ''}<a class="action" href="/">To the dashboard</a>`,
         css,
         policy: sandboxed(`${publicUrl}${tokenListPath}`),
         headers: { 'referrer-policy': 'no-referrer' },
       }),
-    refusal: (problem) => refusalPage('Publish tokens', problem, tokenListPath),
+    refusal: (problem) => refusalPage('Tokens', problem, tokenListPath),
   };
 }
 
 const day = (at: string): string => escaped(at.slice(0, 10));
 
 function entry(
-  { id, name, team, createdBy, createdAt, expiresAt, lastUsedAt }: TokenRecord,
+  { id, name, team, department, createdBy, createdAt, expiresAt, lastUsedAt }: TokenRecord,
   all: boolean,
   ticket: string,
   now: number,
 ): string {
+  const whose = department === null ? `team ${escaped(team ?? '')}` : `layouts of ${escaped(department)}`;
   const facts = [
-    `team ${escaped(team)}`,
+    whose,
     ...(all ? [`made by ${escaped(createdBy.replace(/^user:/, ''))}`] : []),
     `since ${day(createdAt)}`,
     Date.parse(expiresAt) <= now ? `over since ${day(expiresAt)}` : `until ${day(expiresAt)}`,
@@ -68,5 +69,5 @@ function entry(
   ];
   return `<li><span class="what"><span class="name">${escaped(name)}</span> <span class="facts">${facts.join(' · ')}</span></span>
 <form method="post" action="${tokenListPath}"><input type="hidden" name="ticket" value="${escaped(ticket)}"><input type="hidden" name="id" value="${escaped(id)}">
-<button type="submit" aria-label="Revoke ${escaped(name)}, team ${escaped(team)}">Revoke</button></form></li>`;
+<button type="submit" aria-label="Revoke ${escaped(name)}, ${whose}">Revoke</button></form></li>`;
 }

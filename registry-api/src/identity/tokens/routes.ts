@@ -1,12 +1,11 @@
 import type { Request, RequestHandler } from 'express';
-import { entryAbout } from '../../audit/audit';
 import { type Clock, isoTime } from '../../clock';
 import { actorOf, askingOf, notSignedIn } from '../../http/caller';
 import { problem } from '../../http/problem';
 import { isAdmin, tokenRefusal } from '../roles';
-import { refusalProblem, tokenListPath } from './refusal';
+import { refusalProblem, tokenListPath, tokenScope } from './refusal';
 import type { TokenStore } from './store';
-import { newToken, publicToken, tokenCreated } from './token';
+import { newToken, publicToken, tokenCreated, tokenFor, tokenRevoked } from './token';
 
 export interface TokenRoutesDeps {
   tokens: TokenStore;
@@ -31,11 +30,13 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
     },
 
     create: async (req, res) => {
-      const { team, name, days = 90 } = req.body as { team: string; name: string; days?: number };
+      const { name, days = 90, ...named } = req.body as { team?: string; department?: string; name: string; days?: number };
       const refusal = tokenRefusal(req.caller);
       if (refusal) throw refusalProblem(refusal);
+      const whose = tokenFor(named);
+      if (!whose) throw tokenScope();
       const now = clock();
-      const { secret, record } = newToken({ team, name, days }, actorOf(req.caller), now);
+      const { secret, record } = newToken({ ...whose, name, days }, actorOf(req.caller), now);
       await tokens.add(record, [tokenCreated(askingOf(req), record)]);
       nudge();
       res
@@ -47,18 +48,13 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
     revoke: async (req, res) => {
       closedToTokens(req);
       if (req.caller.kind === 'user')
-        throw problem(
-          403,
-          'fresh_sign_in_required',
-          `People revoke publish tokens by signing in for it: open ${tokenListPath} in a browser`,
-        );
+        throw problem(403, 'fresh_sign_in_required', `People revoke tokens by signing in for it: open ${tokenListPath} in a browser`);
       const { id } = req.params;
       const token = await tokens.find(id);
       const unknown = problem(404, 'token_unknown', 'There is no such token, or it was revoked before');
       if (!token) throw unknown;
-      const { team, name } = token;
       const at = isoTime(clock);
-      if (!(await tokens.revoke(id, at, [entryAbout(askingOf(req), at, 'token.revoke', `token:${id}`, { team, name })]))) throw unknown;
+      if (!(await tokens.revoke(id, at, [tokenRevoked(askingOf(req), token, at)]))) throw unknown;
       nudge();
       res.status(204).end();
     },
@@ -67,5 +63,5 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
 
 function closedToTokens({ caller }: Pick<Request, 'caller'>): void {
   if (caller.kind === 'nobody') throw notSignedIn();
-  if (caller.kind === 'token' || caller.kind === 'workload') throw refusalProblem('session_required');
+  if (caller.kind === 'token' || caller.kind === 'layout-token' || caller.kind === 'workload') throw refusalProblem('session_required');
 }

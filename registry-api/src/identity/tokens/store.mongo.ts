@@ -10,7 +10,8 @@ const schema = new Schema<TokenDocument>(
     _id: { type: String, required: true },
     hash: { type: String, required: true },
     name: { type: String, required: true },
-    team: { type: String, required: true },
+    team: { type: String, default: null },
+    department: { type: String, default: null },
     createdBy: { type: String, required: true },
     createdAt: { type: String, required: true },
     expiresAt: { type: String, required: true },
@@ -53,5 +54,6 @@ export async function mongoTokens(connection: Connection): Promise<TokenStore> {
 function tokenOf(found: TokenDocument | null): TokenRecord | undefined {
   if (!found) return undefined;
   const { _id, pending: _, ...rest } = found;
-  return { id: _id, ...rest };
+  // Of before there were any for departments.
+  return { id: _id, ...rest, department: rest.department ?? null };
 }

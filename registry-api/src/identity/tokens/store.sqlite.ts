@@ -10,12 +10,21 @@ const schema = [
   pendingTable('token_pending', 'token'),
   // Revoked ones stay in the table for ever.
   'CREATE INDEX tokens_alive ON tokens (createdAt DESC, id) WHERE revokedAt IS NULL',
+  // A token is a team's or a department's: SQLite takes a NOT NULL away with the table alone.
+  `CREATE TABLE tokens_next (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, team TEXT, department TEXT, createdBy TEXT NOT NULL,
+     createdAt TEXT NOT NULL, expiresAt TEXT NOT NULL, lastUsedAt TEXT, revokedAt TEXT, CHECK ((team IS NULL) <> (department IS NULL))) STRICT;
+   INSERT INTO tokens_next SELECT id, hash, name, team, NULL, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt FROM tokens;
+   DROP TABLE tokens;
+   ALTER TABLE tokens_next RENAME TO tokens;
+   CREATE INDEX tokens_creator ON tokens (createdBy, createdAt);
+   CREATE INDEX tokens_alive ON tokens (createdAt DESC, id) WHERE revokedAt IS NULL`,
 ];
 
 export function sqliteTokens(database: Database): TokenStore {
   migrate(database, 'tokens', schema);
   const insert = database.prepare(
-    `INSERT INTO tokens (id, hash, name, team, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO tokens (id, hash, name, team, department, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const byHash = database.prepare('SELECT * FROM tokens WHERE hash = ?');
   const byId = database.prepare('SELECT * FROM tokens WHERE id = ?');
@@ -33,6 +42,7 @@ export function sqliteTokens(database: Database): TokenStore {
           token.hash,
           token.name,
           token.team,
+          token.department,
           token.createdBy,
           token.createdAt,
           token.expiresAt,
@@ -61,6 +71,6 @@ export function sqliteTokens(database: Database): TokenStore {
 /** libsql adds a member of its own to a row. */
 function tokenOf(row: unknown): TokenRecord | undefined {
   if (!row) return undefined;
-  const { id, hash, name, team, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row as TokenRecord;
-  return { id, hash, name, team, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt };
+  const { id, hash, name, team, department, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row as TokenRecord;
+  return { id, hash, name, team, department, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt };
 }

@@ -1,15 +1,16 @@
 import type { ServiceClaims } from '@datamesh/contracts';
 import type { Request, RequestHandler, Response } from 'express';
-import { entryAbout } from '../../audit/audit';
 import { type Clock, isoTime } from '../../clock';
 import { askingOf } from '../../http/caller';
 import { requireNavigation } from '../../http/navigation';
 import { Problem, problem } from '../../http/problem';
 import { sendPage } from '../page';
+import { layoutTokenRefusal, publishTokenRefusal } from '../roles';
 import type { SignedIn } from '../sign-in/sign-in';
 import type { Tickets } from '../tickets';
 import { createTokenListPages } from './list-page';
 import type { TokenStore } from './store';
+import { tokenRevoked } from './token';
 
 export interface TokenListDeps {
   publicUrl: string;
@@ -21,7 +22,7 @@ export interface TokenListDeps {
 }
 
 /**
- * A person's way to see their publish tokens and to revoke them: `GET /session/tokens`, a sign-in for it, a page with a button for each. A session
+ * A person's way to see their tokens and to revoke them: `GET /session/tokens`, a sign-in for it, a page with a button for each. A session
  * alone revokes nothing, as it makes nothing: a widget could use it to stop a team from publishing.
  */
 export interface TokenList {
@@ -42,7 +43,7 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
 
   async function show(
     res: Response,
-    person: Pick<ServiceClaims, 'sub' | 'roles' | 'teams'>,
+    person: TokenMaker & Pick<ServiceClaims, 'sub'>,
     ticket: string,
     { done, only }: Shown,
   ): Promise<void> {
@@ -59,7 +60,7 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
       const { user } = signedIn;
       try {
         const ticket = await tickets.give(signedIn, 'registry-api/tokens', clock());
-        await show(res, { sub: user.id, roles: user.roles, teams: user.teams }, ticket, { only });
+        await show(res, { sub: user.id, ...user }, ticket, { only });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         sendPage(res, error.status, pages.refusal(error));
@@ -76,9 +77,7 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
         const theirs = token !== undefined && (person.roles.includes('admin') || token.createdBy === actor);
         if (!theirs) throw problem(404, 'token_unknown', 'There is no such token of yours');
         const at = isoTime(clock);
-        const { team, name } = token;
-        if (await tokens.revoke(id, at, [entryAbout({ ...askingOf(req), actor }, at, 'token.revoke', `token:${id}`, { team, name })]))
-          nudge();
+        if (await tokens.revoke(id, at, [tokenRevoked({ ...askingOf(req), actor }, token, at)])) nudge();
         await show(res, person, ticket, { done: token.name });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -89,5 +88,6 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
 }
 
 /** Whether the way to a new token leads anywhere for this person. */
-export const mayMake = ({ roles, teams }: Pick<ServiceClaims, 'roles' | 'teams'>): boolean =>
-  (roles.includes('publisher') || roles.includes('admin')) && teams.length > 0;
+const mayMake = (person: TokenMaker): boolean => mayPublish(person) || layoutTokenRefusal(person, person.departments[0]) === undefined;
+type TokenMaker = Pick<ServiceClaims, 'roles' | 'teams' | 'departments'>;
+const mayPublish = (person: TokenMaker): boolean => publishTokenRefusal(person, person.teams[0]) === undefined;

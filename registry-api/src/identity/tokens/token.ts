@@ -3,15 +3,20 @@ import type { Token } from '@datamesh/contracts';
 import { type Asking, entryAbout, type PendingEntry } from '../../audit/audit';
 import { hashOf, newSecret } from '../secrets';
 
-export const tokenPrefix = 'dmp_';
+export type TokenScope = Token['scope'];
 
-/** A publish token of one team. Times are ISO 8601. */
+/** By which people, scanners and the command line tell what a token is good for. */
+export const tokenPrefixes: Readonly<Record<TokenScope, string>> = { publish: 'dmp_', layouts: 'dml_' };
+
+/** A token that publishes for one team, or keeps the layouts of one department. Times are ISO 8601. */
 export interface TokenRecord {
   id: string;
   /** sha256 of the secret, which is shown once and kept nowhere. */
   hash: string;
   name: string;
-  team: string;
+  /** Just one of the two. */
+  team: string | null;
+  department: string | null;
   /** `user:<id>` */
   createdBy: string;
   createdAt: string;
@@ -21,21 +26,28 @@ export interface TokenRecord {
 }
 
 /** What a new token is to be for. */
-export interface WantedToken {
-  team: string;
-  name: string;
-  days: number;
+export type WantedToken = TokenFor & { name: string; days: number };
+export type TokenFor = { team: string; department?: undefined } | { department: string; team?: undefined };
+
+/** undefined: neither of the two is named, or both are. */
+export function tokenFor({ team, department }: { team?: string | undefined; department?: string | undefined }): TokenFor | undefined {
+  if (team !== undefined) return department === undefined ? { team } : undefined;
+  return department === undefined ? undefined : { department };
 }
+
+export const scopeOf = ({ department }: Pick<TokenRecord, 'department'>): TokenScope => (department === null ? 'publish' : 'layouts');
 
 const dayMs = 86_400_000;
 
 export function newToken(wanted: WantedToken, createdBy: string, now: number): { secret: string; record: TokenRecord } {
-  const secret = newSecret(tokenPrefix);
+  const { team = null, department = null } = wanted;
+  const secret = newSecret(tokenPrefixes[scopeOf({ department })]);
   const record: TokenRecord = {
     id: randomUUID(),
     hash: hashOf(secret),
     name: wanted.name,
-    team: wanted.team,
+    team,
+    department,
     createdBy,
     createdAt: new Date(now).toISOString(),
     expiresAt: new Date(now + wanted.days * dayMs).toISOString(),
@@ -45,16 +57,23 @@ export function newToken(wanted: WantedToken, createdBy: string, now: number): {
   return { secret, record };
 }
 
-export const tokenCreated = (asking: Asking, { id, team, name, createdAt, expiresAt }: TokenRecord): PendingEntry =>
-  entryAbout(asking, createdAt, 'token.create', `token:${id}`, { team, name, expiresAt });
+export const tokenCreated = (asking: Asking, token: TokenRecord): PendingEntry =>
+  entryAbout(asking, token.createdAt, 'token.create', `token:${token.id}`, { ...namedIn(token), expiresAt: token.expiresAt });
+
+export const tokenRevoked = (asking: Asking, token: TokenRecord, at: string): PendingEntry =>
+  entryAbout(asking, at, 'token.revoke', `token:${token.id}`, namedIn(token));
+
+const namedIn = ({ team, department, name }: TokenRecord) => ({ ...(department === null ? { team } : { department }), name });
 
 export const isUsable = (token: TokenRecord, now: number): boolean => token.revokedAt === null && Date.parse(token.expiresAt) > now;
 
 /** What the API says about a token. */
-export const publicToken = ({ id, name, team, createdAt, expiresAt, createdBy, lastUsedAt }: TokenRecord): Token => ({
+export const publicToken = ({ id, name, team, department, createdAt, expiresAt, createdBy, lastUsedAt }: TokenRecord): Token => ({
   id,
   name,
+  scope: scopeOf({ department }),
   team,
+  department,
   createdAt,
   expiresAt,
   createdBy,

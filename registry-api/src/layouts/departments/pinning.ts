@@ -6,7 +6,7 @@ import { isoTime } from '../../clock';
 import { askingOf, type Caller } from '../../http/caller';
 import { type Problem, problem } from '../../http/problem';
 import { mayPin } from '../../identity/roles';
-import { type Person, personOf, visibleToDepartment } from '../access';
+import { type Person, personOrTokenOf, visibleToDepartment } from '../access';
 import { type LayoutsContext, visibleLayout } from '../context';
 import { beside, type DepartmentPin, type DepartmentRecord, inPlaceOfHome, mostPins, type Pins, pinnedEvent, without } from './department';
 import { pinAnswer, pinnedFor } from './pin-answer';
@@ -56,7 +56,7 @@ export function createPinRoutes(context: LayoutsContext): PinRoutes {
     layout: string,
     changed: (former: Pins, pin: DepartmentPin) => Pins,
   ): Promise<Pin> {
-    const person = personOf(caller);
+    const person = personOrTokenOf(caller);
     if (!mayPin(caller, id)) throw pinNotAllowed();
     const record = await departments.find(id);
     if (!record) throw departmentUnknown(id);
@@ -94,7 +94,7 @@ export function createPinRoutes(context: LayoutsContext): PinRoutes {
     },
 
     unpin: async (req, res) => {
-      personOf(req.caller);
+      personOrTokenOf(req.caller);
       const { department: id, layout } = req.params;
       if (!mayPin(req.caller, id)) throw pinNotAllowed();
       await change(id, askingOf(req), 'pin.delete', layout, isoTime(clock), (former) => {

@@ -6,7 +6,7 @@ import { askingOf, type Caller } from '../../http/caller';
 import { problem } from '../../http/problem';
 import { belongsTo, mayAdministerDepartments } from '../../identity/roles';
 import { sessionAnswer } from '../../identity/session-answer';
-import { personOf } from '../access';
+import { personOf, personOrTokenOf } from '../access';
 import { answerOf } from '../answer';
 import { included, type LayoutsContext } from '../context';
 import { departmentsFor, publicDepartment } from './department';
@@ -45,7 +45,7 @@ export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoute
     },
 
     readPin: async (req, res) => {
-      const person = personOf(req.caller);
+      const person = personOrTokenOf(req.caller);
       const { department: id } = req.params;
       if (!belongsTo(req.caller, id)) throw problem(403, 'department_not_yours', 'You do not belong to this department');
       const record = await departments.find(id);
