@@ -36,9 +36,12 @@ it('forgets the visits of whoever signs in for it and says so', async () => {
   await page.getByRole('heading', { name: 'Forgotten' }).waitFor();
 });
 
-it('offers an admin without a team no token that would be refused', async () => {
+it('offers an admin without a team a token for layouts, and none that would be refused', async () => {
   const { page } = await here.visitors.person('dana', '/d/sales');
   await page.getByRole('button', { name: /^Account of Dana/ }).click();
-  await page.getByRole('menuitem', { name: 'Publish tokens', exact: true }).waitFor();
-  expect(await page.getByRole('menuitem', { name: 'New publish token…' }).count()).toBe(0);
+  await page.getByRole('menuitem', { name: 'Tokens', exact: true }).waitFor();
+  await page.getByRole('menuitem', { name: 'New token…' }).click();
+  await page.getByRole('heading', { name: 'Keep layouts in git' }).waitFor();
+  expect(await page.getByLabel('Department').locator('option').allInnerTexts()).toContain('sales');
+  expect(await page.getByLabel('Team').count()).toBe(0);
 });

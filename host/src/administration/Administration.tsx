@@ -16,7 +16,7 @@ import './administration.css';
 const SECTIONS: Record<AdminSection, { title: string; Section: ComponentType<SectionProps> }> = {
   departments: { title: 'Departments', Section: DepartmentList },
   people: { title: 'People', Section: People },
-  tokens: { title: 'Publish tokens', Section: Tokens },
+  tokens: { title: 'Tokens', Section: Tokens },
   audit: { title: 'Audit log', Section: AuditLog },
   settings: { title: 'Settings', Section: InstanceSettings },
 };

@@ -6,7 +6,7 @@ import { languageChoice, languages, setLanguage } from '../language/language';
 import type { Desk } from './desk';
 import { commandKey, HELP_KEY } from './keys';
 import { startKiosk } from './kiosk/kiosk';
-import { isAdmin, looksAfterWidgets, mayPin } from './loading';
+import { adminSectionsOf, isAdmin, looksAfterWidgets, mayMakeToken, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
 import { adminPath, departmentOfPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath, marketplacePath } from './route';
@@ -92,6 +92,7 @@ export function accountItems(desk: Desk): MenuItem[] {
         ]
       : []),
     ...publisherItems(desk, session),
+    ...tokenItems(desk, session),
     ...(looksAfterWidgets(session)
       ? [{ label: i18n.t('Deployments'), href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }]
       : []),
@@ -109,11 +110,14 @@ export function accountItems(desk: Desk): MenuItem[] {
 
 function publisherItems(desk: Desk, { user }: Session): MenuItem[] {
   if (!user.roles.includes('publisher') && !user.roles.includes('admin')) return [];
+  return [{ label: i18n.t('My widgets…'), run: () => desk.openDialog({ kind: 'my-widgets' }) }];
+}
+
+function tokenItems(desk: Desk, session: Session): MenuItem[] {
+  if (!adminSectionsOf(session).includes('tokens')) return [];
   return [
-    { label: i18n.t('My widgets…'), run: () => desk.openDialog({ kind: 'my-widgets' }) },
-    // For a team: somebody without one would be refused.
-    ...(user.teams.length > 0 ? [{ label: i18n.t('New publish token…'), href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
-    { label: i18n.t('Publish tokens'), href: adminPath('tokens'), run: () => void desk.go(adminPath('tokens')) },
+    ...(mayMakeToken(session) ? [{ label: i18n.t('New token…'), href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
+    { label: i18n.t('Tokens'), href: adminPath('tokens'), run: () => void desk.go(adminPath('tokens')) },
   ];
 }
 

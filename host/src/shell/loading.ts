@@ -24,10 +24,15 @@ export const isPowerUser = ({ user }: Session): boolean => user.roles.includes('
 
 export const isAdmin = ({ user }: Session): boolean => user.roles.includes('admin');
 
-/** Sections of the administration that somebody sees: whoever publishes has publish tokens. */
+/** Whether somebody could make a token: to publish for a team, or to keep the layouts of a department. */
+export const mayMakeToken = ({ user: { roles, teams, departments } }: Session): boolean =>
+  roles.includes('admin') || (roles.includes('publisher') && teams.length > 0) || (roles.includes('power-user') && departments.length > 0);
+
+/** Sections of the administration that somebody sees: whoever publishes, or keeps a department's layouts, has tokens. */
 export function adminSectionsOf(session: Session): readonly AdminSection[] {
   if (isAdmin(session)) return adminSections;
-  return session.user.roles.includes('publisher') ? ['tokens'] : [];
+  const { roles } = session.user;
+  return roles.includes('publisher') || roles.includes('power-user') ? ['tokens'] : [];
 }
 
 /** Whether somebody says what a department opens. */

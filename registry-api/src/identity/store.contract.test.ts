@@ -95,10 +95,15 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
 
   it('keeps tokens by hash, lists them by person, and revokes once', async () => {
     const mine = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
-    const other = newToken({ team: 'platform', name: 'Set-up', days: 1 }, 'user:system', 1);
+    const other = newToken({ department: 'sales', name: 'Set-up', days: 1 }, 'user:system', 1);
     await store.tokens.add(mine.record, []);
     await store.tokens.add(other.record, []);
     expect(await store.tokens.findByHash(mine.record.hash)).toEqual(mine.record);
+    expect(await store.tokens.findByHash(other.record.hash)).toEqual(other.record);
+    expect([mine, other].map(({ record: { team, department } }) => [team, department])).toEqual([
+      ['platform', null],
+      [null, 'sales'],
+    ]);
     expect(await store.tokens.findByHash(mine.secret)).toBeUndefined();
     expect((await store.tokens.list(undefined)).map((token) => token.name)).toEqual(['Set-up', 'CI']);
     expect((await store.tokens.list('user:robin')).map((token) => token.name)).toEqual(['CI']);

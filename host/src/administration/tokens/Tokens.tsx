@@ -3,7 +3,7 @@ import { api, ask } from '../../api/client';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import { isAdmin } from '../../shell/loading';
+import { isAdmin, mayMakeToken } from '../../shell/loading';
 import { ago, dayOf, exactly } from '../../shell/times';
 import { useStore } from '../../shell/useStore';
 import type { SectionProps } from '../section';
@@ -15,7 +15,7 @@ import type { SectionProps } from '../section';
 const NEW = '/api/v1/session/tokens/new';
 const revokePath = (id: string): string => `/api/v1/session/tokens?token=${encodeURIComponent(id)}`;
 
-/** One's own publish tokens; for administrators all. */
+/** One's own tokens; for administrators all. */
 export function Tokens({ desk }: SectionProps) {
   const { session } = useStore(desk.store);
   const admin = isAdmin(session);
@@ -23,16 +23,16 @@ export function Tokens({ desk }: SectionProps) {
   const { value } = tokens;
   return (
     <>
-      <PageHeading title="Publish tokens">
+      <PageHeading title="Tokens">
         <p className="place-small">
-          {admin ? 'Everybody’s.' : 'Those that you made.'} Whoever has one publishes as its team. A secret is shown once, when it is made,
+          {admin ? 'Everybody’s.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department. A secret is shown once, when it is made,
           and never again; to make or to revoke one you sign in for it.
         </p>
       </PageHeading>
       <Waiting of={tokens} lines={4} what="The list of tokens" />
-      {value?.length === 0 ? <p className="place-empty">There is no publish token.</p> : null}
+      {value?.length === 0 ? <p className="place-empty">There is no token.</p> : null}
       {value && value.length > 0 ? (
-        <ul className="place-rows" aria-label="Publish tokens">
+        <ul className="place-rows" aria-label="Tokens">
           {value.map((token) => (
             <li key={token.id} className="administration-row" aria-label={token.name}>
               <div>
@@ -46,25 +46,25 @@ export function Tokens({ desk }: SectionProps) {
           ))}
         </ul>
       ) : null}
-      {session.user.teams.length > 0 ? (
+      {mayMakeToken(session) ? (
         <p>
           <a className="button" href={NEW}>
-            New publish token…
+            New token…
           </a>
         </p>
       ) : (
-        <p className="place-empty">You are a member of no team, so there is none that you could make a token for.</p>
+        <p className="place-empty">You are a member of no team and no department that you could make a token for.</p>
       )}
     </>
   );
 }
 
-function Facts({ token: { team, createdBy, createdAt, expiresAt, lastUsedAt } }: { token: Token }) {
+function Facts({ token: { team, department, createdBy, createdAt, expiresAt, lastUsedAt } }: { token: Token }) {
   const now = Date.now();
   const over = Date.parse(expiresAt) <= now;
   return (
     <span className="place-small">
-      team {team} · made by {createdBy.replace(/^user:/, '')} on {dayOf(createdAt)} · {over ? 'over since' : 'until'} {dayOf(expiresAt)} ·{' '}
+      {department === null ? `team ${team}` : `layouts of ${department}`} · made by {createdBy.replace(/^user:/, '')} on {dayOf(createdAt)} · {over ? 'over since' : 'until'} {dayOf(expiresAt)} ·{' '}
       {lastUsedAt ? (
         <>
           used <time title={exactly(lastUsedAt)}>{ago(lastUsedAt, now)}</time>

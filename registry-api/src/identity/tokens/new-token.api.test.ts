@@ -24,7 +24,7 @@ afterAll(() => service.stop());
 const path = '/api/v1/session/tokens/new';
 const laptop = `${path}?team=markets-data&name=My+laptop&days=30`;
 const codeOf = async (answer: Response): Promise<[number, string]> => [answer.status, ((await answer.json()) as Problem).code];
-const secretsIn = (text: string): string[] => text.match(/dmp_[A-Za-z0-9_-]{43}/g) ?? [];
+const secretsIn = (text: string): string[] => text.match(/dm[pl]_[A-Za-z0-9_-]{43}/g) ?? [];
 const policyOf = (answer: Response): string[] => (answer.headers.get('content-security-policy') ?? '').split('; ');
 
 async function tokensOf(bearer?: string): Promise<Token[]> {
@@ -166,19 +166,62 @@ describe('the form for a publish token', () => {
     expect(policyOf(page)).toContain(`form-action 'self' https: ${origin}`);
   });
 
-  it.each([
-    ['alex', 'role_required'],
-    ['dana', 'team_unknown'],
-  ])('tells %s why not: %s', async (person, code) => {
+  it.each([['casey', 'role_required']])('tells %s why not: %s', async (person, code) => {
     const browser = new Browser(origin);
     await browser.signIn(person);
     expect(await refusalOf(await browser.navigate(path))).toEqual([403, code]);
   });
 
-  it.each(['team=UPPER&name=x', 'team=platform&name=x&days=0', 'team=platform&name=x&days=366', 'team=platform&name=x&secret=1'])(
-    'does not take ?%s',
-    async (query) => {
-      expect(await codeOf(await new Browser(origin).navigate(`${path}?${query}`))).toEqual([400, 'request_invalid']);
-    },
-  );
+  it.each([
+    'team=UPPER&name=x',
+    'team=platform&name=x&days=0',
+    'team=platform&name=x&days=366',
+    'team=platform&name=x&secret=1',
+    'department=Sales&name=x',
+  ])('does not take ?%s', async (query) => {
+    expect(await codeOf(await new Browser(origin).navigate(`${path}?${query}`))).toEqual([400, 'request_invalid']);
+  });
+});
+
+describe('a token for the layouts of a department', () => {
+  const forSales = `${path}?department=sales&name=CI&days=30`;
+  const optionsOn = (html: string) => [...html.matchAll(/<option>([^<]+)</g)].map(([, one]) => one);
+
+  it('is for its power users, who see what it is good for: it reads and saves layouts there, and does nothing else', async () => {
+    const alex = new Browser(origin);
+    const html = await (await alex.navigate(await alex.callbackFor('alex', forSales))).text();
+    const [secret = ''] = secretsIn(html);
+    expect(secret).toMatch(/^dml_/);
+    expect(html).toContain('>npx --no datamesh layouts pull sales --department sales</code>');
+    const [made] = (await tokensOf()).filter(({ createdBy }) => createdBy === 'user:alex');
+    expect(made).toMatchObject({ scope: 'layouts', team: null, department: 'sales', name: 'CI' });
+    const get = (what: string) => fetch(`${origin}/api/v1${what}`, { headers: { authorization: `Bearer ${secret}` } });
+    expect(await codeOf(await get('/layouts'))).toEqual([403, 'session_required']);
+    expect(await codeOf(await get('/tokens'))).toEqual([403, 'session_required']);
+    expect(await codeOf(await get('/trusts?team=platform'))).toEqual([403, 'bearer_token_required']);
+    expect(await codeOf(await get('/pins/operations'))).toEqual([403, 'department_not_yours']);
+    // Allowed to ask; nobody has set up the department here.
+    expect(await codeOf(await get('/pins/sales'))).toEqual([404, 'pin_unknown']);
+  });
+
+  it('is not for others, nor for another department, nor for a team as well', async () => {
+    const before = (await tokensOf()).length;
+    const browser = new Browser(origin);
+    const walk = async (person: string, target: string) => refusalOf(await browser.navigate(await browser.callbackFor(person, target)));
+    expect(await walk('casey', forSales)).toEqual([403, 'role_required']);
+    expect(await walk('alex', `${path}?department=operations&name=CI`)).toEqual([403, 'department_not_yours']);
+    expect(await codeOf(await browser.navigate(`${path}?department=sales&team=platform&name=CI`))).toEqual([400, 'token_scope']);
+    expect(await tokensOf()).toHaveLength(before);
+  });
+
+  it('has a form of its own beside the one for publishing', async () => {
+    const alex = new Browser(origin);
+    await alex.signIn('alex');
+    const html = await (await alex.navigate(path)).text();
+    expect(html).not.toContain('Publish widgets');
+    expect(optionsOn(html)).toEqual(['sales']);
+    const dana = new Browser(origin);
+    await dana.signIn('dana');
+    expect(optionsOn(await (await dana.navigate(path)).text())).toEqual(expect.arrayContaining(['sales', 'operations']));
+  });
 });

@@ -54,7 +54,7 @@ ${departments.length === 0 || given.team ? '' : `<h2>Keep layouts in git</h2><p>
 <code class="copy">${escaped(secret)}</code>
 <p class="step">${steps.login}, once. It asks for the token and keeps it:</p>
 <code class="copy">npx --no datamesh login --url ${escaped(publicUrl)}</code>
-<p class="step">${steps.then}:</p>
+<p class="step">${steps.next}:</p>
 <code class="copy">${steps.command}</code>
 <p class="note">In CI, set DATAMESH_TOKEN to it as a secret, and DATAMESH_URL to ${escaped(publicUrl)}.</p>
 <p class="note">${note} You revoke it on the page of your tokens.</p>
@@ -88,7 +88,7 @@ function wordsFor({ team, department }: TokenRecord) {
       whose: `the layouts of ${escaped(department)}`,
       steps: {
         login: 'Where the command line is installed',
-        then: 'Then, in the repository that keeps the layouts',
+        next: 'Then, in the repository that keeps the layouts',
         command: `npx --no datamesh layouts pull ${escaped(department)} --department ${escaped(department)}`,
       },
       note: 'Whoever has it changes the layouts of the department, and says which of them it pins.',
@@ -98,7 +98,7 @@ function wordsFor({ team, department }: TokenRecord) {
     whose: `team ${escaped(team ?? '')}`,
     steps: {
       login: 'In the folder of a widget',
-      then: 'Then, whenever the widget is built',
+      next: 'Then, whenever the widget is built',
       command: 'npx --no datamesh publish . --promote stable',
     },
     note: 'Whoever has it publishes as the team.',

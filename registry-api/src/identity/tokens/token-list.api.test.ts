@@ -92,11 +92,11 @@ describe('the page of publish tokens', () => {
     expect(entries).toMatchObject([{ actor: 'user:robin', details: { name: 'laptop' } }]);
   });
 
-  it('is everybody’s for admins, who without a team are offered no new one', async () => {
+  it('is everybody’s for admins, who without a team are offered one for layouts', async () => {
     const secret = await made('robin', 'of-robin');
     const { browser, html } = await listFor('dana');
     expect(html).toContain('made by robin');
-    expect(html).not.toContain('/tokens/new');
+    expect(html).toContain('/tokens/new');
     expect((await browser.submit(path, fieldsOf(html, 'of-robin'))).status).toBe(200);
     expect(await works(secret)).toBe(false);
   });
