@@ -60,7 +60,11 @@ export default {
     only('packages/layout', [CONTRACTS]),
     only('packages/widget-sdk', [CONTRACTS]),
     only('packages/rspack', [], 'What a widget is built with knows nothing of the platform but the shape of a container.'),
-    only('packages/cli', [CONTRACTS, PUBLISHING, 'host/(server|src/workbench)'], 'The workbench serves a page as the edge does.'),
+    only(
+      'packages/cli',
+      [CONTRACTS, 'packages/layout', PUBLISHING, 'host/(server|src/workbench)'],
+      'The workbench serves a page as the edge does.',
+    ),
     only(SERVICE, [CONTRACTS]),
     only(PUBLISHING, [CONTRACTS]),
     only('packages/sidecar', ['packages/cli', CONTRACTS, PUBLISHING, SERVICE]),

@@ -6,6 +6,8 @@ import type { OfApplication, Rollback } from './argocd/rollback';
 import { type Creation, TEMPLATES } from './create/create';
 import type { Wrapping } from './create/wrap/wrap';
 import type { DeployInit } from './deploy/init';
+import type { LayoutsPull } from './layouts/pull';
+import type { LayoutsPush } from './layouts/push';
 import { CliError } from './problem';
 import type { Target, Uses } from './registry';
 
@@ -24,6 +26,8 @@ export type Command =
   | { kind: 'lift' | 'release'; name: string; channel: string; target: Target }
   | { kind: 'deployments'; name: string; target: Target }
   | { kind: 'uses'; question: Uses; target: Target }
+  | { kind: 'layouts-pull'; wish: LayoutsPull; target: Target }
+  | { kind: 'layouts-push'; wish: LayoutsPush; target: Target }
   | { kind: 'rollback'; wish: Rollback; argocd: ArgoCdTarget }
   | { kind: 'resume'; wish: OfApplication; argocd: ArgoCdTarget }
   | { kind: 'files'; folder: string; out: string | undefined }
@@ -59,6 +63,10 @@ const options = {
   setting: { type: 'string' },
   value: { type: 'string' },
   may: { type: 'string' },
+  department: { type: 'string' },
+  prefer: { type: 'string' },
+  message: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   channels: { type: 'string' },
   claim: { type: 'string', multiple: true },
   image: { type: 'string' },
@@ -75,11 +83,14 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** What a token is good for; both may be kept for one address. */
+export type TokenScope = 'publish' | 'layouts';
+
 /** What the command line leaves out. */
 export interface Defaults {
   url: string;
   /** For an address. */
-  token(url: string): string | undefined;
+  token(url: string, scope: TokenScope): string | undefined;
   argocd: { url: string | undefined; token: string | undefined };
 }
 
@@ -87,13 +98,15 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
   const { values, positionals } = parse(args);
   const [first, ...others] = positionals;
   const [command, subject, ...rest] =
-    first === 'trust' || first === 'deploy' ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)] : [first, ...others];
+    first === 'trust' || first === 'deploy' || first === 'layouts'
+      ? [`${first} ${others[0] ?? ''}`, ...others.slice(1)]
+      : [first, ...others];
   if (values.help || command === undefined || command === 'help') return { kind: 'help' };
   if (rest.length > 0) throw usage(`did not expect "${rest.join(' ')}"`);
   const url = (): string => httpAddress(values.url ?? defaults.url);
-  const target = (): Target => {
+  const target = (scope: TokenScope = 'publish'): Target => {
     const where = url();
-    const token = values.token ?? defaults.token(where);
+    const token = values.token ?? defaults.token(where, scope);
     if (!token) throw usage(`${command} needs a token for ${where}: run datamesh login --url ${where}, or set DATAMESH_TOKEN`);
     return { url: where, token };
   };
@@ -136,7 +149,10 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
     case 'files':
       return { kind: 'files', folder: folder(), out: values.out };
     case 'deploy init':
-      return { kind: 'deploy-init', wish: deployOf(folder(), values, (values.token ?? defaults.token(url())) ? target() : null) };
+      return {
+        kind: 'deploy-init',
+        wish: deployOf(folder(), values, (values.token ?? defaults.token(url(), 'publish')) ? target() : null),
+      };
     case 'hold':
       return { kind: 'hold', ...channelOf(command, subject), reason: reason(), version: values.version, target: target() };
     case 'lift':
@@ -160,6 +176,20 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
         target: target(),
       };
     }
+    case 'layouts pull': {
+      const { prefer = null } = values;
+      if (prefer !== null && prefer !== 'mine' && prefer !== 'theirs') throw usage(`--prefer ${prefer} is neither mine nor theirs`);
+      return { kind: 'layouts-pull', wish: { ...layoutsOf(subject, values), prefer }, target: layoutTarget(target('layouts')) };
+    }
+    case 'layouts push': {
+      const { message, 'dry-run': dryRun = false } = values;
+      if (message?.trim() === '') throw usage('--message is empty');
+      return {
+        kind: 'layouts-push',
+        wish: { ...layoutsOf(subject, values), message: message ?? null, dryRun },
+        target: layoutTarget(target('layouts')),
+      };
+    }
     case 'trust list':
       return { kind: 'trust-list', team: values.team ?? missing(`${command} needs --team`), target: target() };
     case 'trust add':
@@ -169,6 +199,23 @@ export function readCommand(args: readonly string[], defaults: Defaults): Comman
     default:
       throw usage(`there is no command "${command}"`);
   }
+}
+
+function layoutsOf(
+  folder = 'layouts',
+  { department, force = false }: ReturnType<typeof parse>['values'],
+): Pick<LayoutsPull, 'folder' | 'department' | 'force'> {
+  if (department !== undefined && !/^[a-z][a-z0-9-]{0,49}$/.test(department))
+    throw usage(`--department ${department} is no id such as sales`);
+  return { folder, department: department ?? null, force };
+}
+
+function layoutTarget(target: Target): Target {
+  if (!target.token.startsWith('dmp_')) return target;
+  throw new CliError(
+    'layout_token_required',
+    `layouts needs a token for the layouts of the department (dml_…), and this one publishes; make one at ${new URL('/api/v1/session/tokens/new', target.url).href}`,
+  );
 }
 
 function parse(args: readonly string[]) {

@@ -28,6 +28,14 @@ export const HELP = `datamesh: write and publish widgets
   datamesh deployments <name>                      what runs in clusters, and what the channels give because of it
   datamesh uses <name> [--source <source>] [--setting <name> [--value <text>]]
                                                    in how many layouts the widget is, with that in one panel
+  datamesh layouts pull [folder: layouts] [--department <department>] [--prefer mine|theirs | --force]
+                                                   what a department pins, one file for each layout and layouts.json with their order;
+                                                   what was changed here is merged, or is a conflict that says what it is about
+  datamesh layouts push [folder: layouts] [--dry-run] [--message <text>] [--force]
+                                                   what was changed here, as new revisions; refused where somebody changed the same on
+                                                   the server since the pull, or where a widget is not there. Without --message that of
+                                                   git's last commit. --dry-run says what would change: exit code 3, or 0 for nothing
+
   datamesh hold <name>@<channel> --reason <text> [--version <version>]
                                                    nothing moves the channel until the hold is lifted
   datamesh lift <name>@<channel>
@@ -50,10 +58,10 @@ export const HELP = `datamesh: write and publish widgets
   datamesh trust remove <id>
 
   --url    where the dashboard or the registry answers (DATAMESH_URL, else where you logged in last, else http://localhost:4000)
-  The token comes from DATAMESH_TOKEN or from "datamesh login": a publish token of the owning team, dmp_…; for "audit verify" the
-  secret in bootstrap.json, dmb_…. With --token it stands in the shell's history, and everybody on the machine can read it.
+  The token comes from DATAMESH_TOKEN or from "datamesh login": a publish token of the owning team, dmp_…; for "layouts" one for
+  the department's layouts, dml_…; for "audit verify" the secret in bootstrap.json, dmb_…. With --token it stands in the shell's history, and everybody on the machine can read it.
   --argocd  where argocd-server answers (ARGOCD_SERVER); its token comes from ARGOCD_AUTH_TOKEN, of an account that may get, sync and
             update the application
 
-Exit codes: 0 done, 1 refused, failed, or an audit log that is broken (\`code: detail\` on stderr), 2 wrong command line.
+Exit codes: 0 done, 3 what a dry run found would be changed, 1 refused, failed, or an audit log that is broken (\`code: detail\` on stderr), 2 wrong command line.
 `;

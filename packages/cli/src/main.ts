@@ -6,12 +6,14 @@ import { createArgoCd } from './argocd/argocd';
 import { resume, rollback } from './argocd/rollback';
 import { checkFolder } from './check/check';
 import { checkMount } from './check/mount';
-import { type Command, readCommand } from './command-line';
+import { type Command, readCommand, type TokenScope } from './command-line';
 import { config } from './config';
 import { create } from './create/create';
 import { terminal } from './create/wrap/questions';
 import { initDeployment } from './deploy/init';
 import { HELP } from './help';
+import { pull } from './layouts/pull';
+import { push } from './layouts/push';
 import { askSecret } from './login/ask';
 import { readCredentials } from './login/credentials';
 import { login, logout } from './login/login';
@@ -147,6 +149,13 @@ async function run(command: Command): Promise<void> {
       const count = await uses(command.target, command.question);
       return say(`${widget}${where.length > 0 ? ` with ${where.join(' and ')}` : ''} is in ${count} ${count === 1 ? 'layout' : 'layouts'}`);
     }
+    case 'layouts-pull':
+      return pull(command.wish, command.target, say);
+    case 'layouts-push': {
+      const some = await push(command.wish, command.target, say);
+      if (some && command.wish.dryRun) process.exitCode = 3;
+      return;
+    }
     case 'trust-list':
       return say((await trusts(command.target, command.team)).map(trustLine).join('\n') || `${command.team} trusts no workload`);
     case 'trust-add':
@@ -175,8 +184,9 @@ const trustLine = ({ id, widget, issuer, subject, claims, may, channels }: Trust
 };
 
 try {
-  const { last, tokens } = await readCredentials(settings.credentials);
-  const token = (url: string): string | undefined => settings.token ?? tokens[new URL(url).origin];
+  const { last, tokens, layoutTokens } = await readCredentials(settings.credentials);
+  const token = (url: string, scope: TokenScope): string | undefined =>
+    settings.token ?? (scope === 'layouts' ? layoutTokens : tokens)[new URL(url).origin];
   await run(readCommand(process.argv.slice(2), { url: settings.url ?? last ?? 'http://localhost:4000', token, argocd: settings.argocd }));
 } catch (error) {
   if (!(error instanceof CliError)) throw error;

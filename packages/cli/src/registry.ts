@@ -16,7 +16,7 @@ import { CliError, fromProblem } from './problem';
 export interface Target {
   /** Where the registry or the dashboard answers, without /api/v1. */
   url: string;
-  /** A publish token, `dmp_…`, or the bootstrap secret, `dmb_…`. */
+  /** A publish token, `dmp_…`, one for layouts, `dml_…`, or the bootstrap secret, `dmb_…`. */
   token: string;
 }
 
@@ -28,7 +28,7 @@ export interface Published {
   created: boolean;
 }
 
-const clientFor = ({ url, token }: Target) =>
+export const clientFor = ({ url, token }: Target) =>
   createClient<RegistryPaths>({ baseUrl: new URL('/api/v1', url).href, headers: { authorization: `Bearer ${token}` } });
 
 /** Throws `token_invalid`, or whatever else the registry says, unless it knows the token. */
@@ -160,7 +160,7 @@ export async function removeTrust(target: Target, id: string): Promise<void> {
   if (!response.ok) throw fromProblem(error, response.status);
 }
 
-async function reached<T>(target: Target, call: () => Promise<T>): Promise<T> {
+export async function reached<T>(target: Target, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {

@@ -18,6 +18,7 @@ export {
   setSettings,
   setTree,
 } from './edit';
+export { layoutFile } from './file';
 export { type Conflict, type Merged, merge3, resolveConflicts } from './merge';
 export { normalise } from './normalise';
 export { overlaid } from './overlay';

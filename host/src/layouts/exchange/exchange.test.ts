@@ -1,10 +1,9 @@
 import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
-import { addPanel, copyPanels, emptyLayout, normalise } from '@datamesh/layout';
+import { addPanel, copyPanels, emptyLayout, layoutFile, normalise } from '@datamesh/layout';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { content as anyContent } from '../../../../packages/layout/src/arbitrary';
 import { lackingIn, withoutLacking, withoutUnknown } from './lacking';
-import { layoutFile } from './layoutFile';
 import { panelsText } from './panelsText';
 import { LARGEST_FILE } from './reading';
 import { readLayoutFile, tooLarge } from './readLayoutFile';

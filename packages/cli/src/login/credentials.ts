@@ -6,8 +6,10 @@ import { CliError } from '../problem';
 export interface Credentials {
   /** The address that was signed in to last: what a command means that names none. */
   last: string | null;
-  /** By origin. */
+  /** By origin: those that publish, and the set-up's secret. */
   tokens: Record<string, string>;
+  /** By origin: those that keep layouts. */
+  layoutTokens: Record<string, string>;
 }
 
 export async function readCredentials(path: string): Promise<Credentials> {
@@ -15,10 +17,10 @@ export async function readCredentials(path: string): Promise<Credentials> {
     if (error.code === 'ENOENT') return undefined;
     throw new CliError('credentials_unreadable', `${path}: ${error.message}`);
   });
-  if (text === undefined) return { last: null, tokens: {} };
+  if (text === undefined) return { last: null, tokens: {}, layoutTokens: {} };
   try {
-    const { last, tokens } = JSON.parse(text) as Partial<Credentials>;
-    return { last: last ?? null, tokens: tokens ?? {} };
+    const { last, tokens, layoutTokens } = JSON.parse(text) as Partial<Credentials>;
+    return { last: last ?? null, tokens: tokens ?? {}, layoutTokens: layoutTokens ?? {} };
   } catch {
     throw new CliError('credentials_unreadable', `${path} is not JSON; remove it, and log in again`);
   }

@@ -56,7 +56,7 @@ it('keeps a token that the registry knows, for its owner alone, and what follows
   // What the environment says comes first.
   expect((await datamesh(['deployments', 'no-widget'], '', { DATAMESH_TOKEN: 'dmp_another' })).said).toMatch(/^token_/);
   expect((await datamesh(['logout'])).code).toBe(0);
-  expect(JSON.parse(await readFile(kept(), 'utf8'))).toEqual({ last: null, tokens: {} });
+  expect(JSON.parse(await readFile(kept(), 'utf8'))).toEqual({ last: null, tokens: {}, layoutTokens: {} });
   expect((await datamesh(['deployments', 'no-widget', '--url', registry.url])).said).toContain(`datamesh login --url ${registry.url}`);
 });
 
