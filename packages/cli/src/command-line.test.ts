@@ -36,6 +36,17 @@ describe('the command line', () => {
       version: '1.0.0',
       target,
     });
+    const layouts = { url: 'http://localhost:4000', token: 'dml_x' };
+    expect(read('layouts pull --token dml_x --department sales --prefer mine')).toEqual({
+      kind: 'layouts-pull',
+      wish: { folder: 'layouts', department: 'sales', force: false, prefer: 'mine' },
+      target: layouts,
+    });
+    expect(read('layouts push here --token dml_x --dry-run --force --message why')).toEqual({
+      kind: 'layouts-push',
+      wish: { folder: 'here', department: null, dryRun: true, force: true, message: 'why' },
+      target: layouts,
+    });
     expect(read('uses notes --token dmp_x --setting text --value x --source markets')).toEqual({
       kind: 'uses',
       question: { widget: 'notes', source: 'markets', setting: 'text', value: 'x' },
@@ -95,6 +106,10 @@ describe('the command line', () => {
     ['deploy init x --platform . --image r.example.com/x:1.0.0', 'a tag can be moved'],
     ['deploy init x --image r.example.com/x', '--platform'],
     ['deploy init x --platform . --image r.example.com/x --environments ../x', 'is no name'],
+    ['layouts fetch', 'no command'],
+    ['layouts pull --token dml_x --prefer both', 'neither mine nor theirs'],
+    ['layouts pull --token dml_x --department ../x', 'no id such as sales'],
+    ['layouts push', 'needs a token'],
     ['destroy', 'no command'],
     ['pack a b', 'did not expect'],
     ['pack --colour', '--colour'],

@@ -60,6 +60,22 @@ it('keeps a token that the registry knows, for its owner alone, and what follows
   expect((await datamesh(['deployments', 'no-widget', '--url', registry.url])).said).toContain(`datamesh login --url ${registry.url}`);
 });
 
+it('keeps a token for layouts beside the one that publishes, and takes each where it is good for something', async () => {
+  const made = await fetch(`${registry.url}/api/v1/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await registry.secret()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ department: 'sales', name: 'login', days: 1 }),
+  });
+  const { secret } = (await made.json()) as { secret: string };
+  for (const one of [token, secret]) expect((await datamesh(['login', '--url', registry.url], one)).code).toBe(0);
+  expect((await datamesh(['deployments', 'no-widget'])).said).toMatch(/^widget_unknown/);
+  const folder = await mkdtemp(join(tmpdir(), 'datamesh-layouts-'));
+  expect((await datamesh(['layouts', 'pull', folder, '--department', 'sales'])).said).toMatch(/^pin_unknown/);
+  await rm(folder, { recursive: true });
+  expect((await datamesh(['logout'])).code).toBe(0);
+  expect(await readFile(kept(), 'utf8')).not.toMatch(/dm[lp]_/);
+});
+
 it('keeps nothing that is no token, or that nobody there knows', async () => {
   expect(await datamesh(['login', '--url', registry.url], 'hello')).toMatchObject({
     code: 1,
