@@ -25,8 +25,8 @@ export function Tokens({ desk }: SectionProps) {
     <>
       <PageHeading title="Tokens">
         <p className="place-small">
-          {admin ? 'Everybody’s.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department. A secret is shown once, when it is made,
-          and never again; to make or to revoke one you sign in for it.
+          {admin ? 'Everybody’s.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department. A
+          secret is shown once, when it is made, and never again; to make or to revoke one you sign in for it.
         </p>
       </PageHeading>
       <Waiting of={tokens} lines={4} what="The list of tokens" />
@@ -64,7 +64,8 @@ function Facts({ token: { team, department, createdBy, createdAt, expiresAt, las
   const over = Date.parse(expiresAt) <= now;
   return (
     <span className="place-small">
-      {department === null ? `team ${team}` : `layouts of ${department}`} · made by {createdBy.replace(/^user:/, '')} on {dayOf(createdAt)} · {over ? 'over since' : 'until'} {dayOf(expiresAt)} ·{' '}
+      {department === null ? `team ${team}` : `layouts of ${department}`} · made by {createdBy.replace(/^user:/, '')} on {dayOf(createdAt)}{' '}
+      · {over ? 'over since' : 'until'} {dayOf(expiresAt)} ·{' '}
       {lastUsedAt ? (
         <>
           used <time title={exactly(lastUsedAt)}>{ago(lastUsedAt, now)}</time>
