@@ -9,7 +9,7 @@ import type { SignedIn } from '../sign-in/sign-in';
 import { createTokenPages } from './pages';
 import { refusalProblem } from './refusal';
 import type { TokenStore } from './store';
-import { newToken, type TokenRecord, tokenCreated, type WantedToken } from './token';
+import { type GivenToken, newToken, tokenCreated, type WantedToken } from './token';
 
 export interface NewTokenDeps {
   publicUrl: string;
@@ -22,9 +22,6 @@ export interface NewTokenDeps {
   /** Something waits to be relayed. */
   nudge(): void;
 }
-
-/** What a form is filled in with. */
-export type GivenToken = Partial<Pick<TokenRecord, 'team' | 'department' | 'name'>> & { days: number };
 
 /**
  * A person's way to a token: `GET /session/tokens/new`, a sign-in for this one token, a page that shows the secret once.

@@ -1,8 +1,7 @@
 import type { Problem } from '../../http/problem';
 import { escaped, type Page, pageOf, refusalPage } from '../page';
-import type { GivenToken } from './new-token';
 import { newTokenPath, tokenListPath } from './refusal';
-import type { TokenRecord } from './token';
+import type { GivenToken, TokenRecord } from './token';
 
 export interface TokenPages {
   /** One form for what publishes, one for what keeps layouts; a list that is empty has none. */

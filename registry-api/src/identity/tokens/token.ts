@@ -29,6 +29,9 @@ export interface TokenRecord {
 export type WantedToken = TokenFor & { name: string; days: number };
 export type TokenFor = { team: string; department?: undefined } | { department: string; team?: undefined };
 
+/** What a form is filled in with. */
+export type GivenToken = Partial<Pick<TokenRecord, 'team' | 'department' | 'name'>> & { days: number };
+
 /** undefined: neither of the two is named, or both are. */
 export function tokenFor({ team, department }: { team?: string | undefined; department?: string | undefined }): TokenFor | undefined {
   if (team !== undefined) return department === undefined ? { team } : undefined;
