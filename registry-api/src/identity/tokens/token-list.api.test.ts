@@ -70,7 +70,7 @@ describe('the page of publish tokens', () => {
     const alone = new Browser(origin);
     const one = await (await alone.navigate(await alone.callbackFor('robin', `${path}?token=${fieldsOf(html, 'laptop').id}`))).text();
     expect(namesOn(one)).toEqual(['laptop']);
-    expect(one).toContain('All publish tokens');
+    expect(one).toContain('All tokens');
 
     const fields = fieldsOf(html, 'laptop');
     const after = await browser.submit(path, fields);
