@@ -227,7 +227,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('signInCallback', 'GET', '/session/callback?code=c&state=s&iss=i&error=e&error_description=d&session_state=x', {
     expect: 'anything',
   });
-  await ask('newTokenPage', 'GET', '/session/tokens/new?team=platform&name=x&days=1', { ...as(admin), expect: 403 });
+  await ask('newTokenPage', 'GET', '/session/tokens/new?team=platform&department=sales&name=x&days=1', { ...as(admin), expect: 403 });
   await ask('tokenListPage', 'GET', '/session/tokens?token=x', { ...as(admin), expect: 403 });
   await ask('revokeTokenByPage', 'POST', '/session/tokens', form('id=x&ticket=x'));
   await ask('erasurePage', 'GET', '/session/erasure?site=dashboard&user=x', { ...as(admin), expect: 403 });
