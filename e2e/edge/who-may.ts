@@ -222,7 +222,7 @@ export const table: Record<string, readonly Row[]> = {
   getRetention: [tracker(figures, '/retention?site=dashboard')],
   getLive: [get(figures, '/api/tracker/v1/live?site=dashboard'), get(salesFigures, '/api/tracker/v1/live?site=shop')],
   getDrops: both('/drops?SITE'),
-  readTrackerSettings: [get([403, 403, 403, 200, 401, 401, 401], '/api/tracker/v1/settings')],
+  readTrackerSettings: [get([403, 403, 403, 200, 401, 401, 401, 401], '/api/tracker/v1/settings')],
   getWidgetUsage: both('/widgets?SITE'),
   export: [
     ...both('/export?SITE&what=top&dimension=path'),
