@@ -18,6 +18,7 @@ import { askSecret } from './login/ask';
 import { readCredentials } from './login/credentials';
 import { login, logout } from './login/login';
 import { pack } from './pack';
+import { printable } from './printable';
 import { CliError } from './problem';
 import {
   addTrust,
@@ -44,9 +45,9 @@ const PAGE = join(HOME, 'dist/workbench');
 const TOKEN_PAGE = '/api/v1/session/tokens/new';
 const settings = config();
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const say = (text: string): void => void process.stdout.write(`${printable(text)}\n`);
 const warn = (warnings: readonly { code: string; detail: string }[]): void => {
-  for (const { code, detail } of warnings) process.stderr.write(`warning: ${code}: ${detail}\n`);
+  for (const { code, detail } of warnings) process.stderr.write(printable(`warning: ${code}: ${detail}\n`));
 };
 
 async function run(command: Command): Promise<void> {
@@ -190,6 +191,6 @@ try {
   await run(readCommand(process.argv.slice(2), { url: settings.url ?? last ?? 'http://localhost:4000', token, argocd: settings.argocd }));
 } catch (error) {
   if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`${error.code}: ${error.detail}\n`);
+  process.stderr.write(printable(`${error.code}: ${error.detail}\n`));
   process.exitCode = error.exitCode;
 }

@@ -6,7 +6,7 @@ import type { Problem } from '@datamesh/contracts';
  *  element_scattered, dependency_unknown, credentials_unreadable, token_malformed,
  *  argocd_unreachable, argocd_refused, channel_not_deployed, channel_held, rollback_nothing, rollback_ambiguous, rollback_failed,
  *  rollback_unfinished, not_reverted, layout_token_required, layouts_unpulled, layouts_elsewhere, layout_file_invalid, layout_file_unsafe,
- *  layout_file_missing, layout_conflict, instance_lacks, push_unfinished. */
+ *  layout_file_missing, layout_newer, layout_conflict, instance_lacks, push_unfinished. */
 export class CliError extends Error {
   constructor(
     readonly code: string,

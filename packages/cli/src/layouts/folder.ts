@@ -6,6 +6,7 @@ import type { LayoutContent, LayoutFile, LayoutsIndex } from '@datamesh/contract
 import { deepest, isDeeperThan } from '@datamesh/contracts/nesting';
 import { checkLayoutFile, checkLayoutsIndex, type Mistake } from '@datamesh/contracts/node';
 import { contentOf, normalise, validate } from '@datamesh/layout';
+import { inLine } from '../printable';
 import { CliError } from '../problem';
 
 export const INDEX = 'layouts.json';
@@ -125,6 +126,10 @@ function parsed(file: string, text: string, check: (value: unknown) => Mistake[]
   } catch (error) {
     throw invalid(file, [{ path: '', message: `is not JSON: ${error instanceof Error ? error.message : ''}` }]);
   }
+  // Before the rest is checked: of a form that is not known here, every mistake would be a wrong hint.
+  const version = (value as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > 1)
+    throw invalid(file, [{ path: '/version', message: `is ${version}, a form that this datamesh cannot read yet; install a newer one` }]);
   if (isDeeperThan(value, deepest)) throw invalid(file, [{ path: '', message: `is nested deeper than ${deepest} levels` }]);
   const mistakes = check(value);
   if (mistakes.length > 0) throw invalid(file, mistakes);
@@ -134,7 +139,10 @@ function parsed(file: string, text: string, check: (value: unknown) => Mistake[]
 const invalid = (file: string, mistakes: readonly Mistake[]): CliError =>
   new CliError(
     'layout_file_invalid',
-    [`${file} cannot be used`, ...mistakes.slice(0, MOST_MISTAKES).map(({ path, message }) => `  ${path || '/'}: ${message}`)].join('\n'),
+    [
+      `${file} cannot be used`,
+      ...mistakes.slice(0, MOST_MISTAKES).map(({ path, message }) => `  ${inLine(path || '/')}: ${inLine(message)}`),
+    ].join('\n'),
   );
 
 const unsafe = (path: string): CliError =>

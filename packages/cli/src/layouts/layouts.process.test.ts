@@ -268,7 +268,7 @@ describe('datamesh layouts push', () => {
     await pulled();
     await note(OVERVIEW, 'left', 'mine');
     await note(PRICES, 'left', 'mine');
-    const away = await stoppingAfter(1);
+    const away = await inFront({ saves: 1 });
     const stopped = await layouts(['push', folder], { url: away.url });
     await away.close();
     expect(stopped.code).toBe(1);
@@ -391,6 +391,7 @@ describe('files that are not what they should be', () => {
     ['a layout with a panel called __proto__', OVERVIEW, () => JSON.stringify(layout({})).replaceAll('"p"', '"__proto__"')],
     ['a layout with a title that steers text', OVERVIEW, () => layout({ title: 'a\u202eb' })],
     ['a layout with what belongs to nobody', OVERVIEW, () => layout({ owner: 'user:alex' })],
+    ['a layout with a name that would write over the terminal', OVERVIEW, () => layout({ '\u001b[2J\n::stop-commands::': 1 })],
     ['something else', OVERVIEW, () => ({ kind: 'datamesh.panels' })],
     ['an index that is a list', 'layouts.json', () => []],
     ['an index that leads out of the folder', 'layouts.json', named('../secret.json')],
@@ -416,7 +417,35 @@ describe('files that are not what they should be', () => {
     const refused = await pushed();
     expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^layout_file_invalid: /) });
     expect(refused.err.length).toBeLessThan(3000);
+    expect(refused.err).not.toMatch(/[^\P{Cc}\n]|\n\S/u);
     expect((await now(overview)).revision).toBe(1);
+  });
+
+  it.each([OVERVIEW, 'layouts.json'])(
+    '%s of a later form says that it is one, not what is wrong with it by the rules of today',
+    async (file) => {
+      await pulled();
+      await write(file, { ...(await read<object>(file)), version: 2, more: true });
+      for (const refused of [await pushed(), await layouts(['pull', folder])])
+        expect(refused.err).toBe(
+          `layout_file_invalid: ${file} cannot be used\n  /version: is 2, a form that this datamesh cannot read yet; install a newer one\n`,
+        );
+    },
+  );
+
+  it('what only a newer dashboard has is neither written into a file nor taken away on the server', async () => {
+    await pulled();
+    await note(OVERVIEW, 'left', 'mine');
+    const newer = await inFront({ said: (text) => text.replaceAll('"settings":', '"rotation":90,"settings":') });
+    const before = await readFile(join(folder, OVERVIEW), 'utf8');
+    for (const command of ['pull', 'push'])
+      expect(await layouts([command, folder], { url: newer.url })).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/^layout_newer: the server’s “Übersicht: Größen” has .*rotation/),
+      });
+    await newer.close();
+    expect([await readFile(join(folder, OVERVIEW), 'utf8'), (await now(overview)).revision]).toEqual([before, 1]);
   });
 
   it('a link is neither followed nor written through', async () => {
@@ -474,8 +503,11 @@ it('the audit log says which token saved and pinned', async () => {
   database.close();
 });
 
-/** In front of the registry; breaks off after so many saves. */
-async function stoppingAfter(saves: number): Promise<{ url: string; close(): Promise<void> }> {
+/** In front of the registry; breaks off after so many saves, and may change what is answered. */
+async function inFront({
+  saves = Number.POSITIVE_INFINITY,
+  said = (text: string) => text,
+}): Promise<{ url: string; close(): Promise<void> }> {
   let left = saves;
   const server = createServer(async (request, response) => {
     const body: Buffer[] = [];
@@ -487,9 +519,7 @@ async function stoppingAfter(saves: number): Promise<{ url: string; close(): Pro
       headers,
       ...(body.length > 0 ? { body: new Uint8Array(Buffer.concat(body)) } : {}),
     });
-    response
-      .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
-      .end(Buffer.from(await answer.arrayBuffer()));
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(said(await answer.text()));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

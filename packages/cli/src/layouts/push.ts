@@ -1,6 +1,7 @@
 /** A folder's layouts, onto the server: all is read, compared and checked before anything is changed. */
 import type { LayoutContent, LayoutsIndex } from '@datamesh/contracts';
 import { diff, equal, merge3 } from '@datamesh/layout';
+import { inLine } from '../printable';
 import { CliError } from '../problem';
 import type { Target } from '../registry';
 import { asLine, conflict } from './conflict';
@@ -122,7 +123,7 @@ async function sayStrangers(folder: string, { layouts }: LayoutsIndex, say: (lin
   const known = new Set(layouts.map(({ file }) => file.toLowerCase()));
   for (const name of await namesIn(folder))
     if (name.endsWith(EXTENSION) && !name.startsWith('.') && !known.has(name))
-      say(`ignored  ${name} is not in layouts.json: import it in the dashboard, pin it there, and pull`);
+      say(`ignored  ${inLine(name)} is not in layouts.json: import it in the dashboard, pin it there, and pull`);
 }
 
 /** A list: what was changed both here and there. */
@@ -145,7 +146,7 @@ async function planFor(
   // All that was changed there is here as well.
   if (merged && merged.conflicts.length === 0 && equal(merged.content, mine)) return 'change';
   const by = `${layout.updatedByName} saved revision ${layout.revision}, this is from ${entry.revision}`;
-  const both = merged?.conflicts.map(({ what, mine, theirs }) => `  ${what}: ${asLine(mine)} here, ${asLine(theirs)} there`) ?? [];
+  const both = merged?.conflicts.map(({ what, mine, theirs }) => `  ${inLine(what)}: ${asLine(mine)} here, ${asLine(theirs)} there`) ?? [];
   return [`${entry.file}: ${by}`, ...both];
 }
 
@@ -206,7 +207,7 @@ function sayPlan(plans: readonly Plan[], steps: readonly PinStep[], say: (line: 
     if (kind !== 'change') continue;
     say(`change   ${entry.file}  “${now.content.title}”`);
     for (const { kind: how, what, before, after } of diff(now.content, mine))
-      say(`  ${how} ${what}${how === 'changed' && what !== 'Arrangement' ? `: ${asLine(before)} → ${asLine(after)}` : ''}`);
+      say(`  ${how} ${inLine(what)}${how === 'changed' && what !== 'Arrangement' ? `: ${asLine(before)} → ${asLine(after)}` : ''}`);
   }
   for (const step of steps) say(`change   layouts.json: ${stepText(step, files)}`);
 }

@@ -1,6 +1,7 @@
 /** The calls that a token for the layouts of a department allows, typed by the contract. */
 import type { Layout, LayoutAnswer, LayoutContent, ResolutionItem } from '@datamesh/contracts';
-import { fromProblem } from '../problem';
+import { checkLayoutFile } from '@datamesh/contracts/node';
+import { CliError, fromProblem } from '../problem';
 import { clientFor, reached, type Target } from '../registry';
 import { bare } from './folder';
 import type { PinStep, Pins } from './pins';
@@ -28,7 +29,15 @@ export async function standing(target: Target, layout: string): Promise<Standing
   );
   if (!data) throw fromProblem(error, response.status);
   const answer: LayoutAnswer = data;
-  return { layout: answer.layout, content: bare(answer.layout), mayEdit: answer.mayEdit };
+  const content = bare(answer.layout);
+  // Written into a file it could not be read again, and a push would take away what is not known here.
+  const [mistake] = checkLayoutFile({ kind: 'datamesh.layout', version: 1, layout: content });
+  if (mistake)
+    throw new CliError(
+      'layout_newer',
+      `the server’s “${content.title}” has what this datamesh does not know (${mistake.path}: ${mistake.message}); install a newer one`,
+    );
+  return { layout: answer.layout, content, mayEdit: answer.mayEdit };
 }
 
 /** As a revision had it; undefined where there is none of that number. */
