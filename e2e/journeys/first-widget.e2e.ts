@@ -60,7 +60,7 @@ it('creates, tests, builds, checks and publishes a widget by the commands of the
   const kept = join(folder, 'config/datamesh/credentials.json');
   expect([(await stat(kept)).mode & 0o777, JSON.parse(await readFile(kept, 'utf8'))]).toEqual([
     0o600,
-    { last: here.stack.url, tokens: { [here.stack.url]: token } },
+    { last: here.stack.url, tokens: { [here.stack.url]: token }, layoutTokens: {} },
   ]);
 
   const { page, context } = await here.visitors.person('alex');
