@@ -1,10 +1,9 @@
 /** What a department pins, into a folder: one file for each layout, and an index. Nothing is written until all is decided. */
 import type { LayoutContent, LayoutsIndex } from '@datamesh/contracts';
 import { type Conflict, equal, layoutFile, merge3, resolveConflicts } from '@datamesh/layout';
-import { inLine } from '../printable';
 import { CliError } from '../problem';
 import type { Target } from '../registry';
-import { asLine, conflict } from './conflict';
+import { conflict, sidesOf } from './conflict';
 import { namesIn, readIndex, readLayout, removePlain, writeIndex, writePlain } from './folder';
 import { fileNameFor } from './names';
 import { mergedPins, type Pins, pinsIn } from './pins';
@@ -46,9 +45,7 @@ export async function pull(
     const file = known?.file ?? fileNameFor(now.content.title, taken);
     taken.add(file.toLowerCase());
     const after = await layoutAfter(folder, known, now, target, force, prefer);
-    conflicts.push(
-      ...after.conflicts.map(({ what, mine, theirs }) => `${file}: ${inLine(what)}: ${asLine(mine)} here, ${asLine(theirs)} there`),
-    );
+    conflicts.push(...after.conflicts.map((one) => `${file}: ${sidesOf(one)}`));
     entries.push({ file, id, revision: now.layout.revision });
     if (after.content)
       writes.push({

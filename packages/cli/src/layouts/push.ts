@@ -4,9 +4,10 @@ import { diff, equal, merge3 } from '@datamesh/layout';
 import { inLine } from '../printable';
 import { CliError } from '../problem';
 import type { Target } from '../registry';
-import { asLine, conflict } from './conflict';
+import { asLine, conflict, sidesOf } from './conflict';
 import { EXTENSION, layoutIn, namesIn, readIndex, readLayout, writeIndex } from './folder';
 import { formerTexts, lastSubject } from './git';
+import { partOf } from './part';
 import { type PinStep, type Pins, pinSteps, pinsIn, samePins } from './pins';
 import { departmentOf } from './pull';
 import { former, pinsOf, resolved, type Standing, save, standing, takeStep } from './server';
@@ -146,7 +147,7 @@ async function planFor(
   // All that was changed there is here as well.
   if (merged && merged.conflicts.length === 0 && equal(merged.content, mine)) return 'change';
   const by = `${layout.updatedByName} saved revision ${layout.revision}, this is from ${entry.revision}`;
-  const both = merged?.conflicts.map(({ what, mine, theirs }) => `  ${inLine(what)}: ${asLine(mine)} here, ${asLine(theirs)} there`) ?? [];
+  const both = merged?.conflicts.map((one) => `  ${sidesOf(one)}`) ?? [];
   return [`${entry.file}: ${by}`, ...both];
 }
 
@@ -206,8 +207,8 @@ function sayPlan(plans: readonly Plan[], steps: readonly PinStep[], say: (line: 
       say(`behind   ${entry.file}: ${now.layout.updatedByName} saved revision ${now.layout.revision} on the server; pull brings it`);
     if (kind !== 'change') continue;
     say(`change   ${entry.file}  “${now.content.title}”`);
-    for (const { kind: how, what, before, after } of diff(now.content, mine))
-      say(`  ${how} ${inLine(what)}${how === 'changed' && what !== 'Arrangement' ? `: ${asLine(before)} → ${asLine(after)}` : ''}`);
+    for (const { kind: how, path, panel, before, after } of diff(now.content, mine))
+      say(`  ${how} ${partOf({ path, panel })}${how === 'changed' && path !== 'tree' ? `: ${asLine(before)} → ${asLine(after)}` : ''}`);
   }
   for (const step of steps) say(`change   layouts.json: ${stepText(step, files)}`);
 }
