@@ -92,7 +92,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A person's way to a publish token, for a browser's window and nothing else: without Sec-Fetch-Mode navigate and Sec-Fetch-Dest document it is 403 navigation_required. Without team and name: a form. With them: a sign-in for this one token, after which the callback answers with a page that shows the secret once. */
+        /** A person's way to a token, for a browser's window and nothing else: without Sec-Fetch-Mode navigate and Sec-Fetch-Dest document it is 403 navigation_required. With a name, and the team whose widgets it publishes or the department whose layouts it keeps (400 `token_scope` for both): a sign-in for this one token, after which the callback answers with a page that shows the secret once. Otherwise: a form. */
         get: operations["newTokenPage"];
         put?: never;
         post?: never;
@@ -109,7 +109,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A person's publish tokens (all, for admins), each with when it was used last and a button that revokes it. For a browser's window and nothing else (403 navigation_required): a sign-in for this page, after which the callback answers with it; with `token` it shows that one alone. The page is sandboxed. */
+        /** A person's tokens (all, for admins), each with when it was used last and a button that revokes it. For a browser's window and nothing else (403 navigation_required): a sign-in for this page, after which the callback answers with it; with `token` it shows that one alone. The page is sandboxed. */
         get: operations["tokenListPage"];
         put?: never;
         /** The form of that page. The ticket in it is good for ten minutes and opens nothing else. */
@@ -145,10 +145,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's publish tokens (all for admins), never their secrets. */
+        /** The caller's tokens (all for admins), never their secrets. */
         get: operations["listTokens"];
         put?: never;
-        /** A publish token for one team. Needs the bootstrap secret as bearer token; a session gets 403 fresh_sign_in_required, for people go to /session/tokens/new. */
+        /**
+         * A token for one team, which publishes its widgets (`dmp_…`), or for one department, which keeps its layouts (`dml_…`): just one of the two (400 `token_scope`). Needs the bootstrap secret as bearer token; a session gets 403 fresh_sign_in_required, for people go to /session/tokens/new.
+         * @description With a token for a department one reads and saves the layouts that its power users may edit, and says which of them it pins, in which order: `getPin`,
+         *     `pinLayout`, `unpinLayout`, `getLayout`, `saveLayout`, `getRevision`, and what every token may ask about widgets. Nothing else of layouts: it neither shares nor deletes them.
+         */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -1138,7 +1142,13 @@ export interface components {
         Token: {
             id: string;
             name: string;
-            team: string;
+            /**
+             * @description publish: in the name of `team`; layouts: those of `department`
+             * @enum {string}
+             */
+            scope: "publish" | "layouts";
+            team: string | null;
+            department: string | null;
             createdAt: string;
             expiresAt: string;
             createdBy: string;
@@ -1565,6 +1575,36 @@ export interface components {
             version: 1;
             layout: components["schemas"]["LayoutContent"];
         };
+        /**
+         * layouts index
+         * @description `layouts.json` beside the files of what a department pins, as `datamesh layouts` keeps them in a folder. The order of `layouts` is the order in which they are pinned.
+         */
+        LayoutsIndex: {
+            $schema?: string;
+            /** @constant */
+            kind: "datamesh.layouts";
+            /**
+             * @description Of this format
+             * @constant
+             */
+            version: 1;
+            department: components["schemas"]["Slug"];
+            /** @description Which of them is opened first; null where there is none */
+            home: components["schemas"]["LayoutId"] | null;
+            layouts: {
+                file: components["schemas"]["LayoutFileName"];
+                id: components["schemas"]["LayoutId"];
+                /** @description That the file was pulled from or pushed as */
+                revision: number;
+            }[];
+            /** @description What the department pinned then; only pull and push write it */
+            pulled: {
+                home: components["schemas"]["LayoutId"] | null;
+                layouts: components["schemas"]["LayoutId"][];
+            };
+        };
+        /** @description In the folder itself */
+        LayoutFileName: string;
         /**
          * panels
          * @description Panels of a layout with how they stand to each other, by which they get through the clipboard into any layout.
@@ -2104,6 +2144,7 @@ export interface operations {
         parameters: {
             query?: {
                 team?: components["schemas"]["Slug"];
+                department?: components["schemas"]["Slug"];
                 name?: string;
                 days?: number;
             };
@@ -2305,7 +2346,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    team: components["schemas"]["Slug"];
+                    team?: components["schemas"]["Slug"];
+                    department?: components["schemas"]["Slug"];
                     /** Format: title */
                     name: string;
                     /** @default 90 */
