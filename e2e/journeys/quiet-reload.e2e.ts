@@ -165,6 +165,13 @@ describe('a page that has followed many versions', () => {
 
     // Where there is room for them, open layouts are tabs.
     await page.setViewportSize({ width: 1440, height: 900 });
+    // What was done can still be undone, and done again.
+    await edit(page);
+    const toolbar = page.getByRole('banner');
+    await toolbar.getByRole('button', { name: 'Undo' }).click();
+    await panel(page, 'fifth').waitFor();
+    await toolbar.getByRole('button', { name: 'Redo' }).click();
+    await panel(page, 'fifth').waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Editing' }).click();
     await has(page, 'three', 'counted 1');
     await page.getByRole('button', { name: 'Add widget' }).waitFor();

@@ -5,6 +5,12 @@ interface Step {
   label: string;
 }
 
+/** The last of each is the next to be taken. */
+export interface Steps {
+  past: Step[];
+  future: Step[];
+}
+
 const DEEPEST = 100;
 /** Keystrokes and slider moves this close together (milliseconds) are one step. */
 const TOGETHER = 1_000;
@@ -45,8 +51,27 @@ export class History {
   }
 
   clear(): void {
-    this.#past = [];
-    this.#future = [];
+    this.resume({ past: [], future: [] });
+  }
+
+  /** For `resume` on another page: the next ones to be taken, undo before redo, as many as so many characters of JSON hold. */
+  carried(room: number): Steps {
+    let left = room;
+    const fits = (step: Step): boolean => {
+      left -= JSON.stringify(step).length;
+      return left >= 0;
+    };
+    const next = (steps: readonly Step[]): Step[] => {
+      const cut = steps.findLastIndex((step) => !fits(step));
+      return steps.slice(cut + 1);
+    };
+    return { past: next(this.#past), future: next(this.#future) };
+  }
+
+  /** In place of everything that is known. */
+  resume({ past, future }: Steps): void {
+    this.#past = [...past];
+    this.#future = [...future];
     this.#key = undefined;
   }
 

@@ -50,6 +50,56 @@ describe('LayoutSession', () => {
     expect(session.state.content.title).toBe('Evening');
   });
 
+  it('hands undo and redo to the page that takes its place', async () => {
+    const session = await open();
+    for (const title of ['Noon', 'Evening', 'Night']) session.edit(titled(session.state.content, title), `Rename to ${title}`);
+    session.undo();
+    const next = await open();
+    await next.resume(JSON.parse(JSON.stringify(session.carried)));
+    expect([next.state.content.title, next.state.undo, next.state.redo]).toEqual(['Evening', 'Rename to Evening', 'Rename to Night']);
+    next.redo();
+    expect(next.state.content.title).toBe('Night');
+    for (let step = 0; step < 3; step++) next.undo();
+    expect([next.state.content.title, next.state.dirty, next.state.undo]).toEqual(['Morning', false, null]);
+  });
+
+  it('hands them on also where everything is saved, unless somebody saved in between', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    await session.save();
+    const { carried } = session;
+    const next = await open();
+    await next.resume(carried);
+    next.undo();
+    expect([next.state.content.title, next.state.dirty]).toEqual(['Morning', true]);
+    const other = await open();
+    other.edit(titled(other.state.content, 'Night'), 'Rename');
+    await other.save();
+    const late = await open();
+    await late.resume(carried);
+    expect([late.state.content.title, late.state.undo]).toEqual(['Night', null]);
+  });
+
+  it('hands on the next steps only where there is no room for all, and the saved one where there is none', async () => {
+    const session = await open();
+    const long = (text: string): LayoutContent => sort(session.state.content, text.repeat(60_000));
+    for (const text of ['a', 'b', 'c', 'd', 'e']) session.edit(long(text), `Sort by ${text}`);
+    const next = await open();
+    await next.resume(session.carried);
+    for (const text of ['e', 'd', 'c']) {
+      expect(next.state.undo).toBe(`Sort by ${text}`);
+      next.undo();
+    }
+    expect(next.state.undo).toBeNull();
+    session.edit(sort(session.state.content, 'f'.repeat(250_000)), 'Sort by f');
+    session.edit(sort(session.state.content, 'g'), 'Sort by g');
+    const last = await open();
+    await last.resume(session.carried);
+    expect(last.state.undo).toBe('Restore draft');
+    last.undo();
+    expect(last.state.dirty).toBe(false);
+  });
+
   it('takes keystrokes that follow closely as one step', async () => {
     const session = await open();
     for (const text of ['p', 'pr', 'pri']) {

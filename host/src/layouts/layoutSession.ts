@@ -3,11 +3,22 @@ import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { DraftKeeper } from './draftKeeper';
-import { History } from './history';
+import { History, type Steps } from './history';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layoutState';
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlayKeeper';
 import { Store } from './store';
+
+/** Characters of undo and redo that a page hands to the next one for one layout: 200 steps of a usual one, and twenty layouts fit into a tab's storage. */
+const CARRIED_STEPS = 200_000;
+
+/** What a page hands to the one that takes its place. */
+export interface CarriedSession {
+  filters: LayoutContent['filters'] | null;
+  unsaved: Draft | null;
+  /** Missing where there was no room for it. `revision`: what is not unsaved is of this one. */
+  steps?: Steps & { revision: number };
+}
 
 /** One open layout: what is shown, what of it is unsaved, and how both get to the server. Knows no framework. */
 export class LayoutSession {
@@ -86,19 +97,26 @@ export class LayoutSession {
   }
 
   /** For `resume`, on the page that takes the place of this one. */
-  get carried(): { filters: LayoutContent['filters'] | null; unsaved: Draft | null } {
+  get carried(): CarriedSession {
     const { filters, dirty, layout, content } = this.state;
     const updatedAt = new Date(this.ports.clock.now()).toISOString();
-    return { filters, unsaved: dirty ? this.#draft.marked({ base: layout.revision, content, updatedAt }) : null };
+    return {
+      filters,
+      unsaved: dirty ? this.#draft.marked({ base: layout.revision, content, updatedAt }) : null,
+      steps: { ...this.#history.carried(CARRIED_STEPS), revision: layout.revision },
+    };
   }
 
-  /** As it was on the page before. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
-  async resume({ filters, unsaved }: LayoutSession['carried']): Promise<void> {
+  /** As it was on the page before, undo and redo included. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
+  async resume({ filters, unsaved, steps }: CarriedSession): Promise<void> {
     if (unsaved) {
       this.store.patch({ offered: unsaved });
       await this.restoreDraft();
     }
-    this.store.patch({ filters });
+    // They lead from what was shown there. Where none of an unsaved layout's fit, what is saved is still one step away.
+    const same = this.state.layout.revision === steps?.revision;
+    if (steps && same && (steps.past.length > 0 || !unsaved)) this.#history.resume(steps);
+    this.store.patch({ filters, undo: this.#history.undoLabel, redo: this.#history.redoLabel });
   }
 
   /** A person's own settings are still on their way. */

@@ -1,3 +1,4 @@
+import type { LayoutContent } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
 import { type CarriedLayout, carry, takeCarried } from './carried';
 
@@ -29,6 +30,22 @@ describe('what a page hands to the next one', () => {
     expect([...takeCarried('casey', () => storage)]).toEqual([]);
     expect([...takeCarried('alex', () => storage)]).toEqual([['a', layout]]);
     expect([...takeCarried('alex', () => storage)]).toEqual([]);
+  });
+
+  it('has what can be undone only where there is room for it', () => {
+    const storage = tab();
+    const roomy = storage.setItem;
+    storage.setItem = (key, text) => {
+      if (text.length > 2_000) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+      roomy(key, text);
+    };
+    const content = { title: 'x'.repeat(3_000) } as LayoutContent;
+    const steps = { revision: 1, past: [{ content, label: 'Rename' }], future: [] };
+    carry('alex', new Map([['a', { ...layout, steps }]]), () => storage);
+    expect([...takeCarried('alex', () => storage)]).toEqual([['a', layout]]);
+    expect(() => carry('alex', new Map([['a', { ...layout, unsaved: { base: 1, content, updatedAt: '' } }]]), () => storage)).toThrow(
+      'quota',
+    );
   });
 
   it.each(['', 'no JSON', 'null', '{}', '[]', '{"format":1}', '{"format":1,"layouts":{}}', '{"format":0,"layouts":[["a",{}]]}'])(

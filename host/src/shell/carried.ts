@@ -1,24 +1,31 @@
 /** What a page hands to the one that takes its place, so that loading it anew loses nothing. */
-import type { Draft, LayoutContent } from '@datamesh/contracts';
+import type { CarriedSession } from '../layouts/layoutSession';
 import type { Mode, WorkspaceView } from '../workspace/types';
 
 /** Of what is below: the page that comes may be of another version of the dashboard, and takes nothing that it cannot read. */
 const FORMAT = 1;
 
-export interface CarriedLayout {
+export interface CarriedLayout extends CarriedSession {
   mode: Mode;
-  /** The filters of somebody who only looks. */
-  filters: LayoutContent['filters'] | null;
-  unsaved: Draft | null;
   view: WorkspaceView;
 }
 
 /** Of this browser tab, and of this person: somebody else may sign in after them. */
 const keyOf = (user: string): string => `dm.carried.${user}`;
 
-/** By layout. Throws where the browser has no room for it, or forbids it: then the page must stay. */
+/**
+ * By layout; without undo and redo where there is no room for those. Throws where the browser has none for the rest either, or forbids
+ * it: then the page must stay.
+ */
 export function carry(user: string, layouts: ReadonlyMap<string, CarriedLayout>, storage: () => Storage): void {
-  storage().setItem(keyOf(user), JSON.stringify({ format: FORMAT, layouts: [...layouts] }));
+  const tab = storage();
+  const put = (kept: [string, CarriedLayout][]): void => tab.setItem(keyOf(user), JSON.stringify({ format: FORMAT, layouts: kept }));
+  try {
+    put([...layouts]);
+  } catch (cause) {
+    console.info('This browser has no room for what could be undone.', cause);
+    put([...layouts].map(([id, { steps: _steps, ...rest }]) => [id, rest]));
+  }
 }
 
 /** Once: what was taken is gone. Where there is nothing, or nothing that can be read, the page opens as any other. */
