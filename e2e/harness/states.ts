@@ -80,7 +80,7 @@ export const STATES: PageState[] = [
     name: 'deployments of a widget',
     person: 'dana',
     path: '/deployments/notes',
-    reach: (page) => page.getByRole('region', { name: 'Channels' }).getByRole('button', { name: 'Hold… stable' }).waitFor(),
+    reach: (page) => page.getByRole('region', { name: 'Channels' }).getByRole('button', { name: 'Hold stable…' }).waitFor(),
   },
   ...['Sessions', 'Funnel', 'Retention', 'Live'].map((view) =>
     sales(`usage: ${view}`, 'casey', async (page) => {

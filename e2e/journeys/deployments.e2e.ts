@@ -124,7 +124,7 @@ it('shows its team what runs, live, and freezes a channel with a reason that an 
   await says(() => channel(robin, 'stable').innerText(), /gives 8\.1\.0/);
 
   // By keyboard alone, back to the version before.
-  await channel(robin, 'stable').getByRole('button', { name: 'Hold… stable' }).focus();
+  await channel(robin, 'stable').getByRole('button', { name: 'Hold stable…' }).focus();
   await robin.keyboard.press('Enter');
   const dialog = robin.getByRole('dialog', { name: 'Hold notes@stable' });
   await dialog.getByLabel('Reason').waitFor();

@@ -12,28 +12,38 @@ import { InstanceSettings } from './settings/InstanceSettings';
 import { Tokens } from './tokens/Tokens';
 import '../pages/pages.css';
 import './administration.css';
+import { i18n } from '../language/i18n';
 
-const SECTIONS: Record<AdminSection, { title: string; Section: ComponentType<SectionProps> }> = {
-  departments: { title: 'Departments', Section: DepartmentList },
-  people: { title: 'People', Section: People },
-  tokens: { title: 'Tokens', Section: Tokens },
-  audit: { title: 'Audit log', Section: AuditLog },
-  settings: { title: 'Settings', Section: InstanceSettings },
+const SECTIONS: Record<AdminSection, ComponentType<SectionProps>> = {
+  departments: DepartmentList,
+  people: People,
+  tokens: Tokens,
+  audit: AuditLog,
+  settings: InstanceSettings,
 };
+
+const titleOf = (section: AdminSection): string =>
+  ({
+    departments: i18n.t('Departments'),
+    people: i18n.t('People'),
+    tokens: i18n.t('Tokens'),
+    audit: i18n.t('Audit log'),
+    settings: i18n.t('Settings'),
+  })[section];
 
 /** For administrators, and publishers with their tokens: each section has an address of its own, and the way to it stays where it is. */
 export default function Administration({ desk, section }: { desk: Desk; section: AdminSection }) {
-  const { Section } = SECTIONS[section];
+  const Section = SECTIONS[section];
   const sections = adminSectionsOf(useStore(desk.store).session);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
     <div className="place" tabIndex={0}>
       <div className="place-column">
         {sections.length > 1 ? (
-          <nav className="administration-sections" aria-label="Administration">
+          <nav className="administration-sections" aria-label={i18n.t('Administration')}>
             {sections.map((one) => (
               <PlaceLink key={one} desk={desk} path={adminPath(one)} current={one === section}>
-                {SECTIONS[one].title}
+                {titleOf(one)}
               </PlaceLink>
             ))}
           </nav>

@@ -2,6 +2,8 @@ import type { WidgetDetail } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../language/i18n';
+import { rich } from '../language/rich';
 import type { Desk } from '../shell/desk';
 import { ago, exactly } from '../shell/times';
 import { type ChannelRow, placeOf } from './environments';
@@ -27,9 +29,7 @@ export function Channels({ desk, detail, rows, given, now, changed }: ChannelsPr
         <li key={row.channel} className="deployments-channel" aria-label={row.channel} data-held={row.hold !== null}>
           <span className="place-chip">{row.channel}</span>
           <div className="deployments-gives">
-            <p>
-              gives <Version version={row.version} />
-            </p>
+            <p>{rich((slots) => i18n.t('gives {version}', slots), { version: <Version version={row.version} /> })}</p>
             <p className="place-small">{because(row, now)}</p>
             {row.hold ? <HoldNote hold={row.hold} wouldGive={row.wouldGive} now={now} /> : null}
           </div>
@@ -38,23 +38,32 @@ export function Channels({ desk, detail, rows, given, now, changed }: ChannelsPr
           ) : null}
         </li>
       ))}
-      {rows.length === 0 ? <li className="place-empty">No channel gives a version.</li> : null}
+      {rows.length === 0 ? <li className="place-empty">{i18n.t('No channel gives a version.')}</li> : null}
     </ul>
   );
 }
 
 function because({ channel, owner }: ChannelRow, now: number): string {
-  if (owner) return `moved by ${placeOf(owner)}, revision ${owner.revision} since ${ago(owner.at, now)}`;
-  return channel === 'latest' ? 'follows publishing' : 'moved by people';
+  if (owner)
+    return i18n.t('moved by {place}, revision {revision} since {ago}', {
+      place: placeOf(owner),
+      revision: owner.revision,
+      ago: ago(owner.at, now),
+    });
+  return channel === 'latest' ? i18n.t('follows publishing') : i18n.t('moved by people');
 }
 
 function HoldNote({ hold, wouldGive, now }: { hold: NonNullable<ChannelRow['hold']>; wouldGive: string | null; now: number }) {
   return (
     <p className="deployments-hold">
-      <span className="place-chip deployments-held">held</span>
+      <span className="place-chip deployments-held">{i18n.t('held')}</span>
       <span>
-        by {holderName(hold)}, <time title={exactly(hold.at)}>{ago(hold.at, now)}</time>: {hold.reason}
-        {wouldGive === null ? null : ` What runs would give ${shownVersion(wouldGive)}.`}
+        {rich((slots) => i18n.t('by {who}, {when}: {reason}', slots), {
+          who: holderName(hold),
+          reason: hold.reason,
+          when: <time title={exactly(hold.at)}>{ago(hold.at, now)}</time>,
+        })}
+        {wouldGive === null ? null : ` ${i18n.t('What runs would give {version}.', { version: shownVersion(wouldGive) })}`}
       </span>
     </p>
   );
@@ -75,8 +84,8 @@ function HoldButton({ desk, name, row: { channel, version, hold }, versions, cha
     setLifting(true);
     await desk.attempt(
       liftHold(name, channel, hold.at).then(() =>
-        desk.toasts.show('info', `${name}@${channel} moves again.`, {
-          label: 'Hold it again',
+        desk.toasts.show('info', i18n.t('{channel} moves again.', { channel: `${name}@${channel}` }), {
+          label: i18n.t('Hold it again'),
           run: () => void desk.attempt(holdChannel(name, channel, hold.version, hold.reason).then(changed)),
         }),
       ),
@@ -87,8 +96,8 @@ function HoldButton({ desk, name, row: { channel, version, hold }, versions, cha
   if (hold)
     return (
       <Button className="button" isDisabled={lifting} onPress={() => void lift()}>
-        {lifting ? 'Lifting…' : 'Lift'}
-        <span className="hidden-text"> the hold of {channel}</span>
+        <span aria-hidden="true">{lifting ? i18n.t('Lifting…') : i18n.t('Lift')}</span>
+        <span className="hidden-text">{i18n.t('Lift the hold of {channel}', { channel })}</span>
       </Button>
     );
   const choices = [...new Set([version ?? '', ...versions])].filter(Boolean);
@@ -97,8 +106,8 @@ function HoldButton({ desk, name, row: { channel, version, hold }, versions, cha
       className="button"
       onPress={() => desk.openDialog({ kind: 'hold', hold: { widget: name, channel, version: version ?? '', versions: choices } })}
     >
-      Hold…
-      <span className="hidden-text"> {channel}</span>
+      <span aria-hidden="true">{i18n.t('Hold…')}</span>
+      <span className="hidden-text">{i18n.t('Hold {channel}…', { channel })}</span>
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { ago, exactly } from '../shell/times';
 import { type Environment, placeOf, type RevisionRow } from './environments';
 import { Version } from './Version';
@@ -7,22 +8,24 @@ export function EnvironmentTable({ places, now }: { places: readonly Environment
   if (places.length === 0)
     return (
       <p className="place-empty">
-        Nothing runs in a cluster: people publish and promote. docs/deployments.md says how what runs can move a channel instead.
+        {i18n.t(
+          'Nothing runs in a cluster: people publish and promote. docs/deployments.md says how what runs can move a channel instead.',
+        )}
       </p>
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <section className="place-scroll" aria-label="What runs, as a table" tabIndex={0}>
+    <section className="place-scroll" aria-label={i18n.t('What runs, as a table')} tabIndex={0}>
       <table className="place-table deployments-environments">
         <thead>
           <tr>
-            <th scope="col">Environment</th>
-            <th scope="col">Channel</th>
-            <th scope="col">Revision</th>
-            <th scope="col">Version</th>
-            <th scope="col">Pods ready</th>
-            <th scope="col">Since</th>
-            <th scope="col">Now</th>
+            <th scope="col">{i18n.t('Environment')}</th>
+            <th scope="col">{i18n.t('Channel')}</th>
+            <th scope="col">{i18n.t('Revision')}</th>
+            <th scope="col">{i18n.t('Version')}</th>
+            <th scope="col">{i18n.t('Pods ready')}</th>
+            <th scope="col">{i18n.t('Since')}</th>
+            <th scope="col">{i18n.t('Now')}</th>
           </tr>
         </thead>
         {places.map((place) => (
@@ -35,9 +38,7 @@ export function EnvironmentTable({ places, now }: { places: readonly Environment
                 <td>
                   <Version version={row.version} />
                 </td>
-                <td>
-                  {row.ready} of {row.pods}
-                </td>
+                <td>{i18n.t('{ready} of {pods}', { ready: row.ready, pods: row.pods })}</td>
                 <td>
                   <time title={exactly(row.since)}>{ago(row.since, now)}</time>
                 </td>
@@ -52,15 +53,18 @@ export function EnvironmentTable({ places, now }: { places: readonly Environment
 }
 
 function standing({ part, revisions }: Environment, row: RevisionRow): string {
-  const more = [...(row.draining > 0 ? [`${row.draining} draining`] : []), ...(row.silent > 0 ? [`${row.silent} silent`] : [])];
+  const more = [
+    ...(row.draining > 0 ? [i18n.t('{count} draining', { count: row.draining })] : []),
+    ...(row.silent > 0 ? [i18n.t('{count} silent', { count: row.silent })] : []),
+  ];
   const isReplaced = revisions.some(({ active, revision }) => active && revision > row.revision);
   return [inWords(part, row, isReplaced), ...more].join(', ');
 }
 
 function inWords(part: Environment['part'], { active, ready }: RevisionRow, isReplaced: boolean): string {
-  if (active) return 'browsers get it';
-  if (part === 'foreign') return 'another Deployment moves the channel';
-  if (ready === 0) return 'starting or going';
-  if (isReplaced) return 'replaced';
-  return part === 'held' ? 'held back' : 'waiting';
+  if (active) return i18n.t('browsers get it');
+  if (part === 'foreign') return i18n.t('another Deployment moves the channel');
+  if (ready === 0) return i18n.t('starting or going');
+  if (isReplaced) return i18n.t('replaced');
+  return part === 'held' ? i18n.t('held back') : i18n.t('waiting');
 }

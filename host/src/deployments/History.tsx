@@ -1,11 +1,12 @@
 import type { ChannelMove } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
+import { i18n } from '../language/i18n';
 import { ago, exactly } from '../shell/times';
 import { moveInWords, whoMoved } from './moves';
 
 /** What moved the channels, the newest first. */
 export function History({ moves, now, more }: { moves: readonly ChannelMove[]; now: number; more?: () => void }) {
-  if (moves.length === 0) return <p className="place-empty">No channel has been moved yet.</p>;
+  if (moves.length === 0) return <p className="place-empty">{i18n.t('No channel has been moved yet.')}</p>;
   return (
     <>
       <ol className="deployments-history">
@@ -17,7 +18,7 @@ export function History({ moves, now, more }: { moves: readonly ChannelMove[]; n
               <div>
                 <p>
                   {moveInWords(move)}
-                  {who === null ? null : <span className="place-small"> by {who}</span>}
+                  {who === null ? null : <span className="place-small"> {i18n.t('by {who}', { who })}</span>}
                 </p>
                 {move.reason === null ? null : <p className="deployments-reason">{move.reason}</p>}
               </div>
@@ -27,7 +28,7 @@ export function History({ moves, now, more }: { moves: readonly ChannelMove[]; n
       </ol>
       {more ? (
         <Button className="button small" onPress={more}>
-          Show more
+          {i18n.t('Show more')}
         </Button>
       ) : null}
     </>

@@ -10,6 +10,7 @@ import type { HoldQuestion } from '../shell/openDashboard';
 import { holdChannel, liftHold } from './holding';
 import '../pages/pages.css';
 import './deployments.css';
+import { i18n } from '../language/i18n';
 
 /** Freezes a channel, with a reason for whoever wonders. */
 export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: HoldQuestion; close(): void }) {
@@ -26,10 +27,14 @@ export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: Ho
       const { channelStates } = await holdChannel(widget, channel, chosen, reason.trim());
       const at = channelStates[channel]?.hold?.at ?? '';
       close();
-      desk.toasts.show('good', `${widget}@${channel} is held at ${shownVersion(chosen)}.`, {
-        label: 'Lift',
-        run: () => void desk.attempt(liftHold(widget, channel, at)),
-      });
+      desk.toasts.show(
+        'good',
+        i18n.t('{channel} is held at {version}.', { channel: `${widget}@${channel}`, version: shownVersion(chosen) }),
+        {
+          label: i18n.t('Lift'),
+          run: () => void desk.attempt(liftHold(widget, channel, at)),
+        },
+      );
     } catch (cause) {
       setProblem(asProblem(cause).message);
       setBusy(false);
@@ -43,28 +48,30 @@ export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: Ho
         void put();
       }}
     >
-      <p className="dialog-text">Neither what runs nor a promote moves the channel until the hold is lifted.</p>
+      <p className="dialog-text">{i18n.t('Neither what runs nor a promote moves the channel until the hold is lifted.')}</p>
       <div className="field">
         <label className="field-label" htmlFor={field}>
-          Version
+          {i18n.t('Version')}
         </label>
         <select id={field} className="input" value={chosen} onChange={({ target }) => setChosen(target.value)}>
           {versions.map((one) => (
             <option key={one} value={one}>
-              {shownVersion(one)}
-              {one === version ? ' (what it gives now)' : ''}
+              {one === version ? i18n.t('{version} (what it gives now)', { version: shownVersion(one) }) : shownVersion(one)}
             </option>
           ))}
         </select>
       </div>
       <TextField className="field" value={reason} onChange={setReason} autoFocus isRequired maxLength={500}>
-        <Label className="field-label">Reason</Label>
-        <TextArea className="input" placeholder="Prices are wrong in 1.4.0" />
+        <Label className="field-label">{i18n.t('Reason')}</Label>
+        <TextArea className="input" placeholder={i18n.t('Prices are wrong in 1.4.0')} />
       </TextField>
       <p className="dialog-note">
         {chosen === version
-          ? 'Everybody keeps the version that they have.'
-          : `Open dashboards go from ${shownVersion(version)} to ${shownVersion(chosen)} within seconds.`}
+          ? i18n.t('Everybody keeps the version that they have.')
+          : i18n.t('Open dashboards go from {before} to {after} within seconds.', {
+              before: shownVersion(version),
+              after: shownVersion(chosen),
+            })}
       </p>
       {problem === null ? null : (
         <p className="place-problem" role="alert">
@@ -73,10 +80,10 @@ export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: Ho
       )}
       <div className="dialog-actions">
         <Button className="button" onPress={close}>
-          Cancel
+          {i18n.t('Cancel')}
         </Button>
         <Button className="button primary" type="submit" isDisabled={busy || reason.trim() === ''}>
-          {busy ? 'Holding…' : `Hold at ${shownVersion(chosen)}`}
+          {busy ? i18n.t('Holding…') : i18n.t('Hold at {version}', { version: shownVersion(chosen) })}
         </Button>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { i18n } from '../language/i18n';
 import { Waiting } from '../pages/Waiting';
 import type { Desk } from '../shell/desk';
 import { useOpenDashboards } from './questions';
@@ -9,8 +10,8 @@ export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: str
   const most = Math.max(1, ...(open.value ?? []).map(({ dashboards }) => dashboards));
   return (
     <>
-      <Waiting of={open} lines={2} what="The number of open dashboards" />
-      {open.value?.length === 0 ? <p className="place-empty">No open dashboard runs it.</p> : null}
+      <Waiting of={open} lines={2} what={i18n.t('The number of open dashboards')} />
+      {open.value?.length === 0 ? <p className="place-empty">{i18n.t('No open dashboard runs it.')}</p> : null}
       <ul className="deployments-counts">
         {open.value?.map(({ version, dashboards }) => (
           <li key={version}>
@@ -24,9 +25,7 @@ export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: str
                   </span>
                 ))}
             </span>
-            <span>
-              {dashboards} {dashboards === 1 ? 'dashboard' : 'dashboards'}
-            </span>
+            <span>{i18n.t('{dashboards, plural, one {# dashboard} other {# dashboards}}', { dashboards })}</span>
             <span className="deployments-bar" aria-hidden="true">
               <i style={{ width: `${(dashboards / most) * 100}%` }} />
             </span>

@@ -2,6 +2,8 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { useMemo, useRef, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
+import { listOf } from '../language/formats';
+import { i18n } from '../language/i18n';
 import { widgetsOf } from '../marketplace/ownWidgets';
 import { PageHeading } from '../pages/PageHeading';
 import { useLive } from '../pages/useLive';
@@ -25,22 +27,24 @@ export function Overview({ desk }: { desk: Desk }) {
   const found = useMemo(() => matching(widgets.value ?? [], words), [widgets.value, words]);
   return (
     <>
-      <PageHeading title="Deployments">
+      <PageHeading title={i18n.t('Deployments')}>
         <p className="place-small">
-          {everything ? 'The widgets of all teams' : `The widgets of ${teams.join(' and ')}`}: what runs where, and what browsers get.
+          {everything
+            ? i18n.t('The widgets of all teams: what runs where, and what browsers get.')
+            : i18n.t('The widgets of {teams}: what runs where, and what browsers get.', { teams: listOf(teams) })}
         </p>
       </PageHeading>
-      <Waiting of={widgets} lines={8} what="The list of widgets" />
+      <Waiting of={widgets} lines={8} what={i18n.t('The list of widgets')} />
       {widgets.value && widgets.value.length > 0 ? (
-        <SearchField className="place-search" aria-label="Find a widget" value={words} onChange={setWords}>
-          <Input className="input" placeholder="Find a widget" />
+        <SearchField className="place-search" aria-label={i18n.t('Find a widget')} value={words} onChange={setWords}>
+          <Input className="input" placeholder={i18n.t('Find a widget')} />
         </SearchField>
       ) : null}
       {widgets.value && found.length === 0 ? (
         <p className="place-empty">
           {widgets.value.length === 0
-            ? 'Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.'
-            : `No widget is called “${words}”.`}
+            ? i18n.t('Nothing is published yet. The guide for widget authors (docs/widgets.md) says how the first one comes to be.')
+            : i18n.t('No widget is called “{words}”.', { words })}
         </p>
       ) : null}
       <ul className="deployments-list">
@@ -74,7 +78,7 @@ function OverviewChannels({ desk, name }: { desk: Desk; name: string }) {
   const places = value ? environmentsOf(value.leases, value.detail.channelStates) : [];
   return (
     <>
-      <Waiting of={running} lines={2} what="What runs" />
+      <Waiting of={running} lines={2} what={i18n.t('What runs')} />
       {value ? (
         <dl className="deployments-channels">
           {channelRows(value.detail, places).map(({ channel, version, owner, hold }) => {
@@ -85,10 +89,16 @@ function OverviewChannels({ desk, name }: { desk: Desk; name: string }) {
                 <dt className="place-chip">{channel}</dt>
                 <dd>
                   <Version version={version} />
-                  {hold ? <span className="place-chip deployments-held">held</span> : null}
+                  {hold ? <span className="place-chip deployments-held">{i18n.t('held')}</span> : null}
                   {owner ? (
                     <span className="place-small">
-                      {top ? `revision ${top.revision}, ${top.ready} of ${top.pods} pods ready` : 'no pod runs now'}
+                      {top
+                        ? i18n.t('revision {revision}, {ready} of {pods} pods ready', {
+                            revision: top.revision,
+                            ready: top.ready,
+                            pods: top.pods,
+                          })
+                        : i18n.t('no pod runs now')}
                     </span>
                   ) : null}
                 </dd>

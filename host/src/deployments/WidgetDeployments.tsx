@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { i18n } from '../language/i18n';
 import { PageHeading } from '../pages/PageHeading';
 import { Waiting } from '../pages/Waiting';
 import type { Desk } from '../shell/desk';
@@ -30,15 +31,15 @@ export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) 
         title={value?.detail.title ?? name}
         before={
           <PlaceLink desk={desk} path={deploymentsPath()}>
-            All deployments
+            {i18n.t('All deployments')}
           </PlaceLink>
         }
       >
         {value ? <p className="place-small">{`${value.detail.publisher} · ${name}`}</p> : null}
       </PageHeading>
       <section aria-labelledby="deployments-channels">
-        <h2 id="deployments-channels">Channels</h2>
-        <Waiting of={running} lines={4} what="What runs" />
+        <h2 id="deployments-channels">{i18n.t('Channels')}</h2>
+        <Waiting of={running} lines={4} what={i18n.t('What runs')} />
         {value ? (
           <Channels
             desk={desk}
@@ -54,16 +55,16 @@ export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) 
         ) : null}
       </section>
       <section aria-labelledby="deployments-environments">
-        <h2 id="deployments-environments">What runs</h2>
+        <h2 id="deployments-environments">{i18n.t('What runs')}</h2>
         {value ? <EnvironmentTable places={places} now={now} /> : null}
       </section>
       <section aria-labelledby="deployments-dashboards">
-        <h2 id="deployments-dashboards">Open dashboards right now</h2>
+        <h2 id="deployments-dashboards">{i18n.t('Open dashboards right now')}</h2>
         <OpenDashboards desk={desk} name={name} channels={value?.detail.channels ?? {}} />
       </section>
       <section aria-labelledby="deployments-history">
-        <h2 id="deployments-history">History</h2>
-        <Waiting of={history} lines={5} what="The history" />
+        <h2 id="deployments-history">{i18n.t('History')}</h2>
+        <Waiting of={history} lines={5} what={i18n.t('The history')} />
         {history.value ? (
           <History
             moves={history.value.items}

@@ -1,4 +1,5 @@
 import type { ChannelState, LeaseView, WidgetDetail } from '@datamesh/contracts';
+import { i18n } from '../language/i18n';
 
 /** Pods of one revision of a Deployment. */
 export interface RevisionRow {
@@ -76,7 +77,7 @@ const sortKey = ({ cluster, namespace, name, channel }: Environment): string => 
 
 /** "markets/chart in eu". */
 export const placeOf = ({ cluster, namespace, name }: { cluster: string | null; namespace: string; name: string }): string =>
-  `${namespace}/${name}${cluster === null ? '' : ` in ${cluster}`}`;
+  cluster === null ? `${namespace}/${name}` : i18n.t('{deployment} in {cluster}', { deployment: `${namespace}/${name}`, cluster });
 
 export interface ChannelRow {
   channel: string;

@@ -1,23 +1,31 @@
 import type { ChannelMove, ChannelState } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
+import { i18n } from '../language/i18n';
 import { placeOf } from './environments';
 
 /** "stable: 1.4.0, as revision 3 of markets/notes runs". */
 export function moveInWords({ what, channel, version: exact, deployment }: ChannelMove): string {
-  const version = exact === null ? null : shownVersion(exact);
+  const said = { channel: channel ?? '', version: exact === null ? '' : shownVersion(exact) };
   switch (what) {
     case 'follow':
-      return `${channel} gives ${version}${deployment ? `: revision ${deployment.revision} of ${placeOf(deployment)} runs it` : ''}`;
+      return deployment
+        ? i18n.t('{channel} gives {version}: revision {revision} of {place} runs it', {
+            channel: said.channel,
+            version: said.version,
+            revision: deployment.revision,
+            place: placeOf(deployment),
+          })
+        : i18n.t('{channel} gives {version}', said);
     case 'promote':
-      return `${channel} gives ${version}: promoted`;
+      return i18n.t('{channel} gives {version}: promoted', said);
     case 'hold':
-      return `${channel} held at ${version}`;
+      return i18n.t('{channel} held at {version}', said);
     case 'lift':
-      return `Hold of ${channel} lifted`;
+      return i18n.t('Hold of {channel} lifted', said);
     case 'release':
-      return `${channel} given back to people`;
+      return i18n.t('{channel} given back to people', said);
     case 'yank':
-      return `${version} withdrawn: channels that gave it fell back`;
+      return i18n.t('{version} withdrawn: channels that gave it fell back', said);
   }
 }
 
@@ -25,8 +33,8 @@ export function moveInWords({ what, channel, version: exact, deployment }: Chann
 export const whoMoved = ({ what, by }: ChannelMove): string | null => (what === 'follow' ? null : nameOf(by));
 
 function nameOf({ kind, name }: ChannelMove['by']): string {
-  if (kind === 'token') return 'a publish token';
-  return kind === 'system' ? 'whoever runs this instance' : name;
+  if (kind === 'token') return i18n.t('a publish token');
+  return kind === 'system' ? i18n.t('whoever runs this instance') : name;
 }
 
 /** Who holds a channel, from what the audit log calls them. */

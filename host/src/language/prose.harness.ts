@@ -18,10 +18,10 @@ export interface Texts {
 
 /** Attributes whose value is never read by a person. */
 const MUTE =
-  /^(className|class|style|id|key|type|role|href|src|rel|target|name|value|icon|align|tone|kind|data-.*|aria-(?!label$|description$|roledescription$|valuetext$).*|d|viewBox|popover|popoverTarget|slot|part|autoComplete|inputMode|focusable|spellCheck|htmlFor|tagName|menuTrigger|selectionBehavior|layout|orientation|keyboardNavigationBehavior|placement|side|as|of|size|selectionMode|dateTime|scope|loading|decoding)$/;
+  /^(className|class|style|id|key|type|role|href|src|rel|target|name|value|icon|align|tone|kind|data-.*|aria-(?!label$|description$|roledescription$|valuetext$).*|d|viewBox|popover|popoverTarget|slot|part|autoComplete|inputMode|focusable|spellCheck|htmlFor|tagName|menuTrigger|selectionBehavior|layout|orientation|keyboardNavigationBehavior|placement|side|as|of|size|selectionMode|dateTime|scope|loading|decoding|autoCapitalize)$/;
 /** Names of keys, of HTTP's headers and verbs, and of what the platform calls its parts. */
 const NAMES =
-  /^(Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|Delete|Backspace|Dead|Process|Unidentified|AltGraph|Digit\d?|Key[A-Z]?|F\d+|Page(Up|Down)|Control|Meta|Shift|Alt|Space|Content-Type|(Abort|Timeout|Quota\w+|Syntax)Error|Mac\w*|Data Mesh|Organisation|Esc|GET|POST|PUT|PATCH|DELETE|\{\} · Data Mesh|datamesh [a-z ]+|(Api|Widget|Options)\w+|one of several)$/;
+  /^(Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|Delete|Backspace|Dead|Process|Unidentified|AltGraph|Digit\d?|Key[A-Z]?|F\d+|Page(Up|Down)|Control|Meta|Shift|Alt|Space|Content-Type|(Abort|Timeout|Quota\w+|Syntax)Error|Mac\w*|NFKD|Data Mesh|Organisation|Esc|GET|POST|PUT|PATCH|DELETE|\{\} · Data Mesh|datamesh [a-z ]+|(Api|Widget|Options)\w+|one of several)$/;
 const PROSE = /[a-z]{2,}[,;:]? +[a-z“(]|^[A-Z][a-z]+([ ….!?:]|$)|[a-z]{2,}[.…!?]$/i;
 const CAPITAL = /^[^A-Za-z]*[A-Z“]/;
 

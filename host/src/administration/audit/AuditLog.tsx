@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { usePages } from '../../pages/usePages';
@@ -12,12 +13,12 @@ import type { SectionProps } from '../section';
 import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './auditCalls';
 import { Verification } from './Verification';
 
-const FIELDS: { name: keyof AuditFilters; label: string; placeholder?: string; type?: string }[] = [
-  { name: 'actor', label: 'Person', placeholder: 'alex, or user:alex' },
-  { name: 'action', label: 'Action', placeholder: 'pin.put' },
-  { name: 'subject', label: 'Subject', placeholder: 'department:sales' },
-  { name: 'from', label: 'From', type: 'datetime-local' },
-  { name: 'to', label: 'To', type: 'datetime-local' },
+const fields = (): { name: keyof AuditFilters; label: string; placeholder?: string; type?: string }[] => [
+  { name: 'actor', label: i18n.t('Person'), placeholder: i18n.t('alex, or user:alex') },
+  { name: 'action', label: i18n.t('Action'), placeholder: 'pin.put' },
+  { name: 'subject', label: i18n.t('Subject'), placeholder: 'department:sales' },
+  { name: 'from', label: i18n.t('From'), type: 'datetime-local' },
+  { name: 'to', label: i18n.t('To'), type: 'datetime-local' },
 ];
 
 /** Who did what to what, and whether the log is what was written. */
@@ -29,15 +30,15 @@ export function AuditLog({ desk }: SectionProps) {
   const only = (change: Partial<AuditFilters>): void => setFilters((before) => ({ ...before, ...change }));
   return (
     <>
-      <PageHeading title="Audit log">
-        <p className="place-small">Who did what to what, the newest first. Each entry is chained to the one before it.</p>
+      <PageHeading title={i18n.t('Audit log')}>
+        <p className="place-small">{i18n.t('Who did what to what, the newest first. Each entry is chained to the one before it.')}</p>
       </PageHeading>
       <Verification desk={desk} />
       <section aria-labelledby="audit-filters">
-        <h2 id="audit-filters">Filters</h2>
+        <h2 id="audit-filters">{i18n.t('Filters')}</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
         <div className="administration-form audit-filters" role="group" aria-labelledby="audit-filters">
-          {FIELDS.map(({ name, label, placeholder, type = 'text' }) => (
+          {fields().map(({ name, label, placeholder, type = 'text' }) => (
             <TextField
               key={name}
               className="field"
@@ -51,18 +52,22 @@ export function AuditLog({ desk }: SectionProps) {
             </TextField>
           ))}
           <Button className="button" isDisabled={search === ''} onPress={() => setFilters(noFilters)}>
-            Clear
+            {i18n.t('Clear')}
           </Button>
         </div>
       </section>
       {entries.items.length > 0 ? (
-        <ol className="place-rows audit-entries" aria-label="Entries" aria-busy={entries.state === 'looking'}>
+        <ol className="place-rows audit-entries" aria-label={i18n.t('Entries')} aria-busy={entries.state === 'looking'}>
           {entries.items.map((entry) => (
             <Entry key={entry.seq} entry={entry} only={only} />
           ))}
         </ol>
       ) : null}
-      <PagesEnd of={entries} what="The audit log" nothing={search === '' ? 'Nothing has been done yet.' : 'No entry fits these filters.'} />
+      <PagesEnd
+        of={entries}
+        what={i18n.t('The audit log')}
+        nothing={search === '' ? i18n.t('Nothing has been done yet.') : i18n.t('No entry fits these filters.')}
+      />
     </>
   );
 }
@@ -78,7 +83,7 @@ function Entry({ entry, only }: EntryProps) {
   // An entry that was unreadable before entries were found by these has none of them.
   const filter = (name: 'actor' | 'action' | 'subject', value: string) =>
     value === '' ? null : (
-      <button type="button" className="link" title={`Only entries with the ${name} ${value}`} onClick={() => only({ [name]: value })}>
+      <button type="button" className="link" title={onlyWith(name, value)} onClick={() => only({ [name]: value })}>
         {value}
       </button>
     );
@@ -89,10 +94,10 @@ function Entry({ entry, only }: EntryProps) {
       </span>
       <span className="audit-what">
         {filter('actor', actor)} {filter('action', action)} {filter('subject', subject)}
-        {isUnreadable ? <strong>unreadable: it was changed by hand</strong> : null}
+        {isUnreadable ? <strong>{i18n.t('unreadable: it was changed by hand')}</strong> : null}
       </span>
       <details>
-        <summary className="place-small">Details</summary>
+        <summary className="place-small">{i18n.t('Details')}</summary>
         <dl className="audit-details">
           {Object.entries(isUnreadable ? { kept: entry.unreadable } : moreOf(entry)).map(([name, value]) => (
             <div key={name}>
@@ -105,6 +110,13 @@ function Entry({ entry, only }: EntryProps) {
     </li>
   );
 }
+
+const onlyWith = (name: 'actor' | 'action' | 'subject', value: string): string =>
+  ({
+    actor: i18n.t('Only entries with the person {value}', { value }),
+    action: i18n.t('Only entries with the action {value}', { value }),
+    subject: i18n.t('Only entries with the subject {value}', { value }),
+  })[name];
 
 const moreOf = ({ from, requestId, details = {} }: AuditEntry): Record<string, unknown> => ({
   ...(from ? { from } : {}),

@@ -2,6 +2,9 @@ import type { AuditVerification } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { pause } from '../../api/pause';
+import { numberFormat } from '../../language/formats';
+import { i18n } from '../../language/i18n';
+import { rich } from '../../language/rich';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
 import type { Desk } from '../../shell/desk';
@@ -10,7 +13,7 @@ import { beginVerification, readVerification } from './auditCalls';
 
 /** Milliseconds after which it is asked how far a reading has come. */
 const SOON = 1000;
-const count = new Intl.NumberFormat('en');
+const count = (value: number): string => numberFormat().format(value);
 
 /** Whether the log is what was written, and how far; the service reads it in pieces, and this page only asks how far it is. */
 export function Verification({ desk }: { desk: Desk }) {
@@ -33,26 +36,32 @@ export function Verification({ desk }: { desk: Desk }) {
   };
   return (
     <section aria-labelledby="audit-verification">
-      <h2 id="audit-verification">Verification</h2>
-      <Waiting of={found} lines={1} what="Whether the log is whole" />
+      <h2 id="audit-verification">{i18n.t('Verification')}</h2>
+      <Waiting of={found} lines={1} what={i18n.t('Whether the log is whole')} />
       {value ? (
         <div className="administration-row place-rows" data-broken={value.broken !== null}>
           <div role="status">
             {reading ? (
               <>
-                <strong>{`Reading: ${count.format(reading.entries)} of ${count.format(reading.of)} entries are whole so far`}</strong>
-                <progress aria-label="How far the log is read" max={Math.max(1, reading.of)} value={reading.entries} />
+                <strong>
+                  {i18n.t('Reading: {read} of {of} entries are whole so far', { read: count(reading.entries), of: count(reading.of) })}
+                </strong>
+                <progress aria-label={i18n.t('How far the log is read')} max={Math.max(1, reading.of)} value={reading.entries} />
               </>
             ) : (
               <strong>{inWords(value)}</strong>
             )}
             <span className="place-small">
-              read <time title={exactly(value.at)}>{ago(value.at, Date.now())}</time>
-              {value.head ? ` · hash of entry ${value.head.seq}: ${value.head.hash.slice(0, 16)}…` : ''}
+              {rich((slots) => i18n.t('read {when}', slots), {
+                when: <time title={exactly(value.at)}>{ago(value.at, Date.now())}</time>,
+              })}
+              {value.head
+                ? ` · ${i18n.t('hash of entry {seq}: {hash}…', { seq: value.head.seq, hash: value.head.hash.slice(0, 16) })}`
+                : ''}
             </span>
           </div>
           <Button className="button" isDisabled={beginning || reading !== null} onPress={() => void verify()}>
-            Verify now
+            {i18n.t('Verify now')}
           </Button>
         </div>
       ) : null}
@@ -61,6 +70,11 @@ export function Verification({ desk }: { desk: Desk }) {
 }
 
 function inWords({ broken, entries }: AuditVerification): string {
-  if (broken) return `Broken at entry ${broken.seq}: ${broken.detail}. The ${count.format(entries)} before it are whole.`;
-  return entries === 1 ? 'The one entry is whole.' : `All ${count.format(entries)} entries are whole.`;
+  if (broken)
+    return i18n.t('Broken at entry {seq}: {detail}. The {count} before it are whole.', {
+      seq: broken.seq,
+      detail: broken.detail,
+      count: count(entries),
+    });
+  return i18n.t('{entries, plural, one {The one entry is whole.} other {All # entries are whole.}}', { entries });
 }

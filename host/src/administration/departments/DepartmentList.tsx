@@ -1,3 +1,4 @@
+import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
@@ -13,13 +14,13 @@ export function DepartmentList({ desk }: SectionProps) {
   const { value } = departments;
   return (
     <>
-      <PageHeading title="Departments">
-        <p className="place-small">Who belongs to one is said by the company’s sign-in; what it opens is said here.</p>
+      <PageHeading title={i18n.t('Departments')}>
+        <p className="place-small">{i18n.t('Who belongs to one is said by the company’s sign-in; what it opens is said here.')}</p>
       </PageHeading>
-      <Waiting of={departments} lines={6} what="The list of departments" />
-      {value?.length === 0 ? <p className="place-empty">There is no department yet. Create the first one below.</p> : null}
+      <Waiting of={departments} lines={6} what={i18n.t('The list of departments')} />
+      {value?.length === 0 ? <p className="place-empty">{i18n.t('There is no department yet. Create the first one below.')}</p> : null}
       {value && value.length > 0 ? (
-        <ul className="place-rows" aria-label="Departments">
+        <ul className="place-rows" aria-label={i18n.t('Departments')}>
           {value.map(({ id, title, layout, layoutTitle }) => (
             <li key={id} className="administration-row" aria-label={title}>
               <div>
@@ -27,7 +28,11 @@ export function DepartmentList({ desk }: SectionProps) {
                   {title}
                 </PlaceLink>
                 <span className="place-small">
-                  {layout === null ? 'nothing pinned' : `opens ${layoutTitle ?? 'a layout that is gone'}`}
+                  {layout === null
+                    ? i18n.t('nothing pinned')
+                    : layoutTitle === null
+                      ? i18n.t('opens a layout that is gone')
+                      : i18n.t('opens {layout}', { layout: layoutTitle })}
                 </span>
               </div>
               <span className="place-small">{id}</span>

@@ -13,6 +13,7 @@ import { PinnedLayouts } from './PinnedLayouts';
 import { RenameDepartment } from './RenameDepartment';
 import '../../pages/pages.css';
 import '../administration.css';
+import { i18n } from '../../language/i18n';
 
 /** For those who may say what a department opens. */
 export default function DepartmentPage({ desk, department: id }: { desk: Desk; department: string }) {
@@ -30,7 +31,7 @@ export default function DepartmentPage({ desk, department: id }: { desk: Desk; d
           before={
             admin ? (
               <PlaceLink desk={desk} path={adminPath('departments')}>
-                All departments
+                {i18n.t('All departments')}
               </PlaceLink>
             ) : undefined
           }
@@ -38,11 +39,11 @@ export default function DepartmentPage({ desk, department: id }: { desk: Desk; d
           <p className="place-small">
             {id} ·{' '}
             <PlaceLink desk={desk} path={departmentPath(id)}>
-              what its people see
+              {i18n.t('what its people see')}
             </PlaceLink>
           </p>
         </PageHeading>
-        <Waiting of={overview} lines={4} what="What this department opens" />
+        <Waiting of={overview} lines={4} what={i18n.t('What this department opens')} />
         {value ? <PinnedLayouts desk={desk} overview={value} changed={overview.ask} /> : null}
         {value && value.department.layouts.length > 0 ? <DepartmentUsage desk={desk} overview={value} /> : null}
         {value && admin ? <RenameDepartment desk={desk} department={value.department} renamed={overview.ask} /> : null}

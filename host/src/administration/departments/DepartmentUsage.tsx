@@ -1,5 +1,7 @@
 import type { LayoutTitles } from '@datamesh/contracts';
 import { isWithheld } from '../../api/figures';
+import { i18n } from '../../language/i18n';
+import { rich } from '../../language/rich';
 import { people, stay } from '../../marketplace/inFigures';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
@@ -14,12 +16,12 @@ export function DepartmentUsage({ desk, overview: { department, layouts } }: { d
   const usage = useLive(desk, department.id, [], () => usageOf(ids), ids.join(' '));
   return (
     <section aria-labelledby="department-usage">
-      <h2 id="department-usage">Who uses what</h2>
-      <p className="place-small">In the last 30 days, wherever these layouts were opened.</p>
+      <h2 id="department-usage">{i18n.t('Who uses what')}</h2>
+      <p className="place-small">{i18n.t('In the last 30 days, wherever these layouts were opened.')}</p>
       {usage.problem && isWithheld(usage.problem) ? (
-        <p className="place-empty">What is used is shown to other departments than yours. An administrator can change that.</p>
+        <p className="place-empty">{i18n.t('What is used is shown to other departments than yours. An administrator can change that.')}</p>
       ) : (
-        <Waiting of={usage} lines={3} what="Who uses what" />
+        <Waiting of={usage} lines={3} what={i18n.t('Who uses what')} />
       )}
       {usage.value
         ? shown.map((layout) => <LayoutUsage key={layout.id} layout={layout} use={usage.value?.get(layout.id) ?? null} />)
@@ -40,7 +42,7 @@ function LayoutUsage({ layout, use }: { layout: LayoutTitles; use: LayoutUse | n
   return (
     <div className="place-rows department-usage">
       <h3 id={`usage-${layout.id}`}>
-        {layout.title} <span className="place-small">{use ? people(use.visitors) : 'nobody, or too few to say'}</span>
+        {layout.title} <span className="place-small">{use ? people(use.visitors) : i18n.t('nobody, or too few to say')}</span>
       </h3>
       {used.length > 0 ? (
         <ul aria-labelledby={`usage-${layout.id}`}>
@@ -54,7 +56,9 @@ function LayoutUsage({ layout, use }: { layout: LayoutTitles; use: LayoutUse | n
       ) : null}
       {unused.length > 0 && use ? (
         <p className="place-small">
-          Nobody, or too few to say, looked at: <strong>{unused.map(({ name }) => name).join(', ')}</strong>
+          {rich((slots) => i18n.t('Nobody, or too few to say, looked at: {panels}', slots), {
+            panels: <strong>{unused.map(({ name }) => name).join(', ')}</strong>,
+          })}
         </p>
       ) : null}
     </div>

@@ -9,6 +9,7 @@ import { asProblem } from '../../api/problem';
 import { findLayouts } from '../../layouts/library/libraryCalls';
 import { afterTyping } from '../../shell/afterTyping';
 import '../../layouts/sharing/sharing.css';
+import { i18n } from '../../language/i18n';
 
 interface LayoutPickerProps {
   label: string;
@@ -34,7 +35,7 @@ export function LayoutPicker({ label, taken, choose }: LayoutPickerProps) {
     });
   }, [q]);
   const items = q === '' ? [] : found.items.filter(({ id }) => !taken.includes(id));
-  const words = found.q === q ? (found.problem ?? `No other layout has a title with “${q}”.`) : 'Looking…';
+  const words = found.q === q ? (found.problem ?? i18n.t('No other layout has a title with “{words}”.', { words: q })) : i18n.t('Looking…');
   return (
     <ComboBox
       className="field administration-picker"
@@ -52,13 +53,13 @@ export function LayoutPicker({ label, taken, choose }: LayoutPickerProps) {
       menuTrigger="input"
     >
       <Label className="field-label">{label}</Label>
-      <Input className="input" placeholder="Words of its title" maxLength={120} />
+      <Input className="input" placeholder={i18n.t('Words of its title')} maxLength={120} />
       <Popover className="sharing-found" placement="bottom start">
         <ListBox<LayoutSummary> renderEmptyState={() => <p className="sharing-none">{words}</p>}>
           {({ id, title, updatedByName }) => (
             <ListBoxItem id={id} textValue={title} className="sharing-option">
               <span>{title}</span>
-              <span className="place-small">by {updatedByName}</span>
+              <span className="place-small">{i18n.t('by {who}', { who: updatedByName })}</span>
             </ListBoxItem>
           )}
         </ListBox>

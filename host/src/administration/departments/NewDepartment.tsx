@@ -5,6 +5,7 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
 import type { Desk } from '../../shell/desk';
 import { departmentPagePath } from '../../shell/route';
@@ -29,11 +30,14 @@ export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
     setTitle('');
     setTyped(null);
     created();
-    desk.toasts.show('good', `${title.trim()} is a department.`, { label: 'Open', run: () => void desk.go(departmentPagePath(id)) });
+    desk.toasts.show('good', i18n.t('{department} is a department.', { department: title.trim() }), {
+      label: i18n.t('Open'),
+      run: () => void desk.go(departmentPagePath(id)),
+    });
   };
   return (
     <section aria-labelledby="new-department">
-      <h2 id="new-department">New department</h2>
+      <h2 id="new-department">{i18n.t('New department')}</h2>
       <form
         className="administration-form"
         onSubmit={(event) => {
@@ -43,19 +47,19 @@ export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
         }}
       >
         <TextField className="field" value={title} onChange={setTitle} maxLength={100} isInvalid={title !== '' && !isTitle(title)}>
-          <Label className="field-label">Title</Label>
+          <Label className="field-label">{i18n.t('Title')}</Label>
           <Input className="input" />
           <FieldError className="field-errors">{titleRule()}</FieldError>
         </TextField>
         <TextField className="field" value={id} onChange={setTyped} maxLength={50} isInvalid={id !== '' && (!isSlug(id) || isTaken)}>
-          <Label className="field-label">Id, as the sign-in names it</Label>
+          <Label className="field-label">{i18n.t('Id, as the sign-in names it')}</Label>
           <Input className="input" spellCheck={false} autoCapitalize="none" />
           <FieldError className="field-errors">
-            {isTaken ? 'There is a department of this id.' : 'Small letters, digits and hyphens, a letter first.'}
+            {isTaken ? i18n.t('There is a department of this id.') : i18n.t('Small letters, digits and hyphens, a letter first.')}
           </FieldError>
         </TextField>
         <Button className="button primary" type="submit" isDisabled={busy || !isTitle(title) || !isSlug(id) || isTaken}>
-          {busy ? 'Creating…' : 'Create'}
+          {busy ? i18n.t('Creating…') : i18n.t('Create')}
         </Button>
       </form>
     </section>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { i18n } from '../../language/i18n';
 import { LayoutPicture } from '../../layouts/LayoutPicture';
 import type { Desk } from '../../shell/desk';
 import { PlaceLink } from '../../shell/PlaceLink';
@@ -27,29 +28,38 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
       }),
     );
   };
-  const titleOf = (id: string): string => layouts.get(id)?.title ?? 'A layout that you may not see';
+  const titleOf = (id: string): string => layouts.get(id)?.title ?? i18n.t('A layout that you may not see');
   /** `to`: its place afterwards, from 0. */
   const move = (id: string, to: number): void => {
     const before = ids.filter((one) => one !== id)[to] ?? null;
-    change(pinLayout(department.id, id, { before }), `${titleOf(id)} is number ${to + 1} of ${ids.length}.`);
+    change(
+      pinLayout(department.id, id, { before }),
+      i18n.t('{layout} is number {number} of {count}.', { layout: titleOf(id), number: to + 1, count: ids.length }),
+    );
   };
   const unpin = async (id: string): Promise<void> => {
     const before = ids[ids.indexOf(id) + 1] ?? null;
     const place = { before, ...(id === department.layout ? { home: true as const } : {}) };
     await unpinLayout(department.id, id);
     changed();
-    desk.toasts.show('good', `“${titleOf(id)}” is no longer pinned for ${department.title}.`, {
-      label: 'Undo',
-      run: () => change(pinLayout(department.id, id, place), `${titleOf(id)} is pinned again.`),
-    });
+    desk.toasts.show(
+      'good',
+      i18n.t('“{layout}” is no longer pinned for {department}.', { layout: titleOf(id), department: department.title }),
+      {
+        label: i18n.t('Undo'),
+        run: () => change(pinLayout(department.id, id, place), i18n.t('{layout} is pinned again.', { layout: titleOf(id) })),
+      },
+    );
   };
   return (
     <section aria-labelledby="department-pins">
-      <h2 id="department-pins">Pinned layouts</h2>
+      <h2 id="department-pins">{i18n.t('Pinned layouts')}</h2>
       {ids.length === 0 ? (
-        <p className="place-empty">Nothing is pinned: its people see an empty page. Choose a layout that is shared with the department.</p>
+        <p className="place-empty">
+          {i18n.t('Nothing is pinned: its people see an empty page. Choose a layout that is shared with the department.')}
+        </p>
       ) : (
-        <ol className="place-rows" aria-label="Pinned layouts">
+        <ol className="place-rows" aria-label={i18n.t('Pinned layouts')}>
           {ids.map((id, at) => {
             const title = titleOf(id);
             const tree = layouts.get(id)?.tree;
@@ -60,27 +70,44 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
                   <PlaceLink desk={desk} path={pinPath(department, id)}>
                     {title}
                   </PlaceLink>
-                  <span className="place-small">{id === department.layout ? `key ${at + 1} · opened first` : `key ${at + 1}`}</span>
+                  <span className="place-small">
+                    {i18n.t('key {key}', { key: at + 1 })}
+                    {id === department.layout ? ` · ${i18n.t('opened first')}` : ''}
+                  </span>
                 </div>
                 <div className="administration-actions">
-                  <Move what={`Move ${title} up`} isAtEnd={at === 0} move={() => move(id, at - 1)}>
+                  <Move what={i18n.t('Move {layout} up', { layout: title })} isAtEnd={at === 0} move={() => move(id, at - 1)}>
                     ↑
                   </Move>
-                  <Move what={`Move ${title} down`} isAtEnd={at === ids.length - 1} move={() => move(id, at + 1)}>
+                  <Move
+                    what={i18n.t('Move {layout} down', { layout: title })}
+                    isAtEnd={at === ids.length - 1}
+                    move={() => move(id, at + 1)}
+                  >
                     ↓
                   </Move>
                   {id === department.layout ? null : (
                     <button
                       type="button"
                       className="button small"
-                      aria-label={`Open first: ${title}`}
-                      onClick={() => change(pinLayout(department.id, id, { home: true }), `${department.title} opens ${title} first.`)}
+                      aria-label={i18n.t('Open first: {layout}', { layout: title })}
+                      onClick={() =>
+                        change(
+                          pinLayout(department.id, id, { home: true }),
+                          i18n.t('{department} opens {layout} first.', { department: department.title, layout: title }),
+                        )
+                      }
                     >
-                      Open first
+                      {i18n.t('Open first')}
                     </button>
                   )}
-                  <button type="button" className="button small" aria-label={`Unpin ${title}`} onClick={() => void desk.attempt(unpin(id))}>
-                    Unpin
+                  <button
+                    type="button"
+                    className="button small"
+                    aria-label={i18n.t('Unpin {layout}', { layout: title })}
+                    onClick={() => void desk.attempt(unpin(id))}
+                  >
+                    {i18n.t('Unpin')}
                   </button>
                 </div>
               </li>
@@ -93,12 +120,19 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
       </p>
       {ids.length < MOST ? (
         <LayoutPicker
-          label={ids.length > 0 ? 'Pin another layout' : 'Pin a layout'}
+          label={ids.length > 0 ? i18n.t('Pin another layout') : i18n.t('Pin a layout')}
           taken={ids}
-          choose={({ id, title }) => change(pinLayout(department.id, id, {}), `${title} is pinned for ${department.title}.`)}
+          choose={({ id, title }) =>
+            change(
+              pinLayout(department.id, id, {}),
+              i18n.t('{layout} is pinned for {department}.', { layout: title, department: department.title }),
+            )
+          }
         />
       ) : (
-        <p className="place-small">Nine layouts are pinned, as many as there are keys to switch with. Unpin one to pin another.</p>
+        <p className="place-small">
+          {i18n.t('Nine layouts are pinned, as many as there are keys to switch with. Unpin one to pin another.')}
+        </p>
       )}
     </section>
   );

@@ -6,6 +6,7 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
 import type { Desk } from '../../shell/desk';
 import { putDepartment } from './departmentCalls';
@@ -16,12 +17,12 @@ export function RenameDepartment({ desk, department, renamed }: { desk: Desk; de
   const [busy, setBusy] = useState(false);
   const rename = async (): Promise<void> => {
     await putDepartment(department.id, title.trim());
-    desk.toasts.show('good', `${department.title} is called ${title.trim()} from now on.`);
+    desk.toasts.show('good', i18n.t('{before} is called {after} from now on.', { before: department.title, after: title.trim() }));
     renamed();
   };
   return (
     <section aria-labelledby="department-name">
-      <h2 id="department-name">Name</h2>
+      <h2 id="department-name">{i18n.t('Name')}</h2>
       <form
         className="administration-form"
         onSubmit={(event) => {
@@ -38,12 +39,12 @@ export function RenameDepartment({ desk, department, renamed }: { desk: Desk; de
           isRequired
           isInvalid={title !== '' && !isTitle(title)}
         >
-          <Label className="field-label">Title</Label>
+          <Label className="field-label">{i18n.t('Title')}</Label>
           <Input className="input" />
           <FieldError className="field-errors">{titleRule()}</FieldError>
         </TextField>
         <Button className="button" type="submit" isDisabled={busy || !isTitle(title) || title.trim() === department.title}>
-          {busy ? 'Renaming…' : 'Rename'}
+          {busy ? i18n.t('Renaming…') : i18n.t('Rename')}
         </Button>
       </form>
     </section>

@@ -1,6 +1,7 @@
 import type { Department, LayoutTitles, Pin } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
 import type { Desk } from '../../shell/desk';
 
 /** A question names so many layouts at most. */
@@ -37,8 +38,8 @@ export async function departmentOverview(desk: Desk, id: string): Promise<Depart
     throw new ApiProblem({
       status: 404,
       code: 'department_unknown',
-      title: 'No such department',
-      detail: `There is no department "${id}"`,
+      title: i18n.t('No such department'),
+      detail: i18n.t('There is no department “{department}”.', { department: id }),
     });
   return { department, layouts: await titlesOf(department.layouts) };
 }

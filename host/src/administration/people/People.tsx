@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { api, ask } from '../../api/client';
+import { i18n } from '../../language/i18n';
+import { rich } from '../../language/rich';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { type Fetched, usePages } from '../../pages/usePages';
@@ -21,17 +23,18 @@ export function People({ desk }: SectionProps) {
   const people = usePages(q, (cursor, signal) => findAccounts(q, cursor, signal));
   return (
     <>
-      <PageHeading title="People">
+      <PageHeading title={i18n.t('People')}>
         <p className="place-small">
-          Who has signed in, as the company’s sign-in described them the last time. Roles, departments and teams are changed there, and hold
-          here from the next sign-in on.
+          {i18n.t(
+            'Who has signed in, as the company’s sign-in described them the last time. Roles, departments and teams are changed there, and hold here from the next sign-in on.',
+          )}
         </p>
       </PageHeading>
-      <SearchField className="place-search" aria-label="Find people" value={text} onChange={setText} maxLength={80}>
-        <Input className="input" placeholder="Find by name" />
+      <SearchField className="place-search" aria-label={i18n.t('Find people')} value={text} onChange={setText} maxLength={80}>
+        <Input className="input" placeholder={i18n.t('Find by name')} />
       </SearchField>
       {people.items.length > 0 ? (
-        <ul className="place-rows" aria-label="People" aria-busy={people.state === 'looking'}>
+        <ul className="place-rows" aria-label={i18n.t('People')} aria-busy={people.state === 'looking'}>
           {people.items.map((person) => (
             <li key={person.id} className="administration-row" aria-label={person.name}>
               <div>
@@ -39,16 +42,23 @@ export function People({ desk }: SectionProps) {
                 <span className="place-small">{describe(person)}</span>
               </div>
               <span className="place-small">
-                signed in <time title={exactly(person.signedInAt)}>{ago(person.signedInAt, Date.now())}</time> ·{' '}
+                {rich((slots) => i18n.t('signed in {when}', slots), {
+                  when: <time title={exactly(person.signedInAt)}>{ago(person.signedInAt, Date.now())}</time>,
+                })}{' '}
+                ·{' '}
                 <PlaceLink desk={desk} path={`${adminPath('audit')}?actor=${encodeURIComponent(`user:${person.id}`)}`}>
-                  What {person.name} did
+                  {i18n.t('What {person} did', { person: person.name })}
                 </PlaceLink>
               </span>
             </li>
           ))}
         </ul>
       ) : null}
-      <PagesEnd of={people} what="The list of people" nothing={q ? `Nobody called “${q}” has signed in.` : 'Nobody has signed in yet.'} />
+      <PagesEnd
+        of={people}
+        what={i18n.t('The list of people')}
+        nothing={q ? i18n.t('Nobody called “{words}” has signed in.', { words: q }) : i18n.t('Nobody has signed in yet.')}
+      />
     </>
   );
 }
@@ -56,8 +66,8 @@ export function People({ desk }: SectionProps) {
 function describe({ id, roles, departments, teams }: Account): string {
   return [
     id,
-    roles === null ? 'roles not noted before the next sign-in' : roles.join(', ') || 'no role',
-    departments.length > 0 ? `departments: ${departments.join(', ')}` : 'no department',
-    ...(teams && teams.length > 0 ? [`teams: ${teams.join(', ')}`] : []),
+    roles === null ? i18n.t('roles not noted before the next sign-in') : roles.join(', ') || i18n.t('no role'),
+    departments.length > 0 ? i18n.t('departments: {departments}', { departments: departments.join(', ') }) : i18n.t('no department'),
+    ...(teams && teams.length > 0 ? [i18n.t('teams: {teams}', { teams: teams.join(', ') })] : []),
   ].join(' · ');
 }

@@ -1,4 +1,5 @@
 import type { ServiceSettings, Setting } from '@datamesh/contracts';
+import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
@@ -10,10 +11,11 @@ import { services } from './settingsCalls';
 export function InstanceSettings({ desk }: SectionProps) {
   return (
     <>
-      <PageHeading title="Settings">
+      <PageHeading title={i18n.t('Settings')}>
         <p className="place-small">
-          As the services were started with them: environment variables, which whoever runs the instance changes. Of secrets and JSON only
-          whether they are set.
+          {i18n.t(
+            'As the services were started with them: environment variables, which whoever runs the instance changes. Of secrets and JSON only whether they are set.',
+          )}
         </p>
       </PageHeading>
       {(Object.keys(services) as ServiceSettings['service'][]).map((service) => (
@@ -28,14 +30,14 @@ function OfService({ desk, service }: { desk: Desk; service: ServiceSettings['se
   return (
     <section aria-labelledby={`settings-${service}`}>
       <h2 id={`settings-${service}`}>{service}</h2>
-      <Waiting of={settings} lines={6} what={`What ${service} was started with`} />
+      <Waiting of={settings} lines={6} what={i18n.t('What {service} was started with', { service })} />
       {settings.value ? (
         <table className="administration-table">
           <thead>
             <tr>
-              <th scope="col">Setting</th>
-              <th scope="col">Value</th>
-              <th scope="col">From</th>
+              <th scope="col">{i18n.t('Setting')}</th>
+              <th scope="col">{i18n.t('Value')}</th>
+              <th scope="col">{i18n.t('From')}</th>
             </tr>
           </thead>
           <tbody>
@@ -54,12 +56,12 @@ function OfService({ desk, service }: { desk: Desk; service: ServiceSettings['se
 }
 
 function valueIn({ isSet, value, unit, hidden }: Setting): string {
-  if (hidden) return isSet ? 'set, not shown' : 'not set';
-  if (value === null) return 'not set';
+  if (hidden) return isSet ? i18n.t('set, not shown') : i18n.t('not set');
+  if (value === null) return i18n.t('not set');
   return unit && /^\d+$/.test(value) ? `${value} ${unit}` : value;
 }
 
 function fromOf({ isSet, default: otherwise, hidden }: Setting): string {
-  if (!isSet) return 'default';
-  return hidden || otherwise === null ? 'environment' : `environment; default ${otherwise}`;
+  if (!isSet) return i18n.t('default');
+  return hidden || otherwise === null ? i18n.t('environment') : i18n.t('environment; default {value}', { value: otherwise });
 }

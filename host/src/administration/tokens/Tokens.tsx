@@ -1,5 +1,7 @@
 import type { Token } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
+import { i18n } from '../../language/i18n';
+import { rich } from '../../language/rich';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
@@ -23,16 +25,18 @@ export function Tokens({ desk }: SectionProps) {
   const { value } = tokens;
   return (
     <>
-      <PageHeading title="Tokens">
+      <PageHeading title={i18n.t('Tokens')}>
         <p className="place-small">
-          {admin ? 'Everybody’s.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department. A
-          secret is shown once, when it is made, and never again; to make or to revoke one you sign in for it.
+          {admin ? i18n.t('Everybody’s.') : i18n.t('Those that you made.')}{' '}
+          {i18n.t(
+            'Whoever has one publishes as its team, or keeps the layouts of its department. A secret is shown once, when it is made, and never again; to make or to revoke one you sign in for it.',
+          )}
         </p>
       </PageHeading>
-      <Waiting of={tokens} lines={4} what="The list of tokens" />
-      {value?.length === 0 ? <p className="place-empty">There is no token.</p> : null}
+      <Waiting of={tokens} lines={4} what={i18n.t('The list of tokens')} />
+      {value?.length === 0 ? <p className="place-empty">{i18n.t('There is no token.')}</p> : null}
       {value && value.length > 0 ? (
-        <ul className="place-rows" aria-label="Tokens">
+        <ul className="place-rows" aria-label={i18n.t('Tokens')}>
           {value.map((token) => (
             <li key={token.id} className="administration-row" aria-label={token.name}>
               <div>
@@ -40,7 +44,8 @@ export function Tokens({ desk }: SectionProps) {
                 <Facts token={token} />
               </div>
               <a className="button small bad" href={revokePath(token.id)}>
-                Revoke…<span className="hidden-text"> {token.name}</span>
+                <span aria-hidden="true">{i18n.t('Revoke…')}</span>
+                <span className="hidden-text">{i18n.t('Revoke {token}…', { token: token.name })}</span>
               </a>
             </li>
           ))}
@@ -49,11 +54,11 @@ export function Tokens({ desk }: SectionProps) {
       {mayMakeToken(session) ? (
         <p>
           <a className="button" href={NEW}>
-            New token…
+            {i18n.t('New token…')}
           </a>
         </p>
       ) : (
-        <p className="place-empty">You are a member of no team and no department that you could make a token for.</p>
+        <p className="place-empty">{i18n.t('You are a member of no team and no department that you could make a token for.')}</p>
       )}
     </>
   );
@@ -64,15 +69,12 @@ function Facts({ token: { team, department, createdBy, createdAt, expiresAt, las
   const over = Date.parse(expiresAt) <= now;
   return (
     <span className="place-small">
-      {department === null ? `team ${team}` : `layouts of ${department}`} · made by {createdBy.replace(/^user:/, '')} on {dayOf(createdAt)}{' '}
-      · {over ? 'over since' : 'until'} {dayOf(expiresAt)} ·{' '}
-      {lastUsedAt ? (
-        <>
-          used <time title={exactly(lastUsedAt)}>{ago(lastUsedAt, now)}</time>
-        </>
-      ) : (
-        'never used'
-      )}
+      {department === null ? i18n.t('team {team}', { team }) : i18n.t('layouts of {department}', { department })} ·{' '}
+      {i18n.t('made by {who} on {day}', { who: createdBy.replace(/^user:/, ''), day: dayOf(createdAt) })} ·{' '}
+      {over ? i18n.t('over since {day}', { day: dayOf(expiresAt) }) : i18n.t('until {day}', { day: dayOf(expiresAt) })} ·{' '}
+      {lastUsedAt
+        ? rich((slots) => i18n.t('used {when}', slots), { when: <time title={exactly(lastUsedAt)}>{ago(lastUsedAt, now)}</time> })
+        : i18n.t('never used')}
     </span>
   );
 }
