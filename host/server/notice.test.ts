@@ -74,6 +74,22 @@ describe('what a person gets where the dashboard cannot be shown', () => {
     expect(heading((await open(lone, '/data/markets/x.json', signedIn)).body)).toBe('The dashboard cannot be reached right now');
   });
 
+  it('speaks the language that was chosen, else the browser’s', async () => {
+    const german = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' };
+    const nothing = await open(edge, '/nothing', german);
+    expect([heading(nothing.body), nothing.headers['vary']]).toEqual(['Hier ist nichts', 'accept, accept-language, cookie']);
+    expect(nothing.body).toContain('<html lang="de">');
+    const failed = await open(edge, '/api/v1/session/callback?code=1', german);
+    expect(heading(failed.body)).toBe('Die Anmeldung hat nicht geklappt');
+    expect(failed.body).toContain('Diese Anmeldung ist abgelaufen, oder sie begann in einem anderen Browser.');
+    const unknown = await open(edge, '/api/v1/layouts/l1', german);
+    expect(unknown.body).not.toContain('The layout is private');
+    expect(heading((await open(lone, '/data/markets/x.json', { ...signedIn, ...german })).body)).toBe(
+      'Das Dashboard ist gerade nicht erreichbar',
+    );
+    expect(heading((await open(edge, '/nothing', { ...german, cookie: 'dm_language=en' })).body)).toBe('There is nothing here');
+  });
+
   it('wears the theme that was chosen, and no body for HEAD', async () => {
     expect((await open(edge, '/nothing', { cookie: 'dm_theme=dark' })).body).toContain('<html lang="en" data-theme="dark">');
     const head = await ask(edge, '/nothing', { method: 'HEAD', headers: browser });

@@ -1,7 +1,9 @@
 /** The pages that the edge shows itself: where the dashboard cannot, or there is nothing to show. They need nothing but this answer. */
 import { createHash } from 'node:crypto';
 import type { Problem } from '@datamesh/contracts';
+import { type Language, languageOf } from '@datamesh/service';
 import type { Request, Response } from 'express';
+import { type NoticeWords, noticeWords } from './noticeWords';
 import { themeOf } from './theme';
 
 /** Whether a person looks at the answer itself. A script's request asks for no HTML, or says that it is one. */
@@ -23,14 +25,16 @@ interface Notice {
 /** `problem` as a page, with the same status. */
 export function sendNotice(response: Response, problem: Problem): void {
   const { req: request } = response;
-  const notice = noticeOf(problem, request);
-  const theme = themeOf(request.headers);
-  const body = Buffer.from(html(notice, theme, problem.status >= 500 ? problem.requestId : undefined));
+  const language = languageOf(request.headers);
+  const words = noticeWords[language];
+  const look = { language, theme: themeOf(request.headers) };
+  const requestLine = problem.status >= 500 && problem.requestId ? words.request(problem.requestId) : undefined;
+  const body = Buffer.from(html(noticeOf(problem, request, words), look, requestLine));
   response.status(problem.status).set({
     'content-type': 'text/html; charset=utf-8',
     'content-length': String(body.length),
     'cache-control': 'no-store',
-    vary: 'accept, cookie',
+    vary: 'accept, accept-language, cookie',
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
@@ -38,33 +42,23 @@ export function sendNotice(response: Response, problem: Problem): void {
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-const HOME = { label: 'Open the dashboard', href: '/' };
-
-function noticeOf({ status, code, detail = '' }: Problem, { path, originalUrl }: Request): Notice {
-  const text = /[.!?…]$/.test(detail) ? detail : `${detail}.`;
+function noticeOf({ status, code, detail = '' }: Problem, { path, originalUrl }: Request, words: NoticeWords): Notice {
+  const text = words.textOf({ code, status, detail });
+  const home = { label: words.home, href: '/' };
   const signIn = (label: string): Notice['action'] => ({
     label,
     href: `/api/v1/session/sign-in?return_to=${encodeURIComponent(path.startsWith('/api/') ? '/' : path)}`,
   });
-  if (status === 404)
-    return {
-      title: 'There is nothing here',
-      text: 'The address may be mistyped, or what it led to is gone.',
-      action: HOME,
-      waits: false,
-    };
-  if (status === 421) return { title: 'This is not the dashboard’s address', text, action: undefined, waits: false };
-  if (code === 'upstream_unavailable' || code === 'upstream_timeout')
-    return {
-      title: 'The dashboard cannot be reached right now',
-      text: 'Leave this page open: it is tried again by itself, and comes as soon as there is an answer. What was saved is safe.',
-      action: { label: 'Try now', href: originalUrl },
-      waits: true,
-    };
-  if (status === 401) return { title: 'Sign in first', text, action: signIn('Sign in'), waits: false };
-  if (path.startsWith('/api/v1/session/')) return { title: 'Signing in did not work', text, action: signIn('Sign in again'), waits: false };
-  if (status === 403) return { title: 'You may not see this', text, action: HOME, waits: false };
-  return { title: status < 500 ? 'This address does not work' : 'Something went wrong here', text, action: HOME, waits: false };
+  if (status === 404) return { ...words.nothing, action: home, waits: false };
+  if (status === 421) return { title: words.wrongAddress, text, action: undefined, waits: false };
+  if (code === 'upstream_unavailable' || code === 'upstream_timeout') {
+    const { title, text, again } = words.unreachable;
+    return { title, text, action: { label: again, href: originalUrl }, waits: true };
+  }
+  if (status === 401) return { title: words.signInFirst, text, action: signIn(words.signIn), waits: false };
+  if (path.startsWith('/api/v1/session/')) return { title: words.signInFailed, text, action: signIn(words.signInAgain), waits: false };
+  if (status === 403) return { title: words.forbidden, text, action: home, waits: false };
+  return { title: status < 500 ? words.refused : words.broken, text, action: home, waits: false };
 }
 
 /** The look of host/src/styles, as much of it as these pages need. */
@@ -109,14 +103,19 @@ const policy = [
 const MARK =
   '<svg class="mark" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" aria-hidden="true"><rect width="22" height="22" rx="6" fill="#3b5bdb"/><g fill="#fff"><rect x="5" y="5" width="5" height="5" rx="1.2"/><rect x="12" y="5" width="5" height="5" rx="1.2" opacity=".7"/><rect x="5" y="12" width="5" height="5" rx="1.2" opacity=".7"/><rect x="12" y="12" width="5" height="5" rx="1.2"/></g></svg>';
 
-function html({ title, text, action, waits }: Notice, theme: string | undefined, requestId: string | undefined): string {
+interface Look {
+  language: Language;
+  theme: string | undefined;
+}
+
+function html({ title, text, action, waits }: Notice, { language, theme }: Look, requestLine: string | undefined): string {
   return [
-    `<!doctype html><html lang="en"${theme ? ` data-theme="${theme}"` : ''}><head><meta charset="utf-8">`,
+    `<!doctype html><html lang="${language}"${theme ? ` data-theme="${theme}"` : ''}><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(title)} · Data Mesh</title>`,
     `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(MARK)}"><style>${STYLE}</style></head>`,
     `<body><main>${MARK}<h1>${escaped(title)}</h1><p>${escaped(text)}</p>`,
-    requestId ? `<p class="detail">Request ${escaped(requestId)}</p>` : '',
+    requestLine ? `<p class="detail">${escaped(requestLine)}</p>` : '',
     action ? `<a href="${escaped(action.href)}">${escaped(action.label)}</a>` : '',
     '</main>',
     waits ? `<script type="module">${SCRIPT}</script>` : '',

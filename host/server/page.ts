@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { type Language, languageOf } from '@datamesh/service';
 import type { RequestHandler } from 'express';
 import type { Assets } from './assets';
-import { type Language, languageOf } from './language';
 import { pageHeaders } from './policy';
 import { type Theme, themeOf } from './theme';
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Language } from '@datamesh/service';
 import type { Response } from 'express';
+import { refusalWords } from './refusalWords';
 
 /** The few pages that this service shows itself, around signing in. No script, no widget: nothing of the dashboard is loaded. */
 export interface Page {
@@ -8,6 +10,8 @@ export interface Page {
 }
 
 export interface PageContent {
+  /** Whoever reads it chose it, or their browser asks for it. */
+  language: Language;
   title: string;
   /** HTML; whatever comes from outside is `escaped`. */
   body: string;
@@ -41,11 +45,11 @@ a.action{display:inline-block;margin-top:20px;padding:9px 16px;border-radius:8px
 const mark =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" aria-hidden="true"><rect width="22" height="22" rx="6" fill="#3b5bdb"/><g fill="#fff"><rect x="5" y="5" width="5" height="5" rx="1.2"/><rect x="12" y="5" width="5" height="5" rx="1.2" opacity=".7"/><rect x="5" y="12" width="5" height="5" rx="1.2" opacity=".7"/><rect x="12" y="12" width="5" height="5" rx="1.2"/></g></svg>';
 
-export function pageOf({ title, body, css = '', policy, headers = {} }: PageContent): Page {
+export function pageOf({ language, title, body, css = '', policy, headers = {} }: PageContent): Page {
   const style = base + css;
   return {
     html: `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -74,6 +78,7 @@ ${body}
       ].join('; '),
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
+      vary: 'accept-language, cookie',
       ...headers,
     },
   };
@@ -87,16 +92,19 @@ ${body}
 export const sandboxed = (action: string): readonly string[] => [`form-action ${action}`, 'sandbox allow-forms'];
 
 /** Says why not, by name, and offers the way back; `again`: where to begin anew. */
-export const refusalPage = (title: string, { code, detail }: { code: string; detail: string }, again?: string): Page =>
-  pageOf({
+export function refusalPage(language: Language, title: string, problem: { code: string; detail: string }, again?: string): Page {
+  const words = refusalWords[language];
+  return pageOf({
+    language,
     title,
     body: `<h1>${title}</h1>
-<p>${escaped(detail)}.</p>
-<p><code>${escaped(code)}</code></p>
-${again === undefined ? '' : `<a class="action" href="${again}">Begin again</a> `}<a class="action" href="/">To the dashboard</a>`,
+<p>${escaped(words.textOf(problem))}</p>
+<p><code>${escaped(problem.code)}</code></p>
+${again === undefined ? '' : `<a class="action" href="${again}">${words.again}</a> `}<a class="action" href="/">${words.home}</a>`,
     policy: ["form-action 'none'"],
     headers: { 'referrer-policy': 'no-referrer' },
   });
+}
 
 export function sendPage(res: Response, status: number, { html, headers }: Page): void {
   res.status(status).set(headers).type('html').send(html);

@@ -1,3 +1,4 @@
+import { languageOf } from '@datamesh/service';
 import { type Request, Router } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Configuration, default as Provider } from 'oidc-provider';
@@ -110,7 +111,7 @@ async function configurationOf(module: ProviderModule, client: SignInClient, pub
       return grant;
     },
     renderError: (ctx, out) => {
-      const { html, headers } = failurePage(out.error_description ?? out.error);
+      const { html, headers } = failurePage(languageOf(ctx.req.headers), { said: out.error_description ?? out.error });
       ctx.set({ ...headers });
       ctx.type = 'html';
       ctx.body = html;
@@ -150,10 +151,10 @@ function routerOf(provider: Provider, publicUrl: string, { errors }: ProviderMod
   router.get('/interaction/:uid', async (req, res) => {
     try {
       const { uid } = await provider.interactionDetails(req, res);
-      sendPage(res, 200, choicePage(uid));
+      sendPage(res, 200, choicePage(languageOf(req.headers), uid));
     } catch (error) {
       if (!(error instanceof errors.SessionNotFound)) throw error;
-      sendPage(res, 400, failurePage('This sign-in is over, or began in another browser.'));
+      sendPage(res, 400, failurePage(languageOf(req.headers), 'over'));
     }
   });
 
@@ -161,11 +162,11 @@ function routerOf(provider: Provider, publicUrl: string, { errors }: ProviderMod
     const { person } = req.params;
     const known = people.some(({ id }) => id === person);
     try {
-      if (!known) sendPage(res, 404, failurePage('There is nobody of that name in the demo company.'));
+      if (!known) sendPage(res, 404, failurePage(languageOf(req.headers), 'nobody'));
       else await provider.interactionFinished(req, res, { login: { accountId: person, remember: false } });
     } catch (error) {
       if (!(error instanceof errors.SessionNotFound)) throw error;
-      sendPage(res, 400, failurePage('This sign-in is over, or began in another browser.'));
+      sendPage(res, 400, failurePage(languageOf(req.headers), 'over'));
     }
   });
 

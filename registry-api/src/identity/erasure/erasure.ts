@@ -1,4 +1,5 @@
 import type { ServiceClaims } from '@datamesh/contracts';
+import { languageOf } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../clock';
 import { requireNavigation } from '../../http/navigation';
@@ -63,10 +64,10 @@ export function createErasureWay({ publicUrl, trackerUrl, tickets, serviceTokens
         if (wanted.user !== undefined && wanted.user !== user.id && !user.roles.includes('admin'))
           throw problem(403, 'erasure_forbidden', 'You can have yourself erased; for somebody else an admin has to ask');
         const ticket = await tickets.give(signedIn, 'registry-api/erasure', clock());
-        sendPage(res, 200, pages.question(wanted, user, ticket));
+        sendPage(res, 200, pages.question(languageOf(req.headers), wanted, user, ticket));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        sendPage(res, error.status, pages.refusal(error));
+        sendPage(res, error.status, pages.refusal(languageOf(req.headers), error));
       }
     },
 
@@ -76,10 +77,10 @@ export function createErasureWay({ publicUrl, trackerUrl, tickets, serviceTokens
       const wanted: WantedErasure = { site, ...(user ? { user } : {}) };
       try {
         await tell(await tickets.take(req, 'registry-api/erasure'), wanted);
-        sendPage(res, 200, pages.done(wanted));
+        sendPage(res, 200, pages.done(languageOf(req.headers), wanted));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        sendPage(res, error.status, pages.refusal(error));
+        sendPage(res, error.status, pages.refusal(languageOf(req.headers), error));
       }
     },
   };

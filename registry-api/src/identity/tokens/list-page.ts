@@ -37,6 +37,7 @@ export function createTokenListPages(publicUrl: string): TokenListPages {
   return {
     list: ({ tokens, all, isAll, mayMake, ticket, done, now }) =>
       pageOf({
+        language: 'en',
         title: 'Tokens',
         body: `<h1>Tokens</h1>
 <p>${all ? 'Everybody’s: you are an admin.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department.</p>
@@ -47,7 +48,7 @@ ${isAll ? '' : `<a class="action" href="${tokenListPath}">All tokens</a> `}${may
         policy: sandboxed(`${publicUrl}${tokenListPath}`),
         headers: { 'referrer-policy': 'no-referrer' },
       }),
-    refusal: (problem) => refusalPage('Tokens', problem, tokenListPath),
+    refusal: (problem) => refusalPage('en', 'Tokens', problem, tokenListPath),
   };
 }
 

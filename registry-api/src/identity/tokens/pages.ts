@@ -32,6 +32,7 @@ export function createTokenPages({ publicUrl, issuer }: { publicUrl: string; iss
   return {
     form: (teams, departments, given) =>
       pageOf({
+        language: 'en',
         title: 'New token',
         body: `<h1>New token</h1>
 <p>You sign in once more for it.</p>
@@ -47,6 +48,7 @@ ${departments.length === 0 || given.team ? '' : `<h2>Keep layouts in git</h2><p>
       const { name, expiresAt } = token;
       const { what, whose, steps, note } = wordsFor(token);
       return pageOf({
+        language: 'en',
         title: `Your ${what}`,
         body: `<h1>Your ${what}</h1>
 <p>“${escaped(name)}”, for ${whose}, until ${escaped(expiresAt.slice(0, 10))}. It is shown this once: copy it now.</p>
@@ -66,7 +68,7 @@ ${departments.length === 0 || given.team ? '' : `<h2>Keep layouts in git</h2><p>
       });
     },
 
-    refusal: (problem) => refusalPage('No token', problem),
+    refusal: (problem) => refusalPage('en', 'No token', problem),
   };
 }
 
