@@ -10,13 +10,14 @@ export interface RefusalWords {
 
 /** By stable code, as docs/errors.md lists them. */
 const german: Readonly<Record<string, string | undefined>> = {
+  department_not_yours: 'Sie gehören nicht zu dieser Abteilung. Fragen Sie jemanden aus der Abteilung oder die Administration.',
   erasure_failed: 'Ob die Besuche gelöscht wurden, ist nicht sicher. Wenden Sie sich an die Stelle, die das Dashboard betreibt.',
   erasure_forbidden: 'Löschen lassen Sie Ihre eigenen Besuche; für andere kann es nur die Administration verlangen.',
   erasure_not_stored: 'Der Auftrag konnte nicht gespeichert werden. Versuchen Sie es noch einmal.',
   fresh_sign_in_required: 'Dafür ist eine eigene, frische Anmeldung nötig.',
   identity_daily: 'Besuche dieser Site sind nur innerhalb eines Tages zuzuordnen, also gibt es nichts zu löschen.',
   rate_limited: 'Zu viele Anfragen in kurzer Zeit. Warten Sie einen Augenblick.',
-  role_required: 'Dafür ist die Rolle „publisher“ oder „admin“ nötig.',
+  role_required: 'Dafür ist eine Rolle nötig, die Sie nicht haben. Fragen Sie die Stelle, die in Ihrem Unternehmen die Konten verwaltet.',
   session_required: 'Das kann nur eine angemeldete Person, kein Token.',
   session_unknown: 'Sie sind nicht angemeldet.',
   site_unknown: 'Unter den Sites, die Sie sehen dürfen, gibt es diese nicht.',

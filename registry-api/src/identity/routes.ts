@@ -120,7 +120,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       if (whose && name !== undefined) await begin(req, res, { purpose: { kind: 'token', ...whose, name, days } });
       // The form offers the person's teams and departments, so it has to know the person.
       else if (req.caller.kind !== 'user') await begin(req, res, { returnTo: req.originalUrl });
-      else await newToken.showForm(res, req.caller, given);
+      else await newToken.showForm(req, res, req.caller, given);
     },
 
     tokens: async (req, res) => {

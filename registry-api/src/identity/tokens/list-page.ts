@@ -1,5 +1,7 @@
+import type { Language } from '@datamesh/service';
 import type { Problem } from '../../http/problem';
 import { escaped, type Page, pageOf, refusalPage, sandboxed } from '../page';
+import { type TokenWords, tokenWords } from './pageWords';
 import { newTokenPath, tokenListPath } from './refusal';
 import type { TokenRecord } from './token';
 
@@ -18,8 +20,8 @@ export interface ListedTokens {
 }
 
 export interface TokenListPages {
-  list(shown: ListedTokens): Page;
-  refusal(problem: Problem): Page;
+  list(language: Language, shown: ListedTokens): Page;
+  refusal(language: Language, problem: Problem): Page;
 }
 
 const css = `
@@ -35,20 +37,22 @@ button{padding:7px 14px;font:inherit;font-size:14px;font-weight:600;color:var(--
 
 export function createTokenListPages(publicUrl: string): TokenListPages {
   return {
-    list: ({ tokens, all, isAll, mayMake, ticket, done, now }) =>
-      pageOf({
-        language: 'en',
-        title: 'Tokens',
-        body: `<h1>Tokens</h1>
-<p>${all ? 'Everybody’s: you are an admin.' : 'Those that you made.'} Whoever has one publishes as its team, or keeps the layouts of its department.</p>
-${done === undefined ? '' : `<p class="note" role="status">“${escaped(done)}” is revoked: nobody does anything with it any more.</p>`}
-${tokens.length === 0 ? `<p>${isAll ? 'There is none.' : 'It was revoked before, or is none of yours.'}</p>` : `<ul>${tokens.map((token) => entry(token, all, ticket, now)).join('')}</ul>`}
-${isAll ? '' : `<a class="action" href="${tokenListPath}">All tokens</a> `}${mayMake ? `<a class="action" href="${newTokenPath}">New token</a> ` : ''}<a class="action" href="/">To the dashboard</a>`,
+    list: (language, { tokens, all, isAll, mayMake, ticket, done, now }) => {
+      const words = tokenWords[language];
+      return pageOf({
+        language,
+        title: words.title,
+        body: `<h1>${words.title}</h1>
+<p>${all ? words.everybodys : words.own}</p>
+${done === undefined ? '' : `<p class="note" role="status">${words.revoked(escaped(done))}</p>`}
+${tokens.length === 0 ? `<p>${isAll ? words.none : words.gone}</p>` : `<ul>${tokens.map((token) => entry(token, words, { all, ticket, now })).join('')}</ul>`}
+${isAll ? '' : `<a class="action" href="${tokenListPath}">${words.all}</a> `}${mayMake ? `<a class="action" href="${newTokenPath}">${words.make}</a> ` : ''}<a class="action" href="/">${words.home}</a>`,
         css,
         policy: sandboxed(`${publicUrl}${tokenListPath}`),
         headers: { 'referrer-policy': 'no-referrer' },
-      }),
-    refusal: (problem) => refusalPage('en', 'Tokens', problem, tokenListPath),
+      });
+    },
+    refusal: (language, problem) => refusalPage(language, tokenWords[language].title, problem, tokenListPath),
   };
 }
 
@@ -56,19 +60,18 @@ const day = (at: string): string => escaped(at.slice(0, 10));
 
 function entry(
   { id, name, team, department, createdBy, createdAt, expiresAt, lastUsedAt }: TokenRecord,
-  all: boolean,
-  ticket: string,
-  now: number,
+  words: TokenWords,
+  { all, ticket, now }: Pick<ListedTokens, 'all' | 'ticket' | 'now'>,
 ): string {
-  const whose = department === null ? `team ${escaped(team ?? '')}` : `layouts of ${escaped(department)}`;
+  const whose = words[department === null ? 'team' : 'department'].whose(escaped(department ?? team ?? ''));
   const facts = [
     whose,
-    ...(all ? [`made by ${escaped(createdBy.replace(/^user:/, ''))}`] : []),
-    `since ${day(createdAt)}`,
-    Date.parse(expiresAt) <= now ? `over since ${day(expiresAt)}` : `until ${day(expiresAt)}`,
-    lastUsedAt ? `last used ${escaped(lastUsedAt.slice(0, 16).replace('T', ' '))} UTC` : 'never used',
+    ...(all ? [words.madeBy(escaped(createdBy.replace(/^user:/, '')))] : []),
+    words.since(day(createdAt)),
+    Date.parse(expiresAt) <= now ? words.over(day(expiresAt)) : words.until(day(expiresAt)),
+    lastUsedAt ? words.used(escaped(lastUsedAt.slice(0, 16).replace('T', ' '))) : words.unused,
   ];
   return `<li><span class="what"><span class="name">${escaped(name)}</span> <span class="facts">${facts.join(' · ')}</span></span>
 <form method="post" action="${tokenListPath}"><input type="hidden" name="ticket" value="${escaped(ticket)}"><input type="hidden" name="id" value="${escaped(id)}">
-<button type="submit" aria-label="Revoke ${escaped(name)}, ${whose}">Revoke</button></form></li>`;
+<button type="submit" aria-label="${words.revokeOne(escaped(name), whose)}">${words.revoke}</button></form></li>`;
 }

@@ -98,6 +98,22 @@ describe('a publish token for a person', () => {
     }
   });
 
+  it('speaks the language that the browser asks for, on every page of the way', async () => {
+    const german = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' };
+    const robin = new Browser(origin);
+    const page = await (await robin.navigate(await robin.callbackFor('robin', laptop), german)).text();
+    expect(page).toContain('<html lang="de">');
+    expect(page).toContain('„My laptop“, Team markets-data, gültig bis');
+    await robin.signIn('robin');
+    expect(await (await robin.navigate(path, german)).text()).toContain('<h1>Neues Token</h1>');
+    const casey = new Browser(origin);
+    await casey.signIn('casey');
+    const refused = await (await casey.navigate(path, german)).text();
+    expect(refused).toContain('Dafür ist eine Rolle nötig, die Sie nicht haben.');
+    expect(refused).not.toContain('need the role');
+    expect(await (await casey.navigate(path)).text()).toContain('<html lang="en">');
+  });
+
   it('is not finished by a script or a frame, and that sign-in is over then', async () => {
     const before = (await tokensOf()).length;
     const robin = new Browser(origin);

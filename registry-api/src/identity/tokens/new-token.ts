@@ -1,4 +1,5 @@
 import type { Department } from '@datamesh/contracts';
+import { languageOf } from '@datamesh/service';
 import type { Request, Response } from 'express';
 import type { Clock } from '../../clock';
 import { askingOf, type Caller } from '../../http/caller';
@@ -31,7 +32,7 @@ export interface NewTokenDeps {
  */
 export interface NewToken {
   /** The forms for the teams and departments of whoever is signed in; `given` is filled in already. */
-  showForm(res: Response, caller: Caller & { kind: 'user' }, given: GivenToken): Promise<void>;
+  showForm(req: Request, res: Response, caller: Caller & { kind: 'user' }, given: GivenToken): Promise<void>;
   /** After the callback. No session begins, and none that the browser has counts. */
   finish(req: Request, res: Response, signedIn: SignedIn, wanted: WantedToken): Promise<void>;
 }
@@ -39,12 +40,12 @@ export interface NewToken {
 export function createNewToken({ publicUrl, issuer, tokens, clock, departmentsOf, nudge }: NewTokenDeps): NewToken {
   const pages = createTokenPages({ publicUrl, issuer });
   return {
-    showForm: async (res, caller, given) => {
+    showForm: async (req, res, caller, given) => {
       const { claims } = caller;
       const refusal = publishTokenRefusal(claims, claims.teams[0]);
       const departments = layoutTokenRefusal(claims, claims.departments[0]) ? [] : (await departmentsOf(caller)).map(({ id }) => id);
-      if (refusal && departments.length === 0) sendPage(res, 403, pages.refusal(refusalProblem(refusal)));
-      else sendPage(res, 200, pages.form(refusal ? [] : claims.teams, departments, given));
+      if (refusal && departments.length === 0) sendPage(res, 403, pages.refusal(languageOf(req.headers), refusalProblem(refusal)));
+      else sendPage(res, 200, pages.form(languageOf(req.headers), refusal ? [] : claims.teams, departments, given));
     },
 
     finish: async (req, res, { user, authTime }, wanted) => {
@@ -54,12 +55,12 @@ export function createNewToken({ publicUrl, issuer, tokens, clock, departmentsOf
       const { team, department } = wanted;
       const notTheirs = department === undefined ? publishTokenRefusal(user, team) : layoutTokenRefusal(user, department);
       const refusal = notTheirs ?? (fresh ? undefined : 'fresh_sign_in_required');
-      if (refusal) return sendPage(res, 403, pages.refusal(refusalProblem(refusal, department ?? team)));
+      if (refusal) return sendPage(res, 403, pages.refusal(languageOf(req.headers), refusalProblem(refusal, department ?? team)));
       const actor = `user:${user.id}`;
       const { secret, record } = newToken(wanted, actor, now);
       await tokens.add(record, [tokenCreated({ ...askingOf(req), actor }, record)]);
       nudge();
-      sendPage(res, 200, pages.secret(record, secret));
+      sendPage(res, 200, pages.secret(languageOf(req.headers), record, secret));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ServiceClaims } from '@datamesh/contracts';
+import { languageOf } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { type Clock, isoTime } from '../../clock';
 import { askingOf } from '../../http/caller';
@@ -42,6 +43,7 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
   }
 
   async function show(
+    req: Request,
     res: Response,
     person: TokenMaker & Pick<ServiceClaims, 'sub'>,
     ticket: string,
@@ -51,7 +53,11 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
     const found = await tokens.list(all ? undefined : `user:${person.sub}`);
     const tokensShown = only === undefined ? found : found.filter(({ id }) => id === only);
     const isAll = tokensShown.length === found.length;
-    sendPage(res, 200, pages.list({ tokens: tokensShown, all, isAll, mayMake: mayMake(person), ticket, done, now: clock() }));
+    sendPage(
+      res,
+      200,
+      pages.list(languageOf(req.headers), { tokens: tokensShown, all, isAll, mayMake: mayMake(person), ticket, done, now: clock() }),
+    );
   }
 
   return {
@@ -60,10 +66,10 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
       const { user } = signedIn;
       try {
         const ticket = await tickets.give(signedIn, 'registry-api/tokens', clock());
-        await show(res, { sub: user.id, ...user }, ticket, { only });
+        await show(req, res, { sub: user.id, ...user }, ticket, { only });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        sendPage(res, error.status, pages.refusal(error));
+        sendPage(res, error.status, pages.refusal(languageOf(req.headers), error));
       }
     },
 
@@ -78,10 +84,10 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
         if (!theirs) throw problem(404, 'token_unknown', 'There is no such token of yours');
         const at = isoTime(clock);
         if (await tokens.revoke(id, at, [tokenRevoked({ ...askingOf(req), actor }, token, at)])) nudge();
-        await show(res, person, ticket, { done: token.name });
+        await show(req, res, person, ticket, { done: token.name });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        sendPage(res, error.status, pages.refusal(error));
+        sendPage(res, error.status, pages.refusal(languageOf(req.headers), error));
       }
     },
   };
