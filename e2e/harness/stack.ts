@@ -17,6 +17,8 @@ export interface StackOptions {
   fresh?: boolean;
   /** Again on a data folder that another stack left behind. */
   data?: string;
+  /** Again what another stack was, on its data folder and at its addresses. */
+  again?: Stack;
   /** More settings for the services, such as SITES. */
   env?: Record<string, string>;
 }
@@ -35,8 +37,11 @@ export class Stack {
   ) {}
 
   static async start(options: StackOptions = {}): Promise<Stack> {
-    const data = options.data ?? (await newData(options));
-    const [host = 0, registry = 0, tracker = 0] = await freePorts(3);
+    const { again } = options;
+    const data = again?.data ?? options.data ?? (await newData(options));
+    const [host = 0, registry = 0, tracker = 0] = again
+      ? [again.url, again.registryUrl, again.trackerUrl].map((url) => Number(new URL(url).port))
+      : await freePorts(3);
     const registryUrl = `http://127.0.0.1:${registry}`;
     const proxy = options.proxied ? await RegistryProxy.start(registryUrl) : null;
     const { MONGO_URL: _elsewhere, PUBLIC_URL: _canonical, ...inherited } = process.env;

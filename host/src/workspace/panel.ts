@@ -6,6 +6,7 @@ import { load } from '../remotes/federation';
 import { isResolution, partsOf, pinnedVersion } from '../remotes/resolution';
 import { titleOf } from './element';
 import { watchFaults } from './faults';
+import { settingsCheck } from './lazySettingsCheck';
 import { Attention } from './lifecycle/attention';
 import { PanelRuntime, type Told } from './lifecycle/runtime';
 import { PanelVoice, type Speaker } from './panelVoice';
@@ -343,10 +344,12 @@ export class PanelFrame {
   }
 
   async #changeSettings(patch: Record<string, unknown>): Promise<void> {
+    if (!this.#running) return;
+    const check = await settingsCheck();
+    // That may have taken long: what runs now is asked.
     const running = this.#running;
     if (!running) return;
-    const { checkSettings } = await import('./settingsCheck');
-    checkSettings(running.resolution.widget, running.settings, patch);
+    check(running.resolution.widget, running.settings, patch);
     this.host.options.onSettings(this.id, structuredClone(patch));
   }
 

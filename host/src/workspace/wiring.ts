@@ -2,6 +2,7 @@ import type { PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import type { Agent } from '../interop/agent';
 import { type BoundElement, wire } from '../interop/bindings';
 import { eventContext, hearEvents } from '../interop/elementEvents';
+import { settingsCheck } from './lazySettingsCheck';
 import type { Settings } from './settings';
 
 export interface WiringHost {
@@ -27,7 +28,7 @@ export class Wiring {
   #settings: Settings = {};
   /** By setting, the last that came: the check is downloaded when it is first needed. */
   readonly #coming = new Map<string, unknown>();
-  #check: typeof import('./settingsCheck').checkSettings | undefined;
+  #check: Awaited<ReturnType<typeof settingsCheck>> | undefined;
 
   constructor(private readonly host: WiringHost) {}
 
@@ -78,7 +79,7 @@ export class Wiring {
     // From the second time on, what this sets off belongs to what set it off.
     try {
       if (!this.#check) {
-        this.#check = (await import('./settingsCheck')).checkSettings;
+        this.#check = await settingsCheck();
         if (!this.#wires.includes(one) || this.#coming.get(name) !== value) return;
       }
       this.#check(this.host.manifest, this.host.settings(), { [name]: value });
