@@ -1,11 +1,20 @@
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { lateCode } from '../api/lateCode';
+import { keepAsking } from '../api/keepAsking';
+import { pause } from '../api/pause';
+import { unreachable } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { ErrorBoundary } from './ErrorBoundary';
 
 /** A part of the page whose code comes when it is first wanted. Where it does not come it is asked for again, for as long as it takes. */
 export function part<Props>(load: () => Promise<{ default: ComponentType<Props> }>): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(() => lateCode(load));
+  const fetched = async (): Promise<{ default: ComponentType<Props> }> => {
+    try {
+      return await load();
+    } catch (cause) {
+      throw unreachable(cause);
+    }
+  };
+  return lazy(() => keepAsking(fetched, () => undefined, { wait: pause, random: Math.random }, new AbortController().signal));
 }
 
 interface LazyPartProps {
