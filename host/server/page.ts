@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Language, languageOf } from '@datamesh/service';
+import { type Language, languageOf } from '@datamesh/service/language';
 import type { RequestHandler } from 'express';
 import type { Assets } from './assets';
 import { pageHeaders } from './policy';
