@@ -7,7 +7,7 @@ export interface Recurring {
 }
 
 interface RecurringOptions {
-  /** As in the metrics. */
+  /** As in the metrics and the log. */
   task: string;
   /** For the log: what becomes of it. */
   failed: string;
@@ -27,7 +27,7 @@ export function createRecurring({ task, failed, every, work, logger, metrics }: 
       await work();
     } catch (error) {
       metrics.backgroundErrors.inc({ task });
-      logger.warn({ err: error }, failed);
+      logger.warn({ err: error, task }, failed);
     }
   };
   return {

@@ -4,6 +4,7 @@ import type { AuditStore } from '../audit/store';
 import type { Clock } from '../clock';
 import type { Metrics } from '../http/metrics';
 import type { Allowed } from '../identity/trusts/allowed';
+import { createRecurring } from '../recurring';
 import type { Storage } from '../storage/storage';
 import type { WidgetStore } from '../widgets/store';
 import type { ClusterChannels } from './active';
@@ -42,39 +43,19 @@ export async function openDeployments(options: DeploymentsRoomOptions): Promise<
   const { storage, widgets, channels, allowed, audit, settleAudit, changed, clock, logger, metrics } = options;
   const leases = await openLeaseStore(storage);
   const deployments = createDeployments({ leases, widgets, channels, changed, clock });
-  let working: Promise<void> = Promise.resolve();
-
-  /** One after the other, so that a slow store is not asked again before it has answered. */
-  function regularly(task: string, every: number, work: () => Promise<void>): NodeJS.Timeout {
-    let isBusy = false;
-    return setInterval(() => {
-      if (isBusy) return;
-      isBusy = true;
-      const done = work()
-        .catch((error: unknown) => {
-          metrics.backgroundErrors.inc({ task });
-          logger.warn({ err: error, task }, 'background work failed; it will be tried again');
-        })
-        .finally(() => {
-          isBusy = false;
-        });
-      working = Promise.all([working, done]).then(() => {});
-    }, every);
-  }
-
-  let timers: NodeJS.Timeout[] = [];
+  const failed = 'background work failed; it will be tried again';
+  const recurring = [
+    createRecurring({ task: 'tick over leases', failed, every: tickEvery, work: deployments.tick, logger, metrics }),
+    createRecurring({ task: 'sweep over channels', failed, every: sweepEvery, work: deployments.sweep, logger, metrics }),
+  ];
   return {
     routes: createDeploymentRoutes({ deployments, widgets, allowed, audit, settleAudit }),
     deployments,
     watch: () => {
-      timers = [
-        regularly('tick over leases', tickEvery, deployments.tick),
-        regularly('sweep over channels', sweepEvery, deployments.sweep),
-      ];
+      for (const one of recurring) one.watch();
     },
     stop: async () => {
-      for (const timer of timers) clearInterval(timer);
-      await working;
+      await Promise.all(recurring.map((one) => one.stop()));
     },
   };
 }
