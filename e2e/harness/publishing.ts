@@ -9,8 +9,7 @@ import type { Stack } from './stack';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The remote built once more under another version, as its team would release it. */
-export async function release(name: string, version: string): Promise<Packed> {
-  const source = join(ROOT, 'remotes', name);
+export async function release(name: string, version: string, source = join(ROOT, 'remotes', name)): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'datamesh-release-'));
   try {
     await build(source, { WIDGET_VERSION: version, WIDGET_OUT: join(folder, 'dist') });
