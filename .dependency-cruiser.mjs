@@ -98,6 +98,7 @@ export default {
     floor('pages', ['api', 'layouts', 'shell']),
     floor('deployments', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
     floor('administration', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
+    floor('preferences', ['api', 'layouts', 'pages', 'shell']),
     floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),
     fenced(
       'golden-layout',

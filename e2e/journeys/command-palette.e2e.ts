@@ -18,9 +18,11 @@ async function ask(page: Page, typed: string, offered: RegExp): Promise<void> {
 async function choose(page: Page, typed: string, offered: RegExp): Promise<void> {
   await ask(page, typed, offered);
   const option = page.getByRole('option', { name: offered }).first();
-  for (;;) {
+  const focused = async (): Promise<boolean> => (await option.getAttribute('data-focused')) !== null;
+  const most = await page.getByRole('option').count();
+  for (let pressed = 0; !(await focused()); pressed++) {
+    if (pressed > most) throw new Error(`${offered} is among ${most} finds for “${typed}”, and ${pressed} times ↓ did not lead to it`);
     await page.keyboard.press('ArrowDown');
-    if ((await option.getAttribute('data-focused')) !== null) break;
   }
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Command palette' }).waitFor({ state: 'hidden' });

@@ -72,6 +72,7 @@ export function createApp(options: EdgeOptions): express.Express {
   app.get(/^\/d\/[a-z][a-z0-9-]{0,49}(\/[a-z0-9-]{8,40})?\/?$/, page);
   app.get(/^\/l\/[A-Za-z0-9_-]{1,80}\/?$/, page);
   app.get(/^\/layouts\/?$/, page);
+  app.get(/^\/preferences\/?$/, page);
   app.get(/^\/marketplace(\/[a-z][a-z0-9-]{2,49})?\/?$/, page);
   app.get(/^\/admin(\/[a-z]{1,20})?\/?$/, page);
   app.get(/^\/departments\/[a-z][a-z0-9-]{0,49}\/?$/, page);

@@ -1,10 +1,9 @@
 /** The pages that the edge shows itself: where the dashboard cannot, or there is nothing to show. They need nothing but this answer. */
 import { createHash } from 'node:crypto';
 import type { Problem } from '@datamesh/contracts';
-import { type Language, languageOf } from '@datamesh/service';
 import type { Request, Response } from 'express';
+import { type Appearance, appearanceOf, rootTag } from './appearance';
 import { type NoticeWords, noticeWords } from './noticeWords';
-import { themeOf } from './theme';
 
 /** Whether a person looks at the answer itself. A script's request asks for no HTML, or says that it is one. */
 export function isNavigation({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
@@ -25,11 +24,10 @@ interface Notice {
 /** `problem` as a page, with the same status. */
 export function sendNotice(response: Response, problem: Problem): void {
   const { req: request } = response;
-  const language = languageOf(request.headers);
-  const words = noticeWords[language];
-  const look = { language, theme: themeOf(request.headers) };
+  const appearance = appearanceOf(request.headers);
+  const words = noticeWords[appearance.language];
   const requestLine = problem.status >= 500 && problem.requestId ? words.request(problem.requestId) : undefined;
-  const body = Buffer.from(html(noticeOf(problem, request, words), look, requestLine));
+  const body = Buffer.from(html(noticeOf(problem, request, words), appearance, requestLine));
   response.status(problem.status).set({
     'content-type': 'text/html; charset=utf-8',
     'content-length': String(body.length),
@@ -103,14 +101,9 @@ const policy = [
 const MARK =
   '<svg class="mark" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" aria-hidden="true"><rect width="22" height="22" rx="6" fill="#3b5bdb"/><g fill="#fff"><rect x="5" y="5" width="5" height="5" rx="1.2"/><rect x="12" y="5" width="5" height="5" rx="1.2" opacity=".7"/><rect x="5" y="12" width="5" height="5" rx="1.2" opacity=".7"/><rect x="12" y="12" width="5" height="5" rx="1.2"/></g></svg>';
 
-interface Look {
-  language: Language;
-  theme: string | undefined;
-}
-
-function html({ title, text, action, waits }: Notice, { language, theme }: Look, requestLine: string | undefined): string {
+function html({ title, text, action, waits }: Notice, appearance: Appearance, requestLine: string | undefined): string {
   return [
-    `<!doctype html><html lang="${language}"${theme ? ` data-theme="${theme}"` : ''}><head><meta charset="utf-8">`,
+    `<!doctype html>${rootTag(appearance)}<head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(title)} · Data Mesh</title>`,
     `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(MARK)}"><style>${STYLE}</style></head>`,

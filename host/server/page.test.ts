@@ -142,6 +142,15 @@ describe('page and files', () => {
     expect(await theme({ 'sec-ch-prefers-color-scheme': '"dark"', cookie: 'dm_theme=light' })).toBe('light');
   });
 
+  it('begins as dense and as still as was chosen, and takes nothing else from a cookie', async () => {
+    const root = async (cookie?: string) => /<html[^>]*>/.exec((await ask(edge, '/', cookie ? { headers: { cookie } } : {})).body)?.[0];
+    expect(await root()).toBe('<html lang="en">');
+    expect(await root('dm_motion=reduced; dm_theme=dark; dm_density=compact')).toBe(
+      '<html lang="en" data-theme="dark" data-density="compact" data-motion="reduced">',
+    );
+    expect(await root('xdm_density=compact; dm_motion=none; dm_density=compact"x')).toBe('<html lang="en">');
+  });
+
   it('serves files for ever, compressed as the client takes them, and as nothing that could be a document', async () => {
     const plain = await ask(edge, '/assets/main.1.mjs');
     expect(plain.headers).toMatchObject({

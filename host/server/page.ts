@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type Language, languageOf } from '@datamesh/service/language';
+import type { Language } from '@datamesh/service/language';
 import type { RequestHandler } from 'express';
+import { type Appearance, appearanceOf, rootTag } from './appearance';
 import type { Assets } from './assets';
 import { pageHeaders } from './policy';
-import { type Theme, themeOf } from './theme';
 
 /** What the page's own code draws first as well (host/src/shell/Skeleton.tsx), there before any of it has come: nothing jumps. */
 const SKELETON = [
@@ -15,8 +15,8 @@ const SKELETON = [
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%233b5bdb'/%3E%3Cg fill='%23fff'%3E%3Crect x='8' y='8' width='7' height='7' rx='1.5'/%3E%3Crect x='17' y='8' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='8' y='17' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='17' y='17' width='7' height='7' rx='1.5'/%3E%3C/g%3E%3C/svg%3E";
 
-/** Everything of the page but its nonce, theme and language is the same for everybody, and is put together once. */
-export function createPage({ files, entry }: Assets): (nonce: string, theme: Theme | undefined, language: Language) => string {
+/** Everything of the page but its nonce and how it looks is the same for everybody, and is put together once. */
+export function createPage({ files, entry }: Assets): (nonce: string, appearance: Appearance) => string {
   const hash = (path: string): string => files.get(path)?.integrity ?? '';
   const scripts = [...files].filter(([path]) => /\.m?js$/.test(path));
   const integrity = Object.fromEntries(scripts.map(([path, file]) => [`/assets/${path}`, file.integrity]));
@@ -49,15 +49,15 @@ export function createPage({ files, entry }: Assets): (nonce: string, theme: The
       .map((path) => `<script type="module" src="/assets/${path}" ${checked(path)}></script>`),
   ].join('');
   const rest = `<head>${head}</head><body><div id="app">${SKELETON}</div><noscript>The dashboard needs JavaScript.</noscript></body></html>`;
-  return (nonce, theme, language) =>
-    `<!doctype html><html lang="${language}"${theme ? ` data-theme="${theme}"` : ''}>${rest.replace('{nonce}', nonce).replace('{catalog}', catalogs[language])}`;
+  return (nonce, appearance) =>
+    `<!doctype html>${rootTag(appearance)}${rest.replace('{nonce}', nonce).replace('{catalog}', catalogs[appearance.language])}`;
 }
 
 export function servePage(assets: Assets, publicUrl: URL): RequestHandler {
   const page = createPage(assets);
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64');
-    const body = Buffer.from(page(nonce, themeOf(request.headers), languageOf(request.headers)));
+    const body = Buffer.from(page(nonce, appearanceOf(request.headers)));
     response.set(pageHeaders(nonce, publicUrl)).set('content-length', String(body.length));
     response.end(request.method === 'HEAD' ? undefined : body);
   };

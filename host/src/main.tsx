@@ -15,6 +15,7 @@ import { Dashboard } from './shell/Dashboard';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { OutagePage } from './shell/OutagePage';
 import { ProblemPage, SignedOut, Unsupported } from './shell/Page';
+import { startAppearance } from './shell/preferences/appearance';
 import { Skeleton } from './shell/Skeleton';
 import { startSingleKeys } from './shell/singleKeys';
 import { startTheme } from './shell/theme';
@@ -74,6 +75,7 @@ const start = (): Promise<void> =>
   );
 
 startTheme();
+startAppearance();
 const spoken = startLanguage();
 startSingleKeys();
 void start();

@@ -96,3 +96,13 @@ it('shows with pseudo-locales what is a text of the page, and what is a value in
   await startLanguage();
   expect([page.documentElement.dir, i18n.t('Save')]).toEqual(['rtl', '\u202eŠááṽéé\u202c']);
 });
+
+it('has kept what was chosen by the time that whoever shows it hears of it', async () => {
+  await startLanguage();
+  const heard: string[] = [];
+  const stop = onLanguageChange(() => heard.push(languageChoice()));
+  await setLanguage('de');
+  await setLanguage('system');
+  stop();
+  expect(heard).toEqual(['de', 'system']);
+});

@@ -42,7 +42,10 @@ export const languageChoice = (): LanguageChoice => {
 
 /** The page goes on in that language as it stands; rejects, and stays as it was, where the catalog cannot be downloaded. */
 export async function setLanguage(choice: LanguageChoice): Promise<void> {
-  await speak(choice === 'system' ? preferred() : choice);
+  await speak(choice === 'system' ? preferred() : choice, () => keep(choice));
+}
+
+function keep(choice: LanguageChoice): void {
   if (choice === 'system') localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, choice);
   // The edge reads this one, so that the next page's catalog comes along with it. It says nothing else.
@@ -85,10 +88,13 @@ const isLanguage = (tag: string): tag is Language => languages.some((one) => one
 /** Of several choices in a row the last one stays. */
 let wanted: Spoken = 'en';
 
-async function speak(next: Spoken): Promise<void> {
+/** `before`: whoever hears of the change finds it kept. */
+async function speak(next: Spoken, before?: () => void): Promise<void> {
   wanted = next;
   const messages = next === 'en' ? english : await LOADED[next]();
-  if (wanted === next) show(next, messages);
+  if (wanted !== next) return;
+  before?.();
+  show(next, messages);
 }
 
 function show(next: Spoken, messages: Messages): void {

@@ -30,6 +30,7 @@ const Administration = part(() => import(/* webpackChunkName: "administration" *
 const DepartmentPage = part(() => import(/* webpackChunkName: "administration" */ '../administration/departments/DepartmentPage'));
 const AskForAccess = part(() => import(/* webpackChunkName: "sharing" */ '../layouts/sharing/AskForAccess'));
 const Library = part(() => import(/* webpackChunkName: "library" */ '../layouts/library/Library'));
+const Preferences = part(() => import(/* webpackChunkName: "preferences" */ '../preferences/Preferences'));
 const MarketplacePage = part(() => import(/* webpackChunkName: "marketplace-page" */ '../marketplace/page/MarketplacePage'));
 const KioskFrame = part(() => import(/* webpackChunkName: "kiosk" */ './kiosk/KioskFrame'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
@@ -73,6 +74,11 @@ export function Dashboard({ desk }: { desk: Desk }) {
           {place.kind === 'library' ? (
             <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
               <Library desk={desk} />
+            </LazyPart>
+          ) : null}
+          {place.kind === 'preferences' ? (
+            <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
+              <Preferences desk={desk} />
             </LazyPart>
           ) : null}
           {place.kind === 'marketplace' ? (

@@ -9,6 +9,7 @@ const titles = (): Partial<Record<Place['kind'], string>> => ({
   marketplace: i18n.t('Marketplace'),
   deployments: i18n.t('Deployments'),
   library: i18n.t('Layouts'),
+  preferences: i18n.t('Preferences'),
   administration: i18n.t('Administration'),
   'department-page': i18n.t('Department'),
 });

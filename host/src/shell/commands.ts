@@ -9,7 +9,16 @@ import { startKiosk } from './kiosk/kiosk';
 import { adminSectionsOf, isAdmin, looksAfterWidgets, mayMakeToken, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
-import { adminPath, departmentOfPath, departmentPagePath, departmentPath, deploymentsPath, libraryPath, marketplacePath } from './route';
+import {
+  adminPath,
+  departmentOfPath,
+  departmentPagePath,
+  departmentPath,
+  deploymentsPath,
+  libraryPath,
+  marketplacePath,
+  preferencesPath,
+} from './route';
 import { singleKeys, switchSingleKeys } from './singleKeys';
 import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 
@@ -100,6 +109,7 @@ export function accountItems(desk: Desk): MenuItem[] {
       ? [{ label: i18n.t('Administration'), href: adminPath('departments'), run: () => void desk.go(adminPath('departments')) }]
       : []),
     'separator',
+    { label: i18n.t('Preferences'), href: preferencesPath(), run: () => void desk.go(preferencesPath()) },
     { label: PALETTE(), detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
     { label: i18n.t('Keyboard shortcuts…'), detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },
     { label: i18n.t('Single-key shortcuts'), detail: 'E, 1–9, ?', on, run: () => switchSingleKeys(!on) },

@@ -19,7 +19,7 @@ import type { Seen } from './lastSeen/seen';
 import { SeenPlaces } from './lastSeen/seenPlaces';
 import { LayoutActions } from './layoutActions';
 import { hear, resync } from './liveUpdates';
-import { isPowerUser, loadPlace, type Place } from './loading';
+import { isPowerUser, loadPlace, loadPlaceFor, type Place } from './loading';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
 import { reportOpenDashboard } from './openDashboardReport';
 import type { OpenLayout } from './openLayout';
@@ -143,7 +143,7 @@ export class Desk implements OpenDashboard {
     let loaded: OrSeen<Place, Seen>;
     try {
       loaded = await orLastSeen(
-        () => loadPlace(path),
+        () => loadPlaceFor(this.session, path),
         () => this.#seen.find(path),
         (outage) => leaving.signal.aborted || this.store.patch({ place: { kind: 'loading', path, outage } }),
         { wait: pause, random: Math.random },

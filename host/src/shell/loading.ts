@@ -3,7 +3,8 @@ import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { readTabs } from '../layouts/openTabs';
-import { type AdminSection, adminSections, departmentPath, pinPath, type Route, routeOf } from './route';
+import { readLastShown, readStartPage } from './preferences/startPage';
+import { type AdminSection, adminSections, departmentPath, libraryPath, pathOfLayout, pinPath, type Route, routeOf } from './route';
 
 /** What a path shows. */
 export type Place =
@@ -13,6 +14,7 @@ export type Place =
   | { kind: 'deployments'; path: string; widget: string | null }
   | { kind: 'marketplace'; path: string; widget: string | null }
   | { kind: 'library'; path: string }
+  | { kind: 'preferences'; path: string }
   | { kind: 'administration'; path: string; section: AdminSection }
   | { kind: 'department-page'; path: string; department: string }
   | { kind: 'problem'; path: string; problem: ApiProblem };
@@ -54,20 +56,42 @@ export async function loadFirst(path: string): Promise<{ session: Session; place
     return { session: who, place };
   }
   const who = await session();
-  return { session: who, place: route.kind === 'home' ? await loadHome(who) : await loadPlace(path) };
+  return { session: who, place: await loadPlaceFor(who, path) };
 }
 
-/** Where `/` leads: a power user's last layout, while it can still be seen, else the department's. */
+/** What to show somebody at a path: at `/` their own start page. */
+export const loadPlaceFor = (who: Session, path: string): Promise<Place> =>
+  routeOf(path).kind === 'home' ? loadHome(who) : loadPlace(path);
+
+/** Where `/` leads: what was chosen (the last layout, for a power user who has chosen nothing), while it can be seen, else the department's. */
 async function loadHome(who: Session): Promise<Place> {
   const department = departmentHome(who);
-  const last = isPowerUser(who) ? lastLayout(who) : undefined;
-  if (last === undefined || last === department) return loadPlace(department);
-  const place = await loadPlace(last);
+  const start = startPath(who) ?? department;
+  if (start === department) return loadPlace(department);
+  const place = await loadPlace(start);
   return place.kind === 'problem' ? loadPlace(department) : place;
 }
 
-function lastLayout({ user }: Session): string | undefined {
-  const { tabs, active } = readTabs(user.id, localStorage);
+function startPath(who: Session): string | undefined {
+  const start = readStartPage(who.user.id, localStorage) ?? usualStart(who);
+  switch (start.kind) {
+    case 'last':
+      return lastLayout(who);
+    case 'department':
+      return undefined;
+    case 'library':
+      return libraryPath();
+    case 'layout':
+      return pathOfLayout(who.departments, start.layout);
+  }
+}
+
+/** For whoever has chosen nothing. */
+export const usualStart = (who: Session): { kind: 'last' | 'department' } => ({ kind: isPowerUser(who) ? 'last' : 'department' });
+
+function lastLayout(who: Session): string | undefined {
+  if (!isPowerUser(who)) return readLastShown(who.user.id, localStorage);
+  const { tabs, active } = readTabs(who.user.id, localStorage);
   return (tabs.find(({ id }) => id === active) ?? tabs[0])?.path;
 }
 
@@ -89,7 +113,8 @@ export function loadPlace(path: string): Promise<Place> {
     case 'marketplace':
       return Promise.resolve({ kind: 'marketplace', path, widget: route.widget });
     case 'library':
-      return Promise.resolve({ kind: 'library', path });
+    case 'preferences':
+      return Promise.resolve({ kind: route.kind, path });
     case 'administration':
       return Promise.resolve({ kind: 'administration', path, section: route.section });
     case 'department-page':

@@ -11,6 +11,7 @@ import { tell } from './liveUpdates';
 import type { Place } from './loading';
 import type { OpenDashboard } from './openDashboard';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
+import { noteLastShown } from './preferences/startPage';
 
 /** Milliseconds in which a layout that is looked at again is not noted again. */
 const NOTED_FOR = 300_000;
@@ -95,6 +96,8 @@ export class OpenLayouts {
   /** Somebody has come to look at it. Going to and fro between tabs is one look. */
   noteLook(open: OpenLayout): void {
     this.#tracking.page(open.id);
+    // Power users have their tabs to come back by.
+    if (!this.dashboard.powerUser) noteLastShown(this.user, pathOf(open), localStorage);
     const now = browserClock.now();
     if (open.session.state.gone || now - (this.#notedAt.get(open.id) ?? 0) < NOTED_FOR) return;
     this.#notedAt.set(open.id, now);

@@ -25,6 +25,8 @@ describe('routeOf', () => {
     ['/departments', { kind: 'unknown' }],
     ['/departments/sales', { kind: 'department-page', department: 'sales' }],
     ['/layouts', { kind: 'library' }],
+    ['/preferences', { kind: 'preferences' }],
+    ['/preferences/more', { kind: 'unknown' }],
     ['/marketplace', { kind: 'marketplace', widget: null }],
     ['/marketplace/notes', { kind: 'marketplace', widget: 'notes' }],
     ['/marketplace/notes/more', { kind: 'unknown' }],

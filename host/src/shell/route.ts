@@ -15,6 +15,8 @@ export type Route =
   | { kind: 'marketplace'; widget: string | null }
   /** Every layout one may see. */
   | { kind: 'library' }
+  /** How the dashboard is to be, on this browser. */
+  | { kind: 'preferences' }
   | { kind: 'unknown' };
 
 /** In the order in which they are offered; the first is where `/admin` leads. */
@@ -37,6 +39,7 @@ export function routeOf(path: string): Route {
   if (room === 'deployments' && (name === undefined || WIDGET.test(name))) return { kind: 'deployments', widget: name ?? null };
   if (room === 'marketplace' && (name === undefined || WIDGET.test(name))) return { kind: 'marketplace', widget: name ?? null };
   if (room === 'layouts' && name === undefined) return { kind: 'library' };
+  if (room === 'preferences' && name === undefined) return { kind: 'preferences' };
   if (room === 'admin') {
     const section = name === undefined ? adminSections[0] : adminSections.find((one) => one === name);
     return section ? { kind: 'administration', section } : { kind: 'unknown' };
@@ -50,6 +53,7 @@ export function routeOf(path: string): Route {
 export const layoutPath = (id: string): string => `/l/${id}`;
 export const marketplacePath = (widget?: string): string => (widget === undefined ? '/marketplace' : `/marketplace/${widget}`);
 export const libraryPath = (): string => '/layouts';
+export const preferencesPath = (): string => '/preferences';
 export const deploymentsPath = (widget?: string): string => (widget === undefined ? '/deployments' : `/deployments/${widget}`);
 export const adminPath = (section: AdminSection): string => `/admin/${section}`;
 export const departmentPagePath = (id: string): string => `/departments/${id}`;

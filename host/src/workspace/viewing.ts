@@ -1,5 +1,6 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import { type Arrangement, arrange } from '@datamesh/layout';
+import { movesLittle } from './motion';
 import type { PanelFrame } from './panel';
 import { StackHead, type StackHeadActions } from './stackHead';
 import { type Arranger, bodyOf, COLUMN_BELOW, GAP, SMALLEST, type Stage } from './stage';
@@ -109,7 +110,7 @@ export class Viewing implements Arranger {
     if (!frame) return;
     this.#select(frame.id);
     this.stage.announce(frame.title);
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (movesLittle()) return;
     frame.element.animate([{ transform: `translateX(${step * 32}px)`, opacity: 0.3 }, {}], { duration: 160, easing: 'ease-out' });
   }
 

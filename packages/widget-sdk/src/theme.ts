@@ -14,4 +14,7 @@ export function onThemeChange(panel: PanelHandle | undefined, handler: () => voi
   return () => panel?.removeEventListener('themechange', handler);
 }
 
-export const prefersReducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** As the system asks, or as the reader chose on the dashboard: there the token that every transition takes its time from is nothing. */
+export const prefersReducedMotion = (): boolean =>
+  matchMedia('(prefers-reduced-motion: reduce)').matches ||
+  Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--dm-motion')) === 0;
