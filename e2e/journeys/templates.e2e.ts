@@ -1,4 +1,4 @@
-/** Each template outside this repository: created, installed, typed, tested, built, checked and mounted. `vanilla` is in first-widget.e2e.ts. */
+/** Each template outside this repository: created, installed, typed, tested, built, tested in a browser, and checked. `vanilla` is in first-widget.e2e.ts. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ it.each(TRIED)('%s', async (template) => {
   const program = join(ROOT, 'packages/cli/dist/main.mjs');
   await sh(`node ${program} create by-${template} --template ${template} --team platform --packages ${packages}`, shell);
   const project = { ...shell, cwd: join(folder, `by-${template}`) };
-  for (const command of ['npm install --no-audit --no-fund --prefer-offline', 'npm run typecheck', 'npm test', 'npm run build'])
-    await sh(command, project);
+  for (const command of ['npm install --no-audit --no-fund --prefer-offline', 'npm run typecheck', 'npm test']) await sh(command, project);
+  expect(await sh('npm run test:browser', project)).toMatch(/1 passed/);
   expect(await sh('npm run -s check', project)).toMatch(/it runs in .* under the dashboard's policies, in both themes/);
 });

@@ -1,7 +1,10 @@
 /** Declarations of a package's sources, whose relative imports name files: as every resolution of modules understands them. */
 import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+
+const wording = (folder) => ({ getCanonicalFileName: (f) => f, getCurrentDirectory: () => folder, getNewLine: () => '\n' });
 
 /** Writes what `folder`/src declares below `outDir`. Throws with the compiler's words. */
 export function declare(folder, outDir) {
@@ -25,10 +28,19 @@ export function declare(folder, outDir) {
   const own = (path, text) => path.startsWith(outDir) && ts.sys.writeFile(path, text);
   const { diagnostics } = program.emit(undefined, own, undefined, true, { afterDeclarations: [withExtensions] });
   const errors = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
-  if (errors.length > 0)
-    throw new Error(
-      ts.formatDiagnostics(errors, { getCanonicalFileName: (f) => f, getCurrentDirectory: () => folder, getNewLine: () => '\n' }),
-    );
+  if (errors.length > 0) throw new Error(ts.formatDiagnostics(errors, wording(folder)));
+}
+
+/** Of one module whose exports say all of their types themselves: what a program is made of is nobody else's. */
+export async function declareAlone(file, out) {
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(await readFile(file, 'utf8'), {
+    fileName: file,
+    compilerOptions: { isolatedDeclarations: true },
+    reportDiagnostics: true,
+  });
+  if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, wording(file)));
+  if (/^import /m.test(outputText)) throw new Error(`${file} declares something by types of other modules`);
+  await writeFile(out, outputText);
 }
 
 /** `./types` becomes `./types.js`, `./settings` of a folder `./settings/index.js`. @type {ts.TransformerFactory<ts.SourceFile>} */

@@ -8,7 +8,7 @@ import { isBuiltin } from 'node:module';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { at } from '../setup/repository.mjs';
-import { declare } from './declarations.mjs';
+import { declare, declareAlone } from './declarations.mjs';
 
 const readJson = async (path) => JSON.parse(await readFile(path, 'utf8'));
 const isTypeScript = (path) => path.endsWith('.ts') && !path.endsWith('.d.ts');
@@ -21,10 +21,16 @@ export async function stage(folder) {
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
   const bin = Object.fromEntries(Object.keys(source.bin ?? {}).map((name) => [name, './dist/main.js']));
-  const modules = Object.entries(source.bin ? {} : source.exports).filter(([, path]) => isTypeScript(path));
-  const entries = source.bin ? { main: 'src/main.ts' } : Object.fromEntries(modules.map(([, path]) => [nameOf(path), path]));
+  // What a program exports by its own name is for this repository alone.
+  const exports = Object.entries(source.exports).filter(([name]) => !source.bin || name !== '.');
+  const modules = exports.filter(([, path]) => isTypeScript(path));
+  const entries = {
+    ...(source.bin ? { main: 'src/main.ts' } : {}),
+    ...Object.fromEntries(modules.map(([, path]) => [nameOf(path), path])),
+  };
   const imported = await bundle(from, join(to, 'dist'), entries);
-  if (!source.bin) declare(from, join(to, 'dist'));
+  if (source.bin) for (const [, path] of modules) await declareAlone(join(from, path), join(to, 'dist', `${nameOf(path)}.d.ts`));
+  else declare(from, join(to, 'dist'));
   // What a build step made to travel with the program.
   if (source.bin && existsSync(join(from, 'dist/workbench')))
     await cp(join(from, 'dist/workbench'), join(to, 'dist/workbench'), { recursive: true });
@@ -35,7 +41,7 @@ export async function stage(folder) {
   const manifest = {
     ...rest,
     ...(source.bin ? { bin } : {}),
-    ...(source.exports ? { exports: source.bin ? {} : Object.fromEntries(Object.entries(source.exports).map(exported)) } : {}),
+    exports: Object.fromEntries(exports.map(exported)),
     files: ['dist', ...(source.files ?? []).filter((path) => !path.startsWith('src/'))],
     engines: { node: '>=22.18' },
     dependencies: await dependenciesOf(source, imported),

@@ -18,14 +18,20 @@ const json = async (path: string) => JSON.parse(await readFile(join(folder, 'pri
 
 describe('a project that is created', () => {
   it.each(TEMPLATES.filter((template) => template !== 'wrap'))(
-    'from %s has a manifest that can be published, a test, and a workflow',
+    'from %s has a manifest that can be published, tests, and a workflow',
     async (template) => {
       const { files } = await create({ ...creation, template }, { home: HOME, where: folder });
       const manifest = await json('widget.json');
       expect(checkWidgetManifest(manifest)).toEqual([]);
       expect(manifest).toMatchObject({ name: 'price-alerts', title: 'Price alerts', publisher: 'markets-data' });
       expect(files).toEqual(
-        expect.arrayContaining(['.gitignore', '.github/workflows/widget.yml', 'src/widget.test.ts', 'rspack.config.mjs']),
+        expect.arrayContaining([
+          '.gitignore',
+          '.github/workflows/widget.yml',
+          'src/widget.test.ts',
+          'src/widget.browser.test.ts',
+          'rspack.config.mjs',
+        ]),
       );
     },
   );
