@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ended, freePort, line } from '../../tools/test-servers/process';
+import { findings } from '../harness/axe';
 import { chromiumPath, FLAGS } from '../harness/browser';
 import { ROOT } from '../harness/documents';
 
@@ -117,5 +118,52 @@ it('dev shows it with its settings and contexts, and anew when it is built', asy
 
   await write(`connectedCallback() { this.textContent = 'built anew: ' + this.settings.word; }`);
   await expect.poll(() => panel.innerText().catch(() => '')).toContain('built anew: Good evening');
+  await page.close();
+});
+
+it('dev tells what axe finds in it, on demand and after each change, so that everybody can read it', async () => {
+  await write(`connectedCallback() {
+    this.attachShadow({ mode: 'open' }).innerHTML = '<button></button><p style="color: #999; background: #fff">Too pale to be read</p>';
+  }`);
+  const port = await freePort();
+  running = datamesh('dev', '--port', String(port));
+  await line(running, 'datamesh dev', /http:\/\/localhost:\d+\//);
+  const page = await browser.newPage();
+  await page.goto(`http://localhost:${port}/`);
+  await page.getByRole('status').filter({ hasText: 'ready' }).waitFor();
+  const scripts = (): Promise<string[]> =>
+    page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => (/axe/.test(name) ? [name] : [])));
+  expect(await scripts(), 'axe is fetched when it is asked for').toEqual([]);
+
+  const section = page.getByRole('region', { name: 'Accessibility' });
+  await section.getByRole('button', { name: 'Check now' }).click();
+  await section.getByText(/^2 findings \(axe \d.*, (light|dark) theme\)/).waitFor();
+  expect(await scripts()).toHaveLength(1);
+  const items = section.getByRole('listitem');
+  expect(await items.nth(0).innerText()).toMatch(/^critical: Buttons must have discernible text \(button-name\)\s+\S+ › button$/);
+  expect(await items.nth(1).innerText()).toMatch(/^serious: .*contrast.*\(color-contrast\)\s+\S+ › p$/);
+  const link = items.nth(0).getByRole('link', { name: 'button-name' });
+  expect(await link.getAttribute('href')).toMatch(/^https:\/\/dequeuniversity\.com\/rules\/axe\/.*button-name/);
+
+  // What is said of it breaks none of the rules itself: only the widget does.
+  expect((await findings(page)).filter((finding) => !finding.includes(': bench-widget-'))).toEqual([]);
+
+  await section.getByLabel('After each change').check();
+  await write(`connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = '<button>Go on</button>'; }`);
+  await section.getByText(/^Nothing found \(axe/).waitFor();
+  expect(await items.count()).toBe(0);
+  // Something that it draws later on.
+  await page
+    .locator('[data-theme]', { has: page.getByRole('button', { name: 'Go on' }) })
+    .last()
+    .evaluate((widget) => {
+      const picture = document.createElement('img');
+      picture.src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+      widget.shadowRoot?.append(picture);
+    });
+  await section.getByRole('link', { name: 'image-alt' }).waitFor();
+  expect(await page.getByRole('region', { name: 'Trouble' }).getByRole('listitem').allInnerTexts(), 'nothing of axe is refused').toEqual(
+    [],
+  );
   await page.close();
 });

@@ -6,6 +6,7 @@ import type { Resolution } from '../remotes/resolution';
 import { SettingsForm } from '../settings/SettingsForm';
 import { chooseTheme, themeStore } from '../shell/theme';
 import { useStore } from '../shell/useStore';
+import { Accessibility } from './Accessibility';
 import { type Bench, PANEL } from './bench';
 import { troubleStore } from './trouble';
 
@@ -67,6 +68,7 @@ export function Workbench({ bench, widget, stage }: { bench: Bench; widget: Reso
         <Say bench={bench} />
         <List title="It said" items={said.map((context) => JSON.stringify(context))} none="Nothing yet." />
         <List title="It told the reader" items={notices} none="Nothing yet." />
+        <Accessibility bench={bench} stage={stage} />
         <List title="Trouble" items={found} none="None: no error, and nothing that the dashboard's policies refused." />
       </aside>
     </div>

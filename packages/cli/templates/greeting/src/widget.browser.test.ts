@@ -9,7 +9,7 @@ import manifest from '../widget.json';
 const PATIENCE = 120_000;
 
 it(
-  'greets what was selected last, and nothing of it is refused',
+  'greets what was selected last, nothing of it is refused, and axe finds no barrier',
   async () => {
     const bench = await openWorkbench();
     const browser = await chromium.launch({ executablePath: bench.chromium });
@@ -24,6 +24,10 @@ it(
       await page.getByLabel('Greeting').fill('Good morning');
       await panel.getByText('Good morning, Apple').waitFor();
       expect(await page.getByRole('region', { name: 'Trouble' }).getByRole('listitem').allInnerTexts()).toEqual([]);
+      const accessibility = page.getByRole('region', { name: 'Accessibility' });
+      await accessibility.getByRole('button', { name: 'Check now' }).click();
+      await accessibility.getByText('(axe ').waitFor();
+      expect(await accessibility.getByRole('listitem').allInnerTexts()).toEqual([]);
     } finally {
       await browser.close();
       await bench.close();
