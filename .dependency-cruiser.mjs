@@ -75,7 +75,11 @@ export default {
     ),
     only('tracker/(src|pinot)', ['tracker', CONTRACTS, SERVICE], 'Services never import each other: they speak HTTP by the contract.'),
     only('host/server', [CONTRACTS, SERVICE], 'The edge knows neither the page nor the services.'),
-    only('host/src', [CONTRACTS, 'packages/layout'], 'The page knows the contracts and the layout algebra.'),
+    only(
+      'host/src',
+      [CONTRACTS, 'packages/layout', 'host/server/development'],
+      'The page knows the contracts and the layout algebra; in development, what the edge tells it.',
+    ),
     {
       name: 'map-remotes',
       comment:
@@ -100,6 +104,13 @@ export default {
     floor('administration', ['api', 'layouts', 'marketplace', 'pages', 'shell']),
     floor('preferences', ['api', 'layouts', 'pages', 'shell']),
     floor('settings', ['api', 'interop', 'remotes', 'schema', 'shell']),
+    {
+      name: 'development-is-apart',
+      comment: 'What only `npm run dev` has is built for nothing else.',
+      severity: 'error',
+      from: { pathNot: '^host/(src/development/|server/development/|development.config.ts)|^e2e/|^scripts/' },
+      to: { path: '^host/(src|server)/development/' },
+    },
     fenced(
       'golden-layout',
       'node_modules/golden-layout/',

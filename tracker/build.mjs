@@ -1,4 +1,4 @@
-/** Bundles the service, its command line and the script for web pages into dist/. */
+/** Bundles the service, its command line and the script for web pages: `node tracker/build.mjs [folder]`, by default tracker/dist. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
@@ -55,6 +55,6 @@ export async function build(outdir) {
 }
 
 if (process.argv[1] === here('build.mjs')) {
-  const size = await build(here('dist'));
+  const size = await build(process.argv[2] ?? here('dist'));
   console.log(`tracker: main.mjs, sink.mjs, cli.mjs, tracker.js (${size} bytes gzipped)`);
 }

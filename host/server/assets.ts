@@ -43,8 +43,8 @@ const BEST = 11;
 
 const sha384 = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-/** The page's files, read, hashed and compressed before the first request: from then on each is a look-up. */
-export async function readAssets(folder: string): Promise<Assets> {
+/** The page's files, read, hashed and compressed (or not) before the first request: from then on each is a look-up. */
+export async function readAssets(folder: string, compressed = true): Promise<Assets> {
   let entry: string[];
   try {
     entry = JSON.parse(await readFile(join(folder, 'entry.json'), 'utf8')) as string[];
@@ -58,7 +58,10 @@ export async function readAssets(folder: string): Promise<Assets> {
   const served = paths.filter((path) => extname(path) in TYPES && path !== 'entry.json');
   const assets = await Promise.all(
     served.map(
-      async (path): Promise<[string, Asset]> => [path.split(sep).join('/'), await asset(await readFile(join(folder, path)), path)],
+      async (path): Promise<[string, Asset]> => [
+        path.split(sep).join('/'),
+        await asset(await readFile(join(folder, path)), path, compressed),
+      ],
     ),
   );
   const files = new Map(assets);
@@ -68,9 +71,14 @@ export async function readAssets(folder: string): Promise<Assets> {
   return { files, entry, worker };
 }
 
-async function asset(bytes: Buffer, path: string): Promise<Asset> {
+async function asset(bytes: Buffer, path: string, compressed: boolean): Promise<Asset> {
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
-  return { bytes, encodings: COMPRESSIBLE.test(type) ? await compress(bytes, QUICK) : undefined, integrity: sha384(bytes), type };
+  return {
+    bytes,
+    encodings: compressed && COMPRESSIBLE.test(type) ? await compress(bytes, QUICK) : undefined,
+    integrity: sha384(bytes),
+    type,
+  };
 }
 
 /** Compresses once more, as well as it can be done: one file after the other, those that every page loads first. */
@@ -79,8 +87,8 @@ export async function compressBest({ files, entry }: Assets): Promise<void> {
   for (const file of new Set([...first, ...files.values()])) if (file.encodings) file.encodings = await compress(file.bytes, BEST);
 }
 
-/** /assets/…: names carry a hash of the content, so an answer is good for ever. */
-export function serveAssets({ files }: Assets): RequestHandler {
+/** /assets/…: names carry a hash of the content, so an answer is good for ever; `kept`: unless they do not. */
+export function serveAssets({ files }: Pick<Assets, 'files'>, kept = 'public, max-age=31536000, immutable'): RequestHandler {
   return (request, response) => {
     const file = files.get(request.path.slice('/assets/'.length));
     if (!file) return sendProblem(response, 'not_found', 'The dashboard has no such file. Reload the page: there may be a newer version.');
@@ -89,7 +97,7 @@ export function serveAssets({ files }: Assets): RequestHandler {
     response.set({
       'content-type': file.type,
       'content-length': String(body.length),
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': kept,
       // A file opened as a document (an SVG with a script in it) has no rights on this origin.
       ...inert,
       ...(file.encodings ? { vary: 'accept-encoding' } : {}),

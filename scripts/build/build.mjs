@@ -12,20 +12,22 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 /**
  * Throws a Failure with the builder's own words when one fails; the others are finished first. With `withoutBrokenRemotes` a remote
  * that does not build is said and left out: one team's mistake is no reason for everybody else's dashboard to stay away. `only` is a
- * folder, such as `host` or `packages`: what is built into it, as images/ need.
+ * folder, such as `host` or `packages`: what is built into it, as images/ need. `all`: of these steps; `quiet`:
+ * without a word, as long as all is well. -> how many were built.
  */
-export async function build({ withoutBrokenRemotes = false, only = '' } = {}) {
+export async function build({ withoutBrokenRemotes = false, only = '', all = undefined, quiet = false } = {}) {
+  const say = quiet ? () => {} : console.log;
   const began = performance.now();
-  const steps = (await buildSteps()).filter(({ output }) => only === '' || output.startsWith(`${only}/`));
+  const steps = (all ?? (await buildSteps())).filter(({ output }) => only === '' || output.startsWith(`${only}/`));
   if (steps.length === 0) throw new Failure(`Nothing is built into ${only}/`);
-  const all = await Promise.all(steps.map(async (step) => ({ ...step, sources: await hashOf(step.inputs) })));
+  const known = await Promise.all(steps.map(async (step) => ({ ...step, sources: await hashOf(step.inputs) })));
   const changed = [];
-  for (const step of all) if ((await readStamp(at(step.output))).sources !== step.sources) changed.push(step);
+  for (const step of known) if ((await readStamp(at(step.output))).sources !== step.sources) changed.push(step);
   if (changed.length === 0) {
-    console.log(`Built already: ${all.length} parts, nothing changed.`);
-    return;
+    say(`Built already: ${known.length} parts, nothing changed.`);
+    return 0;
   }
-  console.log(`Building ${changed.length} of ${all.length} parts…`);
+  say(`Building ${changed.length} of ${known.length} parts…`);
   const failed = [];
   const queue = changed.values();
   let done = 0;
@@ -35,7 +37,7 @@ export async function build({ withoutBrokenRemotes = false, only = '' } = {}) {
         const since = performance.now();
         const error = await buildOne(step).catch((reason) => reason);
         done += 1;
-        console.log(`  [${done}/${changed.length}] ${step.name} ${error ? 'FAILED' : seconds(since)}`);
+        say(`  [${done}/${changed.length}] ${step.name} ${error ? 'FAILED' : seconds(since)}`);
         if (!error) continue;
         const text = `${step.name} does not build:\n${error instanceof Error ? error.message : error}`;
         if (step.isRemote && withoutBrokenRemotes) console.error(`\n${text}\nGoing on without ${step.name}.\n`);
@@ -44,7 +46,8 @@ export async function build({ withoutBrokenRemotes = false, only = '' } = {}) {
     }),
   );
   if (failed.length > 0) throw new Failure(`\n${failed.join('\n\n')}`);
-  console.log(`Built in ${seconds(began)}.`);
+  say(`Built in ${seconds(began)}.`);
+  return changed.length;
 }
 
 async function buildOne({ output, sources, run }) {

@@ -5,8 +5,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { at, ROOT } from '../setup/repository.mjs';
 
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'dist-package', 'dist-server', 'dist-data', '.data', '.cache']);
-const isSource = (name) => !/\.test\.tsx?$|\.md$|^tsconfig\.json$|^\./.test(name);
+export const NOT_SOURCES = new Set(['node_modules', 'dist', 'dist-package', 'dist-server', 'dist-data', '.data', '.cache']);
+export const isSource = (name) => !/\.test\.tsx?$|\.md$|^tsconfig\.json$|^\./.test(name);
 
 /** Folders of a workspace and of every @datamesh/* package that it uses, directly or not. */
 export async function workspaceFolders(folder, seen = new Set()) {
@@ -35,7 +35,7 @@ async function filesBelow(path) {
     throw error;
   });
   if (!entries) return [path];
-  const wanted = entries.filter((entry) => (entry.isDirectory() ? !NOT_SOURCES.has(entry.name) : isSource(entry.name)));
+  const wanted = entries.filter((entry) => !NOT_SOURCES.has(entry.name) && (entry.isDirectory() || isSource(entry.name)));
   return (
     await Promise.all(wanted.map((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)])))
   ).flat();

@@ -8,18 +8,18 @@ import { at } from '../setup/repository.mjs';
 
 /**
  * -> { published, skipped }: how many versions are new, and a line for each remote that could not be had. A version is promoted once,
- * when it is new here: later promotes are people's.
+ * when it is new here: later promotes are people's. `builtAt`: where what belongs at a path of the repository was built.
  */
-export async function publishRemotes(call, { registryUrl, data }) {
+export async function publishRemotes(call, { registryUrl, data }, builtAt = (path) => path) {
   const known = await readKnown(data);
-  const found = await Promise.all((await findRemotes()).map(built));
+  const found = await Promise.all((await findRemotes()).map((remote) => built({ ...remote, folder: builtAt(remote.folder) })));
   const skipped = found.filter(({ fault }) => fault).map(({ name, fault }) => `${name} is left out: ${fault}`);
   const remotes = found.filter(({ fault }) => !fault);
   const isFresh = await Promise.all(remotes.map(async (remote) => known[remote.name] !== remote.version || !(await isThere(call, remote))));
   const fresh = remotes.filter((_, i) => isFresh[i]);
   if (fresh.length === 0) return { published: 0, skipped };
   // Only now: loading and packing take a second that most starts need not spend.
-  const { CliError, pack, promote, publish } = await import(at('packages/cli/dist/index.mjs'));
+  const { CliError, pack, promote, publish } = await import(at(builtAt('packages/cli/dist'), 'index.mjs'));
   const tokens = new Map();
   for (const { publisher } of fresh) if (!tokens.has(publisher)) tokens.set(publisher, tokenFor(call, publisher));
   await Promise.all(

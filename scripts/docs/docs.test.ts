@@ -57,6 +57,7 @@ describe('environment variables', () => {
     write('packages/sidecar/src/config.ts', "new Settings(env).port('THREE', 1);");
     write('packages/service/src/settings.ts', "this.whole('FOUR', {});");
     write('scripts/run/settings.mjs', 'env.FIVE || 1');
+    write('scripts/dev/settings.mjs', '');
     write(
       'README.md',
       '| variable | what |\n|---|---|\n| `ONE`, `TWO` | see `SIX` |\n| `FIVE`, `OLD_ONE` | |\n\n| word |\n|---|\n| `WORD` |\n',

@@ -9,7 +9,7 @@ const READERS = [
   'packages/sidecar/src/config.ts',
   'packages/service/src/settings.ts',
 ];
-const START = 'scripts/run/settings.mjs';
+const STARTS = ['scripts/run/settings.mjs', 'scripts/dev/settings.mjs'];
 const TABLES = ['README.md', 'docs/tracker.md', 'docs/deployments.md'];
 /** Node's own, which everybody knows. */
 const UNSAID = ['NODE_ENV'];
@@ -18,7 +18,7 @@ const UNSAID = ['NODE_ENV'];
 export function unlikeSettings(root) {
   const textOf = (path) => readFileSync(join(root, path), 'utf8');
   const read = new Set(READERS.flatMap((path) => namesRead(textOf(path))));
-  const started = new Set([...textOf(START).matchAll(/\benv\.([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name));
+  const started = new Set(STARTS.flatMap((path) => [...textOf(path).matchAll(/\benv\.([A-Z][A-Z0-9_]+)/g)].map(([, name]) => name)));
   const described = new Map(TABLES.flatMap((path) => namesDescribed(textOf(path)).map((name) => [name, path])));
   return [
     ...[...read]

@@ -25,8 +25,8 @@ export async function openLog(name, logs) {
 }
 
 /** `log` as openLog gives it -> { pid, exited: Promise<how it ended>, stop(): Promise<void> } */
-export function startProcess({ name, script, port, env }, log) {
-  const child = spawn(process.execPath, ['--enable-source-maps', at(script)], {
+export function startProcess({ name, script, port, env, options = [] }, log) {
+  const child = spawn(process.execPath, ['--enable-source-maps', ...options, at(script)], {
     cwd: ROOT,
     env: { ...process.env, ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)])) },
     stdio: ['ignore', 'pipe', 'pipe'],

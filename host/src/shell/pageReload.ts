@@ -9,8 +9,12 @@ import { QuietReload } from './quietReload';
 
 const HANDS = ['pointerdown', 'pointermove', 'touchmove', 'wheel', 'keydown', 'input'] as const;
 
+/** The one of this page, once there is one. */
+let opened: OpenDashboard | null = null;
+
 /** Lives as long as its page. */
 export function offerReloads(dashboard: OpenDashboard): void {
+  opened = dashboard;
   const quiet = new QuietReload({
     clock: browserClock,
     leftBehind: versionsLeftBehind,
@@ -34,6 +38,13 @@ export async function reloadPage(dashboard: OpenDashboard): Promise<void> {
 export async function reloadQuietly(dashboard: OpenDashboard): Promise<string | null> {
   // A stream can be open that leads nowhere: a page that works is given up only for one that will come.
   return whyNot(dashboard) ?? (await unreachable()) ?? whyNot(dashboard) ?? leave(dashboard);
+}
+
+/** The same for whoever knows no dashboard, whatever the page shows. */
+export async function reloadThisPage(): Promise<string | null> {
+  if (opened) return reloadQuietly(opened);
+  location.reload();
+  return null;
 }
 
 /** What would be gone with the page, or keep the next one from coming; in a person's words. */

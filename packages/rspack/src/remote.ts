@@ -57,7 +57,7 @@ const looseImportsRule: RuleSetRule = { test: /\.m?js$/, resolve: { fullySpecifi
 
 const readJson = (path: string): Record<string, string> => JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
 
-/** `WIDGET_VERSION` overrides package.json's version (development builds are `x.y.z-dev.<hash>`), `WIDGET_OUT` the output folder. */
+/** `WIDGET_VERSION` overrides package.json's version (development builds are `x.y.z-dev.<hash>`), `WIDGET_OUT` the output folder, `WIDGET_SOURCE_MAPS` (`inline`) adds source maps. */
 export function remote(settings: RemoteSettings): Configuration {
   const { dir } = settings;
   const { name = '', expose = './widget' } = readJson(join(dir, 'widget.json'));
@@ -67,7 +67,8 @@ export function remote(settings: RemoteSettings): Configuration {
     mode: 'production',
     target: ['web', 'es2022'],
     entry: {},
-    devtool: false,
+    // Inside the files: a map beside them is not published.
+    devtool: process.env['WIDGET_SOURCE_MAPS'] === 'inline' ? 'inline-source-map' : false,
     output: {
       path: process.env['WIDGET_OUT'] ?? join(dir, 'dist'),
       uniqueName: `${name}@${version}`,

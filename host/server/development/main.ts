@@ -1,0 +1,13 @@
+import { resolve } from 'node:path';
+import { runEdge } from '../run';
+import { createDevelopmentApp } from './app';
+import { Builds } from './builds';
+
+/** scripts/dev/folders.mjs: this bundle lies in .cache/dev/host/dist-server. */
+const STATE = resolve(import.meta.dirname, '../../state');
+
+await runEdge(process.env, async (base, { assets }) => {
+  const builds = new Builds(STATE, assets, base.log);
+  await builds.follow();
+  return { handle: createDevelopmentApp(base, builds, assets) };
+});

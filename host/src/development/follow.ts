@@ -1,0 +1,3 @@
+import { followBuilds } from './channel';
+
+followBuilds();
