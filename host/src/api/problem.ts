@@ -1,6 +1,6 @@
 import type { Binned, Layout, Problem } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
-import { problemWords } from './problemWords';
+import { problemWords } from '../language/problemsInWords';
 
 /** The edge, of a service that does not answer: its text names the service, for whoever runs it. */
 const AWAY = ['upstream_unavailable', 'upstream_timeout', 'unreachable'];
@@ -54,7 +54,7 @@ const silence = (cause: unknown): string =>
 const wordsFor = ({ code, detail, title }: Partial<Problem>): string =>
   code?.startsWith('upstream_') && AWAY.includes(code)
     ? i18n.t('The server does not answer right now. Try again in a moment.')
-    : ((i18n.locale === 'en' ? detail : undefined) ?? problemWords(code ?? '') ?? detail ?? title ?? i18n.t('The request failed.'));
+    : (problemWords(code ?? '') ?? detail ?? title ?? i18n.t('The request failed.'));
 
 export const asProblem = (cause: unknown): ApiProblem =>
   cause instanceof ApiProblem ? cause : new ApiProblem({ title: i18n.t('Something went wrong'), detail: String(cause) }, { cause });

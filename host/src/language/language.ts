@@ -4,6 +4,7 @@
  */
 import type { Messages } from '@lingui/core';
 import { english, i18n } from './i18n';
+import { speakOfProblems } from './problemsInWords';
 
 export type Language = 'en' | 'de';
 export type LanguageChoice = Language | 'system';
@@ -24,6 +25,9 @@ const LOADED: Record<Exclude<Spoken, 'en'>, () => Promise<Messages>> = {
   'en-XA': async () => (await import(/* webpackChunkName: "language-pseudo" */ './pseudo')).accented(),
   'ar-XB': async () => (await import(/* webpackChunkName: "language-pseudo" */ './pseudo')).mirrored(),
 };
+
+/** In one file with the language that nearly all of their readers read. */
+const ofProblems = async () => (await import(/* webpackChunkName: "language-de" */ './problemWords')).wordsOf;
 
 const KEY = 'dm.language';
 /** Seconds. */
@@ -70,6 +74,7 @@ async function follow(): Promise<void> {
     await speak(kept() ?? preferred());
   } catch (cause) {
     console.warn('The texts of this language could not be loaded.', cause);
+    speakOfProblems(undefined);
     show('en', english);
   }
 }
@@ -91,9 +96,10 @@ let wanted: Spoken = 'en';
 /** `before`: whoever hears of the change finds it kept. */
 async function speak(next: Spoken, before?: () => void): Promise<void> {
   wanted = next;
-  const messages = next === 'en' ? english : await LOADED[next]();
+  const [messages, words] = next === 'en' ? [english] : await Promise.all([LOADED[next](), ofProblems()]);
   if (wanted !== next) return;
   before?.();
+  speakOfProblems(words);
   show(next, messages);
 }
 

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Messages } from '@lingui/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import german from '../language/generated/de.json';
-import { english, i18n } from '../language/i18n';
-import { ApiProblem } from './problem';
-import { problemWords } from './problemWords';
+import { ApiProblem } from '../api/problem';
+import german from './generated/de.json';
+import { english, i18n } from './i18n';
+import { speakOfProblems } from './problemsInWords';
+import { wordsOf } from './problemWords';
 
 /** Said to programs: those that publish, count, or keep a lease. And pages of registry-api that have words of their own. */
 const NOT_ON_THE_PAGE =
@@ -16,16 +17,23 @@ const answered = readFileSync(join(import.meta.dirname, '../../../docs/errors.md
   ?.matchAll(/^\| `(\w+)` \| [^|]* \| ([^|]*) \|/gm);
 const codes = [...(answered ?? [])].filter(([, , by = '']) => /edge|registry-api|tracker/.test(by)).map(([, code = '']) => code);
 
-afterEach(() => i18n.loadAndActivate({ locale: 'en', messages: english }));
+const inGerman = (): void => {
+  speakOfProblems(wordsOf);
+  i18n.loadAndActivate({ locale: 'de', messages: german as unknown as Messages });
+};
+afterEach(() => {
+  speakOfProblems(undefined);
+  i18n.loadAndActivate({ locale: 'en', messages: english });
+});
 
 describe('what a service answers', () => {
   it('has words of the page for each code that the page can be given', () => {
     expect(codes.length).toBeGreaterThan(150);
-    expect(codes.filter((code) => !NOT_ON_THE_PAGE.test(code) && problemWords(code) === undefined)).toEqual([]);
+    expect(codes.filter((code) => !NOT_ON_THE_PAGE.test(code) && wordsOf(code) === undefined)).toEqual([]);
   });
 
   it('is told in the page’s language, by its code', () => {
-    i18n.loadAndActivate({ locale: 'de', messages: german as unknown as Messages });
+    inGerman();
     const problem = new ApiProblem({ status: 409, code: 'layout_pinned', title: 'Conflict', detail: 'It is pinned for sales' });
     expect(problem.message).toMatch(/^Eine Abteilung hat dieses Layout angeheftet\./);
     expect(new ApiProblem({ status: 503, code: 'pinot_busy', detail: 'No server of the table answers' }).message).toMatch(/^Der Speicher/);
@@ -34,8 +42,8 @@ describe('what a service answers', () => {
   it('is told as the service says it in English, which names what it is about, and wherever there are no words', () => {
     const known = { status: 409, code: 'layout_pinned', detail: 'It is pinned for sales' };
     expect(new ApiProblem(known).message).toBe('It is pinned for sales');
-    expect(new ApiProblem({ status: 409, code: 'layout_pinned' }).message).toBe(problemWords('layout_pinned'));
-    i18n.loadAndActivate({ locale: 'de', messages: german as unknown as Messages });
+    expect(new ApiProblem({ status: 409, code: 'layout_pinned', title: 'Conflict' }).message).toBe('Conflict');
+    inGerman();
     expect(new ApiProblem({ status: 409, code: 'unheard_of', detail: 'Nobody foresaw this' }).message).toBe('Nobody foresaw this');
     expect(new ApiProblem({ status: 409, code: 'toString', detail: 'Nobody foresaw this' }).message).toBe('Nobody foresaw this');
   });

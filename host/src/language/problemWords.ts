@@ -1,8 +1,9 @@
 /**
  * What services answer, in the words of the page's language: by the code, which is stable. In English the service's own text says more, as it
- * names what it is about; a code that is missing here is told in that text as well. docs/decisions/0035-languages.md says why so.
+ * names what it is about, and none of this is downloaded; a code that is missing here is told in that text as well.
+ * docs/decisions/0035-languages.md says why so.
  */
-import { i18n } from '../language/i18n';
+import { i18n } from './i18n';
 
 /** Codes that mean the same to whoever looks at the page. */
 const ALIKE: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ const ALIKE: Readonly<Record<string, string>> = {
 };
 
 /** undefined: no words for this code. */
-export function problemWords(code: string): string | undefined {
+export function wordsOf(code: string): string | undefined {
   const one = Object.hasOwn(ALIKE, code) ? ALIKE[code] : code;
   return one !== undefined && Object.hasOwn(WORDS, one) ? WORDS[one]?.() : undefined;
 }
