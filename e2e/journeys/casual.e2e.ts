@@ -12,7 +12,8 @@ function assetsOf(page: Page): Set<string> {
   const seen = new Set<string>();
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/assets/')) seen.add(pathname);
+    // A font comes with the first text that is written in it, whoever looks.
+    if (/^\/assets\/.*\.(mjs|css)$/.test(pathname)) seen.add(pathname);
   });
   return seen;
 }
@@ -53,6 +54,29 @@ describe('/d/sales for somebody who only looks', () => {
     await ready(page, 'notes');
     expect(downloaded.size).toBeGreaterThan(0);
     expect([...downloaded].filter((path) => onlyForEditing.has(path))).toEqual([]);
+    await context.close();
+  });
+
+  it('asks for all that its widgets need at once, and for nothing else before it has that', async () => {
+    const { page, context } = await here.visitors.person('casey', '/layouts');
+    const asked = new Set<string>();
+    page.on('request', (request) => asked.add(new URL(request.url()).pathname.replace(/^.*\//, '')));
+    // The page before asks on until this one takes its place.
+    page.once('framenavigated', () => asked.clear());
+    let answer = () => {};
+    const entries = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/remoteEntry.mjs', async (route) => {
+      await entries;
+      await route.continue();
+    });
+    await page.goto('/d/sales');
+    await expect.poll(() => [...asked].filter((name) => name.startsWith('__federation_expose_widget')).length).toBe(ALL.length);
+    expect([...asked].filter((name) => ['events', 'access-requests', 'resolve'].includes(name))).toEqual([]);
+    answer();
+    await ready(page, ...ALL);
+    await expect.poll(() => asked.has('events')).toBe(true);
     await context.close();
   });
 

@@ -22,6 +22,24 @@ export function admit(widgets: readonly Resolution[], attempt = 0): void {
   if (Object.keys(integrity).length > 0) addImportMap({ integrity });
 }
 
+/**
+ * Asks the browser for what a widget needs to be mounted, all at once: by itself the runtime learns of each file from the one before. What has other
+ * bytes than were published is refused here as it would be later.
+ */
+export function preload(widget: Resolution): void {
+  admit([widget]);
+  for (const path of [widget.entry, ...(widget.preload ?? [])]) {
+    const hash = widget.integrity[path];
+    if (hash === undefined) continue;
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.crossOrigin = 'anonymous';
+    link.integrity = hash;
+    link.href = urlOf(widget, path);
+    document.head.append(link);
+  }
+}
+
 /** Script files only: an import map says nothing about anything else. */
 function filesOf(widget: Resolution, attempt: number): [string, string][] {
   const files = Object.entries(widget.integrity).filter(([path]) => /\.m?js$/.test(path));

@@ -9,6 +9,7 @@ import { askLastSeenKey } from './lastSeen/askKey';
 import { LastSeen } from './lastSeen/lastSeen';
 import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
 import type { Seen } from './lastSeen/seen';
+import { loadAhead } from './loadAhead';
 import { loadFirst } from './loading';
 
 export type Phase =
@@ -20,6 +21,9 @@ export type Phase =
   | { kind: 'ready'; desk: Desk };
 
 type Loaded = OrSeen<Awaited<ReturnType<typeof loadFirst>>, Seen>;
+
+/** Milliseconds that what is not a widget's code waits for it, at most: browsers open few connections at once. */
+const LATER = 3_000;
 
 /** From an empty page to the dashboard, step by step. Each step ends the way when it cannot go on. `language`: from then on it is spoken. */
 export async function boot(path: string, language: Promise<void>, render: (phase: Phase) => void): Promise<void> {
@@ -37,7 +41,7 @@ export async function boot(path: string, language: Promise<void>, render: (phase
       { wait: pause, random: Math.random },
       unsupported.signal,
     );
-  const open = ({ answer, seen }: Loaded): Desk => new Desk(answer ?? seen, lastSeen);
+  const open = ({ answer, seen }: Loaded, settled: Promise<void>): Desk => new Desk(answer ?? seen, lastSeen, settled);
 
   try {
     // The questions about the browser, the language and the one to the server travel together: nobody waits for all in turn.
@@ -50,7 +54,9 @@ export async function boot(path: string, language: Promise<void>, render: (phase
       unsupported.abort();
       return render({ kind: 'unsupported', missing });
     }
-    render({ kind: 'ready', desk: open(await loading) });
+    const loaded = await loading;
+    const settled = Promise.race([loadAhead((loaded.answer ?? loaded.seen).place), pause(LATER, unsupported.signal)]);
+    render({ kind: 'ready', desk: open(loaded, settled) });
   } catch (cause) {
     if (!(cause instanceof ApiProblem)) console.error(cause);
     const problem = asProblem(cause);

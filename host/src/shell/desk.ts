@@ -7,9 +7,7 @@ import { i18n } from '../language/i18n';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
-import { watchAccessRequests } from './accessRequests';
 import { navigate, pathOf, titleOf } from './address';
-import { watchAudit } from './auditWatch';
 import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
 import { followKioskQuery } from './kiosk/kiosk';
@@ -53,8 +51,8 @@ export class Desk implements OpenDashboard {
   readonly #seen: SeenPlaces;
   private readonly session: Session;
 
-  /** `first`: as the server says, or as it was last seen. */
-  constructor(first: { session: Session; place: Place } | Seen, lastSeen: LastSeen) {
+  /** `first`: as the server says, or as it was last seen. `settled`: until then nothing is asked for that the first picture does not need. */
+  constructor(first: { session: Session; place: Place } | Seen, lastSeen: LastSeen, settled: Promise<void>) {
     const { session, place } = first;
     this.session = session;
     this.powerUser = isPowerUser(session);
@@ -78,11 +76,7 @@ export class Desk implements OpenDashboard {
     this.presence = startPresence(this);
     // The desk lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));
-    openEventStream(session.user.id, {
-      event: (event) => hear(this, event),
-      state: (connection) => this.store.patch({ connection, ...(connection === 'signed-out' ? { signedOut: true } : {}) }),
-      resync: () => resync(this),
-    });
+    void settled.then(() => this.#listen());
     addEventListener('popstate', () => {
       followKioskQuery(this);
       void this.go(location.pathname, 'stay');
@@ -96,8 +90,15 @@ export class Desk implements OpenDashboard {
     this.#seen = new SeenPlaces(this, lastSeen);
     if ('at' in first) this.#arriveAsSeen(first, 'replace');
     else this.#arrive(place, 'replace');
-    watchAudit(this);
-    watchAccessRequests(this);
+  }
+
+  /** Whatever happened since the first answers is asked for as soon as the stream is there. */
+  #listen(): void {
+    openEventStream(this.session.user.id, {
+      event: (event) => hear(this, event),
+      state: (connection) => this.store.patch({ connection, ...(connection === 'signed-out' ? { signedOut: true } : {}) }),
+      resync: () => resync(this),
+    });
   }
 
   /** The layout that is shown. */

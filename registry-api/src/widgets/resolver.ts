@@ -96,7 +96,7 @@ async function resolved(text: string, selector: string, widget: WidgetRecord, co
 
 const script = /\.m?js$/;
 
-function resolutionOf(spec: string, widget: WidgetRecord, { name, version, manifest, files }: VersionContent): Resolution {
+function resolutionOf(spec: string, widget: WidgetRecord, { name, version, manifest, files, preload = [] }: VersionContent): Resolution {
   const deprecated = versionOf(widget, version)?.deprecated ?? null;
   return {
     spec,
@@ -106,6 +106,7 @@ function resolutionOf(spec: string, widget: WidgetRecord, { name, version, manif
     entry: entryFile,
     expose: manifest.expose,
     integrity: Object.fromEntries(files.filter(({ path }) => script.test(path)).map(({ path, integrity }) => [path, integrity])),
+    preload,
     widget: manifest,
     notices: deprecated === null ? [] : [{ code: 'deprecated', text: deprecated }],
   };

@@ -67,6 +67,8 @@ export interface VersionContent {
   digest: string;
   manifest: WidgetManifest;
   files: FileEntry[];
+  /** Paths of scripts that mounting needs beside the entry; absent where it was published before they were kept here. */
+  preload?: string[];
 }
 
 export const baseOf = (name: string, version: string): string => `/remotes/${name}/${version}/`;

@@ -57,9 +57,17 @@ describe.each(stores())('channels, yanking and resolve on $name', ({ open }) => 
       integrity: Object.fromEntries(
         detail.files.filter(({ path }) => path.endsWith('.mjs')).map(({ path, integrity }) => [path, integrity]),
       ),
+      preload: [],
       widget: detail.widget,
       notices: [],
     });
+    const exposes = [{ path: './widget', assets: { js: { sync: ['chunk.mjs', 'elsewhere.mjs'] } } }];
+    const extra = [
+      { path: 'dist/chunk.mjs', content: '' },
+      { path: 'dist/mf-manifest.json', content: JSON.stringify({ exposes }) },
+    ];
+    await api.publish('series-chart', '1.2.0', widgetTarball({ version: '1.2.0', extra, without: ['dist/mf-manifest.json'] }));
+    expect((await resolve('1.2.0'))[0]).toMatchObject({ preload: ['dist/chunk.mjs'] });
     expect(await code(await post('/resolve', { widgets: ['no-at-sign'] }, casey))).toEqual([400, 'request_invalid']);
   });
 

@@ -1459,6 +1459,8 @@ export interface components {
             integrity: {
                 [key: string]: string;
             };
+            /** @description Paths below base, of scripts that mounting needs beside the entry: whoever loads the widget may ask for all at once. Empty where nothing is known; absent in answers that a page kept from before */
+            preload?: string[];
             widget: components["schemas"]["WidgetManifest"];
             notices: {
                 /** @enum {string} */

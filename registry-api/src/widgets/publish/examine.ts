@@ -9,6 +9,7 @@ import {
   checkShared,
   type Described,
   describeVersion,
+  mountingScripts,
   Refusal,
   type SharedFinding,
   unpack,
@@ -19,6 +20,8 @@ import type { RefusalCopy } from './refusal';
 export interface Examined {
   manifest: WidgetManifest;
   described: Described;
+  /** Paths of scripts that mounting needs beside the entry. */
+  preload: string[];
   /** What the version shares otherwise than the page offers it. */
   shared: SharedFinding[];
 }
@@ -36,7 +39,9 @@ export async function examine({ upload, asked, allowed }: Examination): Promise<
     const files = await unpack(upload);
     const manifest = checkContent(files, asked);
     checkAllowed(manifest, allowed);
-    return { examined: { manifest, described: describeVersion(files), shared: checkShared(files) } };
+    return {
+      examined: { manifest, described: describeVersion(files), preload: mountingScripts(files, manifest), shared: checkShared(files) },
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, code, detail, errors } = error;

@@ -1,5 +1,4 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
-import type { WidgetManifest } from '@datamesh/contracts';
 import { type Asked, checkVersion, type Described, fatalIn, type SharedFinding } from '@datamesh/publishing';
 import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
@@ -13,6 +12,7 @@ import type { Contents } from '../contents';
 import type { WidgetStore } from '../store';
 import { listingOf, shownVersion, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from '../widget';
 import type { Allowed } from './check-allowed';
+import type { Examined } from './examine';
 import { examineIn } from './in-threads';
 import { limits } from './limits';
 import { checkLookalike } from './look-alike';
@@ -70,13 +70,14 @@ export function createPublish(options: PublishOptions): Publish {
 
   async function publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published> {
     await admit(asked, publisher);
-    const { manifest, described, shared } = await examineIn(pool, upload, asked, allowed);
+    const examined = await examineIn(pool, upload, asked, allowed);
+    const { manifest, described, shared } = examined;
     checkPublisher(manifest, publisher.team);
     const before = await publishedBefore(await store.find(asked.name), asked, described, publisher);
     if (before) return { ...before, warnings: shared };
     checkMismatch(shared);
     const began = options.clock();
-    const content = await storeContent(asked, manifest, described);
+    const content = await storeContent(asked, examined);
     return { ...(await show(content, described, publisher, began)), warnings: shared };
   }
 
@@ -109,9 +110,9 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   /** Blobs and content are addressed by what they hold: a crash after this leaves only what the next try would write. */
-  async function storeContent(asked: Asked, manifest: WidgetManifest, described: Described): Promise<VersionContent> {
+  async function storeContent(asked: Asked, { manifest, described, preload }: Examined): Promise<VersionContent> {
     const files = await writeFiles(described, blobs, pool);
-    const content = { ...asked, digest: described.digest, manifest, files };
+    const content = { ...asked, digest: described.digest, manifest, files, preload };
     await store.putContent(content);
     return content;
   }
