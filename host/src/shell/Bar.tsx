@@ -8,6 +8,7 @@ import { Icon } from './Icon';
 import { commandKey } from './keys';
 import { LayoutMenu } from './LayoutMenu';
 import { LayoutTabs } from './LayoutTabs';
+import { Bell } from './notifications/Bell';
 import type { OpenLayout } from './openLayout';
 import { PinnedLayouts } from './PinnedLayouts';
 import { CompanyList } from './presence/CompanyList';
@@ -21,7 +22,7 @@ export function Bar({ desk }: { desk: Desk }) {
   const open = place.kind === 'layout' ? place.open : null;
   // Where the controls have a row of their own below, the keyboard comes to them last as well.
   const narrow = useMedia('(max-width: 720px)');
-  const who = [<ThemeMenu key="theme" />, <UserMenu key="user" desk={desk} />];
+  const who = [<Bell key="bell" desk={desk} />, <ThemeMenu key="theme" />, <UserMenu key="user" desk={desk} />];
   const controls = [
     <Connection key="connection" desk={desk} />,
     open ? (

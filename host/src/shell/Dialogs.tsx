@@ -20,6 +20,7 @@ const HistoryDialog = lazy(() => import(/* webpackChunkName: "history" */ '../la
 const PullDialog = lazy(() => import(/* webpackChunkName: "pull" */ '../layouts/pull/PullDialog'));
 const ImportDialog = lazy(() => import(/* webpackChunkName: "import" */ '../layouts/exchange/ImportDialog'));
 const HoldDialog = lazy(() => import(/* webpackChunkName: "deployments" */ '../deployments/HoldDialog'));
+const NotificationList = lazy(() => import(/* webpackChunkName: "notifications" */ './notifications/NotificationList'));
 const Palette = lazy(() => import(/* webpackChunkName: "palette" */ './palette/Palette'));
 const KeysDialog = lazy(() => import(/* webpackChunkName: "palette" */ './palette/KeysDialog'));
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
@@ -99,6 +100,14 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
         <DialogFrame title={i18n.t('Requests for access')} close={close}>
           <LaterPart>
             <AccessRequests desk={desk} />
+          </LaterPart>
+        </DialogFrame>
+      );
+    case 'notifications':
+      return (
+        <DialogFrame title={i18n.t('Notifications')} close={close}>
+          <LaterPart>
+            <NotificationList desk={desk} close={close} />
           </LaterPart>
         </DialogFrame>
       );

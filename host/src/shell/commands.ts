@@ -109,6 +109,7 @@ export function accountItems(desk: Desk): MenuItem[] {
       ? [{ label: i18n.t('Administration'), href: adminPath('departments'), run: () => void desk.go(adminPath('departments')) }]
       : []),
     'separator',
+    { label: i18n.t('Notifications…'), run: () => desk.openDialog({ kind: 'notifications' }) },
     { label: i18n.t('Preferences'), href: preferencesPath(), run: () => void desk.go(preferencesPath()) },
     { label: PALETTE(), detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
     { label: i18n.t('Keyboard shortcuts…'), detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },

@@ -18,6 +18,7 @@ import { SeenPlaces } from './lastSeen/seenPlaces';
 import { LayoutActions } from './layoutActions';
 import { hear, resync } from './liveUpdates';
 import { isPowerUser, loadPlace, loadPlaceFor, type Place } from './loading';
+import { browserKeeper, Notifications } from './notifications/keeper';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
 import { reportOpenDashboard } from './openDashboardReport';
 import type { OpenLayout } from './openLayout';
@@ -35,6 +36,7 @@ import { WidgetNews } from './widgetNews';
 export class Desk implements OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts = new Toasts();
+  readonly notifications: Notifications;
   readonly news = new WidgetNews();
   readonly actions = new LayoutActions(this);
   readonly clipboard = new PanelClipboard(this);
@@ -56,6 +58,7 @@ export class Desk implements OpenDashboard {
     const { session, place } = first;
     this.session = session;
     this.powerUser = isPowerUser(session);
+    this.notifications = new Notifications(session.user.id, browserKeeper);
     this.#layouts = new OpenLayouts(this, session.user.id, (from, panels) => void this.clipboard.copy(from, panels));
     this.store = new Store<DashboardState>({
       session,
@@ -101,7 +104,6 @@ export class Desk implements OpenDashboard {
     });
   }
 
-  /** The layout that is shown. */
   get active(): OpenLayout | null {
     const { place } = this.store.getSnapshot();
     return place.kind === 'layout' ? place.open : null;
@@ -118,12 +120,10 @@ export class Desk implements OpenDashboard {
     return this.#layouts.stage;
   }
 
-  /** Every layout that is loaded, shown or not. */
   layouts(): Iterable<OpenLayout> {
     return this.#layouts;
   }
 
-  /** Layouts as the page before had them, which nobody has opened on this one. */
   get untouched(): ReadonlyMap<string, CarriedLayout> {
     return this.#layouts.untouched;
   }
@@ -132,7 +132,6 @@ export class Desk implements OpenDashboard {
     return this.#layouts.get(id);
   }
 
-  /** Shows a path: at once when its layout is open. */
   async go(path: string, history: History = 'push'): Promise<void> {
     const open = this.#layouts.at(path);
     if (open) return this.#show(open, path, history);
@@ -196,7 +195,6 @@ export class Desk implements OpenDashboard {
     this.store.patch({ dialog });
   }
 
-  /** The tab's name and the page's title follow the layout. */
   remember(open: OpenLayout): void {
     const { title } = open.session.state.content;
     if (this.active === open) document.title = `${title} · Data Mesh`;
@@ -217,6 +215,7 @@ export class Desk implements OpenDashboard {
   }
 
   forgetSeen(): Promise<void> {
+    this.notifications.forget();
     return this.#seen.forget();
   }
 

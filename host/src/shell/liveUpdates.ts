@@ -5,6 +5,10 @@ import { i18n } from '../language/i18n';
 import type { Notice } from '../layouts/layoutState';
 import { watchAccessRequests } from './accessRequests';
 import { watchAudit } from './auditWatch';
+import type { News } from './notifications/book';
+import { watchShared } from './notifications/sharedWithMe';
+import { noteDeprecation } from './notifications/versionNews';
+import { type Told, toldWords } from './notifications/words';
 import type { OpenDashboard } from './openDashboard';
 import { departmentOfPath, departmentPath, layoutPath } from './route';
 
@@ -18,9 +22,12 @@ export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
     department?: string;
     name?: string;
     version?: string;
+    sharing?: boolean;
   };
   if (event.type === 'widgets.yanked') dashboard.withdrawSeen(`${data.name}@${data.version}`);
+  if (event.type === 'widgets.deprecated') noteDeprecation(dashboard, event.id, data.name ?? '', data.version ?? '');
   if (event.type === 'layouts.changed') {
+    if (data.sharing === true) watchShared(dashboard);
     layoutChanged(dashboard, data.layout ?? '', data.revision ?? 0, data.deleted === true);
   } else if (event.type === 'pins.changed') void dashboard.attempt(pinChanged(dashboard, data.department ?? ''), undefined, 'silent');
   else if (event.type === 'audit.verified') watchAudit(dashboard);
@@ -34,6 +41,7 @@ export function resync(dashboard: OpenDashboard): void {
   dashboard.resolutions.refresh();
   watchAudit(dashboard);
   watchAccessRequests(dashboard);
+  watchShared(dashboard);
   dashboard.news.missed();
   dashboard.presence.hear();
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
@@ -46,31 +54,40 @@ export function resync(dashboard: OpenDashboard): void {
 export function tell(dashboard: OpenDashboard, id: string, notice: Notice): void {
   const open = dashboard.layout(id);
   if (!open) return;
-  const title = `“${open.session.state.content.title}”`;
+  const { content, layout } = open.session.state;
+  const about = { layout: id, title: content.title };
+  const said = (kind: Told, fact: string | number, more: Record<string, string> = {}): string =>
+    noteAndSay(dashboard, { kind, topic: `${kind} ${id}`, fact: String(fact), values: { ...about, ...more } });
   switch (notice.kind) {
     case 'reloaded':
-      dashboard.toasts.show('info', `${notice.by} changed ${title}. You see the newest version.`);
+      dashboard.toasts.show('info', said('changed', layout.revision, { by: notice.by }));
       dashboard.remember(open);
       break;
     case 'newer':
-      dashboard.toasts.show('warn', `${notice.by} saved ${title} in between. Both are merged when you save.`);
+      dashboard.toasts.show('warn', said('newer', open.session.state.newer?.revision ?? layout.revision, { by: notice.by }));
       break;
     case 'rights':
-      dashboard.toasts.show('info', notice.mayEdit ? `You may edit ${title} from now on.` : `You may only look at ${title} from now on.`);
+      dashboard.toasts.show('info', said('rights', String(notice.mayEdit), { may: notice.mayEdit ? 'edit' : 'view' }));
       break;
     case 'withdrawn':
-      dashboard.toasts.show('warn', `${title} is no longer shared with you, or was deleted.`);
+      dashboard.toasts.show('warn', said('withdrawn', layout.revision));
       // What is unsaved is nowhere else: it stays on the screen, and the banner over it says what can be done.
       if (!open.session.state.dirty) dashboard.leave(id);
       break;
     case 'deleted':
       // The banner over the layout says what can be done about it.
-      dashboard.toasts.show('warn', `${title} was deleted.`);
+      dashboard.toasts.show('warn', said('deleted', layout.revision));
       break;
     case 'refused':
       dashboard.toasts.show('bad', notice.problem.message);
       break;
   }
+}
+
+/** The words of a toast, which is kept among the notifications as well. */
+function noteAndSay(dashboard: OpenDashboard, news: News & { kind: Told }): string {
+  dashboard.notifications.note(news);
+  return toldWords(news.kind, news.values);
 }
 
 function layoutChanged(dashboard: OpenDashboard, id: string, revision: number, deleted: boolean): void {
@@ -106,7 +123,8 @@ async function pinChanged(dashboard: OpenDashboard, department: string): Promise
   dashboard.showOwnPath();
   if (layout === null || before?.layout === layout || place.open.id === layout) return;
   const title = before?.title ?? department;
-  dashboard.toasts.show('info', i18n.t('{title} pinned another layout.', { title }), {
+  const said = noteAndSay(dashboard, { kind: 'pinned', topic: `pinned ${department}`, fact: layout, values: { department, title } });
+  dashboard.toasts.show('info', said, {
     label: i18n.t('Show it'),
     run: () => void dashboard.go(departmentPath(department)),
   });

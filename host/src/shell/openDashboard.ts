@@ -8,6 +8,7 @@ import type { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
 import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
+import type { Notifications } from './notifications/keeper';
 import type { OpenLayout } from './openLayout';
 import type { Company, PresenceReport } from './presence/presenceReport';
 import type { Toast, Toasts } from './toasts';
@@ -28,6 +29,7 @@ export type Dialog =
   | { kind: 'history' }
   | { kind: 'pull'; title: string }
   | { kind: 'access-requests' }
+  | { kind: 'notifications' }
   | { kind: 'widget'; name: string; title: string }
   | { kind: 'my-widgets' }
   | { kind: 'palette' }
@@ -84,6 +86,7 @@ export interface Kiosk {
 export interface OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts: Toasts;
+  readonly notifications: Notifications;
   readonly resolutions: Resolutions;
   readonly news: WidgetNews;
   /** Has tabs, and layouts of their own. */

@@ -7,7 +7,7 @@ import { LayoutSession } from '../layouts/layoutSession';
 import type { LayoutSessionPorts } from '../layouts/layoutState';
 import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
-import type { Level, Mode, WorkspaceOptions } from '../workspace/types';
+import type { Level, Mode, PanelReport, WorkspaceOptions } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
 import type { CarriedLayout } from './carried';
 import { PanelsSeen } from './panelsSeen';
@@ -23,6 +23,7 @@ export interface OpenLayoutPorts {
   /** A panel was closed by hand; `putBack` undoes that and nothing else. */
   closed(title: string, unwired: readonly string[], putBack: () => Promise<void>): void;
   notify(level: Level, text: string, action?: { label: string; run(): void }): void;
+  report(event: PanelReport): void;
 }
 
 /** A layout and the workspace that shows it. Hidden, it stays alive: coming back to it reconnects nothing. */
@@ -65,7 +66,10 @@ export class OpenLayout {
           this.#workspace.announce(i18n.t('{title} is back', { title }));
         }),
       onNotify: ports.notify,
-      report: (event) => this.#seen.hear(event),
+      report: (event) => {
+        this.#seen.hear(event);
+        ports.report(event);
+      },
     };
     this.#workspace = new Workspace(this.element, options, before?.view);
     this.#stops.push(

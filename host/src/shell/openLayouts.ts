@@ -9,6 +9,7 @@ import { pathOf } from './address';
 import { type CarriedLayout, takeCarried } from './carried';
 import { tell } from './liveUpdates';
 import type { Place } from './loading';
+import { VersionNews } from './notifications/versionNews';
 import type { OpenDashboard } from './openDashboard';
 import { OpenLayout, type OpenLayoutPorts } from './openLayout';
 import { noteLastShown } from './preferences/startPage';
@@ -20,6 +21,7 @@ const NOTED_FOR = 300_000;
 export class OpenLayouts {
   /** Workspaces hang in here, outside React: it must never touch them. */
   readonly stage = document.createElement('div');
+  readonly #versions: VersionNews;
   readonly #tracking = new Tracking();
   readonly #open = new Map<string, OpenLayout>();
   readonly #carried: Map<string, CarriedLayout>;
@@ -32,6 +34,7 @@ export class OpenLayouts {
     private readonly copy: OpenLayoutPorts['copy'],
   ) {
     this.stage.className = 'stage';
+    this.#versions = new VersionNews(dashboard);
     this.#carried = takeCarried(user, () => sessionStorage);
   }
 
@@ -73,6 +76,7 @@ export class OpenLayouts {
           run: () => void dashboard.attempt(putBack()),
         }),
       notify: dashboard.toasts.show,
+      report: (event) => this.#versions.hear(event),
     };
     const open = new OpenLayout(answer, pin, ports, this.#carried.get(id));
     this.#carried.delete(id);

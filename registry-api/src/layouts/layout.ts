@@ -135,13 +135,21 @@ export function audienceOf(...heads: LayoutHead[]): Audience {
   return { kind: 'users', users: named('user:'), departments: named('department:') };
 }
 
+/** Of people, whom it is shared with by name. */
+const namedIn = ({ grants }: Pick<LayoutHead, 'grants'>): string =>
+  grants
+    .map(({ to }) => to)
+    .filter((to) => to.startsWith('user:'))
+    .sort()
+    .join(' ');
+
 export function changedEvent(next: LayoutHead, former?: LayoutHead): PendingEvent {
   const { id, revision, updatedAt, updatedBy } = next;
   return {
     id: randomUUID(),
     type: 'layouts.changed',
     at: updatedAt,
-    data: { layout: id, revision, by: updatedBy },
+    data: { layout: id, revision, by: updatedBy, ...(namedIn(next) === (former ? namedIn(former) : '') ? {} : { sharing: true }) },
     audience: audienceOf(next, ...(former ? [former] : [])),
   };
 }

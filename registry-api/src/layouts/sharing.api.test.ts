@@ -86,7 +86,10 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
       message: 'Sharing changed',
       updatedAt: expect.any(String),
     });
-    await heard.takeUntil(({ type, data }) => type === 'layouts.changed' && data['layout'] === layout.id && data['revision'] === 2);
+    const told = await heard.takeUntil(
+      ({ type, data }) => type === 'layouts.changed' && data['layout'] === layout.id && data['revision'] === 2,
+    );
+    expect(told.at(-1)?.data).toMatchObject({ sharing: true });
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(200);
     expect((await share(layout.id, 2, hidden)).status).toBe(200);
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(404);

@@ -1,0 +1,88 @@
+import { Button } from 'react-aria-components/Button';
+import { i18n } from '../../language/i18n';
+import type { Desk } from '../desk';
+import { departmentPath, pathOfLayout } from '../route';
+import { exactly, timeOfDay } from '../times';
+import { useStore } from '../useStore';
+import { type Entry, unreadOf } from './book';
+import { toldWords } from './words';
+import './notifications.css';
+
+/** What this person was told in this browser, newest first. */
+export default function NotificationList({ desk, close }: { desk: Desk; close(): void }) {
+  const { entries } = useStore(desk.notifications.store);
+  const { session, accessRequests } = useStore(desk.store);
+  if (entries.length === 0)
+    return (
+      <p className="dialog-note">
+        {i18n.t(
+          'Nothing yet. What changes by itself is listed here: new versions, layouts that are shared with you, who asks for access, and the like.',
+        )}
+      </p>
+    );
+  const follow = ({ kind, values }: Entry): { label: string; run(): void } | null => {
+    const { layout, department, request } = values;
+    if (kind === 'access')
+      return accessRequests.some(({ id }) => id === request)
+        ? { label: i18n.t('Answer'), run: () => desk.openDialog({ kind: 'access-requests' }) }
+        : null;
+    if (department !== undefined) return { label: i18n.t('Show it'), run: () => void desk.go(departmentPath(department)) };
+    if (layout === undefined || kind === 'withdrawn' || kind === 'deleted') return null;
+    return { label: i18n.t('Open'), run: () => void desk.go(pathOfLayout(session.departments, layout)) };
+  };
+  return (
+    <>
+      <ul className="notifications" aria-label={i18n.t('Notifications')}>
+        {entries.map((entry) => {
+          const action = follow(entry);
+          return (
+            <li key={entry.id} className="notification" data-read={entry.read}>
+              <p id={`notification ${entry.id}`}>
+                {entry.read ? null : <span className="hidden-text">{i18n.t('Unread:')} </span>}
+                {wordsOf(entry)}
+              </p>
+              <time dateTime={entry.at} title={exactly(entry.at)}>
+                {timeOfDay(entry.at, Date.now())}
+              </time>
+              {action ? (
+                <Button
+                  className="link"
+                  aria-describedby={`notification ${entry.id}`}
+                  onPress={() => {
+                    desk.notifications.markRead(entry.id);
+                    close();
+                    action.run();
+                  }}
+                >
+                  {action.label}
+                </Button>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      <div className="dialog-actions">
+        <Button className="button" isDisabled={unreadOf(entries) === 0} onPress={() => desk.notifications.markRead()}>
+          {i18n.t('Mark all as read')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function wordsOf({ kind, values }: Entry): string {
+  switch (kind) {
+    case 'swapped':
+      return i18n.t('{title} runs {version} now.', values);
+    case 'returned':
+      return i18n.t('{title}: {failed} failed, so you see {shown}, which worked before.', values);
+    case 'withdrawn-version':
+      return i18n.t('{title} {version} was withdrawn by its publisher.', values);
+    case 'deprecated':
+      return i18n.t('The publisher advises against {title} {version}.', values);
+    case 'shared':
+      return i18n.t('{by} shared “{title}” with you.', values);
+    default:
+      return toldWords(kind, values);
+  }
+}
