@@ -40,6 +40,23 @@ const HABITS: Record<string, { body: string; gives: string }> = {
       return [...s.children].map((e) => e.localName + ' ' + e.namespaceURI.slice(-3)).join();`,
     gives: 'path svg,g svg,text svg',
   },
+  'a drawing that uses a part of itself': {
+    body: `const d = root.appendChild(document.createElement('div'));
+      d.innerHTML = '<svg><defs><rect id="icon" width="6" height="5" onclick="mark()"/></defs><use href="#icon" x="1" onload="mark()"/><use xlink:href="#icon" class="a"></use>'
+        + '<g data-local-use="data:image/svg+xml,x"/><use href="/other.svg#icon"/><use href="data:image/svg+xml,x#icon"/><use href="#icon"><animate attributeName="href" to="/other.svg#icon"/></use></svg>';
+      return [...d.firstChild.children].slice(1).map((e) => e.outerHTML + ' ' + e.getBBox().width).join();`,
+    gives: [
+      '<use x="1" href="#icon"></use> 6',
+      '<use class="a" href="#icon"></use> 6',
+      '<g></g> 0',
+      '<use href="#icon"><animate to="/other.svg#icon"></animate></use> 6',
+    ].join(),
+  },
+  'a use of a part by a string': {
+    body: `const s = root.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg')); s.innerHTML = '<circle id="dot" r="4"/>';
+      s.insertAdjacentHTML('beforeend', '<use href="#dot"/><use href="https://example.com/#dot"/>'); return s.innerHTML + ' ' + s.lastChild.getBBox().width;`,
+    gives: '<circle id="dot" r="4"></circle><use href="#dot"></use> 8',
+  },
   'more HTML by a string': {
     body: `const d = document.createElement('div'); d.insertAdjacentHTML('beforeend', '<b>1</b>'); d.firstChild.outerHTML = '<i>2</i>';
       d.append(document.createRange().createContextualFragment('<u>3</u>')); return d.innerHTML;`,

@@ -7,6 +7,7 @@
  * here, before any widget runs.
  */
 
+import { putLocalUseBack, withoutLocalUse } from './localUse';
 import { RefusedByPolicy } from './refusals';
 
 /** As the browser has it; its types do not know it yet. */
@@ -68,7 +69,15 @@ function sanitize(text: string): string {
 /** Parsed in a template: rows of a table stay, and nothing of it is fetched. */
 function cleaned(text: string): HTMLTemplateElement {
   const template = document.createElement('template');
-  (template as unknown as Sanitizing).setHTML(text, CLEANED);
+  (template as unknown as Sanitizing).setHTML(withoutLocalUse(text, parsed), CLEANED);
+  putLocalUseBack(template.content);
+  return template;
+}
+
+/** As it is: the content of a template runs nothing and fetches nothing. */
+function parsed(text: string): HTMLTemplateElement {
+  const template = document.createElement('template');
+  template.innerHTML = (html?.createHTML(text) ?? '') as string;
   return template;
 }
 
