@@ -88,6 +88,7 @@ it('run side by side: each hears the others’ channel, and does what is done to
     expect(await frame.getByLabel('Note').inputValue()).toBe(`note of ${id}`);
     if (name === 'by-material') await expectWhole(frame);
   }
+  expect(await page.getByText('Something in this widget failed').count()).toBe(0);
   // One of the two Reacts is the page's own.
   const ofShared = await filesOf(page, `by-react/${NEWER}`);
   expect(ofShared).toContain('remoteEntry.mjs');
@@ -117,5 +118,6 @@ it('swap for one another in the open page, with what they held and what they had
     }
   }
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
+  expect(await page.getByText('Something in this widget failed').count()).toBe(0);
   await context.close();
 });

@@ -221,7 +221,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     maker: 'vue-advanced-chat (Vue)',
     from: 'vue-chat.js',
     flags:
-      '--element vue-advanced-chat --with vue-advanced-chat@2.1.2 --attribute height=400px --attribute emoji-data-source=data:application/json,%5B%7B%22emoji%22:%22x%22,%22annotation%22:%22x%22,%22group%22:0,%22order%22:1,%22version%22:1%7D%5D --input team.name:name=.username',
+      '--element vue-advanced-chat --with vue-advanced-chat@2.1.2 --attribute height=400px --attribute emoji-data-source=data:application/json,%5B%7B%22emoji%22:%22x%22,%22annotation%22:%22x%22,%22group%22:0,%22order%22:1,%22tags%22:%5B%5D,%22version%22:1%7D%5D --input team.name:name=.username',
     say: NAME,
     ask: (element) => Boolean(element.shadowRoot?.querySelector('.vac-card-window')) && element.username,
     shows: 'Apple Inc.',
@@ -298,5 +298,22 @@ export const EXHIBITS: readonly Exhibit[] = [
     say: TEXT,
     ask: (element) => element.shadowRoot?.querySelector('.cm-line')?.textContent,
     shows: 'let answer = 42;',
+  },
+  {
+    name: 'monaco',
+    maker: 'Monaco (Microsoft)',
+    from: 'monaco-editor.js',
+    flags: '--with monaco-editor@0.55.1 --input team.text:text=.text --output change:.text=team.text:text',
+    say: TEXT,
+    ask: (element) => element.shadowRoot?.querySelector('.view-line')?.textContent?.replaceAll('\u00a0', ' '),
+    shows: 'let answer = 42;',
+    act: async (panel) => {
+      await panel.locator('.view-line').first().click();
+      await panel.page().keyboard.press('Control+A');
+      await panel.page().keyboard.type('ok');
+    },
+    says: { type: 'team.text', text: 'ok' },
+    before: `${ESBUILD} node_modules/monaco-editor/esm/vs/editor/editor.worker.js --bundle --format=iife --minify --outfile=src/monaco-worker.js`,
+    setting: 'its worker is bundled to one classic script first, with `esbuild --bundle --format=iife`',
   },
 ];

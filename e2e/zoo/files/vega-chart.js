@@ -19,7 +19,7 @@ class AcmeVega extends HTMLElement {
   }
 
   set rows(rows) {
-    this.#rows = rows ?? [];
+    this.#rows = Array.isArray(rows) ? rows : [];
     if (this.root) this.#draw();
   }
 

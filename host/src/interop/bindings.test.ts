@@ -51,6 +51,19 @@ describe('a plain element', () => {
     expect(element.attributes.has('from')).toBe(false);
   });
 
+  it('gets lists and objects of its own: what it does to them reaches nobody', async () => {
+    const { element, other } = bound();
+    const said = { type: 'team.rows', pages: [{}, { rows: [{ id: 1 }] }] };
+    await other.broadcast(said);
+    // As charts and grids do, which number what they are given.
+    const rows = element.rows as Record<string | symbol, unknown>[];
+    rows.push({ id: 2 });
+    Object.assign(rows[0] ?? {}, { [Symbol('number')]: 1 });
+    expect(await (await other.getCurrentChannel())?.getCurrentContext('team.rows')).toEqual(said);
+    await other.broadcast(said);
+    expect(element.rows).toEqual([{ id: 1 }]);
+  });
+
   it('gets several things from one context: properties, places in lists, constants; and loses them with it', async () => {
     const { element, other } = bound();
     const rows = [{ id: 1 }];

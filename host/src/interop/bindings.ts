@@ -84,7 +84,8 @@ export const eventType = (event: string): string => `event:${event}`;
 function show(element: BoundElement, input: Input, context: Context): void {
   const { attribute, property } = input;
   const value = taken(input, context);
-  if (property !== undefined) (element as unknown as Record<string, unknown>)[property] = value;
+  // Its own copy: elements that know of no dashboard number, sort and extend the rows that they are given, and contexts are frozen.
+  if (property !== undefined) (element as unknown as Record<string, unknown>)[property] = isObject(value) ? structuredClone(value) : value;
   else if (attribute !== undefined) setAttribute(element, attribute, value);
 }
 
