@@ -31,6 +31,13 @@ describe('a book of what was told', () => {
     expect(book.at(-1)?.fact).toBe('1.5.0');
   });
 
+  it('has one entry for a person who saves again and again, until it is read', () => {
+    const saved = (revision: string, by = 'Casey'): News => ({ kind: 'changed', topic: 'changed a', fact: revision, values: { by } });
+    const book = told(saved('2'), saved('3'), saved('4', 'Robin'), saved('5', 'Robin'));
+    expect(facts(book)).toEqual(['4', '2']);
+    expect(facts(noted(markedRead(book), saved('6', 'Robin'), at(9)))).toEqual(['6', '4', '2']);
+  });
+
   it('is read one by one, or as a whole', () => {
     const book = told(swap('1.1.0'), swap('1.2.0'), swap('1.3.0'));
     const one = markedRead(book, book[1]?.id);

@@ -43,7 +43,10 @@ export const MOST = 100;
 /** The same book where it was said before. */
 export function noted(book: readonly Entry[], { kind, topic, fact, values }: News, at: string): readonly Entry[] {
   const before = book.filter((entry) => entry.topic === topic);
-  if (before[0]?.fact === fact) return book;
+  const [last] = before;
+  if (last?.fact === fact) return book;
+  // Whoever saves all morning is one entry, until it is read: others would be pushed out.
+  if (kind === 'changed' && last && !last.read && last.values['by'] === values['by']) return book;
   // The same number on every page: there and back and there again are three entries, and not six of two pages.
   const times = before.filter((entry) => entry.fact === fact).length;
   return inOrder([{ id: `${topic} ${fact} ${times}`, kind, topic, fact, values, at, read: false }, ...book]);
