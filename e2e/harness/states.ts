@@ -71,6 +71,21 @@ export const STATES: PageState[] = [
       .waitFor();
   }),
   {
+    name: 'preferences',
+    person: 'casey',
+    path: '/preferences',
+    reach: (page) => page.getByRole('group', { name: 'Start page' }).waitFor(),
+  },
+  {
+    name: 'no notifications',
+    person: 'casey',
+    path: '/preferences',
+    async reach(page) {
+      await page.getByRole('banner').getByRole('button', { name: 'Notifications' }).click();
+      await page.getByRole('dialog', { name: 'Notifications' }).getByText('Nothing yet.').waitFor();
+    },
+  },
+  {
     name: 'deployments',
     person: 'robin',
     path: '/deployments',
