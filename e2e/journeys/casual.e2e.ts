@@ -77,6 +77,12 @@ describe('/d/sales for somebody who only looks', () => {
     answer();
     await ready(page, ...ALL);
     await expect.poll(() => asked.has('events')).toBe(true);
+    const first = await page.evaluate(() =>
+      (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+        .filter(({ name }) => name.includes('/pins/sales?include='))
+        .map(({ initiatorType }) => initiatorType),
+    );
+    expect(first, 'asked once, by the page itself').toEqual(['link']);
     await context.close();
   });
 

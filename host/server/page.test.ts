@@ -51,6 +51,18 @@ describe('page and files', () => {
     expect(one.body).not.toMatch(/style=|<style|javascript:|\son[a-z]+=/);
   });
 
+  it('asks ahead what a department’s page asks first, for whoever has a session to ask with', async () => {
+    const ahead = async (path: string, cookie: string): Promise<string | undefined> =>
+      /<link rel="preload" as="fetch" href="([^"]*)"/.exec((await ask(edge, path, { headers: { cookie } })).body)?.[1];
+    const signedIn = 'dm_theme=dark; dm_session=x';
+    expect(await ahead('/d/sales', signedIn)).toBe('/api/v1/pins/sales?include=layout%2Cresolution');
+    expect(await ahead('/d/sales?kiosk=30s', '__Host-dm_session=x')).toBe('/api/v1/pins/sales?include=layout%2Cresolution');
+    expect(await ahead('/d/sales/0a1b2c3d', signedIn)).toBe('/api/v1/pins/sales?include=layout%2Cresolution&amp;layout=0a1b2c3d');
+    for (const path of ['/', '/layouts', '/d/Sales', '/d/sales%22', '/d/sales/x/y'])
+      expect(await ahead(path, signedIn), path).toBeUndefined();
+    expect(await ahead('/d/sales', 'other=dm_session=x')).toBeUndefined();
+  });
+
   it.each([
     [{}, 'en'],
     [{ 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' }, 'de'],

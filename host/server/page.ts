@@ -3,6 +3,7 @@ import type { Language } from '@datamesh/service/language';
 import type { RequestHandler } from 'express';
 import { type Appearance, appearanceOf, rootTag } from './appearance';
 import type { Assets } from './assets';
+import { firstQuestionOf } from './first-question';
 import { pageHeaders } from './policy';
 
 /** What the page's own code draws first as well (host/src/shell/Skeleton.tsx), there before any of it has come: nothing jumps. */
@@ -16,7 +17,7 @@ const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%233b5bdb'/%3E%3Cg fill='%23fff'%3E%3Crect x='8' y='8' width='7' height='7' rx='1.5'/%3E%3Crect x='17' y='8' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='8' y='17' width='7' height='7' rx='1.5' opacity='.6'/%3E%3Crect x='17' y='17' width='7' height='7' rx='1.5'/%3E%3C/g%3E%3C/svg%3E";
 
 /** Everything of the page but its nonce and how it looks is the same for everybody, and is put together once. */
-export function createPage({ files, entry }: Assets): (nonce: string, appearance: Appearance) => string {
+export function createPage({ files, entry }: Assets): (nonce: string, appearance: Appearance, question: string | null) => string {
   const hash = (path: string): string => files.get(path)?.integrity ?? '';
   const scripts = [...files].filter(([path]) => /\.m?js$/.test(path));
   const integrity = Object.fromEntries(scripts.map(([path, file]) => [`/assets/${path}`, file.integrity]));
@@ -43,21 +44,23 @@ export function createPage({ files, entry }: Assets): (nonce: string, appearance
     ...entry.filter((path) => path.endsWith('.css')).map((path) => `<link rel="stylesheet" href="/assets/${path}" ${checked(path)}>`),
     ...(text ? [`<link rel="preload" as="font" type="font/woff2" href="/assets/${text}" crossorigin="anonymous">`] : []),
     ...entry.filter((path) => path.endsWith('.mjs')).map(preloaded),
-    '{catalog}',
+    '{catalog}{question}',
     ...entry
       .filter((path) => path.endsWith('.mjs'))
       .map((path) => `<script type="module" src="/assets/${path}" ${checked(path)}></script>`),
   ].join('');
   const rest = `<head>${head}</head><body><div id="app">${SKELETON}</div><noscript>The dashboard needs JavaScript.</noscript></body></html>`;
-  return (nonce, appearance) =>
-    `<!doctype html>${rootTag(appearance)}${rest.replace('{nonce}', nonce).replace('{catalog}', catalogs[appearance.language])}`;
+  const askedAhead = (question: string | null): string =>
+    question === null ? '' : `<link rel="preload" as="fetch" href="${question}" crossorigin="anonymous">`;
+  return (nonce, appearance, question) =>
+    `<!doctype html>${rootTag(appearance)}${rest.replace('{nonce}', nonce).replace('{catalog}', catalogs[appearance.language]).replace('{question}', askedAhead(question))}`;
 }
 
 export function servePage(assets: Assets, publicUrl: URL): RequestHandler {
   const page = createPage(assets);
   return (request, response) => {
     const nonce = randomBytes(16).toString('base64');
-    const body = Buffer.from(page(nonce, appearanceOf(request.headers)));
+    const body = Buffer.from(page(nonce, appearanceOf(request.headers), firstQuestionOf(request.path, request.headers.cookie)));
     response.set(pageHeaders(nonce, publicUrl)).set('content-length', String(body.length));
     response.end(request.method === 'HEAD' ? undefined : body);
   };

@@ -121,7 +121,7 @@ function served({ name, version, manifest, files }: Packed, build: number): Serv
 function sendPage(response: ServerResponse, html: ReturnType<typeof createPage>, url: string): void {
   const nonce = randomBytes(16).toString('base64');
   response.writeHead(200, pageHeaders(nonce, new URL(url)));
-  response.end(html(nonce, { language: 'en' }));
+  response.end(html(nonce, { language: 'en' }, null));
 }
 
 /** Which build is shown. Said to whoever comes as well: it may have fetched the one before. */
