@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../setup/repository.mjs';
+import { Parts } from './parts.mjs';
 import { Tally } from './tally.mjs';
 import { countsOf } from './vitest.mjs';
+
+it('a part that had nothing to do is done: what comes after it runs', async () => {
+  const run = new Parts();
+  expect(await run.part('a build of which nothing changed', async () => 0)).toBe(true);
+  expect(await run.part('an installation', async () => undefined)).toBe(true);
+  expect(await run.part('a browser', async () => '/usr/bin/chromium')).toBe('/usr/bin/chromium');
+  expect(
+    await run.part('a build that fails', async () => {
+      throw new Error('it does not build');
+    }),
+  ).toBe(false);
+});
 
 describe('the last line of a test run', () => {
   const tally = (counts: { passed?: number; failed?: number; skipped?: number }) => {

@@ -6,12 +6,12 @@ import { Tally } from './tally.mjs';
 export class Parts {
   #tally = new Tally();
 
-  /** What the work resolves to, or true; false when it threw, which counts as a failure. */
+  /** What the work resolves to, or true where that is nothing, such as none that had to be built; false when it threw, which counts as a failure. */
   async part(title, work) {
     const since = performance.now();
     console.log(`\n== ${title}`);
     try {
-      return (await work()) ?? true;
+      return (await work()) || true;
     } catch (error) {
       console.error(error instanceof Failure ? error.message : error);
       this.#tally.check(false, title);
