@@ -7,6 +7,7 @@ const SOURCES = join(import.meta.dirname, '..');
 
 /** Read by those who write widgets, and by machines. */
 const FOR_DEVELOPERS = [
+  'development/',
   'language/',
   'workbench/',
   'worker/',

@@ -1,0 +1,70 @@
+import { Store } from '../../layouts/store';
+import { Banners } from '../../shell/Banners';
+import { Connection } from '../../shell/Connection';
+import type { Desk } from '../../shell/desk';
+import type { DashboardState } from '../../shell/openDashboard';
+import { ToastList } from '../../shell/ToastList';
+import { Toasts } from '../../shell/toasts';
+import { Specimen } from './Specimen';
+
+const SINCE = '2026-01-05T08:30:00Z';
+
+const toasts = new Toasts();
+toasts.show('info', 'Dana Petrova changed “Markets morning”. You see the newest version.');
+toasts.show('good', 'Saved.');
+toasts.show('warn', 'Dana Petrova saved “Markets morning” in between. Both are merged when you save.', {
+  label: 'Show it',
+  run: () => undefined,
+});
+toasts.show('bad', 'The server does not answer right now. Try again in a moment.');
+// What is looked at here stays.
+for (const { id } of toasts.store.getSnapshot().items) toasts.pause(id);
+
+/** As much of a desk as is shown. */
+const desk = (state: Partial<DashboardState>): Desk =>
+  ({
+    store: new Store({ signedOut: false, place: { kind: 'loading', path: '/' }, auditBroken: null, reload: false, asOf: null, ...state }),
+    looksAfter: () => true,
+  }) as unknown as Desk;
+
+const layout = (state: object): Partial<DashboardState> =>
+  ({
+    place: {
+      kind: 'layout',
+      path: '/',
+      open: { id: 'layout', session: { store: new Store({ offered: null, gone: null, upstream: null, layout: {}, ...state }) } },
+    },
+  }) as unknown as Partial<DashboardState>;
+
+const BANNERS: Record<string, Partial<DashboardState>> = {
+  'signed out': { signedOut: true },
+  'many versions': { reload: true },
+  'broken audit log': { auditBroken: { seq: 4711, kind: 'changed', detail: 'the hash of the entry before is another one' } },
+  'unsaved changes': layout({ offered: { updatedAt: SINCE } }),
+  'deleted layout': layout({ gone: 'deleted' }),
+  'withdrawn layout': layout({ gone: 'withdrawn' }),
+  'changed original': layout({ upstream: { revision: 2, title: 'Markets morning' } }),
+};
+
+export function Messages() {
+  return (
+    <section>
+      <h2>Messages</h2>
+      <Specimen of="toasts">
+        <ToastList toasts={toasts} />
+      </Specimen>
+      {Object.entries(BANNERS).map(([name, state]) => (
+        <Specimen key={name} of={`banner: ${name}`}>
+          <Banners desk={desk(state)} />
+        </Specimen>
+      ))}
+      <Specimen of="connection: live, offline, as of">
+        <div className="gallery-row">
+          <Connection desk={desk({ connection: 'live' })} />
+          <Connection desk={desk({ connection: 'offline' })} />
+          <Connection desk={desk({ connection: 'offline', asOf: SINCE })} />
+        </div>
+      </Specimen>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { Store } from '../../layouts/store';
+import Dialogs from '../../shell/Dialogs';
+import type { Desk } from '../../shell/desk';
+import type { Dialog } from '../../shell/openDashboard';
+import { Specimen } from './Specimen';
+
+/** Those that need nothing of a server. */
+const DIALOGS: readonly Dialog[] = [
+  { kind: 'rename' },
+  { kind: 'name' },
+  { kind: 'delete' },
+  { kind: 'delete-for-ever', layout: { id: 'layout', title: 'Markets morning' }, done: () => undefined },
+  { kind: 'keys' },
+];
+
+/** Over the page, as they always are: each is opened by its button. */
+export function OpenDialogs() {
+  const [dialog, open] = useState<Dialog | null>(null);
+  const desk = {
+    active: null,
+    powerUser: true,
+    store: new Store({ place: { kind: 'loading', path: '/' }, session: { user: { roles: ['admin'] } } }),
+    actions: {},
+    openDialog: open,
+  } as unknown as Desk;
+  return (
+    <section>
+      <h2>Dialogs</h2>
+      <Specimen of="dialogs">
+        <div className="gallery-row">
+          {DIALOGS.map((one) => (
+            <button key={one.kind} type="button" className="button" onClick={() => open(one)}>
+              {one.kind}
+            </button>
+          ))}
+        </div>
+      </Specimen>
+      {dialog ? <Dialogs desk={desk} dialog={dialog} /> : null}
+    </section>
+  );
+}
