@@ -100,6 +100,19 @@ describe('npm run dev', () => {
     await until('its mend', performance.now(), async () => !(await page.locator('[data-development="alert"]').isVisible()));
   });
 
+  it('starts the edge again under an open page, which goes on hearing', async () => {
+    visitors.watch.expect(/Failed to load resource|net::ERR/);
+    await former();
+    const since = await system.change('host/server/health.ts', "status: 'alive'", "status: 'alive and changed'");
+    const alive = () => fetch(`${system.url}/healthz`).then((answer) => answer.text());
+    await until('a source of the edge', since, async () => (await alive().catch(() => '')).includes('alive and changed'));
+    const again = await system.change('host/src/styles/shell.css', 'rgb(1, 2, 3)', 'rgb(4, 5, 6)');
+    await until('a line of CSS after that', again, () =>
+      page.locator('header.bar').evaluate((bar) => getComputedStyle(bar).outlineColor === 'rgb(4, 5, 6)'),
+    );
+    expect(await isNewPage()).toBe(false);
+  });
+
   it('builds and publishes a widget anew, which changes in the open page', async () => {
     await former();
     await mark(page, 'date-range');
