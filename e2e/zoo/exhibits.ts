@@ -25,7 +25,7 @@ export interface Exhibit {
   setting?: string;
   /** Run in its project before it is built. */
   before?: string;
-  /** What the browser refuses of it, without harm to what it shows. */
+  /** What the browser refuses of it, without harm to what it shows; its panel says that something failed. */
   mutters?: RegExp;
   /** What the panel or the browser says where it cannot run, and why that is so. */
   cannot?: { says: RegExp; why: string };
@@ -204,7 +204,8 @@ export const EXHIBITS: readonly Exhibit[] = [
     // It takes a stop at the end away, as a screen reader has no use for it.
     shows: 'Apple Inc',
     mutters: /wasm|WebAssembly/,
-    setting: '`--module`: its build with everything in it. Models that are compressed with meshopt need WebAssembly, which is refused',
+    setting:
+      '`--module`: its build with everything in it. Models that are compressed with meshopt need WebAssembly, which is refused: its panel says that something failed',
   },
   {
     name: 'hover-tilt',
