@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { findings } from '../harness/axe';
 import { signIn } from '../harness/browser';
 import { journey } from '../harness/journey';
+import { PAGES } from '../harness/pages';
+import { makesPictures, onPhone, picture } from '../harness/pictures';
 import { STATES } from '../harness/states';
 
 const here = journey();
 
 describe('axe finds nothing', () => {
-  it.each(STATES)('$name', async ({ person, path, reach }) => {
+  it.each(makesPictures ? [...STATES, ...PAGES] : STATES)('$name', async ({ name, person, path, reach }) => {
     here.visitors.watch.expect(/status of 40[134]/, /net::ERR_CONNECTION_REFUSED/);
     const { page, context } = await here.visitors.newcomer();
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -17,8 +19,11 @@ describe('axe finds nothing', () => {
     else await page.goto(path);
     await reach(page);
     const found: Record<string, string[]> = { light: await findings(page) };
+    await picture(page, name);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     found['dark'] = await findings(page);
+    await picture(page, `${name} dark`);
+    await onPhone(page, () => picture(page, `${name} phone`));
     expect(found).toEqual({ light: [], dark: [] });
     await context.close();
   });

@@ -1,0 +1,22 @@
+/** npm run pictures: docs/pictures, of every page and state in both themes and on a phone, out of the journey that looks at all of them. */
+import { rm } from 'node:fs/promises';
+import { underWantedNode } from './setup/node/bring.mjs';
+
+await underWantedNode();
+const { build } = await import('./build/build.mjs');
+const { findBrowser } = await import('./setup/browser.mjs');
+const { command } = await import('./setup/failure.mjs');
+const { install } = await import('./setup/install.mjs');
+const { at } = await import('./setup/repository.mjs');
+const { runNode } = await import('./build/program.mjs');
+
+const FOLDER = 'docs/pictures';
+
+await command(async () => {
+  await install();
+  await build();
+  const browser = await findBrowser();
+  await rm(at(FOLDER), { recursive: true, force: true });
+  const env = { CHROMIUM_PATH: browser, PICTURES: FOLDER };
+  await runNode([at('node_modules/vitest/vitest.mjs'), 'run', '--project', 'e2e', 'e2e/journeys/accessibility.e2e.ts'], { env });
+});
