@@ -20,6 +20,7 @@ const table: Record<string, [number, number, number, number]> = {
   '/d/sales': [200, 200, 200, 200],
   '/l/some-layout': [200, 200, 200, 200],
   '/layouts': [200, 200, 200, 200],
+  '/preferences': [200, 200, 200, 200],
   '/admin': [200, 200, 200, 200],
   '/admin/audit': [200, 200, 200, 200],
   '/departments/sales': [200, 200, 200, 200],
