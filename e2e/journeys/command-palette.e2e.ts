@@ -11,7 +11,7 @@ const here = journey();
 async function ask(page: Page, typed: string, offered: RegExp): Promise<void> {
   await page.keyboard.press('Control+k');
   const dialog = page.getByRole('dialog', { name: 'Command palette' });
-  await dialog.getByRole('searchbox', { name: 'Commands, layouts and widgets' }).fill(typed);
+  await dialog.getByRole('combobox', { name: 'Commands, layouts and widgets' }).fill(typed);
   await dialog.getByRole('option', { name: offered }).first().waitFor();
 }
 
@@ -66,7 +66,7 @@ it('finds layouts, is left by Escape, and offers a viewer nothing that is refuse
   }
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  await page.getByRole('searchbox', { name: 'Commands, layouts and widgets' }).fill('rename');
+  await page.getByRole('combobox', { name: 'Commands, layouts and widgets' }).fill('rename');
   await page.getByText('Nothing fits “rename”.').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');

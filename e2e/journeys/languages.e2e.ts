@@ -32,7 +32,7 @@ async function speak(page: Page, typed: string, offered: RegExp): Promise<void> 
   await page.keyboard.press('Control+k');
   // By where it is, since its name is in either language: a widget's own search box is there before the palette has opened.
   const palette = page.getByRole('dialog');
-  await palette.getByRole('searchbox').fill(typed);
+  await palette.getByRole('combobox').fill(typed);
   await palette.getByRole('option', { name: offered }).first().click();
 }
 

@@ -39,7 +39,13 @@ export default function Palette({ desk, close }: { desk: Desk; close(): void }) 
   return (
     <Autocomplete inputValue={typed} onInputChange={setTyped}>
       <SearchField className="layout-search" aria-label={i18n.t('Commands, layouts and widgets')} autoFocus>
-        <Input className="input" placeholder={i18n.t('What do you want to do, or to see?')} />
+        <Input
+          role="combobox"
+          aria-expanded="true"
+          aria-haspopup="listbox"
+          className="input"
+          placeholder={i18n.t('What do you want to do, or to see?')}
+        />
       </SearchField>
       <ListBox
         className="layout-list palette-list"
