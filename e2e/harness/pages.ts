@@ -30,4 +30,14 @@ export const PAGES: PageState[] = [
   ),
   { name: 'share', person: 'alex', path: '/d/sales', reach: dialog('Share') },
   { name: 'history', person: 'alex', path: '/d/sales', reach: dialog('History') },
+  {
+    name: 'command palette',
+    person: 'alex',
+    path: '/d/sales',
+    reach: async (page) => {
+      await ready(page, 'data-table');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('option').first().waitFor();
+    },
+  },
 ];

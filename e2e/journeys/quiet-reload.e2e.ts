@@ -2,6 +2,7 @@
 import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '../harness/browser';
 import { edit } from '../harness/dashboard';
 import { Team } from '../harness/handmade';
 import { journey } from '../harness/journey';
@@ -87,9 +88,10 @@ async function followMany(page: Page, follower: string): Promise<void> {
 
 async function openPage(person: 'alex' | 'casey'): Promise<Page> {
   await team.promote('often', FIRST);
-  const { page } = await here.visitors.person(person);
-  // Time passes as ever, and a minute can be let pass at once.
+  const { page } = await here.visitors.newcomer();
+  // Time passes as ever, and a minute can be let pass at once. From the page's beginning: a widget may ask for dates meanwhile.
   await page.clock.install();
+  await signIn(page, person);
   return page;
 }
 

@@ -34,9 +34,10 @@ it('shows the views of this run: who came, which pages, which widgets', async ()
       { timeout: 60_000, interval: 2000 },
     )
     .toMatch(/Visitors\s*[2-9]/);
-  const text = await words(panel(page, 'usage'));
-  expect(text).toContain('/d/sales');
-  expect(text).toMatch(/data-table|Data table/);
+  // Each list is an answer of its own.
+  const text = () => words(panel(page, 'usage'));
+  await expect.poll(text).toContain('/d/sales');
+  await expect.poll(text).toMatch(/data-table|Data table/);
 });
 
 it('filters by a page that is clicked, here and in the other usage widget of the channel, until the chip is taken away', async () => {
