@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
 import { satisfies, validRange } from 'semver';
 import { entryFile, extensionOf } from './check-files';
-import { json } from './read-manifest';
+import { containerManifests, scriptsOf } from './container-manifest';
 import type { Files } from './unpack';
 
 export interface SharedFinding {
@@ -72,9 +72,8 @@ function findingOf({ name, singleton, range, files }: Shared): SharedFinding | n
 }
 
 function sharedOf(files: Files): Shared[] {
-  const manifest = [...files].find(([path]) => path.startsWith('dist/') && path.endsWith('mf-manifest.json'));
-  if (!manifest) return [];
-  const list = (json(manifest[1]) as { shared?: unknown } | null)?.shared;
+  const [manifest] = containerManifests(files);
+  const list = (manifest?.value as { shared?: unknown } | null | undefined)?.shared;
   return Array.isArray(list) ? list.flatMap((item: unknown) => sharedOfItem(item)) : [];
 }
 
@@ -83,12 +82,7 @@ function sharedOfItem(item: unknown): Shared[] {
   const { name, singleton, requiredVersion, assets } = item as Record<string, unknown>;
   if (typeof name !== 'string') return [];
   const range = typeof requiredVersion === 'string' && validRange(requiredVersion) !== null ? requiredVersion : null;
-  return [{ name, singleton: singleton === true, range, files: scriptsOf(assets) }];
-}
-
-function scriptsOf(assets: unknown): string[] {
-  const { sync, async: later } = ((assets as { js?: unknown } | null | undefined)?.js ?? {}) as Record<string, unknown>;
-  return [sync, later].flatMap((list) => (Array.isArray(list) ? list.filter((path): path is string => typeof path === 'string') : []));
+  return [{ name, singleton: singleton === true, range, files: Object.values(scriptsOf(assets)).flat() }];
 }
 
 /** How React marks its elements, from 0.14 to 19: also where a build shortened every name. */

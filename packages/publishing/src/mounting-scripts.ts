@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 import type { WidgetManifest } from '@datamesh/contracts';
 import { entryFile, extensionOf } from './check-files';
-import { json } from './read-manifest';
+import { containerManifests, scriptsOf } from './container-manifest';
 import type { Files } from './unpack';
 
 /** A publisher's own list: more than this is more than a page should ask for ahead. */
@@ -14,13 +14,12 @@ const MOST = 20;
  * passed checkContent.
  */
 export function mountingScripts(files: Files, manifest: Pick<WidgetManifest, 'expose'>): string[] {
-  for (const [path, file] of files) {
-    if (!path.startsWith('dist/') || posix.basename(path) !== 'mf-manifest.json') continue;
-    const { exposes } = (json(file) ?? {}) as { exposes?: unknown };
+  for (const { path, value } of containerManifests(files)) {
+    const { exposes } = (value ?? {}) as { exposes?: unknown };
     const exposed = Array.isArray(exposes) ? exposes.find((item) => (item as { path?: unknown } | null)?.path === manifest.expose) : null;
-    const named = (exposed as { assets?: { js?: { sync?: unknown } } } | null)?.assets?.js?.sync;
-    if (!Array.isArray(named)) continue;
-    const paths = named.filter((name) => typeof name === 'string').map((name: string) => posix.join(posix.dirname(path), name));
+    const { sync } = scriptsOf((exposed as { assets?: unknown } | null | undefined)?.assets);
+    if (sync.length === 0) continue;
+    const paths = sync.map((name) => posix.join(posix.dirname(path), name));
     const scripts = paths.filter((name) => name !== entryFile && files.has(name) && ['.mjs', '.js'].includes(extensionOf(name)));
     return [...new Set(scripts)].slice(0, MOST);
   }
