@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ended, freePort, line } from '../../tools/test-servers/process';
 import { findings } from '../harness/axe';
@@ -96,14 +96,20 @@ it.each([
   expect(await check(members)).toMatchObject({ code: 1, said: expect.stringMatching(says) });
 });
 
-it('dev shows it with its settings and contexts, and anew when it is built', async () => {
-  await write(`${HEARS} this.textContent = this.settings.word + ', ' + name; this.fdc3.broadcast({ type: 'team.heard', name }); }); }`);
+/** What `datamesh dev` shows, once the widget is ready. */
+async function openWorkbench(): Promise<Page> {
   const port = await freePort();
   running = datamesh('dev', '--port', String(port));
   await line(running, 'datamesh dev', /http:\/\/localhost:\d+\//);
   const page = await browser.newPage();
   await page.goto(`http://localhost:${port}/`);
   await page.getByRole('status').filter({ hasText: 'ready' }).waitFor();
+  return page;
+}
+
+it('dev shows it with its settings and contexts, and anew when it is built', async () => {
+  await write(`${HEARS} this.textContent = this.settings.word + ', ' + name; this.fdc3.broadcast({ type: 'team.heard', name }); }); }`);
+  const page = await openWorkbench();
   await page.getByLabel('Word').fill('Good evening');
   const panel = page.getByRole('region', { name: 'Bench widget' });
   await expect
@@ -125,12 +131,7 @@ it('dev tells what axe finds in it, on demand and after each change, so that eve
   await write(`connectedCallback() {
     this.attachShadow({ mode: 'open' }).innerHTML = '<button></button><p style="color: #999; background: #fff">Too pale to be read</p>';
   }`);
-  const port = await freePort();
-  running = datamesh('dev', '--port', String(port));
-  await line(running, 'datamesh dev', /http:\/\/localhost:\d+\//);
-  const page = await browser.newPage();
-  await page.goto(`http://localhost:${port}/`);
-  await page.getByRole('status').filter({ hasText: 'ready' }).waitFor();
+  const page = await openWorkbench();
   const scripts = (): Promise<string[]> =>
     page.evaluate(() => performance.getEntriesByType('resource').flatMap(({ name }) => (/axe/.test(name) ? [name] : [])));
   expect(await scripts(), 'axe is fetched when it is asked for').toEqual([]);
