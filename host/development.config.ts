@@ -49,8 +49,13 @@ export default (): Configuration => {
       cssFilename: '[name].css',
       cssChunkFilename: '[name].css',
     },
-    // A script that stays the same keeps its name, whatever became of a style sheet beside it.
-    optimization: { ...built.optimization, realContentHash: true },
+    optimization: {
+      ...built.optimization,
+      // A script that stays the same keeps its name, whatever became of a style sheet beside it.
+      realContentHash: true,
+      // What does not build leaves the last that did where it is: the edge reads the folder whenever any part has news.
+      emitOnErrors: false,
+    },
     plugins: [
       // Hashes of style sheets would be those of another build; and sizes say nothing here.
       ...(built.plugins ?? []).filter(

@@ -79,6 +79,24 @@ describe('npm run dev', () => {
     expect(await said.innerText()).toMatch(/^page: [\s\S]*Bar\.tsx/);
     expect(system.said()).toContain('page: does not build');
     expect(await has('Make a copy of mine')()).toBe(true);
+    // Also in a page that is opened now, by an edge that has started again.
+    visitors.watch.expect(/Failed to load resource|net::ERR/);
+    const started = (await system.processes()).length;
+    await system.change('host/server/health.ts', "status: 'alive'", "status: 'alive again'");
+    await expect.poll(async () => (await system.processes()).length, { timeout: SOON }).toBe(started + 1);
+    await expect
+      .poll(
+        () =>
+          fetch(`${system.url}/healthz`)
+            .then((answer) => answer.text())
+            .catch(() => ''),
+        { timeout: SOON },
+      )
+      .toContain('again');
+    await page.reload();
+    await ready(page, 'data-table', 'series-chart', 'date-range');
+    expect(await has('Make a copy of mine')()).toBe(true);
+    await said.waitFor();
     const mended = await system.change('host/src/shell/Bar.tsx', "'Make a copy of mine", "'Make a copy of mine'");
     await until('its mend', mended, async () => !(await said.isVisible()));
   });
@@ -103,7 +121,7 @@ describe('npm run dev', () => {
   it('starts the edge again under an open page, which goes on hearing', async () => {
     visitors.watch.expect(/Failed to load resource|net::ERR/);
     await former();
-    const since = await system.change('host/server/health.ts', "status: 'alive'", "status: 'alive and changed'");
+    const since = await system.change('host/server/health.ts', "status: 'alive again'", "status: 'alive and changed'");
     const alive = () => fetch(`${system.url}/healthz`).then((answer) => answer.text());
     await until('a source of the edge', since, async () => (await alive().catch(() => '')).includes('alive and changed'));
     const again = await system.change('host/src/styles/shell.css', 'rgb(1, 2, 3)', 'rgb(4, 5, 6)');

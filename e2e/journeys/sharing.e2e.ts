@@ -100,6 +100,25 @@ describe('sharing', () => {
     await casey.context.close();
   });
 
+  it('loses nothing of whoever is quicker than the answer', async () => {
+    const { page, context } = await here.visitors.person('alex');
+    const id = await createLayout(page, content('In a hurry'));
+    await page.goto(`/l/${id}`);
+    await ready(page, 'data-table');
+    const dialog = await openShare(page, 'In a hurry');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(/\/sharing$/, (route) => held.then(() => route.continue()));
+    await dialog.getByRole('radio', { name: /^Sales/ }).check({ force: true });
+    await dialog.getByRole('radio', { name: /Nobody else/ }).check({ force: true });
+    answer();
+    await dialog.getByText('Only those who are added have access from now on.').waitFor();
+    await dialog.and(page.locator(':has([aria-busy="false"])')).waitFor();
+    expect(await dialog.getByRole('radio', { name: /Nobody else/ }).isChecked()).toBe(true);
+    expect(await readLayout(page, id)).toMatchObject({ visibility: 'private', revision: 3 });
+    await context.close();
+  });
+
   it('leaves what is unsaved as it is', async () => {
     const { page, context } = await here.visitors.person('alex');
     const id = await createLayout(page, content('Before'));

@@ -1,4 +1,6 @@
 import { watch } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Asset, type Assets, readAssets } from '../assets';
@@ -67,7 +69,8 @@ export class Builds {
   async #read(): Promise<void> {
     const parts = await readParts(this.state);
     const page = parts.find(({ part }) => part === PAGE);
-    if (page && !page.fault) {
+    // What does not build is not written: the folder has the last that did, or nothing yet.
+    if (page && !(page.fault && !(await isThere(join(this.page, 'entry.json'))))) {
       this.assets = await readAssets(this.page, false);
       for (const [path, file] of this.assets.files) this.files.set(path, file);
     }
@@ -75,3 +78,9 @@ export class Builds {
     for (const listener of this.#listeners) listener(this.told);
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

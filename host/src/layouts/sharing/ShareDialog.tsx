@@ -1,5 +1,5 @@
 import type { AccessEntry, LayoutAccess, LayoutSharing } from '@datamesh/contracts';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
@@ -22,12 +22,16 @@ export default function ShareDialog({ desk }: { desk: Desk }) {
   return active ? <Sharing desk={desk} layout={active.id} /> : null;
 }
 
+type Change = (sharing: LayoutSharing) => LayoutSharing;
+
 function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
   const { accessRequests, session } = useStore(desk.store);
   const [access, setAccess] = useState<LayoutAccess | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [said, setSaid] = useState('');
-  const [busy, setBusy] = useState(false);
+  /** What was chosen and is not answered yet, oldest first; shown as chosen until the answer says otherwise. */
+  const [pending, setPending] = useState<readonly Change[]>([]);
+  const answered = useRef(Promise.resolve());
   const waiting = accessRequests.filter((request) => request.layout === layout);
   const open = desk.layout(layout);
   const revision = open?.session.state.layout.revision;
@@ -43,25 +47,28 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another revision, or an answered request, may be shared in another way
   useEffect(() => void look(), [look, revision, accessRequests]);
 
-  const change = async (next: (sharing: LayoutSharing) => LayoutSharing, done: string): Promise<void> => {
-    if (!access || busy) return;
-    setBusy(true);
+  const change = (next: Change, done: string): void => {
     setProblem(null);
     setSaid('');
-    // What was chosen is shown as chosen, until the answer says otherwise.
-    setAccess({ ...access, sharing: next(access.sharing) });
+    setPending((all) => [...all, next]);
+    // A second one waits for the first: whoever is quicker than the answer loses nothing.
+    answered.current = answered.current.then(() => send(next, done));
+  };
+
+  const send = async (next: Change, done: string): Promise<void> => {
+    let failure: unknown;
     try {
-      await share(layout, access, next);
-      await Promise.all([look(), open?.session.refresh()]);
+      await share(layout, next);
+      await open?.session.refresh();
       setSaid(done);
       // Whoever was added waits no longer.
       watchAccessRequests(desk);
     } catch (cause) {
-      await look();
-      setProblem(asProblem(cause));
-    } finally {
-      setBusy(false);
+      failure = cause;
     }
+    await look();
+    setPending((all) => all.filter((one) => one !== next));
+    if (failure !== undefined) setProblem(asProblem(failure));
   };
 
   if (!access)
@@ -76,10 +83,11 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
       <p className="dialog-note">{i18n.t('Loading…')}</p>
     );
 
-  const { entries, mayShare, rules, sharing } = access;
+  const { entries, mayShare, rules } = access;
+  const sharing = pending.reduce((known, next) => next(known), access.sharing);
   const grants = entries.filter(({ why }) => why === 'grant');
   return (
-    <div className="sharing" aria-busy={busy}>
+    <div className="sharing" aria-busy={pending.length > 0}>
       {open?.session.state.dirty ? (
         <p className="sharing-hint">{i18n.t('What you have not saved is not shared yet: others see what was saved last.')}</p>
       ) : null}
@@ -93,7 +101,7 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
           rules={rules}
           departments={session.departments}
           taken={new Set(entries.filter(({ why }) => why === 'grant' || why === 'owner').map(({ to }) => to))}
-          choose={({ to, name }, may) => void change(withGrant(to, may), mayFromNow(name, may))}
+          choose={({ to, name }, may) => change(withGrant(to, may), mayFromNow(name, may))}
         />
       ) : (
         <p className="sharing-hint">{i18n.t('Its owner and administrators say who sees this layout.')}</p>
@@ -107,8 +115,8 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
               {mayShare && grants.includes(entry) ? (
                 <GrantControls
                   entry={entry}
-                  setMay={(may) => void change(withGrant(entry.to, may), mayFromNow(entry.name, may))}
-                  remove={() => void change(withoutGrant(entry.to), i18n.t('{name} is no longer added.', { name: entry.name }))}
+                  setMay={(may) => change(withGrant(entry.to, may), mayFromNow(entry.name, may))}
+                  remove={() => change(withoutGrant(entry.to), i18n.t('{name} is no longer added.', { name: entry.name }))}
                 />
               ) : (
                 <span className="sharing-may">{mays()[entry.may]}</span>
@@ -122,7 +130,7 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
         rules={rules}
         mayShare={mayShare}
         departments={session.departments}
-        choose={(circle, done) => void change(withCircle(circle), done)}
+        choose={(circle, done) => change(withCircle(circle), done)}
       />
       <details className="sharing-what">
         <summary>{i18n.t('What will they see?')}</summary>

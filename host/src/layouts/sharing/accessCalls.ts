@@ -15,15 +15,14 @@ const put = (layout: string, revision: number, sharing: LayoutSharing): Promise<
 const ATTEMPTS = 5;
 
 /** Changes who sees a layout; where somebody saves at the same moment, what is changed is changed of what they left. Throws ApiProblem. */
-export async function share(layout: string, known: LayoutAccess, change: (sharing: LayoutSharing) => LayoutSharing): Promise<void> {
-  let access = known;
+export async function share(layout: string, change: (sharing: LayoutSharing) => LayoutSharing): Promise<void> {
   for (let attempt = 1; ; attempt++) {
+    const access = await readAccess(layout);
     try {
       await put(layout, access.revision, change(access.sharing));
       return;
     } catch (cause) {
       if (!(cause instanceof ApiProblem) || cause.code !== 'revision_stale' || attempt === ATTEMPTS) throw cause;
-      access = await readAccess(layout);
     }
   }
 }
