@@ -29,6 +29,7 @@ it('goes on for five minutes without registry, tracker and edge, and catches up 
   await page.goto('/api/v1/session/sign-in?return_to=/d/sales');
   await page.getByRole('button', { name: /Casey Brooks/ }).click();
   await ready(page, 'data-table', 'series-chart', 'usage');
+  await expect.poll(() => words(panel(page, 'usage'))).toContain('Visitors');
   await page.getByRole('tab', { name: 'Notes' }).click();
   await ready(page, 'notes');
   await mark(page, 'data-table');
@@ -46,6 +47,12 @@ it('goes on for five minutes without registry, tracker and edge, and catches up 
     await expect.poll(() => offline(page).count()).toBe(1);
   }
   expect(await words(panel(page, 'notes'))).toContain('written while all was away');
+  // Figures stay, and say of when they are: also behind another tab, where they have no width, and in a narrower window.
+  await page.getByRole('tab', { name: 'Usage' }).click();
+  await page.setViewportSize({ width: 900, height: 900 });
+  await expect.poll(() => words(panel(page, 'usage'))).toMatch(/Visitors .* As of \d{1,2}:\d{2}.*, and not updated since/);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole('tab', { name: 'Notes' }).click();
   expect(await inTheWay(page)).toEqual([]);
   expect(await isMarked(page, 'data-table')).toBe(true);
 

@@ -8,7 +8,7 @@ interface Wish {
 }
 
 /** A tracker that answers when it is told to, and knows what was given up. */
-function setUp(every = 5000) {
+function setUp(every = 5000, question?: (wish: Wish) => unknown) {
   vi.useFakeTimers();
   const asked: { wish: Wish; signal: AbortSignal; answer(text: string): Promise<void>; fail(error: Error): Promise<void> }[] = [];
   const told: FeedState<string>[] = [];
@@ -30,7 +30,7 @@ function setUp(every = 5000) {
         });
       }),
     (state) => told.push(state),
-    { every: () => every },
+    { every: () => every, ...(question && { question }) },
   );
   const wish = (what: string, site = 'shop'): void => feed.ask({ site, what });
   return { feed, wish, asked, last: () => told.at(-1), request: (index: number) => asked.at(index) };
@@ -136,6 +136,32 @@ describe('a feed', () => {
     expect(last()).toMatchObject({ known: null, error: { code: 'range_too_large' } });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toHaveLength(2);
+  });
+
+  it('has an answer again, and of when it is, once its question is asked again, whatever failed in between', async () => {
+    const { wish, last, request } = setUp();
+    wish('a');
+    const at = Date.now();
+    await request(0)?.answer('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    wish('b');
+    await request(-1)?.fail(new DataError('unreachable', 'no'));
+    expect(last()).toMatchObject({ known: null, error: { code: 'unreachable' } });
+    await vi.advanceTimersByTimeAsync(1000);
+    wish('a');
+    expect(last()).toMatchObject({ known: 'one', at });
+    await request(-1)?.fail(new DataError('unreachable', 'no'));
+    expect(last()).toMatchObject({ known: 'one', at, error: { code: 'unreachable' } });
+  });
+
+  it('keeps an answer to what the reader asks through the failure of a wish that only fits otherwise', async () => {
+    const { wish, last, request } = setUp(5000, ({ what }) => what.slice(0, 1));
+    wish('a wide');
+    await request(0)?.answer('one');
+    await vi.advanceTimersByTimeAsync(1000);
+    wish('a narrow');
+    await request(-1)?.fail(new DataError('unreachable', 'no'));
+    expect(last()).toMatchObject({ known: 'one', error: { code: 'unreachable' } });
   });
 
   it('forgets one site when another is asked for', async () => {

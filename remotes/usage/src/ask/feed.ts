@@ -13,6 +13,8 @@ export interface FeedState<Known> {
 export interface FeedOptions<Wish> {
   /** Milliseconds until it is asked again, after an answer. */
   every(wish: Wish): number;
+  /** What of a wish the reader asks; the rest is about how it fits. Left out: all of it. */
+  question?(wish: Wish): unknown;
   now?(): number;
 }
 
@@ -27,8 +29,8 @@ export const nothingYet = <Known>(): FeedState<Known> => ({ known: null, at: 0, 
 
 export class Feed<Wish extends { site: string }, Known> {
   #wish: Wish | null = null;
-  /** What `known` answers. */
-  #answered: Wish | null = null;
+  /** The last answer, and to what: there again once that is wished for again, whatever failed in between. */
+  #answer: { wish: Wish; known: Known; at: number } | null = null;
   #state: FeedState<Known> = nothingYet();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #aborter: AbortController | undefined;
@@ -51,8 +53,12 @@ export class Feed<Wish extends { site: string }, Known> {
     if (same(wish, this.#wish)) return;
     const moving = this.#now() - this.#wishedAt < BURST_MS;
     this.#wishedAt = this.#now();
-    if (this.#wish && wish.site !== this.#wish.site) this.#state = { ...this.#state, known: null, error: null };
+    if (this.#wish && wish.site !== this.#wish.site) {
+      this.#answer = null;
+      this.#state = { ...this.#state, known: null, error: null };
+    }
     this.#wish = wish;
+    if (this.#state.known === null) this.#state = { ...this.#state, ...this.#answerTo(wish) };
     if (!moving) {
       this.refresh();
       return;
@@ -81,7 +87,7 @@ export class Feed<Wish extends { site: string }, Known> {
     this.load(wish, aborter.signal).then(
       (known) => {
         if (aborter.signal.aborted) return;
-        this.#answered = wish;
+        this.#answer = { wish, known, at };
         this.#failures = 0;
         this.#set({ known, at, error: null, loading: false });
         this.#again(this.options.every(wish));
@@ -90,8 +96,7 @@ export class Feed<Wish extends { site: string }, Known> {
         if (aborter.signal.aborted || isAbort(cause)) return;
         const error = errorOf(cause);
         // What answers another question must not stand beside an error as if it were merely old.
-        const known = same(this.#answered, wish) ? this.#state.known : null;
-        this.#set({ ...this.#state, known, error, loading: false });
+        this.#set({ ...this.#state, known: null, ...this.#answerTo(wish), error, loading: false });
         if (mayChange(error)) this.#again(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++));
       },
     );
@@ -100,6 +105,12 @@ export class Feed<Wish extends { site: string }, Known> {
   stop(): void {
     this.#halt();
     this.#wish = null;
+  }
+
+  #answerTo(wish: Wish): Pick<FeedState<Known>, 'known' | 'at'> | undefined {
+    const { known, at, wish: answered } = this.#answer ?? {};
+    const { question = (whole: Wish): unknown => whole } = this.options;
+    return answered && known !== undefined && at !== undefined && same(question(answered), question(wish)) ? { known, at } : undefined;
   }
 
   #again(ms: number): void {
