@@ -2,24 +2,24 @@
 import mongoose from 'mongoose';
 import { mendDriver } from './driver-mend';
 
-/** All in milliseconds. */
+/** All in milliseconds. Together: whoever asks while a server falls silent is told so within 5 s, the longest that people are left without a word. */
 const timing = {
   /**
    * How long a request looks for a server that takes it, before it fails: nobody waits longer for an answer where a server has ended. Long enough
    * for a primary that steps down and hands over; an election after a crash takes longer than anybody would wait anyway.
    */
-  serverSelectionTimeoutMS: 2500,
-  /** How often each server is looked at: after so long an outage is known, and its end. */
-  heartbeatFrequencyMS: 2000,
+  serverSelectionTimeoutMS: 2000,
+  /** How often each server is looked at: after so long an outage is known, and its end. As often as the driver does it. */
+  heartbeatFrequencyMS: 500,
   /**
-   * A server that takes longer to be connected to, or to answer its monitor, counts as away, and requests that wait for it fail. A server that is
-   * only slow, or seen from a busy process, is not to be taken for one that is gone: so one that says nothing at all is known after 7 s.
+   * A server that takes longer to be connected to, or to answer its monitor, fails what waits for it; what may be asked again is, of the server
+   * that is found next. A busy machine can take this long once: only a second time in a row makes a server count as away (`watchServers`).
    */
-  connectTimeoutMS: 5000,
+  connectTimeoutMS: 2500,
 };
 
 /** The first connection is made while the process is busiest, and nobody waits for an answer yet: so often, before a start fails. */
-const STARTS = 4;
+const STARTS = 5;
 
 export async function connectMongo(url: string): Promise<mongoose.Connection> {
   mendDriver();
