@@ -296,6 +296,22 @@ describe('LayoutSession', () => {
     expect([registry.layout.title, session.state.content.title, session.state.dirty]).toEqual(['Evening', 'Night', true]);
   });
 
+  it('saves what was edited while a save was under way, for whoever asks for that meanwhile', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    const first = session.save();
+    session.edit(titled(session.state.content, 'Night'), 'Rename');
+    expect([(await session.save()).kind, (await first).kind]).toEqual(['saved', 'saved']);
+    expect([registry.layout.title, registry.layout.revision, session.state.dirty]).toEqual(['Night', 3, false]);
+  });
+
+  it('saves once for whoever asks twice', async () => {
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    expect((await Promise.all([session.save(), session.save()])).map(({ kind }) => kind)).toEqual(['saved', 'unchanged']);
+    expect(registry.layout.revision).toBe(2);
+  });
+
   it('offers a merge when somebody saved in between, and loses nothing', async () => {
     const session = await open();
     session.edit(titled(session.state.content, 'Evening'), 'Rename');
@@ -433,6 +449,29 @@ describe('LayoutSession', () => {
     await session.resetMine();
     await clock.pass(5_000);
     expect([registry.mine, session.state.mine]).toEqual([null, null]);
+  });
+
+  it('keeps what is set while its settings are being taken back', async () => {
+    const session = await open();
+    session.changeMine('p1', { sort: 'price' });
+    await clock.pass(800);
+    const taken = session.resetMine();
+    session.changeMine('p1', { density: 'compact' });
+    await taken;
+    await clock.pass(800);
+    const since = { panels: { p1: { settings: { density: 'compact' } } } };
+    expect([session.state.mine, registry.mine]).toEqual([since, since]);
+  });
+
+  it('keeps everything where its settings cannot be taken back, and sends it once it can', async () => {
+    const session = await open();
+    session.changeMine('p1', { sort: 'price' });
+    registry.online = false;
+    await expect(session.resetMine()).rejects.toMatchObject({ code: 'unreachable' });
+    registry.online = true;
+    await clock.pass(800);
+    const all = { panels: { p1: { settings: { sort: 'price' } } } };
+    expect([session.state.mine, registry.mine]).toEqual([all, all]);
   });
 
   it('sends a viewer’s own settings when the page goes away before they were sent', async () => {

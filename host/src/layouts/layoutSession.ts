@@ -30,6 +30,8 @@ export class LayoutSession {
   #base: LayoutContent;
   /** The newest revision heard of on the live stream. */
   #heard = 0;
+  /** A save; resolves once it is over, however it ended. */
+  #underWay: Promise<void> | undefined;
 
   constructor(
     answer: LayoutAnswer,
@@ -130,7 +132,8 @@ export class LayoutSession {
 
   async resetMine(): Promise<void> {
     await this.#mine.reset();
-    this.store.patch({ mine: null, filters: null });
+    // What was set while that was on its way stays.
+    this.store.patch({ mine: this.#mine.overlay, filters: null });
   }
 
   /** Makes a person's own settings part of the layout: one edit. */
@@ -165,10 +168,23 @@ export class LayoutSession {
     this.edit(this.#base, i18n.t('Discard changes'));
   }
 
-  /** Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. */
+  /**
+   * Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. One after the other: who saves
+   * while a save is under way means what was edited since as well.
+   */
   async save(message?: string): Promise<SaveOutcome> {
-    const { content, layout, dirty, saving } = this.state;
-    if (saving || !dirty) return { kind: 'unchanged' };
+    while (this.#underWay) await this.#underWay;
+    const saving = this.#save(message);
+    const over = (): void => {
+      this.#underWay = undefined;
+    };
+    this.#underWay = saving.then(over, over);
+    return saving;
+  }
+
+  async #save(message?: string): Promise<SaveOutcome> {
+    const { content, layout, dirty } = this.state;
+    if (!dirty) return { kind: 'unchanged' };
     this.store.patch({ saving: true });
     try {
       const saved = await this.ports.calls.save(this.id, content, layout.revision, message);

@@ -6,6 +6,8 @@ import type { Clock, LayoutCalls } from './ports';
 const DELAY = 800;
 const RETRY = 5_000;
 const always = (): boolean => true;
+const joined = (first: Overlay | null, then: Overlay | null): Overlay | null =>
+  first && then ? overlaid(first, then, always) : (first ?? then);
 
 /**
  * A viewer's own settings over a layout that they only look at. What is sent is what was set here, and nothing else: another page of the same
@@ -15,6 +17,10 @@ export class OverlayKeeper {
   #overlay: Overlay | null;
   /** Set here, and not with the server yet. */
   #unsent: Overlay | null = null;
+  /** Not with the server either, and taken back by a reset that is not with it yet: sent after all where that is refused. */
+  #takenBack: Overlay | null = null;
+  /** Counts resets: what was set before one is taken back by it. */
+  #era = 0;
   #cancel: (() => void) | undefined;
   #tail: Promise<void> = Promise.resolve();
   #underWay = 0;
@@ -51,13 +57,32 @@ export class OverlayKeeper {
     return this.#overlay;
   }
 
+  /** What is set here from now on stays. Where the server refuses, everything does. */
   async reset(): Promise<void> {
-    this.#forget();
-    await this.#tail;
-    // What was under way may have come back to be sent again.
-    this.#forget();
-    await this.calls.removeMine(this.id);
-    this.#overlay = null;
+    this.#era += 1;
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#takenBack = joined(this.#takenBack, this.#unsent);
+    this.#unsent = null;
+    const removing = this.#tail.then(() => this.#remove());
+    this.#tail = removing.catch(() => undefined);
+    await removing;
+  }
+
+  async #remove(): Promise<void> {
+    this.#underWay += 1;
+    try {
+      await this.calls.removeMine(this.id);
+      this.#takenBack = null;
+      this.#overlay = this.#unsent;
+    } catch (cause) {
+      this.#unsent = joined(this.#takenBack, this.#unsent);
+      this.#takenBack = null;
+      if (this.#unsent) this.#plan(DELAY);
+      throw cause;
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   /** The page goes away: what waits is sent now. */
@@ -66,12 +91,6 @@ export class OverlayKeeper {
     this.#cancel();
     this.#cancel = undefined;
     void this.#send(true);
-  }
-
-  #forget(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    this.#unsent = null;
   }
 
   #plan(wait: number): void {
@@ -87,14 +106,16 @@ export class OverlayKeeper {
     if (!sent) return;
     this.#unsent = null;
     this.#underWay += 1;
+    const era = this.#era;
     try {
       const kept = await this.calls.changeMine(this.id, sent, leaving);
       this.#overlay = this.#unsent ? overlaid(kept, this.#unsent, always) : kept;
       this.onKept(this.#overlay);
     } catch (cause) {
       if (!(cause instanceof ApiProblem)) throw cause;
-      if (cause.isTemporary) {
-        this.#unsent = this.#unsent ? overlaid(sent, this.#unsent, always) : sent;
+      if (cause.isTemporary && era !== this.#era) this.#takenBack = joined(sent, this.#takenBack);
+      else if (cause.isTemporary) {
+        this.#unsent = joined(sent, this.#unsent);
         this.#plan(RETRY);
       } else this.onProblem(cause);
     } finally {

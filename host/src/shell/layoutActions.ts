@@ -28,6 +28,8 @@ export class LayoutActions {
       toasts.show('bad', i18n.t('The editor could not be loaded. Check the connection and try again.'), again);
       return;
     }
+    // Another one was asked for meanwhile.
+    if (active.mode.getSnapshot().mode !== mode) return;
     if (mode === 'view') this.dashboard.openDrawer(null);
     else if (active.session.state.mine)
       toasts.show('info', i18n.t('You are editing what everybody sees; your own settings are set aside.'), {

@@ -5,11 +5,11 @@ import { i18n } from '../language/i18n';
 import { locale, onLanguageChange } from '../language/language';
 import { LayoutSession } from '../layouts/layoutSession';
 import type { LayoutSessionPorts } from '../layouts/layoutState';
-import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
 import type { Level, Mode, PanelReport, WorkspaceOptions } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
 import type { CarriedLayout } from './carried';
+import { ModeSwitch } from './modeSwitch';
 import { PanelsSeen } from './panelsSeen';
 import { themeStore } from './theme';
 
@@ -31,8 +31,11 @@ export class OpenLayout {
   readonly id: string;
   readonly session: LayoutSession;
   readonly element = document.createElement('div');
-  readonly mode = new Store<{ mode: Mode; switching: boolean }>({ mode: 'view', switching: false });
   readonly #workspace: Workspace;
+  readonly #modes = new ModeSwitch(
+    (mode) => this.#workspace.setMode(mode),
+    () => this.#show(),
+  );
   readonly #stops: (() => void)[] = [];
   readonly #seen: PanelsSeen;
   #visible = false;
@@ -110,7 +113,7 @@ export class OpenLayout {
   }
 
   get #editing(): boolean {
-    return this.mode.getSnapshot().mode === 'edit';
+    return this.#modes.mode === 'edit';
   }
 
   get workspace(): Workspace {
@@ -130,18 +133,13 @@ export class OpenLayout {
     this.#seen.setVisible(visible);
   }
 
+  get mode(): ModeSwitch['store'] {
+    return this.#modes.store;
+  }
+
   /** Rejects when the editor cannot be downloaded; the mode then stays as it was. */
-  async setMode(mode: Mode): Promise<void> {
-    const before = this.mode.getSnapshot();
-    if (before.mode === mode || before.switching) return;
-    this.mode.patch({ switching: true });
-    try {
-      await this.#workspace.setMode(mode);
-      this.mode.patch({ mode });
-      this.#show();
-    } finally {
-      this.mode.patch({ switching: false });
-    }
+  setMode(mode: Mode): Promise<void> {
+    return this.#modes.set(mode);
   }
 
   async undo(): Promise<void> {
@@ -178,8 +176,8 @@ export class OpenLayout {
 
   #follow(): void {
     this.#show();
-    // The right to edit was taken away: nothing here could be saved.
-    if (this.#editing && !this.session.state.mayEdit) void this.setMode('view');
+    // The right to edit was taken away, also while the editor was on its way: nothing here could be saved.
+    if (this.#modes.wanted === 'edit' && !this.session.state.mayEdit) void this.setMode('view');
   }
 
   /** An editor sees the layout as everybody will; somebody who looks sees it with their own settings and filters. */
