@@ -1,11 +1,20 @@
 import { i18n } from '../language/i18n';
 import { messageOf, type WidgetFailure } from '../remotes/failure';
 
-/** Shown while a widget loads; its style sheet keeps it invisible for the first 300 ms. */
+/** Most widgets are there by then, and nothing was drawn for them in vain; milliseconds. */
+const UNSEEN = 300;
+
+/** Shown while a widget loads. */
 export function skeleton(): HTMLElement {
   const element = node('div', 'dm-skeleton');
   element.setAttribute('role', 'status');
   element.append(node('span', 'dm-hidden', 'Loading'));
+  setTimeout(() => element.isConnected && element.append(bars()), UNSEEN);
+  return element;
+}
+
+function bars(): HTMLElement {
+  const element = node('div', 'dm-skeleton-bars');
   for (const width of ['40', '90', '75', '82', '60']) {
     const bar = node('i', 'dm-skeleton-bar');
     bar.style.width = `${width}%`;

@@ -87,25 +87,32 @@ export function scrollStrip(list: HTMLElement, direction: -1 | 1): void {
 
 /** Arrows at both ends of a strip that is in the document already; seen only while there is more. For the mouse: keys have the tabs. */
 export function addArrows(list: HTMLElement): void {
-  const [back, on] = ([-1, 1] as const).map((direction) => {
-    const arrow = iconButton(direction < 0 ? 'left' : 'right', direction < 0 ? i18n.t('Earlier tabs') : i18n.t('Later tabs'), () =>
-      scrollStrip(list, direction),
-    );
-    arrow.classList.add('dm-arrow');
-    arrow.tabIndex = -1;
-    arrow.hidden = true;
-    return arrow;
-  });
-  if (!back || !on) return;
-  // Beside the list of tabs, never in it.
-  const named = list.closest('[role="tablist"]') ?? list;
-  named.before(back);
-  named.after(on);
+  let arrows: { back: HTMLButtonElement; on: HTMLButtonElement } | undefined;
   followStrip(list, ({ before, after }) => {
-    for (const arrow of [back, on]) arrow.hidden = !before && !after;
+    const more = before || after;
+    // Most strips never have more than they show.
+    if (!arrows && !more) return;
+    if (!arrows) {
+      arrows = { back: arrow(list, -1), on: arrow(list, 1) };
+      // Beside the list of tabs, never in it.
+      const named = list.closest('[role="tablist"]') ?? list;
+      named.before(arrows.back);
+      named.after(arrows.on);
+    }
+    const { back, on } = arrows;
+    back.hidden = on.hidden = !more;
     back.disabled = !before;
     on.disabled = !after;
   });
+}
+
+function arrow(list: HTMLElement, direction: -1 | 1): HTMLButtonElement {
+  const element = iconButton(direction < 0 ? 'left' : 'right', direction < 0 ? i18n.t('Earlier tabs') : i18n.t('Later tabs'), () =>
+    scrollStrip(list, direction),
+  );
+  element.classList.add('dm-arrow');
+  element.tabIndex = -1;
+  return element;
 }
 
 /** What closes a tab with the mouse. Not a stop for the keyboard, which has Delete on the tab and Close in the menu. */

@@ -5,14 +5,34 @@ const PAUSE = 1_500;
 /** Between leaving a field and the swap: who goes from one field to the next is not done. */
 const CALM = 400;
 
+// A pointer may be let go anywhere: the page listens once for the panels in which one is down, however many there are.
+const pressed = new Set<() => void>();
+let listening = false;
+
+function hearReleases(): void {
+  if (listening) return;
+  listening = true;
+  for (const type of ['pointerup', 'pointercancel', 'dragend'])
+    addEventListener(
+      type,
+      () => {
+        for (const release of [...pressed]) release();
+      },
+      { capture: true },
+    );
+}
+
 /** Whether somebody is in the middle of something in this panel, and when they are done. */
 export class Attention {
   #lastKey = Number.NEGATIVE_INFINITY;
   #lastUse = Number.NEGATIVE_INFINITY;
-  #pressed = false;
   #composing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stop = new AbortController();
+  readonly #release = (): void => {
+    pressed.delete(this.#release);
+    this.#use();
+  };
 
   /** `content`: what counts, without the notes over it. `onCalm`: a moment in which it may be over; `typing` knows. */
   constructor(
@@ -29,7 +49,7 @@ export class Attention {
       this.#use();
     });
     hear(['pointerdown'], () => {
-      this.#pressed = true;
+      pressed.add(this.#release);
       this.#use();
     });
     hear(['compositionstart', 'compositionend'], ({ type }) => {
@@ -37,18 +57,12 @@ export class Attention {
       this.#use();
     });
     hear(['focusout', 'change'], () => this.#use());
-    const released = (): void => {
-      if (!this.#pressed) return;
-      this.#pressed = false;
-      this.#use();
-    };
-    for (const type of ['pointerup', 'pointercancel', 'dragend'])
-      addEventListener(type, released, { capture: true, signal: this.#stop.signal });
+    hearReleases();
   }
 
   /** A field of the widget has the focus, or keys or the pointer are at work in it. */
   get typing(): boolean {
-    if (this.#composing || this.#pressed || performance.now() - this.#lastKey < PAUSE) return true;
+    if (this.#composing || pressed.has(this.#release) || performance.now() - this.#lastKey < PAUSE) return true;
     const active = deepActive();
     const content = this.content();
     return active !== null && content !== undefined && fieldIn(content, active);
@@ -60,6 +74,7 @@ export class Attention {
 
   stop(): void {
     this.#stop.abort();
+    pressed.delete(this.#release);
     clearTimeout(this.#timer);
   }
 
