@@ -28,7 +28,7 @@ function repository(files: Record<string, string>): string {
   for (const folder of Object.keys(SOURCES)) mkdirSync(join(root, folder), { recursive: true });
   const all = {
     'registry-api/src/problem.ts': PROBLEM,
-    'tracker/src/collect/event.ts': `export type DropReason = 'bot' | 'privacy';`,
+    'tracker/src/events/event.ts': `export type DropReason = 'bot' | 'privacy';`,
     ...files,
   };
   for (const [path, text] of Object.entries(all)) {

@@ -6,7 +6,7 @@ import { collectProblems, unionIn } from './collect.mjs';
 
 const CATALOGUE = 'packages/contracts/problems.yaml';
 const CONTRACT = 'packages/contracts/registry.openapi.yaml';
-const DROPS = { file: 'tracker/src/collect/event.ts', name: 'DropReason' };
+const DROPS = { file: 'tracker/src/events/event.ts', name: 'DropReason' };
 
 /** @param {string} root the repository. Throws one error that lists everything that does not fit together. */
 export function renderProblems(root) {

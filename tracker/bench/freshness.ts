@@ -1,7 +1,7 @@
 /** How long it takes from a pixel to the first answer that has it. */
 import { BROWSER } from '../../bench/src/pixels';
 import { startService } from '../../bench/src/service';
-import { PUBLIC_URL, startRegistry } from '../src/testing-tracker';
+import { PUBLIC_URL, startRegistry } from '../src/testing/tracker';
 import { type Timing, timingOf } from './timing';
 
 const POLL = 50;

@@ -1,5 +1,5 @@
 /** The questions that an analytics page opens with, put to an engine in turns. */
-import type { Asking, QueryEngine, Scope } from '../src/query/port';
+import type { QueryContext, QueryEngine, Scope } from '../src/query/port';
 import { type Timing, timed, timingOf } from './timing';
 
 const HOUR = 3_600_000;
@@ -14,7 +14,7 @@ const ofEach = <T>(make: (kind: Kind) => T): Record<Kind, T> =>
 /** Each time over another range, shorter by up to an hour, so that no two questions are the same. */
 export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Asked> {
   const missing: string[] = [];
-  const asking: Asking = { signal: new AbortController().signal, partial: (what) => void missing.push(what) };
+  const asking: QueryContext = { signal: new AbortController().signal, partial: (what) => void missing.push(what) };
   const took = ofEach((): number[] => []);
   const round = async (index: number, keep: boolean): Promise<void> => {
     const scope: Scope = { ...range, from: range.from + Math.floor((index / times) * HOUR), filters: [] };

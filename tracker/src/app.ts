@@ -16,7 +16,7 @@ import { authenticate, authenticateFresh } from './identity/authenticate';
 import type { Callers } from './identity/callers';
 import { createErasureRoutes, type ErasureDeps, readErasure } from './identity/erasure-routes';
 import type { Viewers } from './identity/viewers';
-import { limitQuestions } from './query/question-limit';
+import { limitQuestions } from './query/rate-limit';
 import { createQueryRoutes, type QueryDeps } from './query/routes';
 
 export interface AppDeps {

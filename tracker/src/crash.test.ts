@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
-import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing-process';
-import { BROWSER } from './testing-tracker';
+import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing/process';
+import { BROWSER } from './testing/tracker';
 
 let folder: string;
 let built: string;

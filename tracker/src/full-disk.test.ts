@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
-import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing-process';
-import { BROWSER, PUBLIC_URL, startRegistry, type TestRegistry } from './testing-tracker';
+import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing/process';
+import { BROWSER, PUBLIC_URL, startRegistry, type TestRegistry } from './testing/tracker';
 
 // The kernel refuses to let files of the process grow, as a full disk would.
 describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 240_000 }, () => {

@@ -8,8 +8,8 @@ import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
 import { SCHEMA } from './sinks/duckdb';
 import { Database } from './storage/database';
-import { buildTracker, type Child, emptied, ready, spawnTracker } from './testing-process';
-import { BROWSER } from './testing-tracker';
+import { buildTracker, type Child, emptied, ready, spawnTracker } from './testing/process';
+import { BROWSER } from './testing/tracker';
 
 /** DuckDB's own, over the first block of a file without its first eight bytes. */
 function checksum(block: Buffer): bigint {

@@ -59,7 +59,22 @@ const RETENTION = 400 * 86_400_000;
 /** How often counts of drops, and erasures that a full spool refused, go to the log, and old salts go for good. */
 const BROUGHT_EVERY = 5_000;
 
-export async function startTracker({ config, logger, script, sinkProgram, now = Date.now }: TrackerParts): Promise<Tracker> {
+export async function startTracker(parts: TrackerParts): Promise<Tracker> {
+  const teardown = new AsyncDisposableStack();
+  try {
+    const url = await start(parts, teardown);
+    return { url, stop: () => teardown.disposeAsync() };
+  } catch (error) {
+    await teardown.disposeAsync();
+    throw error;
+  }
+}
+
+/** Where it listens. What it takes to end each part is put on `teardown` as the part is there; the last one ends first. */
+async function start(
+  { config, logger, script, sinkProgram, now = Date.now }: TrackerParts,
+  teardown: AsyncDisposableStack,
+): Promise<string> {
   const metrics = createMetrics();
   const report = (error: unknown): void => logger.error({ err: error }, 'a file of the tracker could not be written');
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
@@ -68,6 +83,7 @@ export async function startTracker({ config, logger, script, sinkProgram, now = 
     logger.error({ err: error }, 'COUNTRY_DATABASE has a record that cannot be read'),
   );
   const lock = await FolderLock.take(config.dataDir);
+  teardown.defer(() => lock.close());
   refuseNewerFiles(config.dataDir);
   const sinks = config.sinks.map(
     (name) =>
@@ -83,9 +99,14 @@ export async function startTracker({ config, logger, script, sinkProgram, now = 
   const positions = await startAll(sinks);
   const keptPosition = keeper.load();
   const log = await openLog(config, Math.max(keptPosition, ...positions.map((position) => position ?? 0)), metrics, logger);
+  teardown.defer(() => log.close());
   // All readers before the first commit: what no reader has taken is kept.
   const readers = sinks.map((sink, index) => log.reader(sink.name, config.spool ? (positions[index] ?? null) : 0));
   await keeper.replay(log, config.spool ? keptPosition : 0);
+  teardown.defer(() => keeper.save(log.tail()));
+  let drain = 0;
+  teardown.defer(async () => void (await Promise.all(sinks.map((sink) => sink.stop(drain)))));
+  teardown.defer(() => log.stopAccepting());
   const erasures = new Erasures(join(config.dataDir, 'identity'), log, report);
   await erasures.deliver(); // what a crash kept from the log
   for (const [index, sink] of sinks.entries()) {
@@ -94,11 +115,13 @@ export async function startTracker({ config, logger, script, sinkProgram, now = 
   }
   const erased = (site: string): readonly string[] => erasures.erasedVisitors(site, now() - RETENTION);
   const pinot = config.pinot && new PinotQueries({ ...config.pinot, erased });
+  teardown.defer(() => pinot?.close());
   const engine = pinot ?? duckDbOf(sinks);
 
   const callers = new Callers({ jwksUrl: `${config.registryUrl}/.well-known/jwks.json`, issuer: config.publicUrl, now });
   const visitors = new Visitors(join(config.dataDir, 'identity'), erasures, report);
   const drops = new DropHistory(log, now);
+  teardown.defer(async () => void (await Promise.all([drops.flush(), erasures.deliver()])));
   const collector = new Collector({
     sites: config.sites,
     visitors,
@@ -141,37 +164,19 @@ export async function startTracker({ config, logger, script, sinkProgram, now = 
     isOwnHost: ownHosts(new URL(config.publicUrl), config.allowedHosts),
   });
   gauges(metrics, log, sinks, sessions);
+  teardown.defer(() => service.stop({ grace: config.grace }));
   const snapshots = keepSessions(keeper, log, config.spoolMaxBytes, now);
+  teardown.defer(() => clearInterval(snapshots));
   const forgetSalts = (): void => visitors.forgetSalts(now(), performance.now());
   forgetSalts();
   const bringing = setInterval(() => {
     forgetSalts();
     void Promise.all([drops.flush(), erasures.deliver()]);
   }, BROUGHT_EVERY).unref();
-  const { address, port } = await service.listen(config.port, config.host).catch(async (error: unknown) => {
-    clearInterval(snapshots);
-    clearInterval(bringing);
-    await Promise.all(sinks.map((sink) => sink.stop(0)));
-    await log.close();
-    pinot?.close();
-    lock.close();
-    throw error;
-  });
-  return {
-    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
-    async stop() {
-      clearInterval(snapshots);
-      clearInterval(bringing);
-      await service.stop({ grace: config.grace });
-      await Promise.all([drops.flush(), erasures.deliver()]);
-      await log.stopAccepting();
-      await Promise.all(sinks.map((sink) => sink.stop(DRAIN)));
-      keeper.save(log.tail());
-      await log.close();
-      pinot?.close();
-      lock.close();
-    },
-  };
+  teardown.defer(() => clearInterval(bringing));
+  const { address, port } = await service.listen(config.port, config.host);
+  drain = DRAIN;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
 /** Where the stores stand. When one cannot be opened, none of the processes stays. */

@@ -1,7 +1,8 @@
 /** Steps `site`, `bot` and `privacy`: may this be counted at all? */
+
+import { Dropped, type RequestContext } from '../events/event';
 import { fitsKey } from '../sites/keys';
 import type { Site, Sites } from '../sites/site';
-import { Dropped, type Origin } from './event';
 import type { UserAgents } from './user-agent';
 
 const UNKNOWN = new Dropped('unknown_site');
@@ -14,7 +15,7 @@ const PRIVACY = new Dropped('privacy');
  * A key that fits makes the sender a trusted one, whatever its origin. A request without Origin and Referer passes: a referrer policy may hide
  * both, and neither proves anything outside a browser.
  */
-export function allowedSite(id: string, request: Origin, sites: Sites): Site | Dropped {
+export function allowedSite(id: string, request: RequestContext, sites: Sites): Site | Dropped {
   const site = sites.get(id);
   if (!site) return UNKNOWN;
   if (request.key !== null) return fitsKey(site, request.key) ? site : KEY_REFUSED;
@@ -23,8 +24,8 @@ export function allowedSite(id: string, request: Origin, sites: Sites): Site | D
 }
 
 /** On account sites the sign-in says who it is, and a company may well drive its own dashboard by a headless browser. */
-export function refuseBot(site: Site, request: Origin, userAgents: UserAgents): Dropped | null {
+export function refuseBot(site: Site, request: RequestContext, userAgents: UserAgents): Dropped | null {
   return site.identity === 'daily' && userAgents.of(request.userAgent).bot ? BOT : null;
 }
 
-export const refuseOptedOut = (request: Origin): Dropped | null => (request.optedOut ? PRIVACY : null);
+export const refuseOptedOut = (request: RequestContext): Dropped | null => (request.optedOut ? PRIVACY : null);

@@ -1,7 +1,7 @@
 /** How a collection request is answered: the header that tells what became of the event, CORS for the sites' pages, and never a cache. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DropReason } from '../events/event';
 import type { Outcome } from './collector';
-import type { DropReason } from './event';
 
 /** `stored`, `dropped; reason=…`, or for a batch with both `partial; stored=3; dropped=1`. */
 function outcomeHeader({ stored, dropped }: Outcome): string {

@@ -5,7 +5,7 @@ import { sendProblem } from '../http/problem';
 import { droppedHeader, sayOutcome } from './answer';
 import { type Outcome, siteNamedBy } from './collector';
 import type { CollectDeps } from './deps';
-import { originOf } from './request';
+import { requestContext } from './request';
 
 const MAX_EVENTS = 500;
 const MAX_BATCH = 1024 * 1024;
@@ -36,7 +36,7 @@ export async function batch(deps: CollectDeps, request: IncomingMessage, respons
     return sendProblem(response, 400, 'bad_batch', 'The body must be a JSON list of events.');
   }
   const caller = await callers.identify(request.headers.authorization);
-  const origin = originOf(request, now(), deps);
+  const origin = requestContext(request, now(), deps);
   const wait = await senders.refuses(events.length, origin, caller, response);
   if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(events[0]), events.length), wait);
   const outcome = await collector.collect(events, origin, caller);
@@ -77,7 +77,7 @@ export async function tick(deps: CollectDeps, request: IncomingMessage, response
   }
   const caller = await callers.identify(request.headers.authorization);
   const event = parseJson(body);
-  const origin = originOf(request, now(), deps);
+  const origin = requestContext(request, now(), deps);
   const wait = await senders.refuses(1, origin, caller, response);
   if (wait !== null) return tooMany(response, collector.refuse('rate_limited', siteNamedBy(event)), wait);
   const name = typeof event === 'object' && event !== null && 'widget' in event && event.widget ? 'widget_dwell' : 'dwell';

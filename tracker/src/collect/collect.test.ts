@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER, eventsIn, PUBLIC_URL, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { BROWSER, eventsIn, PUBLIC_URL, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 let registry: TestRegistry;
 let tracker: TestTracker;

@@ -1,27 +1,13 @@
 /** From what a client sent to what is on disk: the ordered steps, each timed, each with its typed reasons to drop. */
+import { type Detail, Dropped, type DropReason, type RequestContext, type StoredEvent } from '../events/event';
 import type { Caller } from '../identity/callers';
-import type { Sessions } from '../identity/sessions';
-import type { Visitors } from '../identity/visitors';
-import type { Sites } from '../sites/site';
 import type { EventLog } from '../spool/log';
-import { allowedSite, refuseBot, refuseOptedOut } from './admission';
-import type { Countries } from './countries';
 import type { DropHistory } from './drop-history';
-import { type Detail, Dropped, type DropReason, type Origin, type StoredEvent } from './event';
-import { parseEvent, parseTestimony } from './parse';
-import type { RecentIds } from './recent-ids';
-import { foldedPath } from './spelling';
 import type { StepTimes } from './step-times';
+import { EventInProgress, STEPS, type StepDeps } from './steps';
 import { storedEvent } from './stored-event';
-import type { UserAgents } from './user-agent';
 
-export interface CollectorDeps {
-  sites: Sites;
-  visitors: Visitors;
-  sessions: Sessions;
-  userAgents: UserAgents;
-  countries: Countries;
-  recentIds: RecentIds;
+export interface CollectorDeps extends StepDeps {
   drops: DropHistory;
   log: EventLog;
   times: StepTimes;
@@ -38,13 +24,11 @@ export interface Outcome {
   refused: { reason: DropReason; retryAfterSeconds: number } | null;
 }
 
-const DUPLICATE = new Dropped('duplicate');
-
 export class Collector {
   constructor(private readonly deps: CollectorDeps) {}
 
   /** Resolves when every event that passed the steps is acknowledged by the log, or refused by it. */
-  async collect(raws: readonly unknown[], request: Origin, caller: Caller, defaultName = 'view'): Promise<Outcome> {
+  async collect(raws: readonly unknown[], request: RequestContext, caller: Caller, defaultName = 'view'): Promise<Outcome> {
     const dropped: Outcome['dropped'] = {};
     const details: Outcome['details'] = {};
     const events: StoredEvent[] = [];
@@ -53,13 +37,13 @@ export class Collector {
     // Of a batch, all are acknowledged or none: so the first of two equal ids stands for both.
     const inBatch = raws.length > 1 ? new Set<string>() : null;
     for (const raw of raws) {
-      const taken = this.steps(raw, request, caller, defaultName, inBatch);
-      if (taken instanceof Dropped) {
-        dropped[taken.reason] = (dropped[taken.reason] ?? 0) + 1;
+      const inProgress = new EventInProgress(raw, request, caller, defaultName, inBatch);
+      const event = this.take(inProgress);
+      if (event instanceof Dropped) {
+        dropped[event.reason] = (dropped[event.reason] ?? 0) + 1;
         continue;
       }
-      const { event } = taken;
-      for (const field of taken.lost) lost.push({ site: event.site_id, field });
+      for (const field of inProgress.parsed.lost) lost.push({ site: event.site_id, field });
       events.push(event);
       payloads.push(Buffer.from(JSON.stringify(event)));
     }
@@ -94,64 +78,16 @@ export class Collector {
     return { stored: 0, dropped: { [reason]: events }, details: {}, refused: null };
   }
 
-  private steps(
-    raw: unknown,
-    request: Origin,
-    caller: Caller,
-    defaultName: string,
-    inBatch: Set<string> | null,
-  ): { event: StoredEvent; lost: ReadonlySet<Detail> } | Dropped {
-    const { times, sites, visitors, sessions, userAgents, countries } = this.deps;
+  private take(event: EventInProgress): StoredEvent | Dropped {
+    const { times, sessions } = this.deps;
     times.begin();
-    const parsed = parseEvent(raw, request, defaultName);
-    times.end('parse');
-    if (parsed instanceof Dropped) return this.remember(siteNamedBy(raw), parsed);
-    const drop = (reason: Dropped): Dropped => this.remember(parsed.site, reason);
-
-    const site = allowedSite(parsed.site, request, sites);
-    const said = request.key === null || site instanceof Dropped ? null : parseTestimony(raw, parsed, request);
-    times.end('site');
-    if (site instanceof Dropped) return drop(site);
-    if (said instanceof Dropped) return drop(said);
-    if (parsed.path !== null) parsed.path = foldedPath(parsed.path, site.fold);
-
-    const bot = said ? null : refuseBot(site, request, userAgents);
-    times.end('bot');
-    if (bot) return drop(bot);
-
-    const optedOut = said ? null : refuseOptedOut(request);
-    times.end('privacy');
-    if (optedOut) return drop(optedOut);
-
-    const visitor = visitors.identify(site, caller, request, parsed.ts, said);
-    times.end('visitor');
-    if (visitor instanceof Dropped) return drop(visitor);
-
-    const at = said ? parsed.ts : request.receivedAt;
-    const session = sessions.of(site.id, visitor, at, request.receivedAt);
-    times.end('session');
-
-    const device = userAgents.of(said ? said.userAgent : request.userAgent);
-    times.end('user_agent');
-
-    const country = countries.of(request, said);
-    times.end('country');
-
-    const duplicate = this.isDuplicate(site.id, parsed.id, inBatch);
-    times.end('deduplicate');
-    if (duplicate) return drop(DUPLICATE);
-
-    sessions.keep(session, at, request.receivedAt);
-    return { event: storedEvent(parsed, request.receivedAt, session, device, country), lost: parsed.lost };
-  }
-
-  private isDuplicate(site: string, id: string, inBatch: Set<string> | null): boolean {
-    if (this.deps.recentIds.has(site, id)) return true;
-    if (inBatch === null) return false;
-    const key = `${site}/${id}`;
-    if (inBatch.has(key)) return true;
-    inBatch.add(key);
-    return false;
+    for (const [name, step] of STEPS) {
+      const dropped = step(event, this.deps);
+      times.end(name);
+      if (dropped) return this.remember(event.parsed?.site ?? siteNamedBy(event.raw), dropped);
+    }
+    sessions.keep(event.session, event.at, event.request.receivedAt);
+    return storedEvent(event);
   }
 
   private remember(site: unknown, dropped: Dropped, events = 1): Dropped {

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { from, told } from '../identity/testing-identity';
+import { from, told } from '../testing/identity';
+import { mmdb } from '../testing/mmdb';
 import { Countries } from './countries';
-import { mmdb } from './testing-mmdb';
 
 let folder: string;
 beforeAll(async () => {

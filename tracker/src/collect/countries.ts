@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { ConfigError, canonicalAddress } from '@datamesh/service';
 import { type CountryResponse, Reader } from 'mmdb-lib';
-import type { Origin, Testimony } from './event';
+import type { RequestContext, TrustedClaims } from '../events/event';
 
 /** Decoded records kept; a database of countries has a few hundred, one of cities far more. */
 const KEPT = 10_000;
@@ -28,7 +28,7 @@ export class Countries {
   }
 
   /** ISO 3166-1 alpha-2, or null. A trusted sender's own address says nothing about the visitor. */
-  of(request: Origin, said: Testimony | null): string | null {
+  of(request: RequestContext, said: TrustedClaims | null): string | null {
     if (said) return said.country ?? (said.ip === null ? null : this.byAddress(said.ip));
     return request.country ?? this.byAddress(request.ip);
   }

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BROWSER, eventsIn, KEY, startTestTracker } from '../testing-tracker';
-import { mmdb } from './testing-mmdb';
+import { mmdb } from '../testing/mmdb';
+import { BROWSER, eventsIn, KEY, startTestTracker } from '../testing/tracker';
 import { uuidv7 } from './uuid';
 
 const NO_REGISTRY = 'http://127.0.0.1:1';

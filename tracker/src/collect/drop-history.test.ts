@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../events/event';
 import { MemoryLog } from '../spool/memory-log';
 import { DropHistory } from './drop-history';
-import type { StoredEvent } from './event';
 import { isUuidv7 } from './uuid';
 
 async function recordsOf(log: MemoryLog): Promise<StoredEvent[]> {

@@ -2,8 +2,9 @@
  * How many events of each site were dropped, and why, over time. Added up and appended now and then as one record per site and reason, of the site
  * `<site>/dropped`, so that every sink and engine holds them like events. At most the last few seconds are lost in a crash.
  */
+
+import { type Detail, type DropReason, detailsOf, type StoredEvent } from '../events/event';
 import type { EventLog } from '../spool/log';
-import { type Detail, type DropReason, detailsOf, type StoredEvent } from './event';
 import { uuidv7 } from './uuid';
 
 export class DropHistory {

@@ -1,7 +1,7 @@
 /** What is dropped: duplicates of what is acknowledged already, and the history of drops per site. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BROWSER, eventsIn, KEY, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { BROWSER, eventsIn, KEY, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 import { uuidv7 } from './uuid';
 
 let registry: TestRegistry;

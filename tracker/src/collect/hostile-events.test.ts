@@ -3,7 +3,7 @@
  * than its length to look at takes hours here, and the test ends by its time.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 const LONG = 300_000;
 const FOLDS = ['slash', 'double-slash', 'index', 'case'];

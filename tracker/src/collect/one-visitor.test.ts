@@ -1,6 +1,6 @@
 /** Proxies write an address with a port, or in another spelling: one person stays one visitor. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BROWSER, eventsIn, KEY, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { BROWSER, eventsIn, KEY, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 let registry: TestRegistry;
 let tracker: TestTracker;

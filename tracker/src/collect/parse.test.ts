@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Dropped, type Origin } from './event';
-import { parseEvent, parseTestimony } from './parse';
+import { Dropped, type RequestContext } from '../events/event';
+import { parseEvent, parseTrustedClaims } from './parse';
 import { isUuidv7 } from './uuid';
 
 const NOW = Date.parse('2026-05-02T12:00:00Z');
-const origin: Origin = {
+const origin: RequestContext = {
   receivedAt: NOW,
   ip: '',
   userAgent: '',
@@ -141,7 +141,7 @@ describe('what a trusted sender says', () => {
   const say = (fields: object) => {
     const raw = { site: 'shop', ...fields };
     const event = parse(raw);
-    const said = parseTestimony(raw, event, origin);
+    const said = parseTrustedClaims(raw, event, origin);
     return said instanceof Dropped ? said.reason : { ...said, ts: event.ts };
   };
 

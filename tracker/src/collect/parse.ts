@@ -2,8 +2,9 @@
  * Step `parse`: what the client sent, field by field against the contract's Event. Unknown fields are ignored, null means absent. What is too long
  * is cut and what is odd is left out, each time named as a lost detail: the event itself counts.
  */
+
+import { type Detail, Dropped, type RequestContext, type TrustedClaims } from '../events/event';
 import { parseUrl, readablePath, readableReferrer } from './address';
-import { type Detail, Dropped, type Origin, type Testimony } from './event';
 import { readableHost } from './host-name';
 import { type Props, propsOf } from './props';
 import { clean, cut } from './text';
@@ -45,7 +46,7 @@ const LONGEST_PATH = 1000;
 /** Of an event whose name is no text: no view, as a name was given. */
 const UNNAMED = 'unnamed';
 
-export function parseEvent(raw: unknown, request: Origin, defaultName: string): ParsedEvent | Dropped {
+export function parseEvent(raw: unknown, request: RequestContext, defaultName: string): ParsedEvent | Dropped {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return BAD;
   const fields = new Fields(raw as Record<string, unknown>);
   const { lost } = fields;
@@ -82,7 +83,7 @@ export function parseEvent(raw: unknown, request: Origin, defaultName: string): 
 }
 
 /** What else a trusted sender may say. A moment is believed or refused: a wrong one would falsify what is long counted. */
-export function parseTestimony(raw: unknown, event: ParsedEvent, request: Origin): Testimony | Dropped {
+export function parseTrustedClaims(raw: unknown, event: ParsedEvent, request: RequestContext): TrustedClaims | Dropped {
   if (event.sent !== null) {
     if (!(event.sent >= request.receivedAt - OLDEST_TRUSTED)) return BAD;
     event.ts = event.sent > request.receivedAt + AHEAD ? request.receivedAt : event.sent;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sayOutcome } from './answer';
 import type { Outcome } from './collector';
 import type { CollectDeps } from './deps';
-import { originOf } from './request';
+import { requestContext } from './request';
 
 export const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
@@ -13,7 +13,7 @@ export async function pixel(deps: CollectDeps, request: IncomingMessage, respons
   const query = address.includes('?') ? address.slice(address.indexOf('?') + 1) : '';
   const event = Object.fromEntries(new URLSearchParams(query));
   const caller = await callers.identify(request.headers.authorization);
-  const origin = originOf(request, now(), deps);
+  const origin = requestContext(request, now(), deps);
   const wait = await senders.refuses(1, origin, caller, response);
   sendPixel(response, wait === null ? await collector.collect([event], origin, caller) : collector.refuse('rate_limited', event['site']));
 }

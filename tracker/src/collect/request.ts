@@ -1,9 +1,9 @@
 /** What the steps need of an HTTP request, and nothing else of it. */
 import type { IncomingMessage } from 'node:http';
 import type { TrustedProxies } from '@datamesh/service';
+import type { RequestContext } from '../events/event';
 import { keyDigest } from '../sites/keys';
 import { isCountry } from './countries';
-import type { Origin } from './event';
 
 export interface Proxies {
   /** Peers whose word counts on where a request came from. */
@@ -12,7 +12,7 @@ export interface Proxies {
   countryHeader: string | null;
 }
 
-export function originOf(request: IncomingMessage, receivedAt: number, proxies: Proxies): Origin {
+export function requestContext(request: IncomingMessage, receivedAt: number, proxies: Proxies): RequestContext {
   const { headers } = request;
   const trusted = proxies.trustedProxies.trustsPeer(request);
   const referer = headers.referer ?? null;

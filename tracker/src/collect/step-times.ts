@@ -3,13 +3,11 @@
  * steps do, so that it only gets to see the sums, when somebody asks for the metrics.
  */
 import { Histogram, type Registry } from 'prom-client';
-
-export const STEPS = ['parse', 'site', 'bot', 'privacy', 'visitor', 'session', 'user_agent', 'country', 'deduplicate'] as const;
-export type StepName = (typeof STEPS)[number];
+import { STEPS, type StepName } from './steps';
 
 /** Seconds. */
 const BUCKETS = [0.00001, 0.0001, 0.001, 0.01, 0.1];
-const INDEX = Object.fromEntries(STEPS.map((step, index) => [step, index])) as Record<StepName, number>;
+const INDEX = Object.fromEntries(STEPS.map(([step], index) => [step, index])) as Record<StepName, number>;
 
 export class StepTimes {
   /** Per step: events in each bucket, then those above the last. */
@@ -35,7 +33,7 @@ export class StepTimes {
 
   /** In the way of prom-client: buckets are cumulative. */
   samples(name: string): Sample[] {
-    return STEPS.flatMap((step, index) => {
+    return STEPS.flatMap(([step], index) => {
       let count = 0;
       const buckets = [...BUCKETS, '+Inf'].map((le, bucket) => {
         count += this.counts[index * (BUCKETS.length + 1) + bucket] ?? 0;

@@ -1,20 +1,13 @@
 /** What the steps found out, as it is stored. */
-import type { Session } from '../identity/session';
-import type { StoredEvent } from './event';
-import type { ParsedEvent } from './parse';
-import type { Device } from './user-agent';
 
-export function storedEvent(
-  event: ParsedEvent,
-  receivedAt: number,
-  session: Session,
-  { browser, os, device }: Device,
-  country: string | null,
-): StoredEvent {
+import type { StoredEvent } from '../events/event';
+import type { EventInProgress } from './steps';
+
+export function storedEvent({ parsed: event, request, session, device, country }: EventInProgress): StoredEvent {
   return {
     event_id: event.id,
     site_id: event.site,
-    received_ts: receivedAt,
+    received_ts: request.receivedAt,
     ts: event.ts,
     event_name: event.name,
     path: event.path,
@@ -26,9 +19,9 @@ export function storedEvent(
     visitor_id: session.visitor,
     session_id: session.id,
     country,
-    browser,
-    os,
-    device,
+    browser: device.browser,
+    os: device.os,
+    device: device.device,
     widget: event.widget,
     widget_version: event.widgetVersion,
     panel_id: event.panelId,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../events/event';
 import {
   BROWSER,
   eventsIn,
@@ -8,8 +9,7 @@ import {
   startTestTracker,
   type TestRegistry,
   type TestTracker,
-} from '../testing-tracker';
-import type { StoredEvent } from './event';
+} from '../testing/tracker';
 import { uuidv7 } from './uuid';
 
 let registry: TestRegistry;

@@ -1,6 +1,6 @@
 import type { ServiceSettings } from '@datamesh/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 let registry: TestRegistry;
 let tracker: TestTracker;

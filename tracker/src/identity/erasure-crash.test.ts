@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../tools/test-servers/process';
 import { uuidv7 } from '../collect/uuid';
 import { readVersioned } from '../storage/versioned-file';
-import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from '../testing-process';
-import { PUBLIC_URL, startRegistry, type TestRegistry } from '../testing-tracker';
+import { buildTracker, type Child, emptied, ready, rowsOf, spawnTracker } from '../testing/process';
+import { PUBLIC_URL, startRegistry, type TestRegistry } from '../testing/tracker';
 
 let folder: string;
 let built: string;

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredEvent } from '../collect/event';
+import type { StoredEvent } from '../events/event';
 import { SCHEMA } from '../sinks/duckdb';
 import { Database } from '../storage/database';
-import { eventsIn, KEY, recordsIn, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { eventsIn, KEY, recordsIn, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 let registry: TestRegistry;
 let tracker: TestTracker;

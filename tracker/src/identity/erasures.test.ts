@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { Dropped, type Erasure } from '../collect/event';
+import { Dropped, type Erasure } from '../events/event';
 import type { Appended } from '../spool/log';
 import { readVersioned } from '../storage/versioned-file';
+import { ACCOUNT, from, identify, MIDNIGHT, raise, signedIn, told } from '../testing/identity';
 import { Erasures } from './erasures';
-import { ACCOUNT, from, identify, MIDNIGHT, raise, signedIn, told } from './testing-identity';
 import { Visitors } from './visitors';
 
 const folders: string[] = [];

@@ -5,7 +5,7 @@
  * stored under an erased id any more.
  */
 import { join } from 'node:path';
-import type { Erasure } from '../collect/event';
+import type { Erasure } from '../events/event';
 import type { Appended, EventLog } from '../spool/log';
 import { writeDurably } from '../storage/durable-file';
 import { readVersioned, versioned } from '../storage/versioned-file';

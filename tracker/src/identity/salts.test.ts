@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readVersioned } from '../storage/versioned-file';
-import { startRegistry, startTestTracker } from '../testing-tracker';
+import { DAY, MIDNIGHT, MINUTE, raise } from '../testing/identity';
+import { startRegistry, startTestTracker } from '../testing/tracker';
 import { dayOf, Salts } from './salts';
-import { DAY, MIDNIGHT, MINUTE, raise } from './testing-identity';
 
 let folder: string;
 let file: string;

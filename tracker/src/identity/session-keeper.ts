@@ -2,7 +2,7 @@
  * Keeps sessions durably without a store of their own: the table is written down now and then together with the spool position it reflects, and
  * on start what was acknowledged after that position is replayed. So a session survives kill -9, whichever sinks there are.
  */
-import type { Erasure, StoredEvent } from '../collect/event';
+import type { Erasure, StoredEvent } from '../events/event';
 import type { EventLog, LogReader } from '../spool/log';
 import { writeDurably } from '../storage/durable-file';
 import { readVersioned, versioned } from '../storage/versioned-file';

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Erasure, StoredEvent } from '../collect/event';
-import { storedEvent } from '../query/golden';
+import type { Erasure, StoredEvent } from '../events/event';
 import { MemoryLog } from '../spool/memory-log';
+import { storedEvent } from '../testing/golden';
+import { MIDNIGHT, MINUTE, raise } from '../testing/identity';
 import { SESSION_GAP, type Session } from './session';
 import { SessionKeeper } from './session-keeper';
 import { Sessions } from './sessions';
-import { MIDNIGHT, MINUTE, raise } from './testing-identity';
 import type { Visitor } from './visitors';
 
 let folder: string;

@@ -2,7 +2,7 @@
  * Step `session`: events of a visitor with less than 30 minutes between them. A session's id is a hash of its visitor and first moment.
  * Looking and keeping are two calls, so that an event that is dropped in between neither begins a session nor prolongs one.
  */
-import type { Erasure, StoredEvent } from '../collect/event';
+import type { Erasure, StoredEvent } from '../events/event';
 import { PastSessions, type PastSnapshot } from './past-sessions';
 import { beginSession, isPastSession, SESSION_GAP, type Session } from './session';
 import type { Visitor } from './visitors';

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Dropped } from '../collect/event';
-import { ACCOUNT, DAILY, DAY, from, identify, MIDNIGHT, MINUTE, NOBODY, raise, signedIn, told } from './testing-identity';
+import { Dropped } from '../events/event';
+import { ACCOUNT, DAILY, DAY, from, identify, MIDNIGHT, MINUTE, NOBODY, raise, signedIn, told } from '../testing/identity';
 import { type Visitor, Visitors } from './visitors';
 
 let folder: string;

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { networkOf } from '@datamesh/service';
-import { Dropped, type Origin, type Testimony } from '../collect/event';
+import { Dropped, type RequestContext, type TrustedClaims } from '../events/event';
 import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
 import type { Caller } from './callers';
@@ -51,7 +51,7 @@ export class Visitors {
   }
 
   /** `said` is what a trusted sender reports, who then is not the visitor. */
-  identify(site: Site, caller: Caller, request: Origin, ts: number, said: Testimony | null): Visitor | Dropped {
+  identify(site: Site, caller: Caller, request: RequestContext, ts: number, said: TrustedClaims | null): Visitor | Dropped {
     try {
       return this.identified(site, caller, request, ts, said);
     } catch (error) {
@@ -61,7 +61,7 @@ export class Visitors {
     }
   }
 
-  private identified(site: Site, caller: Caller, request: Origin, ts: number, said: Testimony | null): Visitor | Dropped {
+  private identified(site: Site, caller: Caller, request: RequestContext, ts: number, said: TrustedClaims | null): Visitor | Dropped {
     if (site.identity === 'daily') {
       if (!said) return this.byAddress(site.id, dayOf(request.receivedAt), request, request.ip, request.userAgent);
       const day = Math.min(dayOf(ts), dayOf(request.receivedAt));
@@ -122,7 +122,7 @@ export class Visitors {
   }
 
   /** Of days whose salt is gone, an address is hashed under today's: that leads nowhere either once it is gone. */
-  private byAddress(site: string, day: number, request: Origin, ip: string, userAgent: string): Visitor {
+  private byAddress(site: string, day: number, request: RequestContext, ip: string, userAgent: string): Visitor {
     const today = this.salts.of(dayOf(request.receivedAt));
     const network = networkOf(ip);
     const of = (when: number): string => {

@@ -1,6 +1,6 @@
 /** Questions that nobody asks by accident: each is answered at once and by a typed 4xx, or as if it were an ordinary one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 let registry: TestRegistry;
 let tracker: TestTracker;

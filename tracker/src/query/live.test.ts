@@ -1,7 +1,7 @@
 import type { Live } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
 import { LiveSnapshots } from './live';
-import { SEES_ALL, type Sight } from './sight';
+import { EVERYTHING, type Visibility } from './visibility';
 
 const never = new AbortController().signal;
 const quiet: Live = { at: '2026-03-02T10:00:00.000Z', visitors: 0, minutes: [], pages: [], recent: [] };
@@ -23,15 +23,15 @@ function store() {
 describe('live snapshots', () => {
   it('are asked for once, however many look on, and again after a while', async () => {
     const { asked, clock, snapshots } = store();
-    const first = Array.from({ length: 50 }, () => snapshots.get('shop', [], SEES_ALL, new AbortController().signal));
+    const first = Array.from({ length: 50 }, () => snapshots.get('shop', [], EVERYTHING, new AbortController().signal));
     expect(asked).toHaveLength(1);
     asked[0]?.answer({ visitors: 3 });
     expect((await Promise.all(first)).every(({ body }) => body.visitors === 3)).toBe(true);
     clock.now = 249;
-    expect((await snapshots.get('shop', [], SEES_ALL, never)).body.visitors).toBe(3);
+    expect((await snapshots.get('shop', [], EVERYTHING, never)).body.visitors).toBe(3);
     expect(asked).toHaveLength(1);
     clock.now = 250;
-    const later = snapshots.get('shop', [], SEES_ALL, never);
+    const later = snapshots.get('shop', [], EVERYTHING, never);
     asked[1]?.answer({ visitors: 4 });
     expect((await later).body.visitors).toBe(4);
   });
@@ -41,10 +41,10 @@ describe('live snapshots', () => {
     const path = { dimension: 'path', value: '/' } as const;
     const browser = { dimension: 'browser', value: 'Chrome' } as const;
     const all = [
-      snapshots.get('shop', [path, browser], SEES_ALL, never),
-      snapshots.get('shop', [browser, path], SEES_ALL, never),
-      snapshots.get('shop', [path], SEES_ALL, never),
-      snapshots.get('plant', [path], SEES_ALL, never),
+      snapshots.get('shop', [path, browser], EVERYTHING, never),
+      snapshots.get('shop', [browser, path], EVERYTHING, never),
+      snapshots.get('shop', [path], EVERYTHING, never),
+      snapshots.get('plant', [path], EVERYTHING, never),
     ];
     expect(asked).toHaveLength(3);
     for (const each of asked) each.answer({});
@@ -53,8 +53,8 @@ describe('live snapshots', () => {
 
   it('are shared by those who see the same, and by nobody else', async () => {
     const { asked, snapshots } = store();
-    const of = (layouts: string[]): Sight => ({ ...SEES_ALL, least: 5, only: { layouts, pages: [], widgets: [] } });
-    const all = [SEES_ALL, of(['a']), of(['a']), of(['b'])].map((sight) => snapshots.get('dashboard', [], sight, never));
+    const of = (layouts: string[]): Visibility => ({ ...EVERYTHING, least: 5, only: { layouts, pages: [], widgets: [] } });
+    const all = [EVERYTHING, of(['a']), of(['a']), of(['b'])].map((visibility) => snapshots.get('dashboard', [], visibility, never));
     expect(asked).toHaveLength(3);
     for (const each of asked) each.answer({});
     await Promise.all(all);
@@ -64,7 +64,7 @@ describe('live snapshots', () => {
     const { asked, clock, snapshots } = store();
     const tags: string[] = [];
     for (const body of [{}, { at: '2026-03-02T10:00:01.000Z' }, { visitors: 1 }]) {
-      const get = snapshots.get('shop', [], SEES_ALL, never);
+      const get = snapshots.get('shop', [], EVERYTHING, never);
       asked.at(-1)?.answer(body);
       tags.push((await get).etag);
       clock.now += 1000;
@@ -76,24 +76,24 @@ describe('live snapshots', () => {
   it('are given up when the last one leaves, not before', async () => {
     const { asked, snapshots } = store();
     const [one, two] = [new AbortController(), new AbortController()];
-    const gets = [snapshots.get('shop', [], SEES_ALL, one.signal), snapshots.get('shop', [], SEES_ALL, two.signal)];
+    const gets = [snapshots.get('shop', [], EVERYTHING, one.signal), snapshots.get('shop', [], EVERYTHING, two.signal)];
     one.abort(new Error('left'));
     await expect(gets[0]).rejects.toThrow('left');
     expect(asked[0]?.signal.aborted).toBe(false);
     two.abort(new Error('left too'));
     await expect(gets[1]).rejects.toThrow('left too');
     expect(asked[0]?.signal.aborted).toBe(true);
-    const next = snapshots.get('shop', [], SEES_ALL, never);
+    const next = snapshots.get('shop', [], EVERYTHING, never);
     asked[1]?.answer({ visitors: 7 });
     expect((await next).body.visitors).toBe(7);
   });
 
   it('fail for those who waited, and are asked for again', async () => {
     const { asked, snapshots } = store();
-    const waiting = snapshots.get('shop', [], SEES_ALL, never);
+    const waiting = snapshots.get('shop', [], EVERYTHING, never);
     asked[0]?.fail(new Error('away'));
     await expect(waiting).rejects.toThrow('away');
-    const next = snapshots.get('shop', [], SEES_ALL, never);
+    const next = snapshots.get('shop', [], EVERYTHING, never);
     asked[1]?.answer({});
     await next;
     expect(asked).toHaveLength(2);

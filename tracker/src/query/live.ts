@@ -1,9 +1,9 @@
 /** The last 30 minutes of a site. However many look on, a store is asked once in a while: viewers of the same share an answer. */
 import { createHash } from 'node:crypto';
 import type { Live } from '@datamesh/contracts';
-import type { Asking, Filter, QueryEngine } from './port';
+import type { Filter, QueryContext, QueryEngine } from './port';
 import { pointsOf } from './series';
-import { notFew, nothingOf, type Sight, seenBy, topEnough } from './sight';
+import { refuseFew, topWithoutFew, type Visibility, visibleScope, withhold } from './visibility';
 
 export interface Snapshot {
   /** Of everything but the moment of the answer. */
@@ -25,25 +25,25 @@ export async function liveNow(
   engine: QueryEngine,
   site: string,
   filters: readonly Filter[],
-  sight: Sight,
+  visibility: Visibility,
   now: number,
-  asking: Asking,
+  context: QueryContext,
 ): Promise<Live> {
   const starts = Array.from({ length: MINUTES }, (_, index) => (Math.floor(now / MINUTE) - MINUTES + 1 + index) * MINUTE);
-  const scope = seenBy(sight, { site, from: starts[0] ?? now, to: now + AHEAD, filters });
-  await notFew(engine, sight, scope, asking);
+  const scope = visibleScope(visibility, { site, from: starts[0] ?? now, to: now + AHEAD, filters });
+  await refuseFew(engine, visibility, scope, context);
   const [visitors, counted, pages, recent] = await Promise.all([
-    engine.visitors({ ...scope, from: now - LIVE, to: Number.MAX_SAFE_INTEGER }, asking),
-    engine.series(scope, starts, asking),
-    engine.top(scope, 'path', 10, asking),
-    engine.recent(scope, 20, asking),
+    engine.visitors({ ...scope, from: now - LIVE, to: Number.MAX_SAFE_INTEGER }, context),
+    engine.series(scope, starts, context),
+    engine.top(scope, 'path', 10, context),
+    engine.recent(scope, 20, context),
   ]);
   return {
     at: new Date(now).toISOString(),
     visitors,
     minutes: pointsOf(counted, starts),
-    pages: topEnough(pages, sight, asking, 'path').map(({ value, views, visitors: seen }) => ({ value, views, visitors: seen })),
-    recent: [...nothingOf(recent, sight, asking, 'single events')],
+    pages: topWithoutFew(pages, visibility, context, 'path').map(({ value, views, visitors: seen }) => ({ value, views, visitors: seen })),
+    recent: [...withhold(recent, visibility, context, 'single events')],
   };
 }
 
@@ -60,16 +60,21 @@ export class LiveSnapshots {
 
   /** `ask` is told when nobody waits for its answer any more. */
   constructor(
-    private readonly ask: (site: string, filters: readonly Filter[], sight: Sight, signal: AbortSignal) => Promise<Live>,
+    private readonly ask: (site: string, filters: readonly Filter[], visibility: Visibility, signal: AbortSignal) => Promise<Live>,
     private readonly now: () => number,
   ) {}
 
-  async get(site: string, filters: readonly Filter[], sight: Sight, signal: AbortSignal): Promise<Snapshot> {
+  async get(site: string, filters: readonly Filter[], visibility: Visibility, signal: AbortSignal): Promise<Snapshot> {
     signal.throwIfAborted();
     this.forgetOld();
     // Only those share an answer who see the same.
-    const key = JSON.stringify([site, sight.only, sight.least, ...filters.map(({ dimension, value }) => `${dimension}:${value}`).sort()]);
-    const shared = this.shared.get(key) ?? this.start(key, site, filters, sight);
+    const key = JSON.stringify([
+      site,
+      visibility.only,
+      visibility.least,
+      ...filters.map(({ dimension, value }) => `${dimension}:${value}`).sort(),
+    ]);
+    const shared = this.shared.get(key) ?? this.start(key, site, filters, visibility);
     shared.viewers++;
     let leave: () => void = () => undefined;
     const left = new Promise<never>((_, reject) => {
@@ -90,9 +95,9 @@ export class LiveSnapshots {
     }
   }
 
-  private start(key: string, site: string, filters: readonly Filter[], sight: Sight): Shared {
+  private start(key: string, site: string, filters: readonly Filter[], visibility: Visibility): Shared {
     const stop = new AbortController();
-    const shared: Shared = { answer: this.ask(site, filters, sight, stop.signal).then(snapshotOf), viewers: 0, stop, since: null };
+    const shared: Shared = { answer: this.ask(site, filters, visibility, stop.signal).then(snapshotOf), viewers: 0, stop, since: null };
     this.shared.set(key, shared);
     shared.answer.then(
       () => {

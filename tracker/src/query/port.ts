@@ -1,6 +1,6 @@
-/** What a store of events must be able to answer. One suite of golden answers (golden.ts) runs on every implementation. */
+/** What a store of events must be able to answer. One suite of golden answers (testing/golden.ts) runs on every implementation. */
 import type { AnyDimension, Drops, Dwell, Live, Props, Sessions, Totals, WidgetUsage } from '@datamesh/contracts';
-import type { StoredEvent } from '../collect/event';
+import type { StoredEvent } from '../events/event';
 
 export interface Filter {
   dimension: AnyDimension;
@@ -59,7 +59,7 @@ export interface Cohort {
 export type Cursor = Pick<StoredEvent, 'received_ts' | 'event_id'>;
 
 /** Who asks: the query ends with the signal; what the store could not say is told, never hidden. */
-export interface Asking {
+export interface QueryContext {
   signal: AbortSignal;
   partial(missing: string): void;
   /** What whoever asks does not get to see is told as well, where there is a place for it. */
@@ -84,28 +84,28 @@ export interface Asking {
  */
 export interface QueryEngine {
   readonly name: 'duckdb' | 'pinot';
-  totals(scope: Scope, asking: Asking): Promise<Totals>;
+  totals(scope: Scope, context: QueryContext): Promise<Totals>;
   /** Distinct visitors. */
-  visitors(scope: Scope, asking: Asking): Promise<number>;
+  visitors(scope: Scope, context: QueryContext): Promise<number>;
   /** Only buckets that have events; `starts` ascend and the first is not after scope.from. */
-  series(scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]>;
-  top(scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]>;
+  series(scope: Scope, starts: readonly number[], context: QueryContext): Promise<BucketCount[]>;
+  top(scope: Scope, dimension: AnyDimension, limit: number, context: QueryContext): Promise<TopItem[]>;
   /** Keys of the events' properties, most frequent first, then by key. */
-  props(scope: Scope, limit: number, asking: Asking): Promise<Props['items']>;
-  sessions(scope: Scope, limit: number, asking: Asking): Promise<Omit<Sessions, 'partial' | 'behind'>>;
-  dwell(scope: Scope, asking: Asking): Promise<Omit<Dwell, 'partial' | 'behind'>>;
+  props(scope: Scope, limit: number, context: QueryContext): Promise<Props['items']>;
+  sessions(scope: Scope, limit: number, context: QueryContext): Promise<Omit<Sessions, 'partial' | 'behind'>>;
+  dwell(scope: Scope, context: QueryContext): Promise<Omit<Dwell, 'partial' | 'behind'>>;
   /** A step is a filter and means the events that count as views of it. */
-  funnel(scope: Scope, steps: readonly Filter[], windowMs: number, asking: Asking): Promise<FunnelStep[]>;
+  funnel(scope: Scope, steps: readonly Filter[], windowMs: number, context: QueryContext): Promise<FunnelStep[]>;
   /** One cohort per start; the last period ends with the scope. */
-  retention(scope: Scope, starts: readonly number[], asking: Asking): Promise<Cohort[]>;
+  retention(scope: Scope, starts: readonly number[], context: QueryContext): Promise<Cohort[]>;
   /** The newest events by `ts`, newest first. */
-  recent(scope: Scope, limit: number, asking: Asking): Promise<Live['recent']>;
-  /** What the collector dropped, by reason: records of the site `<site>/dropped` (collect/event.ts). */
-  drops(site: string, from: number, to: number, asking: Asking): Promise<Drops['reasons']>;
+  recent(scope: Scope, limit: number, context: QueryContext): Promise<Live['recent']>;
+  /** What the collector dropped, by reason: records of the site `<site>/dropped` (events/event.ts). */
+  drops(site: string, from: number, to: number, context: QueryContext): Promise<Drops['reasons']>;
   /** Widgets by opens, then by name; versions likewise. Events without a version count for the widget only. */
-  widgets(scope: Scope, limit: number, asking: Asking): Promise<WidgetUsage['items']>;
+  widgets(scope: Scope, limit: number, context: QueryContext): Promise<WidgetUsage['items']>;
   /** Whole events by (received_ts, event_id), of all names; `scope` goes by `ts`. */
-  events(scope: Scope, after: Cursor | null, limit: number, asking: Asking): Promise<StoredEvent[]>;
+  events(scope: Scope, after: Cursor | null, limit: number, context: QueryContext): Promise<StoredEvent[]>;
   /** Throws when the store does not answer. */
   check(signal: AbortSignal): Promise<void>;
 }

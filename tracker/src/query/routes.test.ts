@@ -1,6 +1,6 @@
 import type { Drops, Dwell, Funnel, Live, Props, Retention, Series, Sessions, Summary, Top, WidgetUsage } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 let registry: TestRegistry;
 let tracker: TestTracker;
@@ -204,7 +204,7 @@ describe('query API', () => {
   });
 });
 
-/** Of whom nothing is held back (sight.test.ts). */
+/** Of whom nothing is held back (visibility.test.ts). */
 const ADMIN: Parameters<TestRegistry['token']>[0] = { roles: ['admin'] };
 
 describe('query API of an account site', () => {

@@ -1,24 +1,24 @@
 /** /api/tracker/v1: HTTP in and out. The document of the contract checks parameters and answers before and after these handlers. */
 import type { Totals, TrackerSite } from '@datamesh/contracts';
 import { Router } from 'express';
-import { detailsOf } from '../collect/event';
+import { detailsOf } from '../events/event';
 import { ProblemError } from '../http/problem';
 import { claimsOf } from '../identity/authenticate';
 import type { Site } from '../sites/site';
 import { mayExportEvents, maySee } from './access';
-import { type AskedDeps, answered, inTime } from './asked';
 import { bucketStarts } from './buckets';
 import { exportFile } from './export/routes';
-import { LIMITS, Turns } from './limits';
 import { LIVE, LiveSnapshots, liveNow } from './live';
 import type { QueryEngine } from './port';
+import { QUERY_LIMITS, QueryLimiter } from './query-limiter';
+import { type QueryRouteDeps, queryRoute, withTimeout } from './query-route';
 import { MOST_PERIODS } from './retention';
 import { dimensionOf, filterOf, filtersOf, rangeOf, scopeOf } from './scope';
-import { seriesSeen, topSeen } from './seen';
 import { pointsOf } from './series';
-import { blanked, enough, notFew, nothingOf, seenBy } from './sight';
+import { blanked, refuseFew, visibleScope, withhold, withoutFew } from './visibility';
+import { visibleSeries, visibleTop } from './visible-answers';
 
-export interface QueryDeps extends Omit<AskedDeps, 'turns'> {
+export interface QueryDeps extends Omit<QueryRouteDeps, 'limiter'> {
   engine: QueryEngine;
 }
 
@@ -26,7 +26,7 @@ const MINUTE = 60_000;
 
 export function createQueryRoutes(given: QueryDeps): Router {
   const { engine, now } = given;
-  const deps: AskedDeps = { ...given, turns: new Turns(LIMITS) };
+  const deps: QueryRouteDeps = { ...given, limiter: new QueryLimiter(QUERY_LIMITS) };
   const router = Router();
 
   router.get('/sites', (_, response) => {
@@ -46,31 +46,31 @@ export function createQueryRoutes(given: QueryDeps): Router {
     response.json({ items });
   });
 
-  answered(router, deps, '/summary', async ({ query, sight, take }) => {
+  queryRoute(router, deps, '/summary', async ({ query, visibility, take }) => {
     const asked = scopeOf(query);
-    const seen = sight(asked);
-    const scope = seenBy(seen, asked);
+    const seen = visibility(asked);
+    const scope = visibleScope(seen, asked);
     const before = { ...scope, ...comparedWith(query, scope) };
     const recently = { ...scope, from: now() - LIVE, to: Number.MAX_SAFE_INTEGER };
-    return take(async (asking) => {
-      await notFew(engine, seen, scope, asking);
+    return take(async (context) => {
+      await refuseFew(engine, seen, scope, context);
       const [current, previous, live] = await Promise.all([
-        engine.totals(scope, asking),
-        engine.totals(before, asking),
-        engine.visitors(recently, asking),
+        engine.totals(scope, context),
+        engine.totals(before, context),
+        engine.visitors(recently, context),
       ]);
       if (scope.filters.length === 0) return { current, previous, live };
       const [was = previous] = blanked(
         [previous],
         seen,
-        asking,
+        context,
         ({ visitors }) => visitors,
         () => NOTHING,
       );
       const [now = live] = blanked(
         [live],
         seen,
-        asking,
+        context,
         (visitors) => visitors,
         () => 0,
       );
@@ -78,70 +78,70 @@ export function createQueryRoutes(given: QueryDeps): Router {
     });
   });
 
-  answered(router, deps, '/series', async ({ query, sight, take }) => {
+  queryRoute(router, deps, '/series', async ({ query, visibility, take }) => {
     const { zone = 'UTC' } = query;
     const scope = scopeOf(query);
     const { bucket, starts } = bucketStarts({ ...query, ...scope, bucket: query.bucket ?? 'auto', zone });
-    const counted = await take((asking) => seriesSeen(engine, scope, starts, sight(scope), asking));
+    const counted = await take((context) => visibleSeries(engine, scope, starts, visibility(scope), context));
     return { bucket, zone, points: pointsOf(counted, starts) };
   });
 
-  answered(router, deps, '/top', async ({ query, sight, take }) => {
+  queryRoute(router, deps, '/top', async ({ query, visibility, take }) => {
     const dimension = dimensionOf(query.dimension);
     const scope = scopeOf(query);
-    const seen = sight(scope, [dimension]);
-    return { dimension, items: await take((asking) => topSeen(engine, scope, dimension, query.limit ?? 10, seen, asking)) };
+    const seen = visibility(scope, [dimension]);
+    return { dimension, items: await take((context) => visibleTop(engine, scope, dimension, query.limit ?? 10, seen, context)) };
   });
 
-  answered(router, deps, '/props', async ({ query, sight, take }) => {
+  queryRoute(router, deps, '/props', async ({ query, visibility, take }) => {
     const asked = scopeOf(query);
-    const seen = sight(asked);
-    const scope = seenBy(seen, asked);
-    return take(async (asking) => {
-      await notFew(engine, seen, scope, asking, true);
-      return { items: await engine.props(scope, MOST_KEYS, asking) };
+    const seen = visibility(asked);
+    const scope = visibleScope(seen, asked);
+    return take(async (context) => {
+      await refuseFew(engine, seen, scope, context, true);
+      return { items: await engine.props(scope, MOST_KEYS, context) };
     });
   });
 
-  answered(router, deps, '/sessions', ({ query, sight, take }) => {
+  queryRoute(router, deps, '/sessions', ({ query, visibility, take }) => {
     const asked = scopeOf(query);
-    const seen = sight(asked, ['path']);
-    const scope = seenBy(seen, asked);
-    return take(async (asking) => {
-      await notFew(engine, seen, scope, asking);
-      const { entries, exits, ...totals } = await engine.sessions(scope, query.limit ?? 10, asking);
-      const pages = (items: typeof entries) => [...nothingOf(items, seen, asking, 'pages that sessions began and ended with')];
+    const seen = visibility(asked, ['path']);
+    const scope = visibleScope(seen, asked);
+    return take(async (context) => {
+      await refuseFew(engine, seen, scope, context);
+      const { entries, exits, ...totals } = await engine.sessions(scope, query.limit ?? 10, context);
+      const pages = (items: typeof entries) => [...withhold(items, seen, context, 'pages that sessions began and ended with')];
       return { ...totals, entries: pages(entries), exits: pages(exits) };
     });
   });
 
-  answered(router, deps, '/dwell', ({ query, sight, take }) => {
+  queryRoute(router, deps, '/dwell', ({ query, visibility, take }) => {
     const asked = scopeOf(query);
-    const seen = sight(asked);
-    const scope = seenBy(seen, asked);
-    return take(async (asking) => {
-      await notFew(engine, seen, scope, asking, true);
-      return engine.dwell(scope, asking);
+    const seen = visibility(asked);
+    const scope = visibleScope(seen, asked);
+    return take(async (context) => {
+      await refuseFew(engine, seen, scope, context, true);
+      return engine.dwell(scope, context);
     });
   });
 
-  answered(router, deps, '/funnel', async ({ query, site, sight, take }) => {
+  queryRoute(router, deps, '/funnel', async ({ query, site, visibility, take }) => {
     followable(site);
     const { windowMinutes = 7 * 24 * 60 } = query;
     const asked = scopeOf(query);
     const steps = query.step.map(filterOf);
-    const seen = sight(
+    const seen = visibility(
       asked,
       steps.map(({ dimension }) => dimension),
     );
-    const scope = seenBy(seen, asked);
-    const found = await take(async (asking) => {
-      await notFew(engine, seen, scope, asking, true);
-      const counted = await engine.funnel(scope, steps, windowMinutes * MINUTE, asking);
+    const scope = visibleScope(seen, asked);
+    const found = await take(async (context) => {
+      await refuseFew(engine, seen, scope, context, true);
+      const counted = await engine.funnel(scope, steps, windowMinutes * MINUTE, context);
       return blanked(
         counted,
         seen,
-        asking,
+        context,
         ({ visitors }) => visitors,
         () => ({ visitors: 0, medianMs: null }),
       );
@@ -149,7 +149,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
     return { windowMinutes, steps: query.step.map((step, index) => ({ step, visitors: 0, medianMs: null, ...found[index] })) };
   });
 
-  answered(router, deps, '/retention', async ({ query, site, sight, take }) => {
+  queryRoute(router, deps, '/retention', async ({ query, site, visibility, take }) => {
     followable(site);
     const { unit = 'week', zone = 'UTC' } = query;
     const scope = scopeOf(query);
@@ -160,15 +160,15 @@ export function createQueryRoutes(given: QueryDeps): Router {
         'bucket_too_fine',
         `That would be more than ${MOST_PERIODS} periods; take longer ones or a shorter range.`,
       );
-    const seen = sight(scope);
-    const cohorts = await take(async (asking) => {
-      await notFew(engine, seen, seenBy(seen, scope), asking, true);
-      const counted = await engine.retention(seenBy(seen, scope), starts, asking);
+    const seen = visibility(scope);
+    const cohorts = await take(async (context) => {
+      await refuseFew(engine, seen, visibleScope(seen, scope), context, true);
+      const counted = await engine.retention(visibleScope(seen, scope), starts, context);
       return counted.map(({ visitors, returned }) => {
         const kept = blanked(
           [visitors, ...returned],
           seen,
-          asking,
+          context,
           (each) => each,
           () => 0,
         );
@@ -183,12 +183,12 @@ export function createQueryRoutes(given: QueryDeps): Router {
   });
 
   const snapshots = new LiveSnapshots(
-    (site, filters, sight, closed) =>
+    (site, filters, visibility, closed) =>
       // A turn of its own for what all viewers share, whoever of them came first.
-      inTime(closed, deps.timeout, (signal) =>
-        deps.turns.take(`live ${site}`, signal, async () => {
+      withTimeout(closed, deps.timeout, (signal) =>
+        deps.limiter.take(`live ${site}`, signal, async () => {
           const missing = new Set<string>();
-          const live = await liveNow(engine, site, filters, sight, now(), {
+          const live = await liveNow(engine, site, filters, visibility, now(), {
             signal,
             partial: (what) => void missing.add(what),
             withheld: (what) => void missing.add(what),
@@ -198,9 +198,9 @@ export function createQueryRoutes(given: QueryDeps): Router {
       ),
     now,
   );
-  answered(router, deps, '/live', async ({ query, sight, signal, response }) => {
+  queryRoute(router, deps, '/live', async ({ query, visibility, signal, response }) => {
     const filters = filtersOf(query.filter);
-    const seen = sight({ site: query.site, from: 0, to: 0, filters }, ['path']);
+    const seen = visibility({ site: query.site, from: 0, to: 0, filters }, ['path']);
     const { etag, body } = await snapshots.get(query.site, filters, seen, signal);
     response.setHeader('etag', etag);
     if (response.req.headers['if-none-match'] !== etag) return body;
@@ -208,16 +208,16 @@ export function createQueryRoutes(given: QueryDeps): Router {
     return undefined;
   });
 
-  answered(router, deps, '/drops', async ({ query, sight, take }) => {
+  queryRoute(router, deps, '/drops', async ({ query, visibility, take }) => {
     const { from, to } = rangeOf(query.from, query.to);
-    const seen = sight({ site: query.site, from, to, filters: [] });
-    return take(async (asking) => {
+    const seen = visibility({ site: query.site, from, to, filters: [] });
+    return take(async (context) => {
       const [reasons, details] = await Promise.all([
-        engine.drops(query.site, from, to, asking),
-        engine.drops(detailsOf(query.site), from, to, asking),
+        engine.drops(query.site, from, to, context),
+        engine.drops(detailsOf(query.site), from, to, context),
       ]);
       // Nobody knows whose they were; so few events are of few visitors in any case.
-      const told = (counts: typeof reasons) => enough(counts, seen, asking, ({ events }) => events);
+      const told = (counts: typeof reasons) => withoutFew(counts, seen, context, ({ events }) => events);
       return {
         total: reasons.reduce((sum, { events }) => sum + events, 0),
         reasons: told(reasons),
@@ -226,26 +226,26 @@ export function createQueryRoutes(given: QueryDeps): Router {
     });
   });
 
-  answered(router, deps, '/widgets', async ({ query, sight, take }) => {
+  queryRoute(router, deps, '/widgets', async ({ query, visibility, take }) => {
     const { widget, limit = 10, ...range } = query;
     const scope = { ...scopeOf(range), filters: widget ? [{ dimension: 'widget', value: widget } as const] : [] };
-    const { least, widgets } = sight(scope);
+    const { least, widgets } = visibility(scope);
     return {
-      items: await take(async (asking) => {
-        const items = await engine.widgets(scope, limit, asking);
+      items: await take(async (context) => {
+        const items = await engine.widgets(scope, limit, context);
         // Totals of a widget count wherever it is open; its team sees them however few people there were.
         const seen = (name: string) => ({ least: widgets.has(name) ? 0 : least });
         return items.flatMap((item) =>
-          enough([item], seen(item.widget), asking, ({ visitors }) => visitors).map((shown) => ({
+          withoutFew([item], seen(item.widget), context, ({ visitors }) => visitors).map((shown) => ({
             ...shown,
-            versions: enough(shown.versions, seen(item.widget), asking, ({ visitors }) => visitors),
+            versions: withoutFew(shown.versions, seen(item.widget), context, ({ visitors }) => visitors),
           })),
         );
       }),
     };
   });
 
-  answered(router, deps, '/export', async (question) => {
+  queryRoute(router, deps, '/export', async (question) => {
     await exportFile(engine, question);
     return undefined;
   });

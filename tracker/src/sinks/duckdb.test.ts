@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedEvent } from '../query/golden';
 import { Database } from '../storage/database';
+import { storedEvent } from '../testing/golden';
 import { COLUMNS, DuckDbSink, SCHEMA } from './duckdb';
 
 let folder: string;

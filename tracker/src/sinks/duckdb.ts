@@ -1,6 +1,6 @@
 /** DuckDB: rows and position in one transaction, duplicates removed exactly by (site, event id), erasures done where they stand in the log. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { StoredEvent } from '../collect/event';
+import type { StoredEvent } from '../events/event';
 import type { Database, Schema } from '../storage/database';
 import { isErasure, readRecord } from './record';
 import type { Sink, Written } from './sink';

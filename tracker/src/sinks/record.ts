@@ -1,5 +1,5 @@
 /** What stands in the log: events, and erasures between them. Sinks share this look at a record; they trust it no further than they have to. */
-import type { Erasure, StoredEvent } from '../collect/event';
+import type { Erasure, StoredEvent } from '../events/event';
 
 export type LogRecord = { kind: 'event'; event: StoredEvent } | { kind: 'erasure'; erasure: Erasure } | { kind: 'unreadable'; why: string };
 

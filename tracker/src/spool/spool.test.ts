@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DiskModel } from './disk-model';
+import { DiskModel } from '../testing/disk-model';
 import type { LogReader } from './log';
 import { decodeRecord, encodeRecord } from './record';
 import { SEGMENT_HEADER, segmentName } from './segment';

@@ -1,6 +1,6 @@
 /** Totals, series and top lists on DuckDB. */
 import type { AnyDimension, Props, Totals } from '@datamesh/contracts';
-import { type Asking, type BucketCount, countedEvents, type Scope, type TopItem } from '../port';
+import { type BucketCount, countedEvents, type QueryContext, type Scope, type TopItem } from '../port';
 import { bigints, columnOf, IS_VIEW, number, numberOrNull, scopeCondition, type Values } from './conditions';
 import { evenStep } from './even-step';
 import type { Read } from './read';
@@ -13,16 +13,16 @@ import { summedVisits } from './summed-sessions';
 const overHours = <T>(
   store: Store,
   scope: Scope,
-  asking: Asking,
+  context: QueryContext,
   ask: (rows: Rows, hours: Hours) => Promise<T | null>,
 ): Promise<T | null> =>
-  summedOf(store, scope, asking, async (rows, reach) => {
+  summedOf(store, scope, context, async (rows, reach) => {
     const hours = wholeHours(scope, reach);
     return hours && ask(rows, hours);
   });
 
-export async function totals(store: Store, scope: Scope, asking: Asking): Promise<Totals> {
-  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+export async function totals(store: Store, scope: Scope, context: QueryContext): Promise<Totals> {
+  const summed = await summedOf(store, scope, context, async (rows, reach) => {
     const visits = summedVisits(scope, reach);
     const hours = wholeHours(scope, reach);
     if (!visits || !hours) return null;
@@ -33,7 +33,7 @@ export async function totals(store: Store, scope: Scope, asking: Asking): Promis
     const visitors = await summedVisitors(rows, scope, hours);
     return { visitors, views: number(views), sessions: number(sessions), medianDwellMs: numberOrNull(stay) };
   });
-  return summed ?? totalsOfEvents(store.read, scope, asking.signal);
+  return summed ?? totalsOfEvents(store.read, scope, context.signal);
 }
 
 export async function totalsOfEvents(read: Read, scope: Scope, signal: AbortSignal): Promise<Totals> {
@@ -52,9 +52,9 @@ export async function totalsOfEvents(read: Read, scope: Scope, signal: AbortSign
   return { visitors: number(row[0]), views: number(row[2]), sessions: number(row[1]), medianDwellMs: numberOrNull(row[3]) };
 }
 
-export async function visitors(store: Store, scope: Scope, asking: Asking): Promise<number> {
-  const summed = await overHours(store, scope, asking, (rows, hours) => summedVisitors(rows, scope, hours));
-  return summed ?? visitorsOfEvents(store.read, scope, asking.signal);
+export async function visitors(store: Store, scope: Scope, context: QueryContext): Promise<number> {
+  const summed = await overHours(store, scope, context, (rows, hours) => summedVisitors(rows, scope, hours));
+  return summed ?? visitorsOfEvents(store.read, scope, context.signal);
 }
 
 export async function visitorsOfEvents(read: Read, scope: Scope, signal: AbortSignal): Promise<number> {
@@ -63,9 +63,9 @@ export async function visitorsOfEvents(read: Read, scope: Scope, signal: AbortSi
   return number(row[0]);
 }
 
-export async function series(store: Store, scope: Scope, starts: readonly number[], asking: Asking): Promise<BucketCount[]> {
-  const summed = await overHours(store, scope, asking, (rows, hours) => summedSeries(rows, scope, hours, starts));
-  return summed ?? seriesOfEvents(store.read, scope, starts, asking.signal);
+export async function series(store: Store, scope: Scope, starts: readonly number[], context: QueryContext): Promise<BucketCount[]> {
+  const summed = await overHours(store, scope, context, (rows, hours) => summedSeries(rows, scope, hours, starts));
+  return summed ?? seriesOfEvents(store.read, scope, starts, context.signal);
 }
 
 export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<BucketCount[]> {
@@ -85,10 +85,10 @@ export async function seriesOfEvents(read: Read, scope: Scope, starts: readonly 
   return rows.map(([at, views, visitors]) => ({ start: number(at), views: number(views), visitors: number(visitors) }));
 }
 
-export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]> {
+export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, context: QueryContext): Promise<TopItem[]> {
   const summed =
-    dimension === 'path' ? await overHours(store, scope, asking, (rows, hours) => summedPages(rows, scope, hours, limit)) : null;
-  return summed ?? topOfEvents(store.read, scope, dimension, limit, asking.signal);
+    dimension === 'path' ? await overHours(store, scope, context, (rows, hours) => summedPages(rows, scope, hours, limit)) : null;
+  return summed ?? topOfEvents(store.read, scope, dimension, limit, context.signal);
 }
 
 export async function topOfEvents(

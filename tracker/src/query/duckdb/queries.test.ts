@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Erasure, StoredEvent } from '../../collect/event';
+import type { Erasure, StoredEvent } from '../../events/event';
 import { DuckDbSink, SCHEMA } from '../../sinks/duckdb';
 import { Database } from '../../storage/database';
-import { goldenAnswers } from '../golden';
+import { goldenAnswers } from '../../testing/golden';
 import { DuckDbQueries } from './queries';
 
 async function openStore() {

@@ -18,13 +18,13 @@ export class DuckDbQueries implements QueryEngine {
     this.store = { read: this.read, snapshot: snapshotsOf(database) };
   }
 
-  totals: QueryEngine['totals'] = (scope, asking) => totals(this.store, scope, asking);
-  visitors: QueryEngine['visitors'] = (scope, asking) => visitors(this.store, scope, asking);
-  series: QueryEngine['series'] = (scope, starts, asking) => series(this.store, scope, starts, asking);
-  top: QueryEngine['top'] = (scope, dimension, limit, asking) => top(this.store, scope, dimension, limit, asking);
+  totals: QueryEngine['totals'] = (scope, context) => totals(this.store, scope, context);
+  visitors: QueryEngine['visitors'] = (scope, context) => visitors(this.store, scope, context);
+  series: QueryEngine['series'] = (scope, starts, context) => series(this.store, scope, starts, context);
+  top: QueryEngine['top'] = (scope, dimension, limit, context) => top(this.store, scope, dimension, limit, context);
   props: QueryEngine['props'] = (scope, limit, { signal }) => props(this.read, scope, limit, signal);
-  sessions: QueryEngine['sessions'] = (scope, limit, asking) => sessions(this.store, scope, limit, asking);
-  dwell: QueryEngine['dwell'] = (scope, asking) => dwell(this.store, scope, asking);
+  sessions: QueryEngine['sessions'] = (scope, limit, context) => sessions(this.store, scope, limit, context);
+  dwell: QueryEngine['dwell'] = (scope, context) => dwell(this.store, scope, context);
   funnel: QueryEngine['funnel'] = (scope, steps, windowMs, { signal }) => funnel(this.database, scope, steps, windowMs, signal);
   retention: QueryEngine['retention'] = (scope, starts, { signal }) => retention(this.read, scope, starts, signal);
   recent: QueryEngine['recent'] = (scope, limit, { signal }) => recent(this.read, scope, limit, signal);

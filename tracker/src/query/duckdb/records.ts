@@ -1,7 +1,7 @@
 /** Single events, drops and widgets on DuckDB. */
 import type { Drops, Live, WidgetFigures, WidgetUsage } from '@datamesh/contracts';
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { StoredEvent } from '../../collect/event';
+import type { StoredEvent } from '../../events/event';
 import { COLUMNS } from '../../sinks/duckdb';
 import { LOAD_PERCENTS } from '../percentiles';
 import type { Cursor, Scope } from '../port';

@@ -1,5 +1,5 @@
 /** What questions are put to: the events, and the sums beside them. */
-import type { Asking, Scope } from '../port';
+import type { QueryContext, Scope } from '../port';
 import type { Read } from './read';
 import type { Rows, Snapshot } from './snapshot';
 import { type Reach, reachOf } from './summed';
@@ -13,15 +13,15 @@ export interface Store {
 export async function summedOf<T>(
   { snapshot }: Store,
   scope: Scope,
-  asking: Asking,
+  context: QueryContext,
   ask: (rows: Rows, reach: Reach) => Promise<T | null>,
 ): Promise<T | null> {
   // Sums are of a site as a whole.
   if (scope.filters.length > 0 || scope.only) return null;
-  return snapshot(asking.signal, async (rows) => {
+  return snapshot(context.signal, async (rows) => {
     const reach = await reachOf(rows, scope.site);
     const answer = await ask(rows, reach);
-    asking.behind?.(reach.behind);
+    context.behind?.(reach.behind);
     return answer;
   });
 }

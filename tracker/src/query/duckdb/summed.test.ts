@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COLUMNS, DuckDbSink, SCHEMA } from '../../sinks/duckdb';
 import { catchUp } from '../../sinks/sums/fold';
 import { Database } from '../../storage/database';
-import { asking, goldenAnswers, storedEvent } from '../golden';
+import { context, goldenAnswers, storedEvent } from '../../testing/golden';
 import type { Scope } from '../port';
 import { seriesOfEvents, topOfEvents, totalsOfEvents, visitorsOfEvents } from './counts';
 import { DuckDbQueries } from './queries';
@@ -95,22 +95,22 @@ golden('of some, while the rest waits', async ({ sink, write }, events, erasures
 
 /** All that the engine answers from sums is what it answers from the events. */
 async function agrees({ engine, read }: Store, scope: Scope): Promise<void> {
-  const { signal } = asking;
-  expect(await engine.totals(scope, asking)).toEqual(await totalsOfEvents(read, scope, signal));
+  const { signal } = context;
+  expect(await engine.totals(scope, context)).toEqual(await totalsOfEvents(read, scope, signal));
   const endless = { ...scope, to: Number.MAX_SAFE_INTEGER };
-  expect(await engine.visitors(endless, asking)).toBe(await visitorsOfEvents(read, endless, signal));
+  expect(await engine.visitors(endless, context)).toBe(await visitorsOfEvents(read, endless, signal));
   for (const hours of [1, 24]) {
     const even: number[] = [];
     for (let start = Math.floor(scope.from / (hours * HOUR)) * hours * HOUR; start < scope.to; start += hours * HOUR) even.push(start);
     // As where clocks change: one bucket is longer.
     const uneven = even.filter((_, index) => index !== 1);
     for (const starts of [even, uneven])
-      expect(await engine.series(scope, starts, asking)).toEqual(await seriesOfEvents(read, scope, starts, signal));
+      expect(await engine.series(scope, starts, context)).toEqual(await seriesOfEvents(read, scope, starts, signal));
   }
   for (const limit of [1, 10])
-    expect(await engine.top(scope, 'path', limit, asking)).toEqual(await topOfEvents(read, scope, 'path', limit, signal));
-  expect(await engine.sessions(scope, 100, asking)).toEqual(await sessionsOfEvents(read, scope, 100, signal));
-  expect(await engine.dwell(scope, asking)).toEqual(await dwellOfEvents(read, scope, signal));
+    expect(await engine.top(scope, 'path', limit, context)).toEqual(await topOfEvents(read, scope, 'path', limit, signal));
+  expect(await engine.sessions(scope, 100, context)).toEqual(await sessionsOfEvents(read, scope, 100, signal));
+  expect(await engine.dwell(scope, context)).toEqual(await dwellOfEvents(read, scope, signal));
 }
 
 /** Each visitor's hours are linked one to the other, none stands there twice, and they are counted right. */
@@ -121,7 +121,7 @@ async function linked({ read }: Store): Promise<void> {
         `SELECT * FROM ${table} QUALIFY previous IS DISTINCT FROM coalesce(lag(hour) OVER (PARTITION BY visitor ORDER BY hour), -1)
           OR count(*) OVER (PARTITION BY visitor, hour) > 1`,
         {},
-        asking.signal,
+        context.signal,
       ),
     ).toEqual([]);
   const counts = [
@@ -131,7 +131,7 @@ async function linked({ read }: Store): Promise<void> {
   for (const [table, keys, rows] of counts) {
     const counted = `SELECT site_id, ${keys}, count(*) AS visitors FROM ${rows} GROUP BY ALL`;
     const kept = `FROM ${table} WHERE visitors <> 0`;
-    expect(await read(`(${counted} EXCEPT ALL ${kept}) UNION ALL (${kept} EXCEPT ALL ${counted})`, {}, asking.signal)).toEqual([]);
+    expect(await read(`(${counted} EXCEPT ALL ${kept}) UNION ALL (${kept} EXCEPT ALL ${counted})`, {}, context.signal)).toEqual([]);
   }
 }
 
@@ -203,7 +203,7 @@ describe('sums', () => {
         const [[inSums, inWait] = []] = await store.read(
           'SELECT (SELECT count(*) FROM summed_sessions WHERE site_id = $site), (SELECT count(*) FROM pending WHERE site_id = $site)',
           { site },
-          asking.signal,
+          context.signal,
         );
         if (Number(inSums) > 0) summed++;
         if (Number(inWait) > 0) waited++;
@@ -255,8 +255,8 @@ describe('sums', () => {
     await store.sink.foldSums();
     await store.write([view('a', '/late/of/a'), { ...view('a', '/seen'), event_name: 'signup' }]);
     await store.write([{ kind: 'erasure', site_id: 'own', visitor_ids: ['a'], at: START }]);
-    expect(await store.read('SELECT path FROM summed_paths ORDER BY path', {}, asking.signal)).toEqual([['/both'], ['/seen']]);
-    expect(await store.read('SELECT session_id, entry FROM summed_sessions', {}, asking.signal)).toEqual([['b', '/both']]);
+    expect(await store.read('SELECT path FROM summed_paths ORDER BY path', {}, context.signal)).toEqual([['/both'], ['/seen']]);
+    expect(await store.read('SELECT session_id, entry FROM summed_sessions', {}, context.signal)).toEqual([['b', '/both']]);
     await linked(store);
     store.database.close();
   });
@@ -274,7 +274,7 @@ describe('sums', () => {
     expect(store.sink.behind()).toBe(2);
     store.sink.keepSums();
     await expect.poll(() => store.sink.behind()).toBe(0);
-    expect(await store.read('SELECT count(*) FROM summed_sessions', {}, asking.signal)).toEqual([[1n]]);
+    expect(await store.read('SELECT count(*) FROM summed_sessions', {}, context.signal)).toEqual([[1n]]);
     await store.sink.close();
     store.database.close();
   });
@@ -284,7 +284,7 @@ describe('sums', () => {
     await store.write([storedEvent({ site_id: 'own', ts: START })]);
     const told: number[] = [];
     const scope: Scope = { site: 'own', from: START, to: START + 90 * HOUR, filters: [] };
-    const telling = { ...asking, behind: (events: number) => void told.push(events) };
+    const telling = { ...context, behind: (events: number) => void told.push(events) };
     await store.engine.visitors(scope, telling);
     await store.sink.foldSums();
     await store.engine.visitors(scope, telling);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
+import type { StoredEvent } from '../../events/event';
 import { DuckDbSink, SCHEMA } from '../../sinks/duckdb';
 import { Database } from '../../storage/database';
-import { CHECKS, drawnSites, siteOf } from '../golden/counting';
+import { CHECKS, drawnSites, siteOf } from '../../testing/golden/counting';
 import { DuckDbQueries } from './queries';
 
 let folder: string;

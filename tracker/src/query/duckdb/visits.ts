@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBListValue, type DuckDBValue } from '@duckd
 import type { Database } from '../../storage/database';
 import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
 import { DWELL_EDGES, DWELL_PERCENTS } from '../percentiles';
-import { type Asking, type Cohort, countedEvents, type Filter, type FunnelStep, type Scope } from '../port';
+import { type Cohort, countedEvents, type Filter, type FunnelStep, type QueryContext, type Scope } from '../port';
 import { cohortsOf, MOST_PERIODS } from '../retention';
 import { bigints, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, typesOf, type Values } from './conditions';
 import { type Read, rowsOf } from './read';
@@ -20,12 +20,12 @@ const SESSIONS = `
   UNION ALL (SELECT 'entry', entry, count(*) AS sessions, 0, 0, 0 FROM visits WHERE entry IS NOT NULL GROUP BY entry ORDER BY sessions DESC, entry LIMIT $limit)
   UNION ALL (SELECT 'exit', exit, count(*) AS sessions, 0, 0, 0 FROM visits WHERE exit IS NOT NULL GROUP BY exit ORDER BY sessions DESC, exit LIMIT $limit)`;
 
-export async function sessions(store: Store, scope: Scope, limit: number, asking: Asking): Promise<SessionsAnswer> {
-  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+export async function sessions(store: Store, scope: Scope, limit: number, context: QueryContext): Promise<SessionsAnswer> {
+  const summed = await summedOf(store, scope, context, async (rows, reach) => {
     const visits = summedVisits(scope, reach);
     return visits && sessionsOf(await rows(`WITH ${visits.sql} ${SESSIONS}`, { ...visits.values, limit }));
   });
-  return summed ?? sessionsOfEvents(store.read, scope, limit, asking.signal);
+  return summed ?? sessionsOfEvents(store.read, scope, limit, context.signal);
 }
 
 export async function sessionsOfEvents(read: Read, scope: Scope, limit: number, signal: AbortSignal): Promise<SessionsAnswer> {
@@ -63,13 +63,13 @@ const DWELL = `SELECT count(*), quantile_disc(stay, [${DWELL_PERCENTS.map((perce
 
 type DwellAnswer = Omit<Dwell, 'partial' | 'behind'>;
 
-export async function dwell(store: Store, scope: Scope, asking: Asking): Promise<DwellAnswer> {
-  const summed = await summedOf(store, scope, asking, async (rows, reach) => {
+export async function dwell(store: Store, scope: Scope, context: QueryContext): Promise<DwellAnswer> {
+  const summed = await summedOf(store, scope, context, async (rows, reach) => {
     const visits = summedVisits(scope, reach);
     if (!visits) return null;
     return dwellOf(await rows(`WITH ${visits.sql}, stays AS (SELECT stay FROM visits WHERE stay IS NOT NULL) ${DWELL}`, visits.values));
   });
-  return summed ?? dwellOfEvents(store.read, scope, asking.signal);
+  return summed ?? dwellOfEvents(store.read, scope, context.signal);
 }
 
 export async function dwellOfEvents(read: Read, scope: Scope, signal: AbortSignal): Promise<DwellAnswer> {

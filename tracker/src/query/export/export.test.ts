@@ -1,8 +1,8 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../../testing-tracker';
+import { storedEvent } from '../../testing/golden';
+import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../../testing/tracker';
 import { Calendar } from '../calendar';
-import { storedEvent } from '../golden';
 import { csvOf } from './csv';
 import { parquetOf } from './parquet';
 import { eventsTable, seriesTable, topTable } from './table';

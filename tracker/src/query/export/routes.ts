@@ -4,13 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import type { AnyDimension } from '@datamesh/contracts';
 import { ProblemError } from '../../http/problem';
 import { mayExportEvents } from '../access';
-import type { Question } from '../asked';
 import { bucketStarts } from '../buckets';
 import { Calendar } from '../calendar';
-import type { Asking, QueryEngine, Scope } from '../port';
+import type { QueryContext, QueryEngine, Scope } from '../port';
+import type { QueryRequest } from '../query-route';
 import { dimensionOf, scopeOf } from '../scope';
-import { seriesSeen, topSeen } from '../seen';
 import { pointsOf } from '../series';
+import { visibleSeries, visibleTop } from '../visible-answers';
 import { csvOf } from './csv';
 import { parquetOf } from './parquet';
 import { eventsTable, seriesTable, type Table, topTable } from './table';
@@ -22,7 +22,7 @@ const FORMATS = {
   parquet: { type: 'application/vnd.apache.parquet', encode: parquetOf },
 } as const;
 
-export async function exportFile(engine: QueryEngine, question: Question<'/export'>): Promise<void> {
+export async function exportFile(engine: QueryEngine, question: QueryRequest<'/export'>): Promise<void> {
   const { query, response } = question;
   const { format = 'csv', zone = 'UTC' } = query;
   const scope = scopeOf(query);
@@ -39,7 +39,7 @@ export async function exportFile(engine: QueryEngine, question: Question<'/expor
 
 async function contentOf(
   engine: QueryEngine,
-  { query, site, claims, sight, take }: Question<'/export'>,
+  { query, site, claims, visibility, take }: QueryRequest<'/export'>,
   scope: Scope,
 ): Promise<{ name: string; table: Table }> {
   if (query.what === 'events') {
@@ -47,28 +47,28 @@ async function contentOf(
       throw new ProblemError(403, 'not_owner', `Events of "${site.id}" are for members of the teams that own it, and for admins.`);
     return {
       name: 'events',
-      table: await eventsTable((after, limit) => take((asking) => engine.events(scope, after, limit, whole(asking)))),
+      table: await eventsTable((after, limit) => take((context) => engine.events(scope, after, limit, whole(context)))),
     };
   }
   if (query.what === 'series') {
     const buckets = bucketStarts({ ...query, ...scope, bucket: query.bucket ?? 'auto', zone: query.zone ?? 'UTC' });
-    const seen = sight(scope);
-    const points = await take(async (asking) =>
-      pointsOf(await seriesSeen(engine, scope, buckets.starts, seen, whole(asking)), buckets.starts),
+    const seen = visibility(scope);
+    const points = await take(async (context) =>
+      pointsOf(await visibleSeries(engine, scope, buckets.starts, seen, whole(context)), buckets.starts),
     );
     return { name: `series-by-${buckets.bucket}`, table: seriesTable(points) };
   }
   if (query.dimension === undefined) throw new ProblemError(422, 'dimension_missing', 'Say with `dimension` what the list is of.');
   const dimension: AnyDimension = dimensionOf(query.dimension);
-  const seen = sight(scope, [dimension]);
+  const seen = visibility(scope, [dimension]);
   return {
     name: `top-${dimension}`,
-    table: topTable(dimension, await take((asking) => topSeen(engine, scope, dimension, MOST_VALUES, seen, whole(asking)))),
+    table: topTable(dimension, await take((context) => visibleTop(engine, scope, dimension, MOST_VALUES, seen, whole(context)))),
   };
 }
 
 /** A file has no place to say what it lacks; that few visitors are left out is for the manual to say. */
-const whole = ({ signal }: Asking): Asking => ({
+const whole = ({ signal }: QueryContext): QueryContext => ({
   signal,
   partial(missing) {
     throw new ProblemError(503, 'answer_incomplete', `The store cannot answer in full at the moment (${missing}). Export again later.`);

@@ -1,6 +1,6 @@
 /** What a file holds: named, typed columns, and rows that come in portions, so that a file of any length needs little memory. */
 import type { AnyDimension, Series } from '@datamesh/contracts';
-import type { StoredEvent } from '../../collect/event';
+import type { StoredEvent } from '../../events/event';
 import type { Calendar } from '../calendar';
 import type { Cursor, TopItem } from '../port';
 

@@ -1,6 +1,6 @@
 /** Funnels on Pinot: which events match which step is found there, who got how far is counted in ../funnel.ts as for every engine. */
 import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
-import type { Asking, Filter, FunnelStep, Scope } from '../port';
+import type { Filter, FunnelStep, QueryContext, Scope } from '../port';
 import { and, filterCondition, isView, scopeCondition } from './conditions';
 import { number, text } from './reader';
 import { column, joined, list, type Sql, sql } from './sql';
@@ -25,24 +25,24 @@ export async function funnel(
   scope: Scope,
   steps: readonly Filter[],
   windowMs: number,
-  asking: Asking,
+  context: QueryContext,
 ): Promise<FunnelStep[]> {
   const conditions = steps.map((step) => stepCondition(scope.filters, step));
   const count = new FunnelCount(steps.length, windowMs);
-  const began = await whoBegan(store, scope, conditions, asking);
+  const began = await whoBegan(store, scope, conditions, context);
   if (began === 'nobody') return count.result();
   const inScope = (from: number, to: number): Sql => and(scopeCondition({ ...scope, from, to }, store.erased), began);
-  for (const { from, to } of await slicesOf(store, scope, inScope(scope.from, scope.to), conditions, asking))
-    for (const event of await matching(store, inScope(from, to), conditions, asking)) count.add(event);
+  for (const { from, to } of await slicesOf(store, scope, inScope(scope.from, scope.to), conditions, context))
+    for (const event of await matching(store, inScope(from, to), conditions, context)) count.add(event);
   return count.result();
 }
 
 /** Only they count: where they are few, the others' events need not be read. null where they are not. */
-async function whoBegan(store: Store, scope: Scope, [first]: readonly Sql[], asking: Asking): Promise<Sql | 'nobody' | null> {
+async function whoBegan(store: Store, scope: Scope, [first]: readonly Sql[], context: QueryContext): Promise<Sql | 'nobody' | null> {
   if (!first) return 'nobody';
   const visitor = column('visitor_id');
   const query = sql`SELECT DISTINCT ${visitor} FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)} AND ${first}`;
-  const rows = await store.reader.some(query, MOST_NAMED + 1, asking);
+  const rows = await store.reader.some(query, MOST_NAMED + 1, context);
   if (rows.length === 0) return 'nobody';
   return rows.length > MOST_NAMED ? null : sql`${visitor} IN ${list(rows.map(([id]) => text(id)))}`;
 }
@@ -59,7 +59,7 @@ async function slicesOf(
   scope: Scope,
   inScope: Sql,
   steps: readonly Sql[],
-  asking: Asking,
+  context: QueryContext,
 ): Promise<{ from: number; to: number }[]> {
   const width = Math.max(1, Math.ceil((scope.to - scope.from) / PARTS));
   const part = sql`FLOOR((${column('ts')} - ${scope.from}) / ${width})`;
@@ -70,7 +70,7 @@ async function slicesOf(
   const rows = await store.reader.all(
     sql`SELECT ${part}, COUNT(*) FROM ${store.table} WHERE ${inScope} AND (${any}) GROUP BY ${part}`,
     PARTS + 1,
-    asking,
+    context,
   );
   const counted = rows.map(([index, events]) => ({ from: scope.from + number(index) * width, events: number(events) }));
   if (counted.reduce((sum, { events }) => sum + events, 0) > MOST_FUNNEL_EVENTS) throw tooManyEvents();
@@ -85,11 +85,11 @@ async function slicesOf(
 }
 
 /** The events of a slice that match any step, in the order that a funnel counts by. One query for each step, so that each can use its index. */
-async function matching(store: Store, slice: Sql, steps: readonly Sql[], asking: Asking): Promise<Matching[]> {
+async function matching(store: Store, slice: Sql, steps: readonly Sql[], context: QueryContext): Promise<Matching[]> {
   const fields = joined(['event_id', 'visitor_id', 'ts'].map(column), ', ');
   const found = await Promise.all(
     steps.map((step) =>
-      store.reader.all(sql`SELECT ${fields} FROM ${store.table} WHERE ${slice} AND ${step}`, MOST_FUNNEL_EVENTS + 1, asking),
+      store.reader.all(sql`SELECT ${fields} FROM ${store.table} WHERE ${slice} AND ${step}`, MOST_FUNNEL_EVENTS + 1, context),
     ),
   );
   const events = new Map<string, Matching>();

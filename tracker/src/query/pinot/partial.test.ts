@@ -1,7 +1,7 @@
 /** What a Pinot does not say in full reaches whoever asked, through every step in between. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Asking, Scope } from '../port';
-import { answerOf, type Broker, startBroker } from './misbehaving-broker';
+import { answerOf, type Broker, startBroker } from '../../testing/misbehaving-broker';
+import type { QueryContext, Scope } from '../port';
 import { PinotQueries } from './queries';
 
 const scope: Scope = { site: 'shop', from: 0, to: 1000, filters: [] };
@@ -16,34 +16,34 @@ afterEach(async () => {
 });
 
 /** Each query is answered by its text. */
-async function answering(answer: (query: string) => string): Promise<{ asking: Asking; missing: string[] }> {
+async function answering(answer: (query: string) => string): Promise<{ context: QueryContext; missing: string[] }> {
   broker = await startBroker((response, { body }) => response.end(answer(String(body.sql))));
   engine = new PinotQueries({ brokers: [broker.address], table: 'events', erased: () => [] });
   const missing: string[] = [];
-  return { asking: { signal: new AbortController().signal, partial: (what) => missing.push(what) }, missing };
+  return { context: { signal: new AbortController().signal, partial: (what) => missing.push(what) }, missing };
 }
 
 const isPart = (query: string): boolean => query.includes('"session_id" <') || query.includes('"session_id" >=');
 
 describe('an answer in part', () => {
   it('is called so by every method', async () => {
-    const { asking, missing } = await answering(() => answerOf([[1, 1, 1, 1, 1]], { numServersQueried: 2 }));
+    const { context, missing } = await answering(() => answerOf([[1, 1, 1, 1, 1]], { numServersQueried: 2 }));
     const path = { dimension: 'path', value: '/' } as const;
     const methods: Record<string, () => Promise<unknown>> = {
-      totals: () => engine.totals(scope, asking),
-      visitors: () => engine.visitors(scope, asking),
-      series: () => engine.series(scope, [0], asking),
-      top: () => engine.top(scope, 'path', 5, asking),
-      'top of properties': () => engine.top(scope, 'props.plan', 5, asking),
-      props: () => engine.props(scope, 5, asking),
-      sessions: () => engine.sessions(scope, 5, asking),
-      dwell: () => engine.dwell(scope, asking),
-      funnel: () => engine.funnel(scope, [path, path], 1000, asking),
-      retention: () => engine.retention(scope, [0], asking),
-      recent: () => engine.recent(scope, 5, asking),
-      drops: () => engine.drops('shop', 0, 1000, asking),
-      widgets: () => engine.widgets(scope, 5, asking),
-      events: () => engine.events(scope, null, 5, asking),
+      totals: () => engine.totals(scope, context),
+      visitors: () => engine.visitors(scope, context),
+      series: () => engine.series(scope, [0], context),
+      top: () => engine.top(scope, 'path', 5, context),
+      'top of properties': () => engine.top(scope, 'props.plan', 5, context),
+      props: () => engine.props(scope, 5, context),
+      sessions: () => engine.sessions(scope, 5, context),
+      dwell: () => engine.dwell(scope, context),
+      funnel: () => engine.funnel(scope, [path, path], 1000, context),
+      retention: () => engine.retention(scope, [0], context),
+      recent: () => engine.recent(scope, 5, context),
+      drops: () => engine.drops('shop', 0, 1000, context),
+      widgets: () => engine.widgets(scope, 5, context),
+      events: () => engine.events(scope, null, 5, context),
     };
     for (const [name, method] of Object.entries(methods)) {
       missing.length = 0;
@@ -53,8 +53,8 @@ describe('an answer in part', () => {
   });
 
   it('of too many sessions is asked for in smaller parts, and then whole', async () => {
-    const { asking, missing } = await answering((query) => (isPart(query) ? answerOf([[100], [300]]) : answerOf([[7]], LIMITED)));
-    const { sessions, percentiles } = await engine.dwell(scope, asking);
+    const { context, missing } = await answering((query) => (isPart(query) ? answerOf([[100], [300]]) : answerOf([[7]], LIMITED)));
+    const { sessions, percentiles } = await engine.dwell(scope, context);
     expect(sessions).toBe(16);
     expect(percentiles.map(({ ms }) => ms)).toEqual([100, 100, 300, 300, 300, 300]);
     expect(missing).toEqual([]);
@@ -67,22 +67,22 @@ describe('an answer in part', () => {
   });
 
   it('that no smaller part can mend is called so', async () => {
-    const { asking, missing } = await answering(() => answerOf([[7]], LIMITED));
-    await engine.dwell(scope, asking);
+    const { context, missing } = await answering(() => answerOf([[7]], LIMITED));
+    await engine.dwell(scope, context);
     expect([...new Set(missing)]).toEqual([LEFT_OUT]);
     expect(broker.asked).toHaveLength(1 + 8 + 64);
   });
 
   it('of groups is called so, also where only the first ones were wanted', async () => {
-    const { asking, missing } = await answering(() => answerOf([['/', 3, 1, 0]], LIMITED));
-    await engine.top(scope, 'event_name', 1, asking);
-    await engine.widgets(scope, 1, asking);
+    const { context, missing } = await answering(() => answerOf([['/', 3, 1, 0]], LIMITED));
+    await engine.top(scope, 'event_name', 1, context);
+    await engine.widgets(scope, 1, context);
     expect([...new Set(missing)]).toEqual([LEFT_OUT]);
   });
 
   it('with all rows there is room for, none of them beyond, is not', async () => {
-    const { asking, missing } = await answering(() => answerOf([['a', 3, 1, 0]]));
-    expect(await engine.series(scope, [0], asking)).toEqual([]);
+    const { context, missing } = await answering(() => answerOf([['a', 3, 1, 0]]));
+    expect(await engine.series(scope, [0], context)).toEqual([]);
     expect(missing).toEqual([]);
   });
 });

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type KafkaServer, startKafka } from '../../../../tools/test-servers/kafka/server';
 import { type PinotServer, startPinot } from '../../../../tools/test-servers/pinot/server';
 import { applyPinot } from '../../../pinot/apply';
-import type { StoredEvent } from '../../collect/event';
 import { uuidv7 } from '../../collect/uuid';
 import { readPinotSetup } from '../../config';
+import type { StoredEvent } from '../../events/event';
 import { KafkaCluster } from '../../sinks/kafka/cluster';
 import { KafkaSink } from '../../sinks/kafka/sink';
-import { asking, goldenAnswers, storedEvent } from '../golden';
-import { CHECKS, drawnSites, siteOf } from '../golden/counting';
+import { context, goldenAnswers, storedEvent } from '../../testing/golden';
+import { CHECKS, drawnSites, siteOf } from '../../testing/golden/counting';
 import type { Scope } from '../port';
 import { filterCondition, scopeCondition } from './conditions';
 import { PinotError } from './errors';
@@ -54,7 +54,7 @@ async function openTable(name: string): Promise<Table> {
   const reader = new Reader(transport);
   const sent = new Set<string>();
   const there = async (): Promise<number> => {
-    const found = await reader.some(sql`SELECT COUNT(*) FROM ${table(name)}`, 1, asking).catch(() => []);
+    const found = await reader.some(sql`SELECT COUNT(*) FROM ${table(name)}`, 1, context).catch(() => []);
     return number(found[0]?.[0]);
   };
   return {
@@ -99,7 +99,7 @@ goldenAnswers('pinot', async (events, erasures) => {
 });
 
 describe('Pinot agrees with counting one by one', () => {
-  // All at once, as each wait for Pinot to see them takes longer than asking.
+  // All at once, as each wait for Pinot to see them takes longer than context.
   const seed = Math.floor(Math.random() * 1e9);
   const sites = fc.sample(drawnSites, { numRuns: 25, seed }).map((drawn, index) => siteOf(drawn, `drawn-${index}`));
   let drawn: Table;
@@ -152,7 +152,7 @@ describe('whatever text is asked for', () => {
   const plan = async (value: string): Promise<string[]> => {
     const scope: Scope = { site: value, from: 0, to: 2 ** 42, filters: [{ dimension: 'path', value }] };
     const where = sql`${scopeCondition(scope, () => [value])} AND ${filterCondition({ dimension: 'country', value })}`;
-    const rows = await texts.reader.some(sql`EXPLAIN PLAN FOR SELECT COUNT(*) FROM ${table('texts')} WHERE ${where}`, 1, asking);
+    const rows = await texts.reader.some(sql`EXPLAIN PLAN FOR SELECT COUNT(*) FROM ${table('texts')} WHERE ${where}`, 1, context);
     return rows.map(([operator]) => text(operator).replaceAll(value, '?'));
   };
 
@@ -172,10 +172,10 @@ describe('whatever text is asked for', () => {
       for (const dimension of ['path', 'props.plan'] as const) {
         const scope: Scope = { site: 'nasty', from: ts, to: ts + 1000, filters: [{ dimension, value }] };
         expect(
-          (await engine.events(scope, null, 10, asking)).map((event) => event.ts),
+          (await engine.events(scope, null, 10, context)).map((event) => event.ts),
           value,
         ).toEqual([ts + index]);
-        expect((await engine.top(scope, dimension, 10, asking)).map((item) => item.value)).toEqual([value]);
+        expect((await engine.top(scope, dimension, 10, context)).map((item) => item.value)).toEqual([value]);
       }
     engine.close();
   });
@@ -217,7 +217,7 @@ describe('many', () => {
       many.reader,
       (part) => sql`SELECT ${id}, COUNT(*) FROM ${table('many')} WHERE ${part ?? sql`${id} <> ''`} GROUP BY ${id}`,
       200,
-      { ...asking, partial: (what) => missing.push(what) },
+      { ...context, partial: (what) => missing.push(what) },
       (rows) => found.push(...rows),
     );
     expect(missing).toEqual([]);
@@ -229,7 +229,7 @@ describe('many', () => {
   it('that are cut off are called partial', async () => {
     const missing: string[] = [];
     const rows = await many.reader.all(sql`SELECT DISTINCT ${column('visitor_id')} FROM ${table('many')}`, 100, {
-      ...asking,
+      ...context,
       partial: (what) => missing.push(what),
     });
     expect(rows).toHaveLength(100);
@@ -239,12 +239,12 @@ describe('many', () => {
   it('values with the same counts are listed in order, the first ones of all', async () => {
     const pages = events.filter(({ event_name, path }) => event_name === 'view' && path !== '/start').map(({ path }) => String(path));
     const first = pages.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))).slice(0, 4);
-    expect((await engine.top(scope, 'path', 5, asking)).map(({ value }) => value)).toEqual(['/start', ...first]);
+    expect((await engine.top(scope, 'path', 5, context)).map(({ value }) => value)).toEqual(['/start', ...first]);
   });
 
   it('pages that nobody viewed are not listed before those that somebody stayed at', async () => {
     const dwell = events.filter(({ event_name, path }) => event_name === 'dwell' && path !== '/start');
-    const items = await engine.top(scope, 'path', 100_000, asking);
+    const items = await engine.top(scope, 'path', 100_000, context);
     expect(items.filter(({ views }) => views === 0).map(({ value }) => value)).toEqual(
       dwell.map(({ path }) => String(path)).sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))),
     );
@@ -256,7 +256,7 @@ describe('many', () => {
     const reason = new Error('closed');
     gone.abort(reason);
     await expect(asked).rejects.toBe(reason);
-    expect(await engine.totals(scope, asking)).toMatchObject({ visitors: 1000, views: 1500, sessions: 1500 });
+    expect(await engine.totals(scope, context)).toMatchObject({ visitors: 1000, views: 1500, sessions: 1500 });
   });
 });
 

@@ -25,19 +25,19 @@ export class PinotQueries implements QueryEngine {
     this.store = { reader: new Reader(this.transport), table: table(options.table), erased: options.erased };
   }
 
-  totals: QueryEngine['totals'] = (scope, asking) => totals(this.store, scope, asking);
-  visitors: QueryEngine['visitors'] = (scope, asking) => visitors(this.store, scope, asking);
-  series: QueryEngine['series'] = (scope, starts, asking) => series(this.store, scope, starts, asking);
-  top: QueryEngine['top'] = (scope, dimension, limit, asking) => top(this.store, scope, dimension, limit, asking);
-  props: QueryEngine['props'] = (scope, limit, asking) => props(this.store, scope, limit, asking);
-  sessions: QueryEngine['sessions'] = (scope, limit, asking) => sessions(this.store, scope, limit, asking);
-  dwell: QueryEngine['dwell'] = (scope, asking) => dwell(this.store, scope, asking);
-  funnel: QueryEngine['funnel'] = (scope, steps, windowMs, asking) => funnel(this.store, scope, steps, windowMs, asking);
-  retention: QueryEngine['retention'] = (scope, starts, asking) => retention(this.store, scope, starts, asking);
-  recent: QueryEngine['recent'] = (scope, limit, asking) => recent(this.store, scope, limit, asking);
-  drops: QueryEngine['drops'] = (site, from, to, asking) => drops(this.store, site, from, to, asking);
-  widgets: QueryEngine['widgets'] = (scope, limit, asking) => widgets(this.store, scope, limit, asking);
-  events: QueryEngine['events'] = (scope, after, limit, asking) => events(this.store, scope, after, limit, asking);
+  totals: QueryEngine['totals'] = (scope, context) => totals(this.store, scope, context);
+  visitors: QueryEngine['visitors'] = (scope, context) => visitors(this.store, scope, context);
+  series: QueryEngine['series'] = (scope, starts, context) => series(this.store, scope, starts, context);
+  top: QueryEngine['top'] = (scope, dimension, limit, context) => top(this.store, scope, dimension, limit, context);
+  props: QueryEngine['props'] = (scope, limit, context) => props(this.store, scope, limit, context);
+  sessions: QueryEngine['sessions'] = (scope, limit, context) => sessions(this.store, scope, limit, context);
+  dwell: QueryEngine['dwell'] = (scope, context) => dwell(this.store, scope, context);
+  funnel: QueryEngine['funnel'] = (scope, steps, windowMs, context) => funnel(this.store, scope, steps, windowMs, context);
+  retention: QueryEngine['retention'] = (scope, starts, context) => retention(this.store, scope, starts, context);
+  recent: QueryEngine['recent'] = (scope, limit, context) => recent(this.store, scope, limit, context);
+  drops: QueryEngine['drops'] = (site, from, to, context) => drops(this.store, site, from, to, context);
+  widgets: QueryEngine['widgets'] = (scope, limit, context) => widgets(this.store, scope, limit, context);
+  events: QueryEngine['events'] = (scope, after, limit, context) => events(this.store, scope, after, limit, context);
 
   async check(signal: AbortSignal): Promise<void> {
     const any = sql`SELECT ${column('ts')} FROM ${this.store.table}`;

@@ -1,5 +1,5 @@
 /** Queries to rows: always with a limit, and with whatever is missing told. */
-import type { Asking } from '../port';
+import type { QueryContext } from '../port';
 import type { Cell } from './lossless';
 import { type Sql, sql } from './sql';
 import type { Transport } from './transport';
@@ -10,21 +10,21 @@ export class Reader {
   constructor(private readonly transport: Transport) {}
 
   /** As many rows as asked for, at most. */
-  async some(query: Sql, limit: number, asking: Asking): Promise<Row[]> {
-    const { rows, groupsLeftOut } = await this.attempt(query, limit, asking);
-    if (groupsLeftOut) asking.partial(LEFT_OUT);
+  async some(query: Sql, limit: number, context: QueryContext): Promise<Row[]> {
+    const { rows, groupsLeftOut } = await this.attempt(query, limit, context);
+    if (groupsLeftOut) context.partial(LEFT_OUT);
     return rows;
   }
 
   /** All rows; the limit is where the store or this process would have too much to do. */
-  async all(query: Sql, limit: number, asking: Asking): Promise<Row[]> {
-    const { rows, groupsLeftOut } = await this.attempt(query, limit, asking);
-    if (groupsLeftOut || rows.length === limit) asking.partial(LEFT_OUT);
+  async all(query: Sql, limit: number, context: QueryContext): Promise<Row[]> {
+    const { rows, groupsLeftOut } = await this.attempt(query, limit, context);
+    if (groupsLeftOut || rows.length === limit) context.partial(LEFT_OUT);
     return rows;
   }
 
   /** For those that can ask again, in smaller parts. */
-  async attempt(query: Sql, limit: number, { signal, partial }: Asking): Promise<{ rows: Row[]; groupsLeftOut: boolean }> {
+  async attempt(query: Sql, limit: number, { signal, partial }: QueryContext): Promise<{ rows: Row[]; groupsLeftOut: boolean }> {
     const { rows, groupsLeftOut, missing } = await this.transport.ask(sql`${query} LIMIT ${limit}`.text, signal);
     for (const each of missing) partial(each);
     return { rows, groupsLeftOut };

@@ -1,9 +1,9 @@
 /** Single events, drops and widgets on Pinot. */
 import type { Drops, Live, WidgetFigures, WidgetUsage } from '@datamesh/contracts';
-import type { StoredEvent } from '../../collect/event';
+import type { StoredEvent } from '../../events/event';
 import { byCodePoint } from '../code-points';
 import { type Counted, LOAD_PERCENTS, percentileOfCounted, totalOf } from '../percentiles';
-import type { Asking, Cursor, Scope } from '../port';
+import type { Cursor, QueryContext, Scope } from '../port';
 import { countOf, named, scopeCondition, sumOfDwell, VISITORS } from './conditions';
 import { number, type Row, text, textOrNull } from './reader';
 import { column, joined, list, sql } from './sql';
@@ -13,13 +13,13 @@ import { MOST_GROUPS } from './transport';
 /** Reasons are a list in the collector's code, and widgets are what a registry holds; both far fewer. */
 const MOST_NAMES = 10_000;
 
-export async function recent(store: Store, scope: Scope, limit: number, asking: Asking): Promise<Live['recent']> {
+export async function recent(store: Store, scope: Scope, limit: number, context: QueryContext): Promise<Live['recent']> {
   const fields = ['ts', 'event_name', 'path', 'widget', 'country', 'browser', 'device'].map(column);
   const rows = await store.reader.some(
     sql`SELECT ${joined(fields, ', ')} FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)}
     ORDER BY ${column('ts')} DESC, ${column('event_id')} DESC`,
     limit,
-    asking,
+    context,
   );
   return rows.map(([ts, name, path, widget, country, browser, device]) => ({
     ts: new Date(number(ts)).toISOString(),
@@ -32,13 +32,13 @@ export async function recent(store: Store, scope: Scope, limit: number, asking: 
   }));
 }
 
-export async function drops(store: Store, site: string, from: number, to: number, asking: Asking): Promise<Drops['reasons']> {
+export async function drops(store: Store, site: string, from: number, to: number, context: QueryContext): Promise<Drops['reasons']> {
   const condition = scopeCondition({ site: `${site}/dropped`, from, to, filters: [] }, () => []);
   const reason = column('event_name');
   const rows = await store.reader.all(
     sql`SELECT ${reason}, SUM(${column('dropped')}) FROM ${store.table} WHERE ${condition} AND ${column('dropped')} > 0 GROUP BY ${reason}`,
     MOST_NAMES,
-    asking,
+    context,
   );
   return rows
     .map(([reason, events]) => ({ reason: text(reason), events: number(events) }))
@@ -47,7 +47,7 @@ export async function drops(store: Store, site: string, from: number, to: number
 
 type Figures = Omit<WidgetFigures, 'load'>;
 
-export async function widgets(store: Store, scope: Scope, limit: number, asking: Asking): Promise<WidgetUsage['items']> {
+export async function widgets(store: Store, scope: Scope, limit: number, context: QueryContext): Promise<WidgetUsage['items']> {
   const condition = sql`${scopeCondition(scope, store.erased)} AND ${column('widget')} <> ''`;
   const opens = named('widget_view');
   const figures = sql`${countOf(opens)}, ${VISITORS}, ${sumOfDwell('widget_dwell')}, ${countOf(named('widget_error'))}`;
@@ -55,7 +55,7 @@ export async function widgets(store: Store, scope: Scope, limit: number, asking:
   const found = await store.reader.all(
     sql`SELECT ${widget}, ${figures} FROM ${store.table} WHERE ${condition} GROUP BY ${widget}`,
     MOST_NAMES,
-    asking,
+    context,
   );
   const chosen = found
     .map(([name, ...row]) => ({ widget: text(name), ...figuresOf(row) }))
@@ -67,13 +67,13 @@ export async function widgets(store: Store, scope: Scope, limit: number, asking:
     store.reader.all(
       sql`SELECT ${widget}, ${version}, ${figures} FROM ${store.table} WHERE ${ofChosen} AND ${version} <> '' GROUP BY ${widget}, ${version}`,
       MOST_GROUPS,
-      asking,
+      context,
     ),
     store.reader.all(
       sql`SELECT ${widget}, ${version}, ${loadMs}, COUNT(*) FROM ${store.table} WHERE ${ofChosen} AND ${opens} AND ${loadMs} >= 0
       GROUP BY ${widget}, ${version}, ${loadMs}`,
       MOST_GROUPS,
-      asking,
+      context,
     ),
   ]);
   return chosen.map((item) => ({
@@ -138,7 +138,13 @@ const FIELDS: Record<keyof StoredEvent, Kind> = {
 const NAMES = Object.keys(FIELDS) as (keyof StoredEvent)[];
 
 /** A page of them. The condition on received_ts alone lets Pinot skip segments by the table's time column. */
-export async function events(store: Store, scope: Scope, after: Cursor | null, limit: number, asking: Asking): Promise<StoredEvent[]> {
+export async function events(
+  store: Store,
+  scope: Scope,
+  after: Cursor | null,
+  limit: number,
+  context: QueryContext,
+): Promise<StoredEvent[]> {
   const [received, id] = [column('received_ts'), column('event_id')];
   const beyond = after
     ? [sql`${received} >= ${after.received_ts}`, sql`(${received} > ${after.received_ts} OR ${id} > ${after.event_id})`]
@@ -147,7 +153,7 @@ export async function events(store: Store, scope: Scope, after: Cursor | null, l
     sql`SELECT ${joined(NAMES.map(column), ', ')} FROM ${store.table}
     WHERE ${joined([scopeCondition(scope, store.erased), ...beyond], ' AND ')} ORDER BY ${received}, ${id}`,
     limit,
-    asking,
+    context,
   );
   return rows.map(
     (row) => Object.fromEntries(NAMES.map((name, index) => [name, fieldOf(row[index], FIELDS[name])])) as unknown as StoredEvent,

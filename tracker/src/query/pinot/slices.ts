@@ -2,7 +2,7 @@
  * Ids in ranges, for lists that are longer than the store counts, or this process reads, at a time. Session ids are base64url of a hash, so
  * ranges by the first character are of about equal size; whatever else they were, each id would be in exactly one.
  */
-import type { Asking } from '../port';
+import type { QueryContext } from '../port';
 import { LEFT_OUT, type Reader, type Row } from './reader';
 import { column, joined, type Sql, sql } from './sql';
 
@@ -20,17 +20,17 @@ export async function inSlices(
   reader: Reader,
   queryOf: (part: Sql | null) => Sql,
   limit: number,
-  asking: Asking,
+  context: QueryContext,
   take: (rows: readonly Row[]) => void,
 ): Promise<void> {
   await part({ from: 0, to: ALPHABET.length });
 
   async function part(range: Range): Promise<void> {
-    const { rows, groupsLeftOut } = await reader.attempt(queryOf(conditionOf(range)), limit, asking);
+    const { rows, groupsLeftOut } = await reader.attempt(queryOf(conditionOf(range)), limit, context);
     const whole = !groupsLeftOut && rows.length < limit;
     const smaller = whole ? [] : partsOf(range);
     if (smaller.length === 0) {
-      if (!whole) asking.partial(LEFT_OUT);
+      if (!whole) context.partial(LEFT_OUT);
       return take(rows);
     }
     for (const each of smaller) await part(each);

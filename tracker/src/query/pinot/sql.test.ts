@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerOf, type Broker, startBroker } from '../../testing/misbehaving-broker';
 import type { Filter, Scope } from '../port';
-import { answerOf, type Broker, startBroker } from './misbehaving-broker';
 import { PinotQueries } from './queries';
 import { column, joined, jsonCondition, list, sql, table } from './sql';
 
@@ -156,7 +156,7 @@ describe('every query', () => {
     erased = [];
   });
 
-  const asking = { signal: new AbortController().signal, partial: () => undefined };
+  const context = { signal: new AbortController().signal, partial: () => undefined };
 
   /** All that is sent for every method, in the order of its text: some are asked at the same time. */
   async function sent(value: string): Promise<string[]> {
@@ -169,21 +169,21 @@ describe('every query', () => {
     erased = [value, 'somebody'];
     broker.asked.length = 0;
     await Promise.all([
-      engine.totals(scope, asking),
-      engine.visitors(scope, asking),
-      engine.series(scope, [1000, 2000, 4000], asking),
-      engine.top(scope, 'path', 1, asking),
-      engine.top(scope, 'props.plan', 1, asking),
-      engine.props(scope, 1, asking),
-      engine.sessions(scope, 1, asking),
-      engine.dwell(scope, asking),
-      engine.funnel(scope, filters, 1000, asking),
-      engine.retention(scope, [1000, 2000], asking),
-      engine.recent(scope, 1, asking),
-      engine.drops(value, 1000, 9000, asking),
-      engine.widgets(scope, 1, asking),
-      engine.events(scope, { received_ts: 5, event_id: value }, 1, asking),
-      engine.check(asking.signal),
+      engine.totals(scope, context),
+      engine.visitors(scope, context),
+      engine.series(scope, [1000, 2000, 4000], context),
+      engine.top(scope, 'path', 1, context),
+      engine.top(scope, 'props.plan', 1, context),
+      engine.props(scope, 1, context),
+      engine.sessions(scope, 1, context),
+      engine.dwell(scope, context),
+      engine.funnel(scope, filters, 1000, context),
+      engine.retention(scope, [1000, 2000], context),
+      engine.recent(scope, 1, context),
+      engine.drops(value, 1000, 9000, context),
+      engine.widgets(scope, 1, context),
+      engine.events(scope, { received_ts: 5, event_id: value }, 1, context),
+      engine.check(context.signal),
     ]);
     return broker.asked.map(({ body }) => String(body.sql));
   }

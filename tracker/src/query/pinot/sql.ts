@@ -2,7 +2,7 @@
  * SQL for Pinot, which has no parameters. A query is a template; what is put in is either SQL made here, or a value, and a value always
  * becomes a literal. There is no way to put in text as SQL.
  */
-import type { StoredEvent } from '../../collect/event';
+import type { StoredEvent } from '../../events/event';
 
 class Fragment {
   constructor(readonly text: string) {}

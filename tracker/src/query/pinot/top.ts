@@ -1,7 +1,7 @@
 /** Top lists on Pinot. */
 import type { AnyDimension } from '@datamesh/contracts';
 import { byCodePoint } from '../code-points';
-import { type Asking, countedEvents, type Scope, type TopItem } from '../port';
+import { countedEvents, type QueryContext, type Scope, type TopItem } from '../port';
 import { propKeyOf } from '../scope';
 import { and, countOf, dimensionOf, isView, named, scopeCondition, sumOfDwell, VISITORS } from './conditions';
 import { LEFT_OUT, number, type Row, text } from './reader';
@@ -9,7 +9,7 @@ import { column, list, type Sql, sql } from './sql';
 import type { Store } from './store';
 import { MOST_GROUPS } from './transport';
 
-export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, asking: Asking): Promise<TopItem[]> {
+export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, context: QueryContext): Promise<TopItem[]> {
   const { view, dwell } = countedEvents(scope.filters, dimension);
   const { value, present } = dimensionOf(dimension);
   const base: Base = {
@@ -19,7 +19,7 @@ export async function top(store: Store, scope: Scope, dimension: AnyDimension, l
     view: isView(view),
     dwell,
     limit,
-    asking,
+    context,
   };
   const indexed = view !== null && propKeyOf(dimension) === null && limit <= MOST_BY_INDEX;
   return (indexed && (await byIndex(base))) || (await atOnce(base));
@@ -33,7 +33,7 @@ interface Base {
   /** The name of dwell events. */
   dwell: string;
   limit: number;
-  asking: Asking;
+  context: QueryContext;
 }
 
 /** Longer lists, such as exported ones, would have to name each value in the queries. */
@@ -71,9 +71,9 @@ async function byIndex(base: Base): Promise<TopItem[] | null> {
   return chosen(base, views, countsOf(await rows(base, VISITORS, and(condition, among(names)), null, names.size)), dwell);
 }
 
-function rows({ store, value, asking }: Base, counted: Sql, condition: Sql, order: Sql | null, limit: number): Promise<Row[]> {
+function rows({ store, value, context }: Base, counted: Sql, condition: Sql, order: Sql | null, limit: number): Promise<Row[]> {
   const query = sql`SELECT ${value}, ${counted} FROM ${store.table} WHERE ${condition} GROUP BY ${value}`;
-  return store.reader.some(order ? sql`${query} ${order}` : query, limit, asking);
+  return store.reader.some(order ? sql`${query} ${order}` : query, limit, context);
 }
 
 const countsOf = (rows: readonly Row[]): Map<string, number> => new Map(rows.map(([value, count]) => [text(value), number(count)]));
@@ -90,11 +90,11 @@ function chosen({ limit }: Base, views: Map<string, number>, visitors: Map<strin
  * HAVING would be applied after the store has cut its list off, so values with neither views nor dwell are left out here. So it may take
  * another, longer list until what is wanted is certain.
  */
-async function atOnce({ store, condition, value, view, dwell, limit, asking }: Base): Promise<TopItem[]> {
+async function atOnce({ store, condition, value, view, dwell, limit, context }: Base): Promise<TopItem[]> {
   const query = sql`SELECT ${value}, ${countOf(view)} AS views, ${VISITORS} AS visitors, ${sumOfDwell(dwell)}
     FROM ${store.table} WHERE ${condition} GROUP BY ${value} ORDER BY views DESC, visitors DESC, ${value}`;
   for (let asked = limit + 10; ; asked = Math.min(asked * 16, MOST_GROUPS)) {
-    const rows = await store.reader.some(query, asked, asking);
+    const rows = await store.reader.some(query, asked, context);
     const items = rows.map(itemOf).filter(({ value, views, dwellMs }) => value !== '' && (views > 0 || dwellMs > 0));
     const first = items.sort(inOrder).slice(0, limit);
     const last = rows.at(-1);
@@ -102,7 +102,7 @@ async function atOnce({ store, condition, value, view, dwell, limit, asking }: B
     const tied = first.filter((item) => byCounts(item, itemOf(last)) === 0);
     if (first.length === limit && !tied.some(({ value }) => /[\ud800-\udfff]/.test(value))) return first;
     if (asked === MOST_GROUPS) {
-      asking.partial(LEFT_OUT);
+      context.partial(LEFT_OUT);
       return first;
     }
   }

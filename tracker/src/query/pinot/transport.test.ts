@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../http/problem';
+import { answerOf, type Broker, startBroker } from '../../testing/misbehaving-broker';
 import { PinotError } from './errors';
-import { answerOf, type Broker, startBroker } from './misbehaving-broker';
 import { Transport, type TransportOptions } from './transport';
 
 const QUERY = 'SELECT 1 FROM "events" LIMIT 1';

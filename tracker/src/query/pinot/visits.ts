@@ -2,7 +2,7 @@
 import type { Dwell, Sessions } from '@datamesh/contracts';
 import { byCodePoint } from '../code-points';
 import { dwellOf, percentile } from '../percentiles';
-import { type Asking, type Cohort, countedEvents, type Scope } from '../port';
+import { type Cohort, countedEvents, type QueryContext, type Scope } from '../port';
 import { MOST_PERIODS, RetentionCount } from '../retention';
 import { and, isView, named, scopeCondition } from './conditions';
 import { number, text } from './reader';
@@ -20,7 +20,7 @@ const MOST_VISITORS = MOST_GROUPS;
 const PERIODS_AT_A_TIME = 4;
 
 /** Each session's dwell, ascending. */
-export async function stays(store: Store, scope: Scope, asking: Asking): Promise<number[]> {
+export async function stays(store: Store, scope: Scope, context: QueryContext): Promise<number[]> {
   const { dwell } = countedEvents(scope.filters);
   const condition = sql`${scopeCondition(scope, store.erased)} AND ${named(dwell)} AND ${column('dwell_ms')} >= 0`;
   const all: number[] = [];
@@ -28,7 +28,7 @@ export async function stays(store: Store, scope: Scope, asking: Asking): Promise
     store.reader,
     (part) => sql`SELECT SUM(${column('dwell_ms')}) FROM ${store.table} WHERE ${and(condition, part)} GROUP BY ${column('session_id')}`,
     MOST_STAYS,
-    asking,
+    context,
     (rows) => {
       for (const [stay] of rows) all.push(number(stay));
     },
@@ -36,8 +36,8 @@ export async function stays(store: Store, scope: Scope, asking: Asking): Promise
   return all.sort((one, other) => one - other);
 }
 
-export async function dwell(store: Store, scope: Scope, asking: Asking): Promise<Omit<Dwell, 'partial'>> {
-  const ascending = await stays(store, scope, asking);
+export async function dwell(store: Store, scope: Scope, context: QueryContext): Promise<Omit<Dwell, 'partial'>> {
+  const ascending = await stays(store, scope, context);
   return dwellOf(ascending.map((value) => ({ value, count: 1 })));
 }
 
@@ -48,7 +48,7 @@ interface Visit {
   exit: { path: string; ts: number } | null;
 }
 
-export async function sessions(store: Store, scope: Scope, limit: number, asking: Asking): Promise<Omit<Sessions, 'partial'>> {
+export async function sessions(store: Store, scope: Scope, limit: number, context: QueryContext): Promise<Omit<Sessions, 'partial'>> {
   const condition = scopeCondition(scope, store.erased);
   const view = isView(countedEvents(scope.filters).view);
   const [id, path, ts] = [column('session_id'), column('path'), column('ts')];
@@ -59,7 +59,7 @@ export async function sessions(store: Store, scope: Scope, limit: number, asking
       sql`SELECT ${id}, ${path}, COUNT(*), MIN(${ts}), MAX(${ts}) FROM ${store.table}
       WHERE ${and(condition, view, part)} GROUP BY ${id}, ${path}`,
     MOST_SESSION_ROWS,
-    asking,
+    context,
     (rows) => {
       for (const [session, page, views, first, last] of rows)
         addPage(visits, text(session), text(page), number(views), number(first), number(last));
@@ -70,7 +70,7 @@ export async function sessions(store: Store, scope: Scope, limit: number, asking
     store.reader,
     (part) => sql`SELECT ${id}, MAX(${ts}) - MIN(${ts}) FROM ${store.table} WHERE ${and(condition, part)} GROUP BY ${id}`,
     MOST_SESSION_ROWS,
-    asking,
+    context,
     (rows) => {
       for (const [session, duration] of rows) if (visits.has(text(session))) durations.push(number(duration));
     },
@@ -115,7 +115,7 @@ function mostFrequent(paths: readonly (string | undefined)[], limit: number): Se
 }
 
 /** Who was there, period by period: a list of each is shorter than that of all pairs, and no limit on groups cuts it off. */
-export async function retention(store: Store, scope: Scope, starts: readonly number[], asking: Asking): Promise<Cohort[]> {
+export async function retention(store: Store, scope: Scope, starts: readonly number[], context: QueryContext): Promise<Cohort[]> {
   if (starts.length > MOST_PERIODS) throw new RangeError(`more than ${MOST_PERIODS} periods`);
   const count = new RetentionCount(starts.length);
   const period = async (index: number): Promise<void> => {
@@ -126,7 +126,7 @@ export async function retention(store: Store, scope: Scope, starts: readonly num
     const rows = await store.reader.all(
       sql`SELECT DISTINCT ${column('visitor_id')} FROM ${store.table} WHERE ${condition}`,
       MOST_VISITORS,
-      asking,
+      context,
     );
     for (const [visitor] of rows) count.add(text(visitor), index);
   };

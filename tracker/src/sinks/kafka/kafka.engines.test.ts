@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KafkaServer, startKafka } from '../../../../tools/test-servers/kafka/server';
 import { uuidv7 } from '../../collect/uuid';
 import type { KafkaConfig } from '../../config';
-import { storedEvent } from '../../query/golden/events';
+import { storedEvent } from '../../testing/golden/events';
 import { PositionFile } from '../position-file';
 import { createTopic, isFinal, KafkaCluster, untilServed } from './cluster';
 import { KafkaSink } from './sink';
@@ -209,7 +209,7 @@ describe('Kafka sink', () => {
     const ids = Array.from({ length: 3000 }, (_, index) => uuidv7(index));
     for (let round = 1; round <= 3; round++) {
       const child = fork(
-        join(import.meta.dirname, 'sink.child.ts'),
+        join(import.meta.dirname, '../../testing/kafka-sink-process.ts'),
         [kafka.brokers, 'killed', join(folder, 'killed.json'), ids.join(',')],
         {
           execArgv: ['--import', 'tsx'],

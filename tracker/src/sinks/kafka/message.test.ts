@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import schema from '../../../pinot/schema.json';
-import type { StoredEvent } from '../../collect/event';
-import { storedEvent } from '../../query/golden/events';
+import type { StoredEvent } from '../../events/event';
+import { storedEvent } from '../../testing/golden/events';
 import { messageValue } from './message';
 
 const absent = new Map(schema.dimensionFieldSpecs.map(({ name, defaultNullValue }) => [name, defaultNullValue]));

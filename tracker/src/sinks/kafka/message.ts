@@ -2,7 +2,7 @@
  * An event as a message: the StoredEvent as JSON without what is absent (null or ''), which is Pinot's default value of the column, and with
  * the names of its properties beside them, so that they can be counted without reading every object.
  */
-import type { StoredEvent } from '../../collect/event';
+import type { StoredEvent } from '../../events/event';
 
 export function messageValue(event: StoredEvent): Buffer {
   const message: Record<string, unknown> = {};

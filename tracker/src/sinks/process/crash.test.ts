@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../../../tools/test-servers/process';
 import { uuidv7 } from '../../collect/uuid';
-import { buildTracker, type Child, emptied, ready, rowsOf, sinksOf, spawnTracker } from '../../testing-process';
-import { BROWSER } from '../../testing-tracker';
+import { buildTracker, type Child, emptied, ready, rowsOf, sinksOf, spawnTracker } from '../../testing/process';
+import { BROWSER } from '../../testing/tracker';
 
 /** Load goes on until it is told to stop; every answer has to be `stored` while the tracker lives. */
 function load(child: Child): { stored: string[]; refused: string[]; stop(): Promise<void> } {

@@ -3,7 +3,7 @@
  * it, hears its signals from there alone, and may be killed at any moment: what is written is committed with its position, the rest is in the spool.
  */
 import { join } from 'node:path';
-import type { Asking } from '../../query/port';
+import type { QueryContext } from '../../query/port';
 import { Pump, type PumpReport } from '../pump';
 import { type FromSink, failureOf, type SinkSettings, type ToSink } from './messages';
 import { SpoolTail } from './spool-tail';
@@ -87,7 +87,7 @@ async function answer({ id, question, values }: Extract<ToSink, { kind: 'ask' }>
   asked.set(id, left);
   const partial: string[] = [];
   let behind: number | null = null;
-  const asking: Asking = {
+  const context: QueryContext = {
     signal: left.signal,
     partial: (missing) => void partial.push(missing),
     behind: (events) => {
@@ -98,7 +98,7 @@ async function answer({ id, question, values }: Extract<ToSink, { kind: 'ask' }>
     const queries = opened?.store.queries;
     if (!queries) throw new Error('this sink answers no questions');
     const ask = queries[question] as (...all: unknown[]) => Promise<unknown>;
-    const value = await ask.call(queries, ...values, question === 'check' ? left.signal : asking);
+    const value = await ask.call(queries, ...values, question === 'check' ? left.signal : context);
     say({ kind: 'answered', id, value, partial, behind });
   } catch (error) {
     say({ kind: 'unanswered', id, failure: failureOf(error) });

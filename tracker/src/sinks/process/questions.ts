@@ -1,12 +1,12 @@
 /** Questions to the store of a sink's process: answered there, asked here by the same port as of any engine. */
 import { ProblemError } from '../../http/problem';
-import type { Asking, QueryEngine } from '../../query/port';
+import type { QueryContext, QueryEngine } from '../../query/port';
 import { errorOf, type FromSink, type Question, type ToSink } from './messages';
 
 const AWAY = 'The store of events is being started. Ask again in a moment.';
 
 interface Waiting {
-  asking: Asking;
+  context: QueryContext;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -20,8 +20,8 @@ export class Questions {
   /** `say` is null while there is no process to ask. */
   constructor(private readonly channel: () => ((message: ToSink) => void) | null) {}
 
-  ask(question: Question, values: unknown[], asking: Asking): Promise<unknown> {
-    const { signal } = asking;
+  ask(question: Question, values: unknown[], context: QueryContext): Promise<unknown> {
+    const { signal } = context;
     signal.throwIfAborted();
     const say = this.channel();
     if (say === null) throw new ProblemError(503, 'store_unavailable', AWAY);
@@ -36,7 +36,7 @@ export class Questions {
       signal.addEventListener('abort', leave, { once: true });
       const done = (): void => signal.removeEventListener('abort', leave);
       this.waiting.set(id, {
-        asking,
+        context,
         resolve: (value) => {
           done();
           resolve(value);
@@ -56,8 +56,8 @@ export class Questions {
     this.waiting.delete(answer.id);
     if (answer.kind === 'unanswered') waiting.reject(errorOf(answer.failure));
     else {
-      for (const missing of answer.partial) waiting.asking.partial(missing);
-      if (answer.behind !== null) waiting.asking.behind?.(answer.behind);
+      for (const missing of answer.partial) waiting.context.partial(missing);
+      if (answer.behind !== null) waiting.context.behind?.(answer.behind);
       waiting.resolve(answer.value);
     }
   }
@@ -97,7 +97,7 @@ export class ProcessQueries implements QueryEngine {
     question: Q,
     asked: Parameters<QueryEngine[Q]>,
   ): Promise<Awaited<ReturnType<QueryEngine[Q]>>> {
-    const asking = asked.at(-1) as Asking;
-    return (await this.questions.ask(question, asked.slice(0, -1), asking)) as Awaited<ReturnType<QueryEngine[Q]>>;
+    const context = asked.at(-1) as QueryContext;
+    return (await this.questions.ask(question, asked.slice(0, -1), context)) as Awaited<ReturnType<QueryEngine[Q]>>;
   }
 }

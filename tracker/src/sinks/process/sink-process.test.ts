@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { storedEvent } from '../../query/golden/events';
 import { nodeFiles } from '../../spool/files.node';
 import { Spool } from '../../spool/spool';
-import { builtSink } from '../../testing-tracker';
+import { storedEvent } from '../../testing/golden/events';
+import { builtSink } from '../../testing/tracker';
 import { ProcessQueries } from './questions';
 import { SinkProcess, type SinkReport } from './sink-process';
 
@@ -16,7 +16,7 @@ let restarts: { why: string; pause: number }[];
 
 const payload = (ts: number): Buffer => Buffer.from(JSON.stringify(storedEvent({ ts })));
 const scope = { site: 'shop', from: 0, to: 1000, filters: [] };
-const asking = (signal = new AbortController().signal) => ({ signal, partial: () => undefined });
+const context = (signal = new AbortController().signal) => ({ signal, partial: () => undefined });
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sink-process-'));
@@ -45,7 +45,7 @@ async function start(lookEvery = 5000): Promise<void> {
 }
 
 const pid = (): number => sink.state().pid ?? Number.NaN;
-const views = async (): Promise<number> => (await new ProcessQueries(sink.questions).totals(scope, asking())).views;
+const views = async (): Promise<number> => (await new ProcessQueries(sink.questions).totals(scope, context())).views;
 
 describe('the process of a sink', () => {
   it('takes what the log gets, and answers', async () => {
@@ -83,7 +83,7 @@ describe('the process of a sink', () => {
     await start();
     const leave = new AbortController();
     process.kill(pid(), 'SIGSTOP');
-    const left = new ProcessQueries(sink.questions).totals(scope, asking(leave.signal));
+    const left = new ProcessQueries(sink.questions).totals(scope, context(leave.signal));
     leave.abort(new Error('gone'));
     await expect(left).rejects.toThrow('gone');
     process.kill(pid(), 'SIGCONT');

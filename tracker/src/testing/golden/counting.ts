@@ -1,12 +1,12 @@
 /** Answers about random events against counting them one by one: what every engine is asked, and what it has to say. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
-import { FunnelCount } from '../funnel';
-import { dwellOf, percentile } from '../percentiles';
-import type { Filter, QueryEngine, Scope } from '../port';
-import { RetentionCount } from '../retention';
-import { asking, storedEvent } from './events';
+import type { StoredEvent } from '../../events/event';
+import { FunnelCount } from '../../query/funnel';
+import { dwellOf, percentile } from '../../query/percentiles';
+import type { Filter, QueryEngine, Scope } from '../../query/port';
+import { RetentionCount } from '../../query/retention';
+import { context, storedEvent } from './events';
 
 const START = Date.parse('2026-03-02T00:00:00Z');
 const MINUTE = 60_000;
@@ -56,18 +56,18 @@ export const CHECKS: Record<string, Check> = {
     const views = inside.filter(({ event_name }) => event_name === 'view');
     const dwells = inside.filter(({ event_name, dwell_ms }) => event_name === 'dwell' && dwell_ms !== null);
     const stays = grouped(dwells, ({ session_id }) => session_id).map(dwellSum);
-    expect(await engine.totals(scope, asking)).toEqual({
+    expect(await engine.totals(scope, context)).toEqual({
       visitors: visitorsOf(inside),
       views: views.length,
       sessions: grouped(inside, ({ session_id }) => session_id).length,
       medianDwellMs: percentile(ascending(stays), 50),
     });
-    expect(await engine.visitors({ ...scope, to: Number.MAX_SAFE_INTEGER }, asking)).toBeGreaterThanOrEqual(visitorsOf(inside));
+    expect(await engine.visitors({ ...scope, to: Number.MAX_SAFE_INTEGER }, context)).toBeGreaterThanOrEqual(visitorsOf(inside));
     const even = Array.from({ length: 16 }, (_, index) => START + index * 2 * MINUTE);
     const uneven = [0, 7, 8, 20].map((minute) => START + minute * MINUTE);
     for (const starts of [even, uneven].map((all) => all.filter((start) => start < scope.to))) {
       const periods = grouped(inside, ({ ts }) => String(starts.findLast((start) => start <= ts)));
-      expect(await engine.series(scope, starts, asking)).toEqual(
+      expect(await engine.series(scope, starts, context)).toEqual(
         periods.map((events) => ({
           start: starts.findLast((start) => start <= (events[0]?.ts ?? 0)),
           views: events.filter(({ event_name }) => event_name === 'view').length,
@@ -90,14 +90,14 @@ export const CHECKS: Record<string, Check> = {
         (one, other) =>
           other.views - one.views || other.visitors - one.visitors || Buffer.compare(Buffer.from(one.value), Buffer.from(other.value)),
       );
-    for (const limit of [1, 2, 10]) expect(await engine.top(scope, 'path', limit, asking)).toEqual(listed.slice(0, limit));
+    for (const limit of [1, 2, 10]) expect(await engine.top(scope, 'path', limit, context)).toEqual(listed.slice(0, limit));
   },
 
   sessions: async (engine, inside, scope) => {
     const visits = grouped(inside, ({ session_id }) => session_id).filter((visit) => visit.some(({ event_name }) => event_name === 'view'));
     const views = visits.map((visit) => visit.filter(({ event_name }) => event_name === 'view'));
     const durations = ascending(visits.map((visit) => (visit.at(-1)?.ts ?? 0) - (visit[0]?.ts ?? 0)));
-    const found = await engine.sessions(scope, 100, asking);
+    const found = await engine.sessions(scope, 100, context);
     expect(found).toMatchObject({
       sessions: visits.length,
       views: views.flat().length,
@@ -116,7 +116,7 @@ export const CHECKS: Record<string, Check> = {
   dwell: async (engine, inside, scope) => {
     const dwells = inside.filter(({ event_name, dwell_ms }) => event_name === 'dwell' && dwell_ms !== null);
     const stays = grouped(dwells, ({ session_id }) => session_id).map(dwellSum);
-    expect(await engine.dwell(scope, asking)).toEqual(dwellOf(ascending(stays).map((value) => ({ value, count: 1 }))));
+    expect(await engine.dwell(scope, context)).toEqual(dwellOf(ascending(stays).map((value) => ({ value, count: 1 }))));
   },
 
   funnel: async (engine, inside, scope) => {
@@ -133,18 +133,18 @@ export const CHECKS: Record<string, Check> = {
       const third = event.event_name === 'widget_view' && event.widget === 'notes' ? 4 : 0;
       funnel.add({ visitor: event.visitor_id, ts: event.ts, matched: first | second | third });
     }
-    expect(await engine.funnel(scope, steps, windowMs, asking)).toEqual(funnel.result());
+    expect(await engine.funnel(scope, steps, windowMs, context)).toEqual(funnel.result());
   },
 
   retention: async (engine, inside, scope) => {
     const starts = [0, 7, 8, 20].map((minute) => START + minute * MINUTE).filter((start) => start < scope.to);
     const retention = new RetentionCount(starts.length);
     for (const { visitor_id, ts } of inside) retention.add(visitor_id, starts.filter((start) => start <= ts).length - 1);
-    expect(await engine.retention(scope, starts, asking)).toEqual(retention.result());
+    expect(await engine.retention(scope, starts, context)).toEqual(retention.result());
   },
 
   'widgets and properties': async (engine, inside, scope) => {
-    for (const { widget, opens, visitors, load } of await engine.widgets(scope, 10, asking)) {
+    for (const { widget, opens, visitors, load } of await engine.widgets(scope, 10, context)) {
       const about = inside.filter((event) => event.widget === widget);
       const views = about.filter(({ event_name }) => event_name === 'widget_view');
       const loads = ascending(views.flatMap(({ load_ms }) => load_ms ?? []));
@@ -156,10 +156,10 @@ export const CHECKS: Record<string, Check> = {
       );
     }
     const keys = inside.flatMap(({ props }) => Object.keys(JSON.parse(props ?? '{}') as object));
-    for (const { key, events } of await engine.props(scope, 10, asking)) expect(events).toBe(keys.filter((each) => each === key).length);
+    for (const { key, events } of await engine.props(scope, 10, context)) expect(events).toBe(keys.filter((each) => each === key).length);
     const pro = { ...scope, filters: [{ dimension: 'props.plan', value: 'pro' } as const] };
     const fitting = inside.filter((event) => propOf(event, 'plan') === 'pro');
-    expect(await engine.totals(pro, asking)).toMatchObject({ views: fitting.length });
-    expect(await engine.events(pro, null, 100, asking)).toHaveLength(fitting.length);
+    expect(await engine.totals(pro, context)).toMatchObject({ views: fitting.length });
+    expect(await engine.events(pro, null, 100, context)).toHaveLength(fitting.length);
   },
 };

@@ -1,8 +1,8 @@
 /** How widgets do: the site `panels`, counted by hand. */
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
-import type { Filter, QueryEngine } from '../port';
-import { asking, at, scope, storedEvent } from './events';
+import type { StoredEvent } from '../../events/event';
+import type { Filter, QueryEngine } from '../../query/port';
+import { at, context, scope, storedEvent } from './events';
 
 export function widgetEvents(): StoredEvent[] {
   let minute = at('02T08:00');
@@ -56,26 +56,26 @@ const notes = { widget: 'notes', ...one, opens: 0, errors: 1, versions: [{ versi
 
 export function widgetAnswers(engine: () => QueryEngine): void {
   it('most opened first, with load times, and also those that only fail', async () => {
-    expect(await engine().widgets(panels(), 10, asking)).toEqual([chart, table, notes]);
+    expect(await engine().widgets(panels(), 10, context)).toEqual([chart, table, notes]);
   });
 
   it('as many as asked for, each with all its versions', async () => {
-    expect(await engine().widgets(panels(), 1, asking)).toEqual([chart]);
+    expect(await engine().widgets(panels(), 1, context)).toEqual([chart]);
   });
 
   it('one widget, or nothing', async () => {
-    expect(await engine().widgets(panels({ dimension: 'widget', value: 'table' }), 10, asking)).toEqual([table]);
-    expect(await engine().widgets(panels({ dimension: 'widget', value: 'tab' }), 10, asking)).toEqual([]);
-    expect(await engine().widgets(scope({ site: 'nobody-came' }), 10, asking)).toEqual([]);
+    expect(await engine().widgets(panels({ dimension: 'widget', value: 'table' }), 10, context)).toEqual([table]);
+    expect(await engine().widgets(panels({ dimension: 'widget', value: 'tab' }), 10, context)).toEqual([]);
+    expect(await engine().widgets(scope({ site: 'nobody-came' }), 10, context)).toEqual([]);
   });
 
   it('filters by version', async () => {
     const version: Filter = { dimension: 'widget_version', value: '1.1.0' };
-    expect(await engine().totals(panels(version), asking)).toEqual({ visitors: 1, views: 1, sessions: 1, medianDwellMs: null });
+    expect(await engine().totals(panels(version), context)).toEqual({ visitors: 1, views: 1, sessions: 1, medianDwellMs: null });
     const both = panels({ dimension: 'widget', value: 'chart' }, { dimension: 'widget_version', value: '1.0.0' });
-    expect(await engine().totals(both, asking)).toEqual({ visitors: 2, views: 3, sessions: 2, medianDwellMs: 5_000 });
-    expect((await engine().dwell(both, asking)).sessions).toBe(1);
-    expect(await engine().top(panels(), 'widget_version', 2, asking)).toEqual([
+    expect(await engine().totals(both, context)).toEqual({ visitors: 2, views: 3, sessions: 2, medianDwellMs: 5_000 });
+    expect((await engine().dwell(both, context)).sessions).toBe(1);
+    expect(await engine().top(panels(), 'widget_version', 2, context)).toEqual([
       // Of the chart's two visitors and the one whose notes failed.
       { value: '1.0.0', views: 3, visitors: 3, dwellMs: 5_000 },
       { value: '2.0.0', views: 2, visitors: 1, dwellMs: 0 },

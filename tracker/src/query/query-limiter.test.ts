@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from './limits';
+import { QueryLimiter } from './query-limiter';
 
 const never = new AbortController().signal;
 const small = { running: 2, waiting: 4, waitingOfOne: 3 };
@@ -17,13 +17,13 @@ const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn++) await Promise.resolve();
 };
 
-describe('turns', () => {
+describe('the limiter of queries', () => {
   it('go to as many as may run, the rest wait', async () => {
-    const turns = new Turns(small);
+    const limiter = new QueryLimiter(small);
     const order: string[] = [];
     const jobs = ['a', 'b', 'c'].map((name) => {
       const { work, finish } = job();
-      const taken = turns.take('anna', never, () => {
+      const taken = limiter.take('anna', never, () => {
         order.push(name);
         return work();
       });
@@ -40,12 +40,12 @@ describe('turns', () => {
   });
 
   it('go round, whoever asked for how much', async () => {
-    const turns = new Turns({ ...small, running: 1 });
+    const limiter = new QueryLimiter({ ...small, running: 1 });
     const order: string[] = [];
     const first = job();
-    const running = turns.take('anna', never, first.work);
+    const running = limiter.take('anna', never, first.work);
     const rest = ['anna 1', 'anna 2', 'anna 3', 'ben 1'].map((name) =>
-      turns.take(name.slice(0, -2), never, async () => void order.push(name)),
+      limiter.take(name.slice(0, -2), never, async () => void order.push(name)),
     );
     first.finish();
     await Promise.all([running, ...rest]);
@@ -53,35 +53,35 @@ describe('turns', () => {
   });
 
   it('are refused beyond what may wait, of everyone and of one', async () => {
-    const turns = new Turns({ ...small, running: 1 });
+    const limiter = new QueryLimiter({ ...small, running: 1 });
     const first = job();
-    const all = [turns.take('anna', never, first.work)];
+    const all = [limiter.take('anna', never, first.work)];
     const quick = async (): Promise<void> => undefined;
-    for (let index = 0; index < 3; index++) all.push(turns.take('anna', never, quick));
-    await expect(turns.take('anna', never, quick)).rejects.toMatchObject({ status: 503, code: 'too_busy' });
-    all.push(turns.take('ben', never, quick));
-    await expect(turns.take('cleo', never, quick)).rejects.toMatchObject({ code: 'too_busy' });
+    for (let index = 0; index < 3; index++) all.push(limiter.take('anna', never, quick));
+    await expect(limiter.take('anna', never, quick)).rejects.toMatchObject({ status: 503, code: 'too_busy' });
+    all.push(limiter.take('ben', never, quick));
+    await expect(limiter.take('cleo', never, quick)).rejects.toMatchObject({ code: 'too_busy' });
     first.finish();
     await Promise.all(all);
-    await turns.take('cleo', never, quick);
+    await limiter.take('cleo', never, quick);
   });
 
   it('are not taken by who has left, nor lost by work that fails', async () => {
-    const turns = new Turns({ ...small, running: 1 });
+    const limiter = new QueryLimiter({ ...small, running: 1 });
     const first = job();
-    const running = turns.take('anna', never, first.work);
+    const running = limiter.take('anna', never, first.work);
     const gone = new AbortController();
     let asked = false;
-    const waiting = turns.take('ben', gone.signal, async () => {
+    const waiting = limiter.take('ben', gone.signal, async () => {
       asked = true;
     });
     gone.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
     first.finish();
     await running;
-    await expect(turns.take('anna', never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-    await expect(turns.take('ben', gone.signal, async () => undefined)).rejects.toThrow('gone');
-    expect(await turns.take('cleo', never, async () => 'answer')).toBe('answer');
+    await expect(limiter.take('anna', never, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(limiter.take('ben', gone.signal, async () => undefined)).rejects.toThrow('gone');
+    expect(await limiter.take('cleo', never, async () => 'answer')).toBe('answer');
     expect(asked).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 /** Single events as they are read back, and what was dropped. */
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
-import type { Cursor, QueryEngine } from '../port';
-import { asking, at, scope, storedEvent } from './events';
+import type { StoredEvent } from '../../events/event';
+import type { Cursor, QueryEngine } from '../../query/port';
+import { at, context, scope, storedEvent } from './events';
 
 const id = (last: number): string => `019ca000-0000-7000-9000-${String(last).padStart(12, '0')}`;
 
@@ -67,7 +67,7 @@ const papers = scope({ site: 'papers' });
 
 export function recordsAnswers(engine: () => QueryEngine): void {
   it('whole events, every field as it was stored', async () => {
-    expect(await engine().events(papers, null, 100, asking)).toEqual(PAPERS);
+    expect(await engine().events(papers, null, 100, context)).toEqual(PAPERS);
   });
 
   it('page by page, none missing and none twice', async () => {
@@ -75,7 +75,7 @@ export function recordsAnswers(engine: () => QueryEngine): void {
       const read: StoredEvent[] = [];
       let after: Cursor | null = null;
       for (;;) {
-        const page: StoredEvent[] = await engine().events(papers, after, size, asking);
+        const page: StoredEvent[] = await engine().events(papers, after, size, context);
         expect(page.length).toBeLessThanOrEqual(size);
         read.push(...page);
         after = page.at(-1) ?? null;
@@ -87,17 +87,17 @@ export function recordsAnswers(engine: () => QueryEngine): void {
 
   it('only those that all filters fit', async () => {
     const filtered = { ...papers, filters: [{ dimension: 'props.plan', value: 'pro' }] as const };
-    expect(await engine().events(filtered, null, 100, asking)).toEqual([FULL]);
-    expect(await engine().events({ ...papers, filters: [{ dimension: 'path', value: '' }] }, null, 100, asking)).toEqual([]);
+    expect(await engine().events(filtered, null, 100, context)).toEqual([FULL]);
+    expect(await engine().events({ ...papers, filters: [{ dimension: 'path', value: '' }] }, null, 100, context)).toEqual([]);
   });
 
   it('the newest, newest first, without their visitor', async () => {
-    expect(await engine().recent(papers, 3, asking)).toEqual([
+    expect(await engine().recent(papers, 3, context)).toEqual([
       { ts: '2026-03-08T23:59:00.000Z', name: 'view', path: null, widget: null, country: null, browser: null, device: null },
       { ts: '2026-03-02T12:00:00.000Z', name: 'view', path: null, widget: null, country: null, browser: null, device: null },
       { ts: '2026-03-02T11:00:00.000Z', name: 'dwell', path: null, widget: null, country: null, browser: null, device: null },
     ]);
-    expect(await engine().recent({ ...papers, to: at('02T10:01') }, 1, asking)).toEqual([
+    expect(await engine().recent({ ...papers, to: at('02T10:01') }, 1, context)).toEqual([
       {
         ts: '2026-03-02T10:00:00.007Z',
         name: 'widget_view',
@@ -108,21 +108,21 @@ export function recordsAnswers(engine: () => QueryEngine): void {
         device: 'desktop',
       },
     ]);
-    expect(await engine().recent(scope({ site: 'nobody-came' }), 3, asking)).toEqual([]);
+    expect(await engine().recent(scope({ site: 'nobody-came' }), 3, context)).toEqual([]);
   });
 
   it('drops by reason, most frequent first', async () => {
-    expect(await engine().drops('papers', papers.from, papers.to, asking)).toEqual([
+    expect(await engine().drops('papers', papers.from, papers.to, context)).toEqual([
       { reason: 'bot', events: 290 },
       { reason: 'duplicate', events: 22 },
       { reason: 'privacy', events: 22 },
     ]);
-    expect(await engine().drops('club', papers.from, papers.to, asking)).toEqual([]);
+    expect(await engine().drops('club', papers.from, papers.to, context)).toEqual([]);
   });
 
   it('drops are no events of the site', async () => {
-    expect(await engine().totals(papers, asking)).toMatchObject({ visitors: 2, sessions: 2 });
-    expect(await engine().top(papers, 'event_name', 10, asking)).toEqual([
+    expect(await engine().totals(papers, context)).toMatchObject({ visitors: 2, sessions: 2 });
+    expect(await engine().top(papers, 'event_name', 10, context)).toEqual([
       { value: 'view', views: 3, visitors: 1, dwellMs: 0 },
       { value: 'dwell', views: 1, visitors: 1, dwellMs: 0 },
       { value: 'widget_view', views: 1, visitors: 1, dwellMs: 0 },

@@ -5,34 +5,34 @@ import { ProblemError } from '../http/problem';
 import { claimsOf, viewerOf } from '../identity/authenticate';
 import type { Site, Sites } from '../sites/site';
 import { visibleSite } from './access';
-import { RETRY_AFTER, type Turns } from './limits';
-import type { Asking, Scope } from './port';
-import { type Sight, sightOf } from './sight';
+import type { QueryContext, Scope } from './port';
+import { type QueryLimiter, RETRY_AFTER } from './query-limiter';
+import { type Visibility, visibilityOf } from './visibility';
 
 export type Outcome = 'answered' | 'refused' | 'failed' | 'cancelled';
 
-type AskedPath = {
+type QueryPath = {
   [Path in keyof TrackerPaths]: TrackerPaths[Path] extends { get: { parameters: { query: object } } } ? Path : never;
 }[keyof TrackerPaths];
-type QueryOf<Path extends AskedPath> = TrackerPaths[Path]['get']['parameters']['query'];
+type QueryOf<Path extends QueryPath> = TrackerPaths[Path]['get']['parameters']['query'];
 
-export interface Question<Path extends AskedPath> {
+export interface QueryRequest<Path extends QueryPath> {
   /** As the contract has checked it, with its defaults filled in. */
   query: QueryOf<Path>;
   site: Site;
   claims: ServiceClaims;
   /** What this person gets to see of such a scope; `asked`: the dimensions that the question names beside its filters. */
-  sight(scope: Scope, asked?: readonly AnyDimension[]): Sight;
+  visibility(scope: Scope, asked?: readonly AnyDimension[]): Visibility;
   response: Response;
   /** The client has closed. */
   signal: AbortSignal;
   /** Waits for a turn and asks the engine; the time for both is limited. */
-  take<T>(ask: (asking: Asking) => Promise<T>): Promise<T>;
+  take<T>(ask: (context: QueryContext) => Promise<T>): Promise<T>;
 }
 
-export interface AskedDeps {
+export interface QueryRouteDeps {
   sites: Sites;
-  turns: Turns;
+  limiter: QueryLimiter;
   now(): number;
   timed(operation: string, milliseconds: number, outcome: Outcome): void;
   /** Milliseconds after which a question is given up. */
@@ -40,14 +40,14 @@ export interface AskedDeps {
 }
 
 /** Whose answers say how far behind the sums are. */
-const OF_SUMS: ReadonlySet<AskedPath> = new Set(['/summary', '/series', '/top', '/sessions', '/dwell']);
+const OF_SUMS: ReadonlySet<QueryPath> = new Set(['/summary', '/series', '/top', '/sessions', '/dwell']);
 
 /** `run` returns the answer, or nothing when it has answered itself. */
-export function answered<Path extends AskedPath>(
+export function queryRoute<Path extends QueryPath>(
   router: Router,
-  deps: AskedDeps,
+  deps: QueryRouteDeps,
   path: Path,
-  run: (question: Question<Path>) => Promise<object | undefined>,
+  run: (question: QueryRequest<Path>) => Promise<object | undefined>,
 ): void {
   router.get(path, async (request: Request, response: Response) => {
     const closed = new AbortController();
@@ -58,9 +58,9 @@ export function answered<Path extends AskedPath>(
     if (response.closed) closed.abort();
     const missing = new Set<string>();
     let behind: number | undefined;
-    const take: Question<Path>['take'] = (ask) =>
-      inTime(closed.signal, deps.timeout, (signal) =>
-        deps.turns.take(claims.sub, signal, () =>
+    const take: QueryRequest<Path>['take'] = (ask) =>
+      withTimeout(closed.signal, deps.timeout, (signal) =>
+        deps.limiter.take(claims.sub, signal, () =>
           whole(signal, (asked) => {
             const tell = (what: string) => void missing.add(what);
             return ask({
@@ -78,9 +78,9 @@ export function answered<Path extends AskedPath>(
     const done = (outcome: Outcome): void => deps.timed(path.slice(1), deps.now() - started, outcome);
     try {
       const query = request.query as unknown as QueryOf<Path>;
-      const sight: Question<Path>['sight'] = (scope, asked = []) =>
-        sightOf(site, claims, viewerOf(response), scope, [...scope.filters.map(({ dimension }) => dimension), ...asked]);
-      const result = await run({ query, site, claims, sight, response, signal: closed.signal, take });
+      const visibility: QueryRequest<Path>['visibility'] = (scope, asked = []) =>
+        visibilityOf(site, claims, viewerOf(response), scope, [...scope.filters.map(({ dimension }) => dimension), ...asked]);
+      const result = await run({ query, site, claims, visibility, response, signal: closed.signal, take });
       done('answered');
       if (result) response.json({ ...result, ...(missing.size > 0 && { partial: [...missing] }), ...(OF_SUMS.has(path) && { behind }) });
     } catch (error) {
@@ -103,7 +103,7 @@ async function whole<T>(signal: AbortSignal, ask: (signal: AbortSignal) => Promi
   }
 }
 
-export async function inTime<T>(closed: AbortSignal, milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTimeout<T>(closed: AbortSignal, milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const timeUp = AbortSignal.timeout(milliseconds);
   try {
     return await work(AbortSignal.any([closed, timeUp]));

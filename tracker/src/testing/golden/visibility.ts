@@ -1,8 +1,8 @@
 /** What somebody may see of a dashboard: the site `board`, counted by hand. */
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
-import type { Audience, QueryEngine, Scope } from '../port';
-import { asking, at, scope, storedEvent } from './events';
+import type { StoredEvent } from '../../events/event';
+import type { Audience, QueryEngine, Scope } from '../../query/port';
+import { at, context, scope, storedEvent } from './events';
 
 export function seenEvents(): StoredEvent[] {
   let minute = at('02T08:00');
@@ -36,33 +36,33 @@ const SALES = { layouts: ['open', 'gone'], pages: ['/d/sales'] };
 
 export function seenAnswers(engine: () => QueryEngine): void {
   const paths = async (only: Partial<Audience>): Promise<string[]> =>
-    (await engine().top(seen(only), 'path', 20, asking)).map(({ value, views }) => `${value} ${views}`).sort();
+    (await engine().top(seen(only), 'path', 20, context)).map(({ value, views }) => `${value} ${views}`).sort();
 
   it('nothing of a layout or a department to whoever may open none', async () => {
     expect(await paths({})).toEqual(['/ 1', '/d0 1', '/help 1', '/l0 1', '/z 1']);
-    expect(await engine().top(seen({}), 'layout_id', 10, asking)).toEqual([]);
-    expect(await engine().visitors(seen({}), asking)).toBe(2);
+    expect(await engine().top(seen({}), 'layout_id', 10, context)).toEqual([]);
+    expect(await engine().visitors(seen({}), context)).toBe(2);
   });
 
   it('those that somebody may open, and the pages of their departments', async () => {
     expect(await paths(SALES)).toEqual(['/ 1', '/d/sales 2', '/d0 1', '/help 1', '/l/open 1', '/l0 1', '/z 1']);
-    expect(await engine().top(seen(SALES), 'layout_id', 10, asking)).toEqual([{ value: 'open', views: 2, visitors: 2, dwellMs: 0 }]);
-    expect(await engine().totals(seen(SALES), asking)).toMatchObject({ visitors: 5, views: 8 });
-    expect(await engine().series(seen(SALES), [at('01T00:00')], asking)).toEqual([{ start: at('01T00:00'), views: 8, visitors: 5 }]);
-    expect((await engine().recent(seen(SALES), 50, asking)).filter(({ path }) => path === '/l/secret')).toEqual([]);
-    expect((await engine().sessions(seen(SALES), 10, asking)).sessions).toBe(5);
-    expect(await engine().visitors(scope({ site: 'board' }), asking)).toBe(6);
+    expect(await engine().top(seen(SALES), 'layout_id', 10, context)).toEqual([{ value: 'open', views: 2, visitors: 2, dwellMs: 0 }]);
+    expect(await engine().totals(seen(SALES), context)).toMatchObject({ visitors: 5, views: 8 });
+    expect(await engine().series(seen(SALES), [at('01T00:00')], context)).toEqual([{ start: at('01T00:00'), views: 8, visitors: 5 }]);
+    expect((await engine().recent(seen(SALES), 50, context)).filter(({ path }) => path === '/l/secret')).toEqual([]);
+    expect((await engine().sessions(seen(SALES), 10, context)).sessions).toBe(5);
+    expect(await engine().visitors(scope({ site: 'board' }), context)).toBe(6);
   });
 
   it('nothing else through a filter', async () => {
     const filters = [{ dimension: 'layout_id', value: 'secret' }] as const;
-    expect(await engine().visitors(scope({ site: 'board', filters }), asking)).toBe(1);
-    expect(await engine().totals(seen(SALES, { filters }), asking)).toMatchObject({ visitors: 0, views: 0, sessions: 0 });
+    expect(await engine().visitors(scope({ site: 'board', filters }), context)).toBe(1);
+    expect(await engine().totals(seen(SALES, { filters }), context)).toMatchObject({ visitors: 0, views: 0, sessions: 0 });
   });
 
   it('widgets of a team, wherever they are open', async () => {
     const widgets = async (only: Partial<Audience>) =>
-      (await engine().top(seen(only), 'widget', 10, asking)).map(({ value, views }) => [value, views]);
+      (await engine().top(seen(only), 'widget', 10, context)).map(({ value, views }) => [value, views]);
     expect(await widgets(SALES)).toEqual([['chart', 1]]);
     expect(await widgets({ ...SALES, widgets: ['chart'] })).toEqual([['chart', 2]]);
     expect(await widgets({ widgets: ['table', "it's"] })).toEqual([['table', 1]]);

@@ -1,8 +1,9 @@
 /** Writes events in small batches from its position on, until it is killed; positions are indexes of the ids. */
-import { storedEvent } from '../../query/golden/events';
-import { PositionFile } from '../position-file';
-import { KafkaCluster } from './cluster';
-import { KafkaSink } from './sink';
+
+import { KafkaCluster } from '../sinks/kafka/cluster';
+import { KafkaSink } from '../sinks/kafka/sink';
+import { PositionFile } from '../sinks/position-file';
+import { storedEvent } from './golden/events';
 
 const [brokers = '', topic = '', file = '', ids = ''] = process.argv.slice(2);
 const all = ids.split(',');

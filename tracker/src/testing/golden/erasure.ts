@@ -1,8 +1,8 @@
 /** Who is erased on a site is in no answer about it, and in all answers about other sites. */
 import { expect, it } from 'vitest';
-import type { Erasure, StoredEvent } from '../../collect/event';
-import type { QueryEngine } from '../port';
-import { asking, at, scope, storedEvent } from './events';
+import type { Erasure, StoredEvent } from '../../events/event';
+import type { QueryEngine } from '../../query/port';
+import { at, context, scope, storedEvent } from './events';
 
 /** One of them with a name that would end a quoted list, if it were not quoted well. */
 const GONE = ['erin', "o'er\\in"];
@@ -29,22 +29,22 @@ export function erasureAnswers(engine: () => QueryEngine): void {
   const gone = scope({ site: 'gone' });
 
   it('leaves the others', async () => {
-    expect(await engine().totals(gone, asking)).toEqual({ visitors: 1, views: 1, sessions: 1, medianDwellMs: 1000 });
-    expect(await engine().visitors(gone, asking)).toBe(1);
-    expect(await engine().series(gone, [gone.from], asking)).toEqual([{ start: gone.from, views: 1, visitors: 1 }]);
-    expect(await engine().top(gone, 'path', 10, asking)).toEqual([{ value: '/public', views: 1, visitors: 1, dwellMs: 1000 }]);
-    expect(await engine().props(gone, 10, asking)).toEqual([{ key: 'public', events: 1 }]);
-    expect(await engine().sessions(gone, 10, asking)).toMatchObject({ sessions: 1, entries: [{ path: '/public', sessions: 1 }] });
-    expect((await engine().dwell(gone, asking)).sessions).toBe(1);
-    expect((await engine().widgets(gone, 10, asking)).map(({ widget }) => widget)).toEqual(['public']);
-    expect(await engine().recent(gone, 10, asking)).toHaveLength(4);
-    expect(new Set((await engine().events(gone, null, 100, asking)).map((event) => event.visitor_id))).toEqual(new Set(['frank']));
+    expect(await engine().totals(gone, context)).toEqual({ visitors: 1, views: 1, sessions: 1, medianDwellMs: 1000 });
+    expect(await engine().visitors(gone, context)).toBe(1);
+    expect(await engine().series(gone, [gone.from], context)).toEqual([{ start: gone.from, views: 1, visitors: 1 }]);
+    expect(await engine().top(gone, 'path', 10, context)).toEqual([{ value: '/public', views: 1, visitors: 1, dwellMs: 1000 }]);
+    expect(await engine().props(gone, 10, context)).toEqual([{ key: 'public', events: 1 }]);
+    expect(await engine().sessions(gone, 10, context)).toMatchObject({ sessions: 1, entries: [{ path: '/public', sessions: 1 }] });
+    expect((await engine().dwell(gone, context)).sessions).toBe(1);
+    expect((await engine().widgets(gone, 10, context)).map(({ widget }) => widget)).toEqual(['public']);
+    expect(await engine().recent(gone, 10, context)).toHaveLength(4);
+    expect(new Set((await engine().events(gone, null, 100, context)).map((event) => event.visitor_id))).toEqual(new Set(['frank']));
     const signup = [{ dimension: 'event_name', value: 'signup' }] as const;
-    expect(await engine().funnel(gone, [{ dimension: 'event_name', value: 'view' }, ...signup], 3_600_000, asking)).toEqual([
+    expect(await engine().funnel(gone, [{ dimension: 'event_name', value: 'view' }, ...signup], 3_600_000, context)).toEqual([
       { visitors: 1, medianMs: 0 },
       { visitors: 1, medianMs: 120_000 },
     ]);
-    expect(await engine().retention(gone, [gone.from], asking)).toEqual([{ visitors: 1, returned: [1] }]);
+    expect(await engine().retention(gone, [gone.from], context)).toEqual([{ visitors: 1, returned: [1] }]);
   });
 
   it('knows nothing of who is erased, whatever is asked for', async () => {
@@ -53,11 +53,11 @@ export function erasureAnswers(engine: () => QueryEngine): void {
       { dimension: 'props.secret', value: 'secret' },
       { dimension: 'widget', value: 'secret' },
     ] as const)
-      expect(await engine().totals({ ...gone, filters: [filter] }, asking)).toMatchObject({ visitors: 0, views: 0 });
-    expect(await engine().top(gone, 'props.secret', 10, asking)).toEqual([]);
+      expect(await engine().totals({ ...gone, filters: [filter] }, context)).toMatchObject({ visitors: 0, views: 0 });
+    expect(await engine().top(gone, 'props.secret', 10, context)).toEqual([]);
   });
 
   it('is of one site', async () => {
-    expect(await engine().totals(scope({ site: 'kept' }), asking)).toMatchObject({ visitors: 1, views: 1 });
+    expect(await engine().totals(scope({ site: 'kept' }), context)).toMatchObject({ visitors: 1, views: 1 });
   });
 }

@@ -1,8 +1,8 @@
 /** Whatever text an event holds and whatever text is asked for: it is a value, compared as it is, and never a part of the question. */
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
-import type { QueryEngine, Scope } from '../port';
-import { asking, at, scope, storedEvent } from './events';
+import type { StoredEvent } from '../../events/event';
+import type { QueryEngine, Scope } from '../../query/port';
+import { at, context, scope, storedEvent } from './events';
 
 const TEXTS = [
   "it's",
@@ -78,7 +78,7 @@ export function textsAnswers(engine: () => QueryEngine): void {
   it('is found by itself, and by nothing else', async () => {
     for (const [index, text] of TEXTS.entries())
       for (const dimension of ['path', 'props.plan'] as const) {
-        const found = await engine().events(texts({ filters: [{ dimension, value: text }] }), null, 10, asking);
+        const found = await engine().events(texts({ filters: [{ dimension, value: text }] }), null, 10, context);
         expect(
           found.map((event) => [event.path, event.visitor_id]),
           text,
@@ -92,18 +92,18 @@ export function textsAnswers(engine: () => QueryEngine): void {
         { dimension: 'path', value: text },
         { dimension: 'props.other', value: `not ${text}` },
       ] as const;
-      expect(await engine().totals(texts({ filters }), asking), text).toMatchObject({ visitors: 1, views: 1 });
+      expect(await engine().totals(texts({ filters }), context), text).toMatchObject({ visitors: 1, views: 1 });
       const steps = [filters[0], filters[0]];
-      expect((await engine().funnel(texts(), steps, 1000, asking)).map(({ visitors }) => visitors)).toEqual([1, 0]);
+      expect((await engine().funnel(texts(), steps, 1000, context)).map(({ visitors }) => visitors)).toEqual([1, 0]);
     }
   }, 60_000);
 
   it('comes back as it was, in the order of code points', async () => {
     for (const dimension of ['path', 'props.plan'] as const) {
-      const top = await engine().top(texts(), dimension, 100, asking);
+      const top = await engine().top(texts(), dimension, 100, context);
       expect(top.map(({ value }) => value)).toEqual([...TEXTS].sort(byCodePoint));
       expect(top.every(({ views, visitors }) => views === 1 && visitors === 1)).toBe(true);
-      const first = await engine().top(texts(), dimension, 3, asking);
+      const first = await engine().top(texts(), dimension, 3, context);
       expect(first).toEqual(top.slice(0, 3));
     }
   });
@@ -129,20 +129,20 @@ export function textsAnswers(engine: () => QueryEngine): void {
       '"',
     ])
       for (const dimension of ['path', 'props.plan', 'props.none', 'browser'] as const)
-        expect(await engine().totals(texts({ filters: [{ dimension, value }] }), asking), value).toMatchObject({ views: 0, visitors: 0 });
+        expect(await engine().totals(texts({ filters: [{ dimension, value }] }), context), value).toMatchObject({ views: 0, visitors: 0 });
   }, 60_000);
 
   it('long ones are whole', async () => {
     const long = texts({ site: 'long-texts' });
-    expect((await engine().top(long, 'path', 10, asking)).map(({ value }) => value)).toEqual([LONGEST_PATH]);
-    expect((await engine().top(long, 'props.note', 10, asking)).map(({ value }) => value.length)).toEqual([4000]);
-    expect((await engine().top(long, 'props.after', 10, asking)).map(({ value }) => value)).toEqual(['yes']);
+    expect((await engine().top(long, 'path', 10, context)).map(({ value }) => value)).toEqual([LONGEST_PATH]);
+    expect((await engine().top(long, 'props.note', 10, context)).map(({ value }) => value.length)).toEqual([4000]);
+    expect((await engine().top(long, 'props.after', 10, context)).map(({ value }) => value)).toEqual(['yes']);
   });
 
   it('keys of properties are told apart, each with its own value', async () => {
     const keys = texts({ site: 'keys' });
-    expect(await engine().props(keys, 100, asking)).toEqual([...KEYS].sort(byCodePoint).map((key) => ({ key, events: 1 })));
+    expect(await engine().props(keys, 100, context)).toEqual([...KEYS].sort(byCodePoint).map((key) => ({ key, events: 1 })));
     for (const key of KEYS)
-      expect(await engine().top(keys, `props.${key}`, 10, asking)).toEqual([{ value: `of ${key}`, views: 1, visitors: 1, dwellMs: 0 }]);
+      expect(await engine().top(keys, `props.${key}`, 10, context)).toEqual([{ value: `of ${key}`, views: 1, visitors: 1, dwellMs: 0 }]);
   });
 }

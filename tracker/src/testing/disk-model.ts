@@ -2,7 +2,7 @@
  * For tests: a disk that can fill up, fail and lose power. What was not synced survives a power cut in arbitrary pieces, in arbitrary order,
  * as on a real one; names that were not synced may be there or not.
  */
-import type { SpoolFile, SpoolFiles } from './files';
+import type { SpoolFile, SpoolFiles } from '../spool/files';
 
 export type Operation = 'open' | 'write' | 'truncate' | 'datasync' | 'remove' | 'syncFolder' | 'read';
 

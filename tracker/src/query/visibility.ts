@@ -10,9 +10,9 @@ import { ProblemError } from '../http/problem';
 import type { Viewer } from '../identity/viewers';
 import type { Site } from '../sites/site';
 import { mayExportEvents } from './access';
-import type { Asking, Audience, QueryEngine, Scope, TopItem } from './port';
+import type { Audience, QueryContext, QueryEngine, Scope, TopItem } from './port';
 
-export interface Sight {
+export interface Visibility {
   /** Whose events count at all; undefined: everybody's. */
   only: Audience | undefined;
   /** Groups of fewer visitors are not told. 0: all are. */
@@ -21,17 +21,17 @@ export interface Sight {
   widgets: ReadonlySet<string>;
 }
 
-type Least = Pick<Sight, 'least'>;
+type Least = Pick<Visibility, 'least'>;
 
 /** Admins, and the teams that own the site. */
-export const SEES_ALL: Sight = { only: undefined, least: 0, own: new Set(), widgets: new Set() };
+export const EVERYTHING: Visibility = { only: undefined, least: 0, own: new Set(), widgets: new Set() };
 
 /** Dimensions whose values tell which layout it was. */
 const TELLING = new Set<AnyDimension>(['layout_id', 'path', 'panel_id', 'referrer']);
 
 /** `asked`: the dimensions that the question names, in whatever way. */
-export function sightOf(site: Site, claims: ServiceClaims, viewer: Viewer, scope: Scope, asked: readonly AnyDimension[]): Sight {
-  if (mayExportEvents(claims, site)) return SEES_ALL;
+export function visibilityOf(site: Site, claims: ServiceClaims, viewer: Viewer, scope: Scope, asked: readonly AnyDimension[]): Visibility {
+  if (mayExportEvents(claims, site)) return EVERYTHING;
   const own = viewer.own;
   const widgets = new Set(viewer.widgets);
   const only = site.figures === 'site' ? undefined : audienceOf(claims, viewer, asked);
@@ -50,7 +50,8 @@ function audienceOf({ departments }: ServiceClaims, { layouts, widgets }: Viewer
   };
 }
 
-export const seenBy = (sight: Sight, scope: Scope): Scope => (sight.only ? { ...scope, only: sight.only } : scope);
+export const visibleScope = (visibility: Visibility, scope: Scope): Scope =>
+  visibility.only ? { ...scope, only: visibility.only } : scope;
 
 /** Whether a group of so many visitors stays untold. */
 export const isFew = ({ least }: Least, visitors: number): boolean => visitors > 0 && visitors < least;
@@ -59,39 +60,56 @@ export const isFew = ({ least }: Least, visitors: number): boolean => visitors >
 const leftOut = ({ least }: Least): string => `what fewer than ${least} visitors did is not shown`;
 
 /** Refuses a question that is filtered down to a few. */
-export async function notFew(engine: QueryEngine, sight: Sight, scope: Scope, asking: Asking, always = false): Promise<void> {
-  if (sight.least === 0 || (scope.filters.length === 0 && !always)) return;
-  if (isFew(sight, await engine.visitors(scope, asking)))
+export async function refuseFew(
+  engine: QueryEngine,
+  visibility: Visibility,
+  scope: Scope,
+  context: QueryContext,
+  always = false,
+): Promise<void> {
+  if (visibility.least === 0 || (scope.filters.length === 0 && !always)) return;
+  if (isFew(visibility, await engine.visitors(scope, context)))
     throw new ProblemError(
       403,
       'too_few_visitors',
-      `Fewer than ${sight.least} visitors did this: what single people do is not shown. Ask for a longer range, or with fewer filters.`,
+      `Fewer than ${visibility.least} visitors did this: what single people do is not shown. Ask for a longer range, or with fewer filters.`,
     );
 }
 
 /** Keeps what `visitorsOf` says enough of, and tells that there was more. */
-export function enough<T>(items: readonly T[], sight: Least, asking: Asking, visitorsOf: (item: T) => number): T[] {
-  const kept = items.filter((item) => !isFew(sight, visitorsOf(item)));
-  if (kept.length < items.length) asking.withheld?.(leftOut(sight));
+export function withoutFew<T>(items: readonly T[], visibility: Least, context: QueryContext, visitorsOf: (item: T) => number): T[] {
+  const kept = items.filter((item) => !isFew(visibility, visitorsOf(item)));
+  if (kept.length < items.length) context.withheld?.(leftOut(visibility));
   return kept;
 }
 
 /** The same, with `empty` in place of what is left out, where every place stands for something. */
-export function blanked<T>(items: readonly T[], sight: Least, asking: Asking, visitorsOf: (item: T) => number, empty: (item: T) => T): T[] {
-  if (items.some((item) => isFew(sight, visitorsOf(item)))) asking.withheld?.(leftOut(sight));
-  return items.map((item) => (isFew(sight, visitorsOf(item)) ? empty(item) : item));
+export function blanked<T>(
+  items: readonly T[],
+  visibility: Least,
+  context: QueryContext,
+  visitorsOf: (item: T) => number,
+  empty: (item: T) => T,
+): T[] {
+  if (items.some((item) => isFew(visibility, visitorsOf(item)))) context.withheld?.(leftOut(visibility));
+  return items.map((item) => (isFew(visibility, visitorsOf(item)) ? empty(item) : item));
 }
 
 /** Lists of single visits and events are nobody else's business, however many there are. */
-export function nothingOf<T>(items: readonly T[], { least }: Least, asking: Asking, what: string): readonly T[] {
+export function withhold<T>(items: readonly T[], { least }: Least, context: QueryContext, what: string): readonly T[] {
   if (least === 0 || items.length === 0) return items;
-  asking.withheld?.(`${what} are for admins and the teams that own the site`);
+  context.withheld?.(`${what} are for admins and the teams that own the site`);
   return [];
 }
 
 /** Rows of a top list; one's own layouts and widgets are shown however few looked. */
-export const topEnough = (items: readonly TopItem[], sight: Sight, asking: Asking, dimension: AnyDimension): TopItem[] =>
-  enough(items, sight, asking, ({ value, visitors }) => {
-    const theirs = (dimension === 'layout_id' && sight.own.has(value)) || (dimension === 'widget' && sight.widgets.has(value));
+export const topWithoutFew = (
+  items: readonly TopItem[],
+  visibility: Visibility,
+  context: QueryContext,
+  dimension: AnyDimension,
+): TopItem[] =>
+  withoutFew(items, visibility, context, ({ value, visitors }) => {
+    const theirs = (dimension === 'layout_id' && visibility.own.has(value)) || (dimension === 'widget' && visibility.widgets.has(value));
     return theirs ? 0 : visitors;
   });

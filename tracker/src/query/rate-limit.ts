@@ -1,4 +1,4 @@
-/** How often one person may ask in a minute: turns (limits.ts) keep many questions from being asked at once, this keeps them from coming for ever. */
+/** How often one person may ask in a minute: the limiter (query-limiter.ts) keeps many questions from being asked at once, this keeps them from coming for ever. */
 import { type RateLimit, RateLimiter } from '@datamesh/service';
 import type { RequestHandler } from 'express';
 import { ProblemError } from '../http/problem';

@@ -4,19 +4,19 @@
  * it is visible. It is called once.
  */
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Erasure, StoredEvent } from '../collect/event';
+import type { Erasure, StoredEvent } from '../events/event';
+import type { QueryEngine } from '../query/port';
 import { clubEvents, visitsAnswers } from './golden/club';
 import { erasedEvents, erasureAnswers, erasures } from './golden/erasure';
 import { week } from './golden/events';
 import { recordsAnswers, recordsEvents } from './golden/records';
-import { seenAnswers, seenEvents } from './golden/seen';
 import { textsAnswers, textsEvents } from './golden/texts';
+import { seenAnswers, seenEvents } from './golden/visibility';
 import { weekAnswers } from './golden/week';
 import { widgetAnswers, widgetEvents } from './golden/widgets';
 import { zoneAnswers, zoneEvents } from './golden/zones';
-import type { QueryEngine } from './port';
 
-export { asking, storedEvent } from './golden/events';
+export { context, storedEvent } from './golden/events';
 
 export interface OpenedEngine {
   engine: QueryEngine;

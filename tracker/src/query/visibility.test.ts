@@ -1,7 +1,7 @@
 /** Who gets to see what of the dashboard's own figures. */
 import type { Drops, Live, Props, Retention, Series, Sessions, Summary, Top, TrackerSite, WidgetUsage } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing-tracker';
+import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
 type Claims = NonNullable<Parameters<TestRegistry['token']>[0]>;
 

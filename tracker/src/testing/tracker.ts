@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceClaims } from '@datamesh/contracts';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
-import type { Erasure, StoredEvent } from './collect/event';
-import { readConfig } from './config';
-import { inspectSpool } from './spool/inspect';
-import { startTracker, type Tracker } from './tracker';
+import { readConfig } from '../config';
+import type { Erasure, StoredEvent } from '../events/event';
+import { inspectSpool } from '../spool/inspect';
+import { startTracker, type Tracker } from '../tracker';
 
 export const PUBLIC_URL = 'http://dashboard.test';
 export const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36';
@@ -80,8 +80,8 @@ let sinkProgram: Promise<URL> | null = null;
 /** The program of a sink's process, built from these sources once for each suite, and removed with it. */
 export function builtSink(): Promise<URL> {
   sinkProgram ??= (async () => {
-    const file = new URL(`../dist/test-sink/${process.pid}.mjs`, import.meta.url);
-    const { buildSink } = (await import(new URL('../build.mjs', import.meta.url).href)) as { buildSink(outfile: string): Promise<void> };
+    const file = new URL(`../../dist/test-sink/${process.pid}.mjs`, import.meta.url);
+    const { buildSink } = (await import(new URL('../../build.mjs', import.meta.url).href)) as { buildSink(outfile: string): Promise<void> };
     await buildSink(fileURLToPath(file));
     process.once('exit', () => rmSync(file, { force: true }));
     return file;
@@ -115,7 +115,7 @@ export async function startTestTracker(
     startTracker({
       config,
       logger: pino({ level: config.logLevel }),
-      script: new URL('./client/tracker.ts', import.meta.url),
+      script: new URL('../client/tracker.ts', import.meta.url),
       sinkProgram,
       ...(options.now ? { now: options.now } : {}),
     });

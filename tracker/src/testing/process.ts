@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, vi } from 'vitest';
-import { SCHEMA } from './sinks/duckdb';
-import { Database } from './storage/database';
-import { SITES } from './testing-tracker';
+import { SCHEMA } from '../sinks/duckdb';
+import { Database } from '../storage/database';
+import { SITES } from './tracker';
 
-const room = fileURLToPath(new URL('..', import.meta.url));
+/** tracker/ itself. */
+const room = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The folder of the bundles. Each suite builds its own, beside the real one, so that none replaces what is running. */
 export async function buildTracker(suite: string): Promise<string> {

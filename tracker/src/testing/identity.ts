@@ -1,8 +1,8 @@
 /** For tests: sites and requests as the steps see them. */
-import { Dropped, type Origin, type Testimony } from '../collect/event';
+import { Dropped, type RequestContext, type TrustedClaims } from '../events/event';
+import type { Caller } from '../identity/callers';
+import type { Visitor, Visitors } from '../identity/visitors';
 import type { Site } from '../sites/site';
-import type { Caller } from './callers';
-import type { Visitor, Visitors } from './visitors';
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
@@ -28,7 +28,7 @@ export const signedIn = (sub: string): Caller => ({
   claims: { sub, name: '', roles: [], departments: [], teams: [], sid: '', auth_time: 0 },
 });
 
-export const from = (receivedAt: number, ip = '203.0.113.7'): Origin => ({
+export const from = (receivedAt: number, ip = '203.0.113.7'): RequestContext => ({
   receivedAt,
   ip,
   userAgent: 'Firefox',
@@ -39,10 +39,10 @@ export const from = (receivedAt: number, ip = '203.0.113.7'): Origin => ({
   key: null,
 });
 
-export const told = (said: Partial<Testimony>): Testimony => ({ visitor: null, ip: null, userAgent: '', country: null, ...said });
+export const told = (said: Partial<TrustedClaims>): TrustedClaims => ({ visitor: null, ip: null, userAgent: '', country: null, ...said });
 
 /** The visitor of an event that happened when it arrived. */
-export function identify(visitors: Visitors, site: Site, origin: Origin, caller: Caller = NOBODY): Visitor {
+export function identify(visitors: Visitors, site: Site, origin: RequestContext, caller: Caller = NOBODY): Visitor {
   const visitor = visitors.identify(site, caller, origin, origin.receivedAt, null);
   if (visitor instanceof Dropped) throw new Error(visitor.reason);
   return visitor;

@@ -1,9 +1,9 @@
 /** A series by the clocks of zones that are off the hour, or set theirs: the site `clocks`, an event at each quarter of an hour, counted one by one. */
 import { expect, it } from 'vitest';
-import type { StoredEvent } from '../../collect/event';
-import { type Bucket, bucketStarts } from '../buckets';
-import type { QueryEngine } from '../port';
-import { asking, scope, storedEvent } from './events';
+import type { StoredEvent } from '../../events/event';
+import { type Bucket, bucketStarts } from '../../query/buckets';
+import type { QueryEngine } from '../../query/port';
+import { context, scope, storedEvent } from './events';
 
 const QUARTER = 900_000;
 /** Over each of these clocks are set somewhere: Lord Howe by half an hour, Adelaide and Berlin by one; on the last they go on. */
@@ -41,7 +41,7 @@ export function zoneAnswers(engine: () => QueryEngine): void {
         count?.seen.add(event.visitor_id);
         if (count && event.event_name === 'view') count.views++;
       }
-      expect(await engine().series(asked, starts, asking)).toEqual(
+      expect(await engine().series(asked, starts, context)).toEqual(
         counts.filter(({ seen }) => seen.size > 0).map(({ start, views, seen }) => ({ start, views, visitors: seen.size })),
       );
     }

@@ -12,7 +12,7 @@ import { Viewers } from '../identity/viewers';
 import { SCHEMA } from '../sinks/duckdb';
 import { parseSites } from '../sites/site';
 import { Database } from '../storage/database';
-import { PUBLIC_URL, SITES, startRegistry, type TestRegistry } from '../testing-tracker';
+import { PUBLIC_URL, SITES, startRegistry, type TestRegistry } from '../testing/tracker';
 import { DuckDbQueries } from './duckdb/queries';
 import { createQueryRoutes } from './routes';
 
@@ -52,11 +52,11 @@ beforeAll(async () => {
   registry = await startRegistry();
   const engine = new DuckDbQueries(database);
   const { events, totals } = engine;
-  engine.totals = (scope, asking) => {
-    if (!endless) return totals(scope, asking);
+  engine.totals = (scope, context) => {
+    if (!endless) return totals(scope, context);
     begun.push(scope.filters.at(-1)?.value ?? '');
     return database
-      .read(asking.signal, (connection) => connection.run(ENDLESS))
+      .read(context.signal, (connection) => connection.run(ENDLESS))
       .then(
         () => Promise.reject(new Error('the endless question ended')),
         (error: unknown) => {

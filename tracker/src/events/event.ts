@@ -94,7 +94,7 @@ export class Dropped {
 }
 
 /** What the steps need to know of the request that carried an event. */
-export interface Origin {
+export interface RequestContext {
   /** Milliseconds since the epoch. */
   receivedAt: number;
   /** Used for the daily hash and the country only; never stored. */
@@ -113,7 +113,7 @@ export interface Origin {
 }
 
 /** What a trusted sender says of the visitor; of nobody else is any of it even read. */
-export interface Testimony {
+export interface TrustedClaims {
   /** The sender's own name of the visitor. */
   visitor: string | null;
   /** Never stored. */

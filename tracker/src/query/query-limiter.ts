@@ -4,7 +4,7 @@
  */
 import { ProblemError } from '../http/problem';
 
-export interface Limits {
+export interface QueryLimits {
   /** Questions at work at the same time. */
   running: number;
   /** Questions that wait, of everyone and of one person. */
@@ -12,20 +12,20 @@ export interface Limits {
   waitingOfOne: number;
 }
 
-export const LIMITS: Limits = { running: 2, waiting: 128, waitingOfOne: 32 };
+export const QUERY_LIMITS: QueryLimits = { running: 2, waiting: 128, waitingOfOne: 32 };
 /** Seconds after which a refused question may come again. */
 export const RETRY_AFTER = 2;
 
 export const tooBusy = (): ProblemError =>
   new ProblemError(503, 'too_busy', 'Too many questions wait for an answer at the moment. Ask again in a few seconds.');
 
-export class Turns {
+export class QueryLimiter {
   private running = 0;
   private waiting = 0;
   /** Who waits, in the order of their next turn. */
   private readonly queues = new Map<string, (() => void)[]>();
 
-  constructor(private readonly limits: Limits) {}
+  constructor(private readonly limits: QueryLimits) {}
 
   /** Does the work when it is this person's turn. An abort leaves the queue; once it runs, the work itself has to end. */
   async take<T>(person: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 /** What golden answers are about: how an event is made, and the hand-counted week of the site `shop`. */
-import type { StoredEvent } from '../../collect/event';
+
 import { uuidv7 } from '../../collect/uuid';
-import type { Asking, Scope } from '../port';
+import type { StoredEvent } from '../../events/event';
+import type { QueryContext, Scope } from '../../query/port';
 
 /** `02T10:00` of March 2026 in UTC. */
 export const at = (text: string): number => Date.parse(`2026-03-${text}:00Z`);
@@ -71,7 +72,7 @@ export function week(): StoredEvent[] {
 }
 
 /** Asks without ever giving up; an answer of which something is missing is a wrong one. */
-export const asking: Asking = {
+export const context: QueryContext = {
   signal: new AbortController().signal,
   partial(missing) {
     throw new Error(`incomplete: ${missing}`);
