@@ -106,6 +106,39 @@ it('shows a department’s layouts as they were last seen, switched by their key
   expect(await send(owner, 'PUT', `/pins/sales/${desk}`, {})).toBe(200);
 });
 
+it('has one’s own settings and filters after a reload while nobody answers, and sends the settings once somebody does', async () => {
+  await page.goto('/d/sales');
+  await shown(page, 'Markets morning');
+  await ready(page, 'data-table', 'date-range');
+  await expect.poll(async () => places(await kept(page)).length).toBeGreaterThan(1);
+  const sorted = () => panel(page, 'data-table').getByRole('columnheader', { name: 'Name' }).first().getAttribute('aria-sort');
+  const lastYear = panel(page, 'date-range').getByRole('button', { name: /^1 ?[yY]/ });
+  expect([await sorted(), await lastYear.getAttribute('aria-pressed')]).toEqual(['none', 'false']);
+  await here.stack.proxy?.stop();
+  await page.reload();
+  await asOf(page).waitFor();
+  await panel(page, 'data-table').getByRole('columnheader', { name: 'Name' }).first().getByRole('button').click();
+  await expect.poll(sorted).toBe('ascending');
+  await lastYear.click();
+  const waiting = (): Promise<number> =>
+    page.evaluate(() => [localStorage, sessionStorage].flatMap(Object.keys).filter((key) => /^dm\.(unsent|look)/.test(key)).length);
+  await expect.poll(waiting).toBe(2);
+  await page.reload();
+  await asOf(page).waitFor();
+  await ready(page, 'data-table', 'date-range');
+  await expect.poll(sorted).toBe('ascending');
+  expect(await lastYear.getAttribute('aria-pressed')).toBe('true');
+  const sent = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/mine') && answer.ok());
+  await here.stack.proxy?.comeBack();
+  await sent;
+  // Only the filters, which nobody but this tab has.
+  await expect.poll(waiting).toBe(1);
+  await asOf(page).waitFor({ state: 'detached' });
+  await page.reload();
+  await expect.poll(sorted).toBe('ascending');
+  await expect.poll(() => lastYear.getAttribute('aria-pressed')).toBe('false');
+});
+
 it('says so where another one was pinned meanwhile, and takes nothing from under anybody’s eyes', async () => {
   await page.goto('/d/sales');
   await ready(page, 'data-table', 'series-chart');

@@ -2,7 +2,8 @@
 import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
 import { overlaid } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
-import type { Clock, LayoutCalls, LocalDrafts } from './ports';
+import { localMine } from './localMine';
+import type { Clock, LayoutCalls, LocalDrafts, LocalMine } from './ports';
 
 export const ME = 'Alex';
 
@@ -154,3 +155,21 @@ export function testDrafts(local: Map<string, Draft>): LocalDrafts {
     remove: (id) => void local.delete(id),
   };
 }
+
+/** The browser's own storage, as far as it is used, in a map: entries are its own names, as `Object.keys` of the real one says. */
+export function testStorage(): Storage {
+  const storage = {} as Record<string, string>;
+  const call = (value: unknown) => ({ value, enumerable: false });
+  return Object.defineProperties(storage, {
+    getItem: call((key: string) => (Object.hasOwn(storage, key) ? storage[key] : null)),
+    setItem: call((key: string, value: string) => {
+      storage[key] = value;
+    }),
+    removeItem: call((key: string) => {
+      delete storage[key];
+    }),
+  }) as unknown as Storage;
+}
+
+export const testMine = (clock: Clock, storage = testStorage(), tab = testStorage()): LocalMine =>
+  localMine('alex', storage, tab, () => clock.now());

@@ -1,7 +1,7 @@
-import type { Draft, LayoutContent } from '@datamesh/contracts';
+import type { Draft, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { addPanel, contentOf, emptyLayout, removePanel, setSettings } from '@datamesh/layout';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Registry, settled, TestClock, testDrafts } from './aroundSession';
+import { Registry, settled, TestClock, testDrafts, testMine, testStorage } from './aroundSession';
 import { LayoutSession } from './layoutSession';
 import type { Notice } from './layoutState';
 import type { LocalDrafts } from './ports';
@@ -17,6 +17,9 @@ describe('LayoutSession', () => {
   let notices: Notice[];
   let local: Map<string, Draft>;
   let drafts: LocalDrafts;
+  /** Of the browser, and of one of its tabs. */
+  let storage: Storage;
+  let tab: Storage;
 
   beforeEach(() => {
     registry = new Registry(start());
@@ -24,10 +27,20 @@ describe('LayoutSession', () => {
     notices = [];
     local = new Map();
     drafts = testDrafts(local);
+    storage = testStorage();
+    tab = testStorage();
   });
 
-  const open = async (): Promise<LayoutSession> =>
-    new LayoutSession(await registry.load(), { calls: registry, drafts, clock, notice: (notice) => notices.push(notice) });
+  const around = () => ({
+    calls: registry,
+    drafts,
+    mine: testMine(clock, storage, tab),
+    clock,
+    notice: (notice: Notice) => notices.push(notice),
+  });
+  const open = async (): Promise<LayoutSession> => new LayoutSession(await registry.load(), around());
+  /** As it was last seen, while nobody answers. */
+  const openSeen = (answer: LayoutAnswer): LayoutSession => new LayoutSession(answer, around(), true);
   const sort = (content: LayoutContent, by: string): LayoutContent => setSettings(content, 'p1', { sort: by });
   const titled = (content: LayoutContent, title: string): LayoutContent => ({ ...content, title });
 
@@ -479,6 +492,48 @@ describe('LayoutSession', () => {
     session.changeMine('p1', { sort: 'price' });
     session.leave();
     expect(registry.mine).toEqual({ panels: { p1: { settings: { sort: 'price' } } } });
+  });
+
+  it('has a viewer’s own settings and filters after a reload while nobody answers, and sends the settings once somebody does', async () => {
+    const answer = await registry.load();
+    const before = await open();
+    registry.online = false;
+    before.changeMine('p1', { sort: 'price' });
+    before.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
+    before.leave();
+    const after = openSeen(answer);
+    expect(after.state.mine).toEqual({ panels: { p1: { settings: { sort: 'price' } } } });
+    expect(after.state.filters).toEqual([{ context: { type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' } }]);
+    await clock.pass(800);
+    registry.online = true;
+    registry.mine = { panels: { p1: { settings: { density: 'compact' } } } };
+    await clock.pass(5_000);
+    expect(registry.mine).toEqual({ panels: { p1: { settings: { sort: 'price', density: 'compact' } } } });
+    expect(Object.keys(storage)).toEqual([]);
+    // Another reload begins with the layout's own filters, as ever.
+    expect([(await open()).state.filters, Object.keys(tab)]).toEqual([null, []]);
+  });
+
+  it('sends nothing of another page that was set anew or sent there since, and nothing from days ago', async () => {
+    const one = await open();
+    registry.online = false;
+    one.changeMine('p1', { sort: 'price', density: 'compact' });
+    const other = await open().catch(() =>
+      openSeen({ layout: registry.layout, mayEdit: true, mine: null, upstream: null, resolution: [] }),
+    );
+    one.changeMine('p1', { sort: 'volume' });
+    registry.online = true;
+    await one.leave();
+    await settled();
+    registry.mine = { panels: { p1: { settings: { sort: 'name', density: 'wide' } } } };
+    await clock.pass(800);
+    expect(registry.mine).toEqual({ panels: { p1: { settings: { sort: 'name', density: 'wide' } } } });
+    other.dispose();
+
+    registry.online = false;
+    one.changeMine('p1', { sort: 'price' });
+    await clock.pass(25 * 3_600_000);
+    expect(openSeen({ layout: registry.layout, mayEdit: true, mine: null, upstream: null, resolution: [] }).state.mine).toBeNull();
   });
 
   it('makes a viewer’s own settings everybody’s when asked to', async () => {

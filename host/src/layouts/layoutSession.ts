@@ -36,6 +36,8 @@ export class LayoutSession {
   constructor(
     answer: LayoutAnswer,
     private readonly ports: LayoutSessionPorts,
+    /** Whether it is only what was last seen, while nobody answers. */
+    seen = false,
   ) {
     const { layout, mayEdit, mine, upstream } = answer;
     this.id = layout.id;
@@ -48,6 +50,7 @@ export class LayoutSession {
       layout.id,
       mine,
       ports.calls,
+      ports.mine,
       ports.clock,
       (kept) => this.store.patch({ mine: kept }),
       (problem) => ports.notice({ kind: 'refused', problem }),
@@ -56,7 +59,7 @@ export class LayoutSession {
       layout,
       content: this.#base,
       mayEdit,
-      mine,
+      mine: this.#mine.overlay,
       upstream,
       filters: null,
       dirty: false,
@@ -68,6 +71,9 @@ export class LayoutSession {
       draft: 'none',
       gone: null,
     });
+    // A reload begins with the layout's own filters, but not one that somebody makes because nothing answers.
+    if (seen) this.store.patch({ filters: ports.mine.look(this.id) });
+    else ports.mine.keepLook(this.id, null);
   }
 
   get state(): LayoutState {
@@ -95,7 +101,12 @@ export class LayoutSession {
   /** Of somebody who only looks. */
   lookWith(context: Context): void {
     const { content, filters } = this.state;
-    this.store.patch({ filters: setFilter({ ...content, filters: filters ?? content.filters }, context).filters });
+    this.#look(setFilter({ ...content, filters: filters ?? content.filters }, context).filters);
+  }
+
+  #look(filters: LayoutContent['filters'] | null): void {
+    this.store.patch({ filters });
+    this.ports.mine.keepLook(this.id, filters);
   }
 
   /** For `resume`, on the page that takes the place of this one. */
@@ -118,7 +129,8 @@ export class LayoutSession {
     // They lead from what was shown there. Where none of an unsaved layout's fit, what is saved is still one step away.
     const same = this.state.layout.revision === steps?.revision;
     if (steps && same && (steps.past.length > 0 || !unsaved)) this.#history.resume(steps);
-    this.store.patch({ filters, undo: this.#history.undoLabel, redo: this.#history.redoLabel });
+    this.#look(filters);
+    this.store.patch({ undo: this.#history.undoLabel, redo: this.#history.redoLabel });
   }
 
   /** A person's own settings are still on their way. */
@@ -133,7 +145,8 @@ export class LayoutSession {
   async resetMine(): Promise<void> {
     await this.#mine.reset();
     // What was set while that was on its way stays.
-    this.store.patch({ mine: this.#mine.overlay, filters: null });
+    this.store.patch({ mine: this.#mine.overlay });
+    this.#look(null);
   }
 
   /** Makes a person's own settings part of the layout: one edit. */

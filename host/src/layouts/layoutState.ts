@@ -2,7 +2,7 @@ import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datam
 import type { ApiProblem } from '../api/problem';
 import type { DraftState } from './draftKeeper';
 import type { MergeProposal } from './merging';
-import type { Clock, LayoutCalls, LocalDrafts } from './ports';
+import type { Clock, LayoutCalls, LocalDrafts, LocalMine } from './ports';
 
 export interface LayoutState {
   /** As last loaded or saved. */
@@ -43,6 +43,7 @@ export type SaveOutcome = { kind: 'saved'; layout: Layout } | { kind: 'unchanged
 export interface LayoutSessionPorts {
   calls: LayoutCalls;
   drafts: LocalDrafts;
+  mine: LocalMine;
   clock: Clock;
   notice(notice: Notice): void;
 }

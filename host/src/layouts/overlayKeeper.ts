@@ -1,7 +1,8 @@
 import type { Overlay } from '@datamesh/contracts';
 import { overlaid } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
-import type { Clock, LayoutCalls } from './ports';
+import { without } from './localMine';
+import type { Clock, LayoutCalls, LocalMine } from './ports';
 
 const DELAY = 800;
 const RETRY = 5_000;
@@ -21,6 +22,8 @@ export class OverlayKeeper {
   #takenBack: Overlay | null = null;
   /** Counts resets: what was set before one is taken back by it. */
   #era = 0;
+  /** Of a page before, or of another one of this browser: sent as long as nobody has sent it or set it anew. */
+  #adopted: Overlay | null = null;
   #cancel: (() => void) | undefined;
   #tail: Promise<void> = Promise.resolve();
   #underWay = 0;
@@ -29,12 +32,18 @@ export class OverlayKeeper {
     private readonly id: string,
     overlay: Overlay | null,
     private readonly calls: Pick<LayoutCalls, 'changeMine' | 'removeMine'>,
+    private readonly local: LocalMine,
     private readonly clock: Clock,
     /** All of them, as the server has them now and with what is set here since. */
     private readonly onKept: (overlay: Overlay) => void,
     private readonly onProblem: (problem: ApiProblem) => void,
   ) {
     this.#overlay = overlay;
+    const kept = local.unsent(id);
+    if (!kept) return;
+    this.#adopted = kept;
+    this.#overlay = overlaid(overlay, kept, always);
+    this.#plan(DELAY);
   }
 
   get overlay(): Overlay | null {
@@ -53,6 +62,7 @@ export class OverlayKeeper {
     const change: Overlay = { panels: { [panel]: { settings: patch } } };
     this.#unsent = overlaid(this.#unsent, change, known);
     this.#overlay = overlaid(this.#overlay, change, known);
+    if (known(panel)) this.local.add(this.id, change);
     this.#plan(DELAY);
     return this.#overlay;
   }
@@ -62,8 +72,9 @@ export class OverlayKeeper {
     this.#era += 1;
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#takenBack = joined(this.#takenBack, this.#unsent);
+    this.#takenBack = joined(this.#takenBack, this.#whole(this.#unsent));
     this.#unsent = null;
+    this.#adopted = null;
     const removing = this.#tail.then(() => this.#remove());
     this.#tail = removing.catch(() => undefined);
     await removing;
@@ -73,6 +84,7 @@ export class OverlayKeeper {
     this.#underWay += 1;
     try {
       await this.calls.removeMine(this.id);
+      if (this.#takenBack) this.local.settle(this.id, this.#takenBack);
       this.#takenBack = null;
       this.#overlay = this.#unsent;
     } catch (cause) {
@@ -102,13 +114,15 @@ export class OverlayKeeper {
   }
 
   async #send(leaving: boolean): Promise<void> {
-    const sent = this.#unsent;
+    const sent = this.#whole(this.#unsent);
     if (!sent) return;
     this.#unsent = null;
+    this.#adopted = null;
     this.#underWay += 1;
     const era = this.#era;
     try {
       const kept = await this.calls.changeMine(this.id, sent, leaving);
+      this.local.settle(this.id, sent);
       this.#overlay = this.#unsent ? overlaid(kept, this.#unsent, always) : kept;
       this.onKept(this.#overlay);
     } catch (cause) {
@@ -117,9 +131,22 @@ export class OverlayKeeper {
       else if (cause.isTemporary) {
         this.#unsent = joined(sent, this.#unsent);
         this.#plan(RETRY);
-      } else this.onProblem(cause);
+      } else {
+        // Refused: it would be again.
+        this.local.settle(this.id, sent);
+        this.onProblem(cause);
+      }
     } finally {
       this.#underWay -= 1;
     }
+  }
+
+  /** With what was taken over, where it still waits as it was. */
+  #whole(unsent: Overlay | null): Overlay | null {
+    if (!this.#adopted) return unsent;
+    const waits = this.local.unsent(this.id);
+    const left = waits ? without(this.#adopted, without(this.#adopted, waits)) : { panels: {} };
+    if (Object.keys(left.panels).length === 0) return unsent;
+    return joined(left, unsent);
   }
 }

@@ -28,6 +28,18 @@ export interface LocalDrafts {
   remove(id: string): void;
 }
 
+/** What somebody who only looks has set, in this browser. */
+export interface LocalMine {
+  /** Settings that the server has not got, of any page of this browser. */
+  unsent(id: string): Overlay | null;
+  add(id: string, change: Overlay): void;
+  /** The server has these: they go, unless they were set anew since. */
+  settle(id: string, sent: Overlay): void;
+  /** Filters, which the server never gets. */
+  look(id: string): LayoutContent['filters'] | null;
+  keepLook(id: string, filters: LayoutContent['filters'] | null): void;
+}
+
 export interface Clock {
   now(): number;
   /** Calls once after so many milliseconds; answers with how to call it off. */

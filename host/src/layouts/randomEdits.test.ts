@@ -16,7 +16,7 @@ import {
 } from '@datamesh/layout';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Registry, settled, TestClock, testDrafts } from './aroundSession';
+import { Registry, settled, TestClock, testDrafts, testMine } from './aroundSession';
 import { LayoutSession } from './layoutSession';
 import { byPanel, type Choices, type MergeProposal, proposePull, settle } from './merging';
 import { type Draw, draw, EDITS, type Edit, edited, panelAt } from './randomEdits';
@@ -29,6 +29,7 @@ const isEdit = (step: Step): step is Edit => step in EDITS;
 class Person {
   readonly #clock = new TestClock();
   readonly #drafts = testDrafts(new Map());
+  readonly #mine = testMine(this.#clock);
   readonly #registry: Registry;
   session!: LayoutSession;
   #clipboard: PanelGroup | null = null;
@@ -53,7 +54,7 @@ class Person {
   async open(): Promise<void> {
     const answer = JSON.parse(JSON.stringify(await this.#registry.load()));
     const notice = (): void => undefined;
-    this.session = new LayoutSession(answer, { calls: this.#registry, drafts: this.#drafts, clock: this.#clock, notice });
+    this.session = new LayoutSession(answer, { calls: this.#registry, drafts: this.#drafts, mine: this.#mine, clock: this.#clock, notice });
   }
 
   async take(step: Step, with_: Draw, after: readonly [Edit, Draw][]): Promise<void> {

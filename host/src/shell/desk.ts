@@ -4,6 +4,7 @@ import { openEventStream } from '../api/events';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
+import { forgetMine } from '../layouts/localMine';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
 import { Store } from '../layouts/store';
 import { Resolutions } from '../remotes/resolutions';
@@ -216,6 +217,7 @@ export class Desk implements OpenDashboard {
 
   forgetSeen(): Promise<void> {
     this.notifications.forget();
+    forgetMine(localStorage, sessionStorage);
     return this.#seen.forget();
   }
 

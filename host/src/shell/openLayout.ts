@@ -45,12 +45,14 @@ export class OpenLayout {
     answer: LayoutAnswer,
     public pin: Pin | null,
     ports: OpenLayoutPorts,
+    /** Whether it is only what was last seen, while nobody answers. */
+    seen: boolean,
     /** From the page before. */
     private readonly before?: CarriedLayout,
   ) {
     this.id = answer.layout.id;
     this.element.className = 'stage-layout';
-    this.session = new LayoutSession(answer, ports.session);
+    this.session = new LayoutSession(answer, ports.session, seen);
     this.#seen = new PanelsSeen(ports.tracking);
     ports.resolutions.prime(answer.resolution ?? []);
     const options: WorkspaceOptions = {

@@ -4,6 +4,7 @@ import { i18n } from '../language/i18n';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { noteOpened } from '../layouts/libraryMarks';
 import { localDrafts } from '../layouts/localDrafts';
+import { localMine } from '../layouts/localMine';
 import { browserClock } from '../layouts/ports';
 import { pathOf } from './address';
 import { type CarriedLayout, takeCarried } from './carried';
@@ -62,6 +63,7 @@ export class OpenLayouts {
       session: {
         calls: layoutCalls,
         drafts: localDrafts(this.user, localStorage),
+        mine: localMine(this.user, localStorage, sessionStorage, browserClock.now),
         clock: browserClock,
         notice: (notice) => tell(dashboard, id, notice),
       },
@@ -78,7 +80,7 @@ export class OpenLayouts {
       notify: dashboard.toasts.show,
       report: (event) => this.#versions.hear(event),
     };
-    const open = new OpenLayout(answer, pin, ports, this.#carried.get(id));
+    const open = new OpenLayout(answer, pin, ports, dashboard.store.getSnapshot().asOf !== null, this.#carried.get(id));
     this.#carried.delete(id);
     this.#open.set(id, open);
     this.stage.append(open.element);
