@@ -60,19 +60,53 @@ async function readEntries(archive: Buffer): Promise<Files> {
   }
 
   const parser = extract();
-  parser.end(archive);
-  try {
+  const parsing = watch();
+  async function read(): Promise<void> {
     for await (const entry of parser) {
+      parsing.goesOn();
       const path = admit(entry.header);
       const chunks: Buffer[] = [];
-      for await (const chunk of entry) chunks.push(chunk as Buffer);
+      for await (const chunk of entry) {
+        parsing.goesOn();
+        chunks.push(chunk as Buffer);
+      }
       if (path !== null) files.set(path, Buffer.concat(chunks));
     }
+  }
+  parser.end(archive);
+  try {
+    await Promise.race([read(), parsing.stalls]);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw malformed(`The tarball cannot be read: ${(error as Error).message}`);
+  } finally {
+    parsing.end();
   }
   return files;
+}
+
+/** Rounds of the event loop. What is wholly in memory needs none to go on. */
+const IDLE_ROUNDS = 100;
+
+/** There are headers on which the parser waits for ever: folders with a size, and sizes that are none. All that it could wait for is in memory. */
+function watch(): { stalls: Promise<never>; goesOn(): void; end(): void } {
+  let idle = 0;
+  let next: NodeJS.Immediate;
+  const stalls = new Promise<never>((_resolve, reject) => {
+    const look = (): void => {
+      idle += 1;
+      if (idle > IDLE_ROUNDS) reject(new Error('An entry does not end'));
+      else next = setImmediate(look);
+    };
+    next = setImmediate(look);
+  });
+  return {
+    stalls,
+    goesOn: () => {
+      idle = 0;
+    },
+    end: () => clearImmediate(next),
+  };
 }
 
 /** Names come from the upload: control characters stay out of answers and logs. */

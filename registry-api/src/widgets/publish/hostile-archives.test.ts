@@ -8,6 +8,7 @@ import { allowedWait, probed } from '../../testing/probe';
 import { base256, octal, rawEntry, rawHeader } from '../../testing/raw-tar';
 import { tar, widgetEntries } from '../../testing/tarball';
 import { createPool } from '../../workers/pool';
+import { examine } from './examine';
 import { examineIn } from './in-threads';
 
 const asked = { name: 'hostile-widget', version: '1.0.0' };
@@ -16,6 +17,11 @@ const good = tar(widgetEntries({ name: 'hostile-widget' }));
 const open = good.subarray(0, good.length - 1024);
 const end = Buffer.alloc(1024);
 const withEntry = (...blocks: Buffer[]) => gzipSync(Buffer.concat([open, ...blocks, end]));
+/** Numbers that look random and are the same in each run. */
+const seeded = (seed: number) => () => {
+  seed = (seed * 1_664_525 + 1_013_904_223) >>> 0;
+  return seed / 2 ** 32;
+};
 const repeated = (block: Buffer, times: number) => Buffer.concat(Array.from({ length: times }, () => block));
 const zeros = Buffer.alloc(50 * 1024 * 1024);
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x04, 0x00, 0x01, 0x00, 0x00]);
@@ -49,6 +55,13 @@ const archives: [string, Buffer, string][] = [
   ['a size of 2^80 in base 256', withEntry(rawHeader({ size: base256(0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) })), 'tarball_too_large'],
   ['a size that goes beyond the end', withEntry(rawHeader({ size: octal(10_000_000) })), 'tarball_malformed'],
   ['a size that is no number', withEntry(rawHeader({ size: 'zzzzzzzzzzz' })), 'tarball_malformed'],
+  ['a size that is no number in base 256', withEntry(rawHeader({ size: base256(0xc2, 1) })), 'tarball_malformed'],
+  ['a folder with a size', withEntry(rawHeader({ name: 'dist/more', type: '5', size: octal(100) })), 'tarball_malformed'],
+  [
+    'a folder with a size at the very end',
+    gzipSync(Buffer.concat([open, rawHeader({ name: 'dist', type: '5', size: octal(7) })])),
+    'tarball_malformed',
+  ],
   ['a wrong checksum', withEntry(rawHeader({ checksum: false })), 'tarball_malformed'],
   ['an entry without a name', withEntry(rawHeader({ name: '' })), 'path_unsafe'],
   ['a tar that is cut off in a header', gzipSync(open.subarray(0, open.length - 100)), 'tarball_malformed'],
@@ -67,6 +80,24 @@ describe('archives that were made to hurt', () => {
     const parts = [good.subarray(0, 700), good.subarray(700)].map((part) => gzipSync(part));
     const { described } = await examineIn(pool, Buffer.concat(parts), asked, allowed);
     expect(described.files).toHaveLength(5);
+  });
+
+  it('comes to an end with any sizes in any headers', async () => {
+    const random = seeded(8);
+    const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T;
+    const sizes = [
+      () => Uint8Array.from({ length: 12 }, () => Math.floor(random() * 256)),
+      () => base256(one([0x80, 0x81, 0xc0, 0xff]), ...one([[], [1, 0, 0, 0, 0, 0], [Math.floor(random() * 256)]])),
+      () => octal(Math.floor(random() * 2000)),
+      () => one(['-1', ' ', '8', '   7', '99999999999', 'NaN', '1e3', '0x10']),
+    ];
+    for (let round = 0; round < 300; round++) {
+      const entries = Array.from({ length: 1 + Math.floor(random() * 4) }, () =>
+        rawEntry({ type: one([...'00155xgLKS27Z']), size: one(sizes)() }, one(['', '12 size=abc\n', '11 size=-5\n', 'x'.repeat(700)])),
+      );
+      const answer = await examine({ upload: gzipSync(Buffer.concat([...entries, one([end, Buffer.alloc(0)])])), asked, allowed });
+      expect('refusal' in answer).toBe(true);
+    }
   });
 
   it('ends what takes too long, and goes on', async () => {
