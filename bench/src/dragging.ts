@@ -7,9 +7,9 @@ const MOVES = 120;
 
 export async function dragging(visitors: Visitors): Promise<{ p95: number; frames: number }> {
   const { context, page } = await visitors.person('alex', '/d/sales');
-  const id = await createLayout(page, 'Twenty charts', ['series-chart@stable']);
+  const id = await createLayout(page, 'Twenty charts', ['series-chart@stable'], { symbol: 'AAPL' });
   await page.goto(`/l/${id}`);
-  await page.waitForFunction(() => document.querySelectorAll('.dm-panel[data-state="ready"]').length === 20);
+  await page.waitForFunction(drawnCharts, 20);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   // Through all rows: every panel gets another height.
   const splitter = page.locator('.lm_splitter.lm_vertical').nth(1);
@@ -27,6 +27,12 @@ export async function dragging(visitors: Visitors): Promise<{ p95: number; frame
   const whole = frames.slice(1);
   return { p95: p95(whole), frames: whole.length };
 }
+
+/** Runs in the page: whether as many charts have something drawn. A widget that is ready may still wait for its figures. */
+const drawnCharts = (count: number): boolean =>
+  [...document.querySelectorAll('.dm-panel[data-state="ready"] > :first-child')].filter(
+    ({ shadowRoot }) => shadowRoot?.querySelector('canvas')?.checkVisibility() && (shadowRoot.querySelector('canvas')?.width ?? 0) > 0,
+  ).length === count;
 
 /** Runs in the page: milliseconds from frame to frame. */
 function noteFrames(): void {

@@ -64,13 +64,13 @@ function countConnections(): void {
 }
 
 /** Twenty panels in four rows, of these widgets in turn; answers with its id. */
-export function createLayout(page: Page, title: string, widgets: readonly string[]): Promise<string> {
+export function createLayout(page: Page, title: string, widgets: readonly string[], settings?: Panel['settings']): Promise<string> {
   const panels: Record<string, Panel> = {};
   const rows: LayoutNode[] = [];
   for (let row = 0; row < 4; row++) {
     const children = Array.from({ length: PANELS / 4 }, (_, column) => {
       const id = `p${row}${column}`;
-      panels[id] = { widget: widgets[(row + column) % widgets.length] ?? 'notes@stable' };
+      panels[id] = { widget: widgets[(row + column) % widgets.length] ?? 'notes@stable', ...(settings && { settings }) };
       return { size: 0.2, node: { type: 'stack' as const, active: 0, panels: [id] } };
     });
     rows.push({ type: 'row', children });

@@ -2,6 +2,7 @@
 import {
   BarController,
   BarElement,
+  BasicPlatform,
   CategoryScale,
   Chart,
   Filler,
@@ -15,6 +16,13 @@ import type { Colours, Figure } from './figure';
 
 Chart.register(BarController, BarElement, CategoryScale, Filler, LinearScale, LineController, LineElement, PointElement);
 
+/** Its own platform for pages asks the browser for styles at every size, and so has it arrange the page anew for every chart. */
+class Canvas extends BasicPlatform {
+  override getDevicePixelRatio(): number {
+    return devicePixelRatio;
+  }
+}
+
 export class Picture {
   readonly #chart: Chart;
   readonly #axis: 'x' | 'y';
@@ -23,11 +31,19 @@ export class Picture {
   constructor(canvas: HTMLCanvasElement, figure: Figure, colours: Colours) {
     this.#axis = figure.axis;
     const config = figure.config(colours);
-    this.#chart = new Chart(canvas, { ...config, plugins: [...(config.plugins ?? []), this.#crosshair(colours)] });
+    this.#chart = new Chart(canvas, { ...config, platform: Canvas, plugins: [...(config.plugins ?? []), this.#crosshair(colours)] });
   }
 
   resize(width: number, height: number): void {
     if (width > 0 && height > 0) this.#chart.resize(width, height);
+  }
+
+  /** Shows what is drawn in another size, without drawing it anew. */
+  stretch(width: number, height: number): void {
+    if (width <= 0 || height <= 0) return;
+    const { style } = this.#chart.canvas;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
   }
 
   /** Marks a value, or none. */
