@@ -1,4 +1,4 @@
-import { button } from './notices';
+import { node } from './notices';
 
 const PATHS = {
   plus: 'M7.350 3h1.300v4.350H13v1.300H8.650V13h-1.300V8.650H3v-1.300h4.350V3Z',
@@ -37,9 +37,21 @@ export const PANEL = '\ue000';
 
 /** `names`: the accessible name with `PANEL` in it, where that is more than the label and the panel's title. */
 export function iconButton(name: IconName, label: string, run: () => void, names = `${label} ${PANEL}`): HTMLButtonElement {
-  const element = button('dm-action', '', run);
+  const like = JSON.stringify([name, label, names]);
+  const element = (made.get(like) ?? make(like, name, label, names)).cloneNode(true) as HTMLButtonElement;
+  element.addEventListener('click', run);
+  return element;
+}
+
+/** By all that is said of them: the same five stand in the head of every stack. */
+const made = new Map<string, HTMLButtonElement>();
+
+function make(like: string, name: IconName, label: string, names: string): HTMLButtonElement {
+  const element = node('button', 'dm-action');
+  element.type = 'button';
   rename(element, label, names);
   element.append(icon(name));
+  made.set(like, element);
   return element;
 }
 

@@ -2,15 +2,26 @@
 import { type Caller, callersAt, type Reach } from '../faults';
 import { asksIn } from './gestures';
 
+/** As far as browsers look by themselves. */
+const DEPTH = 10;
+
 /**
  * The panels whose widget called `guard`, by the address of the code that did; none where the dashboard itself called it. What
  * a library of the dashboard does on a widget's behalf (React's, say) counts as the dashboard's.
  */
 export function callersOf(guard: (...args: never[]) => unknown): Caller[] {
-  const trace: { stack?: string } = {};
-  Error.captureStackTrace(trace, guard);
-  const [caller] = /https?:\/\/[^\s)]+/.exec(trace.stack ?? '') ?? [];
+  // Whoever called directly has an address nearly always, and each further one costs as much again.
+  const caller = firstAddress(guard, 1) ?? firstAddress(guard, DEPTH);
   return caller === undefined ? [] : callersAt(caller);
+}
+
+function firstAddress(guard: (...args: never[]) => unknown, depth: number): string | undefined {
+  const trace: { stack?: string } = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = depth;
+  Error.captureStackTrace(trace, guard);
+  Error.stackTraceLimit = stackTraceLimit;
+  return /https?:\/\/[^\s)]+/.exec(trace.stack ?? '')?.[0];
 }
 
 /** Of these, the ones in whose panel nobody has just done anything that may be the reason. */

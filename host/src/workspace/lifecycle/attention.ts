@@ -22,13 +22,25 @@ function hearReleases(): void {
     );
 }
 
+const HEARD = [
+  'keydown',
+  'beforeinput',
+  'input',
+  'paste',
+  'drop',
+  'pointerdown',
+  'compositionstart',
+  'compositionend',
+  'focusout',
+  'change',
+] as const;
+
 /** Whether somebody is in the middle of something in this panel, and when they are done. */
 export class Attention {
   #lastKey = Number.NEGATIVE_INFINITY;
   #lastUse = Number.NEGATIVE_INFINITY;
   #composing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #stop = new AbortController();
   readonly #release = (): void => {
     pressed.delete(this.#release);
     this.#use();
@@ -36,28 +48,22 @@ export class Attention {
 
   /** `content`: what counts, without the notes over it. `onCalm`: a moment in which it may be over; `typing` knows. */
   constructor(
-    frame: HTMLElement,
+    private readonly frame: HTMLElement,
     private readonly content: () => Element | undefined,
     private readonly onCalm: () => void,
   ) {
-    const hear = (types: readonly string[], run: (event: Event) => void): void => {
-      for (const type of types)
-        frame.addEventListener(type, (event) => this.#isContent(event) && run(event), { capture: true, signal: this.#stop.signal });
-    };
-    hear(['keydown', 'beforeinput', 'input', 'paste', 'drop'], () => {
-      this.#lastKey = performance.now();
-      this.#use();
-    });
-    hear(['pointerdown'], () => {
-      pressed.add(this.#release);
-      this.#use();
-    });
-    hear(['compositionstart', 'compositionend'], ({ type }) => {
-      this.#composing = type === 'compositionstart';
-      this.#use();
-    });
-    hear(['focusout', 'change'], () => this.#use());
+    // Itself, and not a function for each type: there are many panels, and most never hear of anything.
+    for (const type of HEARD) frame.addEventListener(type, this, { capture: true });
     hearReleases();
+  }
+
+  handleEvent(event: Event): void {
+    if (!this.#isContent(event)) return;
+    const { type } = event;
+    if (type === 'pointerdown') pressed.add(this.#release);
+    else if (type.startsWith('composition')) this.#composing = type === 'compositionstart';
+    else if (type !== 'focusout' && type !== 'change') this.#lastKey = performance.now();
+    this.#use();
   }
 
   /** A field of the widget has the focus, or keys or the pointer are at work in it. */
@@ -73,7 +79,7 @@ export class Attention {
   }
 
   stop(): void {
-    this.#stop.abort();
+    for (const type of HEARD) this.frame.removeEventListener(type, this, { capture: true });
     pressed.delete(this.#release);
     clearTimeout(this.#timer);
   }
