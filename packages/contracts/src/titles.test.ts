@@ -19,6 +19,11 @@ const bad: [string, string][] = [
   ['the other half', '\ude00Sales'],
   ['an override of direction', 'Sales \u202egnp.exe'],
   ['an isolate', '\u2066Sales\u2069'],
+  ['an annotation that is hidden', 'Sales\ufff9of nobody\ufffa'],
+  ['a mark that ends swapping', 'Sales\u206a'],
+  ['what is no character', 'Sales\uffff'],
+  ['another that is none', 'Sales\ufdd0'],
+  ['a notehead that leaves no mark', '\u{1d159}'],
   ['a line separator', 'a\u2028b'],
 ];
 
