@@ -53,7 +53,7 @@ export default {
       name: 'no-test-in-production',
       comment: 'What only tests need is in *.test.ts, *.harness.ts or testing/, and stays out of what is built.',
       severity: 'error',
-      from: { path: `^(packages|registry-api|tracker|host|remotes)/`, pathNot: `${TESTS}|^tracker/bench/` },
+      from: { path: `^(packages|registry-api|tracker|host|remotes)/`, pathNot: TESTS },
       to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/|/testing-[a-z]+\.ts)` },
     },
     only(CONTRACTS, [], 'The contracts import nothing.'),

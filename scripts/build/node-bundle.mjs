@@ -1,4 +1,6 @@
 /** One file for Node: workspace packages (TypeScript) are bundled in, packages from the registry stay imports. */
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { at } from '../setup/repository.mjs';
 
 const externalPackages = {
@@ -10,8 +12,19 @@ const externalPackages = {
   },
 };
 
+/** Sources find what lies beside them, as if they ran from where they are. */
+export const whereTheyAre = {
+  name: 'where-they-are',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll('import.meta.dirname', JSON.stringify(dirname(path))),
+      loader: 'ts',
+    }));
+  },
+};
+
 /** `entries`: { name: source file } -> `folder`/name.mjs */
-export async function bundleForNode(folder, entries) {
+export async function bundleForNode(folder, entries, plugins = []) {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: at(),
@@ -24,6 +37,6 @@ export async function bundleForNode(folder, entries) {
     target: 'node24',
     sourcemap: true,
     logLevel: 'silent',
-    plugins: [externalPackages],
+    plugins: [externalPackages, ...plugins],
   });
 }

@@ -1,7 +1,8 @@
 /** How long it takes from a pixel to the first answer that has it. */
-import { BROWSER } from '../../bench/src/pixels';
-import { startService } from '../../bench/src/service';
-import { PUBLIC_URL, startRegistry } from '../src/testing/tracker';
+
+import { PUBLIC_URL, startRegistry } from '../../../tracker/src/testing/tracker';
+import { BROWSER } from '../pixels';
+import { startService } from '../service';
 import { type Timing, timingOf } from './timing';
 
 const POLL = 50;

@@ -1,5 +1,5 @@
 /** Puts made-up visits into a store the way the tracker does: through its sink, in batches of the size that a busy log gives. */
-import type { Sink } from '../src/sinks/sink';
+import type { Sink } from '../../../tracker/src/sinks/sink';
 import { type Traffic, visits } from './visits';
 
 const BATCH_BYTES = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** Visits of a busy web site as the collector stores them, always the same for the same numbers: in order of time, many visits at once. */
-import type { StoredEvent } from '../src/events/event';
+import type { StoredEvent } from '../../../tracker/src/events/event';
 
 export interface Traffic {
   site: string;

@@ -1,4 +1,4 @@
-import { percentile } from '../src/query/percentiles';
+import { percentile } from '../../../tracker/src/query/percentiles';
 
 export interface Timing {
   /** Milliseconds. */

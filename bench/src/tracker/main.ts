@@ -1,7 +1,7 @@
 /** Measures one part after the other; nothing else should run meanwhile. Never fails on milliseconds: the report says what was met. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pixels } from '../../bench/src/pixels';
+import { pixels } from '../pixels';
 import { questionDuckDb } from './duckdb';
 import { freshness } from './freshness';
 import { memory } from './memory';
@@ -9,7 +9,7 @@ import { type Part, readOptions } from './options';
 import { onPinot } from './pinot';
 import { type Figures, report } from './report';
 
-const options = readOptions(process.argv.slice(2), join(import.meta.dirname, '../../docs/figures-tracker.md'));
+const options = readOptions(process.argv.slice(2), join(import.meta.dirname, '../../../docs/figures-tracker.md'));
 const measures = (part: Part): boolean => options.parts.includes(part);
 
 async function step<T>(what: string, work: () => Promise<T>): Promise<T> {

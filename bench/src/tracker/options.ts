@@ -20,7 +20,7 @@ export interface Options {
   out: string | null;
 }
 
-const USAGE = `npm run bench -w tracker -- [options]
+const USAGE = `npm run bench -- --tracker [options]
   --only pixels,memory,questions,freshness   some of it (default: all)
   --rounds N         rounds of pixels with and without the spool, and of plain Node (5)
   --minutes N        of load while memory is watched (10)

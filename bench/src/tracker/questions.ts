@@ -1,5 +1,5 @@
 /** The questions that an analytics page opens with, put to an engine in turns. */
-import type { QueryContext, QueryEngine, Scope } from '../src/query/port';
+import type { QueryContext, QueryEngine, Scope } from '../../../tracker/src/query/port';
 import { type Timing, timed, timingOf } from './timing';
 
 const HOUR = 3_600_000;

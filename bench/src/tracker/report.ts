@@ -1,6 +1,6 @@
 /** docs/figures-tracker.md */
 import { cpus, totalmem } from 'node:os';
-import type { Pixels } from '../../bench/src/pixels';
+import type { Pixels } from '../pixels';
 import type { Questioned } from './duckdb';
 import type { Freshness } from './freshness';
 import type { Memory } from './memory';
@@ -28,7 +28,7 @@ export function report(figures: Figures): string {
   const rows = [...pixelRows(figures), ...memoryRows(figures), ...duckdbRows(figures), ...pinotRows(figures), ...freshnessRows(figures)];
   return `# Figures of the tracker
 
-From \`npm run bench -w tracker\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, everything
+From \`npm run bench -- --tracker\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, everything
 (tracker, stores, load generator) on the one machine. The ratio is of two servers measured in turns in the same run; absolute times
 depend on the machine and on what else runs on it. Two times are p50 / p95.
 
@@ -168,5 +168,5 @@ The disk was written to ${percent(writing)} of the time, ${group.toFixed(1)} pix
 }
 
 function notMeasured({ pinot }: Figures): string {
-  return pinot ? '' : '\nPinot was not measured in this run: `npm run bench -w tracker -- --pinot` starts one.\n';
+  return pinot ? '' : '\nPinot was not measured in this run: `npm run bench -- --tracker --pinot` starts one.\n';
 }

@@ -1,8 +1,8 @@
 /** What the tracker's process and its sink's hold while it takes as much as it can for minutes. */
-import { load } from '../../bench/src/load';
-import { readMetrics } from '../../bench/src/metrics';
-import { BROWSER, SITES } from '../../bench/src/pixels';
-import { startService } from '../../bench/src/service';
+import { load } from '../load';
+import { readMetrics } from '../metrics';
+import { BROWSER, SITES } from '../pixels';
+import { startService } from '../service';
 
 const CONNECTIONS = 64;
 /** DuckDB fills what it may use and stays there: little, so that growth of anything else shows. */

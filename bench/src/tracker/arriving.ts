@@ -1,7 +1,7 @@
 /** The same questions while events go on arriving, some of them days late, as from phones that come online. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QueryEngine, Scope } from '../src/query/port';
-import type { DuckDbSink } from '../src/sinks/duckdb';
+import type { QueryEngine, Scope } from '../../../tracker/src/query/port';
+import type { DuckDbSink } from '../../../tracker/src/sinks/duckdb';
 import { type Asked, ask } from './questions';
 import { visits } from './visits';
 

@@ -1,11 +1,11 @@
 /** The same questions and the same freshness on a real Kafka and a real Pinot, as tests start them. */
-import { startKafka } from '../../tools/test-servers/kafka/server';
-import { startPinot } from '../../tools/test-servers/pinot/server';
-import { applyPinot } from '../pinot/apply';
-import { readConfig, readPinotSetup } from '../src/config';
-import { PinotQueries } from '../src/query/pinot/queries';
-import { KafkaCluster } from '../src/sinks/kafka/cluster';
-import { KafkaSink } from '../src/sinks/kafka/sink';
+import { startKafka } from '../../../tools/test-servers/kafka/server';
+import { startPinot } from '../../../tools/test-servers/pinot/server';
+import { applyPinot } from '../../../tracker/pinot/apply';
+import { readConfig, readPinotSetup } from '../../../tracker/src/config';
+import { PinotQueries } from '../../../tracker/src/query/pinot/queries';
+import { KafkaCluster } from '../../../tracker/src/sinks/kafka/cluster';
+import { KafkaSink } from '../../../tracker/src/sinks/kafka/sink';
 import { fill } from './fill';
 import { type Freshness, freshness } from './freshness';
 import { type Asked, ask } from './questions';

@@ -2,9 +2,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDbQueries } from '../src/query/duckdb/queries';
-import { DuckDbSink, SCHEMA } from '../src/sinks/duckdb';
-import { Database } from '../src/storage/database';
+import { DuckDbQueries } from '../../../tracker/src/query/duckdb/queries';
+import { DuckDbSink, SCHEMA } from '../../../tracker/src/sinks/duckdb';
+import { Database } from '../../../tracker/src/storage/database';
 import { type Arriving, whileArriving } from './arriving';
 import { fill } from './fill';
 import { type Asked, ask } from './questions';
