@@ -33,6 +33,7 @@ const working = (version: string): string => `
 const FAILING = {
   'throws in its constructor': `export default class extends HTMLElement { constructor() { super(); throw new Error('for the journey'); } }`,
   'throws in connectedCallback': `export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; throw new Error('for the journey'); } }`,
+  'throws what throws when it is looked at': `const no = () => { throw new Error('for the journey'); }; export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; throw new Proxy({}, { get: no, getPrototypeOf: no }); } }`,
   'throws in setState': `export default class extends HTMLElement { setState() { throw new Error('for the journey'); } }`,
   'throws a task after it is connected': `export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; setTimeout(() => { throw new Error('for the journey'); }); } }`,
   'rejects in its first seconds': `export default class extends HTMLElement { async connectedCallback() { this.textContent = 'broken'; await new Promise((resolve) => setTimeout(resolve, 1500)); throw new Error('for the journey'); } getState() { return { count: 'nonsense' }; } setState() {} }`,
@@ -83,4 +84,24 @@ describe.each(['view', 'edit'])('in %s mode', (mode) => {
       await context.close();
     },
   );
+});
+
+it('a version that throws as it hands over and as it leaves, what has no words, does not keep the next one away', async () => {
+  const name = 'leaves-badly';
+  const wordless = `export default class extends HTMLElement {
+    connectedCallback() { this.textContent = 'works 1.0.0'; }
+    disconnectedCallback() { throw Object.create(null); }
+    getState() { throw Object.create(null); }
+  }`;
+  await team.publish({ name, version: '1.0.0', code: wordless }, { name, version: '1.1.0', code: working('1.1.0') });
+  await team.promote(name, '1.0.0');
+  const { page, context } = await here.visitors.person('alex');
+  await show(page, { one: { widget: `${name}@stable` } });
+  const panel = page.locator('[data-panel="one"]');
+  await panel.getByText('works 1.0.0').waitFor();
+  await team.promote(name, '1.1.0');
+  await panel.getByRole('button', { name: 'works 1.1.0, 0' }).waitFor();
+  await expect.poll(() => panel.getAttribute('data-version')).toBe('1.1.0');
+  expect(await panel.locator('[data-trial]').count()).toBe(0);
+  await context.close();
 });

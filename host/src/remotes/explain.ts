@@ -1,4 +1,4 @@
-import { messageOf, type Reason, type Stage, WidgetFailure } from './failure';
+import { messageOf, type Reason, type Stage, tamed, WidgetFailure } from './failure';
 import { hashOf } from './hash';
 import { refusalBehind } from './refusals';
 import { idOf, type Resolution, urlOf } from './resolution';
@@ -20,7 +20,8 @@ const NOT_OFFERED = [
 ];
 
 /** `import()` only says that it failed. Which file, and why, is found out afterwards. */
-export async function explain(widget: Resolution, stage: Stage, cause: unknown): Promise<WidgetFailure> {
+export async function explain(widget: Resolution, stage: Stage, thrown: unknown): Promise<WidgetFailure> {
+  const cause = tamed(thrown);
   if (cause instanceof WidgetFailure) return cause;
   const failure = (reason: Reason, file?: string, what?: string): WidgetFailure =>
     new WidgetFailure(idOf(widget), stage, reason, file, cause, undefined, what);

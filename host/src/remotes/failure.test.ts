@@ -21,6 +21,11 @@ const throwing = Object.defineProperties(new Error('x'), {
     },
   },
 });
+const throws = (): never => {
+  throw new Error();
+};
+const shy = new Proxy({}, { get: throws, getPrototypeOf: throws });
+const shyStack = Object.defineProperty(new Error('x'), 'stack', { get: throws });
 const widget = {
   name: 'notes',
   version: '1.0.0',
@@ -42,6 +47,9 @@ it.each([
     },
     /no words/,
   ],
+  ['a proxy that lets nobody look', shy, /no words/],
+  ['an error whose cause is such a proxy', new Error('outer', { cause: shy }), /^outer <- something that has no words$/],
+  ['an error whose stack throws', shyStack, /no words/],
   ['nothing', undefined, /^undefined$/],
   ['a symbol', Symbol('s'), /Symbol\(s\)/],
   ['megabytes', new Error('x'.repeat(5_000_000)), /^x{2000}$/],

@@ -111,13 +111,25 @@ const fileName = (file: string | undefined): string =>
 const MOST_CAUSES = 5;
 const LONGEST = 2_000;
 
-/** What was thrown, in words: a widget throws whatever it likes. */
+const wordless = (): string => i18n.t('something that has no words');
+
+/** What was thrown, as something that can be looked at. A widget throws whatever it likes, also what throws itself when it is looked at: a proxy, a getter. */
+export function tamed(thrown: unknown): unknown {
+  try {
+    if (thrown instanceof Error) String([thrown.name, thrown.message, thrown.stack]);
+    return thrown;
+  } catch {
+    return new Error(wordless());
+  }
+}
+
+/** What was thrown, in words. */
 export function messageOf(cause: unknown): string {
   const messages: string[] = [];
-  let at = cause;
+  let at = tamed(cause);
   do {
     messages.push(wordsOf(at));
-    at = at instanceof Error ? causeOf(at) : undefined;
+    at = at instanceof Error ? tamed(causeOf(at)) : undefined;
   } while (at && messages.length < MOST_CAUSES);
   return messages.join(' <- ');
 }
@@ -126,7 +138,7 @@ function wordsOf(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown).slice(0, LONGEST);
   } catch {
-    return i18n.t('something that has no words'); // an object without a prototype, or one whose words throw
+    return wordless(); // an object without a prototype, or one whose words throw
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../remotes/failure';
+import { messageOf, tamed } from '../remotes/failure';
 
 /** What of the page a widget laid its hands on. */
 export type Reach = 'title' | 'address' | 'keys' | 'events' | 'cover' | 'dialog';
@@ -39,7 +39,7 @@ export function watchFaults(suspect: Suspect): () => void {
 export function guarded(run: () => void): unknown[] {
   const errors: unknown[] = [];
   const hear = (event: ErrorEvent): void => {
-    errors.push(event.error ?? event.message);
+    errors.push(tamed(event.error ?? event.message));
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -47,7 +47,7 @@ export function guarded(run: () => void): unknown[] {
   try {
     run();
   } catch (error) {
-    errors.push(error);
+    errors.push(tamed(error));
   } finally {
     removeEventListener('error', hear, true);
   }
@@ -68,7 +68,8 @@ export const callersAt = (address: string): Caller[] =>
     return [{ element: suspect.element, overstepped: (reach: Reach, allow?: () => void) => suspect.overstepped(reach, base, allow) }];
   });
 
-function blame(error: unknown, filename: string): boolean {
+function blame(thrown: unknown, filename: string): boolean {
+  const error = tamed(thrown);
   const message = messageOf(error);
   const text = `${filename}\n${message}\n${error instanceof Error ? error.stack : ''}`;
   const named = [...suspects].flatMap((suspect) => {

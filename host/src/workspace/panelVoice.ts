@@ -125,7 +125,7 @@ export class PanelVoice {
       'problem',
       say.problemNote(messageOf(error), () => this.panel.runtime.reload()),
     );
-    this.panel.report('failed', { detail: error instanceof Error ? error.message : String(error) });
+    this.panel.report('failed', { detail: messageOf(error) });
   }
 
   #showFailure({ failure, resolution, good }: Extract<Told, { kind: 'fail' }>): void {

@@ -1,3 +1,4 @@
+import { messageOf } from '../../remotes/failure';
 import type { Resolution } from '../../remotes/resolution';
 import type { RunningWidget } from '../runningWidget';
 import type { Kept } from '../types';
@@ -107,7 +108,7 @@ export class Handover {
     try {
       return widget.getState();
     } catch (error) {
-      this.view.report(`getState: ${String(error)}`, widget.resolution.version);
+      this.view.report(`getState: ${messageOf(error)}`, widget.resolution.version);
       return undefined;
     }
   }

@@ -1,6 +1,6 @@
 import type { WidgetClass } from '../../remotes/elementClass';
 import { explain } from '../../remotes/explain';
-import { WidgetFailure } from '../../remotes/failure';
+import { messageOf, WidgetFailure } from '../../remotes/failure';
 import { distrust, load } from '../../remotes/federation';
 import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolution';
 import type { Resolutions } from '../../remotes/resolutions';
@@ -336,7 +336,8 @@ export class PanelRuntime {
   #remove(widget: RunningWidget): void {
     widget.silence();
     if (callersAt(widget.base).length === 0) endWorkers(widget.base);
-    for (const error of guarded(() => widget.element.remove())) this.view.report(`on leaving: ${String(error)}`, widget.resolution.version);
+    for (const error of guarded(() => widget.element.remove()))
+      this.view.report(`on leaving: ${messageOf(error)}`, widget.resolution.version);
   }
 
   #endTrial(): void {
