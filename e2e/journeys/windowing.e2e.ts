@@ -221,9 +221,33 @@ describe('sizes', () => {
     expect(await isDirty(page)).toBe(false);
   });
 
+  /** The first is as narrow as can be. */
+  const UNEVEN = { type: 'row' as const, children: [0.1, 0.9].map((size, at) => ({ size, node: stack(at ? 'sb' : 'sa') })) };
+
+  it('leave a narrow stack its menu alone, and give it the other buttons while there is room', async () => {
+    await editing(page, 'buttons', UNEVEN, { sa: 'date-range', sb: 'notes' });
+    const buttons = () =>
+      page
+        .locator('[data-shown] .lm_stack')
+        .first()
+        .locator('.dm-action:not(.dm-arrow):visible')
+        .evaluateAll((all) => all.map((button) => button.getAttribute('aria-label')));
+    await expect.poll(buttons).toEqual(['Menu of Date range']);
+    const [x, y] = await centreOf(page.locator('[data-shown] .lm_splitter .lm_drag_handle'));
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 200, y, { steps: 5 });
+    const all = ['Add a tab to Date range', 'Settings of Date range', 'Maximise Date range', 'Menu of Date range', 'Close Date range'];
+    await expect.poll(buttons).toEqual(all);
+    await page.mouse.move(x, y, { steps: 5 });
+    await expect.poll(buttons).toEqual(['Menu of Date range']);
+    await page.mouse.move(x + 200, y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(buttons).toEqual(all);
+  });
+
   it('are not changed by the room that happens to be there', async () => {
-    const tree = { type: 'row' as const, children: [0.1, 0.9].map((size, at) => ({ size, node: stack(at ? 'sb' : 'sa') })) };
-    const id = await editing(page, 'small', tree, { sa: 'date-range', sb: 'notes' });
+    const id = await editing(page, 'small', UNEVEN, { sa: 'date-range', sb: 'notes' });
     const wide = await widths();
     await page.setViewportSize({ width: 800, height: 800 });
     await expect.poll(async () => (await widths())[0]).toBe(120);
@@ -243,7 +267,7 @@ describe('sizes', () => {
     await page.getByRole('dialog').getByLabel('Title').fill('smaller');
     await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
     await save(page);
-    expect((await readLayout(page, id)).tree).toEqual(tree);
+    expect((await readLayout(page, id)).tree).toEqual(UNEVEN);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 

@@ -14,7 +14,16 @@ export const i18n = new I18n({ locale: 'en', messages: { en: english } });
 /** What is in no catalog is English without plurals: `{name}` is all that has to be found in it. */
 i18n.setMessagesCompiler(compileSimple);
 
+type Compiled = (string | [name: string])[];
+
+// The library asks for each text as often as it is shown, which is hundreds of times for the heads of an editor's panels.
+const compiled = new Map<string, Compiled>();
+
 /** The shape that catalogs are compiled to: text, and the names of values in arrays. */
-export function compileSimple(text: string): (string | [name: string])[] {
-  return text.split(/\{(\w+)\}/).map((part, at) => (at % 2 === 1 ? [part] : part));
+export function compileSimple(text: string): Compiled {
+  const known = compiled.get(text);
+  if (known) return known;
+  const parts = text.split(/\{(\w+)\}/).map((part, at): Compiled[number] => (at % 2 === 1 ? [part] : part));
+  compiled.set(text, parts);
+  return parts;
 }

@@ -8,8 +8,7 @@ const UNSEEN = 300;
 export function skeleton(): HTMLElement {
   const element = node('div', 'dm-skeleton');
   element.setAttribute('role', 'status');
-  element.append(node('span', 'dm-hidden', 'Loading'));
-  setTimeout(() => element.isConnected && element.append(bars()), UNSEEN);
+  setTimeout(() => element.isConnected && element.append(node('span', 'dm-hidden', 'Loading'), bars()), UNSEEN);
   return element;
 }
 

@@ -20,11 +20,19 @@ interface Strip {
 
 // One observer and one turn for the strips of all stacks: each is measured before the first is written to, for the browser arranges
 // the page anew for whoever measures after something was written.
-const strips = new WeakMap<Element, Strip>();
+const strips = new WeakMap<Node, Strip>();
 const sizes = new ResizeObserver((entries) => reveal(entries.flatMap(({ target }) => strips.get(target) ?? [])));
+const tabs = new MutationObserver((records) => {
+  for (const { target } of records) revealSoon(target);
+});
 const waiting = new Set<Strip>();
 
-function revealSoon(strip: Strip): void {
+/** `inside`: anything in a strip. One that is not followed any more is not found. */
+function revealSoon(inside: Node): void {
+  let list: Node | null = inside;
+  while (list && !strips.has(list)) list = list.parentNode;
+  const strip = list && strips.get(list);
+  if (!strip) return;
   if (waiting.size === 0)
     queueMicrotask(() => {
       const all = [...waiting];
@@ -69,12 +77,10 @@ export function followStrip(list: HTMLElement, changed: (overflow: Overflow) => 
   list.addEventListener('scroll', measure, { passive: true });
   strips.set(list, strip);
   sizes.observe(list);
-  const tabs = new MutationObserver(() => revealSoon(strip));
   tabs.observe(list, { childList: true, subtree: true, characterData: true, attributeFilter: ['aria-selected'] });
   return () => {
     sizes.unobserve(list);
     strips.delete(list);
-    tabs.disconnect();
     list.removeEventListener('wheel', wheel);
     list.removeEventListener('scroll', measure);
   };

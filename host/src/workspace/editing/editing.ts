@@ -2,19 +2,18 @@ import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { type Arrangement, arrange, equal, moveSplitter, normalise, type Place, resizePanel, stackOf } from '@datamesh/layout';
 import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
 import { i18n } from '../../language/i18n';
-import { nameAfterPanel, turn } from '../icons';
 import { node } from '../notices';
 import type { PanelFrame } from '../panel';
 import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
-import { addArrows } from '../tabStrip';
 import { addersBetween, type Sides } from './adders';
 import { toGolden } from './conversion';
 import type { Target } from './dropZones';
 import { applySizes } from './goldenSizes';
 import { type Direction, moveTowards } from './moving';
-import { openPanelMenu, type PanelCommands, panelButtons } from './panelMenu';
+import { openPanelMenu, type PanelCommands } from './panelMenu';
 import { renameTab } from './renameTab';
 import { dragSplitters } from './splitters';
+import { dressButtons } from './stackButtons';
 import { dressTabs, panelKey, type TabCommands } from './stackTabs';
 import { dragTabs } from './tabDrag';
 
@@ -67,7 +66,6 @@ export class Editing implements Arranger {
       openMenu: (panel, at) => openPanelMenu(stage, options, panel, at),
       rename: (panel) => options.rename(panel),
     };
-    stage.canvas.prepend(this.#root);
     forgetPopoutRequest();
     this.#layout = new VirtualLayout(
       this.#root,
@@ -99,16 +97,16 @@ export class Editing implements Arranger {
       else {
         const root = toGolden(this.stage.fronts.applied(tree), (id) => this.stage.frame(id)?.title ?? id);
         // Out of the page meanwhile: golden-layout measures each part as soon as it has made it, and all get their sizes below.
-        this.#root.hidden = true;
+        this.#root.remove();
         this.#layout.loadLayout({ root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS });
       }
       // Frames that come into sight now have something to say, which the dressing says for all of them.
       this.resize();
     } finally {
-      this.#root.hidden = false;
       this.#loading = false;
     }
     this.#dress();
+    if (!this.#root.isConnected) this.stage.canvas.prepend(this.#root);
     if (!same && focused !== undefined) this.#tabOf(focused)?.focus();
   }
 
@@ -184,7 +182,7 @@ export class Editing implements Arranger {
   #show(tree: LayoutNode): void {
     if (this.stage.size().width === 0) return;
     const arrangement = this.#arrangement(tree);
-    applySizes(this.#layout, tree, arrangement);
+    applySizes(this.#layout, tree, arrangement, (stack) => this.#dressButtons(stack));
     this.#place(arrangement);
   }
 
@@ -274,17 +272,12 @@ export class Editing implements Arranger {
   }
 
   #dressStack(stack: Stack): void {
-    const { controlsContainerElement: controls, tabsContainerElement: list } = stack.header;
-    if (!controls.querySelector('.dm-action')) {
-      controls.append(...panelButtons(this.stage, this.options, () => panelIn(stack.getActiveComponentItem())));
-      addArrows(list);
-    }
+    this.#dressButtons(stack);
     dressTabs(stack, this.stage, this.#commands);
-    const maximise = controls.querySelector<HTMLElement>('.dm-maximise');
-    const maximised = this.stage.isMaximised();
-    if (maximise) turn(maximise, maximised ? 'restore' : 'maximise', maximised ? i18n.t('Restore') : i18n.t('Maximise'));
-    const front = this.stage.frame(panelIn(stack.getActiveComponentItem()));
-    if (front) nameAfterPanel(controls.querySelectorAll<HTMLElement>('.dm-action'), front.title);
+  }
+
+  #dressButtons(stack: Stack): void {
+    dressButtons(stack, this.stage, this.options, () => panelIn(stack.getActiveComponentItem()));
   }
 
   #dressSplitters(): void {

@@ -1,6 +1,6 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import type { Arrangement } from '@datamesh/layout';
-import type { ContentItem, VirtualLayout } from 'golden-layout';
+import type { ContentItem, Stack, VirtualLayout } from 'golden-layout';
 import type { Rect } from '../stage';
 
 /** Pixels below which the tabs of a stack come first, and all that its buttons do is in the menu only. */
@@ -11,13 +11,19 @@ const NARROW = 220;
  * every element after having written the one before it, and so has the browser arrange the whole page once for every panel; and its
  * minimum sizes would change the sizes that it keeps, whenever the window is small.
  */
-export function applySizes(layout: VirtualLayout, tree: LayoutNode, { stacks, splits }: Arrangement): void {
+export function applySizes(
+  layout: VirtualLayout,
+  tree: LayoutNode,
+  { stacks, splits }: Arrangement,
+  /** It is not narrow any more. */
+  widened: (stack: Stack) => void,
+): void {
   const rects = new Map([...stacks, ...splits].map(({ path, rect }) => [keyOf(path), rect]));
   const visit = (item: ContentItem, node: LayoutNode, path: readonly number[]): void => {
     const rect = rects.get(keyOf(path));
     if (rect) setSize(item.element.style, rect);
     if (node.type === 'stack') {
-      if (rect) item.element.classList.toggle('dm-narrow', rect.width < NARROW);
+      if (rect && isNarrow(item as Stack) !== rect.width < NARROW && !item.element.classList.toggle('dm-narrow')) widened(item as Stack);
       return;
     }
     for (const [index, child] of node.children.entries()) {
@@ -27,6 +33,8 @@ export function applySizes(layout: VirtualLayout, tree: LayoutNode, { stacks, sp
   };
   if (layout.rootItem) visit(layout.rootItem, tree, []);
 }
+
+export const isNarrow = (stack: Stack): boolean => stack.element.classList.contains('dm-narrow');
 
 function setSize(style: CSSStyleDeclaration, { width, height }: Rect): void {
   const [wide, high] = [`${width}px`, `${height}px`];

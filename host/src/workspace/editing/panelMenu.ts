@@ -24,38 +24,56 @@ export interface PanelCommands {
   chooseWidget(place: Place, from: HTMLElement): void;
 }
 
+type Asked = () => string | undefined;
+
+const withPanel = (panel: Asked, run: (id: string) => void) => (): void => {
+  const id = panel();
+  if (id !== undefined) run(id);
+};
+
 /** What stands in the head of a stack; `panel` is asked at the moment of the click. */
-export function panelButtons(stage: Stage, commands: PanelCommands, panel: () => string | undefined): HTMLButtonElement[] {
-  const withPanel = (run: (id: string) => void) => (): void => {
-    const id = panel();
-    if (id !== undefined) run(id);
-  };
+export function panelButtons(stage: Stage, commands: PanelCommands, panel: Asked): HTMLButtonElement[] {
+  const { before, after } = besideMenu(stage, commands, panel);
+  return [...before, menuButton(stage, commands, panel), ...after];
+}
+
+/** Which offers all that the others do. */
+export function menuButton(stage: Stage, commands: PanelCommands, panel: Asked): HTMLButtonElement {
+  const menu = iconButton(
+    'menu',
+    i18n.t('Panel menu'),
+    withPanel(panel, (id) => openPanelMenu(stage, commands, id, menu)),
+    i18n.t('Menu of {panel}', { panel: PANEL }),
+  );
+  menu.setAttribute('aria-haspopup', 'menu');
+  menu.setAttribute('aria-expanded', 'false');
+  return menu;
+}
+
+/** The others. */
+export function besideMenu(
+  stage: Stage,
+  commands: PanelCommands,
+  panel: Asked,
+): { before: HTMLButtonElement[]; after: HTMLButtonElement[] } {
   const add = iconButton(
     'plus',
     i18n.t('Add a tab'),
-    withPanel((id) => commands.chooseWidget({ into: id }, add)),
+    withPanel(panel, (id) => commands.chooseWidget({ into: id }, add)),
     i18n.t('Add a tab to {panel}', { panel: PANEL }),
   );
   add.classList.add('dm-add');
   const gear = iconButton(
     'settings',
     i18n.t('Settings'),
-    withPanel(commands.openSettings),
+    withPanel(panel, commands.openSettings),
     i18n.t('Settings of {panel}', { panel: PANEL }),
   );
-  const menu = iconButton(
-    'menu',
-    i18n.t('Panel menu'),
-    withPanel((id) => openPanelMenu(stage, commands, id, menu)),
-    i18n.t('Menu of {panel}', { panel: PANEL }),
-  );
-  menu.setAttribute('aria-haspopup', 'menu');
-  menu.setAttribute('aria-expanded', 'false');
-  const maximise = iconButton('maximise', i18n.t('Maximise'), withPanel(stage.toggleMaximised));
+  const maximise = iconButton('maximise', i18n.t('Maximise'), withPanel(panel, stage.toggleMaximised));
   maximise.classList.add('dm-maximise');
-  const close = iconButton('close', i18n.t('Close panel'), withPanel(commands.close), `${i18n.t('Close')} ${PANEL}`);
+  const close = iconButton('close', i18n.t('Close panel'), withPanel(panel, commands.close), `${i18n.t('Close')} ${PANEL}`);
   close.classList.add('dm-close');
-  return [add, gear, maximise, menu, close];
+  return { before: [add, gear, maximise], after: [close] };
 }
 
 export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: string, at: HTMLElement): void {
