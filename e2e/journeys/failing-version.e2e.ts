@@ -105,3 +105,42 @@ it('a version that throws as it hands over and as it leaves, what has no words, 
   expect(await panel.locator('[data-trial]').count()).toBe(0);
   await context.close();
 });
+
+describe('a version whose element has its own idea of', () => {
+  const OWN = {
+    remove: 'remove() {}',
+    children: `get children() { throw new Error('for the journey'); }`,
+    scrolling: `get scrollTop() { throw new Error('for the journey'); }`,
+    'its shadow': `get shadowRoot() { throw new Error('for the journey'); }`,
+    containing: `contains() { throw new Error('for the journey'); }`,
+  };
+  const own = (member: string): string => `export default class extends HTMLElement {
+    connectedCallback() { this.innerHTML = '<label>Field <input></label>'; }
+    ${member}
+  }`;
+
+  it.each(Object.entries(OWN))('%s makes room for the next one, also when it is withdrawn', async (what, member) => {
+    const name = `own-${what.replace(' ', '-')}`;
+    await team.publish(
+      { name, version: '1.0.0', code: working('1.0.0') },
+      { name, version: '1.1.0', code: own(member) },
+      { name, version: '1.2.0', code: working('1.2.0') },
+      { name, version: '1.3.0', code: own(member) },
+    );
+    await team.promote(name, '1.1.0');
+    const { page, context } = await here.visitors.person('alex');
+    await show(page, { one: { widget: `${name}@stable` } });
+    const panel = page.locator('[data-panel="one"]');
+    const field = panel.getByLabel('Field');
+    await field.waitFor();
+    await team.promote(name, '1.2.0');
+    await panel.getByRole('button', { name: 'works 1.2.0, 0' }).waitFor();
+    await field.waitFor({ state: 'detached' });
+    await team.promote(name, '1.3.0');
+    await field.focus();
+    await team.yank(name, '1.3.0', 'for the journey');
+    await panel.getByRole('button', { name: 'works 1.2.0, 0' }).waitFor();
+    await field.waitFor({ state: 'detached' });
+    await context.close();
+  });
+});

@@ -54,6 +54,15 @@ export function guarded(run: () => void): unknown[] {
   return errors;
 }
 
+/** An element may have properties of its own in place of the browser's, so that looking at it can throw. What cannot be seen then is `otherwise`. */
+export function looked<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
+}
+
 /** A panel, at one of whose files somebody looks. */
 export interface Caller {
   readonly element: HTMLElement;

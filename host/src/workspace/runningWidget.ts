@@ -152,6 +152,11 @@ export class RunningWidget {
     this.agent.dispose();
   }
 
+  /** Out of its panel, also where it has a `remove` of its own. Answers with what it threw. */
+  leave(): unknown[] {
+    return guarded(() => Element.prototype.remove.call(this.element));
+  }
+
   /** One that leaves may still write what somebody has just set, and nothing else. */
   #whenStanding({ setTitle, setBadge, notify, changeSettings }: PanelActions): PanelActions {
     const unlessSilent = (run: () => void): void => this.whenStanding(() => this.#silent || run());

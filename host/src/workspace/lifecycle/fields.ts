@@ -1,3 +1,5 @@
+import { looked } from '../faults';
+
 /** Fields of a widget that text goes into, through open shadow roots; what a closed one holds nobody can see. */
 
 const NO_TEXT = /^(button|checkbox|color|file|hidden|image|radio|range|reset|submit)$/;
@@ -13,13 +15,13 @@ const isField = (element: Element): boolean =>
 /** The element that has the focus, inside whatever shadow roots it is. */
 export function deepActive(): Element | null {
   let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  for (let inner = active; inner; active = inner ?? active) inner = looked(() => inner?.shadowRoot?.activeElement ?? null, null);
   return active;
 }
 
 export function fieldHasFocus(): boolean {
   const active = deepActive();
-  return active !== null && isField(active);
+  return active !== null && looked(() => isField(active), false);
 }
 
 /** Whether `element` is a field inside `content`. */
@@ -51,13 +53,17 @@ export interface Caret {
 }
 
 /** Undefined where it is no field of this widget; by default of the one that has the focus. */
-export function caretIn(content: Element, field = deepActive()): Caret | undefined {
+export const caretIn = (content: Element, field = deepActive()): Caret | undefined => looked(() => caretOf(content, field), undefined);
+
+function caretOf(content: Element, field: Element | null): Caret | undefined {
   if (!field || !fieldIn(content, field)) return undefined;
   return { at: allFields(content).indexOf(field), names: namesOf(field), tag: field.tagName, selection: selectionOf(field) };
 }
 
 /** Puts focus and caret where they were. Answers false while there is no such field: a widget may draw it a moment later. */
-export function restoreCaret(content: Element, { at, names, tag, selection }: Caret): boolean {
+export const restoreCaret = (content: Element, caret: Caret): boolean => looked(() => putCaret(content, caret), false);
+
+function putCaret(content: Element, { at, names, tag, selection }: Caret): boolean {
   const fields = allFields(content);
   const same = fields.find((field) => field.tagName === tag && namesOf(field).some((name) => names.includes(name)));
   const field = same ?? (fields[at]?.tagName === tag ? fields[at] : undefined);

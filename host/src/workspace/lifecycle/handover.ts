@@ -1,5 +1,6 @@
 import { messageOf } from '../../remotes/failure';
 import type { Resolution } from '../../remotes/resolution';
+import { looked } from '../faults';
 import type { RunningWidget } from '../runningWidget';
 import type { Kept } from '../types';
 import { type Caret, caretIn, restoreCaret } from './fields';
@@ -70,7 +71,7 @@ export class Handover {
     this.scrolls.note();
     const caret = caretIn(running.element);
     // The focus stays in the panel, from where the next one takes it.
-    if (running.element.contains(document.activeElement)) this.view.element.focus();
+    if (looked(() => running.element.contains(document.activeElement), false)) this.view.element.focus();
     this.#caret = caret;
   }
 

@@ -6,7 +6,7 @@ import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolu
 import type { Resolutions } from '../../remotes/resolutions';
 import { endWorkers } from '../../remotes/workers';
 import { goodVersions } from '../browserMemory';
-import { callersAt, guarded } from '../faults';
+import { callersAt } from '../faults';
 import type { RunningWidget, WidgetParts } from '../runningWidget';
 import type { Kept } from '../types';
 import { Handover } from './handover';
@@ -336,8 +336,7 @@ export class PanelRuntime {
   #remove(widget: RunningWidget): void {
     widget.silence();
     if (callersAt(widget.base).length === 0) endWorkers(widget.base);
-    for (const error of guarded(() => widget.element.remove()))
-      this.view.report(`on leaving: ${messageOf(error)}`, widget.resolution.version);
+    for (const error of widget.leave()) this.view.report(`on leaving: ${messageOf(error)}`, widget.resolution.version);
   }
 
   #endTrial(): void {

@@ -1,3 +1,5 @@
+import { looked } from '../faults';
+
 /** How long what was scrolled may take to be drawn and filled; milliseconds. */
 const PATIENCE = 10_000;
 const BETWEEN = 50;
@@ -34,7 +36,7 @@ export class Scrolls {
 
   /** While its widget is there. What is not displayed is scrolled nowhere, and what is still due has not been scrolled yet. */
   note(): void {
-    if (!this.frame.hidden && !this.#due) this.#known = scrollsIn(this.frame);
+    if (!this.frame.hidden && !this.#due) this.#known = looked(() => scrollsIn(this.frame), this.#known);
   }
 
   /** A widget that knows nothing of it has come: it is scrolled there as soon as there is something to scroll. */
@@ -58,7 +60,7 @@ export class Scrolls {
     let missing = this.#known;
     const look = (): void => {
       if (signal.aborted || this.frame.hidden) return;
-      missing = missing.filter((scroll) => !reached(this.frame, scroll));
+      missing = missing.filter((scroll) => !looked(() => reached(this.frame, scroll), true));
       if (missing.length === 0 || performance.now() > until) done();
       else setTimeout(look, BETWEEN);
     };

@@ -11,6 +11,7 @@ export class Trial {
   readonly widget: RunningWidget;
   readonly begun = performance.now();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #outOfSight = false;
 
   /** The states are tried in turn, what is no state last. Throws what the widget threw, with nothing left behind. */
   constructor(
@@ -35,6 +36,7 @@ export class Trial {
   /** Connects it, before `place`. Throws what its connectedCallback threw. */
   connect(frame: HTMLElement, place: Node, outOfSight: boolean): void {
     const { element } = this.widget;
+    this.#outOfSight = outOfSight;
     if (outOfSight) {
       // Inert: it cannot take the focus from what is being used.
       element.inert = true;
@@ -55,8 +57,10 @@ export class Trial {
   win(): RunningWidget {
     clearTimeout(this.#timer);
     const { element } = this.widget;
-    element.inert = false;
-    delete element.dataset['trial'];
+    if (this.#outOfSight) {
+      element.inert = false;
+      delete element.dataset['trial'];
+    }
     return this.widget;
   }
 
@@ -64,7 +68,7 @@ export class Trial {
   end(): void {
     clearTimeout(this.#timer);
     this.widget.silence();
-    guarded(() => this.widget.element.remove());
+    this.widget.leave();
   }
 }
 
