@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { i18n } from '../../language/i18n';
+import { LayoutPicker } from '../../layouts/LayoutPicker';
 import { LayoutPicture } from '../../layouts/LayoutPicture';
 import type { Desk } from '../../shell/desk';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { pinPath } from '../../shell/route';
 import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCalls';
-import { LayoutPicker } from './LayoutPicker';
 
 /** As many as there are keys to switch with; the service refuses more. */
 const MOST = 9;
