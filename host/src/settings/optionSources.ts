@@ -66,12 +66,12 @@ export async function optionsOf({ from, of = '' }: OptionsFrom, context: OptionC
       return (await columns(context.settings[of], ports)).map(({ id, title }) => ({ value: id, label: title }));
     case 'orders':
       return [
-        { value: '', label: 'As in the table' },
+        { value: '', label: i18n.t('As in the table') },
         ...(await columns(context.settings[of], ports))
           .filter(({ type }) => type !== 'spark')
           .flatMap(({ id, title }) => [
-            { value: id, label: `${title}, upwards` },
-            { value: `-${id}`, label: `${title}, downwards` },
+            { value: id, label: i18n.t('{title}, upwards', { title }) },
+            { value: `-${id}`, label: i18n.t('{title}, downwards', { title }) },
           ]),
       ];
     case 'context-types':

@@ -3,6 +3,7 @@ import { signInPath } from '../api/client';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { verifyAudit } from './auditWatch';
+import { brokenInWords } from './brokenInWords';
 import type { Desk } from './desk';
 import type { DashboardState } from './openDashboard';
 import type { OpenLayout } from './openLayout';
@@ -43,14 +44,14 @@ export function Banners({ desk }: { desk: Desk }) {
   );
 }
 
-function AuditBanner({ desk, broken: { seq, detail } }: { desk: Desk; broken: NonNullable<DashboardState['auditBroken']> }) {
+function AuditBanner({ desk, broken }: { desk: Desk; broken: NonNullable<DashboardState['auditBroken']> }) {
   return (
     <Banner
       tone="bad"
       text={
         <>
-          <strong>{i18n.t('The audit log is broken since entry {seq}.', { seq })}</strong> {detail}.{' '}
-          {seq > 1 ? i18n.t('Entries up to {seq} can be trusted.', { seq: seq - 1 }) : ''}{' '}
+          <strong>{i18n.t('The audit log is broken since entry {seq}.', { seq: broken.seq })}</strong> {brokenInWords(broken)}.{' '}
+          {broken.seq > 1 ? i18n.t('Entries up to {seq} can be trusted.', { seq: broken.seq - 1 }) : ''}{' '}
           {rich(
             (slots) =>
               i18n.t(

@@ -1,6 +1,7 @@
 import type { LayoutAnswer, Pin, Session } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
 import { layoutCalls } from '../layouts/layoutCalls';
 import { readTabs } from '../layouts/openTabs';
 import { readLastShown, readStartPage } from './preferences/startPage';
@@ -125,7 +126,12 @@ export function loadPlace(path: string): Promise<Place> {
       return Promise.resolve({
         kind: 'problem',
         path,
-        problem: new ApiProblem({ status: 404, code: 'page_unknown', title: 'No such page', detail: `There is nothing at ${path}.` }),
+        problem: new ApiProblem({
+          status: 404,
+          code: 'page_unknown',
+          title: i18n.t('No such page'),
+          detail: i18n.t('There is nothing at {path}.', { path }),
+        }),
       });
   }
 }

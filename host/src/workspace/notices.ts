@@ -8,7 +8,7 @@ const UNSEEN = 300;
 export function skeleton(): HTMLElement {
   const element = node('div', 'dm-skeleton');
   element.setAttribute('role', 'status');
-  setTimeout(() => element.isConnected && element.append(node('span', 'dm-hidden', 'Loading'), bars()), UNSEEN);
+  setTimeout(() => element.isConnected && element.append(node('span', 'dm-hidden', i18n.t('Loading')), bars()), UNSEEN);
   return element;
 }
 
@@ -40,7 +40,7 @@ export function failureNotice({ title, failure, version, actions, hint }: Failur
   const buttons = node('div', 'dm-failure-actions');
   buttons.append(...actions.map(({ label, run }) => button('dm-button', label, run)));
   element.append(
-    node('p', 'dm-failure-title', withdrawn ? `${title} was withdrawn` : `${title} cannot be shown`),
+    node('p', 'dm-failure-title', withdrawn ? i18n.t('{title} was withdrawn', { title }) : i18n.t('{title} cannot be shown', { title })),
     node('p', 'dm-failure-text', failure.text),
     buttons,
   );
@@ -53,7 +53,7 @@ export function failureNotice({ title, failure, version, actions, hint }: Failur
 function details(failure: WidgetFailure, version: string | undefined): HTMLElement {
   const element = document.createElement('details');
   element.className = 'dm-failure-details';
-  element.append(node('summary', '', 'Details'));
+  element.append(node('summary', '', i18n.t('Details')));
   const list = document.createElement('dl');
   const facts: [string, string | undefined][] = [
     [i18n.t('Widget'), failure.widget],

@@ -7,6 +7,7 @@ import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
+import { brokenInWords } from '../../shell/brokenInWords';
 import type { Desk } from '../../shell/desk';
 import { ago, exactly } from '../../shell/times';
 import { beginVerification, readVerification } from './auditCalls';
@@ -73,7 +74,7 @@ function inWords({ broken, entries }: AuditVerification): string {
   if (broken)
     return i18n.t('Broken at entry {seq}: {detail}. The {count} before it are whole.', {
       seq: broken.seq,
-      detail: broken.detail,
+      detail: brokenInWords(broken),
       count: count(entries),
     });
   return i18n.t('{entries, plural, one {The one entry is whole.} other {All # entries are whole.}}', { entries });

@@ -58,7 +58,21 @@ function OfService({ desk, service }: { desk: Desk; service: ServiceSettings['se
 function valueIn({ isSet, value, unit, hidden }: Setting): string {
   if (hidden) return isSet ? i18n.t('set, not shown') : i18n.t('not set');
   if (value === null) return i18n.t('not set');
-  return unit && /^\d+$/.test(value) ? `${value} ${unit}` : value;
+  return unit && /^\d+$/.test(value) ? withUnit(Number(value), unit) : value;
+}
+
+/** A unit that nobody here knows yet is told as the service says it. */
+function withUnit(value: number, unit: string): string {
+  switch (unit) {
+    case 'seconds':
+      return i18n.t('{value, plural, one {# second} other {# seconds}}', { value });
+    case 'bytes':
+      return i18n.t('{value, plural, one {# byte} other {# bytes}}', { value });
+    case 'a minute':
+      return i18n.t('{value} a minute', { value });
+    default:
+      return `${value} ${unit}`;
+  }
 }
 
 function fromOf({ isSet, default: otherwise, hidden }: Setting): string {

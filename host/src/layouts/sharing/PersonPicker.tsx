@@ -39,7 +39,7 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
   const own: Found[] = rules.department
     ? departments
         .filter(({ title }) => wanted !== '' && title.toLowerCase().includes(wanted))
-        .map(({ id, title }) => ({ to: `department:${id}`, name: title, detail: 'department' }))
+        .map(({ id, title }) => ({ to: `department:${id}`, name: title, detail: i18n.t('department') }))
     : [];
   const items = [...own, ...people].filter(({ to }) => !taken.has(to));
   if (!rules.people && !rules.department)

@@ -140,5 +140,5 @@ export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: stri
       }),
     ),
   ];
-  openMenu(at, `${title} menu`, items);
+  openMenu(at, i18n.t('Menu of {title}', { title }), items);
 }

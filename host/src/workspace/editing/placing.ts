@@ -157,8 +157,11 @@ export class Placing {
     this.#zone.hidden = false;
     if (same || again) return;
     this.#text.dataset['words'] = words;
-    this.#text.textContent = this.#ghost ? words : `${words} · press Enter`;
-    this.#zone.setAttribute('aria-label', `${this.#options.title}: ${words}. Arrow keys choose, Enter places, Escape cancels.`);
+    this.#text.textContent = this.#ghost ? words : i18n.t('{words} · press Enter', { words });
+    this.#zone.setAttribute(
+      'aria-label',
+      i18n.t('{title}: {words}. Arrow keys choose, Enter places, Escape cancels.', { title: this.#options.title, words }),
+    );
     this.#options.announce(words);
   }
 

@@ -1,4 +1,5 @@
 import type { Stack, Tab } from 'golden-layout';
+import { i18n } from '../../language/i18n';
 import { node } from '../notices';
 import { newTabId, tabAfterKey, tie } from '../rovingTabs';
 import type { Stage } from '../stage';
@@ -55,7 +56,7 @@ function nameList(list: HTMLElement): void {
   if (list.parentElement?.getAttribute('role') === 'tablist') return;
   const named = node('div', 'dm-tablist');
   named.setAttribute('role', 'tablist');
-  named.setAttribute('aria-label', 'Panels');
+  named.setAttribute('aria-label', i18n.t('Panels'));
   list.setAttribute('role', 'presentation');
   list.replaceWith(named);
   named.append(list);
