@@ -6,6 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
+import { flushSync } from 'react-dom';
 import { asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { afterTyping } from '../shell/afterTyping';
@@ -24,7 +25,12 @@ interface LayoutPickerProps {
 export function LayoutPicker({ label, taken = [], choose }: LayoutPickerProps) {
   const [text, setText] = useState('');
   const { found, state } = useLayouts(text.trim());
-  const items = found.filter(({ id }) => !taken.includes(id));
+  // Emptied by a choice, the field would open on all of them: over what the choice has changed.
+  const [quiet, setQuiet] = useState(false);
+  const items = quiet ? [] : found.filter(({ id }) => !taken.includes(id));
+  const wake = (): void => {
+    if (quiet) flushSync(() => setQuiet(false));
+  };
   return (
     <ComboBox
       className="layout-picker"
@@ -36,13 +42,14 @@ export function LayoutPicker({ label, taken = [], choose }: LayoutPickerProps) {
         const layout = items.find(({ id }) => id === key);
         if (!layout) return;
         setText('');
+        setQuiet(true);
         choose(layout);
       }}
-      allowsEmptyCollection
+      allowsEmptyCollection={!quiet}
       menuTrigger="input"
     >
       <Label className="field-label">{label}</Label>
-      <div className="layout-picker-field">
+      <div className="layout-picker-field" onPointerDownCapture={wake} onKeyDownCapture={wake} onInputCapture={wake}>
         <Input className="input" placeholder={i18n.t('Search by title')} maxLength={120} />
         <Button className="button quiet icon-only" aria-label={i18n.t('Show layouts')}>
           <Icon name="caret" size={12} />
@@ -64,19 +71,21 @@ export function LayoutPicker({ label, taken = [], choose }: LayoutPickerProps) {
 
 /** `state`: said where there is none to show. */
 function useLayouts(words: string): { found: readonly LayoutSummary[]; state: string } {
-  const [answer, setAnswer] = useState<{ items: LayoutSummary[]; problem: string | null } | null>(null);
-  useEffect(() => {
-    setAnswer(null);
-    return afterTyping(words, async (signal) => {
-      try {
-        const { items } = await findLayouts('all', words, null, signal);
-        if (!signal.aborted) setAnswer({ items, problem: null });
-      } catch (cause) {
-        if (!signal.aborted) setAnswer({ items: [], problem: asProblem(cause).message });
-      }
-    });
-  }, [words]);
-  if (!answer) return { found: [], state: i18n.t('Looking…') };
+  const [answer, setAnswer] = useState<{ to: string; items: LayoutSummary[]; problem: string | null } | null>(null);
+  useEffect(
+    () =>
+      afterTyping(words, async (signal) => {
+        try {
+          const { items } = await findLayouts('all', words, null, signal);
+          if (!signal.aborted) setAnswer({ to: words, items, problem: null });
+        } catch (cause) {
+          if (!signal.aborted) setAnswer({ to: words, items: [], problem: asProblem(cause).message });
+        }
+      }),
+    [words],
+  );
+  // What was found for other words is gone before a key can choose it.
+  if (answer?.to !== words) return { found: [], state: i18n.t('Looking…') };
   const nothing = words
     ? i18n.t('No other layout has a title with “{words}”.', { words })
     : i18n.t('There is no other layout you can see yet.');
