@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { signIn } from '../harness/browser';
-import { isMarked, mark, panel, ready } from '../harness/dashboard';
+import { isMarked, mark, panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 
 const here = journey();
@@ -47,6 +47,12 @@ it('is German where the browser is, never English first, and changes while every
     [],
   );
   expect(await page.title()).toContain('Data Mesh');
+  // Widgets speak as the page does.
+  await ready(page, 'date-range');
+  expect(await words(panel(page, 'data-table'))).toMatch(/\d+ Zeilen/);
+  await panel(page, 'date-range').getByRole('button', { name: 'Alles, Der ganze Zeitraum' }).waitFor();
+  await tableRow(page, 'IBM').click();
+  await panel(page, 'series-chart').getByRole('button', { name: 'Als Tabelle zeigen' }).waitFor();
 
   const told = panel(page, 'data-table').evaluate(
     (frame) =>
@@ -61,6 +67,10 @@ it('is German where the browser is, never English first, and changes while every
   expect(await told).toEqual(['de-AT', 'en']);
   await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
   expect([await root(page), await isMarked(page, 'data-table')]).toEqual(['en ltr', true]);
+  await expect.poll(() => words(panel(page, 'data-table'))).toMatch(/\d+ rows/);
+  await panel(page, 'date-range').getByRole('button', { name: 'All, The whole range' }).waitFor();
+  // What was selected still is, in the other language.
+  await panel(page, 'series-chart').getByRole('button', { name: 'Show as table' }).waitFor();
 
   await page.reload();
   await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();

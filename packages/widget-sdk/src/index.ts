@@ -9,3 +9,4 @@ export { onThemeChange, prefersReducedMotion, readTokens } from './theme';
 export type * from './types';
 /** The class itself is at @datamesh/widget-sdk/element: this module also loads where there is no DOM. */
 export type { WidgetBase } from './widget-base';
+export { type Say, translator, type Words } from './words';

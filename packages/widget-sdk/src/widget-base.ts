@@ -3,6 +3,7 @@
  * An adapter says how to mount and unmount a view; what a view needs from its element is public here.
  */
 import { broadcast, type ContextHandler, listen, listenOn } from './interop';
+import { onLanguageChange } from './language';
 import look from './look.css';
 import { SettingsWriter } from './settings-writer';
 import { sheetOf } from './style-sheet';
@@ -86,6 +87,14 @@ export abstract class WidgetBase extends HTMLElement implements WidgetElement {
     this.#snapshot = undefined;
     this.unmountView();
     this.#mount();
+  }
+
+  /** Draws the view anew, with the state that it keeps, when the page changes its language. For views that have texts in several. */
+  followLanguage(): Disposer {
+    return onLanguageChange(this.panel, () => {
+      this.#writer.flush();
+      this.setState(this.getState());
+    });
   }
 
   listen(type: string, handler: ContextHandler): Disposer {

@@ -1,6 +1,8 @@
+import { formatNumber } from '@datamesh/widget-sdk';
 import { useId, useState } from 'react';
 import { MOST_COLUMNS } from './column-model';
 import type { SourceColumn } from './source';
+import { say } from './words';
 
 interface ColumnMenuProps {
   all: readonly SourceColumn[];
@@ -21,7 +23,7 @@ export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
   const found = wanted === '' ? all : all.filter((column) => `${column.title} ${column.id}`.toLowerCase().includes(wanted));
   return (
     <>
-      <button type="button" className="dm-icon-button" popoverTarget={id} aria-label="Choose columns" title="Choose columns">
+      <button type="button" className="dm-icon-button" popoverTarget={id} aria-label={say('Choose columns')} title={say('Choose columns')}>
         <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
           <rect x="2" y="3" width="12" height="10" rx="1.5" />
           <path d="M6 3v10M10 3v10" />
@@ -31,14 +33,14 @@ export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
         {all.length > LISTED && (
           <input
             type="search"
-            aria-label="Find a column"
-            placeholder={`Find one of ${all.length.toLocaleString()}`}
+            aria-label={say('Find a column')}
+            placeholder={say('Find one of {count}', { count: formatNumber(all.length) })}
             value={typed}
             onChange={({ target }) => setTyped(target.value)}
           />
         )}
         <fieldset>
-          <legend>Columns</legend>
+          <legend>{say('Columns')}</legend>
           {found.slice(0, LISTED).map((column) => (
             <label key={column.id}>
               <input
@@ -50,11 +52,11 @@ export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
               {column.title}
             </label>
           ))}
-          {found.length === 0 && <p>No column is called so.</p>}
-          {found.length > LISTED && <p>{(found.length - LISTED).toLocaleString()} more: type a part of the name.</p>}
+          {found.length === 0 && <p>{say('No column is called so.')}</p>}
+          {found.length > LISTED && <p>{say('{count} more: type a part of the name.', { count: formatNumber(found.length - LISTED) })}</p>}
         </fieldset>
         <button type="button" className="dm-button" onClick={onReset}>
-          {all.length > MOST_COLUMNS ? `Show the first ${MOST_COLUMNS}` : 'Show all'}
+          {all.length > MOST_COLUMNS ? say('Show the first {count}', { count: MOST_COLUMNS }) : say('Show all')}
         </button>
       </div>
     </>

@@ -1,4 +1,4 @@
-import { takePath, withPath } from '@datamesh/widget-sdk';
+import { formatNumber, takePath, withPath } from '@datamesh/widget-sdk';
 import { useContextListener, useWidget } from '@datamesh/widget-sdk/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ColumnMenu } from './ColumnMenu';
@@ -9,6 +9,7 @@ import { readSettings, type TableSettings } from './settings';
 import { cellOf, type Row, type TableSource } from './source';
 import { useOwnSetting } from './useOwnSetting';
 import { useTable } from './useTable';
+import { say } from './words';
 
 interface State extends GridPlace {
   selected: string | null;
@@ -16,7 +17,9 @@ interface State extends GridPlace {
 }
 
 export function DataTable() {
-  const settings = readSettings(useWidget().settings);
+  const { widget, settings: own } = useWidget();
+  const settings = readSettings(own);
+  useEffect(() => widget.followLanguage(), [widget]);
   const { loading, retry } = useTable(settings.source);
   if (loading.status === 'loading') return <Skeleton density={settings.density} />;
   if (loading.status === 'failed') return <Failed error={loading.error} source={settings.source} retry={retry} />;
@@ -61,8 +64,8 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
         <search className="bar">
           <input
             type="search"
-            aria-label="Filter rows"
-            placeholder="Filter"
+            aria-label={say('Filter rows')}
+            placeholder={say('Filter')}
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
           />
@@ -72,7 +75,7 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
         <NoMatch filter={filtering} clear={() => setFilter('')} />
       ) : (
         <Grid
-          label={table.caption || 'Data'}
+          label={table.caption || say('Data')}
           columns={shown}
           rows={rows}
           sort={sort}
@@ -89,8 +92,12 @@ function Loaded({ table, settings }: { table: TableSource; settings: TableSettin
           {table.caption}
         </span>
         <output>
-          {columns.length === 0 && shown.length < all.length && `first ${count(shown.length)} of ${count(all.length)} columns · `}
-          {rows.length === table.rows.length ? `${count(rows.length)} rows` : `${count(rows.length)} of ${count(table.rows.length)}`}
+          {columns.length === 0 &&
+            shown.length < all.length &&
+            `${say('first {shown} of {all} columns', { shown: count(shown.length), all: count(all.length) })} · `}
+          {rows.length === table.rows.length
+            ? say('{count} rows', { count: count(rows.length) })
+            : say('{count} of {all}', { count: count(rows.length), all: count(table.rows.length) })}
         </output>
         <ColumnMenu all={all} shown={shown} onToggle={(id) => setColumns(toggleColumn(all, columns, id))} onReset={() => setColumns([])} />
       </footer>
@@ -104,4 +111,4 @@ function textOfCell(row: Row, id: string): string {
   return typeof value === 'object' ? '' : String(value ?? '');
 }
 
-const count = (value: number): string => value.toLocaleString();
+const count = (value: number): string => formatNumber(value);

@@ -1,3 +1,5 @@
+import { say } from './words';
+
 interface SparklineProps {
   values: readonly number[];
   label: string;
@@ -19,7 +21,9 @@ export function Sparkline({ values, label }: SparklineProps) {
       className="spark"
       viewBox={`-1 -2 ${WIDTH + 2} ${HEIGHT + 4}`}
       role="img"
-      aria-label={`${label}: ${last === first ? 'level' : last > first ? 'up' : 'down'} over all`}
+      aria-label={say(last === first ? '{label}: level over all' : last > first ? '{label}: up over all' : '{label}: down over all', {
+        label,
+      })}
     >
       <polyline points={points.join(' ')} fill="none" stroke="currentColor" strokeWidth="1.3" strokeLinejoin="round" />
     </svg>

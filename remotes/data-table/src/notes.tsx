@@ -1,11 +1,12 @@
 import type { DataError } from '@datamesh/widget-sdk';
+import { say } from './words';
 
 /** Rows to come, in the size they will have. */
 export function Skeleton({ density }: { density: string }) {
   return (
     <div className="table" data-density={density} aria-busy="true">
       <span className="dm-visually-hidden" role="status">
-        Loading rows
+        {say('Loading rows')}
       </span>
       <div className="skeleton" aria-hidden="true">
         {[62, 48, 70, 55, 66, 44, 58, 50].map((width) => (
@@ -24,14 +25,14 @@ export function Failed({ error, source, retry }: { error: DataError; source: str
   return (
     <div className="dm-note" role="alert">
       <p>
-        <strong>The rows could not be loaded</strong>
+        <strong>{say('The rows could not be loaded')}</strong>
         <br />
-        {error.isTemporary ? 'The data does not come right now. It is tried again by itself.' : error.message}
+        {error.isTemporary ? say('The data does not come right now. It is tried again by itself.') : error.message}
       </p>
       <button type="button" className="dm-button" onClick={retry}>
-        {error.isTemporary ? 'Try now' : 'Try again'}
+        {say(error.isTemporary ? 'Try now' : 'Try again')}
       </button>
-      {error.requestId ? <small title={`${source}, ${error.code}`}>Request {error.requestId}</small> : null}
+      {error.requestId ? <small title={`${source}, ${error.code}`}>{say('Request {id}', { id: error.requestId })}</small> : null}
     </div>
   );
 }
@@ -40,15 +41,15 @@ export function NoMatch({ filter, clear }: { filter: string; clear: () => void }
   if (filter === '') {
     return (
       <div className="dm-note" role="status">
-        <p>This source has no rows.</p>
+        <p>{say('This source has no rows.')}</p>
       </div>
     );
   }
   return (
     <div className="dm-note" role="status">
-      <p>No rows match “{filter}”.</p>
+      <p>{say('No rows match “{filter}”.', { filter })}</p>
       <button type="button" className="dm-button" onClick={clear}>
-        Clear the filter
+        {say('Clear the filter')}
       </button>
     </div>
   );

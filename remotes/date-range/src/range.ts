@@ -1,4 +1,5 @@
 import { addMonths, dayOfInstant, firstOfMonth, isoOf, lastOfMonth, monthOf, parseDay } from './days';
+import { say } from './words';
 
 /** Days, both included. */
 export interface Range {
@@ -29,9 +30,11 @@ export interface TimeRange {
 /** What the settings span; a text says what is wrong with them. */
 export function boundsOf({ min, max }: RangeSettings): Range | string {
   const [from, to] = [parseDay(min), parseDay(max)];
-  if (from === null) return `“${min}” is not a date. Set a first day in this panel's settings.`;
-  if (to === null) return `“${max}” is not a date. Set a last day in this panel's settings.`;
-  return from < to ? { from, to } : `The last day, ${max}, is not after the first, ${min}. Change one of them in this panel's settings.`;
+  if (from === null) return say("“{day}” is not a date. Set a first day in this panel's settings.", { day: min });
+  if (to === null) return say("“{day}” is not a date. Set a last day in this panel's settings.", { day: max });
+  return from < to
+    ? { from, to }
+    : say("The last day, {max}, is not after the first, {min}. Change one of them in this panel's settings.", { min, max });
 }
 
 export const sameRange = (a: Range, b: Range): boolean => a.from === b.from && a.to === b.to;
@@ -53,10 +56,13 @@ export function presetRange(preset: string, bounds: Range): Range | null {
 }
 
 export function presetLabel(preset: string): { short: string; long: string } {
-  if (preset === 'all') return { short: 'All', long: 'The whole range' };
+  if (preset === 'all') return { short: say('All'), long: say('The whole range') };
   const count = Number.parseInt(preset, 10);
   const unit = { y: 'year', m: 'month', d: 'day' }[preset.slice(-1)] ?? '';
-  return { short: `${count} ${preset.slice(-1)}`, long: count === 1 ? `The last ${unit}` : `The last ${count} ${unit}s` };
+  return {
+    short: say(`{count} ${preset.slice(-1)}`, { count }),
+    long: say(count === 1 ? `The last ${unit}` : `The last {count} ${unit}s`, { count }),
+  };
 }
 
 /** The slider counts whole months or days from the first: `0` to `steps`. */
@@ -125,9 +131,10 @@ export function rangeOf(context: Readonly<Record<string, unknown>>, bounds: Rang
 /** Why a pair of typed dates cannot be used, or the range that they are. */
 export function typedRange(from: string, to: string, bounds: Range): Range | string {
   const [start, end] = [parseDay(from), parseDay(to)];
-  if (start === null || end === null) return 'Both dates are needed.';
+  if (start === null || end === null) return say('Both dates are needed.');
   for (const day of [start, end]) {
-    if (day < bounds.from || day > bounds.to) return `Choose dates from ${isoOf(bounds.from)} to ${isoOf(bounds.to)}.`;
+    if (day < bounds.from || day > bounds.to)
+      return say('Choose dates from {from} to {to}.', { from: isoOf(bounds.from), to: isoOf(bounds.to) });
   }
-  return start <= end ? { from: start, to: end } : 'The first date is after the second.';
+  return start <= end ? { from: start, to: end } : say('The first date is after the second.');
 }

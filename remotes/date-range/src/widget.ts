@@ -1,4 +1,4 @@
-import type { DesktopAgent, PanelHandle } from '@datamesh/widget-sdk';
+import { type DesktopAgent, type Disposer, formatInstant, onLanguageChange, type PanelHandle } from '@datamesh/widget-sdk';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import { isoOf } from './days';
@@ -7,9 +7,9 @@ import { place } from './place';
 import type { Range, RangeSettings } from './range';
 import * as ranges from './range';
 import css from './widget.css';
+import { say } from './words';
 
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeZone: 'UTC' });
-const said = (day: number): string => date.format(new Date(isoOf(day)));
+const said = (day: number): string => formatInstant(isoOf(day), { dateStyle: 'long', timeZone: 'UTC' });
 
 /** The dashboard-level filter of time. It is the dashboard's, not this element's: opened again, it shows what is in force. */
 export default class DateRange extends LitElement {
@@ -28,6 +28,7 @@ export default class DateRange extends LitElement {
   fdc3: DesktopAgent | undefined;
   panel: PanelHandle | undefined;
   #filter: DashboardFilter | undefined;
+  #deaf: Disposer | undefined;
   /** The last thing heard: kept to be read again when the bounds change. */
   #heard: Readonly<Record<string, unknown>> | undefined;
   #dragging: { pointer: number; x: number; range: Range } | undefined;
@@ -44,14 +45,16 @@ export default class DateRange extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#deaf = onLanguageChange(this.panel, () => this.requestUpdate());
     this.#filter = new DashboardFilter(this.fdc3, {
       adopt: (context) => this.#adopt(context),
-      refused: (reason) => this.panel?.notify('warn', `The dashboard did not take the dates: ${reason}`),
+      refused: (reason) => this.panel?.notify('warn', say('The dashboard did not take the dates: {reason}', { reason })),
     });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#deaf?.();
     this.#filter?.dispose();
     this.#filter = undefined;
   }
@@ -118,7 +121,7 @@ export default class DateRange extends LitElement {
       html`<input type="date" aria-label=${label} min=${isoOf(bounds.from)} max=${isoOf(bounds.to)} .value=${isoOf(range[edge])}
         aria-invalid=${this.mistake ? 'true' : nothing} aria-describedby=${this.mistake ? 'mistake' : nothing} @change=${typed} ${ref(target)} />`;
     return html`<div class="dates" @focusout=${left}>
-      ${field('from', 'First day', this.#from)}<span aria-hidden="true">–</span>${field('to', 'Last day', this.#to)}
+      ${field('from', say('First day'), this.#from)}<span aria-hidden="true">–</span>${field('to', say('Last day'), this.#to)}
       <span id="mistake" class="mistake" role="alert">${this.mistake}</span>
     </div>`;
   }
@@ -129,7 +132,7 @@ export default class DateRange extends LitElement {
       return span ? [{ preset, span, ...ranges.presetLabel(preset) }] : [];
     });
     if (usable.length === 0) return nothing;
-    return html`<div class="presets" role="group" aria-label="Shortcuts">${usable.map(
+    return html`<div class="presets" role="group" aria-label=${say('Shortcuts')}>${usable.map(
       ({ span, short, long }) =>
         html`<button type="button" title=${long} aria-label=${`${short}, ${long}`} aria-pressed=${ranges.sameRange(span, range)} @click=${() => this.#choose(span, bounds, true)}>${short}</button>`,
     )}</div>`;
@@ -153,12 +156,12 @@ export default class DateRange extends LitElement {
         .value=${String(valueAt(range, edge))}
         @input=${(event: Event) => moved(event, false)} @change=${(event: Event) => moved(event, true)} />`;
     };
-    return html`<div class="slider" role="group" aria-label="Dates shown" ?data-late=${at.start > 50}>
+    return html`<div class="slider" role="group" aria-label=${say('Dates shown')} ?data-late=${at.start > 50}>
       <div class="track" ${ref(this.#track)}>
-        <div class="span" title="Drag to move both dates" ${place({ '--start': `${at.start}%`, '--end': `${at.end}%` })}
+        <div class="span" title=${say('Drag to move both dates')} ${place({ '--start': `${at.start}%`, '--end': `${at.end}%` })}
           @pointerdown=${(event: PointerEvent) => this.#grab(event, range)} @pointermove=${(event: PointerEvent) => this.#drag(event, bounds)}
           @pointerup=${(event: PointerEvent) => this.#drop(event)} @pointercancel=${(event: PointerEvent) => this.#drop(event)}></div>
-        ${handle('from', 'First day')}${handle('to', 'Last day')}
+        ${handle('from', say('First day'))}${handle('to', say('Last day'))}
       </div>
       <div class="ticks" aria-hidden="true">${ranges
         .ticksOf(bounds, step, 11)

@@ -1,3 +1,5 @@
+import { say } from './words';
+
 /** What waits this long, ms, after the last key is kept, so that a crash costs a moment's typing at most. */
 const PAUSE = 700;
 
@@ -21,8 +23,7 @@ export class Editor {
     const { field } = this;
     field.maxLength = 20_000;
     field.spellcheck = true;
-    field.ariaLabel = 'Note, in Markdown';
-    field.placeholder = '# Morning\n\n- [ ] call the desk\n- **watch** the open';
+    this.speak();
     field.addEventListener('input', () => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.flush(), PAUSE);
@@ -35,6 +36,12 @@ export class Editor {
       event.preventDefault();
       this.done();
     });
+  }
+
+  /** In the language of the page, at the moment. */
+  speak(): void {
+    this.field.ariaLabel = say('Note, in Markdown');
+    this.field.placeholder = say('# Morning\n\n- [ ] call the desk\n- **watch** the open');
   }
 
   get dirty(): boolean {

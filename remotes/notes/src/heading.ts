@@ -1,3 +1,5 @@
+import { say } from './words';
+
 export interface Heading {
   /** As written in the settings, with the word that leads over to the subject. */
   lead: string;
@@ -12,5 +14,5 @@ export function headingOf(settings: { heading: string; follow: boolean }, subjec
   const name = subject?.trim() || code?.trim() || '';
   if (!settings.follow || name === '') return { lead: heading, subject: '', code: '' };
   const short = code?.trim() ?? '';
-  return { lead: heading === '' ? '' : `${heading} on`, subject: name, code: short === name ? '' : short };
+  return { lead: heading === '' ? '' : say('{heading} on', { heading }), subject: name, code: short === name ? '' : short };
 }

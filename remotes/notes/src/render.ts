@@ -1,4 +1,5 @@
 import type { Block, Inline, Item } from './markdown';
+import { say } from './words';
 
 /** A task was clicked; its place among all tasks of the note. */
 export type OnTask = (index: number) => void;
@@ -91,7 +92,7 @@ function tableOf({ align, header, rows }: Extract<Block, { kind: 'table' }>): HT
   frame.className = 'table';
   frame.tabIndex = 0;
   frame.role = 'group';
-  frame.ariaLabel = 'Table';
+  frame.ariaLabel = say('Table');
   return frame;
 }
 

@@ -3,6 +3,7 @@ import { headingOf } from './heading';
 import { parseMarkdown, toggleTask } from './markdown';
 import { render } from './render';
 import css from './widget.css';
+import { say } from './words';
 
 /** As much of the panel as this widget uses; it is written without any SDK. */
 interface Panel extends EventTarget {
@@ -71,14 +72,22 @@ export default class Notes extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.#drawHeading();
-    this.#drawButton();
-    this.#drawBody();
+    this.panel?.addEventListener('languagechange', this.#speak);
+    this.#speak();
   }
 
   disconnectedCallback(): void {
+    this.panel?.removeEventListener('languagechange', this.#speak);
     this.#editor.flush();
   }
+
+  readonly #speak = (): void => {
+    this.#editor.speak();
+    this.#drawHeading();
+    this.#drawButton();
+    this.#drawn = undefined;
+    if (!this.#editing) this.#drawBody();
+  };
 
   attributeChangedCallback(): void {
     this.#drawHeading();
@@ -155,7 +164,12 @@ export default class Notes extends HTMLElement {
   }
 
   #drawHeading(): void {
-    const { lead, subject, code } = headingOf(this.#settings, this.getAttribute('subject'), this.getAttribute('subject-code'));
+    const { heading } = this.#settings;
+    const { lead, subject, code } = headingOf(
+      { ...this.#settings, heading: heading === DEFAULTS.heading ? say(heading) : heading },
+      this.getAttribute('subject'),
+      this.getAttribute('subject-code'),
+    );
     const part = (className: string, text: string): HTMLElement[] => {
       if (text === '') return [];
       const element = document.createElement('span');
@@ -170,8 +184,8 @@ export default class Notes extends HTMLElement {
   }
 
   #drawButton(): void {
-    this.#edit.textContent = this.#editing ? 'Done' : 'Edit';
-    this.#edit.title = this.#editing ? 'Back to the note (Escape)' : 'Edit the note (Enter)';
+    this.#edit.textContent = say(this.#editing ? 'Done' : 'Edit');
+    this.#edit.title = say(this.#editing ? 'Back to the note (Escape)' : 'Edit the note (Enter)');
     this.#edit.classList.toggle('done', this.#editing);
   }
 
@@ -190,7 +204,7 @@ export default class Notes extends HTMLElement {
       // More than a page can draw in time, or than the parser can hold. The text itself is not lost.
       const reason = document.createElement('p');
       reason.className = 'reason';
-      reason.textContent = `Shown as plain text: ${error instanceof Error ? error.message : String(error)}`;
+      reason.textContent = say('Shown as plain text: {reason}', { reason: say(error instanceof Error ? error.message : String(error)) });
       const plain = document.createElement('pre');
       plain.textContent = text;
       return [reason, plain];
@@ -201,13 +215,13 @@ export default class Notes extends HTMLElement {
     const empty = document.createElement('div');
     empty.className = 'empty';
     const what = document.createElement('p');
-    what.textContent = 'Nothing written yet.';
+    what.textContent = say('Nothing written yet.');
     const how = document.createElement('button');
     how.type = 'button';
-    how.textContent = 'Write a note';
+    how.textContent = say('Write a note');
     how.addEventListener('click', () => this.#beginEditing());
     const hint = document.createElement('small');
-    hint.textContent = 'Markdown: headings, lists, - [ ] tasks, tables, links';
+    hint.textContent = say('Markdown: headings, lists, - [ ] tasks, tables, links');
     empty.append(what, how, hint);
     return empty;
   }

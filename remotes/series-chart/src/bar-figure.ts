@@ -3,13 +3,14 @@ import { BarElement, type ChartConfiguration, type Plugin } from 'chart.js';
 import type { Colours, Figure } from './figure';
 import { tickStyle } from './line-figure';
 import { type Bar, type RoutesAnswer, topRoutes } from './series';
+import { say } from './words';
 
 export function barFigure(answer: RoutesAnswer, destinations: number): Figure {
   const bars = topRoutes(answer.routes, destinations);
   const total = answer.routes.reduce((sum, { flights }) => sum + flights, 0);
   const share = (flights: number): string => `${formatNumber((flights / total) * 100, 1)}%`;
   return {
-    label: `Flights from ${answer.name} by destination`,
+    label: say('Flights from {name} by destination', { name: answer.name }),
     count: bars.length,
     axis: 'y',
     config: (colours) => barConfig(colours, bars),
@@ -18,11 +19,11 @@ export function barFigure(answer: RoutesAnswer, destinations: number): Figure {
       if (!bar) return { title: '', lines: [] };
       return {
         title: bar.rest ? bar.label : `${bar.label} · ${bar.detail}`,
-        lines: [{ label: 'Flights', value: `${formatNumber(bar.flights)} (${share(bar.flights)})`, swatch: null }],
+        lines: [{ label: say('Flights'), value: `${formatNumber(bar.flights)} (${share(bar.flights)})`, swatch: null }],
       };
     },
     table: {
-      head: ['Destination', 'Name', 'Flights', 'Share'],
+      head: ['Destination', 'Name', 'Flights', 'Share'].map((title) => say(title)),
       rows: bars.map(({ label, detail, flights }) => [label, detail, formatNumber(flights), share(flights)]),
     },
   };
@@ -101,7 +102,7 @@ const restLabel = (colours: Colours, bars: readonly Bar[]): Plugin => ({
     ctx.textAlign = 'right';
     ctx.textBaseline = 'middle';
     ctx.fillStyle = colours.fg;
-    ctx.fillText(`${formatNumber(bars[index]?.flights ?? 0)}, off the scale ▸`, chartArea.right - 6, bar.y);
+    ctx.fillText(say('{flights}, off the scale ▸', { flights: formatNumber(bars[index]?.flights ?? 0) }), chartArea.right - 6, bar.y);
     ctx.restore();
   },
 });

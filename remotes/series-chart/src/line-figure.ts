@@ -2,6 +2,7 @@ import { formatMonth, formatNumber } from '@datamesh/widget-sdk';
 import type { ChartConfiguration } from 'chart.js';
 import type { Colours, Figure, Told } from './figure';
 import { alignTo, indexed, type Point, type SeriesAnswer, timeTicks } from './series';
+import { say } from './words';
 
 interface LineInput {
   series: SeriesAnswer;
@@ -21,7 +22,7 @@ export function lineFigure({ series, points, compare, area }: LineInput): Figure
   const aligned = compare ? alignTo(points, compare.points) : [];
   const base = aligned.find((value) => value !== null);
   const beside = compare && base ? aligned.map((value) => (value === null ? null : (value / base) * 100)) : null;
-  const figures = beside ? 'as an index' : series.unit;
+  const figures = beside ? say('as an index') : series.unit;
 
   const tell = (index: number): Told => {
     const [day = first, value = 0] = points[index] ?? [];
@@ -38,13 +39,13 @@ export function lineFigure({ series, points, compare, area }: LineInput): Figure
   };
 
   return {
-    label: `${series.name}, ${figures}, ${formatMonth(first)} to ${formatMonth(last)}`,
+    label: `${series.name}, ${figures}, ${say('{from} to {to}', { from: formatMonth(first), to: formatMonth(last) })}`,
     count: points.length,
     axis: 'x',
     tell,
     config: (colours) => lineConfig(colours, drawn, beside, area, [first, last]),
     table: {
-      head: beside ? ['Month', `Close, ${series.unit}`, 'Index', compare?.name ?? ''] : ['Month', `Close, ${series.unit}`],
+      head: [say('Month'), say('Close, {unit}', { unit: series.unit }), ...(beside ? [say('Index'), compare?.name ?? ''] : [])],
       rows: points.map(([day, value], index) => {
         const row = [formatMonth(day), formatNumber(value, 2)];
         const other = beside?.[index];

@@ -1,6 +1,7 @@
 /** Figures of a chart from figures of a source: cut to a range, indexed, summed. Pure. */
 import { DataError } from '@datamesh/widget-sdk';
 import type { Range } from './subject';
+import { say } from './words';
 
 /** ISO calendar day and value. */
 export type Point = [day: string, value: number];
@@ -120,7 +121,7 @@ export function topRoutes(routes: readonly Route[], count: number): Bar[] {
   const others = sorted.slice(keep);
   if (others.length > 0) {
     const flights = others.reduce((sum, route) => sum + route.flights, 0);
-    bars.push({ label: `${others.length} others`, detail: 'All other destinations', flights, rest: true });
+    bars.push({ label: say('{count} others', { count: others.length }), detail: say('All other destinations'), flights, rest: true });
   }
   return bars;
 }

@@ -1,0 +1,32 @@
+import { translator } from '@datamesh/widget-sdk';
+
+export const say = translator({
+  de: {
+    'Filter rows': 'Zeilen filtern',
+    Filter: 'Filtern',
+    Data: 'Daten',
+    'first {shown} of {all} columns': 'die ersten {shown} von {all} Spalten',
+    '{count} rows': '{count} Zeilen',
+    '{count} of {all}': '{count} von {all}',
+    'Choose columns': 'Spalten wählen',
+    'Find a column': 'Spalte suchen',
+    'Find one of {count}': 'Eine von {count} suchen',
+    Columns: 'Spalten',
+    'No column is called so.': 'Keine Spalte heißt so.',
+    '{count} more: type a part of the name.': '{count} weitere: Tippen Sie einen Teil des Namens.',
+    'Show the first {count}': 'Die ersten {count} zeigen',
+    'Show all': 'Alle zeigen',
+    'Loading rows': 'Zeilen werden geladen',
+    'The rows could not be loaded': 'Die Zeilen konnten nicht geladen werden',
+    'The data does not come right now. It is tried again by itself.': 'Die Daten kommen gerade nicht. Es wird von selbst wieder versucht.',
+    'Try now': 'Jetzt versuchen',
+    'Try again': 'Erneut versuchen',
+    'Request {id}': 'Anfrage {id}',
+    'This source has no rows.': 'Diese Quelle hat keine Zeilen.',
+    'No rows match “{filter}”.': 'Keine Zeile passt zu „{filter}“.',
+    'Clear the filter': 'Filter löschen',
+    '{label}: level over all': '{label}: insgesamt gleich',
+    '{label}: up over all': '{label}: insgesamt gestiegen',
+    '{label}: down over all': '{label}: insgesamt gefallen',
+  },
+});
