@@ -1,5 +1,5 @@
 /** Of each frame, for all charts of the page together; milliseconds. */
-const SHARE = 4;
+const SHARE = 3;
 
 export interface Redraw {
   /** As large as it is by now. */
