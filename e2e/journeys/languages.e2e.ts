@@ -51,6 +51,8 @@ it('is German where the browser is, never English first, and changes while every
   await ready(page, 'date-range');
   expect(await words(panel(page, 'data-table'))).toMatch(/\d+ Zeilen/);
   await panel(page, 'date-range').getByRole('button', { name: 'Alles, Der ganze Zeitraum' }).waitFor();
+  await panel(page, 'usage').getByRole('tab', { name: 'Übersicht' }).waitFor();
+  await expect.poll(() => words(panel(page, 'usage'))).toMatch(/Besucher .* Sitzungen /);
   await tableRow(page, 'IBM').click();
   await panel(page, 'series-chart').getByRole('button', { name: 'Als Tabelle zeigen' }).waitFor();
 
@@ -69,6 +71,7 @@ it('is German where the browser is, never English first, and changes while every
   expect([await root(page), await isMarked(page, 'data-table')]).toEqual(['en ltr', true]);
   await expect.poll(() => words(panel(page, 'data-table'))).toMatch(/\d+ rows/);
   await panel(page, 'date-range').getByRole('button', { name: 'All, The whole range' }).waitFor();
+  await panel(page, 'usage').getByRole('tab', { name: 'Overview' }).waitFor();
   // What was selected still is, in the other language.
   await panel(page, 'series-chart').getByRole('button', { name: 'Show as table' }).waitFor();
 

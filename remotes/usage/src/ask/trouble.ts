@@ -1,5 +1,7 @@
 /** An error in the reader's words: what is wrong, and what to do about it. Pure. */
+
 import type { DataError } from '@datamesh/widget-sdk';
+import { say } from '../say';
 
 export interface Trouble {
   title: string;
@@ -30,7 +32,12 @@ const WORDS: Record<string, Omit<Trouble, 'again'> & { again?: boolean }> = {
   identity_unavailable: { title: 'It cannot be told just now who you are', todo: 'It is tried again by itself.' },
 };
 
-export function troubleOf({ code, status, message }: DataError, site: string): Trouble {
+export function troubleOf(error: DataError, site: string): Trouble {
+  const { title, todo, again } = plainTrouble(error);
+  return { title: say(title, { site }), todo: say(todo), again };
+}
+
+function plainTrouble({ code, status, message }: DataError): Trouble {
   const known = WORDS[code];
   if (known) return { again: true, ...known };
   if (code.startsWith('pinot_'))
@@ -41,7 +48,7 @@ export function troubleOf({ code, status, message }: DataError, site: string): T
     };
   if (status === 401) return { again: false, title: 'You are signed out', todo: 'Reload the page to sign in again.' };
   if (status === 403 || status === 404)
-    return { again: true, title: `The visits of “${site}” are not yours to see`, todo: 'Ask its department, or choose another site.' };
+    return { again: true, title: 'The visits of “{site}” are not yours to see', todo: 'Ask its department, or choose another site.' };
   return { again: true, title: 'The visits could not be loaded', todo: message };
 }
 
@@ -66,4 +73,4 @@ const REASONS: Record<string, string> = {
   stopping: 'while the tracker was stopping',
 };
 
-export const reasonText = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');
+export const reasonText = (reason: string): string => say(REASONS[reason] ?? reason.replaceAll('_', ' '));

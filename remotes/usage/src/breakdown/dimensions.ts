@@ -1,6 +1,8 @@
 /** What visits can be broken down by, in the reader's words. Pure. */
 import type { AnyDimension, Dimension } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
+import { readerLanguage } from '@datamesh/widget-sdk';
+import { say } from '../say';
 
 const TITLES: Record<Dimension, string> = {
   path: 'Page',
@@ -24,7 +26,7 @@ export const isDimension = (value: unknown): value is AnyDimension =>
   typeof value === 'string' && (Object.hasOwn(TITLES, value) || /^props\.[A-Za-z_][A-Za-z0-9_-]{0,59}$/.test(value));
 
 export const dimensionTitle = (dimension: AnyDimension): string =>
-  dimension.startsWith('props.') ? dimension.slice('props.'.length) : TITLES[dimension as Dimension];
+  dimension.startsWith('props.') ? dimension.slice('props.'.length) : say(TITLES[dimension as Dimension]);
 
 /** A breakdown: values of a dimension, or the pages that sessions begin and end with. */
 export type Part = AnyDimension | 'entries' | 'exits';
@@ -86,8 +88,6 @@ export function nounOf(part: Part): string {
   return part === 'widget' || part === 'widget_version' || part === 'panel_id' ? 'widget view' : 'view';
 }
 
-let regions: Intl.DisplayNames | undefined;
-
 /** A value as people read it; the value itself stays what filters carry. */
 export function valueText(dimension: AnyDimension, value: string): string {
   if (dimension === 'referrer') return value.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
@@ -95,8 +95,7 @@ export function valueText(dimension: AnyDimension, value: string): string {
   if (dimension === 'widget') return value.charAt(0).toUpperCase() + value.slice(1).replaceAll('-', ' ');
   if (dimension === 'device') return value.charAt(0).toUpperCase() + value.slice(1);
   if (dimension === 'country' && /^[A-Z]{2}$/.test(value)) {
-    regions ??= new Intl.DisplayNames(undefined, { type: 'region' });
-    return regions.of(value) ?? value;
+    return new Intl.DisplayNames(readerLanguage(), { type: 'region' }).of(value) ?? value;
   }
   return value;
 }

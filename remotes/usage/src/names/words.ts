@@ -1,7 +1,9 @@
 /** Ids of layouts and panels in people's words. Pure. */
+
 import type { AnyDimension } from '@datamesh/contracts';
 import { valueText } from '../breakdown/dimensions';
 import type { Row } from '../breakdown/row';
+import { say } from '../say';
 import type { Named } from './layouts';
 
 /** The dashboard's own site: only its layouts and pages are layouts of this instance. */
@@ -28,7 +30,7 @@ export function wordsFor(named: Named, site: string, dimension: AnyDimension, va
   if (layout === null) return { text: valueText(dimension, value), note: '' };
   const titles = named.layouts.get(layout);
   // Nobody has asked yet, or got an answer.
-  if (titles === undefined) return { text: 'A layout', note: '' };
+  if (titles === undefined) return { text: say('A layout'), note: '' };
   return titles && { text: titles.title, note: '' };
 }
 
@@ -42,7 +44,7 @@ function panelWords({ layouts }: Named, panel: string): Words | null {
 
 /** For a chip, a step and the like, which stand for one value. */
 export const oneInWords = (named: Named, site: string, dimension: AnyDimension, value: string): string =>
-  wordsFor(named, site, dimension, value)?.text ?? (dimension === 'panel_id' ? 'A panel' : 'A layout that you cannot see');
+  wordsFor(named, site, dimension, value)?.text ?? say(dimension === 'panel_id' ? 'A panel' : 'A layout that you cannot see');
 
 /** Rows under the names that people know; those without one are one row, which no filter can stand for. Most first, as before. */
 export function rowsInWords(rows: readonly Row[], named: Named, site: string, dimension: AnyDimension): Row[] {
@@ -59,7 +61,8 @@ export function rowsInWords(rows: readonly Row[], named: Named, site: string, di
   const together: Row = {
     ...first,
     value: '',
-    text: others.length === 0 ? `A ${what} that you cannot see` : `${hidden.length} ${what}s that you cannot see`,
+    text:
+      others.length === 0 ? say(`A ${what} that you cannot see`) : say(`{count} ${what}s that you cannot see`, { count: hidden.length }),
     note: '',
     amount: hidden.reduce((sum, { amount }) => sum + amount, 0),
     // One visitor may have been to several.

@@ -1,4 +1,5 @@
 /** How wide a bar is. Pure. */
+import { say } from '../say';
 import { lengthOf } from './range';
 import { DAY, type Span } from './span';
 
@@ -25,7 +26,7 @@ export const isBucket = (value: unknown): value is WantedBucket => value === 'au
 
 /** Why a bucket cannot be had for a range, or null. */
 export function bucketTrouble(bucket: Bucket, span: Span): string | null {
-  return barsOf(bucket, span) > MOST_BARS ? `too fine for ${lengthOf(span)}` : null;
+  return barsOf(bucket, span) > MOST_BARS ? say('too fine for {length}', { length: lengthOf(span) }) : null;
 }
 
 /** The wanted one where it can be had; else the finest that is readable at this width of the chart. */

@@ -1,4 +1,5 @@
 /** Which range another one is held against. Pure; days, months and years are those of the reader's calendar. */
+import { say } from '../say';
 import type { Bucket } from './bucket';
 import { PRESETS, type Range } from './range';
 import { DAY, type Span } from './span';
@@ -20,7 +21,7 @@ export const isComparison = (value: unknown): value is Comparison => COMPARISONS
 /** Why a comparison makes no sense for a range, or null. */
 export function comparisonTrouble(comparison: Comparison, { from, to }: Span): string | null {
   const found = COMPARISONS.find(({ id }) => id === comparison);
-  return found && to - from > found.days * DAY ? `the range is longer than ${found.unit}` : null;
+  return found && to - from > found.days * DAY ? say(`the range is longer than ${found.unit}`) : null;
 }
 
 /** The wanted one, or the period before where that makes no sense. */
@@ -50,7 +51,7 @@ export function linesUp(bucket: Bucket, whole: Span, range: Range, comparison: C
 /** In words: `the 7 days before`. */
 export function beforeText(range: Range, comparison: Comparison): string {
   const preset = comparison === 'previous' && 'preset' in range ? PRESETS.find(({ id }) => id === range.preset) : undefined;
-  return preset?.before ?? COMPARISONS.find(({ id }) => id === comparison)?.before ?? '';
+  return say(preset?.before ?? COMPARISONS.find(({ id }) => id === comparison)?.before ?? '');
 }
 
 function mover(whole: Span, range: Range, comparison: Comparison): (time: number) => number {

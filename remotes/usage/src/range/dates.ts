@@ -1,5 +1,6 @@
 /** The layout's own date filter: the context `fdc3.timeRange` on the app channel `dashboard`. Pure. */
-import type { Context } from '@datamesh/widget-sdk';
+import { type Context, readerLanguage } from '@datamesh/widget-sdk';
+import { say } from '../say';
 import { DAY, endOfMinute, type Span } from './span';
 
 export const DASHBOARD = 'dashboard';
@@ -68,8 +69,8 @@ export function spanOfDates({ from, to }: Dates, now: number): Span {
  * month: such dates stay an offer.
  */
 export function datesTrouble({ from, to }: Dates, now: number): string | null {
-  if (from !== null && from >= endOfMinute(now)) return 'is still to come';
-  return to !== null && to < now - MOST_DAYS * DAY ? 'was more than 400 days ago' : null;
+  if (from !== null && from >= endOfMinute(now)) return say('is still to come');
+  return to !== null && to < now - MOST_DAYS * DAY ? say('was more than 400 days ago') : null;
 }
 
 export const isCut = ({ from, to }: Dates, now: number): boolean => (from ?? 0) < spanOfDates({ from, to }, now).from;
@@ -79,14 +80,14 @@ export function datesText({ from, to }: Dates, now: number): string {
   const whole = isMidnight(from) && isMidnight(to);
   const thisYear = new Date(now).getFullYear();
   const otherYear = [from, to === null ? null : to - 1].some((time) => time !== null && new Date(time).getFullYear() !== thisYear);
-  const format = new Intl.DateTimeFormat(undefined, {
+  const format = new Intl.DateTimeFormat(readerLanguage(), {
     month: 'short',
     day: 'numeric',
     ...(otherYear ? { year: 'numeric' } : {}),
     ...(whole ? {} : { hour: '2-digit', minute: '2-digit' }),
   });
-  if (from === null) return `until ${format.format((to ?? 0) - 1)}`;
-  return to === null ? `since ${format.format(from)}` : format.formatRange(from, to - 1);
+  if (from === null) return say('until {date}', { date: format.format((to ?? 0) - 1) });
+  return to === null ? say('since {date}', { date: format.format(from) }) : format.formatRange(from, to - 1);
 }
 
 function instant(value: unknown): number | null {

@@ -1,5 +1,7 @@
 /** Ranges a reader picks, as instants. Pure: `now` comes from outside. */
+
 import { formatNumber } from '@datamesh/widget-sdk';
+import { say } from '../say';
 import type { Brush } from './brush';
 import { type Dates, spanOfDates } from './dates';
 import { DAY, endOfMinute, HOUR, MINUTE, type Span } from './span';
@@ -67,4 +69,5 @@ export function lengthOf({ from, to }: Span): string {
 }
 
 /** 1 view, 1,204 views. */
-export const countOf = (count: number, noun: string): string => `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const countOf = (count: number, noun: string): string =>
+  say(`{count} ${noun}${count === 1 ? '' : 's'}`, { count: formatNumber(count) });

@@ -1,8 +1,10 @@
 /** A triangle of cohorts, ready to be drawn. Pure. */
+
 import type { Retention } from '@datamesh/contracts';
 import type { RetentionUnit } from '../ask/tracker';
 import { lengthOf } from '../range/range';
 import { DAY, type Span } from '../range/span';
+import { say } from '../say';
 
 export interface Cell {
   visitors: number;
@@ -64,8 +66,8 @@ export type WantedUnit = RetentionUnit | 'auto';
 
 /** Why a unit cannot be had for a range, or null. */
 export function unitTrouble(unit: RetentionUnit, span: Span): string | null {
-  if (unit !== 'day' && span.to - span.from < 2 * UNITS[unit]) return `too wide for ${lengthOf(span)}`;
-  if ((span.to - span.from) / UNITS[unit] + 1 > MOST_COHORTS) return `too fine for ${lengthOf(span)}`;
+  if (unit !== 'day' && span.to - span.from < 2 * UNITS[unit]) return say('too wide for {length}', { length: lengthOf(span) });
+  if ((span.to - span.from) / UNITS[unit] + 1 > MOST_COHORTS) return say('too fine for {length}', { length: lengthOf(span) });
   return null;
 }
 

@@ -1,9 +1,10 @@
 /** How lengths of time are written in the distribution. Pure. */
+import { say } from '../say';
 
 /** `under 10s`, `1–3 min`, `over 1 h`. */
 export function spanText(fromMs: number, toMs: number | null): string {
-  if (toMs === null) return `over ${short(fromMs)}`;
-  if (fromMs === 0) return `under ${short(toMs)}`;
+  if (toMs === null) return say('over {time}', { time: short(fromMs) });
+  if (fromMs === 0) return say('under {time}', { time: short(toMs) });
   const [from, to] = [short(fromMs), short(toMs)];
   const unit = to.replace(/^[\d.]+/, '');
   return `${from.endsWith(unit) ? from.slice(0, -unit.length) : from}–${to}`;
