@@ -66,6 +66,27 @@ it('exports what is on the screen, and imports it as a layout of one’s own', a
   await context.close();
 });
 
+it('reads the text that was handed in last, also while a file is being looked at', async () => {
+  const { page, context } = await here.visitors.person('alex', '/layouts');
+  const fileOf = (title: string) =>
+    JSON.stringify({ kind: 'datamesh.layout', version: 1, layout: { ...content(title, panels), filters: [], defaultChannel: null } });
+  const held: (() => Promise<void>)[] = [];
+  await page.route('**/api/v1/resolve', async (route) => {
+    held.push(() => route.continue());
+  });
+  await page.getByRole('button', { name: 'Import a layout…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a layout' });
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dialog.getByRole('button', { name: 'Choose a file…' }).click()]);
+  await chooser.setFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(fileOf('Out of the file')) });
+  await expect.poll(() => held.length).toBe(1);
+  await dialog.getByRole('textbox', { name: 'Or paste what is in it' }).fill(fileOf('Out of the text'));
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(() => held.length).toBe(2);
+  for (const go of held) await go();
+  await dialog.getByText('“Out of the text” becomes a layout of your own').waitFor();
+  await context.close();
+});
+
 it('says what is wrong with a text, and what this instance lacks, before it makes anything', async () => {
   const { page, context } = await here.visitors.person('alex', '/d/sales');
   await page.getByRole('button', { name: /^Department/ }).click();

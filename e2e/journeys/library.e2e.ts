@@ -210,3 +210,37 @@ it('says how many people opened a layout, to whoever may know, and that it is no
   await alex.context.close();
   await dana.context.close();
 });
+
+it('shows more once, however often one asks, and never beside the answer to another question', async () => {
+  const { page, context } = await here.visitors.person('alex');
+  for (let nth = 0; nth < 52; nth++) await createLayout(page, content(`Many ${nth}`));
+  await createLayout(page, { ...content('The only one'), department: 'sales', visibility: 'department' });
+  await page.goto('/layouts');
+  const cards = page.getByRole('grid', { name: 'Layouts' }).getByRole('row');
+  const titles = () => cards.allInnerTexts().then((texts) => texts.map((text) => text.split('\n')[0]).sort());
+  const search = page.getByRole('searchbox', { name: 'Search layouts' });
+  await search.fill('Many');
+  await expect.poll(() => cards.count()).toBe(48);
+  const held: (() => Promise<void>)[] = [];
+  await page.route(/api\/v1\/layouts\?.*cursor=/, async (route) => {
+    held.push(() => route.continue());
+  });
+  const more = page.getByRole('button', { name: 'Show more' });
+  await more.click();
+  await more.click();
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  for (const go of held.splice(0)) await go();
+  await expect.poll(() => cards.count()).toBeGreaterThan(48);
+  expect(await titles()).toEqual(Array.from({ length: 52 }, (_, nth) => `Many ${nth}`).sort());
+
+  await page.reload();
+  await search.fill('Many');
+  await expect.poll(() => cards.count()).toBe(48);
+  await more.click();
+  await expect.poll(() => held.length).toBe(1);
+  const calledOff = page.waitForEvent('requestfailed', (request) => request.url().includes('cursor='));
+  await search.fill('The only one');
+  await calledOff;
+  await expect.poll(titles).toEqual(['The only one']);
+  await context.close();
+});

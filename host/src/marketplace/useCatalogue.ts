@@ -28,6 +28,8 @@ export function useCatalogue(
   const [catalogue, setCatalogue] = useState(NOTHING);
   const [attempt, setAttempt] = useState(0);
   const next = useRef<string | null>(null);
+  /** Of the question whose answer is shown: aborted with the next one. */
+  const asking = useRef(AbortSignal.abort());
   const wake = useRef<(() => void) | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks the same again
@@ -47,6 +49,7 @@ export function useCatalogue(
         );
         if (signal.aborted) return;
         next.current = page.next;
+        asking.current = signal;
         setCatalogue((before) => ({
           items: page.items,
           total: q || category || publisher ? before.total : page.total,
@@ -64,12 +67,15 @@ export function useCatalogue(
   const loadMore = useCallback(async () => {
     const cursor = next.current;
     if (cursor === null) return;
+    const signal = asking.current;
     next.current = null;
     try {
-      const page = await findWidgets({ q, category, publisher, cursor }, new AbortController().signal);
+      const page = await findWidgets({ q, category, publisher, cursor }, signal);
+      if (signal.aborted) return;
       next.current = page.next;
       setCatalogue((before) => ({ ...before, items: [...before.items, ...page.items], more: page.next !== null }));
     } catch (cause) {
+      if (signal.aborted) return;
       next.current = cursor;
       setCatalogue((before) => ({ ...before, state: 'failed', problem: asProblem(cause) }));
     }

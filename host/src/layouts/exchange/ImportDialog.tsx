@@ -60,8 +60,12 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
     if (turn === asked.current) setState(next);
   };
   const readFile = (file: File | undefined): void => {
-    if (file && file.size > LARGEST_FILE) setState({ ...NOTHING_READ, mistake: tooLarge() });
-    else if (file) void read(() => file.text());
+    if (!file) return;
+    if (file.size <= LARGEST_FILE) void read(() => file.text());
+    else {
+      asked.current += 1;
+      setState({ ...NOTHING_READ, mistake: tooLarge() });
+    }
   };
   const make = async ({ content, lacking }: Proposal): Promise<void> => {
     setState({ proposal: { content, lacking }, mistake: null, busy: true });
@@ -82,7 +86,8 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
       onSubmit={(event) => {
         event.preventDefault();
         // A disabled button would lose the focus.
-        if (!busy) void (proposal ? make(proposal) : read(async () => text));
+        if (!proposal) void read(async () => text);
+        else if (!busy) void make(proposal);
       }}
     >
       {proposal ? (

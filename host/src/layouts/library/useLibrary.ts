@@ -1,5 +1,5 @@
 import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { afterTyping } from '../../shell/afterTyping';
 import type { Desk } from '../../shell/desk';
@@ -29,6 +29,8 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
   // Compared rather than set: nothing is said of a question, not for one frame, before its own answer has come.
   const question = JSON.stringify([scope, q, attempt]);
   const [answered, setAnswered] = useState<string | null>(null);
+  /** The question whose answer is shown, over with the next one; and which further page of it is asked for. */
+  const asking = useRef<{ signal: AbortSignal; cursor: string | null }>({ signal: AbortSignal.abort(), cursor: null });
 
   const draw = async ({ items: found }: LibraryPage, signal: AbortSignal): Promise<void> => {
     const known = await treesOf(
@@ -46,6 +48,7 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
           const page = await findLayouts(scope, q, null, signal);
           setItems(page.items);
           setNext(page.next);
+          asking.current = { signal, cursor: null };
           setProblem(null);
           setAnswered(question);
           await draw(page, signal);
@@ -59,10 +62,21 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
   );
 
   const more = async (cursor: string): Promise<void> => {
-    const page = await findLayouts(scope, q, cursor, new AbortController().signal);
-    setItems((known) => [...known, ...page.items]);
-    setNext(page.next);
-    await draw(page, new AbortController().signal);
+    const of = asking.current;
+    // It is on its way.
+    if (of.cursor === cursor) return;
+    of.cursor = cursor;
+    try {
+      const page = await findLayouts(scope, q, cursor, of.signal);
+      if (of.signal.aborted) return;
+      setItems((known) => [...known, ...page.items]);
+      setNext(page.next);
+      await draw(page, of.signal);
+    } catch (cause) {
+      if (!of.signal.aborted) throw cause;
+    } finally {
+      of.cursor = null;
+    }
   };
   return {
     items,
