@@ -1,4 +1,7 @@
-/** npm run pictures: docs/pictures, of every page and state in both themes and on a phone, out of the journey that looks at all of them. */
+/**
+ * npm run pictures: docs/pictures, of every page and state in both themes and on a phone, out of the journey that looks at all of them, and of what takes
+ * several people, a printer or another language out of the journeys of those.
+ */
 import { rm } from 'node:fs/promises';
 import { underWantedNode } from './setup/node/bring.mjs';
 
@@ -11,6 +14,7 @@ const { at } = await import('./setup/repository.mjs');
 const { runNode } = await import('./build/program.mjs');
 
 const FOLDER = 'docs/pictures';
+const JOURNEYS = ['accessibility', 'conflict', 'kiosk', 'languages', 'print', 'pull'];
 
 await command(async () => {
   await install();
@@ -18,5 +22,8 @@ await command(async () => {
   const browser = await findBrowser();
   await rm(at(FOLDER), { recursive: true, force: true });
   const env = { CHROMIUM_PATH: browser, PICTURES: FOLDER };
-  await runNode([at('node_modules/vitest/vitest.mjs'), 'run', '--project', 'e2e', 'e2e/journeys/accessibility.e2e.ts'], { env });
+  await runNode(
+    [at('node_modules/vitest/vitest.mjs'), 'run', '--project', 'e2e', ...JOURNEYS.map((name) => `e2e/journeys/${name}.e2e.ts`)],
+    { env },
+  );
 });

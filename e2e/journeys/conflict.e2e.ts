@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { addWidget, edit, ready, save } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
+import { onPhone, picture } from '../harness/pictures';
 
 const here = journey();
 const content = {
@@ -62,6 +63,9 @@ it('lets the second choose where both changed the same thing', async () => {
   await dana.page.getByRole('button', { name: 'Merge and save' }).click();
   const offer = dana.page.getByRole('dialog', { name: 'Alex Lin saved in between' });
   expect(await offer.getByRole('button', { name: 'Merge and save' }).isDisabled()).toBe(true);
+  await picture(dana.page, 'merge');
+  await onPhone(dana.page, () => picture(dana.page, 'merge phone'));
+  await dana.page.setViewportSize({ width: 1440, height: 900 });
   await offer.getByRole('radio', { name: /By Alex/ }).check({ force: true });
   await mergeAndSave(dana.page, offer);
   const merged = await readLayout(dana.page, id);

@@ -5,6 +5,7 @@ import { signIn, type Visitor } from '../harness/browser';
 import { ready, tableRow } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
+import { picture } from '../harness/pictures';
 import { salesLayout, send, shown } from '../harness/pins';
 
 const here = journey();
@@ -48,6 +49,7 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   await shown(page, 'Markets morning');
   await ready(page, 'data-table', 'series-chart');
   expect(await bar(page).count()).toBe(0);
+  await picture(page, 'kiosk');
   await expect.poll(() => page.evaluate(() => (window as unknown as { locks: string[] }).locks)).toEqual(['screen']);
 
   await page.clock.fastForward(30_000);

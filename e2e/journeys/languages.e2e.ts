@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { signIn } from '../harness/browser';
 import { isMarked, mark, panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
+import { picture } from '../harness/pictures';
 
 const here = journey();
 
@@ -55,6 +56,7 @@ it('is German where the browser is, never English first, and changes while every
   await expect.poll(() => words(panel(page, 'usage'))).toMatch(/Besucher .* Sitzungen /);
   await tableRow(page, 'IBM').click();
   await panel(page, 'series-chart').getByRole('button', { name: 'Als Tabelle zeigen' }).waitFor();
+  await expect.poll(() => words(panel(page, 'series-chart'))).toMatch(/IBM .* monatlich/);
 
   const told = panel(page, 'data-table').evaluate(
     (frame) =>
@@ -64,6 +66,7 @@ it('is German where the browser is, never English first, and changes while every
         widget.panel.addEventListener('languagechange', () => done([before, widget.panel.language]), { once: true });
       }),
   );
+  await picture(page, 'viewing in German');
   await mark(page, 'data-table');
   await speak(page, 'sprache engl', /English/);
   expect(await told).toEqual(['de-AT', 'en']);

@@ -6,6 +6,7 @@ import { edit, panel, ready, tableRow } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 import { inColour, printed } from '../harness/paper';
+import { makesPictures, picture } from '../harness/pictures';
 
 const here = journey();
 
@@ -57,6 +58,9 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
 
   for (const paper of ['A4', 'Letter'] as const) {
     await askForPaper(page);
+    if (makesPictures) await page.emulateMedia({ media: 'print' });
+    await picture(page, `print on ${paper}`);
+    if (makesPictures) await page.emulateMedia({ media: null });
     const { pages } = await printed(page, paper);
     const text = pages.join('\n');
     expect(pages[0]).toContain('For the meeting');

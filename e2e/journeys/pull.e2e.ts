@@ -6,6 +6,7 @@ import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
+import { onPhone, picture } from '../harness/pictures';
 
 const here = journey();
 const content = (settings: Record<string, unknown>, more: LayoutContentInput['panels'] = {}): LayoutContentInput => ({
@@ -91,6 +92,8 @@ it('lets one choose per panel what both have changed', async () => {
   const choice = dialog.getByRole('radiogroup', { name: /^Instruments/ });
   await choice.waitFor();
   expect(await dialog.getByRole('button', { name: 'Pull', exact: true }).isDisabled()).toBe(true);
+  await picture(casey.page, 'pull');
+  await onPhone(casey.page, () => picture(casey.page, 'pull phone'));
   await casey.page.setViewportSize({ width: 390, height: 844 });
   expect(
     await casey.page.evaluate(
