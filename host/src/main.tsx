@@ -47,7 +47,7 @@ function App({ phase }: { phase: Phase }) {
         </main>
       );
     case 'ready':
-      return <Dashboard desk={phase.desk} />;
+      return <Dashboard controller={phase.controller} />;
   }
 }
 

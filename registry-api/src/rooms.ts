@@ -65,7 +65,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     clock,
     logger,
     metrics,
-    nudge: () => events.nudge(),
+    wakeRelay: () => events.wakeRelay(),
     departmentsOf: (caller) => departmentsOf(layoutStore, caller),
     onSessionEnd: (sid) => events.routes.sessionEnded(sid),
     layoutsOf: (claims) => layoutsVisibleTo(layoutStore.layouts, claims),
@@ -125,7 +125,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     clock,
     logger,
     metrics,
-    nudge: events.nudge,
+    wakeRelay: events.wakeRelay,
     fill: async (entry) => {
       await events.settle();
       if (!(await audit.store.has(entry.record.action, entry.record.subject))) await audit.log.append(entry);
@@ -137,14 +137,14 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     people: identity.people,
     clock,
     sharing: config.sharing,
-    nudge: events.nudge,
+    wakeRelay: events.wakeRelay,
     presenceChanged: presenceNews.changed,
     resolve: widgets.resolver.resolve,
     settingsThreads: threads.settings,
     knownWidgets: async (names) => new Set((await widgetStore.revisions(names)).keys()),
     checkLooksAfter: (req, widget) => checkLooksAfter(req, widgetStore, widget),
   });
-  const binSweep = createBinSweep({ stores: layoutStore, clock, logger, metrics, nudge: events.nudge });
+  const binSweep = createBinSweep({ stores: layoutStore, clock, logger, metrics, wakeRelay: events.wakeRelay });
   const presenceSweep = createPresenceSweep({ presence: layoutStore.presence, changed: presenceNews.changed, clock, logger, metrics });
   if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
   audit.watch();

@@ -101,14 +101,14 @@ interface Parameter {
   name?: string;
   schema?: { type?: string };
 }
-interface Asked {
+interface ContractPath {
   get?: { parameters?: Parameter[] };
 }
 const shared: Parameter[] = Object.values(trackerDocument.components.parameters);
 
 /** Of the contract's parameters: whole numbers. Some hundred digits are infinite, which its check takes for one. */
 const NUMBERS = new Set(
-  [...Object.values(trackerDocument.paths as Record<string, Asked>).flatMap(({ get }) => get?.parameters ?? []), ...shared]
+  [...Object.values(trackerDocument.paths as Record<string, ContractPath>).flatMap(({ get }) => get?.parameters ?? []), ...shared]
     .filter(({ schema }) => schema?.type === 'integer')
     .map(({ name }) => name),
 );

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { adminSectionsOf } from '../shell/loading';
 import { PlaceLink } from '../shell/PlaceLink';
 import { type AdminSection, adminPath } from '../shell/route';
@@ -32,9 +32,9 @@ const titleOf = (section: AdminSection): string =>
   })[section];
 
 /** For administrators, and publishers with their tokens: each section has an address of its own, and the way to it stays where it is. */
-export default function Administration({ desk, section }: { desk: Desk; section: AdminSection }) {
+export default function Administration({ controller, section }: { controller: DashboardController; section: AdminSection }) {
   const Section = SECTIONS[section];
-  const sections = adminSectionsOf(useStore(desk.store).session);
+  const sections = adminSectionsOf(useStore(controller.store).session);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
     <div className="place" tabIndex={0}>
@@ -42,13 +42,13 @@ export default function Administration({ desk, section }: { desk: Desk; section:
         {sections.length > 1 ? (
           <nav className="administration-sections" aria-label={i18n.t('Administration')}>
             {sections.map((one) => (
-              <PlaceLink key={one} desk={desk} path={adminPath(one)} current={one === section}>
+              <PlaceLink key={one} controller={controller} path={adminPath(one)} current={one === section}>
                 {titleOf(one)}
               </PlaceLink>
             ))}
           </nav>
         ) : null}
-        <Section key={section} desk={desk} />
+        <Section key={section} controller={controller} />
       </div>
     </div>
   );

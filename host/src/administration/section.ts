@@ -1,6 +1,6 @@
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 
 /** What each section of the administration gets. */
 export interface SectionProps {
-  desk: Desk;
+  controller: DashboardController;
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { ago, exactly } from '../shell/times';
 import { type ChannelRow, placeOf } from './environments';
 import { holdChannel, liftHold } from './holding';
@@ -12,7 +12,7 @@ import { holderName } from './moves';
 import { Version } from './Version';
 
 interface ChannelsProps {
-  desk: Desk;
+  controller: DashboardController;
   detail: WidgetDetail;
   rows: readonly ChannelRow[];
   /** What each channel has given. */
@@ -22,7 +22,7 @@ interface ChannelsProps {
 }
 
 /** What each channel gives, why, and the way to freeze it. */
-export function Channels({ desk, detail, rows, given, now, changed }: ChannelsProps) {
+export function Channels({ controller, detail, rows, given, now, changed }: ChannelsProps) {
   return (
     <ul className="place-rows">
       {rows.map((row) => (
@@ -34,7 +34,7 @@ export function Channels({ desk, detail, rows, given, now, changed }: ChannelsPr
             {row.hold ? <HoldNote hold={row.hold} wouldGive={row.wouldGive} now={now} /> : null}
           </div>
           {row.canHold && row.version !== null ? (
-            <HoldButton desk={desk} name={detail.name} row={row} versions={given[row.channel] ?? []} changed={changed} />
+            <HoldButton controller={controller} name={detail.name} row={row} versions={given[row.channel] ?? []} changed={changed} />
           ) : null}
         </li>
       ))}
@@ -70,23 +70,23 @@ function HoldNote({ hold, wouldGive, now }: { hold: NonNullable<ChannelRow['hold
 }
 
 interface HoldButtonProps {
-  desk: Desk;
+  controller: DashboardController;
   name: string;
   row: ChannelRow;
   versions: readonly string[];
   changed(): void;
 }
 
-function HoldButton({ desk, name, row: { channel, version, hold }, versions, changed }: HoldButtonProps) {
+function HoldButton({ controller, name, row: { channel, version, hold }, versions, changed }: HoldButtonProps) {
   const [lifting, setLifting] = useState(false);
   const lift = async (): Promise<void> => {
     if (!hold) return;
     setLifting(true);
-    await desk.attempt(
+    await controller.attempt(
       liftHold(name, channel, hold.at).then(() =>
-        desk.toasts.show('info', i18n.t('{channel} moves again.', { channel: `${name}@${channel}` }), {
+        controller.toasts.show('info', i18n.t('{channel} moves again.', { channel: `${name}@${channel}` }), {
           label: i18n.t('Hold it again'),
-          run: () => void desk.attempt(holdChannel(name, channel, hold.version, hold.reason).then(changed)),
+          run: () => void controller.attempt(holdChannel(name, channel, hold.version, hold.reason).then(changed)),
         }),
       ),
     );
@@ -104,7 +104,7 @@ function HoldButton({ desk, name, row: { channel, version, hold }, versions, cha
   return (
     <Button
       className="button"
-      onPress={() => desk.openDialog({ kind: 'hold', hold: { widget: name, channel, version: version ?? '', versions: choices } })}
+      onPress={() => controller.openDialog({ kind: 'hold', hold: { widget: name, channel, version: version ?? '', versions: choices } })}
     >
       <span aria-hidden="true">{i18n.t('Hold…')}</span>
       <span className="hidden-text">{i18n.t('Hold {channel}…', { channel })}</span>

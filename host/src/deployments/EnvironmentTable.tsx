@@ -58,10 +58,10 @@ function standing({ part, revisions }: Environment, row: RevisionRow): string {
     ...(row.silent > 0 ? [i18n.t('{count} silent', { count: row.silent })] : []),
   ];
   const isReplaced = revisions.some(({ active, revision }) => active && revision > row.revision);
-  return [inWords(part, row, isReplaced), ...more].join(', ');
+  return [describeRevision(part, row, isReplaced), ...more].join(', ');
 }
 
-function inWords(part: Environment['part'], { active, ready }: RevisionRow, isReplaced: boolean): string {
+function describeRevision(part: Environment['part'], { active, ready }: RevisionRow, isReplaced: boolean): string {
   if (active) return i18n.t('browsers get it');
   if (part === 'foreign') return i18n.t('another Deployment moves the channel');
   if (ready === 0) return i18n.t('starting or going');

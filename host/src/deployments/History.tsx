@@ -2,7 +2,7 @@ import type { ChannelMove } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { ago, exactly } from '../shell/times';
-import { moveInWords, whoMoved } from './moves';
+import { describeMove, whoMoved } from './moves';
 
 /** What moved the channels, the newest first. */
 export function History({ moves, now, more }: { moves: readonly ChannelMove[]; now: number; more?: () => void }) {
@@ -17,7 +17,7 @@ export function History({ moves, now, more }: { moves: readonly ChannelMove[]; n
               <time title={exactly(move.at)}>{ago(move.at, now)}</time>
               <div>
                 <p>
-                  {moveInWords(move)}
+                  {describeMove(move)}
                   {who === null ? null : <span className="place-small"> {i18n.t('by {who}', { who })}</span>}
                 </p>
                 {move.reason === null ? null : <p className="deployments-reason">{move.reason}</p>}

@@ -5,7 +5,7 @@ import { Label } from 'react-aria-components/Label';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 import { asProblem } from '../api/problem';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import type { HoldQuestion } from '../shell/openDashboard';
 import { holdChannel, liftHold } from './holding';
 import '../pages/pages.css';
@@ -13,7 +13,7 @@ import './deployments.css';
 import { i18n } from '../language/i18n';
 
 /** Freezes a channel, with a reason for whoever wonders. */
-export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: HoldQuestion; close(): void }) {
+export default function HoldDialog({ controller, hold, close }: { controller: DashboardController; hold: HoldQuestion; close(): void }) {
   const { widget, channel, version, versions } = hold;
   const [chosen, setChosen] = useState(version);
   const [reason, setReason] = useState('');
@@ -27,12 +27,12 @@ export default function HoldDialog({ desk, hold, close }: { desk: Desk; hold: Ho
       const { channelStates } = await holdChannel(widget, channel, chosen, reason.trim());
       const at = channelStates[channel]?.hold?.at ?? '';
       close();
-      desk.toasts.show(
+      controller.toasts.show(
         'good',
         i18n.t('{channel} is held at {version}.', { channel: `${widget}@${channel}`, version: shownVersion(chosen) }),
         {
           label: i18n.t('Lift'),
-          run: () => void desk.attempt(liftHold(widget, channel, at)),
+          run: () => void controller.attempt(liftHold(widget, channel, at)),
         },
       );
     } catch (cause) {

@@ -1,12 +1,20 @@
 import { i18n } from '../language/i18n';
 import { Waiting } from '../pages/Waiting';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { useOpenDashboards } from './questions';
 import { Version } from './Version';
 
 /** In how many dashboards each version is open. Bars are for the eye only: the figure stands beside each. */
-export function OpenDashboards({ desk, name, channels }: { desk: Desk; name: string; channels: Record<string, string> }) {
-  const open = useOpenDashboards(desk, name);
+export function OpenDashboards({
+  controller,
+  name,
+  channels,
+}: {
+  controller: DashboardController;
+  name: string;
+  channels: Record<string, string>;
+}) {
+  const open = useOpenDashboards(controller, name);
   const most = Math.max(1, ...(open.value ?? []).map(({ dashboards }) => dashboards));
   return (
     <>

@@ -8,7 +8,7 @@ import { widgetsOf } from '../marketplace/ownWidgets';
 import { PageHeading } from '../pages/PageHeading';
 import { useLive } from '../pages/useLive';
 import { Waiting } from '../pages/Waiting';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { PlaceLink } from '../shell/PlaceLink';
 import { deploymentsPath } from '../shell/route';
 import { useSeen } from '../shell/useSeen';
@@ -18,11 +18,11 @@ import { useRunning } from './questions';
 import { Version } from './Version';
 
 /** All widgets that one looks after, each with what its channels give and why. */
-export function Overview({ desk }: { desk: Desk }) {
-  const { session } = useStore(desk.store);
+export function Overview({ controller }: { controller: DashboardController }) {
+  const { session } = useStore(controller.store);
   const { teams } = session.user;
   const everything = session.user.roles.includes('admin');
-  const widgets = useLive(desk, '', [], () => widgetsOf(session));
+  const widgets = useLive(controller, '', [], () => widgetsOf(session));
   const [words, setWords] = useState('');
   const found = useMemo(() => matching(widgets.value ?? [], words), [widgets.value, words]);
   return (
@@ -49,31 +49,31 @@ export function Overview({ desk }: { desk: Desk }) {
       ) : null}
       <ul className="deployments-list">
         {found.map((widget) => (
-          <OverviewItem key={widget.name} desk={desk} widget={widget} />
+          <OverviewItem key={widget.name} controller={controller} widget={widget} />
         ))}
       </ul>
     </>
   );
 }
 
-function OverviewItem({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
+function OverviewItem({ controller, widget }: { controller: DashboardController; widget: WidgetSummary }) {
   const frame = useRef<HTMLLIElement>(null);
   const seen = useSeen(frame, '300px');
   return (
     <li ref={frame} className="deployments-card" aria-label={widget.title}>
       <h2>
-        <PlaceLink desk={desk} path={deploymentsPath(widget.name)}>
+        <PlaceLink controller={controller} path={deploymentsPath(widget.name)}>
           {widget.title}
         </PlaceLink>
         <small className="place-small">{widget.publisher}</small>
       </h2>
-      {seen ? <OverviewChannels desk={desk} name={widget.name} /> : <div className="place-lines" />}
+      {seen ? <OverviewChannels controller={controller} name={widget.name} /> : <div className="place-lines" />}
     </li>
   );
 }
 
-function OverviewChannels({ desk, name }: { desk: Desk; name: string }) {
-  const running = useRunning(desk, name);
+function OverviewChannels({ controller, name }: { controller: DashboardController; name: string }) {
+  const running = useRunning(controller, name);
   const { value } = running;
   const places = value ? environmentsOf(value.leases, value.detail.channelStates) : [];
   return (

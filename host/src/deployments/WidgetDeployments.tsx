@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { i18n } from '../language/i18n';
 import { PageHeading } from '../pages/PageHeading';
 import { Waiting } from '../pages/Waiting';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { ProblemPage } from '../shell/Page';
 import { PlaceLink } from '../shell/PlaceLink';
 import { deploymentsPath } from '../shell/route';
@@ -17,10 +17,10 @@ const FIRST = 20;
 const MOST = 200;
 
 /** One widget: its channels, what runs of it, in how many dashboards, and what happened. */
-export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) {
+export function WidgetDeployments({ controller, name }: { controller: DashboardController; name: string }) {
   const [limit, setLimit] = useState(FIRST);
-  const running = useRunning(desk, name);
-  const history = useHistory(desk, name, limit);
+  const running = useRunning(controller, name);
+  const history = useHistory(controller, name, limit);
   const now = useNow();
   const { value, problem } = running;
   if (problem && (problem.status === 403 || problem.status === 404)) return <ProblemPage problem={problem} retry={running.ask} />;
@@ -30,7 +30,7 @@ export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) 
       <PageHeading
         title={value?.detail.title ?? name}
         before={
-          <PlaceLink desk={desk} path={deploymentsPath()}>
+          <PlaceLink controller={controller} path={deploymentsPath()}>
             {i18n.t('All deployments')}
           </PlaceLink>
         }
@@ -42,7 +42,7 @@ export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) 
         <Waiting of={running} lines={4} what={i18n.t('What runs')} />
         {value ? (
           <Channels
-            desk={desk}
+            controller={controller}
             detail={value.detail}
             rows={channelRows(value.detail, places)}
             given={history.value?.given ?? {}}
@@ -60,7 +60,7 @@ export function WidgetDeployments({ desk, name }: { desk: Desk; name: string }) 
       </section>
       <section aria-labelledby="deployments-dashboards">
         <h2 id="deployments-dashboards">{i18n.t('Open dashboards right now')}</h2>
-        <OpenDashboards desk={desk} name={name} channels={value?.detail.channels ?? {}} />
+        <OpenDashboards controller={controller} name={name} channels={value?.detail.channels ?? {}} />
       </section>
       <section aria-labelledby="deployments-history">
         <h2 id="deployments-history">{i18n.t('History')}</h2>

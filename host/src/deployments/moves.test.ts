@@ -1,6 +1,6 @@
 import type { ChannelMove } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { holderName, moveInWords, whoMoved } from './moves';
+import { describeMove, holderName, whoMoved } from './moves';
 
 const move = (fields: Partial<ChannelMove>): ChannelMove => ({
   seq: 1,
@@ -29,7 +29,7 @@ describe('moves in words', () => {
     [move({ what: 'yank', channel: null }), '1.0.0 withdrawn: channels that gave it fell back', 'a publish token'],
     [move({ by: { kind: 'workload', name: 'repo:platform' } }), 'stable gives 1.0.0: promoted', 'repo:platform'],
   ])('%#', (given, words, who) => {
-    expect(moveInWords(given)).toBe(words);
+    expect(describeMove(given)).toBe(words);
     expect(whoMoved(given)).toBe(who);
   });
 

@@ -4,7 +4,7 @@ import { i18n } from '../language/i18n';
 import { placeOf } from './environments';
 
 /** "stable: 1.4.0, as revision 3 of markets/notes runs". */
-export function moveInWords({ what, channel, version: exact, deployment }: ChannelMove): string {
+export function describeMove({ what, channel, version: exact, deployment }: ChannelMove): string {
   const said = { channel: channel ?? '', version: exact === null ? '' : shownVersion(exact) };
   switch (what) {
     case 'follow':

@@ -1,7 +1,7 @@
 import type { LeaseView, WidgetDetail } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 import { useLive } from '../pages/useLive';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 
 const byName = (name: string) => ({ params: { path: { name } } });
 
@@ -19,16 +19,17 @@ const running = async (name: string): Promise<Running> => {
   return { detail, leases: items };
 };
 
-export const useRunning = (desk: Desk, name: string) => useLive(desk, name, ['widget', 'deployments'], () => running(name));
+export const useRunning = (controller: DashboardController, name: string) =>
+  useLive(controller, name, ['widget', 'deployments'], () => running(name));
 
-export const useHistory = (desk: Desk, name: string, limit: number) =>
+export const useHistory = (controller: DashboardController, name: string, limit: number) =>
   useLive(
-    desk,
+    controller,
     name,
     ['widget', 'deployments'],
     () => ask(api.GET('/widgets/{name}/history', { params: { path: { name }, query: { limit } } })),
     String(limit),
   );
 
-export const useOpenDashboards = (desk: Desk, name: string) =>
-  useLive(desk, name, ['open-dashboards'], async () => (await ask(api.GET('/widgets/{name}/open-dashboards', byName(name)))).items);
+export const useOpenDashboards = (controller: DashboardController, name: string) =>
+  useLive(controller, name, ['open-dashboards'], async () => (await ask(api.GET('/widgets/{name}/open-dashboards', byName(name)))).items);

@@ -15,10 +15,10 @@ let leaving = false;
 
 export function followBuilds(): void {
   for (const link of links()) if (link.integrity) shown.set(nameOf(link.href), link.integrity);
-  new EventSource('/development/events').addEventListener('message', ({ data }) => hear(JSON.parse(String(data)) as Told));
+  new EventSource('/development/events').addEventListener('message', ({ data }) => onBuild(JSON.parse(String(data)) as Told));
 }
 
-function hear({ scripts, styles, faults }: Told): void {
+function onBuild({ scripts, styles, faults }: Told): void {
   showFaults(faults);
   for (const [name, hash] of Object.entries(styles)) {
     const before = shown.get(name) ?? hash;

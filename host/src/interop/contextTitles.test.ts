@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contextTitle, inWords } from './contextTitles';
+import { contextTitle, readableName } from './contextTitles';
 
 it('names context types as people do', () => {
   expect(['fdc3.instrument', 'fdc3.timeRange', 'acme.orderBook', 'fdc3.contactList'].map(contextTitle)).toEqual([
@@ -8,5 +8,5 @@ it('names context types as people do', () => {
     'Order book',
     'Contact list',
   ]);
-  expect(['markets', 'operations-eu', 'us_sales'].map(inWords)).toEqual(['Markets', 'Operations eu', 'Us sales']);
+  expect(['markets', 'operations-eu', 'us_sales'].map(readableName)).toEqual(['Markets', 'Operations eu', 'Us sales']);
 });

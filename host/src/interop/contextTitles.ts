@@ -11,10 +11,10 @@ const titles = (): Record<string, string> => ({
 
 /** `fdc3.instrumentList` is "Instrument list". */
 export const contextTitle = (type: string): string =>
-  (Object.hasOwn(titles(), type) ? titles()[type] : undefined) ?? inWords(type.split('.').at(-1) ?? type);
+  (Object.hasOwn(titles(), type) ? titles()[type] : undefined) ?? readableName(type.split('.').at(-1) ?? type);
 
 /** A name that is written for machines, in words: `orderBook`, `order-book` and `order_book` are "Order book". */
-export function inWords(name: string): string {
+export function readableName(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/[-_.]+/g, ' ')

@@ -4,7 +4,7 @@
  */
 import type { Messages } from '@lingui/core';
 import { english, i18n } from './i18n';
-import { speakOfProblems } from './problemsInWords';
+import { speakOfProblems } from './localizedProblems';
 
 export type Language = 'en' | 'de';
 export type LanguageChoice = Language | 'system';

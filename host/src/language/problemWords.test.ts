@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../api/problem';
 import german from './generated/de.json';
 import { english, i18n } from './i18n';
-import { speakOfProblems } from './problemsInWords';
+import { speakOfProblems } from './localizedProblems';
 import { wordsOf } from './problemWords';
 
 /** Said to programs: those that publish, count, or keep a lease. And pages of registry-api that have words of their own. */

@@ -7,36 +7,36 @@ import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { i18n } from '../language/i18n';
 import { titleRule } from '../language/terms';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { removeForEver } from './libraryMarks';
 
-export function RenameDialog({ desk, close }: { desk: Desk; close(): void }) {
+export function RenameDialog({ controller, close }: { controller: DashboardController; close(): void }) {
   return (
-    <TitleForm desk={desk} close={close} submit={i18n.t('Rename')} choose={(title) => desk.actions.rename(title)}>
+    <TitleForm controller={controller} close={close} submit={i18n.t('Rename')} choose={(title) => controller.actions.rename(title)}>
       {i18n.t('The new name is part of your changes until you save.')}
     </TitleForm>
   );
 }
 
 /** Before a layout is saved for the first time. */
-export function NameDialog({ desk, close }: { desk: Desk; close(): void }) {
+export function NameDialog({ controller, close }: { controller: DashboardController; close(): void }) {
   return (
-    <TitleForm desk={desk} close={close} submit={i18n.t('Save')} choose={(title) => void desk.actions.saveAs(title)}>
+    <TitleForm controller={controller} close={close} submit={i18n.t('Save')} choose={(title) => void controller.actions.saveAs(title)}>
       {i18n.t('By its name you and others find it again.')}
     </TitleForm>
   );
 }
 
 interface TitleFormProps {
-  desk: Desk;
+  controller: DashboardController;
   close(): void;
   submit: string;
   choose(title: string): void;
   children: ReactNode;
 }
 
-function TitleForm({ desk, close, submit, choose, children }: TitleFormProps) {
-  const [title, setTitle] = useState(desk.active?.session.state.content.title ?? '');
+function TitleForm({ controller, close, submit, choose, children }: TitleFormProps) {
+  const [title, setTitle] = useState(controller.active?.session.state.content.title ?? '');
   return (
     <form
       onSubmit={(event) => {
@@ -70,20 +70,20 @@ function TitleForm({ desk, close, submit, choose, children }: TitleFormProps) {
   );
 }
 
-export function DeleteDialog({ desk, close }: { desk: Desk; close(): void }) {
+export function DeleteDialog({ controller, close }: { controller: DashboardController; close(): void }) {
   return (
     <>
       <p className="dialog-text">
         {i18n.t(
           '“{title}” goes away for everybody who can see it, and into your bin: for 30 days it can be restored as it is. Copies that others made stay.',
-          { title: desk.active?.session.state.layout.title },
+          { title: controller.active?.session.state.layout.title },
         )}
       </p>
       <div className="dialog-actions">
         <Button className="button" onPress={close} autoFocus>
           {i18n.t('Cancel')}
         </Button>
-        <Button className="button bad" onPress={() => void desk.actions.remove()}>
+        <Button className="button bad" onPress={() => void controller.actions.remove()}>
           {i18n.t('Delete layout')}
         </Button>
       </div>
@@ -92,18 +92,18 @@ export function DeleteDialog({ desk, close }: { desk: Desk; close(): void }) {
 }
 
 interface DeleteForEverProps {
-  desk: Desk;
+  controller: DashboardController;
   layout: { id: string; title: string };
   done(): void;
   close(): void;
 }
 
-export function DeleteForEverDialog({ desk, layout, done, close }: DeleteForEverProps) {
+export function DeleteForEverDialog({ controller, layout, done, close }: DeleteForEverProps) {
   const remove = (): void => {
     close();
-    void desk.attempt(
+    void controller.attempt(
       removeForEver(layout.id).then(() => {
-        desk.toasts.show('info', i18n.t('“{title}” is gone.', { title: layout.title }));
+        controller.toasts.show('info', i18n.t('“{title}” is gone.', { title: layout.title }));
         done();
       }),
     );

@@ -7,7 +7,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import { type ApiProblem, asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { afterTyping } from '../shell/afterTyping';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { pathOfLayout } from '../shell/route';
 import { ago } from '../shell/times';
 import { useStore } from '../shell/useStore';
@@ -22,8 +22,8 @@ interface Listing {
 }
 
 /** Layouts one may see, newest first, by the words of their titles. */
-export function LayoutList({ desk }: { desk: Desk }) {
-  const { session } = useStore(desk.store);
+export function LayoutList({ controller }: { controller: DashboardController }) {
+  const { session } = useStore(controller.store);
   const [q, setQ] = useState('');
   const [listing, setListing] = useState<Listing>({ state: 'loading', items: [], more: false, problem: null });
   const [attempt, setAttempt] = useState(0);
@@ -52,8 +52,8 @@ export function LayoutList({ desk }: { desk: Desk }) {
     );
   const pinned = (id: string) => session.departments.find(({ layouts }) => layouts.includes(id));
   const open = (id: string): void => {
-    desk.openDialog(null);
-    void desk.go(pathOfLayout(session.departments, id));
+    controller.openDialog(null);
+    void controller.go(pathOfLayout(session.departments, id));
   };
   return (
     <>
@@ -93,13 +93,13 @@ export function LayoutList({ desk }: { desk: Desk }) {
         )}
       </ListBox>
       {listing.more ? <p className="dialog-note">{i18n.t('There are more: type the beginning of a word of the title.')}</p> : null}
-      {desk.powerUser ? (
+      {controller.powerUser ? (
         <div className="dialog-actions">
           <Button
             className="button"
             onPress={() => {
-              desk.openDialog(null);
-              void desk.actions.newLayout();
+              controller.openDialog(null);
+              void controller.actions.newLayout();
             }}
           >
             {i18n.t('New layout')}

@@ -5,17 +5,17 @@ import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { ago, exactly } from '../shell/times';
-import { inWords } from './inWords';
+import { describePart } from './describePart';
+import { formatValue } from './formatValue';
 import type { Choices, MergeProposal } from './merging';
-import { partInWords } from './partInWords';
 
 /** Somebody saved first. What they did, what clashes with ours, and three ways on, none of which loses anything unasked. */
-export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: MergeProposal; close(): void }) {
+export function MergeDialog({ controller, proposal, close }: { controller: DashboardController; proposal: MergeProposal; close(): void }) {
   const { theirs, changes, merged } = proposal;
   const { conflicts } = merged;
-  const by = otherPerson(desk, proposal);
+  const by = otherPerson(controller, proposal);
   const [choices, setChoices] = useState<Choices>({});
   const open = conflicts.filter(({ path }) => choices[path] === undefined).length;
   const clashing = new Set(conflicts.map(({ path }) => path));
@@ -54,10 +54,10 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
           {i18n.t('Keep editing')}
         </Button>
         <span className="dialog-space" />
-        <Button className="button" onPress={() => void desk.actions.makeCopy()}>
+        <Button className="button" onPress={() => void controller.actions.makeCopy()}>
           {i18n.t('Save as a copy of my own')}
         </Button>
-        <Button className="button primary" isDisabled={open > 0} onPress={() => void desk.actions.mergeAndSave(proposal, choices)}>
+        <Button className="button primary" isDisabled={open > 0} onPress={() => void controller.actions.mergeAndSave(proposal, choices)}>
           {i18n.t('Merge and save')}
         </Button>
       </div>
@@ -67,11 +67,12 @@ export function MergeDialog({ desk, proposal, close }: { desk: Desk; proposal: M
 }
 
 /** By name; null: it was oneself, from another window. */
-const otherPerson = (desk: Desk, { theirs }: MergeProposal): string | null =>
-  theirs.updatedBy === `user:${desk.store.getSnapshot().session.user.id}` ? null : theirs.updatedByName;
+const otherPerson = (controller: DashboardController, { theirs }: MergeProposal): string | null =>
+  theirs.updatedBy === `user:${controller.store.getSnapshot().session.user.id}` ? null : theirs.updatedByName;
 
 /** Somebody else, or oneself from another window. */
-export const nameOf = (desk: Desk, proposal: MergeProposal): string => otherPerson(desk, proposal) ?? i18n.t('You');
+export const nameOf = (controller: DashboardController, proposal: MergeProposal): string =>
+  otherPerson(controller, proposal) ?? i18n.t('You');
 
 const happened = (kind: Change['kind']): string =>
   ({ added: i18n.t('added'), removed: i18n.t('removed'), changed: i18n.t('changed') })[kind];
@@ -83,10 +84,10 @@ function Changes({ by, changes }: { by: string | null; changes: Change[] }) {
       <ul>
         {changes.map((change) => (
           <li key={change.path} data-kind={change.kind}>
-            <span>{partInWords(change)}</span>
+            <span>{describePart(change)}</span>
             <span className="merge-detail">
               {change.kind === 'changed' && change.path !== 'tree'
-                ? i18n.t('now {value}', { value: inWords(change.after) })
+                ? i18n.t('now {value}', { value: formatValue(change.after) })
                 : happened(change.kind)}
             </span>
           </li>
@@ -108,16 +109,16 @@ function ConflictChoice({ conflict, by, chosen, choose }: ConflictChoiceProps) {
   return (
     <RadioGroup className="merge-conflict" value={chosen} onChange={(side) => choose(side as 'mine' | 'theirs')} orientation="horizontal">
       <Label>
-        {partInWords(conflict)} <span className="merge-detail">{i18n.t('was {value}', { value: inWords(base) })}</span>
+        {describePart(conflict)} <span className="merge-detail">{i18n.t('was {value}', { value: formatValue(base) })}</span>
       </Label>
       <div className="merge-sides">
         <Radio value="mine" className="merge-side">
           <strong>{by === null ? i18n.t('From here') : i18n.t('Mine')}</strong>
-          <span>{inWords(mine)}</span>
+          <span>{formatValue(mine)}</span>
         </Radio>
         <Radio value="theirs" className="merge-side">
           <strong>{by === null ? i18n.t('From the other window') : i18n.t('By {by}', { by })}</strong>
-          <span>{inWords(theirs)}</span>
+          <span>{formatValue(theirs)}</span>
         </Radio>
       </div>
     </RadioGroup>

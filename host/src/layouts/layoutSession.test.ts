@@ -499,7 +499,7 @@ describe('LayoutSession', () => {
     const before = await open();
     registry.online = false;
     before.changeMine('p1', { sort: 'price' });
-    before.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
+    before.setLocalFilter({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
     before.leave();
     const after = openSeen(answer);
     expect(after.state.mine).toEqual({ panels: { p1: { settings: { sort: 'price' } } } });
@@ -546,14 +546,14 @@ describe('LayoutSession', () => {
 
   it('shows a viewer’s filter without calling it an unsaved change', async () => {
     const session = await open();
-    session.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
+    session.setLocalFilter({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
     expect(session.state.filters).toEqual([{ context: { type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' } }]);
     expect(session.state.dirty).toBe(false);
   });
 
   it('copies the filters that a viewer has set as well', async () => {
     const session = await open();
-    session.lookWith({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
+    session.setLocalFilter({ type: 'fdc3.timeRange', startTime: 'a', endTime: 'b' });
     expect((await session.saveAsMine()).filters).toEqual(session.state.filters);
   });
 

@@ -99,7 +99,7 @@ export class LayoutSession {
   }
 
   /** Of somebody who only looks. */
-  lookWith(context: Context): void {
+  setLocalFilter(context: Context): void {
     const { content, filters } = this.state;
     this.#look(setFilter({ ...content, filters: filters ?? content.filters }, context).filters);
   }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import { i18n } from '../language/i18n';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { PlaceLink } from '../shell/PlaceLink';
 import { layoutPath } from '../shell/route';
 import { ago } from '../shell/times';
@@ -17,12 +17,12 @@ const atFirst = 10;
 const most = 200;
 
 /** For whoever looks after the widget: which layouts hold it, of those that they may see. */
-export function HoldingLayouts({ desk, widget }: { desk: Desk; widget: WidgetDetail }) {
-  const { user } = useStore(desk.store).session;
-  return looksAfter(user, widget) && widget.layouts > 0 ? <Holding desk={desk} name={widget.name} /> : null;
+export function HoldingLayouts({ controller, widget }: { controller: DashboardController; widget: WidgetDetail }) {
+  const { user } = useStore(controller.store).session;
+  return looksAfter(user, widget) && widget.layouts > 0 ? <Holding controller={controller} name={widget.name} /> : null;
 }
 
-function Holding({ desk, name }: { desk: Desk; name: string }) {
+function Holding({ controller, name }: { controller: DashboardController; name: string }) {
   const [limit, setLimit] = useState(atFirst);
   const query = { widget: name, limit };
   const answer = useAnswer(`${name} ${limit}`, () => ask(api.GET('/holding-layouts', { params: { query } })));
@@ -42,10 +42,10 @@ function Holding({ desk, name }: { desk: Desk; name: string }) {
         <>
           <ul className="holding">
             {answer.value.items.map((layout) => (
-              <Holder key={layout.id} desk={desk} layout={layout} />
+              <Holder key={layout.id} controller={controller} layout={layout} />
             ))}
           </ul>
-          <p className="details-small">{inWords(answer.value.total, answer.value.items.length, answer.value.next !== null)}</p>
+          <p className="details-small">{describeCount(answer.value.total, answer.value.items.length, answer.value.next !== null)}</p>
           {answer.value.next !== null && limit < most ? (
             <Button className="button" onPress={() => setLimit(most)}>
               {i18n.t('Show more')}
@@ -57,9 +57,9 @@ function Holding({ desk, name }: { desk: Desk; name: string }) {
   );
 }
 
-const Holder = ({ desk, layout }: { desk: Desk; layout: HoldingLayout }) => (
+const Holder = ({ controller, layout }: { controller: DashboardController; layout: HoldingLayout }) => (
   <li>
-    <PlaceLink desk={desk} path={layoutPath(layout.id)}>
+    <PlaceLink controller={controller} path={layoutPath(layout.id)}>
       {layout.title}
     </PlaceLink>
     <small>
@@ -73,7 +73,7 @@ const Holder = ({ desk, layout }: { desk: Desk; layout: HoldingLayout }) => (
 );
 
 /** How many there are besides those that are shown. */
-function inWords(total: number, shown: number, more: boolean): string {
+function describeCount(total: number, shown: number, more: boolean): string {
   if (more) return i18n.t('{total, plural, one {In # layout} other {In # layouts}}; these changed last.', { total });
   if (shown === total) return i18n.t('{total, plural, one {In # layout.} other {In # layouts.}}', { total });
   if (shown === 0)

@@ -4,14 +4,14 @@ import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { i18n } from '../language/i18n';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { Icon } from '../shell/Icon';
 import type { Drawer } from '../shell/openDashboard';
 import type { OpenLayout } from '../shell/openLayout';
 import { CategoryChips } from './CategoryChips';
 import type { Fit } from './fitting/fits';
 import { useEveryWidget, useFitting } from './fitting/useFitting';
-import { type Usage, usageBook } from './usageBook';
+import { type Usage, usageCache } from './usageCache';
 import { useAdding } from './useAdding';
 import { useAnswer } from './useAnswer';
 import { useCatalogue } from './useCatalogue';
@@ -19,18 +19,26 @@ import { WidgetCard } from './WidgetCard';
 import './marketplace.css';
 
 /** Everything that can be added to the layout. Stays open, so that several can be added in a row. */
-export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: OpenLayout; drawer: Drawer & { kind: 'marketplace' } }) {
+export default function Marketplace({
+  controller,
+  open,
+  drawer,
+}: {
+  controller: DashboardController;
+  open: OpenLayout;
+  drawer: Drawer & { kind: 'marketplace' };
+}) {
   const [q, setQ] = useState('');
   const [category, setCategory] = useState<string | null>(null);
   const catalogue = useCatalogue(q.trim(), category);
   const { items, total, categories, state, problem, more } = catalogue;
   const usage = useCardUsage();
-  const adding = useAdding(desk, open, drawer);
+  const adding = useAdding(controller, open, drawer);
   const every = useEveryWidget();
   const searched = q.trim() !== '' || category !== null;
   const frame = useRef<HTMLElement>(null);
   const held = (): boolean => frame.current?.matches(':hover, :focus-within') ?? false;
-  const fits = useFitting(desk, open, searched || state !== 'ready' ? items : (every ?? items), every, held);
+  const fits = useFitting(controller, open, searched || state !== 'ready' ? items : (every ?? items), every, held);
   const others = items.filter(({ name }) => !fits.some(({ widget }) => widget.name === name));
   const card = (widget: WidgetSummary, fit?: Fit) => (
     <WidgetCard
@@ -39,7 +47,7 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
       fit={fit}
       figures={usage?.get(widget.name)}
       added={adding.added.get(widget.name) ?? 0}
-      showDetails={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}
+      showDetails={() => controller.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}
       add={() => adding.add(widget)}
       place={() => open.workspace.startAdd(widget)}
       drag={(pointer) => open.workspace.startAdd(widget, pointer)}
@@ -50,7 +58,7 @@ export default function Marketplace({ desk, open, drawer }: { desk: Desk; open: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever opens it from elsewhere begins anew
   useEffect(() => search.current?.focus(), [from]);
   const close = (): void => {
-    desk.openDrawer(null);
+    controller.openDrawer(null);
     if (from?.isConnected) from.focus();
   };
 
@@ -161,7 +169,7 @@ function goThroughCards({ key, currentTarget, target }: KeyboardEvent<HTMLElemen
 
 /** The shop works without the tracker: where it does not answer, cards simply say nothing about use. */
 function useCardUsage(): ReadonlyMap<string, Usage> | undefined {
-  const answer = useAnswer('cards', () => usageBook.all());
+  const answer = useAnswer('cards', () => usageCache.all());
   return answer.state === 'ready' ? answer.value.items : undefined;
 }
 

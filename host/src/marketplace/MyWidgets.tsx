@@ -5,26 +5,26 @@ import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
 import { listOf } from '../language/formats';
 import { i18n } from '../language/i18n';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { useSeen } from '../shell/useSeen';
 import { useStore } from '../shell/useStore';
 import { DeploymentsLink } from './DeploymentsLink';
-import { inBrief } from './inFigures';
+import { inBrief } from './formatUsage';
 import { widgetsOf } from './ownWidgets';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
-import { type Usage, type UsageAnswer, usageBook } from './usageBook';
+import { type Usage, type UsageAnswer, usageCache } from './usageCache';
 import { useAnswer } from './useAnswer';
 import { compareNewest, versionRows } from './versions';
 import './details.css';
 
 /** For publishers: how their teams' widgets do, version by version. An administrator sees everybody's. */
-export default function MyWidgets({ desk }: { desk: Desk }) {
-  const { session } = useStore(desk.store);
+export default function MyWidgets({ controller }: { controller: DashboardController }) {
+  const { session } = useStore(controller.store);
   const { teams } = session.user;
   const everything = session.user.roles.includes('admin');
   const widgets = useAnswer('mine', () => widgetsOf(session));
-  const usage = useAnswer('usage', () => usageBook.all());
+  const usage = useAnswer('usage', () => usageCache.all());
   return (
     <div className="details" aria-busy={widgets.state === 'loading'}>
       <p className="details-small">
@@ -52,26 +52,34 @@ export default function MyWidgets({ desk }: { desk: Desk }) {
       ) : null}
       {widgets.state === 'ready'
         ? byOpens(widgets.value, usage.state === 'ready' ? usage.value : undefined).map((widget) => (
-            <OwnWidget key={widget.name} desk={desk} widget={widget} usage={usage.state} />
+            <OwnWidget key={widget.name} controller={controller} widget={widget} usage={usage.state} />
           ))
         : null}
     </div>
   );
 }
 
-function OwnWidget({ desk, widget, usage }: { desk: Desk; widget: WidgetSummary; usage: 'loading' | 'failed' | 'ready' }) {
+function OwnWidget({
+  controller,
+  widget,
+  usage,
+}: {
+  controller: DashboardController;
+  widget: WidgetSummary;
+  usage: 'loading' | 'failed' | 'ready';
+}) {
   const frame = useRef<HTMLElement>(null);
   const seen = useSeen(frame, '200px');
   return (
     <section className="own-widget" ref={frame} aria-label={widget.title}>
       <h3>
-        <Button className="link" onPress={() => desk.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}>
+        <Button className="link" onPress={() => controller.openDialog({ kind: 'widget', name: widget.name, title: widget.title })}>
           {widget.title}
         </Button>
         <small>
           {widget.publisher} · <span title={widget.version}>{shownVersion(widget.version)}</span>
         </small>
-        <DeploymentsLink desk={desk} widget={widget} />
+        <DeploymentsLink controller={controller} widget={widget} />
       </h3>
       {seen ? <OwnFigures widget={widget} known={usage} /> : <Waiting lines={3} />}
     </section>
@@ -81,7 +89,7 @@ function OwnWidget({ desk, widget, usage }: { desk: Desk; widget: WidgetSummary;
 function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading' | 'failed' | 'ready' }) {
   const detail = useAnswer(widget.name, () => ask(api.GET('/widgets/{name}', { params: { path: { name: widget.name } } })));
   const own = useAnswer<Usage | null>(`${widget.name} ${known}`, async () =>
-    known === 'ready' ? (await usageBook.of(widget.name)).usage : null,
+    known === 'ready' ? (await usageCache.of(widget.name)).usage : null,
   );
   if (detail.state === 'failed')
     return (

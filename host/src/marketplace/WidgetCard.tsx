@@ -5,8 +5,8 @@ import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { Icon } from '../shell/Icon';
 import type { Fit } from './fitting/fits';
-import { healthOf, inBrief } from './inFigures';
-import type { Figures } from './usageBook';
+import { healthOf, inBrief } from './formatUsage';
+import type { Figures } from './usageCache';
 
 interface WidgetCardProps {
   widget: WidgetSummary;

@@ -3,18 +3,18 @@ import { shownVersion } from '@datamesh/contracts/versions';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
-import { contextTitle, inWords } from '../interop/contextTitles';
+import { contextTitle, readableName } from '../interop/contextTitles';
 import { i18n } from '../language/i18n';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { LazyPart, part } from '../shell/lazyPart';
 import { useStore } from '../shell/useStore';
 import { DeploymentsLink } from './DeploymentsLink';
+import { count, dwellPerOpen, errorShare, inSeconds, percent, stay } from './formatUsage';
 import { HoldingLayouts } from './HoldingLayouts';
 import { HowMany } from './HowMany';
-import { count, dwellPerOpen, errorShare, inSeconds, percent, stay } from './inFigures';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
-import { type Usage, usageBook } from './usageBook';
+import { type Usage, usageCache } from './usageCache';
 import { useAnswer } from './useAnswer';
 import { compareNewest, versionRows } from './versions';
 import './details.css';
@@ -22,7 +22,15 @@ import './details.css';
 const Preview = part(() => import(/* webpackChunkName: "preview" */ './preview/Preview'));
 
 /** Everything there is to know of a widget before one adds it. `tried`: it runs at once. */
-export default function WidgetDetails({ desk, name, tried = false }: { desk: Desk; name: string; tried?: boolean }) {
+export default function WidgetDetails({
+  controller,
+  name,
+  tried = false,
+}: {
+  controller: DashboardController;
+  name: string;
+  tried?: boolean;
+}) {
   const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   if (answer.state === 'failed')
     return (
@@ -37,12 +45,12 @@ export default function WidgetDetails({ desk, name, tried = false }: { desk: Des
     );
   return (
     <div className="details" aria-busy={answer.state === 'loading'}>
-      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details desk={desk} detail={answer.value} tried={tried} />}
+      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details controller={controller} detail={answer.value} tried={tried} />}
     </div>
   );
 }
 
-function Details({ desk, detail, tried }: { desk: Desk; detail: WidgetDetail; tried: boolean }) {
+function Details({ controller, detail, tried }: { controller: DashboardController; detail: WidgetDetail; tried: boolean }) {
   const [trying, setTrying] = useState(tried);
   const { widget, screenshots } = detail;
   const channels = Object.entries(detail.channels);
@@ -64,12 +72,12 @@ function Details({ desk, detail, tried }: { desk: Desk; detail: WidgetDetail; tr
               {trying ? i18n.t('End the preview') : i18n.t('Try it')}
             </Button>
           )}
-          <AddButton desk={desk} detail={detail} />
+          <AddButton controller={controller} detail={detail} />
         </div>
       </div>
       {trying ? (
         <LazyPart what={i18n.t('The preview')} close={() => setTrying(false)} className="preview">
-          <Preview desk={desk} detail={detail} />
+          <Preview controller={controller} detail={detail} />
         </LazyPart>
       ) : null}
       {detail.deprecated ? <p className="details-warning">{i18n.t('Its publisher advises against using it any longer.')}</p> : null}
@@ -86,7 +94,7 @@ function Details({ desk, detail, tried }: { desk: Desk; detail: WidgetDetail; tr
         </Fact>
         {widget.listensFor?.length ? <Fact name={i18n.t('Listens for')}>{named(widget.listensFor, contextTitle)}</Fact> : null}
         {widget.broadcasts?.length ? <Fact name={i18n.t('Broadcasts')}>{named(widget.broadcasts, contextTitle)}</Fact> : null}
-        {widget.sources?.length ? <Fact name={i18n.t('Reads')}>{named(widget.sources, inWords)}</Fact> : null}
+        {widget.sources?.length ? <Fact name={i18n.t('Reads')}>{named(widget.sources, readableName)}</Fact> : null}
         {widget.license ? <Fact name={i18n.t('Licence')}>{widget.license}</Fact> : null}
         {widget.homepage || widget.repository ? (
           <Fact name={i18n.t('Links')}>
@@ -94,15 +102,15 @@ function Details({ desk, detail, tried }: { desk: Desk; detail: WidgetDetail; tr
           </Fact>
         ) : null}
       </dl>
-      <DeploymentsLink desk={desk} widget={detail} />
-      <HoldingLayouts desk={desk} widget={detail} />
+      <DeploymentsLink controller={controller} widget={detail} />
+      <HoldingLayouts controller={controller} widget={detail} />
       <UsageSection detail={detail} />
     </>
   );
 }
 
 function UsageSection({ detail }: { detail: WidgetDetail }) {
-  const answer = useAnswer(detail.name, () => usageBook.of(detail.name));
+  const answer = useAnswer(detail.name, () => usageCache.of(detail.name));
   const usage = answer.state === 'ready' ? answer.value.usage : null;
   const rows = versionRows(detail, usage);
   return (
@@ -153,8 +161,8 @@ export function Headline({ usage }: { usage: Usage }) {
   );
 }
 
-function AddButton({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
-  const { place } = useStore(desk.store);
+function AddButton({ controller, detail }: { controller: DashboardController; detail: WidgetDetail }) {
+  const { place } = useStore(controller.store);
   const [many, setMany] = useState(1);
   const open = place.kind === 'layout' ? place.open : null;
   if (open?.mode.getSnapshot().mode !== 'edit') return null;
@@ -164,7 +172,7 @@ function AddButton({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
       <Button
         className="button primary"
         onPress={() => {
-          desk.openDialog(null);
+          controller.openDialog(null);
           open.workspace.add(detail, undefined, many);
         }}
       >

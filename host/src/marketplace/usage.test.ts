@@ -1,7 +1,7 @@
 import type { WidgetUsage } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { errorShare, inBrief, loadTime, percent, stay } from './inFigures';
-import { type Figures, MOST, UsageBook } from './usageBook';
+import { errorShare, inBrief, loadTime, percent, stay } from './formatUsage';
+import { type Figures, MOST, UsageBook } from './usageCache';
 import { compareNewest, isShown, type VersionRow, versionRows } from './versions';
 
 const figures = (part: Partial<Figures> = {}): Figures => ({ opens: 100, visitors: 10, dwellMs: 60_000, errors: 0, load: null, ...part });

@@ -1,7 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import type { Place } from '@datamesh/layout';
 import { useEffect, useState } from 'react';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import type { Drawer } from '../shell/openDashboard';
 import type { OpenLayout } from '../shell/openLayout';
 import { useStore } from '../shell/useStore';
@@ -17,7 +17,7 @@ export interface Adding {
 }
 
 /** Adds one after the other to one place of the layout, which is marked there meanwhile. */
-export function useAdding(desk: Desk, open: OpenLayout, drawer: Drawer & { kind: 'marketplace' }): Adding {
+export function useAdding(controller: DashboardController, open: OpenLayout, drawer: Drawer & { kind: 'marketplace' }): Adding {
   // Whatever is renamed, moved or closed changes what the place is called, or whether it is there at all.
   useStore(open.session.store);
   const { workspace } = open;
@@ -29,7 +29,7 @@ export function useAdding(desk: Desk, open: OpenLayout, drawer: Drawer & { kind:
     return () => workspace.aim(null);
   }, [workspace, at]);
   const aimAt = (next: Place | undefined): void =>
-    desk.openDrawer({ kind: 'marketplace', ...(next ? { at: next } : {}), ...(drawer.from ? { from: drawer.from } : {}) });
+    controller.openDrawer({ kind: 'marketplace', ...(next ? { at: next } : {}), ...(drawer.from ? { from: drawer.from } : {}) });
   return {
     where,
     added,

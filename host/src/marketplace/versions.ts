@@ -1,8 +1,8 @@
 import type { WidgetDetail } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { i18n } from '../language/i18n';
-import { errorShare, loadTime, percent } from './inFigures';
-import type { Figures, Usage } from './usageBook';
+import { errorShare, loadTime, percent } from './formatUsage';
+import type { Figures, Usage } from './usageCache';
 
 /** One version of a widget: what the registry knows of it, and how it does. */
 export interface VersionRow {

@@ -3,7 +3,7 @@ import { asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { type LanguageChoice, languageChoice, languages, onLanguageChange, setLanguage } from '../language/language';
 import { PageHeading } from '../pages/PageHeading';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { density, motion } from '../shell/preferences/appearance';
 import { singleKeys, switchSingleKeys } from '../shell/singleKeys';
 import { chooseTheme, themeStore } from '../shell/theme';
@@ -14,7 +14,7 @@ import '../pages/pages.css';
 import './preferences.css';
 
 /** How the dashboard is to be, on this browser. Whatever is chosen is so at once, on every page that is open. */
-export default function Preferences({ desk }: { desk: Desk }) {
+export default function Preferences({ controller }: { controller: DashboardController }) {
   const { choice: theme } = useStore(themeStore);
   const { choice: dense } = useStore(density.store);
   const { choice: moves } = useStore(motion.store);
@@ -56,7 +56,7 @@ export default function Preferences({ desk }: { desk: Desk }) {
             ['reduced', i18n.t('Reduced')],
           ]}
         />
-        <StartPageChoice desk={desk} />
+        <StartPageChoice controller={controller} />
         <fieldset className="preference">
           <legend>{i18n.t('Keyboard')}</legend>
           <label className="preference-option">

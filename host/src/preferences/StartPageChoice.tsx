@@ -1,15 +1,15 @@
 import { useState, useSyncExternalStore } from 'react';
 import { i18n } from '../language/i18n';
 import { LayoutPicker } from '../layouts/LayoutPicker';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { usualStart } from '../shell/loading';
 import { readStartPage, type StartPage, startKey, writeStartPage } from '../shell/preferences/startPage';
 import { useStore } from '../shell/useStore';
 import { OneOf } from './OneOf';
 
 /** Where `/` leads. A layout is chosen by its title; until one is, what was chosen before stays. */
-export function StartPageChoice({ desk }: { desk: Desk }) {
-  const { session } = useStore(desk.store);
+export function StartPageChoice({ controller }: { controller: DashboardController }) {
+  const { session } = useStore(controller.store);
   const kept = useKept(session.user.id);
   const [asked, setAsked] = useState(false);
   const start: StartPage = kept.start ?? usualStart(session);

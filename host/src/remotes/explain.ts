@@ -1,4 +1,4 @@
-import { messageOf, type Reason, type Stage, tamed, WidgetFailure } from './failure';
+import { type LoadPhase, messageOf, type Reason, tamed, WidgetFailure } from './failure';
 import { hashOf } from './hash';
 import { refusalBehind } from './refusals';
 import { idOf, type Resolution, urlOf } from './resolution';
@@ -20,7 +20,7 @@ const NOT_OFFERED = [
 ];
 
 /** `import()` only says that it failed. Which file, and why, is found out afterwards. */
-export async function explain(widget: Resolution, stage: Stage, thrown: unknown): Promise<WidgetFailure> {
+export async function explain(widget: Resolution, stage: LoadPhase, thrown: unknown): Promise<WidgetFailure> {
   const cause = tamed(thrown);
   if (cause instanceof WidgetFailure) return cause;
   const failure = (reason: Reason, file?: string, what?: string): WidgetFailure =>

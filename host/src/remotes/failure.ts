@@ -2,7 +2,7 @@ import type { ResolutionFailure } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
 
 /** What was being done when it failed. */
-export type Stage = 'resolve' | 'container' | 'element' | 'connect' | 'running';
+export type LoadPhase = 'resolve' | 'container' | 'element' | 'connect' | 'running';
 
 /** Stable codes of what went wrong with a widget; docs/widgets.md says the same to whoever makes one. */
 export type Reason =
@@ -31,7 +31,7 @@ export class WidgetFailure extends Error {
   constructor(
     /** `name@version`, or the spec where nothing was resolved. */
     readonly widget: string,
-    readonly stage: Stage,
+    readonly stage: LoadPhase,
     readonly reason: Reason,
     /** Absolute address, with `:line` where that is known. */
     readonly file: string | undefined,

@@ -2,7 +2,7 @@ import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
 import { createInstance } from '@module-federation/enhanced/runtime';
 import { elementClassOf, type WidgetClass } from './elementClass';
 import { explain } from './explain';
-import { type Stage, WidgetFailure } from './failure';
+import { type LoadPhase, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 import { scopeElements } from './scopedElements';
@@ -79,7 +79,7 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
   const id = idOf(widget);
   const before = failures.get(id) ?? 0;
   const name = before ? `${id}+${before}` : id;
-  let stage: Stage = 'container';
+  let stage: LoadPhase = 'container';
   try {
     admit([widget], before);
     const entry = urlOf(widget, entryOf(widget, before));

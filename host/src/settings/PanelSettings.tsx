@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { isResolution, type Resolution } from '../remotes/resolution';
-import type { Desk } from '../shell/desk';
+import type { DashboardController } from '../shell/dashboardController';
 import { Icon } from '../shell/Icon';
 import type { OpenLayout } from '../shell/openLayout';
 import { useStore } from '../shell/useStore';
@@ -24,11 +24,19 @@ const directions = (): { id: NonNullable<Panel['direction']>; label: string }[] 
 ];
 
 /** Everything about one panel. Each change is at once on the screen, part of the draft, and can be undone. */
-export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; open: OpenLayout; panel: string }) {
+export default function PanelSettings({
+  controller,
+  open,
+  panel: id,
+}: {
+  controller: DashboardController;
+  open: OpenLayout;
+  panel: string;
+}) {
   const { content } = useStore(open.session.store);
   const panel = content.panels[id];
   const close = (): void => {
-    desk.openDrawer(null);
+    controller.openDrawer(null);
     open.workspace.focusPanel(id);
   };
   const heading = useRef<HTMLHeadingElement>(null);
@@ -36,8 +44,8 @@ export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; o
   const gone = panel === undefined;
   useEffect(() => {
     // The panel was closed meanwhile, by us or by an undo.
-    if (gone) desk.openDrawer(null);
-  }, [gone, desk]);
+    if (gone) controller.openDrawer(null);
+  }, [gone, controller]);
   if (!panel) return null;
   const change = (patch: Partial<Panel>, label: string): void =>
     open.session.edit(setPanel(open.session.state.content, id, patch), label, `${label} ${id}`);
@@ -80,7 +88,7 @@ export default function PanelSettings({ desk, open, panel: id }: { desk: Desk; o
               />
             </div>
           </div>
-          <WidgetPart desk={desk} open={open} id={id} panel={panel} change={change} />
+          <WidgetPart controller={controller} open={open} id={id} panel={panel} change={change} />
         </div>
       </div>
     </aside>
@@ -120,15 +128,15 @@ function TitleField({ title, change }: { title: string; change(title: string | n
 }
 
 interface WidgetPartProps {
-  desk: Desk;
+  controller: DashboardController;
   open: OpenLayout;
   id: string;
   panel: Panel;
   change(patch: Partial<Panel>, label: string): void;
 }
 
-function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
-  const { resolution, problem } = useResolution(desk, panel.widget);
+function WidgetPart({ controller, open, id, panel, change }: WidgetPartProps) {
+  const { resolution, problem } = useResolution(controller, panel.widget);
   return (
     <>
       <div className="field">
@@ -139,7 +147,7 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
           choose={(widget) => change({ widget }, i18n.t('Change version'))}
         />
       </div>
-      <Wires desk={desk} open={open} id={id} panel={panel} />
+      <Wires controller={controller} open={open} id={id} panel={panel} />
       <h3 className="settings-title">{resolution?.widget.title ?? i18n.t('Widget')}</h3>
       {problem ? (
         <p className="field-description" role="alert">
@@ -156,7 +164,7 @@ function WidgetPart({ desk, open, id, panel, change }: WidgetPartProps) {
           id={id}
           panel={panel}
           resolution={resolution}
-          manifests={manifestsOf(desk, open)}
+          manifests={manifestsOf(controller, open)}
         />
       ) : null}
     </>
@@ -178,31 +186,31 @@ function About({ widget }: { widget: WidgetManifest }) {
   );
 }
 
-function manifestsOf(desk: Desk, open: OpenLayout): WidgetManifest[] {
+function manifestsOf(controller: DashboardController, open: OpenLayout): WidgetManifest[] {
   const specs = new Set(Object.values(open.session.state.content.panels).map(({ widget }) => widget));
   return [...specs].flatMap((spec) => {
-    const known = desk.resolutions.peek(spec);
+    const known = controller.resolutions.peek(spec);
     return known && isResolution(known) ? [known.widget] : [];
   });
 }
 
 /** What the panel's spec means right now; follows it when it moves. */
-function useResolution(desk: Desk, spec: string): { resolution: Resolution | null; problem: string | null } {
+function useResolution(controller: DashboardController, spec: string): { resolution: Resolution | null; problem: string | null } {
   const [asked, setAsked] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
-  const known = desk.resolutions.peek(spec);
-  useEffect(() => desk.resolutions.onChange((changed) => changed === spec && setAsked((count) => count + 1)), [desk, spec]);
+  const known = controller.resolutions.peek(spec);
+  useEffect(() => controller.resolutions.onChange((changed) => changed === spec && setAsked((count) => count + 1)), [controller, spec]);
   useEffect(() => {
     let current = true;
     setProblem(null);
-    desk.resolutions.get(spec).then(
+    controller.resolutions.get(spec).then(
       () => current && setAsked((count) => count + 1),
       (cause: unknown) => current && setProblem(cause instanceof Error && 'text' in cause ? String(cause.text) : String(cause)),
     );
     return () => {
       current = false;
     };
-  }, [desk, spec]);
+  }, [controller, spec]);
   void asked;
   return { resolution: known && isResolution(known) ? known : null, problem };
 }

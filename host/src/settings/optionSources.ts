@@ -4,7 +4,7 @@ import type { WidgetManifest } from '@datamesh/contracts';
 import { ask } from '../api/client';
 import { figures } from '../api/figures';
 import { ApiProblem, unreachable } from '../api/problem';
-import { contextTitle, inWords } from '../interop/contextTitles';
+import { contextTitle, readableName } from '../interop/contextTitles';
 import { i18n } from '../language/i18n';
 
 export interface OptionsFrom {
@@ -57,10 +57,14 @@ export const optionsKey = ({ from, of }: OptionsFrom, { settings, manifests }: O
 export async function optionsOf({ from, of = '' }: OptionsFrom, context: OptionContext, ports: Ports): Promise<Option[]> {
   switch (from) {
     case 'sources':
-      return (await sources(ports)).map(({ source }) => ({ value: source, label: inWords(source) }));
+      return (await sources(ports)).map(({ source }) => ({ value: source, label: readableName(source) }));
     case 'tables':
       return (await sources(ports)).flatMap(({ source, tables }) =>
-        tables.map((name) => ({ value: `${source}/${name}`, label: inWords(name.replace(/\.json$/, '')), detail: inWords(source) })),
+        tables.map((name) => ({
+          value: `${source}/${name}`,
+          label: readableName(name.replace(/\.json$/, '')),
+          detail: readableName(source),
+        })),
       );
     case 'columns':
       return (await columns(context.settings[of], ports)).map(({ id, title }) => ({ value: id, label: title }));
@@ -77,7 +81,7 @@ export async function optionsOf({ from, of = '' }: OptionsFrom, context: OptionC
     case 'context-types':
       return contextTypes(context.manifests).map((type) => ({ value: type, label: contextTitle(type) }));
     case 'sites':
-      return (await ports.sites()).map(({ id, title }) => ({ value: id, label: title || inWords(id) }));
+      return (await ports.sites()).map(({ id, title }) => ({ value: id, label: title || readableName(id) }));
   }
 }
 
@@ -110,7 +114,10 @@ async function columns(path: unknown, ports: Ports): Promise<TableColumn[]> {
   if (!Array.isArray(found)) throw noColumns();
   return found
     .filter((column): column is TableColumn => typeof column === 'object' && column !== null && typeof column.id === 'string')
-    .map((column) => ({ ...column, title: typeof column.title === 'string' && column.title !== '' ? column.title : inWords(column.id) }));
+    .map((column) => ({
+      ...column,
+      title: typeof column.title === 'string' && column.title !== '' ? column.title : readableName(column.id),
+    }));
 }
 
 const noColumns = (): ApiProblem => new ApiProblem({ status: 404, code: 'no_table', detail: i18n.t('The chosen source holds no table.') });

@@ -1,7 +1,7 @@
 import type { Session } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
 import { accountItems, placeItems, themeItems } from './commands';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { Icon, Logo } from './Icon';
 import { initials } from './initials';
 import { Menu } from './Menu';
@@ -17,8 +17,8 @@ const roleNames = (): Record<Session['user']['roles'][number], string> => ({
   admin: i18n.t('Administrator'),
 });
 
-export function UserMenu({ desk }: { desk: Desk }) {
-  const { session, accessRequests } = useStore(desk.store);
+export function UserMenu({ controller }: { controller: DashboardController }) {
+  const { session, accessRequests } = useStore(controller.store);
   useStore(singleKeys);
   const { user } = session;
   const waiting =
@@ -41,7 +41,7 @@ export function UserMenu({ desk }: { desk: Desk }) {
           </span>
         </div>
       }
-      items={accountItems(desk)}
+      items={accountItems(controller)}
     />
   );
 }
@@ -60,8 +60,8 @@ export function ThemeMenu() {
 }
 
 /** Departments, and the way to every layout one may see. */
-export function DepartmentMenu({ desk }: { desk: Desk }) {
-  const { session, place } = useStore(desk.store);
+export function DepartmentMenu({ controller }: { controller: DashboardController }) {
+  const { session, place } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
   const here = session.departments.find(
     ({ id }) =>
@@ -81,7 +81,7 @@ export function DepartmentMenu({ desk }: { desk: Desk }) {
           <Icon name="caret" size={12} />
         </>
       }
-      items={placeItems(desk)}
+      items={placeItems(controller)}
     />
   );
 }

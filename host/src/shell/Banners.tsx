@@ -3,8 +3,8 @@ import { signInPath } from '../api/client';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { verifyAudit } from './auditWatch';
-import { brokenInWords } from './brokenInWords';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
+import { describeBroken } from './describeBroken';
 import type { DashboardState } from './openDashboard';
 import type { OpenLayout } from './openLayout';
 import { reloadPage } from './pageReload';
@@ -12,11 +12,11 @@ import { exactly, timeOfDay } from './times';
 import { useStore } from './useStore';
 
 /** What has to be decided before going on; everything else is a toast. */
-export function Banners({ desk }: { desk: Desk }) {
-  const { signedOut, place, auditBroken, reload } = useStore(desk.store);
+export function Banners({ controller }: { controller: DashboardController }) {
+  const { signedOut, place, auditBroken, reload } = useStore(controller.store);
   return (
     <div className="banners">
-      <div role="alert">{auditBroken ? <AuditBanner desk={desk} broken={auditBroken} /> : null}</div>
+      <div role="alert">{auditBroken ? <AuditBanner controller={controller} broken={auditBroken} /> : null}</div>
       <div role="status">
         {signedOut ? (
           <Banner tone="warn" text={i18n.t('You are no longer signed in. What is on the screen stays; nothing more is loaded or saved.')}>
@@ -30,27 +30,27 @@ export function Banners({ desk }: { desk: Desk }) {
             tone="info"
             text={i18n.t('This page has followed many new versions. Reloading frees their memory; everything comes back as you have it.')}
           >
-            <button type="button" className="button primary" onClick={() => void reloadPage(desk)}>
+            <button type="button" className="button primary" onClick={() => void reloadPage(controller)}>
               {i18n.t('Reload')}
             </button>
-            <button type="button" className="button" onClick={() => desk.store.patch({ reload: false })}>
+            <button type="button" className="button" onClick={() => controller.store.patch({ reload: false })}>
               {i18n.t('Later')}
             </button>
           </Banner>
         ) : null}
-        {place.kind === 'layout' ? <LayoutBanner key={place.open.id} desk={desk} open={place.open} /> : null}
+        {place.kind === 'layout' ? <LayoutBanner key={place.open.id} controller={controller} open={place.open} /> : null}
       </div>
     </div>
   );
 }
 
-function AuditBanner({ desk, broken }: { desk: Desk; broken: NonNullable<DashboardState['auditBroken']> }) {
+function AuditBanner({ controller, broken }: { controller: DashboardController; broken: NonNullable<DashboardState['auditBroken']> }) {
   return (
     <Banner
       tone="bad"
       text={
         <>
-          <strong>{i18n.t('The audit log is broken since entry {seq}.', { seq: broken.seq })}</strong> {brokenInWords(broken)}.{' '}
+          <strong>{i18n.t('The audit log is broken since entry {seq}.', { seq: broken.seq })}</strong> {describeBroken(broken)}.{' '}
           {broken.seq > 1 ? i18n.t('Entries up to {seq} can be trusted.', { seq: broken.seq - 1 }) : ''}{' '}
           {rich(
             (slots) =>
@@ -63,14 +63,14 @@ function AuditBanner({ desk, broken }: { desk: Desk; broken: NonNullable<Dashboa
         </>
       }
     >
-      <button type="button" className="button" onClick={() => void desk.attempt(verifyAudit(desk))}>
+      <button type="button" className="button" onClick={() => void controller.attempt(verifyAudit(controller))}>
         {i18n.t('Check again')}
       </button>
     </Banner>
   );
 }
 
-function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
+function LayoutBanner({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
   const { offered, gone, upstream, layout } = useStore(open.session.store);
   const [later, setLater] = useState(0);
   if (gone)
@@ -83,12 +83,12 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
             : i18n.t('This layout is no longer shared with you, or was deleted. What you changed is not lost yet.')
         }
       >
-        {gone === 'deleted' && desk.looksAfter(layout) ? (
-          <button type="button" className="button primary" onClick={() => void desk.actions.restore(layout)}>
+        {gone === 'deleted' && controller.looksAfter(layout) ? (
+          <button type="button" className="button primary" onClick={() => void controller.actions.restore(layout)}>
             {i18n.t('Restore')}
           </button>
         ) : null}
-        <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
+        <button type="button" className="button" onClick={() => void controller.actions.makeCopy()}>
           {i18n.t('Keep as a copy of my own')}
         </button>
       </Banner>
@@ -96,7 +96,7 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
   if (!offered && upstream && upstream.revision > later)
     return (
       <Banner tone="info" text={i18n.t('“{title}”, which this was copied from, has changed.', { title: upstream.title })}>
-        <button type="button" className="button primary" onClick={() => desk.openDialog({ kind: 'pull', title: upstream.title })}>
+        <button type="button" className="button primary" onClick={() => controller.openDialog({ kind: 'pull', title: upstream.title })}>
           {i18n.t('See and pull')}
         </button>
         <button type="button" className="button" onClick={() => setLater(upstream.revision)}>
@@ -116,7 +116,7 @@ function LayoutBanner({ desk, open }: { desk: Desk; open: OpenLayout }) {
         ),
       })}
     >
-      <button type="button" className="button primary" onClick={() => void desk.actions.restoreDraft()}>
+      <button type="button" className="button primary" onClick={() => void controller.actions.restoreDraft()}>
         {i18n.t('Restore')}
       </button>
       <button type="button" className="button" onClick={() => open.session.discardDraft()}>

@@ -3,7 +3,7 @@ import { rich } from '../language/rich';
 import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
 import { Connection } from './Connection';
 import { DirtyMark } from './DirtyMark';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { Icon } from './Icon';
 import { commandKey } from './keys';
 import { LayoutMenu } from './LayoutMenu';
@@ -17,40 +17,40 @@ import { useMedia } from './useMedia';
 import { useStore } from './useStore';
 
 /** The one bar. For somebody who only looks it fades to a title. */
-export function Bar({ desk }: { desk: Desk }) {
-  const { place } = useStore(desk.store);
+export function Bar({ controller }: { controller: DashboardController }) {
+  const { place } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
   // Where the controls have a row of their own below, the keyboard comes to them last as well.
   const narrow = useMedia('(max-width: 720px)');
-  const who = [<Bell key="bell" desk={desk} />, <ThemeMenu key="theme" />, <UserMenu key="user" desk={desk} />];
+  const who = [<Bell key="bell" controller={controller} />, <ThemeMenu key="theme" />, <UserMenu key="user" controller={controller} />];
   const controls = [
-    <Connection key="connection" desk={desk} />,
+    <Connection key="connection" controller={controller} />,
     open ? (
       <div key="controls" className="bar-controls">
-        <LayoutControls desk={desk} open={open} />
+        <LayoutControls controller={controller} open={open} />
       </div>
     ) : null,
   ];
   return (
     <header className="bar">
-      <DepartmentMenu desk={desk} />
+      <DepartmentMenu controller={controller} />
       <span className="bar-line" aria-hidden="true" />
-      {desk.powerUser ? <LayoutTabs desk={desk} /> : open ? <LayoutHeading desk={desk} open={open} /> : null}
-      {open ? <CompanyList desk={desk} open={open} /> : null}
-      {open?.pin ? <PinnedLayouts desk={desk} pin={open.pin} named={!desk.powerUser} /> : null}
+      {controller.powerUser ? <LayoutTabs controller={controller} /> : open ? <LayoutHeading controller={controller} open={open} /> : null}
+      {open ? <CompanyList controller={controller} open={open} /> : null}
+      {open?.pin ? <PinnedLayouts controller={controller} pin={open.pin} named={!controller.powerUser} /> : null}
       <span className="bar-space" />
       {narrow ? [...who, ...controls] : [...controls, ...who]}
     </header>
   );
 }
 
-function LayoutHeading({ desk, open }: { desk: Desk; open: OpenLayout }) {
+function LayoutHeading({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
   const { content, layout, dirty } = useStore(open.session.store);
   return (
     <div className="layout-heading">
       <h1>{content.title}</h1>
       {dirty ? <DirtyMark /> : null}
-      <LayoutMenu desk={desk} open={open} />
+      <LayoutMenu controller={controller} open={open} />
       <p>
         {open.pin ? `${i18n.t('pinned by {title}', { title: open.pin.department.title })} · ` : ''}
         <time dateTime={layout.updatedAt} title={exactly(layout.updatedAt)}>
@@ -61,28 +61,28 @@ function LayoutHeading({ desk, open }: { desk: Desk; open: OpenLayout }) {
   );
 }
 
-function LayoutControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
+function LayoutControls({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
   const { mayEdit, mine } = useStore(open.session.store);
   const { mode } = useStore(open.mode);
-  if (mayEdit) return <EditControls desk={desk} open={open} />;
+  if (mayEdit) return <EditControls controller={controller} open={open} />;
   return (
     <>
       {mine && mode === 'view' ? (
-        <button type="button" className="button quiet" onClick={() => void desk.actions.resetMine()}>
+        <button type="button" className="button quiet" onClick={() => void controller.actions.resetMine()}>
           {i18n.t('Reset my settings')}
         </button>
       ) : null}
-      <button type="button" className="button" onClick={() => void desk.actions.makeCopy()}>
+      <button type="button" className="button" onClick={() => void controller.actions.makeCopy()}>
         {i18n.t('Make my own copy')}
       </button>
     </>
   );
 }
 
-function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
+function EditControls({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
   const { dirty, undo, redo, saving, newer } = useStore(open.session.store);
   const { mode, switching } = useStore(open.mode);
-  const { drawer } = useStore(desk.store);
+  const { drawer } = useStore(controller.store);
   const editing = mode === 'edit';
   return (
     <>
@@ -94,7 +94,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
             aria-label={i18n.t('Add widget')}
             aria-pressed={drawer?.kind === 'marketplace'}
             onClick={({ currentTarget }) =>
-              desk.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace', from: currentTarget })
+              controller.openDrawer(drawer?.kind === 'marketplace' ? null : { kind: 'marketplace', from: currentTarget })
             }
           >
             <Icon name="plus" size={14} />
@@ -126,19 +126,19 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
       ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
       <div className="segments" role="group" aria-label={i18n.t('Mode')} aria-busy={switching}>
-        <button type="button" aria-pressed={!editing} onClick={() => void desk.actions.setMode('view')}>
+        <button type="button" aria-pressed={!editing} onClick={() => void controller.actions.setMode('view')}>
           {i18n.t('View')}
         </button>
-        <button type="button" aria-pressed={editing} onClick={() => void desk.actions.setMode('edit')}>
+        <button type="button" aria-pressed={editing} onClick={() => void controller.actions.setMode('edit')}>
           {i18n.t('Edit')}
         </button>
       </div>
       {editing ? (
         <>
-          <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'history' })}>
+          <button type="button" className="button wide-only" onClick={() => controller.openDialog({ kind: 'history' })}>
             {i18n.t('History')}
           </button>
-          <button type="button" className="button wide-only" onClick={() => desk.openDialog({ kind: 'share' })}>
+          <button type="button" className="button wide-only" onClick={() => controller.openDialog({ kind: 'share' })}>
             {i18n.t('Share')}
           </button>
         </>
@@ -155,7 +155,7 @@ function EditControls({ desk, open }: { desk: Desk; open: OpenLayout }) {
                 ? i18n.t('Save ({key})', { key: commandKey('S') })
                 : i18n.t('Everything is saved')
           }
-          onClick={() => void desk.actions.save()}
+          onClick={() => void controller.actions.save()}
         >
           {saving ? i18n.t('Saving…') : newer ? i18n.t('Merge and save') : i18n.t('Save')}
         </button>

@@ -1,13 +1,13 @@
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { Icon } from './Icon';
 import { exactly, timeOfDay } from './times';
 import { useStore } from './useStore';
 
 /** Says that what is shown may not be the newest. */
-export function Connection({ desk }: { desk: Desk }) {
-  const { connection, asOf } = useStore(desk.store);
+export function Connection({ controller }: { controller: DashboardController }) {
+  const { connection, asOf } = useStore(controller.store);
   return (
     <output className="connection" data-state={asOf === null ? connection : 'offline'}>
       {asOf !== null ? (

@@ -6,7 +6,7 @@ import { Store } from '../layouts/store';
 import type { Mode } from '../workspace/types';
 import { Banners } from './Banners';
 import { Bar } from './Bar';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { Icon } from './Icon';
 import { leaveKiosk } from './kiosk/kiosk';
 import { LazyPart, part } from './lazyPart';
@@ -35,79 +35,79 @@ const MarketplacePage = part(() => import(/* webpackChunkName: "marketplace-page
 const KioskFrame = part(() => import(/* webpackChunkName: "kiosk" */ './kiosk/KioskFrame'));
 const Dialogs = part(() => import(/* webpackChunkName: "dialogs" */ './Dialogs'));
 
-export function Dashboard({ desk }: { desk: Desk }) {
-  const { place, drawer, dialog, kiosk, printing } = useStore(desk.store);
+export function Dashboard({ controller }: { controller: DashboardController }) {
+  const { place, drawer, dialog, kiosk, printing } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
-  useEffect(() => startShortcuts(desk), [desk]);
-  useEffect(() => desk.clipboard.start(), [desk]);
+  useEffect(() => startShortcuts(controller), [controller]);
+  useEffect(() => controller.clipboard.start(), [controller]);
   return (
     <AppFrame open={open} kiosk={kiosk !== null}>
       {kiosk ? (
-        <LazyPart what={i18n.t('The kiosk')} close={() => leaveKiosk(desk)} className="kiosk-waiting">
-          <KioskFrame desk={desk} kiosk={kiosk} />
+        <LazyPart what={i18n.t('The kiosk')} close={() => leaveKiosk(controller)} className="kiosk-waiting">
+          <KioskFrame controller={controller} kiosk={kiosk} />
         </LazyPart>
       ) : (
         <>
           <button type="button" className="skip button" onClick={() => document.getElementById('stage')?.focus()}>
             {i18n.t('Skip to the panels')}
           </button>
-          <Bar desk={desk} />
-          <Banners desk={desk} />
+          <Bar controller={controller} />
+          <Banners controller={controller} />
         </>
       )}
       <div className="main" data-drawer={drawer ? drawer.kind : undefined}>
         <main id="stage" tabIndex={-1}>
-          {open && (desk.powerUser || kiosk) ? <LayoutName open={open} /> : null}
-          <Stage desk={desk} />
+          {open && (controller.powerUser || kiosk) ? <LayoutName open={open} /> : null}
+          <Stage controller={controller} />
           {place.kind === 'loading' ? place.outage ? <OutagePage outage={place.outage} /> : <SkeletonStage /> : null}
           {place.kind === 'problem' ? (
-            <ProblemPage problem={place.problem} retry={() => void desk.go(place.path, 'stay')}>
+            <ProblemPage problem={place.problem} retry={() => void controller.go(place.path, 'stay')}>
               {place.problem.binned ? (
-                <RestoreLayout desk={desk} path={place.path} binned={place.problem.binned} />
+                <RestoreLayout controller={controller} path={place.path} binned={place.problem.binned} />
               ) : (
-                <AskForLayout key={place.path} desk={desk} path={place.path} />
+                <AskForLayout key={place.path} controller={controller} path={place.path} />
               )}
             </ProblemPage>
           ) : null}
-          {place.kind === 'unpinned' ? <Unpinned desk={desk} department={place.department} /> : null}
-          {place.kind === 'homeless' ? <Homeless desk={desk} /> : null}
+          {place.kind === 'unpinned' ? <Unpinned controller={controller} department={place.department} /> : null}
+          {place.kind === 'no-department' ? <NoDepartment controller={controller} /> : null}
           {place.kind === 'library' ? (
-            <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
-              <Library desk={desk} />
+            <LazyPart what={i18n.t('This page')} close={() => void controller.go('/')} className="place-waiting">
+              <Library controller={controller} />
             </LazyPart>
           ) : null}
           {place.kind === 'preferences' ? (
-            <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
-              <Preferences desk={desk} />
+            <LazyPart what={i18n.t('This page')} close={() => void controller.go('/')} className="place-waiting">
+              <Preferences controller={controller} />
             </LazyPart>
           ) : null}
           {place.kind === 'marketplace' ? (
-            <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="deployments-waiting">
-              <MarketplacePage key={place.widget} desk={desk} widget={place.widget} />
+            <LazyPart what={i18n.t('This page')} close={() => void controller.go('/')} className="deployments-waiting">
+              <MarketplacePage key={place.widget} controller={controller} widget={place.widget} />
             </LazyPart>
           ) : null}
-          {place.kind === 'deployments' ? <DeploymentsPlace desk={desk} widget={place.widget} /> : null}
-          {place.kind === 'administration' ? <AdministrationPlace desk={desk} section={place.section} /> : null}
-          {place.kind === 'department-page' ? <DepartmentPlace desk={desk} department={place.department} /> : null}
-          {open ? <EmptyLayout key={open.id} desk={desk} open={open} /> : null}
+          {place.kind === 'deployments' ? <DeploymentsPlace controller={controller} widget={place.widget} /> : null}
+          {place.kind === 'administration' ? <AdministrationPlace controller={controller} section={place.section} /> : null}
+          {place.kind === 'department-page' ? <DepartmentPlace controller={controller} department={place.department} /> : null}
+          {open ? <EmptyLayout key={open.id} controller={controller} open={open} /> : null}
         </main>
         {open && drawer ? (
-          <LazyPart what={i18n.t('This part of the editor')} close={() => desk.openDrawer(null)} className="drawer">
+          <LazyPart what={i18n.t('This part of the editor')} close={() => controller.openDrawer(null)} className="drawer">
             {drawer.kind === 'marketplace' ? (
-              <Marketplace desk={desk} open={open} drawer={drawer} />
+              <Marketplace controller={controller} open={open} drawer={drawer} />
             ) : (
-              <PanelSettings key={drawer.panel} desk={desk} open={open} panel={drawer.panel} />
+              <PanelSettings key={drawer.panel} controller={controller} open={open} panel={drawer.panel} />
             )}
           </LazyPart>
         ) : null}
       </div>
       {dialog ? (
-        <LazyPart what={i18n.t('This dialog')} close={() => desk.openDialog(null)} className="lazy-dialog">
-          <Dialogs desk={desk} dialog={dialog} />
+        <LazyPart what={i18n.t('This dialog')} close={() => controller.openDialog(null)} className="lazy-dialog">
+          <Dialogs controller={controller} dialog={dialog} />
         </LazyPart>
       ) : null}
-      <ToastList toasts={desk.toasts} />
-      {printing ? <PrintVeil desk={desk} /> : null}
+      <ToastList toasts={controller.toasts} />
+      {printing ? <PrintVeil controller={controller} /> : null}
     </AppFrame>
   );
 }
@@ -130,20 +130,20 @@ function LayoutName({ open }: { open: OpenLayout }) {
   return <h1 className="hidden-text">{content.title}</h1>;
 }
 
-/** Only a place in the page: what hangs in it belongs to the desk. */
-function Stage({ desk }: { desk: Desk }) {
+/** Only a place in the page: what hangs in it belongs to the controller. */
+function Stage({ controller }: { controller: DashboardController }) {
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => frame.current?.append(desk.stage), [desk]);
+  useEffect(() => frame.current?.append(controller.stage), [controller]);
   return <div className="stage-frame" ref={frame} />;
 }
 
-function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
+function EmptyLayout({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
   const { content, mayEdit } = useStore(open.session.store);
   const { mode } = useStore(open.mode);
-  const { drawer } = useStore(desk.store);
+  const { drawer } = useStore(controller.store);
   if (Object.keys(content.panels).length > 0) return null;
   const add = (
-    <button type="button" className="button primary" onClick={() => void desk.actions.addFirst()}>
+    <button type="button" className="button primary" onClick={() => void controller.actions.addFirst()}>
       <Icon name="plus" size={14} />
       {i18n.t('Add a widget')}
     </button>
@@ -158,7 +158,7 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
             : i18n.t('Add widgets and arrange them as you like. Nobody else sees it until you share it.')}
       </p>
       {mayEdit && mode === 'edit' ? (
-        <LazyPart what={i18n.t('The list of templates')} close={() => desk.openDrawer(null)} className="templates-waiting">
+        <LazyPart what={i18n.t('The list of templates')} close={() => controller.openDrawer(null)} className="templates-waiting">
           <Templates open={open} />
         </LazyPart>
       ) : null}
@@ -167,43 +167,47 @@ function EmptyLayout({ desk, open }: { desk: Desk; open: OpenLayout }) {
 }
 
 /** Whoever follows a link to a layout that is not shared with them can ask for it. */
-function AskForLayout({ desk, path }: { desk: Desk; path: string }) {
+function AskForLayout({ controller, path }: { controller: DashboardController; path: string }) {
   const route = routeOf(path);
   if (route.kind !== 'layout') return null;
   return (
-    <LazyPart what={i18n.t('The form to ask for access')} close={() => void desk.go('/')} className="ask-waiting">
+    <LazyPart what={i18n.t('The form to ask for access')} close={() => void controller.go('/')} className="ask-waiting">
       <AskForAccess layout={route.layout} />
     </LazyPart>
   );
 }
 
 /** In front of a layout that is in the bin, for whoever may take it out of there. */
-function RestoreLayout({ desk, path, binned }: { desk: Desk; path: string; binned: Binned }) {
+function RestoreLayout({ controller, path, binned }: { controller: DashboardController; path: string; binned: Binned }) {
   const route = routeOf(path);
   if (route.kind !== 'layout' || !binned.mayRestore) return null;
   return (
-    <button type="button" className="button primary" onClick={() => void desk.actions.restore({ id: route.layout, title: binned.title })}>
+    <button
+      type="button"
+      className="button primary"
+      onClick={() => void controller.actions.restore({ id: route.layout, title: binned.title })}
+    >
       {i18n.t('Restore')}
     </button>
   );
 }
 
-function DeploymentsPlace({ desk, widget }: { desk: Desk; widget: string | null }) {
-  const { session } = useStore(desk.store);
+function DeploymentsPlace({ controller, widget }: { controller: DashboardController; widget: string | null }) {
+  const { session } = useStore(controller.store);
   if (!looksAfterWidgets(session)) return <ProblemPage problem={notForViewers()} retry={() => undefined} />;
   return (
-    <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
-      <Deployments key={widget} desk={desk} widget={widget} />
+    <LazyPart what={i18n.t('This page')} close={() => void controller.go('/')} className="place-waiting">
+      <Deployments key={widget} controller={controller} widget={widget} />
     </LazyPart>
   );
 }
 
-function AdministrationPlace({ desk, section }: { desk: Desk; section: AdminSection }) {
-  const { session } = useStore(desk.store);
+function AdministrationPlace({ controller, section }: { controller: DashboardController; section: AdminSection }) {
+  const { session } = useStore(controller.store);
   if (!adminSectionsOf(session).includes(section)) return <ProblemPage problem={notForOthers()} retry={() => undefined} />;
   return (
-    <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
-      <Administration desk={desk} section={section} />
+    <LazyPart what={i18n.t('This page')} close={() => void controller.go('/')} className="place-waiting">
+      <Administration controller={controller} section={section} />
     </LazyPart>
   );
 }
@@ -216,12 +220,12 @@ const notForOthers = (): ApiProblem =>
     detail: i18n.t('The administration of this instance is for people with the role admin'),
   });
 
-function DepartmentPlace({ desk, department }: { desk: Desk; department: string }) {
-  const { session } = useStore(desk.store);
+function DepartmentPlace({ controller, department }: { controller: DashboardController; department: string }) {
+  const { session } = useStore(controller.store);
   if (!mayPin(session, department)) return <ProblemPage problem={notForTheDepartment()} retry={() => undefined} />;
   return (
-    <LazyPart what={i18n.t('This page')} close={() => void desk.go('/')} className="place-waiting">
-      <DepartmentPage key={department} desk={desk} department={department} />
+    <LazyPart what={i18n.t('This page')} close={() => void controller.go('/')} className="place-waiting">
+      <DepartmentPage key={department} controller={controller} department={department} />
     </LazyPart>
   );
 }
@@ -242,11 +246,11 @@ const notForViewers = (): ApiProblem =>
     detail: i18n.t('What runs of a widget is shown to the team that publishes it, and to administrators'),
   });
 
-function Unpinned({ desk, department }: { desk: Desk; department: string }) {
-  const { session } = useStore(desk.store);
+function Unpinned({ controller, department }: { controller: DashboardController; department: string }) {
+  const { session } = useStore(controller.store);
   const title = session.departments.find(({ id }) => id === department)?.title ?? department;
   const open = (
-    <button type="button" className="button" onClick={() => desk.openDialog({ kind: 'layouts' })}>
+    <button type="button" className="button" onClick={() => controller.openDialog({ kind: 'layouts' })}>
       {i18n.t('Open a layout')}
     </button>
   );
@@ -257,18 +261,18 @@ function Unpinned({ desk, department }: { desk: Desk; department: string }) {
   );
 }
 
-function Homeless({ desk }: { desk: Desk }) {
+function NoDepartment({ controller }: { controller: DashboardController }) {
   return (
     <Page
       icon="compass"
       title={i18n.t('You belong to no department yet')}
       actions={
         <>
-          <button type="button" className="button" onClick={() => desk.openDialog({ kind: 'layouts' })}>
+          <button type="button" className="button" onClick={() => controller.openDialog({ kind: 'layouts' })}>
             {i18n.t('Open a layout')}
           </button>
-          {desk.powerUser ? (
-            <button type="button" className="button primary" onClick={() => void desk.actions.newLayout()}>
+          {controller.powerUser ? (
+            <button type="button" className="button primary" onClick={() => void controller.actions.newLayout()}>
               {i18n.t('New layout')}
             </button>
           ) : null}

@@ -6,7 +6,7 @@ import { i18n } from '../language/i18n';
 import { DeleteDialog, DeleteForEverDialog, NameDialog, RenameDialog } from '../layouts/LayoutDialogs';
 import { LayoutList } from '../layouts/LayoutList';
 import { MergeDialog, nameOf } from '../layouts/MergeDialog';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Icon } from './Icon';
 import type { Dialog as DeskDialog } from './openDashboard';
@@ -26,64 +26,68 @@ const KeysDialog = lazy(() => import(/* webpackChunkName: "palette" */ './palett
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
 /** Everything that asks before it goes on. */
-export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDialog }) {
-  const close = (): void => desk.openDialog(null);
+export default function Dialogs({ controller, dialog }: { controller: DashboardController; dialog: DeskDialog }) {
+  const close = (): void => controller.openDialog(null);
   switch (dialog.kind) {
     case 'layouts':
       return (
         <DialogFrame title={i18n.t('Open a layout')} close={close}>
-          <LayoutList desk={desk} />
+          <LayoutList controller={controller} />
         </DialogFrame>
       );
     case 'import':
       return (
         <DialogFrame title={i18n.t('Import a layout')} close={close}>
           <LaterPart>
-            <ImportDialog desk={desk} close={close} />
+            <ImportDialog controller={controller} close={close} />
           </LaterPart>
         </DialogFrame>
       );
     case 'rename':
       return (
         <DialogFrame title={i18n.t('Rename layout')} close={close} size="small">
-          <RenameDialog desk={desk} close={close} />
+          <RenameDialog controller={controller} close={close} />
         </DialogFrame>
       );
     case 'name':
       return (
         <DialogFrame title={i18n.t('Name this layout')} close={close} size="small">
-          <NameDialog desk={desk} close={close} />
+          <NameDialog controller={controller} close={close} />
         </DialogFrame>
       );
     case 'delete':
       return (
         <DialogFrame title={i18n.t('Delete this layout?')} close={close} size="small" role="alertdialog">
-          <DeleteDialog desk={desk} close={close} />
+          <DeleteDialog controller={controller} close={close} />
         </DialogFrame>
       );
     case 'delete-for-ever':
       return (
         <DialogFrame title={i18n.t('Delete it for ever?')} close={close} size="small" role="alertdialog">
-          <DeleteForEverDialog desk={desk} layout={dialog.layout} done={dialog.done} close={close} />
+          <DeleteForEverDialog controller={controller} layout={dialog.layout} done={dialog.done} close={close} />
         </DialogFrame>
       );
     case 'share':
       return (
-        <DialogFrame title={i18n.t('Share “{title}”', { title: desk.active?.session.state.layout.title ?? '' })} close={close} size="large">
+        <DialogFrame
+          title={i18n.t('Share “{title}”', { title: controller.active?.session.state.layout.title ?? '' })}
+          close={close}
+          size="large"
+        >
           <LaterPart>
-            <ShareDialog desk={desk} />
+            <ShareDialog controller={controller} />
           </LaterPart>
         </DialogFrame>
       );
     case 'history':
       return (
         <DialogFrame
-          title={i18n.t('History of “{title}”', { title: desk.active?.session.state.layout.title ?? '' })}
+          title={i18n.t('History of “{title}”', { title: controller.active?.session.state.layout.title ?? '' })}
           close={close}
           size="wide"
         >
           <LaterPart>
-            <HistoryDialog desk={desk} />
+            <HistoryDialog controller={controller} />
           </LaterPart>
         </DialogFrame>
       );
@@ -91,7 +95,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title={i18n.t('Pull from “{title}”', { title: dialog.title })} close={close} size="large">
           <LaterPart>
-            <PullDialog desk={desk} close={close} />
+            <PullDialog controller={controller} close={close} />
           </LaterPart>
         </DialogFrame>
       );
@@ -99,7 +103,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title={i18n.t('Requests for access')} close={close}>
           <LaterPart>
-            <AccessRequests desk={desk} />
+            <AccessRequests controller={controller} />
           </LaterPart>
         </DialogFrame>
       );
@@ -107,21 +111,21 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title={i18n.t('Notifications')} close={close}>
           <LaterPart>
-            <NotificationList desk={desk} close={close} />
+            <NotificationList controller={controller} close={close} />
           </LaterPart>
         </DialogFrame>
       );
     case 'merge':
       return (
-        <DialogFrame title={i18n.t('{name} saved in between', { name: nameOf(desk, dialog.proposal) })} close={close} size="large">
-          <MergeDialog desk={desk} proposal={dialog.proposal} close={close} />
+        <DialogFrame title={i18n.t('{name} saved in between', { name: nameOf(controller, dialog.proposal) })} close={close} size="large">
+          <MergeDialog controller={controller} proposal={dialog.proposal} close={close} />
         </DialogFrame>
       );
     case 'widget':
       return (
         <DialogFrame title={dialog.title} close={close} size="wide">
           <LaterPart>
-            <WidgetDetails desk={desk} name={dialog.name} />
+            <WidgetDetails controller={controller} name={dialog.name} />
           </LaterPart>
         </DialogFrame>
       );
@@ -129,7 +133,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title={i18n.t('Hold {widget}@{channel}', { widget: dialog.hold.widget, channel: dialog.hold.channel })} close={close}>
           <LaterPart>
-            <HoldDialog desk={desk} hold={dialog.hold} close={close} />
+            <HoldDialog controller={controller} hold={dialog.hold} close={close} />
           </LaterPart>
         </DialogFrame>
       );
@@ -137,7 +141,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title={i18n.t('Command palette')} close={close} size="large">
           <LaterPart>
-            <Palette desk={desk} close={close} />
+            <Palette controller={controller} close={close} />
           </LaterPart>
         </DialogFrame>
       );
@@ -153,7 +157,7 @@ export default function Dialogs({ desk, dialog }: { desk: Desk; dialog: DeskDial
       return (
         <DialogFrame title={i18n.t('My widgets')} close={close} size="wide">
           <LaterPart>
-            <MyWidgets desk={desk} />
+            <MyWidgets controller={controller} />
           </LaterPart>
         </DialogFrame>
       );

@@ -3,7 +3,7 @@ import { i18n } from '../language/i18n';
 import type { SavedTab } from '../layouts/openTabs';
 import { followStrip, scrollStrip } from '../workspace/tabStrip';
 import { DirtyMark } from './DirtyMark';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { Icon } from './Icon';
 import { LayoutMenu } from './LayoutMenu';
 import { Menu, type MenuItem } from './Menu';
@@ -12,8 +12,8 @@ import { libraryPath } from './route';
 import { useStore } from './useStore';
 
 /** The layouts that are open, the shown one with its menu. */
-export function LayoutTabs({ desk }: { desk: Desk }) {
-  const { tabs, place } = useStore(desk.store);
+export function LayoutTabs({ controller }: { controller: DashboardController }) {
+  const { tabs, place } = useStore(controller.store);
   const active = place.kind === 'layout' ? place.open.id : tabs.find(({ path }) => path === place.path)?.id;
   const list = useRef<HTMLDivElement>(null);
   const focusNext = useRef(false);
@@ -32,7 +32,7 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
     if ((event.key === 'Delete' || event.key === 'Backspace') && tab) {
       event.preventDefault();
       focusNext.current = true;
-      return void desk.actions.close(tab.id);
+      return void controller.actions.close(tab.id);
     }
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
@@ -40,12 +40,12 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
     const next = tabs.at(to % tabs.length);
     if (!next || next === tab) return;
     focusNext.current = true;
-    void desk.go(next.path);
+    void controller.go(next.path);
   };
   const others: MenuItem[] = tabs.map((tab) => ({
-    label: desk.layout(tab.id)?.session.state.content.title ?? tab.title,
+    label: controller.layout(tab.id)?.session.state.content.title ?? tab.title,
     checked: tab.id === active,
-    run: () => void desk.go(tab.path),
+    run: () => void controller.go(tab.path),
   }));
 
   return (
@@ -55,7 +55,7 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
           {tabs.map((tab, at) => (
             <LayoutTab
               key={tab.id}
-              desk={desk}
+              controller={controller}
               tab={tab}
               active={tab.id === active}
               focusable={active ? tab.id === active : at === 0}
@@ -64,16 +64,16 @@ export function LayoutTabs({ desk }: { desk: Desk }) {
           ))}
         </div>
       </Strip>
-      {place.kind === 'layout' ? <LayoutMenu desk={desk} open={place.open} /> : null}
+      {place.kind === 'layout' ? <LayoutMenu controller={controller} open={place.open} /> : null}
       <Menu
         label={i18n.t('Open or make a layout')}
         className="button quiet icon-only"
         button={<Icon name="plus" />}
         items={[
           ...(others.length > 1 ? [...others, 'separator' as const] : []),
-          { label: i18n.t('New layout'), run: () => void desk.actions.newLayout() },
-          { label: i18n.t('All layouts'), href: libraryPath(), run: () => void desk.go(libraryPath()) },
-          { label: i18n.t('Open a layout…'), run: () => desk.openDialog({ kind: 'layouts' }) },
+          { label: i18n.t('New layout'), run: () => void controller.actions.newLayout() },
+          { label: i18n.t('All layouts'), href: libraryPath(), run: () => void controller.go(libraryPath()) },
+          { label: i18n.t('Open a layout…'), run: () => controller.openDialog({ kind: 'layouts' }) },
         ]}
       />
     </nav>
@@ -117,15 +117,15 @@ function Strip({ list, children }: { list: RefObject<HTMLDivElement | null>; chi
 }
 
 interface LayoutTabProps {
-  desk: Desk;
+  controller: DashboardController;
   tab: SavedTab;
   active: boolean;
   focusable: boolean;
   onKeyDown(event: KeyboardEvent): void;
 }
 
-function LayoutTab({ desk, tab, active, focusable, onKeyDown }: LayoutTabProps) {
-  const open = desk.layout(tab.id);
+function LayoutTab({ controller, tab, active, focusable, onKeyDown }: LayoutTabProps) {
+  const open = controller.layout(tab.id);
   return (
     <button
       type="button"
@@ -135,9 +135,9 @@ function LayoutTab({ desk, tab, active, focusable, onKeyDown }: LayoutTabProps) 
       aria-controls="stage"
       tabIndex={focusable ? 0 : -1}
       title={tab.title}
-      onClick={() => void desk.go(tab.path)}
+      onClick={() => void controller.go(tab.path)}
       onAuxClick={(event) => {
-        if (event.button === 1) void desk.actions.close(tab.id);
+        if (event.button === 1) void controller.actions.close(tab.id);
       }}
       onKeyDown={onKeyDown}
     >
@@ -149,7 +149,7 @@ function LayoutTab({ desk, tab, active, focusable, onKeyDown }: LayoutTabProps) 
         title={i18n.t('Close')}
         onClick={(event) => {
           event.stopPropagation();
-          void desk.actions.close(tab.id);
+          void controller.actions.close(tab.id);
         }}
       >
         <Icon name="close" size={10} />

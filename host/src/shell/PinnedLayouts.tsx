@@ -1,11 +1,11 @@
 import type { Pin } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { PlaceLink } from './PlaceLink';
 import { pinPath } from './route';
 
 /** The layouts that a department pins, with the keys that lead to them; nothing where there is only one. */
-export function PinnedLayouts({ desk, pin, named }: { desk: Desk; pin: Pin; named: boolean }) {
+export function PinnedLayouts({ controller, pin, named }: { controller: DashboardController; pin: Pin; named: boolean }) {
   const { department, layout: shown, pinned } = pin;
   if (pinned.length < 2) return null;
   return (
@@ -18,7 +18,7 @@ export function PinnedLayouts({ desk, pin, named }: { desk: Desk; pin: Pin; name
         <PlaceLink
           key={layout}
           className="pinned-layout"
-          desk={desk}
+          controller={controller}
           path={pinPath(department, layout)}
           current={layout === shown}
           aria-label={`${at + 1} ${title}`}

@@ -1,20 +1,20 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 
 interface PlaceLinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href' | 'onClick'> {
-  desk: Desk;
+  controller: DashboardController;
   path: string;
   /** Of one of several: that it leads to what is shown. */
   current?: boolean;
 }
 
 /** A link within the dashboard; with a modifier key it does what links do. */
-export function PlaceLink({ desk, path, current = false, ...rest }: PlaceLinkProps) {
+export function PlaceLink({ controller, path, current = false, ...rest }: PlaceLinkProps) {
   const go = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    desk.openDialog(null);
-    void desk.go(path);
+    controller.openDialog(null);
+    void controller.go(path);
   };
   return <a className="link" {...rest} href={path} aria-current={current ? 'page' : undefined} onClick={go} />;
 }

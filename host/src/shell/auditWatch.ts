@@ -7,15 +7,15 @@ import type { OpenDashboard } from './openDashboard';
 export function watchAudit(dashboard: OpenDashboard): void {
   const { user } = dashboard.store.getSnapshot().session;
   if (!user.roles.includes('admin')) return;
-  const asked = ask(api.GET('/audit/verification')).then((found) => tell(dashboard, found));
+  const asked = ask(api.GET('/audit/verification')).then((found) => showVerification(dashboard, found));
   void dashboard.attempt(asked, undefined, 'silent');
 }
 
 /** Has the whole log read now, and says what came of it. */
 export async function verifyAudit(dashboard: OpenDashboard): Promise<void> {
   const found = await ask(api.POST('/audit/verification'));
-  tell(dashboard, found);
+  showVerification(dashboard, found);
   if (found.ok) dashboard.toasts.show('info', i18n.t('The audit log is whole.'));
 }
 
-const tell = ({ store }: OpenDashboard, { broken }: AuditVerification): void => store.patch({ auditBroken: broken });
+const showVerification = ({ store }: OpenDashboard, { broken }: AuditVerification): void => store.patch({ auditBroken: broken });

@@ -4,7 +4,7 @@ import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { browserClock } from '../layouts/ports';
 import { missingSupport } from '../remotes/support';
-import { Desk } from './desk';
+import { DashboardController } from './dashboardController';
 import { askLastSeenKey } from './lastSeen/askKey';
 import { LastSeen } from './lastSeen/lastSeen';
 import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
@@ -18,7 +18,7 @@ export type Phase =
   | { kind: 'unsupported'; missing: string[] }
   | { kind: 'signed-out' }
   | { kind: 'failed'; problem: ApiProblem }
-  | { kind: 'ready'; desk: Desk };
+  | { kind: 'ready'; controller: DashboardController };
 
 type Loaded = OrSeen<Awaited<ReturnType<typeof loadFirst>>, Seen>;
 
@@ -41,7 +41,8 @@ export async function boot(path: string, language: Promise<void>, render: (phase
       { wait: pause, random: Math.random },
       unsupported.signal,
     );
-  const open = ({ answer, seen }: Loaded, settled: Promise<void>): Desk => new Desk(answer ?? seen, lastSeen, settled);
+  const open = ({ answer, seen }: Loaded, settled: Promise<void>): DashboardController =>
+    new DashboardController(answer ?? seen, lastSeen, settled);
 
   try {
     // The questions about the browser, the language and the one to the server travel together: nobody waits for all in turn.
@@ -56,7 +57,7 @@ export async function boot(path: string, language: Promise<void>, render: (phase
     }
     const loaded = await loading;
     const settled = Promise.race([loadAhead((loaded.answer ?? loaded.seen).place), pause(LATER, unsupported.signal)]);
-    render({ kind: 'ready', desk: open(loaded, settled) });
+    render({ kind: 'ready', controller: open(loaded, settled) });
   } catch (cause) {
     if (!(cause instanceof ApiProblem)) console.error(cause);
     const problem = asProblem(cause);

@@ -3,7 +3,7 @@
 import type { Session } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
 import { languageChoice, languages, setLanguage } from '../language/language';
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { commandKey, HELP_KEY } from './keys';
 import { startKiosk } from './kiosk/kiosk';
 import { adminSectionsOf, isAdmin, looksAfterWidgets, mayMakeToken, mayPin } from './loading';
@@ -26,68 +26,74 @@ import { chooseTheme, type ThemeChoice, themeStore } from './theme';
 const NEW_TOKEN = '/api/v1/session/tokens/new';
 
 /** With the layout as a whole. */
-export function layoutItems(desk: Desk, open: OpenLayout): MenuItem[] {
+export function layoutItems(controller: DashboardController, open: OpenLayout): MenuItem[] {
   const { mayEdit, dirty, mine, layout, gone, upstream } = open.session.state;
-  const owner = desk.looksAfter(layout);
+  const owner = controller.looksAfter(layout);
   const items: (MenuItem | false)[] = [
-    mayEdit && { label: i18n.t('Rename…'), run: () => desk.openDialog({ kind: 'rename' }) },
-    mayEdit && !gone && { label: i18n.t('History…'), run: () => desk.openDialog({ kind: 'history' }) },
+    mayEdit && { label: i18n.t('Rename…'), run: () => controller.openDialog({ kind: 'rename' }) },
+    mayEdit && !gone && { label: i18n.t('History…'), run: () => controller.openDialog({ kind: 'history' }) },
     mayEdit &&
       upstream !== null && {
         label: i18n.t('Pull from “{title}”…', { title: upstream.title }),
-        run: () => desk.openDialog({ kind: 'pull', title: upstream.title }),
+        run: () => controller.openDialog({ kind: 'pull', title: upstream.title }),
       },
-    mayEdit && !gone && { label: i18n.t('Share…'), run: () => desk.openDialog({ kind: 'share' }) },
-    { label: i18n.t('Make my own copy'), run: () => void desk.actions.makeCopy() },
-    { label: i18n.t('Export as JSON'), run: () => void desk.actions.exportJson() },
-    { label: i18n.t('Print, or save as PDF…'), detail: commandKey('P'), run: () => void desk.printing.print() },
-    { label: i18n.t('Show as kiosk'), run: () => startKiosk(desk) },
+    mayEdit && !gone && { label: i18n.t('Share…'), run: () => controller.openDialog({ kind: 'share' }) },
+    { label: i18n.t('Make my own copy'), run: () => void controller.actions.makeCopy() },
+    { label: i18n.t('Export as JSON'), run: () => void controller.actions.exportJson() },
+    { label: i18n.t('Print, or save as PDF…'), detail: commandKey('P'), run: () => void controller.printing.print() },
+    { label: i18n.t('Show as kiosk'), run: () => startKiosk(controller) },
     mayEdit &&
       open.mode.getSnapshot().mode === 'edit' && {
         label: i18n.t('Paste panels'),
         detail: commandKey('V'),
-        run: () => void desk.clipboard.pasteFromMenu(),
+        run: () => void controller.clipboard.pasteFromMenu(),
       },
     dirty && { label: i18n.t('Discard changes'), run: () => open.session.revert() },
-    mine !== null && { label: i18n.t('Reset my settings'), run: () => void desk.actions.resetMine() },
-    (desk.powerUser || owner) && 'separator',
-    desk.powerUser && { label: i18n.t('Close tab'), run: () => void desk.actions.close(open.id) },
-    owner && !gone && { label: i18n.t('Delete layout…'), tone: 'bad', run: () => desk.openDialog({ kind: 'delete' }) },
+    mine !== null && { label: i18n.t('Reset my settings'), run: () => void controller.actions.resetMine() },
+    (controller.powerUser || owner) && 'separator',
+    controller.powerUser && { label: i18n.t('Close tab'), run: () => void controller.actions.close(open.id) },
+    owner && !gone && { label: i18n.t('Delete layout…'), tone: 'bad', run: () => controller.openDialog({ kind: 'delete' }) },
   ];
   return items.filter((item) => item !== false);
 }
 
 /** Departments, and the way to every layout one may see. */
-export function placeItems(desk: Desk): MenuItem[] {
-  const { session, place } = desk.store.getSnapshot();
+export function placeItems(controller: DashboardController): MenuItem[] {
+  const { session, place } = controller.store.getSnapshot();
   const departments: MenuItem[] = session.departments.map((department) => ({
     label: department.title,
     href: departmentPath(department.id),
     checked: departmentOfPath(place.path) === department.id,
     detail: department.layout === null ? i18n.t('nothing pinned') : undefined,
-    run: () => void desk.go(departmentPath(department.id)),
+    run: () => void controller.go(departmentPath(department.id)),
   }));
   const here = session.departments.find(({ id }) => place.path === departmentPath(id) || place.path === departmentPagePath(id));
   const page: MenuItem[] =
     here && mayPin(session, here.id)
-      ? [{ label: i18n.t('Department page'), href: departmentPagePath(here.id), run: () => void desk.go(departmentPagePath(here.id)) }]
+      ? [
+          {
+            label: i18n.t('Department page'),
+            href: departmentPagePath(here.id),
+            run: () => void controller.go(departmentPagePath(here.id)),
+          },
+        ]
       : [];
-  return [...departments, ...page, ...(departments.length > 0 ? ['separator' as const] : []), ...libraryItems(desk)];
+  return [...departments, ...page, ...(departments.length > 0 ? ['separator' as const] : []), ...libraryItems(controller)];
 }
 
-export const libraryItems = (desk: Desk): MenuItem[] => [
-  { label: i18n.t('All layouts'), href: libraryPath(), run: () => void desk.go(libraryPath()) },
-  { label: i18n.t('Marketplace'), href: marketplacePath(), run: () => void desk.go(marketplacePath()) },
-  { label: i18n.t('Open a layout…'), run: () => desk.openDialog({ kind: 'layouts' }) },
-  ...(desk.powerUser ? [{ label: i18n.t('Import a layout…'), run: () => desk.openDialog({ kind: 'import' }) }] : []),
+export const libraryItems = (controller: DashboardController): MenuItem[] => [
+  { label: i18n.t('All layouts'), href: libraryPath(), run: () => void controller.go(libraryPath()) },
+  { label: i18n.t('Marketplace'), href: marketplacePath(), run: () => void controller.go(marketplacePath()) },
+  { label: i18n.t('Open a layout…'), run: () => controller.openDialog({ kind: 'layouts' }) },
+  ...(controller.powerUser ? [{ label: i18n.t('Import a layout…'), run: () => controller.openDialog({ kind: 'import' }) }] : []),
 ];
 
 /** What stands in the palette of all commands as well would only lead to itself. */
 export const PALETTE = (): string => i18n.t('Command palette…');
 
 /** Of the person who is signed in. */
-export function accountItems(desk: Desk): MenuItem[] {
-  const { session, accessRequests } = desk.store.getSnapshot();
+export function accountItems(controller: DashboardController): MenuItem[] {
+  const { session, accessRequests } = controller.store.getSnapshot();
   const { on } = singleKeys.getSnapshot();
   return [
     ...(accessRequests.length > 0
@@ -95,40 +101,40 @@ export function accountItems(desk: Desk): MenuItem[] {
           {
             label: i18n.t('Requests for access…'),
             detail: String(accessRequests.length),
-            run: () => desk.openDialog({ kind: 'access-requests' }),
+            run: () => controller.openDialog({ kind: 'access-requests' }),
           },
           'separator' as const,
         ]
       : []),
-    ...publisherItems(desk, session),
-    ...tokenItems(desk, session),
+    ...publisherItems(controller, session),
+    ...tokenItems(controller, session),
     ...(looksAfterWidgets(session)
-      ? [{ label: i18n.t('Deployments'), href: deploymentsPath(), run: () => void desk.go(deploymentsPath()) }]
+      ? [{ label: i18n.t('Deployments'), href: deploymentsPath(), run: () => void controller.go(deploymentsPath()) }]
       : []),
     ...(isAdmin(session)
-      ? [{ label: i18n.t('Administration'), href: adminPath('departments'), run: () => void desk.go(adminPath('departments')) }]
+      ? [{ label: i18n.t('Administration'), href: adminPath('departments'), run: () => void controller.go(adminPath('departments')) }]
       : []),
     'separator',
-    { label: i18n.t('Notifications…'), run: () => desk.openDialog({ kind: 'notifications' }) },
-    { label: i18n.t('Preferences'), href: preferencesPath(), run: () => void desk.go(preferencesPath()) },
-    { label: PALETTE(), detail: commandKey('K'), run: () => desk.openDialog({ kind: 'palette' }) },
-    { label: i18n.t('Keyboard shortcuts…'), detail: HELP_KEY, run: () => desk.openDialog({ kind: 'keys' }) },
+    { label: i18n.t('Notifications…'), run: () => controller.openDialog({ kind: 'notifications' }) },
+    { label: i18n.t('Preferences'), href: preferencesPath(), run: () => void controller.go(preferencesPath()) },
+    { label: PALETTE(), detail: commandKey('K'), run: () => controller.openDialog({ kind: 'palette' }) },
+    { label: i18n.t('Keyboard shortcuts…'), detail: HELP_KEY, run: () => controller.openDialog({ kind: 'keys' }) },
     { label: i18n.t('Single-key shortcuts'), detail: 'E, 1–9, ?', on, run: () => switchSingleKeys(!on) },
     'separator',
-    { label: i18n.t('Sign out'), run: () => void desk.actions.signOut() },
+    { label: i18n.t('Sign out'), run: () => void controller.actions.signOut() },
   ];
 }
 
-function publisherItems(desk: Desk, { user }: Session): MenuItem[] {
+function publisherItems(controller: DashboardController, { user }: Session): MenuItem[] {
   if (!user.roles.includes('publisher') && !user.roles.includes('admin')) return [];
-  return [{ label: i18n.t('My widgets…'), run: () => desk.openDialog({ kind: 'my-widgets' }) }];
+  return [{ label: i18n.t('My widgets…'), run: () => controller.openDialog({ kind: 'my-widgets' }) }];
 }
 
-function tokenItems(desk: Desk, session: Session): MenuItem[] {
+function tokenItems(controller: DashboardController, session: Session): MenuItem[] {
   if (!adminSectionsOf(session).includes('tokens')) return [];
   return [
     ...(mayMakeToken(session) ? [{ label: i18n.t('New token…'), href: NEW_TOKEN, run: () => location.assign(NEW_TOKEN) }] : []),
-    { label: i18n.t('Tokens'), href: adminPath('tokens'), run: () => void desk.go(adminPath('tokens')) },
+    { label: i18n.t('Tokens'), href: adminPath('tokens'), run: () => void controller.go(adminPath('tokens')) },
   ];
 }
 

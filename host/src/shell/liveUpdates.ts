@@ -13,7 +13,7 @@ import type { OpenDashboard } from './openDashboard';
 import { departmentOfPath, departmentPath, layoutPath } from './route';
 
 /** What the event stream says, brought to whatever is open. */
-export function hear(dashboard: OpenDashboard, event: RegistryEvent): void {
+export function onRegistryEvent(dashboard: OpenDashboard, event: RegistryEvent): void {
   dashboard.news.hear(event);
   const data = event.data as {
     layout?: string;
@@ -51,7 +51,7 @@ export function resync(dashboard: OpenDashboard): void {
 }
 
 /** What a layout has to tell. */
-export function tell(dashboard: OpenDashboard, id: string, notice: Notice): void {
+export function showNotice(dashboard: OpenDashboard, id: string, notice: Notice): void {
   const open = dashboard.layout(id);
   if (!open) return;
   const { content, layout } = open.session.state;

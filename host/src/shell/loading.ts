@@ -11,7 +11,7 @@ import { type AdminSection, adminSections, departmentPath, libraryPath, pathOfLa
 export type Place =
   | { kind: 'layout'; path: string; answer: LayoutAnswer; pin: Pin | null }
   | { kind: 'unpinned'; path: string; department: string }
-  | { kind: 'homeless'; path: string }
+  | { kind: 'no-department'; path: string }
   | { kind: 'deployments'; path: string; widget: string | null }
   | { kind: 'marketplace'; path: string; widget: string | null }
   | { kind: 'library'; path: string }
@@ -121,7 +121,7 @@ export function loadPlace(path: string): Promise<Place> {
     case 'department-page':
       return Promise.resolve({ kind: 'department-page', path, department: route.department });
     case 'home':
-      return Promise.resolve({ kind: 'homeless', path });
+      return Promise.resolve({ kind: 'no-department', path });
     case 'unknown':
       return Promise.resolve({
         kind: 'problem',

@@ -61,7 +61,7 @@ export class OpenLayout {
       language: locale,
       onEdit: (next, label) => this.session.edit(next, label),
       onSettings: (panel, patch) => (this.#editing ? this.session.changeSettings(panel, patch) : this.session.changeMine(panel, patch)),
-      onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.lookWith(context)),
+      onFilter: (context) => (this.#editing ? this.session.changeFilter(context) : this.session.setLocalFilter(context)),
       onOpenSettings: ports.openSettings,
       onCopy: (panels) => ports.copy(this, panels),
       onChooseWidget: ports.chooseWidget,

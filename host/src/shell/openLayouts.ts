@@ -8,7 +8,7 @@ import { localMine } from '../layouts/localMine';
 import { browserClock } from '../layouts/ports';
 import { pathOf } from './address';
 import { type CarriedLayout, takeCarried } from './carried';
-import { tell } from './liveUpdates';
+import { showNotice } from './liveUpdates';
 import type { Place } from './loading';
 import { VersionNews } from './notifications/versionNews';
 import type { OpenDashboard } from './openDashboard';
@@ -65,7 +65,7 @@ export class OpenLayouts {
         drafts: localDrafts(this.user, localStorage),
         mine: localMine(this.user, localStorage, sessionStorage, browserClock.now),
         clock: browserClock,
-        notice: (notice) => tell(dashboard, id, notice),
+        notice: (notice) => showNotice(dashboard, id, notice),
       },
       resolutions: dashboard.resolutions,
       tracking: this.#tracking,

@@ -1,4 +1,4 @@
-import type { Desk } from './desk';
+import type { DashboardController } from './dashboardController';
 import { type Shortcut, shortcutOf } from './keys';
 import { leaveKiosk } from './kiosk/kiosk';
 import { pinPath } from './route';
@@ -10,14 +10,14 @@ const isInWidget = (event: KeyboardEvent): boolean => event.target instanceof El
 /** The parts that F6 goes round. */
 const PARTS = ['.bar', '#stage', '.drawer'];
 
-export function startShortcuts(desk: Desk): () => void {
+export function startShortcuts(controller: DashboardController): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
     const typing = isTypingIn(event);
     const shortcut = shortcutOf(event, typing);
-    if (desk.store.getSnapshot().kiosk) {
-      if (event.key === 'Escape' && !typing) leaveKiosk(desk);
-      else showPinned(desk, event, shortcut);
+    if (controller.store.getSnapshot().kiosk) {
+      if (event.key === 'Escape' && !typing) leaveKiosk(controller);
+      else showPinned(controller, event, shortcut);
       return;
     }
     if (shortcut === 'next-part' || shortcut === 'previous-part') {
@@ -25,31 +25,31 @@ export function startShortcuts(desk: Desk): () => void {
       focusPart(shortcut === 'next-part' ? 1 : -1);
       return;
     }
-    const { dialog } = desk.store.getSnapshot();
+    const { dialog } = controller.store.getSnapshot();
     if (shortcut === 'palette' && (dialog === null || dialog.kind === 'palette')) {
       event.preventDefault();
-      desk.openDialog(dialog ? null : { kind: 'palette' });
+      controller.openDialog(dialog ? null : { kind: 'palette' });
       return;
     }
     if (!shortcut || dialog) return;
     if (shortcut === 'print') {
       event.preventDefault();
-      void desk.printing.print();
+      void controller.printing.print();
       return;
     }
     if (shortcut === 'help' || shortcut === 'toggle-mode') {
       if (isInWidget(event) || !singleKeys.getSnapshot().on) return;
-      if (shortcut === 'help') desk.openDialog({ kind: 'keys' });
+      if (shortcut === 'help') controller.openDialog({ kind: 'keys' });
     }
     if (shortcut.startsWith('pinned-')) {
-      showPinned(desk, event, shortcut);
+      showPinned(controller, event, shortcut);
       return;
     }
-    const { active } = desk;
+    const { active } = controller;
     if (!active?.session.state.mayEdit) return;
     const editing = active.mode.getSnapshot().mode === 'edit';
-    if (shortcut === 'toggle-mode') void desk.actions.setMode(editing ? 'view' : 'edit');
-    else if (shortcut === 'save') void desk.actions.save();
+    if (shortcut === 'toggle-mode') void controller.actions.setMode(editing ? 'view' : 'edit');
+    else if (shortcut === 'save') void controller.actions.save();
     else if (editing && shortcut === 'duplicate') {
       const panel = active.workspace.heldPanel;
       // Elsewhere it is the browser's.
@@ -64,15 +64,15 @@ export function startShortcuts(desk: Desk): () => void {
   return () => document.removeEventListener('keydown', onKeyDown);
 }
 
-function showPinned(desk: Desk, event: KeyboardEvent, shortcut: Shortcut | undefined): void {
-  const { active } = desk;
+function showPinned(controller: DashboardController, event: KeyboardEvent, shortcut: Shortcut | undefined): void {
+  const { active } = controller;
   if (!shortcut?.startsWith('pinned-') || isInWidget(event) || !singleKeys.getSnapshot().on) return;
   if (!active?.pin || active.mode.getSnapshot().mode === 'edit') return;
   const { department, pinned } = active.pin;
   const layout = pinned[Number(shortcut.slice('pinned-'.length)) - 1]?.layout;
   if (layout === undefined) return;
   event.preventDefault();
-  void desk.go(pinPath(department, layout));
+  void controller.go(pinPath(department, layout));
 }
 
 function focusPart(step: 1 | -1): void {

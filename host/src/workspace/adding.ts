@@ -1,8 +1,8 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
 import { addPanel, MOST_PANELS, newPanelId, type PanelGroup, type PasteOptions, type Place, panelsOf, pastePanels } from '@datamesh/layout';
 import { i18n } from '../language/i18n';
+import { largestFreePlace } from './largestFreePlace';
 import { newPanel } from './newPanel';
-import { roomiest } from './room';
 import type { WorkspaceOptions } from './types';
 
 export interface AddingPorts {
@@ -70,7 +70,7 @@ export class Adding {
   }
 
   #roomiest(): Place {
-    return roomiest(this.ports.content(), this.ports.size());
+    return largestFreePlace(this.ports.content(), this.ports.size());
   }
 }
 

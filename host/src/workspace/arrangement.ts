@@ -1,9 +1,9 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
+import { type Arranger, type ArrangerHost, COLUMN_BELOW } from './arranger';
 import type { EditorTools } from './editing/editor';
 import type { Layer } from './layer';
 import { Paper } from './paper/paper';
-import { type Arranger, COLUMN_BELOW, type Stage } from './stage';
 import type { Mode } from './types';
 import { Viewing } from './viewing';
 
@@ -28,7 +28,7 @@ export class Arrangement {
   #scroll: { left: number; top: number } | undefined;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: ArrangerHost,
     private readonly layer: Layer,
   ) {
     this.#arranger = new Viewing(stage);

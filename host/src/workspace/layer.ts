@@ -1,5 +1,5 @@
+import type { Rect } from './arranger';
 import { node } from './notices';
-import type { Rect } from './stage';
 
 /** The DOM of one workspace: everything placed by rectangles, nothing ever moved in the document. */
 export class Layer {

@@ -5,7 +5,7 @@ import type { Interop } from '../interop/interop';
 import { load } from '../remotes/federation';
 import { isResolution, partsOf, pinnedVersion } from '../remotes/resolution';
 import { titleOf } from './element';
-import { watchFaults } from './faults';
+import { attributeErrors } from './errorAttribution';
 import { settingsCheck } from './lazySettingsCheck';
 import { Attention } from './lifecycle/attention';
 import { PanelRuntime, type Told } from './lifecycle/runtime';
@@ -92,10 +92,10 @@ export class PanelFrame {
       restored,
     );
     this.#describe('loading');
-    this.#stopWatching = watchFaults({
+    this.#stopWatching = attributeErrors({
       element: this.element,
       bases: () => this.#runtime.bases,
-      accuse: (error, base, file) => void this.#runtime.accuse(error, base, file),
+      attributeError: (error, base, file) => void this.#runtime.attributeError(error, base, file),
       overstepped: (reach, base, allow) => this.#voice.overstepped(reach, base, allow),
     });
     this.#learnTitle();
@@ -217,7 +217,7 @@ export class PanelFrame {
 
   /** Something of the widget failed while it runs on. */
   problem(error: unknown): void {
-    void this.#runtime.accuse(error, undefined, undefined);
+    void this.#runtime.attributeError(error, undefined, undefined);
   }
 
   /** Answers with what its widget leaves, for the case that the panel comes back. */

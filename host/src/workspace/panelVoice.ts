@@ -5,7 +5,7 @@ import { messageOf, type WidgetFailure } from '../remotes/failure';
 import { idOf, partsOf, pinnedVersion, type Resolution } from '../remotes/resolution';
 import { sharedTags } from '../remotes/scopedElements';
 import { readDeprecations } from './browserMemory';
-import type { Reach } from './faults';
+import type { Reach } from './errorAttribution';
 import type { PanelRuntime, Told } from './lifecycle/runtime';
 import { Notes } from './notes';
 import { failureNotice, skeleton } from './notices';

@@ -6,7 +6,7 @@ import { listOf } from '../language/formats';
 import { i18n } from '../language/i18n';
 import type { WidgetFailure } from '../remotes/failure';
 import type { Resolution } from '../remotes/resolution';
-import type { Reach } from './faults';
+import type { Reach } from './errorAttribution';
 import type { Effect, Hold } from './lifecycle/types';
 import type { Note, NoteAction } from './notes';
 

@@ -5,7 +5,7 @@ import type { Interop } from '../interop/interop';
 import type { WidgetClass } from '../remotes/elementClass';
 import { type Resolution, urlOf } from '../remotes/resolution';
 import { applySettings, dress, type PanelActions, PanelHandle, type WidgetElement } from './element';
-import { guarded } from './faults';
+import { guarded } from './errorAttribution';
 import { effectiveSettings, type Settings, sameSettings } from './settings';
 import type { Surroundings } from './types';
 import { Wiring } from './wiring';

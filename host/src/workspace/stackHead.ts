@@ -1,9 +1,9 @@
 import { i18n } from '../language/i18n';
+import type { Rect } from './arranger';
 import { iconButton, nameAfterPanel, turn } from './icons';
 import { node } from './notices';
 import type { PanelFrame } from './panel';
 import { newTabId, tabAfterKey, tie } from './rovingTabs';
-import type { Rect } from './stage';
 import { addArrows } from './tabStrip';
 
 export interface StackHeadActions {

@@ -1,7 +1,7 @@
 import type { Context, LayoutContent, Overlay } from '@datamesh/contracts';
 import type { Place } from '@datamesh/layout';
 import type { KeptContext } from '../interop/channel';
-import type { Reason, Stage } from '../remotes/failure';
+import type { LoadPhase, Reason } from '../remotes/failure';
 import type { Resolutions } from '../remotes/resolutions';
 import type { Scroll } from './lifecycle/scrolls';
 
@@ -98,7 +98,7 @@ export interface PanelReport {
   ms?: number;
   detail?: string;
   /** `failed` while loading: what was being done, and the code of what went wrong. */
-  stage?: Stage;
+  stage?: LoadPhase;
   reason?: Reason;
   /** `failed`: the version that is shown all the same. */
   runs?: string;

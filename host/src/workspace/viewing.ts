@@ -1,9 +1,9 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import { type Arrangement, arrange } from '@datamesh/layout';
+import { type Arranger, type ArrangerHost, bodyOf, COLUMN_BELOW, GAP, SMALLEST } from './arranger';
 import { movesLittle } from './motion';
 import type { PanelFrame } from './panel';
 import { StackHead, type StackHeadActions } from './stackHead';
-import { type Arranger, bodyOf, COLUMN_BELOW, GAP, SMALLEST, type Stage } from './stage';
 import { watchSwipes } from './swiping';
 
 /** Arranges by the pure function of packages/layout: no dragging, one column where the window is narrow. */
@@ -13,7 +13,7 @@ export class Viewing implements Arranger {
   #tree: LayoutNode | undefined;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: ArrangerHost,
     private readonly decorate?: StackHeadActions['decorate'],
   ) {
     this.#stopSwipes = watchSwipes(stage.layer, (panel, step) => this.#swipe(panel, step));

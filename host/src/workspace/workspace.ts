@@ -3,20 +3,20 @@ import { normalise, type PanelGroup, type PasteOptions, type Place, panelsOf, se
 import { Interop } from '../interop/interop';
 import { i18n } from '../language/i18n';
 import './workspace.css';
+import { ActiveTabs } from './activeTabs';
 import { Adding } from './adding';
 import { Arrangement } from './arrangement';
+import type { ArrangerHost } from './arranger';
 import { containWidgets } from './containment/containment';
 import { conversation } from './conversation';
 import type { EditorTools } from './editing/editor';
 import { Frames } from './frames';
-import { Fronts } from './fronts';
 import { heldItself, heldWithin } from './held';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
 import type { PanelFrame } from './panel';
 import { Sheets } from './paper/sheets';
 import { placeName } from './placeName';
-import type { Stage } from './stage';
 import type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
 
 export type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState } from './types';
@@ -27,10 +27,10 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   readonly #layer: Layer;
   readonly #interop: Interop;
-  readonly #fronts = new Fronts();
+  readonly #fronts = new ActiveTabs();
   readonly #maximised = new Maximised();
   readonly #frames: Frames;
-  readonly #stage: Stage;
+  readonly #stage: ArrangerHost;
   readonly #arrangement: Arrangement;
   readonly #adding: Adding;
   readonly #stopHearing: () => void;

@@ -2,11 +2,11 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { checkContainer, checkFileTypes, checkPlaces } from './check-files';
 import { checkSettings } from './check-settings';
-import { type Asked, checkPackage, readManifest } from './read-manifest';
+import { checkPackage, type PublishTarget, readManifest } from './read-manifest';
 import type { Files } from './unpack';
 
 /** Throws a Refusal. `asked` is what the address of the publish call names. */
-export function checkContent(files: Files, asked: Asked): WidgetManifest {
+export function checkContent(files: Files, asked: PublishTarget): WidgetManifest {
   const manifest = readManifest(files, asked);
   checkPackage(files, asked);
   checkFileTypes(files);

@@ -7,13 +7,13 @@ import { limits } from './limits';
 import { Refusal, refused } from './refusal';
 import type { Files } from './unpack';
 
-export interface Asked {
+export interface PublishTarget {
   name: string;
   version: string;
 }
 
 /** The manifest, which must be valid and name the widget that the address names. */
-export function readManifest(files: Files, asked: Asked): WidgetManifest {
+export function readManifest(files: Files, asked: PublishTarget): WidgetManifest {
   const file = files.get('widget.json');
   if (!file) throw refused('manifest_missing', 'The tarball has no widget.json at its root');
   if (file.length > limits.manifest) throw refused('manifest_invalid', `widget.json may have at most ${limits.manifest / 1024} KB`);
@@ -29,7 +29,7 @@ export function readManifest(files: Files, asked: Asked): WidgetManifest {
 }
 
 /** package.json gives the version, and nothing else is asked of it. */
-export function checkPackage(files: Files, asked: Asked): void {
+export function checkPackage(files: Files, asked: PublishTarget): void {
   const file = files.get('package.json');
   if (!file) throw refused('package_missing', 'The tarball has no package.json at its root');
   const value = parse(file, 'package.json', 'package_invalid');

@@ -65,7 +65,7 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
       sharedMismatch: 'refuse',
       pool,
       clock: () => Date.UTC(2026, 0, 1),
-      nudge: () => {},
+      wakeRelay: () => {},
       fill: async () => {},
     });
     const upload = widgetTarball({ name: 'notes' });

@@ -29,7 +29,7 @@ export interface EventsOptions {
 export interface Events {
   routes: EventRoutes;
   /** A document with an event or an entry was written. */
-  nudge(): void;
+  wakeRelay(): void;
   /** An event of no document: lost where the process dies before it returns. */
   send(event: PendingEvent): Promise<void>;
   /** Everything that was written before is in the outbox and in the audit log when this returns. */
@@ -75,7 +75,7 @@ export async function openEvents({
   const trimming = setInterval(() => void trimOutbox(outbox, clock).catch(failed('trim')), trimEveryMs);
   return {
     routes,
-    nudge: relay.nudge,
+    wakeRelay: relay.wakeRelay,
     send: async (event) => {
       await outbox.append(event);
       metrics.eventsRelayed.inc();

@@ -79,14 +79,14 @@ describe.each(stores())('relay on $name', ({ open }) => {
   const written = async () => (await outbox.after(0, 100)).map(({ id }) => id);
   const until = (ids: string[]) => eventually(async () => ((await written()).length === ids.length ? true : undefined), ids.join());
 
-  it('moves what waits at its start, and what a nudge tells of', async () => {
+  it('moves what waits at its start, and what a wakeRelay tells of', async () => {
     const source = new Source();
     source.add('layout-1', 'a', 'b');
-    const { nudge } = relay(source);
+    const { wakeRelay } = relay(source);
     await until(['a', 'b']);
     source.add('layout-1', 'c');
     source.add('layout-2', 'd');
-    nudge();
+    wakeRelay();
     await until(['a', 'b', 'c', 'd']);
     expect(await written()).toEqual(['a', 'b', 'c', 'd']);
     await eventually(() => (source.documents.size === 0 ? true : undefined), 'cleared documents');

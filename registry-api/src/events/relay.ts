@@ -10,13 +10,13 @@ export interface RelayOptions {
   /** Called after so many events were written. */
   onWritten(count: number): void;
   onError(error: unknown): void;
-  /** How often documents are looked at without a nudge: after a crash, or for a replica that died, milliseconds. */
+  /** How often documents are looked at without a wakeRelay: after a crash, or for a replica that died, milliseconds. */
   everyMs?: number;
 }
 
 export interface Relay {
   /** Something was written: look now. */
-  nudge(): void;
+  wakeRelay(): void;
   /** Returns once everything that waited when it was called is where it belongs, whichever replica brought it there. */
   settle(): Promise<void>;
   stop(): Promise<void>;
@@ -54,16 +54,16 @@ export function startRelay({ outbox, audit, sources, onWritten, onError, everyMs
     running = null;
   }
 
-  function nudge(): void {
+  function wakeRelay(): void {
     if (stopped) return;
     again = true;
     running ??= run();
   }
 
-  const timer = setInterval(nudge, everyMs);
-  nudge();
+  const timer = setInterval(wakeRelay, everyMs);
+  wakeRelay();
   return {
-    nudge,
+    wakeRelay,
     settle: async () => {
       for (const source of sources) await drain(source);
     },

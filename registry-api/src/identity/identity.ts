@@ -40,7 +40,7 @@ export interface IdentityDeps {
   logger: Logger;
   metrics: Metrics;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
   departmentsOf(caller: Caller): Promise<Department[]>;
   onSessionEnd(sid: string): void;
   layoutsOf: ViewerDeps['layoutsOf'];
@@ -83,7 +83,7 @@ const hour = 60 * minute;
 const limits: SessionLimits = { idle: 12 * hour, absolute: 7 * 24 * hour };
 
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
-  const { config, storage, clock, logger, metrics, nudge, departmentsOf, onSessionEnd } = deps;
+  const { config, storage, clock, logger, metrics, wakeRelay, departmentsOf, onSessionEnd } = deps;
   const { publicUrl } = config;
   const cookies = cookieNames(publicUrl.startsWith('https:'));
   const { sessions, tokens, keys, people } = await identityStores(storage);
@@ -99,7 +99,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const trusts = await openTrustStore(storage);
   const workloads = createWorkloads(config.workloadIssuers, await openUsedTokens(storage, clock), clock);
 
-  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, departmentsOf, nudge });
+  const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, departmentsOf, wakeRelay });
 
   const sweeping = setInterval(() => {
     sessions.sweep(clock()).catch((error: unknown) => {
@@ -119,17 +119,17 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       signIn,
       signOutAtIssuer: async (session) => (config.signOutAtIssuer ? signOutAtIssuer(issuer, publicUrl, session) : undefined),
       newToken,
-      tokenList: createTokenList({ publicUrl, tokens, tickets, clock, nudge }),
+      tokenList: createTokenList({ publicUrl, tokens, tickets, clock, wakeRelay }),
       erasureWay: createErasureWay({ publicUrl, trackerUrl: config.trackerUrl, tickets, serviceTokens, clock }),
       serviceTokens,
       limits,
       clock,
-      nudge,
+      wakeRelay,
       departmentsOf,
       onSessionEnd,
     }),
-    backChannelLogout: createBackChannelLogout({ client, issuer, sessions, clock, nudge, onSessionEnd }),
-    tokens: createTokenRoutes({ tokens, clock, nudge }),
+    backChannelLogout: createBackChannelLogout({ client, issuer, sessions, clock, wakeRelay, onSessionEnd }),
+    tokens: createTokenRoutes({ tokens, clock, wakeRelay }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, cookies, limits, clock }),
     livingSession: createSessionRoute({ serviceTokens, sessions, clock }),
     viewer: createViewerRoute({ serviceTokens, sessions, clock, layoutsOf: deps.layoutsOf, widgetsOf: deps.widgetsOf }),
@@ -137,7 +137,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     devIssuer: devIssuer?.router,
     accounts: createAccountsRoute(people),
     sessionAlive: async (sid) => (await sessions.findBySid(sid, clock())) !== undefined,
-    trusts: createTrustRoutes({ trusts, issuers: config.workloadIssuers.map(({ issuer }) => issuer), clock, nudge }),
+    trusts: createTrustRoutes({ trusts, issuers: config.workloadIssuers.map(({ issuer }) => issuer), clock, wakeRelay }),
     allowed: createAllowed(trusts),
     people,
     sources: [sessions, tokens, trusts],

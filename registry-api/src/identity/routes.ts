@@ -47,7 +47,7 @@ export interface SessionRoutes {
 }
 
 export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
-  const { publicUrl, cookies, sessions, signIn, newToken, tokenList, erasureWay, limits, clock, nudge, people } = deps;
+  const { publicUrl, cookies, sessions, signIn, newToken, tokenList, erasureWay, limits, clock, wakeRelay, people } = deps;
   const secure = publicUrl.startsWith('https:');
   const signInPath = '/api/v1/session';
 
@@ -93,7 +93,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): SessionRoutes {
       await people.signedIn({ id, name, roles, departments, teams, signedInAt: clock() });
       const { cookie, record } = beginSession(signedIn, limits, clock());
       await sessions.add(record, [sessionEntry(req, clock, 'session.begin', record)]);
-      nudge();
+      wakeRelay();
       res.append('set-cookie', setCookie(cookies.session, cookie, { secure, path: '/', maxAge: Math.floor(limits.absolute / 1000) }));
       redirect(res, returnTo);
     },

@@ -16,7 +16,7 @@ export interface LayoutsContext extends LayoutStores {
   sharing: SharingRules;
   people: PeopleStore;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
   /** Somebody came to a layout or left it, or does something else there. */
   presenceChanged(layout: string): void;
   /** One item for each spec, in the order asked. */

@@ -17,7 +17,7 @@ interface Listed {
   at: string;
   more?: Pick<LayoutSummary, 'binned' | 'openedAt'>;
 }
-interface Asked {
+interface LibraryQuery {
   scope: Scope;
   words: string[];
   after: ListPosition | null;
@@ -28,7 +28,7 @@ interface Asked {
 export function createListRoute(context: LayoutsContext): RequestHandler {
   const { layouts, marks, people } = context;
 
-  async function find(person: Person, { scope, words, after, limit }: Asked, starring: Promise<readonly Mark[]>): Promise<Listed[]> {
+  async function find(person: Person, { scope, words, after, limit }: LibraryQuery, starring: Promise<readonly Mark[]>): Promise<Listed[]> {
     if (scope === 'recent') {
       const opened = await marks.list('opened', person.user);
       const ids = opened.map(({ layout }) => layout);

@@ -37,7 +37,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
       people,
       clock: () => now++,
       sharing: defaultSharing,
-      nudge: () => undefined,
+      wakeRelay: () => undefined,
       presenceChanged: () => undefined,
       resolve: async () => [],
       settingsThreads: createPool({ file: 'settings', threads: 1, heap: 64, onError: () => undefined }),

@@ -66,7 +66,7 @@ export function createRevisionRoutes(context: LayoutsContext): RevisionRoutes {
       if (outcome === 'unknown') throw problem(404, 'layout_unknown', 'There is no such layout any more');
       if (outcome === 'full')
         throw problem(409, 'revision_names_full', `${mostRevisionNames} revisions of this layout have a name; take one away first`);
-      context.nudge();
+      context.wakeRelay();
       res.json(summaryOf(head, name ?? undefined));
     },
   };

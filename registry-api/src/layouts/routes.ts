@@ -40,7 +40,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const { head } = layout;
       const entry = entryAbout(askingOf(req), head.updatedAt, 'layout.create', `layout:${head.id}`, { title: content.title });
       await layouts.create(layout, [changedEvent(head), entry]);
-      context.nudge();
+      context.wakeRelay();
       res.status(201).set('etag', etagOf(layout)).json(layoutOf(layout));
     },
 
@@ -80,7 +80,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const { head } = layout;
       const entry = entryAbout(askingOf(req), head.updatedAt, 'layout.clone', `layout:${head.id}`, { from: id, revision });
       await layouts.create(layout, [changedEvent(head), entry]);
-      context.nudge();
+      context.wakeRelay();
       res.status(201).set('etag', etagOf(layout)).json(layoutOf(layout));
     },
   };

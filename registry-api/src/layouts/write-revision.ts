@@ -51,7 +51,7 @@ export async function writeRevision(
     const { revision, updatedAt } = next.head;
     const entry = entryAbout(askingOf(req), updatedAt, action, `layout:${id}`, { revision });
     if ((await context.layouts.save(former, next, [changedEvent(next.head, former.head), entry])) === 'stale') continue;
-    context.nudge();
+    context.wakeRelay();
     return next;
   }
 }

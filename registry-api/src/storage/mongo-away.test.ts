@@ -102,9 +102,14 @@ describe.skipIf(!stores().some(({ name }) => name === 'mongo'))('MongoDB goes aw
     while ((await events.take(1))[0]?.event.data['version'] !== '1.2.0');
     link.hold();
     const waits: Promise<{ words: string[]; seconds: number }>[] = [];
+    // Seconds as this process lives them: on a machine with much to do its timers, and the driver's, come late alike.
+    let lived = 0;
+    const clock = setInterval(() => {
+      lived += 0.05;
+    }, 50);
     const ask = async () => {
-      const begun = performance.now();
-      return { words: await saidOf([...reads(), ...writes()]), seconds: (performance.now() - begun) / 1000 };
+      const begun = lived;
+      return { words: await saidOf([...reads(), ...writes()]), seconds: lived - begun };
     };
     // Until it is known: some wait for an answer, some for a server, some are asked a second time.
     waits.push(ask());
@@ -112,9 +117,9 @@ describe.skipIf(!stores().some(({ name }) => name === 'mongo'))('MongoDB goes aw
     await expect.poll(() => storage.isAway(), { timeout: 30_000 }).toBe(true);
     clearInterval(asking);
     const told = await Promise.all(waits);
+    clearInterval(clock);
     expect(new Set(told.flatMap(({ words }) => words))).toEqual(new Set([refused]));
-    // A machine with much to do adds its own delay.
-    expect(Math.max(...told.map(({ seconds }) => seconds))).toBeLessThan(6);
+    expect(Math.max(...told.map(({ seconds }) => seconds))).toBeLessThan(5.5);
     await refusedAtOnce();
     await link.mend();
     await isReady();

@@ -20,7 +20,7 @@ export interface ChangesOptions {
   contents: Contents;
   clock: Clock;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
 }
 
 /** Who changes a widget: in the name of a team, and as the audit log keeps it. */
@@ -58,7 +58,7 @@ export interface Changes {
 export const widgetUnknown = (name: string) => problem(404, 'widget_unknown', `No widget is called ${name}`);
 export const versionUnknown = (name: string, version: string) => problem(404, 'version_unknown', `${name} has no version ${version}`);
 
-export function createChanges({ store, contents, clock, nudge }: ChangesOptions): Changes {
+export function createChanges({ store, contents, clock, wakeRelay }: ChangesOptions): Changes {
   async function change(name: string, { team }: Keeper, make: Change, about: (widget: WidgetRecord) => Pending[]) {
     for (;;) {
       const widget = await store.find(name);
@@ -70,7 +70,7 @@ export function createChanges({ store, contents, clock, nudge }: ChangesOptions)
       const { manifest } = await contents.of(widget, shown);
       const next = { ...widget, ...made, revision: widget.revision + 1, listing: listingOf(made, manifest, shown) };
       if (await store.commit(next, about(next))) {
-        nudge();
+        wakeRelay();
         return next;
       }
     }

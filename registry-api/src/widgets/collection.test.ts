@@ -55,7 +55,7 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
       allowed: { sourcesAllowed: null },
       sharedMismatch: 'refuse',
       clock: () => 0,
-      nudge: () => {},
+      wakeRelay: () => {},
       fill: async () => {},
       ...over,
     }).publish({ name: 'series-chart', version }, publisher, widgetTarball({ version }));

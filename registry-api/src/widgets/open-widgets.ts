@@ -32,7 +32,7 @@ export interface WidgetsOptions {
   allowed: Allowed;
   deployments: Pick<Deployments, 'settle' | 'inUse'>;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
   /** Appends to the audit log unless it has an entry of this action about this subject. */
   fill(entry: PendingEntry): Promise<void>;
   /** How many layouts use each widget. */
@@ -53,7 +53,7 @@ export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
   storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
 
 export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
-  const { config, storage, threads, store, allowed, deployments, clock, logger, metrics, nudge, fill, layoutsUsing } = options;
+  const { config, storage, threads, store, allowed, deployments, clock, logger, metrics, wakeRelay, fill, layoutsUsing } = options;
   const blobs = await openBlobs(config, storage, (error) =>
     logger.warn({ err: error }, 'a published file could not be kept on this machine'),
   );
@@ -69,11 +69,11 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
     sharedMismatch,
     pool: threads.publishing,
     clock,
-    nudge,
+    wakeRelay,
     fill,
   });
   const collector = createCollector({ store, blobs, logger, metrics });
-  const changes = createChanges({ store, contents, clock, nudge });
+  const changes = createChanges({ store, contents, clock, wakeRelay });
   return {
     routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, uploadWithin, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, storage, logger }),

@@ -9,8 +9,8 @@ import { encodeCursor, isString, pageOf } from '../http/page';
 import { Problem } from '../http/problem';
 import type { Allowed } from '../identity/trusts/allowed';
 import type { Wish } from '../identity/trusts/trust';
+import { createTeamQueue } from '../workers/team-queue';
 import { publishingThreads } from '../workers/threads';
-import { createTurns } from '../workers/turns';
 import type { Changer, Changes, Keeper } from './changes';
 import { versionUnknown, widgetUnknown } from './changes';
 import type { Contents } from './contents';
@@ -55,9 +55,9 @@ export interface WidgetRoutes {
 
 export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
   const { store, contents, publish, changes, allowed, deployments, resolver, metrics, uploadWithin, layoutsUsing } = options;
-  const receiving = createTurns(limits.uploads, limits.uploadsOfTeam);
+  const receiving = createTeamQueue(limits.uploads, limits.uploadsOfTeam);
   // What is read holds its archive and its files in memory. One thread is always left for another team.
-  const reading = createTurns(publishingThreads, publishingThreads - 1);
+  const reading = createTeamQueue(publishingThreads, publishingThreads - 1);
 
   async function found(name: string): Promise<WidgetRecord> {
     const widget = await store.find(name);

@@ -3,7 +3,7 @@
  * one of them is ended, whatever it is doing, and a new one takes its place.
  */
 import { Tinypool } from 'tinypool';
-import { createTurns } from './turns';
+import { createTeamQueue } from './team-queue';
 import { startWorkingTime } from './working-time';
 
 /** The work was given up: it took too long, or too much memory. */
@@ -52,7 +52,7 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
     resourceLimits: { maxOldGenerationSizeMb: heap },
   });
   pool.on('error', onError);
-  const turn = createTurns(threads, threads);
+  const turn = createTeamQueue(threads, threads);
   let stopped = false;
 
   async function attempt<T>(name: string, input: unknown, milliseconds: number): Promise<T> {

@@ -12,9 +12,9 @@ const LACKING: readonly [RegExp, string][] = [
 ];
 
 /** Notes of the tracker, as one. */
-export const sayAll = (notes: readonly string[]): string => notes.map(noteInWords).join('; ');
+export const sayAll = (notes: readonly string[]): string => notes.map(formatNote).join('; ');
 
-function noteInWords(note: string): string {
+function formatNote(note: string): string {
   for (const [pattern, text] of LACKING) {
     const found = pattern.exec(note)?.groups;
     if (found) return say(text, found);

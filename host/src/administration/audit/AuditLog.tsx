@@ -22,7 +22,7 @@ const fields = (): { name: keyof AuditFilters; label: string; placeholder?: stri
 ];
 
 /** Who did what to what, and whether the log is what was written. */
-export function AuditLog({ desk }: SectionProps) {
+export function AuditLog({ controller }: SectionProps) {
   const [filters, setFilters] = useState(() => filtersIn(location.search));
   const search = searchOf(filters);
   useEffect(() => history.replaceState(null, '', `${location.pathname}${search}`), [search]);
@@ -33,7 +33,7 @@ export function AuditLog({ desk }: SectionProps) {
       <PageHeading title={i18n.t('Audit log')}>
         <p className="place-small">{i18n.t('Who did what to what, the newest first. Each entry is chained to the one before it.')}</p>
       </PageHeading>
-      <Verification desk={desk} />
+      <Verification controller={controller} />
       <section aria-labelledby="audit-filters">
         <h2 id="audit-filters">{i18n.t('Filters')}</h2>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}

@@ -7,8 +7,8 @@ import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import { brokenInWords } from '../../shell/brokenInWords';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
+import { describeBroken } from '../../shell/describeBroken';
 import { ago, exactly } from '../../shell/times';
 import { beginVerification, readVerification } from './auditCalls';
 
@@ -17,8 +17,8 @@ const SOON = 1000;
 const count = (value: number): string => numberFormat().format(value);
 
 /** Whether the log is what was written, and how far; the service reads it in pieces, and this page only asks how far it is. */
-export function Verification({ desk }: { desk: Desk }) {
-  const found = useLive(desk, '', [], readVerification);
+export function Verification({ controller }: { controller: DashboardController }) {
+  const found = useLive(controller, '', [], readVerification);
   const { value, ask } = found;
   const reading = value?.reading ?? null;
   const [beginning, setBeginning] = useState(false);
@@ -31,7 +31,7 @@ export function Verification({ desk }: { desk: Desk }) {
   }, [value]);
   const verify = async (): Promise<void> => {
     setBeginning(true);
-    await desk.attempt(beginVerification());
+    await controller.attempt(beginVerification());
     setBeginning(false);
     ask();
   };
@@ -50,7 +50,7 @@ export function Verification({ desk }: { desk: Desk }) {
                 <progress aria-label={i18n.t('How far the log is read')} max={Math.max(1, reading.of)} value={reading.entries} />
               </>
             ) : (
-              <strong>{inWords(value)}</strong>
+              <strong>{describeVerification(value)}</strong>
             )}
             <span className="place-small">
               {rich((slots) => i18n.t('read {when}', slots), {
@@ -70,11 +70,11 @@ export function Verification({ desk }: { desk: Desk }) {
   );
 }
 
-function inWords({ broken, entries }: AuditVerification): string {
+function describeVerification({ broken, entries }: AuditVerification): string {
   if (broken)
     return i18n.t('Broken at entry {seq}: {detail}. The {count} before it are whole.', {
       seq: broken.seq,
-      detail: brokenInWords(broken),
+      detail: describeBroken(broken),
       count: count(entries),
     });
   return i18n.t('{entries, plural, one {The one entry is whole.} other {All # entries are whole.}}', { entries });

@@ -9,8 +9,8 @@ import { listDepartments } from './departmentCalls';
 import { NewDepartment } from './NewDepartment';
 
 /** All departments, each with what it opens first. */
-export function DepartmentList({ desk }: SectionProps) {
-  const departments = useLive(desk, '', [], () => listDepartments(desk));
+export function DepartmentList({ controller }: SectionProps) {
+  const departments = useLive(controller, '', [], () => listDepartments(controller));
   const { value } = departments;
   return (
     <>
@@ -24,7 +24,7 @@ export function DepartmentList({ desk }: SectionProps) {
           {value.map(({ id, title, layout, layoutTitle }) => (
             <li key={id} className="administration-row" aria-label={title}>
               <div>
-                <PlaceLink desk={desk} path={departmentPagePath(id)}>
+                <PlaceLink controller={controller} path={departmentPagePath(id)}>
                   {title}
                 </PlaceLink>
                 <span className="place-small">
@@ -40,7 +40,7 @@ export function DepartmentList({ desk }: SectionProps) {
           ))}
         </ul>
       ) : null}
-      {value ? <NewDepartment desk={desk} taken={value.map(({ id }) => id)} created={departments.ask} /> : null}
+      {value ? <NewDepartment controller={controller} taken={value.map(({ id }) => id)} created={departments.ask} /> : null}
     </>
   );
 }

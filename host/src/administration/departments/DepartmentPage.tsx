@@ -1,7 +1,7 @@
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { isAdmin } from '../../shell/loading';
 import { ProblemPage } from '../../shell/Page';
 import { PlaceLink } from '../../shell/PlaceLink';
@@ -16,9 +16,9 @@ import '../administration.css';
 import { i18n } from '../../language/i18n';
 
 /** For those who may say what a department opens. */
-export default function DepartmentPage({ desk, department: id }: { desk: Desk; department: string }) {
-  const { session } = useStore(desk.store);
-  const overview = useLive(desk, id, ['pins'], () => departmentOverview(desk, id));
+export default function DepartmentPage({ controller, department: id }: { controller: DashboardController; department: string }) {
+  const { session } = useStore(controller.store);
+  const overview = useLive(controller, id, ['pins'], () => departmentOverview(controller, id));
   const { value, problem } = overview;
   if (problem && (problem.status === 403 || problem.status === 404)) return <ProblemPage problem={problem} retry={overview.ask} />;
   const admin = isAdmin(session);
@@ -30,7 +30,7 @@ export default function DepartmentPage({ desk, department: id }: { desk: Desk; d
           title={value?.department.title ?? session.departments.find((one) => one.id === id)?.title ?? id}
           before={
             admin ? (
-              <PlaceLink desk={desk} path={adminPath('departments')}>
+              <PlaceLink controller={controller} path={adminPath('departments')}>
                 {i18n.t('All departments')}
               </PlaceLink>
             ) : undefined
@@ -38,15 +38,15 @@ export default function DepartmentPage({ desk, department: id }: { desk: Desk; d
         >
           <p className="place-small">
             {id} ·{' '}
-            <PlaceLink desk={desk} path={departmentPath(id)}>
+            <PlaceLink controller={controller} path={departmentPath(id)}>
               {i18n.t('what its people see')}
             </PlaceLink>
           </p>
         </PageHeading>
         <Waiting of={overview} lines={4} what={i18n.t('What this department opens')} />
-        {value ? <PinnedLayouts desk={desk} overview={value} changed={overview.ask} /> : null}
-        {value && value.department.layouts.length > 0 ? <DepartmentUsage desk={desk} overview={value} /> : null}
-        {value && admin ? <RenameDepartment desk={desk} department={value.department} renamed={overview.ask} /> : null}
+        {value ? <PinnedLayouts controller={controller} overview={value} changed={overview.ask} /> : null}
+        {value && value.department.layouts.length > 0 ? <DepartmentUsage controller={controller} overview={value} /> : null}
+        {value && admin ? <RenameDepartment controller={controller} department={value.department} renamed={overview.ask} /> : null}
       </div>
     </div>
   );

@@ -2,18 +2,24 @@ import type { LayoutTitles } from '@datamesh/contracts';
 import { isWithheld } from '../../api/figures';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
-import { people, stay } from '../../marketplace/inFigures';
+import { people, stay } from '../../marketplace/formatUsage';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { DepartmentOverview } from './departmentCalls';
 import { type LayoutUse, usageOf } from './usageCalls';
 
 /** Who uses what of the pinned layouts, and what nobody looks at: for whoever decides what stays. */
-export function DepartmentUsage({ desk, overview: { department, layouts } }: { desk: Desk; overview: DepartmentOverview }) {
+export function DepartmentUsage({
+  controller,
+  overview: { department, layouts },
+}: {
+  controller: DashboardController;
+  overview: DepartmentOverview;
+}) {
   const shown = department.layouts.flatMap((id) => layouts.get(id) ?? []);
   const ids = shown.map(({ id }) => id);
-  const usage = useLive(desk, department.id, [], () => usageOf(ids), ids.join(' '));
+  const usage = useLive(controller, department.id, [], () => usageOf(ids), ids.join(' '));
   return (
     <section aria-labelledby="department-usage">
       <h2 id="department-usage">{i18n.t('Who uses what')}</h2>

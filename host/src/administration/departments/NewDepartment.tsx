@@ -7,19 +7,19 @@ import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { departmentPagePath } from '../../shell/route';
 import { putDepartment } from './departmentCalls';
 import { isSlug, slugOf } from './slug';
 
 interface NewDepartmentProps {
-  desk: Desk;
+  controller: DashboardController;
   /** Ids. To put one of these would rename it. */
   taken: readonly string[];
   created(): void;
 }
 
-export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
+export function NewDepartment({ controller, taken, created }: NewDepartmentProps) {
   const [title, setTitle] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -30,9 +30,9 @@ export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
     setTitle('');
     setTyped(null);
     created();
-    desk.toasts.show('good', i18n.t('{department} is a department.', { department: title.trim() }), {
+    controller.toasts.show('good', i18n.t('{department} is a department.', { department: title.trim() }), {
       label: i18n.t('Open'),
-      run: () => void desk.go(departmentPagePath(id)),
+      run: () => void controller.go(departmentPagePath(id)),
     });
   };
   return (
@@ -43,7 +43,7 @@ export function NewDepartment({ desk, taken, created }: NewDepartmentProps) {
         onSubmit={(event) => {
           event.preventDefault();
           setBusy(true);
-          void desk.attempt(create()).finally(() => setBusy(false));
+          void controller.attempt(create()).finally(() => setBusy(false));
         }}
       >
         <TextField className="field" value={title} onChange={setTitle} maxLength={100} isInvalid={title !== '' && !isTitle(title)}>

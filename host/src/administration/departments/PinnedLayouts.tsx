@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { i18n } from '../../language/i18n';
 import { LayoutPicker } from '../../layouts/LayoutPicker';
 import { LayoutPicture } from '../../layouts/LayoutPicture';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { pinPath } from '../../shell/route';
 import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCalls';
@@ -11,17 +11,17 @@ import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCal
 const MOST = 9;
 
 interface PinnedLayoutsProps {
-  desk: Desk;
+  controller: DashboardController;
   overview: DepartmentOverview;
   changed(): void;
 }
 
 /** What the department's people switch between, in this order, one of them opened first. */
-export function PinnedLayouts({ desk, overview: { department, layouts }, changed }: PinnedLayoutsProps) {
+export function PinnedLayouts({ controller, overview: { department, layouts }, changed }: PinnedLayoutsProps) {
   const [said, setSaid] = useState('');
   const ids = department.layouts;
   const change = (work: Promise<unknown>, words: string): void => {
-    void desk.attempt(
+    void controller.attempt(
       work.then(() => {
         changed();
         setSaid(words);
@@ -42,7 +42,7 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
     const place = { before, ...(id === department.layout ? { home: true as const } : {}) };
     await unpinLayout(department.id, id);
     changed();
-    desk.toasts.show(
+    controller.toasts.show(
       'good',
       i18n.t('“{layout}” is no longer pinned for {department}.', { layout: titleOf(id), department: department.title }),
       {
@@ -67,7 +67,7 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
               <li key={id} aria-label={title} className="administration-row administration-pin">
                 <span className="administration-pin-picture">{tree ? <LayoutPicture tree={tree} /> : null}</span>
                 <div>
-                  <PlaceLink desk={desk} path={pinPath(department, id)}>
+                  <PlaceLink controller={controller} path={pinPath(department, id)}>
                     {title}
                   </PlaceLink>
                   <span className="place-small">
@@ -105,7 +105,7 @@ export function PinnedLayouts({ desk, overview: { department, layouts }, changed
                     type="button"
                     className="button small"
                     aria-label={i18n.t('Unpin {layout}', { layout: title })}
-                    onClick={() => void desk.attempt(unpin(id))}
+                    onClick={() => void controller.attempt(unpin(id))}
                   >
                     {i18n.t('Unpin')}
                   </button>

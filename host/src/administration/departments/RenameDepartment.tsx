@@ -8,16 +8,24 @@ import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { putDepartment } from './departmentCalls';
 
 /** Its id stays: the company's sign-in says by it who belongs here. */
-export function RenameDepartment({ desk, department, renamed }: { desk: Desk; department: Department; renamed(): void }) {
+export function RenameDepartment({
+  controller,
+  department,
+  renamed,
+}: {
+  controller: DashboardController;
+  department: Department;
+  renamed(): void;
+}) {
   const [title, setTitle] = useState(department.title);
   const [busy, setBusy] = useState(false);
   const rename = async (): Promise<void> => {
     await putDepartment(department.id, title.trim());
-    desk.toasts.show('good', i18n.t('{before} is called {after} from now on.', { before: department.title, after: title.trim() }));
+    controller.toasts.show('good', i18n.t('{before} is called {after} from now on.', { before: department.title, after: title.trim() }));
     renamed();
   };
   return (
@@ -28,7 +36,7 @@ export function RenameDepartment({ desk, department, renamed }: { desk: Desk; de
         onSubmit={(event) => {
           event.preventDefault();
           setBusy(true);
-          void desk.attempt(rename()).finally(() => setBusy(false));
+          void controller.attempt(rename()).finally(() => setBusy(false));
         }}
       >
         <TextField

@@ -2,7 +2,7 @@ import type { Department, LayoutTitles, Pin } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 
 /** A question names so many layouts at most. */
 const AT_ONCE = 50;
@@ -13,14 +13,14 @@ export interface ListedDepartment extends Department {
 }
 
 /** As the page knows them from now on: its menu of departments lists the same. */
-async function departments(desk: Desk): Promise<Department[]> {
+async function departments(controller: DashboardController): Promise<Department[]> {
   const { items } = await ask(api.GET('/departments'));
-  desk.store.patch({ session: { ...desk.store.getSnapshot().session, departments: items } });
+  controller.store.patch({ session: { ...controller.store.getSnapshot().session, departments: items } });
   return items;
 }
 
-export async function listDepartments(desk: Desk): Promise<ListedDepartment[]> {
-  const items = await departments(desk);
+export async function listDepartments(controller: DashboardController): Promise<ListedDepartment[]> {
+  const items = await departments(controller);
   const titles = await titlesOf(items.flatMap(({ layout }) => layout ?? []));
   return items.map((one) => ({ ...one, layoutTitle: titles.get(one.layout ?? '')?.title ?? null }));
 }
@@ -32,8 +32,8 @@ export interface DepartmentOverview {
 }
 
 /** Throws 404 `department_unknown`. */
-export async function departmentOverview(desk: Desk, id: string): Promise<DepartmentOverview> {
-  const department = (await departments(desk)).find((one) => one.id === id);
+export async function departmentOverview(controller: DashboardController, id: string): Promise<DepartmentOverview> {
+  const department = (await departments(controller)).find((one) => one.id === id);
   if (!department)
     throw new ApiProblem({
       status: 404,

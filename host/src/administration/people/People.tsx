@@ -17,7 +17,7 @@ const findAccounts = (q: string, cursor: string | null, signal: AbortSignal): Pr
   ask(api.GET('/accounts', { params: { query: { limit: 50, ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) } }, signal }));
 
 /** Who has signed in, and as what. */
-export function People({ desk }: SectionProps) {
+export function People({ controller }: SectionProps) {
   const [text, setText] = useState('');
   const q = text.trim();
   const people = usePages(q, (cursor, signal) => findAccounts(q, cursor, signal));
@@ -46,7 +46,7 @@ export function People({ desk }: SectionProps) {
                   when: <time title={exactly(person.signedInAt)}>{ago(person.signedInAt, Date.now())}</time>,
                 })}{' '}
                 ·{' '}
-                <PlaceLink desk={desk} path={`${adminPath('audit')}?actor=${encodeURIComponent(`user:${person.id}`)}`}>
+                <PlaceLink controller={controller} path={`${adminPath('audit')}?actor=${encodeURIComponent(`user:${person.id}`)}`}>
                   {i18n.t('What {person} did', { person: person.name })}
                 </PlaceLink>
               </span>

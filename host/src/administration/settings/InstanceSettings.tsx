@@ -3,12 +3,12 @@ import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { SectionProps } from '../section';
 import { services } from './settingsCalls';
 
 /** What each service was started with. One that is away keeps nobody from seeing the other's. */
-export function InstanceSettings({ desk }: SectionProps) {
+export function InstanceSettings({ controller }: SectionProps) {
   return (
     <>
       <PageHeading title={i18n.t('Settings')}>
@@ -19,14 +19,14 @@ export function InstanceSettings({ desk }: SectionProps) {
         </p>
       </PageHeading>
       {(Object.keys(services) as ServiceSettings['service'][]).map((service) => (
-        <OfService key={service} desk={desk} service={service} />
+        <OfService key={service} controller={controller} service={service} />
       ))}
     </>
   );
 }
 
-function OfService({ desk, service }: { desk: Desk; service: ServiceSettings['service'] }) {
-  const settings = useLive(desk, service, [], services[service]);
+function OfService({ controller, service }: { controller: DashboardController; service: ServiceSettings['service'] }) {
+  const settings = useLive(controller, service, [], services[service]);
   return (
     <section aria-labelledby={`settings-${service}`}>
       <h2 id={`settings-${service}`}>{service}</h2>

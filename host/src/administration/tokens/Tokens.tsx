@@ -18,10 +18,10 @@ const NEW = '/api/v1/session/tokens/new';
 const revokePath = (id: string): string => `/api/v1/session/tokens?token=${encodeURIComponent(id)}`;
 
 /** One's own tokens; for administrators all. */
-export function Tokens({ desk }: SectionProps) {
-  const { session } = useStore(desk.store);
+export function Tokens({ controller }: SectionProps) {
+  const { session } = useStore(controller.store);
   const admin = isAdmin(session);
-  const tokens = useLive(desk, '', [], async () => (await ask(api.GET('/tokens'))).items);
+  const tokens = useLive(controller, '', [], async () => (await ask(api.GET('/tokens'))).items);
   const { value } = tokens;
   return (
     <>

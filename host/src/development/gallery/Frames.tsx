@@ -1,7 +1,7 @@
 /** A panel in each of its states; and a workspace with panels of every sort that need no widget. */
 import { contentOf } from '@datamesh/layout';
 import { locale } from '../../language/language';
-import { type Reason, type Stage, WidgetFailure } from '../../remotes/failure';
+import { type LoadPhase, type Reason, WidgetFailure } from '../../remotes/failure';
 import type { Resolution } from '../../remotes/resolution';
 import { Resolutions } from '../../remotes/resolutions';
 import { themeStore } from '../../shell/theme';
@@ -42,7 +42,7 @@ const FAILURES = {
   version_unknown: 'resolve',
   version_yanked: 'resolve',
   spec_invalid: 'resolve',
-} satisfies Record<Reason, Stage>;
+} satisfies Record<Reason, LoadPhase>;
 
 const failureOf = (reason: Reason): WidgetFailure =>
   new WidgetFailure(

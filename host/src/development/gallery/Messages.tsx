@@ -1,7 +1,7 @@
 import { Store } from '../../layouts/store';
 import { Banners } from '../../shell/Banners';
 import { Connection } from '../../shell/Connection';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { DashboardState } from '../../shell/openDashboard';
 import { ToastList } from '../../shell/ToastList';
 import { Toasts } from '../../shell/toasts';
@@ -20,12 +20,12 @@ toasts.show('bad', 'The server does not answer right now. Try again in a moment.
 // What is looked at here stays.
 for (const { id } of toasts.store.getSnapshot().items) toasts.pause(id);
 
-/** As much of a desk as is shown. */
-const desk = (state: Partial<DashboardState>): Desk =>
+/** As much of a controller as is shown. */
+const controller = (state: Partial<DashboardState>): DashboardController =>
   ({
     store: new Store({ signedOut: false, place: { kind: 'loading', path: '/' }, auditBroken: null, reload: false, asOf: null, ...state }),
     looksAfter: () => true,
-  }) as unknown as Desk;
+  }) as unknown as DashboardController;
 
 const layout = (state: object): Partial<DashboardState> =>
   ({
@@ -55,14 +55,14 @@ export function Messages() {
       </Specimen>
       {Object.entries(BANNERS).map(([name, state]) => (
         <Specimen key={name} of={`banner: ${name}`}>
-          <Banners desk={desk(state)} />
+          <Banners controller={controller(state)} />
         </Specimen>
       ))}
       <Specimen of="connection: live, offline, as of">
         <div className="gallery-row">
-          <Connection desk={desk({ connection: 'live' })} />
-          <Connection desk={desk({ connection: 'offline' })} />
-          <Connection desk={desk({ connection: 'offline', asOf: SINCE })} />
+          <Connection controller={controller({ connection: 'live' })} />
+          <Connection controller={controller({ connection: 'offline' })} />
+          <Connection controller={controller({ connection: 'offline', asOf: SINCE })} />
         </div>
       </Specimen>
     </section>

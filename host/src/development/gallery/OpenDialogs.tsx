@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Store } from '../../layouts/store';
 import Dialogs from '../../shell/Dialogs';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { Dialog } from '../../shell/openDashboard';
 import { Specimen } from './Specimen';
 
@@ -17,13 +17,13 @@ const DIALOGS: readonly Dialog[] = [
 /** Over the page, as they always are: each is opened by its button. */
 export function OpenDialogs() {
   const [dialog, open] = useState<Dialog | null>(null);
-  const desk = {
+  const controller = {
     active: null,
     powerUser: true,
     store: new Store({ place: { kind: 'loading', path: '/' }, session: { user: { roles: ['admin'] } } }),
     actions: {},
     openDialog: open,
-  } as unknown as Desk;
+  } as unknown as DashboardController;
   return (
     <section>
       <h2>Dialogs</h2>
@@ -36,7 +36,7 @@ export function OpenDialogs() {
           ))}
         </div>
       </Specimen>
-      {dialog ? <Dialogs desk={desk} dialog={dialog} /> : null}
+      {dialog ? <Dialogs controller={controller} dialog={dialog} /> : null}
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { TextField } from 'react-aria-components/TextField';
 import { api, ask } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { layoutPath } from '../../shell/route';
 import { LayoutPicture } from '../LayoutPicture';
 import { layoutCalls } from '../layoutCalls';
@@ -47,7 +47,7 @@ async function proposed(from: () => Promise<string>): Promise<State> {
 }
 
 /** A layout from a file or from text: first what it is and what is lacking for it here, then it is made. */
-export default function ImportDialog({ desk, close }: { desk: Desk; close(): void }) {
+export default function ImportDialog({ controller, close }: { controller: DashboardController; close(): void }) {
   const [text, setText] = useState('');
   const [{ proposal, mistake, busy }, setState] = useState(NOTHING_READ);
   /** Of what was asked last: somebody may take another file meanwhile. */
@@ -73,8 +73,8 @@ export default function ImportDialog({ desk, close }: { desk: Desk; close(): voi
       const title = freeTitle(content.title, await titlesLike(content.title));
       const { id } = await layoutCalls.create({ ...withoutUnknown(content, lacking), title });
       close();
-      await desk.go(layoutPath(id));
-      desk.toasts.show('good', i18n.t('“{title}” is a layout of your own. Share it when others should see it.', { title }));
+      await controller.go(layoutPath(id));
+      controller.toasts.show('good', i18n.t('“{title}” is a layout of your own. Share it when others should see it.', { title }));
     } catch (cause) {
       setState({ proposal: { content, lacking }, mistake: asProblem(cause).message, busy: false });
     }

@@ -50,14 +50,14 @@ function mistakeIn(format: Format, value: unknown): string | undefined {
   if (isDeeperThan(value, deepest)) return format.tooDeep({ levels: deepest });
   if (new TextEncoder().encode(JSON.stringify(value)).length > LARGEST_LAYOUT) return format.tooLarge();
   const { valid, errors } = format.validator.validate(value);
-  return valid ? undefined : inWords(format, errors);
+  return valid ? undefined : describeErrors(format, errors);
 }
 
 /** Of errors that only say that something within is wrong. */
 const AROUND = new Set(['$ref', 'anyOf', 'properties', 'additionalProperties', 'items']);
 
 /** The deepest is what somebody got wrong. */
-function inWords(format: Format, errors: readonly OutputUnit[]): string {
+function describeErrors(format: Format, errors: readonly OutputUnit[]): string {
   // A stack is no row, and says so, although nobody meant it to be one.
   const unmeant = errors.flatMap(({ keywordLocation }) => /^(.*\/anyOf\/\d+\/\$ref\/)properties\/type/.exec(keywordLocation)?.[1] ?? []);
   const meant = errors.filter(
@@ -66,11 +66,11 @@ function inWords(format: Format, errors: readonly OutputUnit[]): string {
   const [first] = meant.toSorted((a, b) => depthOf(b) - depthOf(a));
   if (!first) return format.none();
   const place = short(first.instanceLocation.slice(2) || i18n.t('the file'));
-  return format.mistaken({ place, mistake: short(ruleInWords(first)) });
+  return format.mistaken({ place, mistake: short(describeRule(first)) });
 }
 
 /** The rule of the schema that something breaks; what a text of the validator's names in quotes is the property that it misses. */
-function ruleInWords({ keyword, error }: OutputUnit): string {
+function describeRule({ keyword, error }: OutputUnit): string {
   const words: Record<string, string> = {
     false: i18n.t('nothing of that name belongs there'),
     required: i18n.t('“{property}” is missing', { property: /"(.*)"/.exec(error)?.[1] ?? '' }),

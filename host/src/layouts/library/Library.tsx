@@ -6,7 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { isWithheld } from '../../api/figures';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { pathOfLayout } from '../../shell/route';
 import { useAnswer } from '../../shell/useAnswer';
 import { useStore } from '../../shell/useStore';
@@ -40,13 +40,13 @@ const emptyTexts = (): Record<Scope, string> => ({
 });
 
 /** Every layout that one may see, as pictures: by whose they are, and by the words of their titles. */
-export default function Library({ desk }: { desk: Desk }) {
-  const { session } = useStore(desk.store);
+export default function Library({ controller }: { controller: DashboardController }) {
+  const { session } = useStore(controller.store);
   const [scope, setScope] = useState<Scope>('all');
   const [q, setQ] = useState('');
   // What is in the bin is not searched.
   const words = scope === 'bin' ? '' : q.trim();
-  const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(desk, scope, words);
+  const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(controller, scope, words);
   const [openedAsked, setOpenedAsked] = useState(1);
   const opened = useAnswer(String(openedAsked), openedBy);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -54,7 +54,7 @@ export default function Library({ desk }: { desk: Desk }) {
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
   }, []);
   const pinned = (id: string) => session.departments.find(({ layouts }) => layouts.includes(id));
-  const open = (id: string): void => void desk.go(pathOfLayout(session.departments, id));
+  const open = (id: string): void => void controller.go(pathOfLayout(session.departments, id));
   const star = async ({ id }: LayoutSummary, starred: boolean): Promise<void> => {
     change(id, { starred });
     try {
@@ -67,7 +67,7 @@ export default function Library({ desk }: { desk: Desk }) {
   const restore = async ({ id, title }: LayoutSummary): Promise<void> => {
     await restoreLayout(id);
     takeOut(id);
-    desk.toasts.show('good', i18n.t('“{title}” is back.', { title }), { label: i18n.t('Open'), run: () => open(id) });
+    controller.toasts.show('good', i18n.t('“{title}” is back.', { title }), { label: i18n.t('Open'), run: () => open(id) });
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
@@ -77,12 +77,12 @@ export default function Library({ desk }: { desk: Desk }) {
           <h1 ref={heading} tabIndex={-1}>
             {i18n.t('Layouts')}
           </h1>
-          {desk.powerUser ? (
+          {controller.powerUser ? (
             <div className="library-actions">
-              <Button className="button" onPress={() => desk.openDialog({ kind: 'import' })}>
+              <Button className="button" onPress={() => controller.openDialog({ kind: 'import' })}>
                 {i18n.t('Import a layout…')}
               </Button>
-              <Button className="button primary" onPress={() => void desk.actions.newLayout()}>
+              <Button className="button primary" onPress={() => void controller.actions.newLayout()}>
                 {i18n.t('New layout')}
               </Button>
             </div>
@@ -145,9 +145,9 @@ export default function Library({ desk }: { desk: Desk }) {
               mine={layout.owner === `user:${session.user.id}`}
               pinnedBy={pinned(layout.id)?.title}
               openedBy={opened.answer?.get(layout.id)}
-              star={(starred) => void desk.attempt(star(layout, starred))}
-              restore={() => void desk.attempt(restore(layout))}
-              removeForEver={() => desk.openDialog({ kind: 'delete-for-ever', layout, done: () => takeOut(layout.id) })}
+              star={(starred) => void controller.attempt(star(layout, starred))}
+              restore={() => void controller.attempt(restore(layout))}
+              removeForEver={() => controller.openDialog({ kind: 'delete-for-ever', layout, done: () => takeOut(layout.id) })}
             />
           )}
         </GridList>

@@ -2,7 +2,7 @@ import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { afterTyping } from '../../shell/afterTyping';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { findLayouts, type LibraryPage, type Scope, treesOf } from './libraryCalls';
 
 export interface LibraryView {
@@ -20,7 +20,7 @@ export interface LibraryView {
 }
 
 /** What is there stays on the screen until the answer to the next question has come. */
-export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
+export function useLibrary(controller: DashboardController, scope: Scope, q: string): LibraryView {
   const [items, setItems] = useState<LayoutSummary[]>([]);
   const [trees, setTrees] = useState<ReadonlyMap<string, LayoutNode>>(new Map());
   const [next, setNext] = useState<string | null>(null);
@@ -83,7 +83,7 @@ export function useLibrary(desk: Desk, scope: Scope, q: string): LibraryView {
     trees,
     state: answered === question ? 'found' : 'looking',
     problem,
-    more: next === null ? null : () => void desk.attempt(more(next)),
+    more: next === null ? null : () => void controller.attempt(more(next)),
     again: () => setAttempt((count) => count + 1),
     change: (id, change) => setItems((known) => known.map((layout) => (layout.id === id ? { ...layout, ...change } : layout))),
     takeOut: (id) => setItems((known) => known.filter((layout) => layout.id !== id)),

@@ -5,20 +5,20 @@ import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { OpenLayout } from '../../shell/openLayout';
 import { useAnswer } from '../../shell/useAnswer';
 import { useStore } from '../../shell/useStore';
-import { changeInWords, panelsIn } from '../changesInWords';
-import { inWords } from '../inWords';
+import { describeChange, panelsIn } from '../describeChanges';
+import { describePart } from '../describePart';
+import { formatValue } from '../formatValue';
 import { LayoutPicture } from '../LayoutPicture';
 import { byPanel, type Choices, type ConflictGroup, proposePull, settle } from '../merging';
-import { partInWords } from '../partInWords';
 import { readUpstream } from './pullCalls';
 
 /** What the original of a copy has that the copy has not, and taking it in. */
-export default function PullDialog({ desk, close }: { desk: Desk; close(): void }) {
-  const { active } = desk;
+export default function PullDialog({ controller, close }: { controller: DashboardController; close(): void }) {
+  const { active } = controller;
   const id = active?.id ?? null;
   const { answer: upstream, problem } = useAnswer(id, () => readUpstream(id ?? ''));
   if (problem)
@@ -28,13 +28,23 @@ export default function PullDialog({ desk, close }: { desk: Desk; close(): void 
       </p>
     );
   return active && upstream ? (
-    <Pull desk={desk} open={active} upstream={upstream} close={close} />
+    <Pull controller={controller} open={active} upstream={upstream} close={close} />
   ) : (
     <p className="dialog-note">{i18n.t('Loading…')}</p>
   );
 }
 
-function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; upstream: Upstream; close(): void }) {
+function Pull({
+  controller,
+  open,
+  upstream,
+  close,
+}: {
+  controller: DashboardController;
+  open: OpenLayout;
+  upstream: Upstream;
+  close(): void;
+}) {
   const { content, dirty } = useStore(open.session.store);
   const [choices, setChoices] = useState<Choices>({});
   const proposal = proposePull(content, upstream.base, upstream.layout);
@@ -64,7 +74,7 @@ function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; u
             <ul>
               {changes.map((change) => (
                 <li key={change.path}>
-                  <span>{changeInWords(change)}</span>
+                  <span>{describeChange(change)}</span>
                   {clashing.has(change.path) ? <span className="merge-detail">{i18n.t('changed by you as well')}</span> : null}
                 </li>
               ))}
@@ -89,7 +99,7 @@ function Pull({ desk, open, upstream, close }: { desk: Desk; open: OpenLayout; u
         <Button
           className="button primary"
           isDisabled={unsettled > 0 || dirty || changes.length === 0}
-          onPress={() => void desk.actions.pull(open, upstream.layout, after)}
+          onPress={() => void controller.actions.pull(open, upstream.layout, after)}
         >
           {i18n.t('Pull')}
         </Button>
@@ -103,7 +113,7 @@ type Panels = Upstream['layout']['panels'];
 
 function titleOf({ key, conflicts }: ConflictGroup, ...panels: Panels[]): string {
   const [room, id] = key.split('/');
-  if (room !== 'panels' || id === undefined) return conflicts[0] ? partInWords(conflicts[0]) : key;
+  if (room !== 'panels' || id === undefined) return conflicts[0] ? describePart(conflicts[0]) : key;
   const panel = panels.map((all) => all[id]).find((found) => found !== undefined);
   return panel?.title || (panel?.widget.split('@')[0] ?? id);
 }
@@ -135,8 +145,8 @@ function Side({ value, title, conflicts }: { value: 'mine' | 'theirs'; title: st
       <strong>{title}</strong>
       {conflicts.map((conflict) => (
         <span key={conflict.path}>
-          {conflict.path === 'tree' ? '' : `${partInWords(conflict)}: `}
-          {inWords(conflict[value])}
+          {conflict.path === 'tree' ? '' : `${describePart(conflict)}: `}
+          {formatValue(conflict[value])}
         </span>
       ))}
     </Radio>

@@ -2,7 +2,7 @@ import type { Layout } from '@datamesh/contracts';
 import { contentOf, diff } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
 import { useAnswer } from '../../shell/useAnswer';
-import { changeInWords, panelsIn } from '../changesInWords';
+import { describeChange, panelsIn } from '../describeChanges';
 import { LayoutPicture } from '../LayoutPicture';
 
 interface ComparisonProps {
@@ -63,7 +63,7 @@ export function Comparison({ read, revision, against }: ComparisonProps) {
         >
           {changes.map((change) => (
             <li key={change.path} data-kind={change.kind}>
-              {changeInWords(change)}
+              {describeChange(change)}
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { OpenLayout } from '../../shell/openLayout';
 import { ago, exactly } from '../../shell/times';
 import { useStore } from '../../shell/useStore';
@@ -15,12 +15,12 @@ import { listRevisions, revisionReader } from './revisionCalls';
 import './revisions.css';
 
 /** Every revision of the shown layout: who made it and when, how it stood, what is different, and the way back. */
-export default function HistoryDialog({ desk }: { desk: Desk }) {
-  const { active } = desk;
-  return active ? <Revisions key={active.id} desk={desk} open={active} /> : null;
+export default function HistoryDialog({ controller }: { controller: DashboardController }) {
+  const { active } = controller;
+  return active ? <Revisions key={active.id} controller={controller} open={active} /> : null;
 }
 
-function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
+function Revisions({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
   const { layout, dirty } = useStore(open.session.store);
   const current = layout.revision;
   const read = useMemo(() => revisionReader(open.id), [open.id]);
@@ -145,7 +145,7 @@ function Revisions({ desk, open }: { desk: Desk; open: OpenLayout }) {
           <Button
             className="button primary"
             isDisabled={revision.revision === current}
-            onPress={() => void desk.actions.restoreRevision(open, revision.revision)}
+            onPress={() => void controller.actions.restoreRevision(open, revision.revision)}
           >
             {revision.revision === current
               ? i18n.t('This is how it is now')

@@ -5,31 +5,39 @@ import { ApiProblem, asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { watchAccessRequests } from '../../shell/accessRequests';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { ago, exactly } from '../../shell/times';
 import { useStore } from '../../shell/useStore';
 import { answerRequest } from './accessCalls';
 import './sharing.css';
 
 /** Everybody who asks for a layout of one's own. */
-export default function AccessRequests({ desk }: { desk: Desk }) {
-  const { accessRequests } = useStore(desk.store);
+export default function AccessRequests({ controller }: { controller: DashboardController }) {
+  const { accessRequests } = useStore(controller.store);
   if (accessRequests.length === 0) return <p className="dialog-note">{i18n.t('Nobody waits for an answer.')}</p>;
-  return <RequestList desk={desk} requests={accessRequests} titled />;
+  return <RequestList controller={controller} requests={accessRequests} titled />;
 }
 
 /** `titled`: with the layout that is asked for. */
-export function RequestList({ desk, requests, titled }: { desk: Desk; requests: readonly AccessRequest[]; titled: boolean }) {
+export function RequestList({
+  controller,
+  requests,
+  titled,
+}: {
+  controller: DashboardController;
+  requests: readonly AccessRequest[];
+  titled: boolean;
+}) {
   return (
     <ul className="sharing-requests">
       {requests.map((request) => (
-        <Request key={request.id} desk={desk} request={request} titled={titled} />
+        <Request key={request.id} controller={controller} request={request} titled={titled} />
       ))}
     </ul>
   );
 }
 
-function Request({ desk, request, titled }: { desk: Desk; request: AccessRequest; titled: boolean }) {
+function Request({ controller, request, titled }: { controller: DashboardController; request: AccessRequest; titled: boolean }) {
   const { name, title, may, note, at } = request;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -38,7 +46,7 @@ function Request({ desk, request, titled }: { desk: Desk; request: AccessRequest
     setProblem(null);
     try {
       await answerRequest(request, given);
-      desk.toasts.show(
+      controller.toasts.show(
         'good',
         given === 'decline'
           ? i18n.t('{name} gets no access.', { name })
@@ -51,7 +59,7 @@ function Request({ desk, request, titled }: { desk: Desk; request: AccessRequest
       if (!(cause instanceof ApiProblem) || cause.code !== 'access_request_unknown') setProblem(asProblem(cause).message);
     }
     setBusy(false);
-    watchAccessRequests(desk);
+    watchAccessRequests(controller);
   };
   return (
     <li className="sharing-request" aria-busy={busy}>

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
 import { watchAccessRequests } from '../../shell/accessRequests';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { Icon } from '../../shell/Icon';
 import { layoutPath } from '../../shell/route';
 import { useStore } from '../../shell/useStore';
@@ -17,15 +17,15 @@ import { PersonPicker } from './PersonPicker';
 import './sharing.css';
 
 /** Who sees the shown layout and why; each change holds at once. */
-export default function ShareDialog({ desk }: { desk: Desk }) {
-  const { active } = desk;
-  return active ? <Sharing desk={desk} layout={active.id} /> : null;
+export default function ShareDialog({ controller }: { controller: DashboardController }) {
+  const { active } = controller;
+  return active ? <Sharing controller={controller} layout={active.id} /> : null;
 }
 
 type Change = (sharing: LayoutSharing) => LayoutSharing;
 
-function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
-  const { accessRequests, session } = useStore(desk.store);
+function Sharing({ controller, layout }: { controller: DashboardController; layout: string }) {
+  const { accessRequests, session } = useStore(controller.store);
   const [access, setAccess] = useState<LayoutAccess | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [said, setSaid] = useState('');
@@ -33,7 +33,7 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
   const [pending, setPending] = useState<readonly Change[]>([]);
   const answered = useRef(Promise.resolve());
   const waiting = accessRequests.filter((request) => request.layout === layout);
-  const open = desk.layout(layout);
+  const open = controller.layout(layout);
   const revision = open?.session.state.layout.revision;
 
   const look = useCallback(async () => {
@@ -62,7 +62,7 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
       await open?.session.refresh();
       setSaid(done);
       // Whoever was added waits no longer.
-      watchAccessRequests(desk);
+      watchAccessRequests(controller);
     } catch (cause) {
       failure = cause;
     }
@@ -93,7 +93,7 @@ function Sharing({ desk, layout }: { desk: Desk; layout: string }) {
       ) : null}
       {waiting.length > 0 ? (
         <section className="sharing-part" aria-label={i18n.t('Requests for access')}>
-          <RequestList desk={desk} requests={waiting} titled={false} />
+          <RequestList controller={controller} requests={waiting} titled={false} />
         </section>
       ) : null}
       {mayShare ? (

@@ -2,7 +2,7 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { given, taken } from '@datamesh/contracts/context-types';
 import { useMemo, useRef } from 'react';
 import { isResolution, partsOf } from '../../remotes/resolution';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { OpenLayout } from '../../shell/openLayout';
 import { useStore } from '../../shell/useStore';
 import { everyWidget } from '../catalogue';
@@ -29,7 +29,7 @@ interface Fitting {
  * `held` by the list: what they are about to press may not move away from below them.
  */
 export function useFitting(
-  desk: Desk,
+  controller: DashboardController,
   open: OpenLayout,
   widgets: readonly WidgetSummary[],
   every: readonly WidgetSummary[] | undefined,
@@ -42,14 +42,14 @@ export function useFitting(
     if (before.current?.widgets === widgets && held()) return before.current.found;
     // One that was added a moment ago may not be resolved yet: the marketplace says the same of it.
     const knownOf = (spec: string): Known | undefined => {
-      const item = desk.resolutions.peek(spec);
+      const item = controller.resolutions.peek(spec);
       if (item && isResolution(item))
         return { name: item.name, title: item.widget.title, takes: taken(item.widget), gives: given(item.widget) };
       const listed = (every ?? widgets).find(({ name }) => name === partsOf(spec).name);
       return listed && { name: listed.name, title: listed.title, takes: listed.listensFor, gives: listed.broadcasts };
     };
     return fitting(widgets, presentPanels(content, knownOf));
-  }, [desk, content, widgets, every]);
+  }, [controller, content, widgets, every]);
   before.current = { widgets, found };
   return found;
 }

@@ -1,28 +1,28 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { useState } from 'react';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { Menu, type MenuItem } from '../../shell/Menu';
 import type { OpenLayout } from '../../shell/openLayout';
 import { departmentPath, layoutPath } from '../../shell/route';
 import { HowMany } from '../HowMany';
 
 /** Adds a widget to one of the layouts that are open, or to a new one. */
-export function AddTo({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
+export function AddTo({ controller, widget }: { controller: DashboardController; widget: WidgetSummary }) {
   const [count, setCount] = useState(1);
   const put = async (open: OpenLayout | null): Promise<void> => {
-    await desk.actions.setMode('edit');
+    await controller.actions.setMode('edit');
     if (open?.mode.getSnapshot().mode === 'edit') open.workspace.add(widget, undefined, count);
   };
   const into = async (open: OpenLayout): Promise<void> => {
-    await desk.go(open.pin ? departmentPath(open.pin.department.id) : layoutPath(open.id));
+    await controller.go(open.pin ? departmentPath(open.pin.department.id) : layoutPath(open.id));
     await put(open);
   };
   const intoNew = async (): Promise<void> => {
-    await desk.actions.newLayout();
-    await put(desk.active);
+    await controller.actions.newLayout();
+    await put(controller.active);
   };
-  const layouts: MenuItem[] = [...desk.layouts()]
+  const layouts: MenuItem[] = [...controller.layouts()]
     .filter(({ session }) => session.state.mayEdit)
     .map((open) => ({ label: open.session.state.content.title, run: () => void into(open) }));
   return (

@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { marketplacePath } from '../../shell/route';
 import { CategoryChips } from '../CategoryChips';
@@ -20,16 +20,18 @@ import './page.css';
 let last: { q: string; category: string | null; publisher: string | null } = { q: '', category: null, publisher: null };
 
 /** Everything that teams have published, at an address of its own; each widget has one as well. */
-export default function MarketplacePage({ desk, widget }: { desk: Desk; widget: string | null }) {
+export default function MarketplacePage({ controller, widget }: { controller: DashboardController; widget: string | null }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
     <div className="market-page" tabIndex={0}>
-      <div className="market-column">{widget === null ? <Browse desk={desk} /> : <WidgetPage desk={desk} name={widget} />}</div>
+      <div className="market-column">
+        {widget === null ? <Browse controller={controller} /> : <WidgetPage controller={controller} name={widget} />}
+      </div>
     </div>
   );
 }
 
-function Browse({ desk }: { desk: Desk }) {
+function Browse({ controller }: { controller: DashboardController }) {
   const [search, setSearch] = useState(last);
   const { q, category, publisher } = search;
   const change = (part: Partial<typeof last>): void => {
@@ -75,7 +77,7 @@ function Browse({ desk }: { desk: Desk }) {
       />
       <ul className="market-grid" aria-label={i18n.t('Widgets')} aria-busy={state === 'loading'}>
         {items.map((one) => (
-          <BrowseCard key={one.name} desk={desk} widget={one} />
+          <BrowseCard key={one.name} controller={controller} widget={one} />
         ))}
       </ul>
       <output className="market-count">
@@ -109,12 +111,12 @@ function Browse({ desk }: { desk: Desk }) {
   );
 }
 
-function BrowseCard({ desk, widget }: { desk: Desk; widget: WidgetSummary }) {
+function BrowseCard({ controller, widget }: { controller: DashboardController; widget: WidgetSummary }) {
   return (
     <li className="market-card">
       <Shot widget={widget} />
       <h2>
-        <PlaceLink desk={desk} path={marketplacePath(widget.name)}>
+        <PlaceLink controller={controller} path={marketplacePath(widget.name)}>
           {widget.title}
         </PlaceLink>
       </h2>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { api, ask } from '../../api/client';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { PlaceLink } from '../../shell/PlaceLink';
 import { marketplacePath } from '../../shell/route';
 import { useAnswer } from '../useAnswer';
@@ -9,7 +9,7 @@ import WidgetDetails from '../WidgetDetails';
 import { AddTo } from './AddTo';
 
 /** One widget: what it is, how it runs, and how it comes into a layout. */
-export function WidgetPage({ desk, name }: { desk: Desk; name: string }) {
+export function WidgetPage({ controller, name }: { controller: DashboardController; name: string }) {
   const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   const heading = useRef<HTMLHeadingElement>(null);
   const title = answer.state === 'ready' ? answer.value.title : name;
@@ -19,16 +19,16 @@ export function WidgetPage({ desk, name }: { desk: Desk; name: string }) {
   }, [answer.state, title]);
   return (
     <>
-      <PlaceLink desk={desk} path={marketplacePath()}>
+      <PlaceLink controller={controller} path={marketplacePath()}>
         {i18n.t('Marketplace')}
       </PlaceLink>
       <div className="market-head">
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {answer.state === 'ready' && desk.powerUser ? <AddTo desk={desk} widget={answer.value} /> : null}
+        {answer.state === 'ready' && controller.powerUser ? <AddTo controller={controller} widget={answer.value} /> : null}
       </div>
-      <WidgetDetails desk={desk} name={name} tried />
+      <WidgetDetails controller={controller} name={name} tried />
     </>
   );
 }

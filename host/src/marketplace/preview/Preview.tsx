@@ -4,7 +4,7 @@ import { contextTitle } from '../../interop/contextTitles';
 import { samplesFor } from '../../interop/samples';
 import { i18n } from '../../language/i18n';
 import { Store } from '../../layouts/store';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { useStore } from '../../shell/useStore';
 import { Bench, type BenchState } from '../../workbench/bench';
 import { newPanel } from '../../workspace/newPanel';
@@ -18,14 +18,14 @@ const HIGHEST = 420;
  * The widget as it would run in a layout: resolved, checked and contained like any panel. What it hears are samples, and what it says
  * nobody hears but this preview: it is a workspace of its own, which goes when it is closed, and is counted nowhere.
  */
-export default function Preview({ desk, detail }: { desk: Desk; detail: WidgetDetail }) {
+export default function Preview({ controller, detail }: { controller: DashboardController; detail: WidgetDetail }) {
   const stage = useRef<HTMLDivElement>(null);
   const [bench, setBench] = useState<Bench | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer about the same widget leaves what runs alone
   useEffect(() => {
     if (!stage.current) return;
     const made = new Bench(detail.widget, newPanel(detail).widget, stage.current, {
-      resolutions: desk.resolutions,
+      resolutions: controller.resolutions,
       settings: {},
       keepSettings: () => undefined,
       // The panel says it.
@@ -33,7 +33,7 @@ export default function Preview({ desk, detail }: { desk: Desk; detail: WidgetDe
     });
     setBench(made);
     return () => made.dispose();
-  }, [desk, detail.name]);
+  }, [controller, detail.name]);
   const height = Math.min(HIGHEST, Math.max(LOWEST, detail.widget.size?.preferred?.[1] ?? HIGHEST));
   return (
     <section className="preview" aria-label={i18n.t('Preview of {title}', { title: detail.title })}>
@@ -81,7 +81,7 @@ function Samples({ bench, samples }: { bench: Bench | null; samples: readonly Co
               disabled={outcome !== 'ready'}
               onClick={() => void say(sample)}
             >
-              {inWords(sample)}
+              {describeContext(sample)}
             </button>
           ))}
         </div>
@@ -89,7 +89,7 @@ function Samples({ bench, samples }: { bench: Bench | null; samples: readonly Co
         <p>{i18n.t('It takes nothing from other widgets.')}</p>
       )}
       <p role="status">
-        {latest ? i18n.t('It said: {context}.', { context: inWords(latest) }) : ''} {notices[0] ?? ''}
+        {latest ? i18n.t('It said: {context}.', { context: describeContext(latest) }) : ''} {notices[0] ?? ''}
       </p>
       {problem ? <p role="alert">{problem}</p> : null}
       <p>{i18n.t('A preview: nothing of it reaches your layouts, and nothing that is set in it is kept.')}</p>
@@ -98,7 +98,7 @@ function Samples({ bench, samples }: { bench: Bench | null; samples: readonly Co
 }
 
 /** "Instrument: Apple Inc." */
-function inWords({ type, name, startTime, endTime }: Context): string {
+function describeContext({ type, name, startTime, endTime }: Context): string {
   const what = typeof name === 'string' ? name : [startTime, endTime].filter((part) => typeof part === 'string').join(' – ');
   return what ? `${contextTitle(type)}: ${what}` : contextTitle(type);
 }

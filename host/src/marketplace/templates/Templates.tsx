@@ -6,7 +6,7 @@ import { LayoutPicture } from '../../layouts/LayoutPicture';
 import type { OpenLayout } from '../../shell/openLayout';
 import { newPanel } from '../../workspace/newPanel';
 import { useEveryWidget } from '../fitting/useFitting';
-import { choicesFor, type Filling, fill, inWords } from './filling';
+import { choicesFor, describeFilling, type Filling, fill } from './filling';
 import { slotName, TEMPLATES, type Template, titleOf } from './templates';
 import './templates.css';
 
@@ -68,7 +68,7 @@ function TemplateCard({ template, every, open }: { template: Template; every: re
           </select>
         </label>
       ))}
-      <p>{inWords(template, filling).join(' ')}</p>
+      <p>{describeFilling(template, filling).join(' ')}</p>
       <button type="button" className="button" onClick={use}>
         {i18n.t('Use “{title}”', { title })}
       </button>

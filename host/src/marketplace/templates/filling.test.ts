@@ -1,7 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
 import { describe, expect, it } from 'vitest';
-import { choicesFor, fill, inWords } from './filling';
+import { choicesFor, describeFilling, fill } from './filling';
 import { TEMPLATES, type Template, titleOf } from './templates';
 
 const widget = (name: string, listensFor: string[], broadcasts: string[], more: Partial<WidgetSummary> = {}): WidgetSummary => ({
@@ -43,8 +43,8 @@ describe('a template is filled with what the marketplace has', () => {
     const all = [news, list, chart, table];
     expect(names(fill(template('table-drives-chart'), all))).toEqual({ table: 'orders', chart: 'prices' });
     expect(names(fill(template('two-beside-one'), all))).toEqual({ one: 'people', upper: 'news', lower: 'prices' });
-    expect(inWords(template('table-drives-chart'), { table, chart })).toEqual(['orders gives Instrument to prices.']);
-    const two = inWords(template('two-beside-one'), { one: table, upper: news, lower: chart });
+    expect(describeFilling(template('table-drives-chart'), { table, chart })).toEqual(['orders gives Instrument to prices.']);
+    const two = describeFilling(template('two-beside-one'), { one: table, upper: news, lower: chart });
     expect(two).toEqual(['orders gives Instrument to news and prices.']);
   });
 

@@ -50,7 +50,7 @@ export function fill(template: Template, widgets: readonly WidgetSummary[], chos
 }
 
 /** "Data table gives Instrument to Notes and Series chart." */
-export function inWords({ slots }: Template, filling: Filling): string[] {
+export function describeFilling({ slots }: Template, filling: Filling): string[] {
   /** By who gives and what. */
   const gifts = new Map<string, { giver: string; types: string; takers: string[] }>();
   for (const { id, from } of slots) {

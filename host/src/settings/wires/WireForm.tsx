@@ -4,21 +4,21 @@ import { type ReactNode, useEffect, useReducer, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { eventType } from '../../interop/bindings';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { OpenLayout } from '../../shell/openLayout';
 import { Choice } from '../Choice';
+import { describeWire } from './describeWire';
 import { PayloadTree } from './PayloadTree';
 import { manifestOf, titleIn } from './panelsOfLayout';
 import { EVENT_NAME, eventsOf, payloadTree, sayingOf, sayingsOf } from './payload';
 import { mayBeWired, targetsOf } from './targets';
 import { usePointing } from './usePointing';
-import { wireInWords } from './wireInWords';
 
 const OTHER = 'other';
 const TAKE = /^[A-Za-z_][A-Za-z0-9_-]*(\.([A-Za-z_][A-Za-z0-9_-]*|[0-9]{1,4}))*$/;
 
 interface WireFormProps {
-  desk: Desk;
+  controller: DashboardController;
   open: OpenLayout;
   /** Where the wire ends. */
   panel: string;
@@ -26,7 +26,7 @@ interface WireFormProps {
 }
 
 /** From which panel, what of what it says, to what of this one; the page beside it stays in use, so that the panel can be made to say it. */
-export function WireForm({ desk, open, panel, close }: WireFormProps) {
+export function WireForm({ controller, open, panel, close }: WireFormProps) {
   const [from, setFrom] = useState<string | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [event, setEvent] = useState('');
@@ -34,7 +34,7 @@ export function WireForm({ desk, open, panel, close }: WireFormProps) {
   const [target, setTarget] = useState<string | null>(null);
   const [attribute, setAttribute] = useState('');
   const [, again] = useReducer((count: number) => count + 1, 0);
-  const events = from === null ? [] : eventsOf(manifestOf(desk, open, from));
+  const events = from === null ? [] : eventsOf(manifestOf(controller, open, from));
   const looked = (EVENT_NAME.test(event) ? [...events, event] : events).join(' ');
   useEffect(() => {
     if (from === null) return undefined;
@@ -53,12 +53,12 @@ export function WireForm({ desk, open, panel, close }: WireFormProps) {
 
   const others = open.workspace.panels().filter(({ id }) => id !== panel);
   const source = others.some(({ id }) => id === from) ? from : null;
-  const sayings = source === null ? [] : sayingsOf(open.workspace.interop.said(source), manifestOf(desk, open, source));
+  const sayings = source === null ? [] : sayingsOf(open.workspace.interop.said(source), manifestOf(controller, open, source));
   // What it says while one looks is what one waits for.
   const type = said ?? sayings.find(({ last }) => last)?.type ?? null;
   const saying = type === OTHER ? (EVENT_NAME.test(event) ? sayingOf(eventType(event)) : null) : type === null ? null : sayingOf(type);
   const last = sayings.find((one) => one.type === saying?.type)?.last;
-  const targets = targetsOf(manifestOf(desk, open, panel), open.workspace.attributesOf(panel));
+  const targets = targetsOf(manifestOf(controller, open, panel), open.workspace.attributesOf(panel));
   // A setting is also an attribute: who types its name means the setting.
   const chosen = targets.find(({ kind, name }) => (target === OTHER ? name === attribute : `${kind} ${name}` === target));
   const end = chosen ? { [chosen.kind]: chosen.name } : target === OTHER && mayBeWired(attribute) ? { attribute } : null;
@@ -162,7 +162,7 @@ export function WireForm({ desk, open, panel, close }: WireFormProps) {
         <Typed label={i18n.t('Name of the attribute')} value={attribute} change={setAttribute} valid={mayBeWired(attribute)} />
       ) : null}
       <p className="wire-sentence" role="status">
-        {wire ? wireInWords(wire, (id) => titleIn(open, id), chosen?.label) : ''}
+        {wire ? describeWire(wire, (id) => titleIn(open, id), chosen?.label) : ''}
       </p>
       <div className="wire-actions">
         <Button className="button" onPress={close}>

@@ -3,24 +3,24 @@ import { removeWire, wireKey } from '@datamesh/layout';
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import { Icon } from '../../shell/Icon';
 import type { OpenLayout } from '../../shell/openLayout';
+import { describeWire } from './describeWire';
 import { manifestOf, titleIn } from './panelsOfLayout';
 import { targetsOf } from './targets';
 import { WireForm } from './WireForm';
-import { wireInWords } from './wireInWords';
 import './wires.css';
 
 /** As many as the contract lets a panel have. */
 const MOST = 20;
 
 /** What other panels set of this one. */
-export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout; id: string; panel: Panel }) {
+export function Wires({ controller, open, id, panel }: { controller: DashboardController; open: OpenLayout; id: string; panel: Panel }) {
   const [adding, setAdding] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const { bindings = [] } = panel;
-  const targets = targetsOf(manifestOf(desk, open, id), []);
+  const targets = targetsOf(manifestOf(controller, open, id), []);
   const done = (): void => {
     setAdding(false);
     heading.current?.focus();
@@ -33,7 +33,11 @@ export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout;
       {bindings.length > 0 ? (
         <ul className="wire-list">
           {bindings.map((wire) => {
-            const sentence = wireInWords(wire, (from) => titleIn(open, from), targets.find(({ kind, name }) => wire[kind] === name)?.label);
+            const sentence = describeWire(
+              wire,
+              (from) => titleIn(open, from),
+              targets.find(({ kind, name }) => wire[kind] === name)?.label,
+            );
             return (
               <li key={wireKey(wire)}>
                 <span>{sentence}</span>
@@ -60,7 +64,7 @@ export function Wires({ desk, open, id, panel }: { desk: Desk; open: OpenLayout;
         </p>
       )}
       {adding ? (
-        <WireForm desk={desk} open={open} panel={id} close={done} />
+        <WireForm controller={controller} open={open} panel={id} close={done} />
       ) : bindings.length < MOST ? (
         <Button className="button" onPress={() => setAdding(true)}>
           {i18n.t('Wire this panel…')}

@@ -1,13 +1,13 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { isResolution } from '../../remotes/resolution';
-import type { Desk } from '../../shell/desk';
+import type { DashboardController } from '../../shell/dashboardController';
 import type { OpenLayout } from '../../shell/openLayout';
 
 /** As the panel is called on the screen. */
 export const titleIn = (open: OpenLayout, panel: string): string => open.workspace.panels().find(({ id }) => id === panel)?.title ?? panel;
 
 /** Of the widget in a panel, as far as it is known. */
-export function manifestOf(desk: Desk, open: OpenLayout, panel: string): WidgetManifest | null {
-  const known = desk.resolutions.peek(open.session.state.content.panels[panel]?.widget ?? '');
+export function manifestOf(controller: DashboardController, open: OpenLayout, panel: string): WidgetManifest | null {
+  const known = controller.resolutions.peek(open.session.state.content.panels[panel]?.widget ?? '');
   return known && isResolution(known) ? known.widget : null;
 }

@@ -1,8 +1,8 @@
 import type { Context, PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
+import { describeWire } from './describeWire';
 import { eventsOf, type PayloadNode, payloadTree, sayingOf, sayingsOf } from './payload';
 import { mayBeWired, targetsOf } from './targets';
-import { wireInWords } from './wireInWords';
 
 const manifest = (more: Partial<WidgetManifest>): WidgetManifest => ({
   name: 'table',
@@ -117,8 +117,8 @@ describe('what a wire may set', () => {
 it('a wire reads as a sentence', () => {
   const wire: PanelBinding = { from: 'p1', context: 'fdc3.instrument', take: 'id.ticker', setting: 'symbol' };
   const titleOf = (panel: string): string => (panel === 'p1' ? 'Instruments' : panel);
-  expect(wireInWords(wire, titleOf, 'Instrument')).toBe('When Instruments says fdc3.instrument, its id.ticker sets Instrument here.');
-  expect(wireInWords({ from: 'p2', event: 'change', take: 'value', attribute: 'label' }, titleOf)).toBe(
+  expect(describeWire(wire, titleOf, 'Instrument')).toBe('When Instruments says fdc3.instrument, its id.ticker sets Instrument here.');
+  expect(describeWire({ from: 'p2', event: 'change', take: 'value', attribute: 'label' }, titleOf)).toBe(
     'When p2 fires change, its value sets label here.',
   );
 });

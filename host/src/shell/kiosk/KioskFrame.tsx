@@ -3,7 +3,7 @@ import { signInPath } from '../../api/client';
 import { i18n } from '../../language/i18n';
 import { browserClock } from '../../layouts/ports';
 import { Connection } from '../Connection';
-import type { Desk } from '../desk';
+import type { DashboardController } from '../dashboardController';
 import type { Kiosk } from '../openDashboard';
 import { useStore } from '../useStore';
 import { leaveKiosk } from './kiosk';
@@ -13,22 +13,22 @@ import { browserScreen, keepScreenAwake } from './wakeLock';
 import './kiosk.css';
 
 /** What is over the layouts of a kiosk, and whatever makes it one. */
-export default function KioskFrame({ desk, kiosk }: { desk: Desk; kiosk: Kiosk }) {
-  const { signedOut } = useStore(desk.store);
+export default function KioskFrame({ controller, kiosk }: { controller: DashboardController; kiosk: Kiosk }) {
+  const { signedOut } = useStore(controller.store);
   const pointed = usePointer();
-  useEffect(() => turnLayouts(desk, kiosk), [desk, kiosk]);
+  useEffect(() => turnLayouts(controller, kiosk), [controller, kiosk]);
   useEffect(() => keepScreenAwake(browserScreen), []);
-  useViewing(desk);
+  useViewing(controller);
   useEffect(() => {
-    desk.toasts.unattended = true;
+    controller.toasts.unattended = true;
     return () => {
-      desk.toasts.unattended = false;
+      controller.toasts.unattended = false;
     };
-  }, [desk]);
+  }, [controller]);
   return (
     <aside className="kiosk" aria-label={i18n.t('Kiosk')} data-pointed={pointed ? '' : undefined}>
       <div className="kiosk-veil" />
-      <button type="button" className="button kiosk-leave" onClick={() => leaveKiosk(desk)}>
+      <button type="button" className="button kiosk-leave" onClick={() => leaveKiosk(controller)}>
         {i18n.t('Leave the kiosk')} <kbd>Esc</kbd>
       </button>
       <div className="kiosk-news" role="status">
@@ -43,7 +43,7 @@ export default function KioskFrame({ desk, kiosk }: { desk: Desk; kiosk: Kiosk }
             </a>
           </div>
         ) : (
-          <Connection desk={desk} />
+          <Connection controller={controller} />
         )}
       </div>
     </aside>
@@ -67,16 +67,16 @@ function usePointer(): boolean {
 }
 
 /** Nobody edits in a kiosk, whatever the page before was doing. */
-function useViewing(desk: Desk): void {
-  const { place } = useStore(desk.store);
+function useViewing(controller: DashboardController): void {
+  const { place } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
   useEffect(() => {
     if (!open) return;
     const view = (): void => {
       const { mode, switching } = open.mode.getSnapshot();
-      if (mode === 'edit' && !switching) void desk.actions.setMode('view');
+      if (mode === 'edit' && !switching) void controller.actions.setMode('view');
     };
     view();
     return open.mode.subscribe(view);
-  }, [desk, open]);
+  }, [controller, open]);
 }

@@ -1,12 +1,12 @@
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../desk';
+import type { DashboardController } from '../dashboardController';
 import { Icon } from '../Icon';
 import { useStore } from '../useStore';
 import { unreadOf } from './book';
 
 /** The way to what was told. It says nothing by itself: what is urgent is a toast, and is read out once. */
-export function Bell({ desk }: { desk: Desk }) {
-  const unread = unreadOf(useStore(desk.notifications.store).entries);
+export function Bell({ controller }: { controller: DashboardController }) {
+  const unread = unreadOf(useStore(controller.notifications.store).entries);
   const label = unread > 0 ? i18n.t('Notifications, {count} unread', { count: unread }) : i18n.t('Notifications');
   return (
     <button
@@ -15,7 +15,7 @@ export function Bell({ desk }: { desk: Desk }) {
       aria-haspopup="dialog"
       aria-label={label}
       title={label}
-      onClick={() => desk.openDialog({ kind: 'notifications' })}
+      onClick={() => controller.openDialog({ kind: 'notifications' })}
     >
       <Icon name="bell" />
       {unread > 0 ? (

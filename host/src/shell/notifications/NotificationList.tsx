@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../desk';
+import type { DashboardController } from '../dashboardController';
 import { departmentPath, pathOfLayout } from '../route';
 import { exactly, timeOfDay } from '../times';
 import { useStore } from '../useStore';
@@ -9,9 +9,9 @@ import { toldWords } from './words';
 import './notifications.css';
 
 /** What this person was told in this browser, newest first. */
-export default function NotificationList({ desk, close }: { desk: Desk; close(): void }) {
-  const { entries } = useStore(desk.notifications.store);
-  const { session, accessRequests } = useStore(desk.store);
+export default function NotificationList({ controller, close }: { controller: DashboardController; close(): void }) {
+  const { entries } = useStore(controller.notifications.store);
+  const { session, accessRequests } = useStore(controller.store);
   if (entries.length === 0)
     return (
       <p className="dialog-note">
@@ -24,11 +24,11 @@ export default function NotificationList({ desk, close }: { desk: Desk; close():
     const { layout, department, request } = values;
     if (kind === 'access')
       return accessRequests.some(({ id }) => id === request)
-        ? { label: i18n.t('Answer'), run: () => desk.openDialog({ kind: 'access-requests' }) }
+        ? { label: i18n.t('Answer'), run: () => controller.openDialog({ kind: 'access-requests' }) }
         : null;
-    if (department !== undefined) return { label: i18n.t('Show it'), run: () => void desk.go(departmentPath(department)) };
+    if (department !== undefined) return { label: i18n.t('Show it'), run: () => void controller.go(departmentPath(department)) };
     if (layout === undefined || kind === 'withdrawn' || kind === 'deleted') return null;
-    return { label: i18n.t('Open'), run: () => void desk.go(pathOfLayout(session.departments, layout)) };
+    return { label: i18n.t('Open'), run: () => void controller.go(pathOfLayout(session.departments, layout)) };
   };
   return (
     <>
@@ -49,7 +49,7 @@ export default function NotificationList({ desk, close }: { desk: Desk; close():
                   className="link"
                   aria-describedby={`notification ${entry.id}`}
                   onPress={() => {
-                    desk.notifications.markRead(entry.id);
+                    controller.notifications.markRead(entry.id);
                     close();
                     action.run();
                   }}
@@ -62,7 +62,7 @@ export default function NotificationList({ desk, close }: { desk: Desk; close():
         })}
       </ul>
       <div className="dialog-actions">
-        <Button className="button" isDisabled={unreadOf(entries) === 0} onPress={() => desk.notifications.markRead()}>
+        <Button className="button" isDisabled={unreadOf(entries) === 0} onPress={() => controller.notifications.markRead()}>
           {i18n.t('Mark all as read')}
         </Button>
       </div>

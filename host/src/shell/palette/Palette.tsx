@@ -7,7 +7,7 @@ import { i18n } from '../../language/i18n';
 import { findLayouts } from '../../layouts/library/libraryCalls';
 import { findWidgets } from '../../marketplace/catalogue';
 import { afterTyping } from '../afterTyping';
-import type { Desk } from '../desk';
+import type { DashboardController } from '../dashboardController';
 import { type Found, fitting } from './fitting';
 import { commandsOf, layoutsFound, widgetsFound } from './found';
 import './palette.css';
@@ -20,10 +20,10 @@ interface Searched {
 }
 
 /** Every command, layout and widget by a few letters of its name. */
-export default function Palette({ desk, close }: { desk: Desk; close(): void }) {
+export default function Palette({ controller, close }: { controller: DashboardController; close(): void }) {
   const [typed, setTyped] = useState('');
-  const commands = useMemo(() => commandsOf(desk), [desk]);
-  const searched = useSearched(desk, typed.trim());
+  const commands = useMemo(() => commandsOf(controller), [controller]);
+  const searched = useSearched(controller, typed.trim());
   const sections = [
     { title: i18n.t('Commands'), items: fitting(commands, typed.trim()) },
     { title: i18n.t('Layouts'), items: searched?.layouts ?? [] },
@@ -79,7 +79,7 @@ export default function Palette({ desk, close }: { desk: Desk; close(): void }) 
 }
 
 /** What was found last stays until the next answer is there. */
-function useSearched(desk: Desk, typed: string): Searched | null {
+function useSearched(controller: DashboardController, typed: string): Searched | null {
   const [searched, setSearched] = useState<Searched | null>(null);
   useEffect(() => {
     if (typed === '') return setSearched(null);
@@ -91,11 +91,11 @@ function useSearched(desk: Desk, typed: string): Searched | null {
       if (signal.aborted) return;
       setSearched({
         typed,
-        layouts: layouts.status === 'fulfilled' ? layoutsFound(desk, layouts.value.items) : [],
-        widgets: widgets.status === 'fulfilled' ? widgetsFound(desk, widgets.value.items) : [],
+        layouts: layouts.status === 'fulfilled' ? layoutsFound(controller, layouts.value.items) : [],
+        widgets: widgets.status === 'fulfilled' ? widgetsFound(controller, widgets.value.items) : [],
         failed: layouts.status === 'rejected' || widgets.status === 'rejected',
       });
     });
-  }, [desk, typed]);
+  }, [controller, typed]);
   return searched;
 }

@@ -2,7 +2,7 @@ import type { PresentPerson } from '@datamesh/contracts';
 import { useId, useRef } from 'react';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../desk';
+import type { DashboardController } from '../dashboardController';
 import { initials } from '../initials';
 import { placeBelow } from '../Menu';
 import type { OpenLayout } from '../openLayout';
@@ -13,13 +13,13 @@ import './presence.css';
 const SHOWN = 3;
 
 /** Who else has the layout open, and who of them edits it. Nothing while nobody has, and for somebody who only looks. */
-export function CompanyList({ desk, open }: { desk: Desk; open: OpenLayout }) {
-  const { people, more } = useStore(desk.store).company;
+export function CompanyList({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
+  const { people, more } = useStore(controller.store).company;
   const { mayEdit } = useStore(open.session.store);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  if (people.length === 0 || !(mayEdit || desk.powerUser)) return null;
+  if (people.length === 0 || !(mayEdit || controller.powerUser)) return null;
   const rest = people.length - SHOWN;
   return (
     <>

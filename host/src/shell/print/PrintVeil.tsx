@@ -1,12 +1,12 @@
 import { i18n } from '../../language/i18n';
-import type { Desk } from '../desk';
+import type { DashboardController } from '../dashboardController';
 
 /** Over a page that is laid out for paper, which is nothing to look at. */
-export function PrintVeil({ desk }: { desk: Desk }) {
+export function PrintVeil({ controller }: { controller: DashboardController }) {
   return (
     <div className="print-veil">
       <p role="status">{i18n.t('Making the pages ready…')}</p>
-      <button type="button" className="button" onClick={() => desk.printing.end()}>
+      <button type="button" className="button" onClick={() => controller.printing.end()}>
         {i18n.t('Cancel')}
       </button>
     </div>

@@ -1,4 +1,4 @@
-import type { Caller } from '../faults';
+import type { Caller } from '../errorAttribution';
 import { callersOf, caught, unasked } from './callers';
 
 /** When an element beside the dashboard is looked at again: it may grow, or get its style, a moment later; milliseconds. */

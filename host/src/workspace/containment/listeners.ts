@@ -1,4 +1,4 @@
-import type { Caller } from '../faults';
+import type { Caller } from '../errorAttribution';
 import { callersOf } from './callers';
 import { pressedIn, wentThrough } from './gestures';
 

@@ -1,7 +1,7 @@
 import type { Place } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
+import type { ArrangerHost } from '../arranger';
 import { iconButton } from '../icons';
-import type { Stage } from '../stage';
 
 interface Adding {
   chooseWidget(place: Place, from: HTMLElement): void;
@@ -16,7 +16,7 @@ export function addersBetween(
   splitters: readonly (readonly [HTMLElement, Sides])[],
   /** When it is pressed: panels may have moved since. */
   sidesOf: (splitter: HTMLElement) => Sides | undefined,
-  stage: Stage,
+  stage: ArrangerHost,
   { chooseWidget, aim }: Adding,
 ): void {
   const aimed = aim();

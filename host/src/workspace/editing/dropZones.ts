@@ -1,6 +1,6 @@
 import type { Place } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
-import { GAP, HEAD, type Rect } from '../stage';
+import { GAP, HEAD, type Rect } from '../arranger';
 
 export type Zone = 'left' | 'right' | 'top' | 'bottom' | 'center';
 

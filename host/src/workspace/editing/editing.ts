@@ -2,9 +2,9 @@ import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
 import { type Arrangement, arrange, equal, moveSplitter, normalise, type Place, resizePanel, stackOf } from '@datamesh/layout';
 import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
 import { i18n } from '../../language/i18n';
+import { type Arranger, type ArrangerHost, bodyOf, GAP, HEAD, SMALLEST } from '../arranger';
 import { node } from '../notices';
 import type { PanelFrame } from '../panel';
-import { type Arranger, bodyOf, GAP, HEAD, SMALLEST, type Stage } from '../stage';
 import { addersBetween, type Sides } from './adders';
 import { toGolden } from './conversion';
 import type { Target } from './dropZones';
@@ -55,7 +55,7 @@ export class Editing implements Arranger {
   #loading = false;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: ArrangerHost,
     private readonly options: EditingOptions,
   ) {
     this.#commands = {

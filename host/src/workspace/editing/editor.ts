@@ -15,7 +15,7 @@ import {
 } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
 import './editing.css';
-import { type Arranger, COLUMN_BELOW, GAP, type Stage } from '../stage';
+import { type Arranger, type ArrangerHost, COLUMN_BELOW, GAP } from '../arranger';
 import type { Target } from './dropZones';
 import { Editing } from './editing';
 import { type PanelCommands, panelButtons } from './panelMenu';
@@ -50,7 +50,7 @@ export interface EditorTools {
   cancel(): void;
 }
 
-export function editorTools(stage: Stage, host: EditorHost): EditorTools {
+export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools {
   let editing: Editing | undefined;
   let placing: Placing | undefined;
   let aim: Place | null = null;
@@ -153,14 +153,14 @@ export function editorTools(stage: Stage, host: EditorHost): EditorTools {
 }
 
 /** Where a copy of a panel stands: along the shorter edge, so that both keep some of its proportions. */
-function beside(stage: Stage, panel: string): Place {
+function beside(stage: ArrangerHost, panel: string): Place {
   const { stacks } = arrange(stage.content().tree, stage.size(), { gap: GAP });
   const rect = stacks.find(({ panels }) => panels.includes(panel))?.rect;
   return { beside: panel, side: rect && rect.width < rect.height * 1.2 ? 'bottom' : 'right' };
 }
 
 /** Where the keyboard goes when a panel goes away: to what is in front of its stack, or comes there next, else to the next panel. */
-function nearestTo(stage: Stage, panel: string): string | undefined {
+function nearestTo(stage: ArrangerHost, panel: string): string | undefined {
   const { tree } = stage.content();
   const stack = stackOf(tree, panel);
   const front = stack && stage.fronts.of(stack);
@@ -170,7 +170,7 @@ function nearestTo(stage: Stage, panel: string): string | undefined {
   return candidates[at + 1] ?? candidates[at - 1];
 }
 
-function columnTargets(stage: Stage): Target[] {
+function columnTargets(stage: ArrangerHost): Target[] {
   const { stacks } = arrange(stage.content().tree, stage.size(), { gap: GAP, columnBelow: COLUMN_BELOW });
   return stacks.map(({ panels, rect }) => ({ panels, title: stage.frame(panels[0] ?? '')?.title ?? '', rect }));
 }

@@ -1,7 +1,7 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import type { Arrangement } from '@datamesh/layout';
 import type { ContentItem, Stack, VirtualLayout } from 'golden-layout';
-import type { Rect } from '../stage';
+import type { Rect } from '../arranger';
 
 /** Pixels below which the tabs of a stack come first, and all that its buttons do is in the menu only. */
 const NARROW = 220;

@@ -3,9 +3,9 @@ import { type Place, setPanel, stackOf } from '@datamesh/layout';
 import { USER_CHANNELS } from '../../interop/channels';
 import { i18n } from '../../language/i18n';
 import { channelName } from '../../language/terms';
+import type { ArrangerHost } from '../arranger';
 import { iconButton, PANEL } from '../icons';
 import { commandKey } from '../keyNames';
-import type { Stage } from '../stage';
 import { channelChip } from './channelChip';
 import { type MenuItem, openMenu } from './menu';
 
@@ -32,13 +32,13 @@ const withPanel = (panel: Asked, run: (id: string) => void) => (): void => {
 };
 
 /** What stands in the head of a stack; `panel` is asked at the moment of the click. */
-export function panelButtons(stage: Stage, commands: PanelCommands, panel: Asked): HTMLButtonElement[] {
+export function panelButtons(stage: ArrangerHost, commands: PanelCommands, panel: Asked): HTMLButtonElement[] {
   const { before, after } = besideMenu(stage, commands, panel);
   return [...before, menuButton(stage, commands, panel), ...after];
 }
 
 /** Which offers all that the others do. */
-export function menuButton(stage: Stage, commands: PanelCommands, panel: Asked): HTMLButtonElement {
+export function menuButton(stage: ArrangerHost, commands: PanelCommands, panel: Asked): HTMLButtonElement {
   const menu = iconButton(
     'menu',
     i18n.t('Panel menu'),
@@ -52,7 +52,7 @@ export function menuButton(stage: Stage, commands: PanelCommands, panel: Asked):
 
 /** The others. */
 export function besideMenu(
-  stage: Stage,
+  stage: ArrangerHost,
   commands: PanelCommands,
   panel: Asked,
 ): { before: HTMLButtonElement[]; after: HTMLButtonElement[] } {
@@ -76,7 +76,7 @@ export function besideMenu(
   return { before: [add, gear, maximise], after: [close] };
 }
 
-export function openPanelMenu(stage: Stage, commands: PanelCommands, panel: string, at: HTMLElement): void {
+export function openPanelMenu(stage: ArrangerHost, commands: PanelCommands, panel: string, at: HTMLElement): void {
   const content = stage.content();
   const entry = content.panels[panel];
   if (!entry) return;

@@ -1,13 +1,13 @@
 import type { Stack } from 'golden-layout';
 import { i18n } from '../../language/i18n';
+import type { ArrangerHost } from '../arranger';
 import { nameAfterPanel, turn } from '../icons';
-import type { Stage } from '../stage';
 import { addArrows } from '../tabStrip';
 import { isNarrow } from './goldenSizes';
 import { besideMenu, menuButton, type PanelCommands } from './panelMenu';
 
 /** The buttons in a stack's head, named after the panel in front. Safe to do again and again. */
-export function dressButtons(stack: Stack, stage: Stage, commands: PanelCommands, front: () => string | undefined): void {
+export function dressButtons(stack: Stack, stage: ArrangerHost, commands: PanelCommands, front: () => string | undefined): void {
   const { controlsContainerElement: controls, tabsContainerElement: list } = stack.header;
   let menu = controls.querySelector<HTMLElement>('[aria-haspopup]');
   if (!menu) {

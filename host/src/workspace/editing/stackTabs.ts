@@ -1,8 +1,8 @@
 import type { Stack, Tab } from 'golden-layout';
 import { i18n } from '../../language/i18n';
+import type { ArrangerHost } from '../arranger';
 import { node } from '../notices';
 import { newTabId, tabAfterKey, tie } from '../rovingTabs';
-import type { Stage } from '../stage';
 import { tabCloser } from '../tabStrip';
 import { channelChip } from './channelChip';
 import type { Direction } from './moving';
@@ -19,7 +19,7 @@ export interface TabCommands {
 export const panelOf = (tab: Tab): string => String(tab.componentItem.container.initialState);
 
 /** golden-layout has no role, no name and no keyboard at all: this gives its tabs all three. Safe to do again and again. */
-export function dressTabs(stack: Stack, stage: Stage, commands: TabCommands): void {
+export function dressTabs(stack: Stack, stage: ArrangerHost, commands: TabCommands): void {
   const { tabs, tabsContainerElement: list } = stack.header;
   const front = stack.getActiveComponentItem();
   nameList(list);
@@ -62,7 +62,7 @@ function nameList(list: HTMLElement): void {
   named.append(list);
 }
 
-function label(tab: Tab, stage: Stage): void {
+function label(tab: Tab, stage: ArrangerHost): void {
   const frame = stage.frame(panelOf(tab));
   if (!frame) return;
   const { element } = tab;

@@ -1,6 +1,6 @@
 import { messageOf } from '../../remotes/failure';
 import type { Resolution } from '../../remotes/resolution';
-import { looked } from '../faults';
+import { looked } from '../errorAttribution';
 import type { RunningWidget } from '../runningWidget';
 import type { Kept } from '../types';
 import { type Caret, caretIn, restoreCaret } from './fields';

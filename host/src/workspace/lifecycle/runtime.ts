@@ -6,7 +6,7 @@ import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolu
 import type { Resolutions } from '../../remotes/resolutions';
 import { endWorkers } from '../../remotes/workers';
 import { goodVersions } from '../browserMemory';
-import { callersAt } from '../faults';
+import { callersAt } from '../errorAttribution';
 import type { RunningWidget, WidgetParts } from '../runningWidget';
 import type { Kept } from '../types';
 import { Handover } from './handover';
@@ -151,7 +151,7 @@ export class PanelRuntime {
   }
 
   /** An error that is known to be of this panel: of what is tried, where its address says so, else of what runs. */
-  async accuse(error: unknown, base: string | undefined, file: string | undefined): Promise<void> {
+  async attributeError(error: unknown, base: string | undefined, file: string | undefined): Promise<void> {
     const trial = this.#trial;
     if (trial && base === trial.widget.base) {
       this.dispatch({ kind: 'broke', turn: trial.turn, failure: await explain(trial.widget.resolution, 'connect', error) });
@@ -182,7 +182,7 @@ export class PanelRuntime {
     try {
       return this.#running ? call(this.#running) : undefined;
     } catch (error) {
-      void this.accuse(error, undefined, undefined);
+      void this.attributeError(error, undefined, undefined);
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-import { looked } from '../faults';
+import { looked } from '../errorAttribution';
 
 /** How long what was scrolled may take to be drawn and filled; milliseconds. */
 const PATIENCE = 10_000;

@@ -1,6 +1,6 @@
 import type { WidgetClass } from '../../remotes/elementClass';
 import type { Resolution } from '../../remotes/resolution';
-import { guarded } from '../faults';
+import { guarded } from '../errorAttribution';
 import { RunningWidget, type WidgetParts } from '../runningWidget';
 
 /**

@@ -1,8 +1,8 @@
 import type { LayoutNode } from '@datamesh/contracts';
 import { arrange } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
+import { type Arranger, type ArrangerHost, HEAD } from '../arranger';
 import type { PanelFrame } from '../panel';
-import { type Arranger, HEAD, type Stage } from '../stage';
 import { scrolledAway } from './scrolledAway';
 import './paper.css';
 
@@ -26,7 +26,7 @@ export class Paper implements Arranger {
 
   /** `behind`: also panels that are behind others in their stacks. */
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: ArrangerHost,
     private readonly behind: boolean,
   ) {
     stage.canvas.dataset['paper'] = '';

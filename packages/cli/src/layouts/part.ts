@@ -5,9 +5,9 @@ const FIELDS: Record<string, string> = { title: 'Title', tree: 'Arrangement', de
 const PARTS: Record<string, string> = { widget: 'Version', title: 'Title', channel: 'Channel', direction: 'Direction' };
 
 /** What of a layout a change is about, in a person's words: "Setting “symbol” of Price chart". */
-export const partOf = (change: Pick<Change, 'path' | 'panel'>): string => inLine(inWords(change));
+export const partOf = (change: Pick<Change, 'path' | 'panel'>): string => inLine(describeChange(change));
 
-function inWords({ path, panel }: Pick<Change, 'path' | 'panel'>): string {
+function describeChange({ path, panel }: Pick<Change, 'path' | 'panel'>): string {
   const [room, id, part, ...rest] = path.split('/');
   if (room === 'filters') return `Filter ${id}`;
   if (panel === null) return FIELDS[path] ?? path;

@@ -9,7 +9,7 @@ export interface SessionEnds {
   sessions: SessionStore;
   clock: Clock;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
   /** Called with the `sid` of every session that ends by itself being replaced or signed out: open streams end with it. */
   onSessionEnd(sid: string): void;
 }
@@ -27,12 +27,12 @@ export const sessionEntry = (
 export async function endSession(
   req: Request,
   hash: string,
-  { sessions, clock, nudge, onSessionEnd }: SessionEnds,
+  { sessions, clock, wakeRelay, onSessionEnd }: SessionEnds,
   details?: Record<string, unknown>,
 ): Promise<SessionRecord | undefined> {
   const ended = await sessions.remove(hash, (session) => [sessionEntry(req, clock, 'session.end', session, details)]);
   if (!ended) return undefined;
-  nudge();
+  wakeRelay();
   onSessionEnd(ended.sid);
   return ended;
 }

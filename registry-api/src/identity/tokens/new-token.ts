@@ -21,7 +21,7 @@ export interface NewTokenDeps {
   /** That a person belongs to; all, for admins. */
   departmentsOf(caller: Caller): Promise<Department[]>;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface NewToken {
   finish(req: Request, res: Response, signedIn: SignedIn, wanted: WantedToken): Promise<void>;
 }
 
-export function createNewToken({ publicUrl, issuer, tokens, clock, departmentsOf, nudge }: NewTokenDeps): NewToken {
+export function createNewToken({ publicUrl, issuer, tokens, clock, departmentsOf, wakeRelay }: NewTokenDeps): NewToken {
   const pages = createTokenPages({ publicUrl, issuer });
   return {
     showForm: async (req, res, caller, given) => {
@@ -59,7 +59,7 @@ export function createNewToken({ publicUrl, issuer, tokens, clock, departmentsOf
       const actor = `user:${user.id}`;
       const { secret, record } = newToken(wanted, actor, now);
       await tokens.add(record, [tokenCreated({ ...askingOf(req), actor }, record)]);
-      nudge();
+      wakeRelay();
       sendPage(res, 200, pages.secret(languageOf(req.headers), record, secret));
     },
   };

@@ -11,7 +11,7 @@ export interface TokenRoutesDeps {
   tokens: TokenStore;
   clock: Clock;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
 }
 
 export interface TokenRoutes {
@@ -21,7 +21,7 @@ export interface TokenRoutes {
 }
 
 /** Nothing here tells more of a secret than its one showing. */
-export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): TokenRoutes {
+export function createTokenRoutes({ tokens, clock, wakeRelay }: TokenRoutesDeps): TokenRoutes {
   return {
     list: async (req, res) => {
       closedToTokens(req);
@@ -38,7 +38,7 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
       const now = clock();
       const { secret, record } = newToken({ ...whose, name, days }, actorOf(req.caller), now);
       await tokens.add(record, [tokenCreated(askingOf(req), record)]);
-      nudge();
+      wakeRelay();
       res
         .status(201)
         .set('cache-control', 'no-store')
@@ -55,7 +55,7 @@ export function createTokenRoutes({ tokens, clock, nudge }: TokenRoutesDeps): To
       if (!token) throw unknown;
       const at = isoTime(clock);
       if (!(await tokens.revoke(id, at, [tokenRevoked(askingOf(req), token, at)]))) throw unknown;
-      nudge();
+      wakeRelay();
       res.status(204).end();
     },
   };

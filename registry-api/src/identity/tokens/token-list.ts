@@ -19,7 +19,7 @@ export interface TokenListDeps {
   tickets: Tickets;
   clock: Clock;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface TokenList {
   revoke: RequestHandler;
 }
 
-export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: TokenListDeps): TokenList {
+export function createTokenList({ publicUrl, tokens, tickets, clock, wakeRelay }: TokenListDeps): TokenList {
   const pages = createTokenListPages(publicUrl);
 
   interface Shown {
@@ -83,7 +83,7 @@ export function createTokenList({ publicUrl, tokens, tickets, clock, nudge }: To
         const theirs = token !== undefined && (person.roles.includes('admin') || token.createdBy === actor);
         if (!theirs) throw problem(404, 'token_unknown', 'There is no such token of yours');
         const at = isoTime(clock);
-        if (await tokens.revoke(id, at, [tokenRevoked({ ...askingOf(req), actor }, token, at)])) nudge();
+        if (await tokens.revoke(id, at, [tokenRevoked({ ...askingOf(req), actor }, token, at)])) wakeRelay();
         await show(req, res, person, ticket, { done: token.name });
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

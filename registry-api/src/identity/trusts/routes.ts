@@ -16,7 +16,7 @@ export interface TrustRoutesDeps {
   issuers: readonly string[];
   clock: Clock;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
 }
 
 export interface TrustRoutes {
@@ -28,7 +28,7 @@ export interface TrustRoutes {
 /** Of one team: more than anybody reads. */
 const most = 100;
 
-export function createTrustRoutes({ trusts, issuers, clock, nudge }: TrustRoutesDeps): TrustRoutes {
+export function createTrustRoutes({ trusts, issuers, clock, wakeRelay }: TrustRoutesDeps): TrustRoutes {
   return {
     list: async (req, res) => {
       const { team } = req.query as { team: string };
@@ -57,7 +57,7 @@ export function createTrustRoutes({ trusts, issuers, clock, nudge }: TrustRoutes
         createdAt: at,
       };
       await trusts.add(trust, [entryAbout(askingOf(req), at, 'trust.add', `trust:${trust.id}`, { ...wanted })]);
-      nudge();
+      wakeRelay();
       res.status(201).json(trust);
     },
 
@@ -70,7 +70,7 @@ export function createTrustRoutes({ trusts, issuers, clock, nudge }: TrustRoutes
       const { team, widget, issuer, subject } = trust;
       const about = entryAbout(askingOf(req), isoTime(clock), 'trust.remove', `trust:${id}`, { team, widget, issuer, subject });
       if (!(await trusts.remove(id, [about]))) throw unknown;
-      nudge();
+      wakeRelay();
       res.status(204).end();
     },
   };

@@ -79,7 +79,7 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
         };
         const entry = entryAbout(askingOf(req), at, 'access.request', `layout:${id}`, { may });
         await accessRequests.ask(request, { most: mostOfLayout, now }, [news(owner, at), entry]);
-        context.nudge();
+        context.wakeRelay();
       }
       res.status(202).end();
     },
@@ -110,7 +110,7 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
       const entry = entryAbout(askingOf(req), at, 'access.answer', `layout:${request.layout}`, { to: request.by, answer });
       const how = answer === 'decline' ? 'declined' : 'granted';
       await accessRequests.close(request.id, how, clock() + declinedFor, [news(person.user, at), entry]);
-      context.nudge();
+      context.wakeRelay();
       res.status(204).end();
     },
   };

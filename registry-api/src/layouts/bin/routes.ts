@@ -25,7 +25,7 @@ export function createBinRoutes(context: LayoutsContext): BinRoutes {
   const forEver: OfLayout = async (req, res) => {
     const layout = await restorableLayout(context, req.params.layout, personOf(req.caller));
     if (!(await removeForEver(context, layout, askingOf(req), isoTime(clock)))) throw notBinned();
-    context.nudge();
+    context.wakeRelay();
     res.status(204).end();
   };
 
@@ -48,7 +48,7 @@ export function createBinRoutes(context: LayoutsContext): BinRoutes {
         const entry = entryAbout(askingOf(req), at, 'layout.bin', `layout:${id}`, { title, revision });
         const mark = { at, by: person.user, byName: person.name };
         if ((await layouts.bin(layout, mark, [deletedEvent(layout.head, person.user, at), entry])) === 'stale') continue;
-        context.nudge();
+        context.wakeRelay();
         res.status(204).end();
         return;
       }
@@ -61,7 +61,7 @@ export function createBinRoutes(context: LayoutsContext): BinRoutes {
       const at = isoTime(clock);
       const entry = entryAbout(askingOf(req), at, 'layout.restore', `layout:${id}`, { title, revision });
       if ((await layouts.restore(layout, [restoredEvent(layout.head, person.user, at), entry])) === 'stale') throw notBinned();
-      context.nudge();
+      context.wakeRelay();
       res.set('etag', etagOf(layout)).json(await layoutFor(context, layout, person));
     },
   };

@@ -17,7 +17,7 @@ interface SweepOptions {
   logger: Logger;
   metrics: Metrics;
   /** Something waits to be relayed. */
-  nudge(): void;
+  wakeRelay(): void;
 }
 
 /** Takes out of the bin for ever what has been there for its days. Replicas may do so at once: one of them finds it. */
@@ -31,13 +31,13 @@ export async function sweepBin(stores: LayoutStores, clock: Clock): Promise<numb
   return removed;
 }
 
-export const createBinSweep = ({ stores, clock, logger, metrics, nudge }: SweepOptions): Recurring =>
+export const createBinSweep = ({ stores, clock, logger, metrics, wakeRelay }: SweepOptions): Recurring =>
   createRecurring({
     task: 'empty the bin',
     failed: 'what has been in the bin for 30 days goes later',
     every,
     work: async () => {
-      if ((await sweepBin(stores, clock)) > 0) nudge();
+      if ((await sweepBin(stores, clock)) > 0) wakeRelay();
     },
     logger,
     metrics,

@@ -40,7 +40,7 @@ export function createPinRoutes(context: LayoutsContext): PinRoutes {
       const details = { layout, former: former.home, home: next.home, layouts: next.pins.map((pin) => pin.layout) };
       const entry = entryAbout(asking, at, action, `department:${id}`, details);
       if (await departments.setPins(id, former, next, [pinnedEvent(id, next, at), entry])) {
-        context.nudge();
+        context.wakeRelay();
         // What is pinned no longer, or anew, is free of its former mark.
         for (const pin of former.pins) if (!next.pins.includes(pin)) await withdraw(context, id, pin);
         return { ...former, ...next };

@@ -40,7 +40,7 @@ export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoute
       const { department: id } = req.params;
       const entry = entryAbout(askingOf(req), isoTime(clock), 'department.put', `department:${id}`, { title });
       const department = await departments.put(id, title, [entry]);
-      context.nudge();
+      context.wakeRelay();
       res.json(publicDepartment(department));
     },
 

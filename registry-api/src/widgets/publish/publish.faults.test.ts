@@ -45,7 +45,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
       allowed: { sourcesAllowed: null },
       sharedMismatch: 'refuse',
       clock: () => 0,
-      nudge: () => {},
+      wakeRelay: () => {},
       fill: async () => {},
       ...over,
     });

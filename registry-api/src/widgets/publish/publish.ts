@@ -30,7 +30,7 @@ export interface PublishOptions {
   /** Threads that read and compress uploads. */
   pool: Pool;
   clock: Clock;
-  nudge(): void;
+  wakeRelay(): void;
   /** Appends to the audit log unless it has an entry of this action about this subject. */
   fill(entry: PendingEntry): Promise<void>;
   maxVersions?: number;
@@ -131,7 +131,7 @@ export function createPublish(options: PublishOptions): Publish {
       const widget = await withVersion(former, content, entryOf(content, described, publisher));
       const about = [widgetEvent('widgets.active-changed', widget, content.version, options.clock), published(content, publisher)];
       if (await store.commit(widget, about)) {
-        options.nudge();
+        options.wakeRelay();
         return { widget, content, created: true };
       }
     }

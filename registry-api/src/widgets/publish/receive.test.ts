@@ -7,13 +7,13 @@ import type { Problem as Refusal } from '../../http/problem';
 import { stores } from '../../storage/stores';
 import { eventually, publisherOf, startTestApi, type TestApi } from '../../testing/api';
 import { widgetTarball } from '../../testing/tarball';
-import { createTurns } from '../../workers/turns';
+import { createTeamQueue } from '../../workers/team-queue';
 import { limits } from './limits';
 import { receive } from './receive';
 
 describe('turns', () => {
   it('leave room for others, whatever one team does', async () => {
-    const turn = createTurns(3, 2);
+    const turn = createTeamQueue(3, 2);
     const order: string[] = [];
     const ends: (() => void)[] = [];
     const held = (team: string) => turn(team, () => new Promise<void>((end) => ends.push(end)).then(() => void order.push(team)));

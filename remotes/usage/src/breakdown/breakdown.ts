@@ -3,7 +3,7 @@ import type { AnyDimension } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { getSessions, getTop, getWidgets, type Question } from '../ask/tracker';
 import { learn, type Named } from '../names/layouts';
-import { layoutIn, rowsInWords } from '../names/words';
+import { formatRows, layoutIn } from '../names/words';
 import type { Look } from '../shell/look';
 import { questionOf } from '../shell/look';
 import { dimensionOf, type Part, valueText } from './dimensions';
@@ -47,7 +47,7 @@ export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, no
       dwellMs: null,
     }));
     const named = await layoutsOf(rows, question.site, dimension, signal);
-    return { part, dimension, rows: rowsInWords(rows, named, question.site, dimension), partial: sessions.partial ?? [] };
+    return { part, dimension, rows: formatRows(rows, named, question.site, dimension), partial: sessions.partial ?? [] };
   }
   const [top, notes, homes] = await Promise.all([
     getTop(question, dimension, limit, signal),
@@ -63,7 +63,7 @@ export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, no
     dwellMs,
   }));
   const named = await layoutsOf([...rows, ...homes], question.site, dimension, signal);
-  return { part, dimension, rows: rowsInWords(rows, named, question.site, dimension), partial: top.partial ?? [] };
+  return { part, dimension, rows: formatRows(rows, named, question.site, dimension), partial: top.partial ?? [] };
 }
 
 /** Titles of the layouts that these rows are about. */

@@ -43,11 +43,11 @@ function panelWords({ layouts }: Named, panel: string): Words | null {
 }
 
 /** For a chip, a step and the like, which stand for one value. */
-export const oneInWords = (named: Named, site: string, dimension: AnyDimension, value: string): string =>
+export const formatOne = (named: Named, site: string, dimension: AnyDimension, value: string): string =>
   wordsFor(named, site, dimension, value)?.text ?? say(dimension === 'panel_id' ? 'A panel' : 'A layout that you cannot see');
 
 /** Rows under the names that people know; those without one are one row, which no filter can stand for. Most first, as before. */
-export function rowsInWords(rows: readonly Row[], named: Named, site: string, dimension: AnyDimension): Row[] {
+export function formatRows(rows: readonly Row[], named: Named, site: string, dimension: AnyDimension): Row[] {
   const shown: Row[] = [];
   const hidden: Row[] = [];
   for (const row of rows) {

@@ -4,32 +4,32 @@ import { messageOf, tamed } from '../remotes/failure';
 export type Reach = 'title' | 'address' | 'keys' | 'events' | 'cover' | 'dialog';
 
 /** A panel whose widget may be at fault for an error that nobody caught. */
-export interface Suspect {
+export interface ErrorTarget {
   readonly element: HTMLElement;
   /** Absolute addresses below which the files of its widgets lie: of the one that runs, and of one that is tried. */
   bases(): readonly string[];
   /** `base`: whose error it is. `file` where a chunk did not load. */
-  accuse(error: unknown, base: string, file: string | undefined): void;
+  attributeError(error: unknown, base: string, file: string | undefined): void;
   /** It was kept from it; `allow` lets it happen all the same. */
   overstepped(reach: Reach, base: string, allow?: () => void): void;
 }
 
-const suspects = new Set<Suspect>();
+const targets = new Set<ErrorTarget>();
 let listening = false;
 
 /** From now on, errors out of the widget's files are shown in its panel instead of anywhere else. */
-export function watchFaults(suspect: Suspect): () => void {
-  suspects.add(suspect);
+export function attributeErrors(target: ErrorTarget): () => void {
+  targets.add(target);
   if (!listening) {
     listening = true;
     addEventListener('error', (event) => {
-      if (blame(event.error ?? event.message, event.filename)) event.preventDefault();
+      if (attribute(event.error ?? event.message, event.filename)) event.preventDefault();
     });
     addEventListener('unhandledrejection', (event) => {
-      if (blame(event.reason, '')) event.preventDefault();
+      if (attribute(event.reason, '')) event.preventDefault();
     });
   }
-  return () => suspects.delete(suspect);
+  return () => targets.delete(target);
 }
 
 /**
@@ -71,23 +71,23 @@ export interface Caller {
 
 /** The panels to which a file may belong. */
 export const callersAt = (address: string): Caller[] =>
-  [...suspects].flatMap((suspect) => {
-    const base = suspect.bases().find((one) => address.startsWith(one));
+  [...targets].flatMap((target) => {
+    const base = target.bases().find((one) => address.startsWith(one));
     if (base === undefined) return [];
-    return [{ element: suspect.element, overstepped: (reach: Reach, allow?: () => void) => suspect.overstepped(reach, base, allow) }];
+    return [{ element: target.element, overstepped: (reach: Reach, allow?: () => void) => target.overstepped(reach, base, allow) }];
   });
 
-function blame(thrown: unknown, filename: string): boolean {
+function attribute(thrown: unknown, filename: string): boolean {
   const error = tamed(thrown);
   const message = messageOf(error);
   const text = `${filename}\n${message}\n${error instanceof Error ? error.stack : ''}`;
-  const named = [...suspects].flatMap((suspect) => {
-    const base = suspect.bases().find((one) => text.includes(one));
-    return base === undefined ? [] : [{ suspect, base }];
+  const named = [...targets].flatMap((target) => {
+    const base = target.bases().find((one) => text.includes(one));
+    return base === undefined ? [] : [{ target, base }];
   });
   // Two panels with the same version have the same files: the one that is being used is the likelier one.
-  const used = named.filter(({ suspect }) => suspect.element.contains(document.activeElement));
-  for (const { suspect, base } of used.length > 0 ? used : named) suspect.accuse(error, base, fileIn(message, base));
+  const used = named.filter(({ target }) => target.element.contains(document.activeElement));
+  for (const { target, base } of used.length > 0 ? used : named) target.attributeError(error, base, fileIn(message, base));
   return named.length > 0;
 }
 

@@ -9,13 +9,13 @@ const isTree = (value: object): value is LayoutNode => 'type' in value && ('pane
 const isPanel = (value: object): value is Panel => 'widget' in value && typeof value.widget === 'string';
 
 /** Any value of a layout, short enough to be compared by eye. */
-export function inWords(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return i18n.t('nothing');
   if (value === true) return i18n.t('on');
   if (value === false) return i18n.t('off');
   if (typeof value === 'string') return cut(i18n.t('“{text}”', { text: ofWidget(value) }));
   if (typeof value === 'number') return numberFormat({ maximumSignificantDigits: 15, useGrouping: false }).format(value);
-  if (Array.isArray(value)) return value.length === 0 ? i18n.t('nothing') : cut(value.map(inWords).join(', '));
+  if (Array.isArray(value)) return value.length === 0 ? i18n.t('nothing') : cut(value.map(formatValue).join(', '));
   if (typeof value !== 'object') return cut(String(value));
   if (isTree(value)) return shapeOf(value);
   if (isPanel(value)) return cut(`${value.title ?? value.widget.split('@')[0]} (${shownVersion(wantedBy(value.widget))})`);

@@ -1,8 +1,8 @@
 import type { Panel } from '@datamesh/contracts';
 import type { Change } from '@datamesh/layout';
 import { i18n } from '../language/i18n';
-import { inWords } from './inWords';
-import { partInWords } from './partInWords';
+import { describePart } from './describePart';
+import { formatValue } from './formatValue';
 
 const isPanel = (path: string): boolean => path.startsWith('panels/') && path.split('/').length === 2;
 /** `series-chart` as people say it; its own title is the registry's to know. */
@@ -13,9 +13,9 @@ const named = (panel: unknown): string => {
 };
 
 /** What happened to a layout, as one sentence that a person would say. */
-export function changeInWords(change: Change): string {
+export function describeChange(change: Change): string {
   const { path, kind } = change;
-  const values = { before: inWords(change.before), after: inWords(change.after) };
+  const values = { before: formatValue(change.before), after: formatValue(change.after) };
   if (isPanel(path))
     return kind === 'added'
       ? i18n.t('Added {panel}', { panel: named(change.after) })
@@ -25,7 +25,7 @@ export function changeInWords(change: Change): string {
   if (path === 'visibility') return i18n.t('Who may see it changed');
   if (path === 'grants') return i18n.t('Sharing changed');
   if (path === 'department') return i18n.t('Department changed');
-  const said = { ...values, part: setting(change) ?? partInWords(change) };
+  const said = { ...values, part: setting(change) ?? describePart(change) };
   if (path.includes('/bindings/'))
     return kind === 'added'
       ? i18n.t('{part}: new', said)

@@ -1,8 +1,8 @@
 /** Who may work when: so many at once, and of one team so many, so that others always find room. */
-export type Turns = <T>(team: string, work: () => Promise<T>) => Promise<T>;
+export type TeamQueue = <T>(team: string, work: () => Promise<T>) => Promise<T>;
 
 /** The longest waiting team that may, goes next. */
-export function createTurns(most: number, mostOfOne: number): Turns {
+export function createTeamQueue(most: number, mostOfOne: number): TeamQueue {
   const running = new Map<string, number>();
   const waiting: { team: string; go(): void }[] = [];
   let all = 0;

@@ -17,7 +17,7 @@ import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
 import type { Seen } from './lastSeen/seen';
 import { SeenPlaces } from './lastSeen/seenPlaces';
 import { LayoutActions } from './layoutActions';
-import { hear, resync } from './liveUpdates';
+import { onRegistryEvent, resync } from './liveUpdates';
 import { isPowerUser, loadPlace, loadPlaceFor, type Place } from './loading';
 import { browserKeeper, Notifications } from './notifications/keeper';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
@@ -34,7 +34,7 @@ import { type Toast, Toasts } from './toasts';
 import { WidgetNews } from './widgetNews';
 
 /** The open dashboard: which layouts are open, and which one is shown. */
-export class Desk implements OpenDashboard {
+export class DashboardController implements OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts = new Toasts();
   readonly notifications: Notifications;
@@ -78,7 +78,7 @@ export class Desk implements OpenDashboard {
       printing: false,
     });
     this.presence = startPresence(this);
-    // The desk lives as long as its page: nothing here is ever taken down again.
+    // The controller lives as long as its page: nothing here is ever taken down again.
     onSignedOut(() => this.store.patch({ signedOut: true }));
     void settled.then(() => this.#listen());
     addEventListener('popstate', () => {
@@ -99,7 +99,7 @@ export class Desk implements OpenDashboard {
   /** Whatever happened since the first answers is asked for as soon as the stream is there. */
   #listen(): void {
     openEventStream(this.session.user.id, {
-      event: (event) => hear(this, event),
+      event: (event) => onRegistryEvent(this, event),
       state: (connection) => this.store.patch({ connection, ...(connection === 'signed-out' ? { signedOut: true } : {}) }),
       resync: () => resync(this),
     });

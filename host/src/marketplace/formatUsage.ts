@@ -1,6 +1,6 @@
 import { numberFormat } from '../language/formats';
 import { i18n } from '../language/i18n';
-import type { Figures } from './usageBook';
+import type { Figures } from './usageCache';
 
 /** Figures of a widget as a person reads them. */
 

@@ -2,7 +2,7 @@ import { type Change, targetIn } from '@datamesh/layout';
 import { i18n } from '../language/i18n';
 
 /** What of a layout a change or a conflict is about: "Setting “symbol” of Price chart". */
-export function partInWords({ path, panel }: Pick<Change, 'path' | 'panel'>): string {
+export function describePart({ path, panel }: Pick<Change, 'path' | 'panel'>): string {
   const [room = '', id = '', part, ...rest] = path.split('/');
   if (room === 'filters') return i18n.t('Filter {type}', { type: id });
   if (panel === null) return ofLayout(room) ?? path;

@@ -2,7 +2,7 @@ import type { AuditVerification } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
 
 /** How the audit log is not what was written; the service's own text is for whoever reads its answers. */
-export function brokenInWords({ kind, seq }: NonNullable<AuditVerification['broken']>): string {
+export function describeBroken({ kind, seq }: NonNullable<AuditVerification['broken']>): string {
   switch (kind) {
     case 'changed':
       return i18n.t('Entry {seq} is not what was written, or the one before it is not', { seq });

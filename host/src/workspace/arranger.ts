@@ -1,5 +1,5 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
-import type { Fronts } from './fronts';
+import type { ActiveTabs } from './activeTabs';
 import type { PanelFrame } from './panel';
 
 /** Pixels, from the top left corner of the canvas. */
@@ -11,12 +11,12 @@ export interface Rect {
 }
 
 /** What whoever arranges the panels may use. Panels are placed, never moved in the document. */
-export interface Stage {
+export interface ArrangerHost {
   /** Holds everything of one layout; positioned. */
   readonly canvas: HTMLElement;
   /** Holds the frames, and whatever must stand among them in reading order. */
   readonly layer: HTMLElement;
-  readonly fronts: Fronts;
+  readonly fronts: ActiveTabs;
   size(): { width: number; height: number };
   content(): LayoutContent;
   frame(panel: string): PanelFrame | undefined;

@@ -4,7 +4,7 @@ import type { LayoutNode, StackNode } from '@datamesh/contracts';
  * Which panel of each stack is in front for this person. Looking at another tab is no change of the layout; a layout that
  * says something else than before wins.
  */
-export class Fronts {
+export class ActiveTabs {
   readonly #chosen = new Map<string, string>();
 
   of(stack: Pick<StackNode, 'panels' | 'active'>): string | undefined {

@@ -1,12 +1,12 @@
 import { addPanel, diff, emptyLayout, removePanel, setSettings } from '@datamesh/layout';
 import { expect, it } from 'vitest';
-import { changeInWords, panelsIn } from './changesInWords';
+import { describeChange, panelsIn } from './describeChanges';
 
 const one = addPanel(emptyLayout('Morning'), 'p1', { widget: 'data-table@stable', title: 'Instruments' }, { at: 'end' });
 const two = addPanel(one, 'p2', { widget: 'series-chart@stable', settings: { symbol: 'AAPL' } }, { beside: 'p1', side: 'right' });
 
 it('says what was added, removed, set, moved and renamed', () => {
-  const words = (a: typeof one, b: typeof one): string[] => diff(a, b).map(changeInWords);
+  const words = (a: typeof one, b: typeof one): string[] => diff(a, b).map(describeChange);
   expect(words(one, two)).toEqual(['Added Series chart']);
   expect(words(two, removePanel(two, 'p1'))).toEqual(['Removed Instruments']);
   expect(words(two, setSettings(two, 'p2', { symbol: 'MSFT' }))).toEqual(['Set “symbol” of series-chart from “AAPL” to “MSFT”']);

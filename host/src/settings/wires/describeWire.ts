@@ -2,7 +2,7 @@ import type { PanelBinding } from '@datamesh/contracts';
 import { i18n } from '../../language/i18n';
 
 /** As one sentence. `label`: what is set, as people know it. */
-export function wireInWords(
+export function describeWire(
   { from, context, event, take, setting, attribute }: PanelBinding,
   titleOf: (panel: string) => string,
   label?: string,

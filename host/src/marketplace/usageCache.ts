@@ -56,7 +56,7 @@ const bound = ({ items, partial = [] }: WidgetUsage): UsageAnswer => ({
   partial,
 });
 
-export const usageBook = new UsageBook({
+export const usageCache = new UsageBook({
   ask: (widget) =>
     ask(figures.GET('/widgets', { params: { query: { ...lastDays(Date.now()), limit: MOST, ...(widget ? { widget } : {}) } } })),
   now: Date.now,
