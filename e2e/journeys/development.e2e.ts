@@ -135,7 +135,7 @@ describe('npm run dev', () => {
     await former();
     await mark(page, 'date-range');
     await mark(page, 'data-table');
-    const since = await system.change('remotes/date-range/src/widget.ts', 'aria-label="Shortcuts"', 'aria-label="Short cuts"');
+    const since = await system.change('remotes/date-range/src/widget.ts', /aria-label=\$\{say\('Shortcuts'\)\}/, 'aria-label="Short cuts"');
     const changed = panel(page, 'date-range').getByRole('group', { name: 'Short cuts' });
     await until('a source of a widget', since, () => changed.isVisible());
     expect(await isMarked(page, 'date-range')).toBe(false);

@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import { mendDriver } from './driver-mend';
 
-/** All in milliseconds. Together: whoever asks while a server falls silent is told so within 5 s, the longest that people are left without a word. */
+/** All in milliseconds. Together: whoever asks while a server falls silent is told so after 5 s, or 7 where a second connection is tried as well. */
 const timing = {
   /**
    * How long a request looks for a server that takes it, before it fails: nobody waits longer for an answer where a server has ended. Long enough
