@@ -74,7 +74,7 @@ async function layoutWithOnePanel(visitors: Visitors): Promise<{ id: string; bas
     const tree = { type: 'stack', active: 0, panels: ['p1'] };
     const layout = (await post('/api/v1/layouts', {
       title: 'One panel',
-      visibility: 'company',
+      visibility: 'private',
       tree,
       panels: { p1: { widget: `${widget}@stable` } },
     })) as { id: string };
