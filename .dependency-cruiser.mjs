@@ -4,7 +4,7 @@
  */
 
 /** Code of tests may reach further: it starts other services, and servers for them. */
-const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.harness\.ts|\.e2e\.ts|/testing/.*|/testing-[a-z]+\.ts|/storage/stores\.ts)$`;
+const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.harness\.ts|\.e2e\.ts|/testing/.*|/storage/stores\.ts)$`;
 
 /** A room of a workspace may import only these (and npm packages). */
 const only = (room, allowed, comment) => ({
@@ -54,7 +54,7 @@ export default {
       comment: 'What only tests need is in *.test.ts, *.harness.ts or testing/, and stays out of what is built.',
       severity: 'error',
       from: { path: `^(packages|registry-api|tracker|host|remotes)/`, pathNot: TESTS },
-      to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/|/testing-[a-z]+\.ts)` },
+      to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/)` },
     },
     only(CONTRACTS, [], 'The contracts import nothing.'),
     only('packages/layout', [CONTRACTS]),

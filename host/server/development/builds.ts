@@ -1,5 +1,4 @@
-import { watch } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -70,7 +69,7 @@ export class Builds {
     const parts = await readParts(this.state);
     const page = parts.find(({ part }) => part === PAGE);
     // What does not build is not written: the folder has the last that did, or nothing yet.
-    if (page && !(page.fault && !(await isThere(join(this.page, 'entry.json'))))) {
+    if (page && !(page.fault && !existsSync(join(this.page, 'entry.json')))) {
       this.assets = await readAssets(this.page, false);
       for (const [path, file] of this.assets.files) this.files.set(path, file);
     }
@@ -78,9 +77,3 @@ export class Builds {
     for (const listener of this.#listeners) listener(this.told);
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,7 +1,7 @@
 import type { WidgetUsage } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
 import { errorShare, inBrief, loadTime, percent, stay } from './formatUsage';
-import { type Figures, MOST, UsageBook } from './usageCache';
+import { type Figures, MOST, UsageCache } from './usageCache';
 import { compareNewest, isShown, type VersionRow, versionRows } from './versions';
 
 const figures = (part: Partial<Figures> = {}): Figures => ({ opens: 100, visitors: 10, dwellMs: 60_000, errors: 0, load: null, ...part });
@@ -32,13 +32,13 @@ describe('figures in words', () => {
   });
 });
 
-describe('UsageBook', () => {
+describe('UsageCache', () => {
   const answer = (count: number): WidgetUsage => ({
     items: Array.from({ length: count }, (_, at) => ({ widget: `w${at}`, versions: [], ...figures() })),
   });
   function setting(...answers: (WidgetUsage | Error)[]) {
     const at = { now: 0, asked: [] as (string | undefined)[] };
-    const book = new UsageBook({
+    const book = new UsageCache({
       async ask(widget) {
         at.asked.push(widget);
         const next = answers.shift();

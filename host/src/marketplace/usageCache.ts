@@ -23,7 +23,7 @@ export const MOST = 100;
 const FRESH = 300_000;
 
 /** One question for all widgets, kept for five minutes: cards, details and the publisher's list share it. */
-export class UsageBook {
+export class UsageCache {
   #all: { asked: number; answer: Promise<UsageAnswer> } | undefined;
 
   constructor(private readonly ports: UsagePorts) {}
@@ -56,7 +56,7 @@ const bound = ({ items, partial = [] }: WidgetUsage): UsageAnswer => ({
   partial,
 });
 
-export const usageCache = new UsageBook({
+export const usageCache = new UsageCache({
   ask: (widget) =>
     ask(figures.GET('/widgets', { params: { query: { ...lastDays(Date.now()), limit: MOST, ...(widget ? { widget } : {}) } } })),
   now: Date.now,

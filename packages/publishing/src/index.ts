@@ -5,7 +5,7 @@ export { checkShared, fatalIn, type SharedFinding } from './check-shared';
 export { type Described, type DescribedFile, describeVersion, integrityOf } from './describe-version';
 export { limits } from './limits';
 export { mountingScripts } from './mounting-scripts';
-export type { PublishTarget as Asked } from './read-manifest';
+export type { PublishTarget } from './read-manifest';
 export { Refusal, refused } from './refusal';
 export { settingsValidator } from './settings-validator';
 export { type Files, unpack } from './unpack';

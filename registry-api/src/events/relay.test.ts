@@ -79,7 +79,7 @@ describe.each(stores())('relay on $name', ({ open }) => {
   const written = async () => (await outbox.after(0, 100)).map(({ id }) => id);
   const until = (ids: string[]) => eventually(async () => ((await written()).length === ids.length ? true : undefined), ids.join());
 
-  it('moves what waits at its start, and what a wakeRelay tells of', async () => {
+  it('moves what waits at its start, and what it is woken for', async () => {
     const source = new Source();
     source.add('layout-1', 'a', 'b');
     const { wakeRelay } = relay(source);

@@ -10,7 +10,7 @@ export interface RelayOptions {
   /** Called after so many events were written. */
   onWritten(count: number): void;
   onError(error: unknown): void;
-  /** How often documents are looked at without a wakeRelay: after a crash, or for a replica that died, milliseconds. */
+  /** How often documents are looked at without being woken: after a crash, or for a replica that died, milliseconds. */
   everyMs?: number;
 }
 

@@ -3,7 +3,7 @@
  * `<site>/dropped`, so that every sink and engine holds them like events. At most the last few seconds are lost in a crash.
  */
 
-import { type Detail, type DropReason, detailsOf, type StoredEvent } from '../events/event';
+import { ABSENT, type Detail, type DropReason, detailsOf, type StoredEvent } from '../events/event';
 import type { EventLog } from '../spool/log';
 import { uuidv7 } from './uuid';
 
@@ -67,25 +67,9 @@ function record(site: string, reason: string, events: number, now: number): Stor
     received_ts: now,
     ts: now,
     event_name: reason,
-    path: null,
-    host: null,
-    referrer: null,
-    utm_source: null,
-    utm_medium: null,
-    utm_campaign: null,
+    ...ABSENT,
     visitor_id: '',
     session_id: '',
-    country: null,
-    browser: null,
-    os: null,
-    device: null,
-    widget: null,
-    widget_version: null,
-    panel_id: null,
-    layout_id: null,
-    dwell_ms: null,
-    load_ms: null,
     dropped: events,
-    props: null,
   };
 }

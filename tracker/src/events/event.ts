@@ -34,6 +34,28 @@ export interface StoredEvent {
   props: string | null;
 }
 
+/** What an event may lack, as it is stored without any of it. */
+export const ABSENT = {
+  path: null,
+  host: null,
+  referrer: null,
+  utm_source: null,
+  utm_medium: null,
+  utm_campaign: null,
+  country: null,
+  browser: null,
+  os: null,
+  device: null,
+  widget: null,
+  widget_version: null,
+  panel_id: null,
+  layout_id: null,
+  dwell_ms: null,
+  load_ms: null,
+  dropped: null,
+  props: null,
+} as const satisfies Partial<StoredEvent>;
+
 /**
  * Stands in the log between events: whatever was stored before it of these visitors goes, in every sink. The same erasure may come twice.
  */

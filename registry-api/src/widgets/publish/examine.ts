@@ -4,12 +4,12 @@
  */
 import type { WidgetManifest } from '@datamesh/contracts';
 import {
-  type Asked,
   checkContent,
   checkShared,
   type Described,
   describeVersion,
   mountingScripts,
+  type PublishTarget,
   Refusal,
   type SharedFinding,
   unpack,
@@ -28,7 +28,7 @@ export interface Examined {
 
 export interface Examination {
   upload: Uint8Array;
-  asked: Asked;
+  asked: PublishTarget;
   allowed: Allowed;
 }
 

@@ -1,5 +1,5 @@
 /** Examining and compressing, as the service asks for them: what a thread gives up is a refusal, what it refuses a Problem. */
-import type { Asked } from '@datamesh/publishing';
+import type { PublishTarget } from '@datamesh/publishing';
 import { type Problem, problem } from '../../http/problem';
 import { type Pool, Starved, TooCostly } from '../../workers/pool';
 import type { Allowed } from './check-allowed';
@@ -11,7 +11,7 @@ import { problemOf } from './refusal';
 export async function examineIn(
   pool: Pool,
   upload: Uint8Array,
-  asked: Asked,
+  asked: PublishTarget,
   allowed: Allowed,
   milliseconds = limits.examining,
 ): Promise<Examined> {

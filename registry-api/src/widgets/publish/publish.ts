@@ -1,5 +1,5 @@
 /** Publishing, from the archive to visible: everything is checked and stored before the one write that shows it. */
-import { type Asked, checkVersion, type Described, fatalIn, type SharedFinding } from '@datamesh/publishing';
+import { checkVersion, type Described, fatalIn, type PublishTarget, type SharedFinding } from '@datamesh/publishing';
 import { entryAbout, type PendingEntry } from '../../audit/audit';
 import type { Clock } from '../../clock';
 import { isoTime } from '../../clock';
@@ -51,14 +51,14 @@ type Shown = Omit<Published, 'warnings'>;
 
 export interface Publish {
   /** What can be refused before the upload is read. */
-  admit(asked: Asked, publisher: Changer): Promise<void>;
-  publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published>;
+  admit(asked: PublishTarget, publisher: Changer): Promise<void>;
+  publish(asked: PublishTarget, publisher: Changer, upload: Buffer): Promise<Published>;
 }
 
 export function createPublish(options: PublishOptions): Publish {
   const { store, contents, blobs, allowed, pool } = options;
 
-  async function admit({ name, version }: Asked, { team }: Changer): Promise<void> {
+  async function admit({ name, version }: PublishTarget, { team }: Changer): Promise<void> {
     answered(() => checkVersion(version));
     const widget = await store.find(name);
     if (widget) checkOwner(widget, team);
@@ -68,7 +68,7 @@ export function createPublish(options: PublishOptions): Publish {
   const checkNew = async (name: string, owner: string): Promise<void> =>
     checkLookalike({ name, owner }, await store.owners(), options.lookalikesAllowed ?? []);
 
-  async function publish(asked: Asked, publisher: Changer, upload: Buffer): Promise<Published> {
+  async function publish(asked: PublishTarget, publisher: Changer, upload: Buffer): Promise<Published> {
     await admit(asked, publisher);
     const examined = await examineIn(pool, upload, asked, allowed);
     const { manifest, described, shared } = examined;
@@ -89,7 +89,7 @@ export function createPublish(options: PublishOptions): Publish {
   /** The same files again are the same version; other files under its number are refused. */
   async function publishedBefore(
     widget: WidgetRecord | null,
-    asked: Asked,
+    asked: PublishTarget,
     described: Described,
     publisher: Changer,
   ): Promise<Shown | null> {
@@ -110,7 +110,7 @@ export function createPublish(options: PublishOptions): Publish {
   }
 
   /** Blobs and content are addressed by what they hold: a crash after this leaves only what the next try would write. */
-  async function storeContent(asked: Asked, { manifest, described, preload }: Examined): Promise<VersionContent> {
+  async function storeContent(asked: PublishTarget, { manifest, described, preload }: Examined): Promise<VersionContent> {
     const files = await writeFiles(described, blobs, pool);
     const content = { ...asked, digest: described.digest, manifest, files, preload };
     await store.putContent(content);

@@ -1,7 +1,7 @@
 /** What golden answers are about: how an event is made, and the hand-counted week of the site `shop`. */
 
 import { uuidv7 } from '../../collect/uuid';
-import type { StoredEvent } from '../../events/event';
+import { ABSENT, type StoredEvent } from '../../events/event';
 import type { QueryContext, Scope } from '../../query/port';
 
 /** `02T10:00` of March 2026 in UTC. */
@@ -13,26 +13,9 @@ export function storedEvent(fields: Partial<StoredEvent> & { ts: number }): Stor
     site_id: 'shop',
     received_ts: fields.ts,
     event_name: 'view',
-    path: null,
-    host: null,
-    referrer: null,
-    utm_source: null,
-    utm_medium: null,
-    utm_campaign: null,
+    ...ABSENT,
     visitor_id: 'v1',
     session_id: 's1',
-    country: null,
-    browser: null,
-    os: null,
-    device: null,
-    widget: null,
-    widget_version: null,
-    panel_id: null,
-    layout_id: null,
-    dwell_ms: null,
-    load_ms: null,
-    dropped: null,
-    props: null,
     ...fields,
   };
 }
