@@ -50,7 +50,7 @@ it('is German where the browser is, never English first, and changes while every
   expect(await page.title()).toContain('Data Mesh');
   // Widgets speak as the page does.
   await ready(page, 'date-range');
-  expect(await words(panel(page, 'data-table'))).toMatch(/\d+ Zeilen/);
+  await expect.poll(() => words(panel(page, 'data-table'))).toMatch(/\d+ Zeilen/);
   await panel(page, 'date-range').getByRole('button', { name: 'Alles, Der ganze Zeitraum' }).waitFor();
   await panel(page, 'usage').getByRole('tab', { name: 'Übersicht' }).waitFor();
   await expect.poll(() => words(panel(page, 'usage'))).toMatch(/Besucher .* Sitzungen /);
