@@ -56,22 +56,16 @@ export class Visitors {
 }
 
 /**
- * Slower pages bring out what a journey only sees by luck: `E2E_SLOWER=6` has each compute six times as long and wait 60 ms longer for
- * each answer. Read by hand, never in `npm test`: 1 where it is not set, nothing is slowed then.
+ * Answers that come later bring out what a journey only sees by luck: `E2E_LATENCY=200` has every page wait 200 ms longer for each.
+ * By hand only; a browser that computes more slowly would take its time from everything else on the machine.
  */
 async function slowDown(context: BrowserContext): Promise<void> {
-  const rate = Number(process.env['E2E_SLOWER'] ?? 1);
-  if (rate <= 1) return;
+  const latency = Number(process.env['E2E_LATENCY'] ?? 0);
+  if (!(latency > 0)) return;
   const slow = async (page: Page): Promise<void> => {
     const session = await context.newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate });
     await session.send('Network.enable');
-    await session.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: rate * 10,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-    });
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 });
   };
   // A page may be gone before it is slowed.
   context.on('page', (page) => void slow(page).catch(() => undefined));
