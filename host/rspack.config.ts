@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Compiler, type Configuration, DefinePlugin, SubresourceIntegrityPlugin } from '@rspack/core';
 import { typescriptRule } from '../rspack.config.base';
+import { compress } from './server/compression';
 
 /** Tells the edge server what the page itself must load. */
 class EntryList {
@@ -10,6 +11,26 @@ class EntryList {
       compilation.hooks.processAssets.tap({ name: 'EntryList', stage: compiler.rspack.Compilation.PROCESS_ASSETS_STAGE_REPORT }, () => {
         const files = compilation.entrypoints.get('main')?.getFiles() ?? [];
         compilation.emitAsset('entry.json', new compiler.rspack.sources.RawSource(JSON.stringify(files)));
+      });
+    });
+  }
+}
+
+/** `<name>.br` and `<name>.gz` beside each text, compressed as well as it can be done: once here, and not by every edge that starts. */
+class CompressedFiles {
+  apply(compiler: Compiler): void {
+    const { Compilation, sources } = compiler.rspack;
+    compiler.hooks.thisCompilation.tap('CompressedFiles', (compilation) => {
+      const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_TRANSFER;
+      compilation.hooks.processAssets.tapPromise({ name: 'CompressedFiles', stage }, async () => {
+        const texts = compilation.getAssets().filter(({ name }) => /\.(mjs|css|svg)$/.test(name));
+        await Promise.all(
+          texts.map(async ({ name, source }) => {
+            const { br, gzip } = await compress(source.buffer(), 11);
+            compilation.emitAsset(`${name}.br`, new sources.RawSource(br));
+            compilation.emitAsset(`${name}.gz`, new sources.RawSource(gzip));
+          }),
+        );
       });
     });
   }
@@ -100,4 +121,7 @@ export function page(main: string, out: string, budget: number): Configuration {
   };
 }
 
-export default (): Configuration => page('./src/main.tsx', 'dist', 130);
+export default (): Configuration => {
+  const dashboard = page('./src/main.tsx', 'dist', 130);
+  return { ...dashboard, plugins: [...(dashboard.plugins ?? []), new CompressedFiles()] };
+};

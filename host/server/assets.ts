@@ -37,13 +37,15 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSIBLE = /^(text\/|application\/json|image\/svg)/;
 
-/** Brotli's best takes a second per quarter megabyte: a start does not wait for it, the network is spared it soon after. */
+/** For a file that the build did not compress: as much as a start can wait for. */
 const QUICK = 5;
-const BEST = 11;
 
 const sha384 = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-/** The page's files, read, hashed and compressed (or not) before the first request: from then on each is a look-up. */
+/**
+ * The page's files, read and hashed before the first request: from then on each is a look-up. `<name>.br` and `<name>.gz` beside a file
+ * are what the build compressed it to, as well as it can be done; `compressed` false: as they are, for development.
+ */
 export async function readAssets(folder: string, compressed = true): Promise<Assets> {
   let entry: string[];
   try {
@@ -56,13 +58,15 @@ export async function readAssets(folder: string, compressed = true): Promise<Ass
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = found.filter((item) => item.isFile()).map((item) => relative(folder, join(item.parentPath, item.name)));
   const served = paths.filter((path) => extname(path) in TYPES && path !== 'entry.json');
+  const present = new Set(paths);
   const assets = await Promise.all(
-    served.map(
-      async (path): Promise<[string, Asset]> => [
-        path.split(sep).join('/'),
-        await asset(await readFile(join(folder, path)), path, compressed),
-      ],
-    ),
+    served.map(async (path): Promise<[string, Asset]> => {
+      const bytes = await readFile(join(folder, path));
+      const type = TYPES[extname(path)] ?? 'application/octet-stream';
+      const encodings =
+        compressed && COMPRESSIBLE.test(type) ? await encodingsOf(join(folder, path), bytes, present.has(`${path}.br`)) : undefined;
+      return [path.split(sep).join('/'), { bytes, encodings, integrity: sha384(bytes), type }];
+    }),
   );
   const files = new Map(assets);
   const worker = takeWorker(files);
@@ -71,20 +75,10 @@ export async function readAssets(folder: string, compressed = true): Promise<Ass
   return { files, entry, worker };
 }
 
-async function asset(bytes: Buffer, path: string, compressed: boolean): Promise<Asset> {
-  const type = TYPES[extname(path)] ?? 'application/octet-stream';
-  return {
-    bytes,
-    encodings: compressed && COMPRESSIBLE.test(type) ? await compress(bytes, QUICK) : undefined,
-    integrity: sha384(bytes),
-    type,
-  };
-}
-
-/** Compresses once more, as well as it can be done: one file after the other, those that every page loads first. */
-export async function compressBest({ files, entry }: Assets): Promise<void> {
-  const first = entry.map((path) => files.get(path)).filter((file) => file !== undefined);
-  for (const file of new Set([...first, ...files.values()])) if (file.encodings) file.encodings = await compress(file.bytes, BEST);
+async function encodingsOf(path: string, bytes: Buffer, built: boolean): Promise<Encodings> {
+  if (!built) return compress(bytes, QUICK);
+  const [br, gzip] = await Promise.all([readFile(`${path}.br`), readFile(`${path}.gz`)]);
+  return { br, gzip };
 }
 
 /** /assets/…: names carry a hash of the content, so an answer is good for ever; `kept`: unless they do not. */

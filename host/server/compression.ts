@@ -11,7 +11,7 @@ export interface Encodings {
   gzip: Buffer;
 }
 
-/** `effort`: 11 for what is compressed once at start, about 5 for what somebody waits for. */
+/** `effort`: 11 for what is compressed once when it is built, about 5 for what somebody waits for. */
 export async function compress(bytes: Buffer, effort: number): Promise<Encodings> {
   const params = { [constants.BROTLI_PARAM_QUALITY]: effort, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   const [br, gzipped] = await Promise.all([brotli(bytes, { params }), deflate(bytes, { level: Math.min(effort, 9) })]);

@@ -86,7 +86,7 @@ export interface EdgeSetting {
   tracker?: URL;
   sources?: Record<string, SourceConfig>;
   trustedProxies?: string[];
-  files?: Record<string, string>;
+  files?: Record<string, string | Buffer>;
 }
 
 /** Of an edge that is not started, and whose services need not be there. */
@@ -138,7 +138,7 @@ export async function startEdge(setting: EdgeSetting) {
   };
 }
 
-export async function temporaryFolder(files: Record<string, string>) {
+export async function temporaryFolder(files: Record<string, string | Buffer>) {
   const path = await mkdtemp(join(tmpdir(), 'edge-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });

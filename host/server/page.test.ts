@@ -1,6 +1,5 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compressBest } from './assets';
 import { ask, codeOf, ORIGIN, startEdge, startRegistry } from './edge.harness';
 
 /** Text in which a better search for repetitions pays. */
@@ -178,13 +177,20 @@ describe('page and files', () => {
     expect((await ask(edge, '/assets/logo.3.svg')).headers['content-security-policy']).toBe("default-src 'none'; sandbox");
   });
 
-  it('says the same in fewer bytes once there was time for it', async () => {
-    const compressed = () => ask(edge, '/assets/main.1.mjs', { headers: { 'accept-encoding': 'br' } });
-    const soon = await compressed();
-    await compressBest(edge.assets);
-    const later = await compressed();
-    expect(brotliDecompressSync(later.bytes).toString()).toBe(brotliDecompressSync(soon.bytes).toString());
-    expect(later.bytes.length).toBeLessThan(soon.bytes.length);
+  it('sends what the build compressed where it did, and takes none of it for a file of its own', async () => {
+    const [text, br, gzip] = ['body{color:red}', brotliCompressSync('body{color:red}'), gzipSync('body{color:red}')];
+    const built = await startEdge({
+      registry: new URL('http://127.0.0.1:1'),
+      files: { 'late.9.css': text, 'late.9.css.br': br, 'late.9.css.gz': gzip },
+    });
+    try {
+      const bytes = async (encoding: string) =>
+        (await ask(built, '/assets/late.9.css', { headers: { 'accept-encoding': encoding } })).bytes;
+      expect([await bytes('br'), await bytes('gzip'), await bytes('identity')]).toEqual([br, gzip, Buffer.from(text)]);
+      expect((await ask(built, '/assets/late.9.css.br')).status).toBe(404);
+    } finally {
+      await built.close();
+    }
   });
 
   it('has no other files: neither maps nor its own list', async () => {

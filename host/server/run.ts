@@ -1,34 +1,27 @@
 import { createServer, type RequestListener } from 'node:http';
 import { ConfigError, HttpService } from '@datamesh/service';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import type { EdgeOptions } from './app';
 import { type Config, readConfig } from './config';
 import { refuse } from './gates';
 import { createMetrics, serveMetrics } from './metrics';
 
-/** What the edge answers with. */
-export interface Answers {
-  handle: RequestListener;
-  /** Once it listens. */
-  listening?(log: Logger): void;
-}
-
 /** Everything but the page's files. */
 export type EdgeBase = Omit<EdgeOptions, 'assets'>;
 
 /** The edge as a process: from its settings to a signal. Whatever keeps it from starting is one line on stderr and exit code 1. */
-export async function runEdge(env: NodeJS.ProcessEnv, prepare: (base: EdgeBase, config: Config) => Promise<Answers>): Promise<void> {
+export async function runEdge(
+  env: NodeJS.ProcessEnv,
+  prepare: (base: EdgeBase, config: Config) => Promise<RequestListener>,
+): Promise<void> {
   const config = configuration(env);
   const log = pino({ name: 'host', level: config.logLevel });
   const metrics = createMetrics(log, Date.now);
-  const { handle, listening } = await prepare({ ...config, metrics, log, now: Date.now }, config).catch((error: Error) =>
-    leave(error.message),
-  );
+  const handle = await prepare({ ...config, metrics, log, now: Date.now }, config).catch((error: Error) => leave(error.message));
   const service = new HttpService({ handle, refuse });
 
   await service.listen(config.port, config.host).catch(refusePort('PORT', config));
   log.info({ origin: config.publicUrl.origin, address: service.server.address() }, 'listening');
-  listening?.(log);
 
   if (config.metricsPort !== null) {
     const answer = serveMetrics(metrics);

@@ -16,13 +16,13 @@ export async function buildSteps() {
     {
       name: 'host',
       output: 'host/dist',
-      inputs: [...PAGE, ...(await hostInputs('src', 'rspack.config.ts'))],
+      inputs: [...PAGE, ...(await hostInputs('src', 'rspack.config.ts', 'server/compression.ts'))],
       run: () => runNode([RSPACK, 'build', '-c', 'host/rspack.config.ts'], { env: { NODE_ENV: 'production' } }),
     },
     {
       name: 'workbench',
       output: 'packages/cli/dist/workbench',
-      inputs: [...PAGE, ...(await hostInputs('src', 'rspack.config.ts', 'workbench.config.ts'))],
+      inputs: [...PAGE, ...(await hostInputs('src', 'rspack.config.ts', 'server/compression.ts', 'workbench.config.ts'))],
       run: () => runNode([RSPACK, 'build', '-c', 'host/workbench.config.ts'], { env: { NODE_ENV: 'production' } }),
     },
     ...(await Promise.all((await findRemotes()).map((remote) => remoteStep(remote)))),

@@ -9,5 +9,5 @@ const STATE = resolve(import.meta.dirname, '../../state');
 await runEdge(process.env, async (base, { assets }) => {
   const builds = new Builds(STATE, assets, base.log);
   await builds.follow();
-  return { handle: createDevelopmentApp(base, builds, assets) };
+  return createDevelopmentApp(base, builds, assets);
 });
