@@ -273,10 +273,15 @@ it('keeps at most 50 events, the newest', async () => {
   await tab.setOffline(true);
   await tab.evaluate(`for (let n = 1; n <= 70; n++) datamesh('n' + n, { text: 'ü'.repeat(1000) })`);
   await tab.setOffline(false);
-  await expect.poll(async () => (await tracked.records('/many/')).length).toBe(51);
-  const numbers = (await tracked.records('/many/')).slice(1).map(({ event_name }) => Number(event_name.slice(1)));
-  expect(numbers.at(-1)).toBe(70);
-  expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  const numbers = async (): Promise<number[]> =>
+    (await tracked.records('/many/'))
+      .filter(({ event_name }) => /^n\d/.test(event_name))
+      .map(({ event_name }) => Number(event_name.slice(1)));
+  await expect.poll(numbers).toContain(70);
+  const kept = await numbers();
+  // One of the fifty may be how long the page has been looked at so far.
+  expect([49, 50]).toContain(kept.length);
+  expect(kept).toEqual(kept.map((_, nth) => 71 - kept.length + nth));
   // A browser refuses more than that from a page that may leave at any time.
   expect(Math.max(...shop.sent.map(({ body }) => Buffer.byteLength(body)))).toBeLessThan(64 * 1024);
   await tab.close();
