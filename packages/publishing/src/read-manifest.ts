@@ -24,6 +24,12 @@ export function readManifest(files: Files, asked: PublishTarget): WidgetManifest
     throw refused('manifest_invalid', `widget.json: ${first?.path || 'the document'} ${first?.message ?? ''}`, errors);
   }
   const manifest = value as WidgetManifest;
+  for (const key of ['homepage', 'repository'] as const) {
+    const link = manifest[key];
+    // A port or an address of numbers that cannot be, which a pattern does not tell.
+    if (link !== undefined && !URL.canParse(link))
+      throw refused('manifest_invalid', `widget.json: /${key} is an address that no browser can open`);
+  }
   if (manifest.name !== asked.name) throw refused('name_mismatch', `widget.json says ${manifest.name}, the address ${asked.name}`);
   return manifest;
 }

@@ -250,6 +250,8 @@ describe.each(stores())('publishing on $name', ({ open }) => {
     ['a homepage with a NUL', bad('manifest_invalid', { manifest: { homepage: 'https://example.com/\u0000' } })],
     ['a homepage that turns its direction', bad('manifest_invalid', { manifest: { homepage: 'https://example.com/\u202e' } })],
     ['a homepage that hides where it leads', bad('manifest_invalid', { manifest: { homepage: 'https://example.com@example.org/' } })],
+    ['a homepage at a port that cannot be', bad('manifest_invalid', { manifest: { homepage: 'https://example.com:99999/' } })],
+    ['a repository at numbers that are no address', bad('manifest_invalid', { manifest: { repository: 'https://1.2.3.4.5/x' } })],
     ['a homepage without a host', bad('manifest_invalid', { manifest: { homepage: 'https://' } })],
     ['a repository with a tab', bad('manifest_invalid', { manifest: { repository: 'https://example.com/\tx' } })],
     ['an expose that the container does not have', bad('expose_missing', { manifest: { expose: './other' } })],
