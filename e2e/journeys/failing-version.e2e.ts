@@ -36,6 +36,8 @@ const FAILING = {
   'throws what throws when it is looked at': `const no = () => { throw new Error('for the journey'); }; export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; throw new Proxy({}, { get: no, getPrototypeOf: no }); } }`,
   'throws in setState': `export default class extends HTMLElement { setState() { throw new Error('for the journey'); } }`,
   'throws a task after it is connected': `export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; setTimeout(() => { throw new Error('for the journey'); }); } }`,
+  'takes itself out of its panel': `export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; this.remove(); } }`,
+  'takes itself out in its first seconds': `export default class extends HTMLElement { connectedCallback() { this.textContent = 'broken'; setTimeout(() => this.remove(), 1500); } getState() { return { count: 'nonsense' }; } setState() {} }`,
   'rejects in its first seconds': `export default class extends HTMLElement { async connectedCallback() { this.textContent = 'broken'; await new Promise((resolve) => setTimeout(resolve, 1500)); throw new Error('for the journey'); } getState() { return { count: 'nonsense' }; } setState() {} }`,
   'defines an element that is defined already': `if (!customElements.get('for-the-journey')) customElements.define('for-the-journey', class extends HTMLElement {}); customElements.define('for-the-journey', class extends HTMLElement {}); export default class extends HTMLElement {}`,
 };

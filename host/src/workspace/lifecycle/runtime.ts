@@ -12,7 +12,7 @@ import type { Kept } from '../types';
 import { Handover } from './handover';
 import { initial, step, wantedSpec } from './lifecycle';
 import type { Scrolls } from './scrolls';
-import { Trial } from './trial';
+import { leftByItself, Trial } from './trial';
 import type { Effect, Hold, LifecycleEvent, LifecycleState } from './types';
 
 /** Longer than this nobody waits for a widget without a word; milliseconds. */
@@ -53,6 +53,7 @@ export class PanelRuntime {
   #overdue: ReturnType<typeof setTimeout> | undefined;
   #probation: ReturnType<typeof setTimeout> | undefined;
   #unwatch: (() => void)[] = [];
+  readonly #presence = new MutationObserver(() => this.#lookForElements());
   /** How often it was tried again by itself; more often than it has files would be a loop. */
   #mended = 0;
   #disposed = false;
@@ -64,6 +65,7 @@ export class PanelRuntime {
   ) {
     this.#state = initial(spec);
     this.#handover = new Handover(view, restored);
+    this.#presence.observe(view.element, { childList: true });
     view.element.addEventListener('focusout', (event) => {
       const toNote = event.relatedTarget instanceof Node && view.notes.contains(event.relatedTarget);
       const [field] = event.composedPath();
@@ -195,6 +197,7 @@ export class PanelRuntime {
     clearTimeout(this.#overdue);
     clearTimeout(this.#probation);
     for (const stop of this.#unwatch) stop();
+    this.#presence.disconnect();
     this.scrolls.stop();
     return this.kept;
   }
@@ -337,6 +340,15 @@ export class PanelRuntime {
     widget.silence();
     if (callersAt(widget.base).length === 0) endWorkers(widget.base);
     for (const error of widget.leave()) this.view.report(`on leaving: ${messageOf(error)}`, widget.resolution.version);
+  }
+
+  /** A widget may take itself out of its panel, by a button of its own or by mistake. */
+  #lookForElements(): void {
+    const [trial, running, frame] = [this.#trial, this.#running, this.view.element];
+    if (trial && !frame.contains(trial.widget.element)) void this.attributeError(leftByItself(), trial.widget.base, undefined);
+    if (!running || frame.contains(running.element)) return;
+    const failure = new WidgetFailure(idOf(running.resolution), 'running', 'threw', undefined, leftByItself());
+    this.dispatch({ kind: 'blamed', failure, fatal: true });
   }
 
   #endTrial(): void {

@@ -33,7 +33,7 @@ export class Trial {
     });
   }
 
-  /** Connects it, before `place`. Throws what its connectedCallback threw. */
+  /** Connects it, before `place`. Throws what its connectedCallback threw, or that it did not stay. */
   connect(frame: HTMLElement, place: Node, outOfSight: boolean): void {
     const { element } = this.widget;
     this.#outOfSight = outOfSight;
@@ -43,9 +43,9 @@ export class Trial {
       element.dataset['trial'] = '';
     }
     const [error] = guarded(() => frame.insertBefore(element, place));
-    if (error === undefined) return;
+    if (error === undefined && frame.contains(element)) return;
     this.end();
-    throw error;
+    throw error ?? leftByItself();
   }
 
   /** Runs once, unless the trial ends before. */
@@ -71,6 +71,9 @@ export class Trial {
     this.widget.leave();
   }
 }
+
+/** What an element that takes itself out of its panel is told to have done: the panel would be empty without a word. */
+export const leftByItself = (): Error => new Error('The widget took itself out of its panel');
 
 function firstThatTakes<Result>(states: readonly unknown[], make: (state: unknown) => Result): Result {
   const [state, ...others] = states;
