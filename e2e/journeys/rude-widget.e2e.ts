@@ -121,6 +121,7 @@ it('leaves what is good manners alone: own keys, outside clicks, a dialog that s
   const { page, context } = await here.visitors.person('alex');
   await show(page, 'polite');
   const panel = page.locator('[data-panel="rude"]');
+  await panel.getByLabel('Code').waitFor();
   await page.locator('[data-panel="other"]').click();
   await panel.getByLabel('Code').click();
   await page.keyboard.type('axb');
