@@ -8,11 +8,21 @@ import { isTitle, titleRule } from './titles';
 export { registryDocument, trackerDocument };
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
-const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
+// The documents are ours: whoever starts does not look whether their schemas are schemas.
+const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, validateSchema: false });
 addFormats(ajv);
 ajv.addFormat('title', isTitle);
 ajv.addSchema({ $id: 'registry', components: registryDocument.components });
-const validatorOf = (name: string): ValidateFunction => ajv.compile({ $ref: `registry#/components/schemas/${name}` });
+
+/** Compiled when something is to be checked for the first time: few processes check everything. */
+function validatorOf(name: string): () => ValidateFunction {
+  let compiled: ValidateFunction | undefined;
+  return () => {
+    compiled ??= ajv.compile({ $ref: `registry#/components/schemas/${name}` });
+    return compiled;
+  };
+}
+
 const widgetManifest = validatorOf('WidgetManifest');
 const layoutContent = validatorOf('LayoutContent');
 const layoutFile = validatorOf('LayoutFile');
@@ -29,7 +39,8 @@ export const checkLayoutContent = (value: unknown): Mistake[] => check(layoutCon
 export const checkLayoutFile = (value: unknown): Mistake[] => check(layoutFile, value);
 export const checkLayoutsIndex = (value: unknown): Mistake[] => check(layoutsIndex, value);
 
-function check(validate: ValidateFunction, value: unknown): Mistake[] {
+function check(validator: () => ValidateFunction, value: unknown): Mistake[] {
+  const validate = validator();
   if (validate(value)) return [];
   return (validate.errors ?? []).map(describe);
 }
