@@ -52,7 +52,7 @@ export default defineConfig({
       },
       {
         test: {
-          // On a real Kubernetes and Argo CD, in namespaces that scripts/test/cluster.mjs makes.
+          // On a real Kubernetes and Argo CD, in namespaces that scripts/test/cluster.ts makes.
           name: 'cluster',
           include: ['e2e/cluster/*.cluster.ts'],
           exclude: built,

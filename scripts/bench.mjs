@@ -5,13 +5,13 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { build } = await import('./build/build.mjs');
-const { bundleForNode, whereTheyAre } = await import('./build/node-bundle.mjs');
-const { runNode } = await import('./build/program.mjs');
-const { findBrowser } = await import('./setup/browser.mjs');
-const { command } = await import('./setup/failure.mjs');
-const { install } = await import('./setup/install.mjs');
-const { at } = await import('./setup/repository.mjs');
+const { build } = await import('./build/build.ts');
+const { bundleForNode, whereTheyAre } = await import('./build/node-bundle.ts');
+const { runNode } = await import('./build/program.ts');
+const { findBrowser } = await import('./setup/browser.ts');
+const { command } = await import('./setup/failure.ts');
+const { install } = await import('./setup/install.ts');
+const { at } = await import('./setup/repository.ts');
 
 await command(async () => {
   await install();

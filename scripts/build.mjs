@@ -2,9 +2,9 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { command } = await import('./setup/failure.mjs');
-const { install } = await import('./setup/install.mjs');
-const { build, clean } = await import('./build/build.mjs');
+const { command } = await import('./setup/failure.ts');
+const { install } = await import('./setup/install.ts');
+const { build, clean } = await import('./build/build.ts');
 
 await command(async () => {
   await install();

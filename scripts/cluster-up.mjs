@@ -2,7 +2,7 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { command } = await import('./setup/failure.mjs');
-const { up } = await import('./cluster/up.mjs');
+const { command } = await import('./setup/failure.ts');
+const { up } = await import('./cluster/up.ts');
 
 await command(up);

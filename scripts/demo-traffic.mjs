@@ -2,7 +2,7 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { command } = await import('./setup/failure.mjs');
-const { run } = await import('./demo/traffic/run.mjs');
+const { command } = await import('./setup/failure.ts');
+const { run } = await import('./demo/traffic/run.ts');
 
 await command(() => run(process.argv.slice(2)));

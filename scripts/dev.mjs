@@ -5,7 +5,7 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { command } = await import('./setup/failure.mjs');
-const { dev } = await import('./dev/dev.mjs');
+const { command } = await import('./setup/failure.ts');
+const { dev } = await import('./dev/dev.ts');
 
 await command(() => dev({ withParent: process.argv.includes('--with-parent') }));

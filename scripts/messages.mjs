@@ -6,8 +6,9 @@ import { writeFileSync } from 'node:fs';
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { currentCatalogs, read } = await import('./messages/catalogs.mjs');
-const { ROOT } = await import('./setup/repository.mjs');
+const { currentCatalogs, read } = await import('./messages/catalogs.ts');
+const { messageOf } = await import('./setup/failure.ts');
+const { ROOT } = await import('./setup/repository.ts');
 const { relative } = await import('node:path');
 
 try {
@@ -21,6 +22,6 @@ try {
       `Not translated yet (fill the empty msgstr in host/src/language/catalogs/<language>.po, then npm run generate):\n${missing.join('\n')}`,
     );
 } catch (error) {
-  console.error(error.message);
+  console.error(messageOf(error));
   process.exit(1);
 }

@@ -2,7 +2,7 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { at } = await import('./setup/repository.mjs');
-const { packPackages } = await import('./packages/pack.mjs');
+const { at } = await import('./setup/repository.ts');
+const { packPackages } = await import('./packages/pack.ts');
 
 for (const file of await packPackages(process.argv[2] ?? at('.packages'))) console.log(file);

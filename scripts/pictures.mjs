@@ -6,12 +6,12 @@ import { rm } from 'node:fs/promises';
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { build } = await import('./build/build.mjs');
-const { findBrowser } = await import('./setup/browser.mjs');
-const { command } = await import('./setup/failure.mjs');
-const { install } = await import('./setup/install.mjs');
-const { at } = await import('./setup/repository.mjs');
-const { runNode } = await import('./build/program.mjs');
+const { build } = await import('./build/build.ts');
+const { findBrowser } = await import('./setup/browser.ts');
+const { command } = await import('./setup/failure.ts');
+const { install } = await import('./setup/install.ts');
+const { at } = await import('./setup/repository.ts');
+const { runNode } = await import('./build/program.ts');
 
 const FOLDER = 'docs/pictures';
 const JOURNEYS = ['accessibility', 'conflict', 'kiosk', 'languages', 'print', 'pull'];

@@ -4,9 +4,9 @@ import { underWantedNode } from './setup/node/bring.mjs';
 await underWantedNode();
 const { rm, rmdir } = await import('node:fs/promises');
 const { join } = await import('node:path');
-const { command, Failure } = await import('./setup/failure.mjs');
-const { holderOf } = await import('./run/claim.mjs');
-const { readSettings } = await import('./run/settings.mjs');
+const { codeOf, command, Failure } = await import('./setup/failure.ts');
+const { holderOf } = await import('./run/claim.ts');
+const { readSettings } = await import('./run/settings.ts');
 
 const WRITTEN = ['registry', 'tracker', 'logs', 'bootstrap.json', 'published.json', 'demo-traffic.json', 'running.json'];
 
@@ -17,7 +17,7 @@ await command(async () => {
   // Only what a start writes: DATAMESH_DATA may name a folder that holds other things as well.
   for (const name of WRITTEN) await rm(join(data, name), { recursive: true, force: true });
   await rmdir(data).catch((error) => {
-    if (!['ENOENT', 'ENOTEMPTY'].includes(error.code)) throw error;
+    if (!['ENOENT', 'ENOTEMPTY'].includes(String(codeOf(error)))) throw error;
   });
   console.log(`Cleared ${data}.`);
 });

@@ -5,7 +5,7 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { command } = await import('./setup/failure.mjs');
-const { start } = await import('./run/start.mjs');
+const { command } = await import('./setup/failure.ts');
+const { start } = await import('./run/start.ts');
 
 await command(() => start({ built: process.argv.includes('--built'), withParent: process.argv.includes('--with-parent') }));

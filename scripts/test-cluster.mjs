@@ -2,12 +2,12 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { build } = await import('./build/build.mjs');
-const { findBrowser } = await import('./setup/browser.mjs');
-const { clusterTools } = await import('./setup/cluster-tools.mjs');
-const { install } = await import('./setup/install.mjs');
-const { runCluster } = await import('./test/cluster.mjs');
-const { Parts } = await import('./test/parts.mjs');
+const { build } = await import('./build/build.ts');
+const { findBrowser } = await import('./setup/browser.ts');
+const { clusterTools } = await import('./setup/cluster-tools.ts');
+const { install } = await import('./setup/install.ts');
+const { runCluster } = await import('./test/cluster.ts');
+const { Parts } = await import('./test/parts.ts');
 
 const run = new Parts();
 if ((await run.part('install', install)) && (await run.part('build', build))) {

@@ -5,11 +5,11 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { build } = await import('./build/build.mjs');
-const { findBrowser } = await import('./setup/browser.mjs');
-const { install } = await import('./setup/install.mjs');
-const { Parts } = await import('./test/parts.mjs');
-const { runProject } = await import('./test/vitest.mjs');
+const { build } = await import('./build/build.ts');
+const { findBrowser } = await import('./setup/browser.ts');
+const { install } = await import('./setup/install.ts');
+const { Parts } = await import('./test/parts.ts');
+const { runProject } = await import('./test/vitest.ts');
 
 const [project = ''] = process.argv.slice(2);
 const run = new Parts();

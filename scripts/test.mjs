@@ -2,14 +2,14 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { build } = await import('./build/build.mjs');
-const { findBrowser } = await import('./setup/browser.mjs');
-const { install } = await import('./setup/install.mjs');
-const { at } = await import('./setup/repository.mjs');
-const { DOCUMENTS, IMPORTS, UNUSED } = await import('./test/map.mjs');
-const { Parts } = await import('./test/parts.mjs');
-const { typecheck } = await import('./test/typecheck.mjs');
-const { runProject } = await import('./test/vitest.mjs');
+const { build } = await import('./build/build.ts');
+const { findBrowser } = await import('./setup/browser.ts');
+const { install } = await import('./setup/install.ts');
+const { at } = await import('./setup/repository.ts');
+const { DOCUMENTS, IMPORTS, UNUSED } = await import('./test/map.ts');
+const { Parts } = await import('./test/parts.ts');
+const { typecheck } = await import('./test/typecheck.ts');
+const { runProject } = await import('./test/vitest.ts');
 
 const run = new Parts();
 if (await run.part('install', install)) {

@@ -2,9 +2,9 @@
 import { underWantedNode } from './setup/node/bring.mjs';
 
 await underWantedNode();
-const { command } = await import('./setup/failure.mjs');
-const { install } = await import('./setup/install.mjs');
-const { typecheck } = await import('./test/typecheck.mjs');
+const { command } = await import('./setup/failure.ts');
+const { install } = await import('./setup/install.ts');
+const { typecheck } = await import('./test/typecheck.ts');
 
 await command(async () => {
   await install();

@@ -1,6 +1,6 @@
 /** What `npm run cluster:up` runs in namespaces of its own: the platform of the cluster tests, for people. Its ports are reached by sockets. */
 import { join } from 'node:path';
-import { door } from '../../scripts/cluster/door.mjs';
+import { door } from '../../scripts/cluster/door';
 import { imageName } from './harness/images';
 import { FOLDER, REMOTE } from './harness/manifests';
 import { startPlatform } from './harness/platform';

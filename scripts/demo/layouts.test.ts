@@ -4,7 +4,7 @@ import { checkLayoutContent } from '@datamesh/contracts/node';
 import { validate } from '@datamesh/layout';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { layouts } from './layouts.mjs';
+import { layouts } from './layouts.ts';
 
 const remotes = join(import.meta.dirname, '../../remotes');
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { missingTests } from './citations.mjs';
-import { brokenLinks } from './links.mjs';
-import { unlikeSettings } from './settings.mjs';
+import { missingTests } from './citations.ts';
+import { brokenLinks } from './links.ts';
+import { unlikeSettings } from './settings.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'documents-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -56,8 +56,8 @@ describe('environment variables', () => {
     write('host/server/config.ts', '');
     write('packages/sidecar/src/config.ts', "new Settings(env).port('THREE', 1);");
     write('packages/service/src/settings.ts', "this.whole('FOUR', {});");
-    write('scripts/run/settings.mjs', 'env.FIVE || 1');
-    write('scripts/dev/settings.mjs', '');
+    write('scripts/run/settings.ts', 'env.FIVE || 1');
+    write('scripts/dev/settings.ts', '');
     write(
       'README.md',
       '| variable | what |\n|---|---|\n| `ONE`, `TWO` | see `SIX` |\n| `FIVE`, `OLD_ONE` | |\n\n| word |\n|---|\n| `WORD` |\n',

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { collectProblems, SOURCES } from './collect.mjs';
-import { renderProblems } from './render.mjs';
+import { collectProblems, SOURCES } from './collect.ts';
+import { renderProblems } from './render.ts';
 
 const folders: string[] = [];
 afterAll(() => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claim, holderOf } from './claim.mjs';
+import { claim, holderOf } from './claim.ts';
 
 let data = '';
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isNewEnough, WANTED } from './node/bring.mjs';
-import { requireFreePorts } from './ports.mjs';
+import { requireFreePorts } from './ports.ts';
 
 describe('Node’s version', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../setup/repository.mjs';
-import { Parts } from './parts.mjs';
-import { Tally } from './tally.mjs';
-import { countsOf } from './vitest.mjs';
+import { at } from '../setup/repository.ts';
+import { Parts } from './parts.ts';
+import { Tally } from './tally.ts';
+import { countsOf } from './vitest.ts';
 
 it('a part that had nothing to do is done: what comes after it runs', async () => {
   const run = new Parts();

@@ -3,7 +3,7 @@ import { runEdge } from '../run';
 import { createDevelopmentApp } from './app';
 import { Builds } from './builds';
 
-/** scripts/dev/folders.mjs: this bundle lies in .cache/dev/host/dist-server. */
+/** scripts/dev/folders.ts: this bundle lies in .cache/dev/host/dist-server. */
 const STATE = resolve(import.meta.dirname, '../../state');
 
 await runEdge(process.env, async (base, { assets }) => {

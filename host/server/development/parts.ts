@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** How a part of the system fares, as its builder left it in a file (scripts/dev/state.mjs, host/development.config.ts). */
+/** How a part of the system fares, as its builder left it in a file (scripts/dev/state.ts, host/development.config.ts). */
 export interface Part {
   part: string;
   /** What is wrong, for people. */

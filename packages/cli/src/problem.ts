@@ -8,16 +8,20 @@ import type { Problem } from '@datamesh/contracts';
  *  rollback_unfinished, not_reverted, layout_token_required, layouts_unpulled, layouts_elsewhere, layout_file_invalid, layout_file_unsafe,
  *  layout_file_missing, layout_newer, layout_conflict, instance_lacks, push_unfinished. */
 export class CliError extends Error {
-  constructor(
-    readonly code: string,
-    readonly detail: string,
-    /** 2 for a wrong command line, 1 for everything else. */
-    readonly exitCode: 1 | 2 = 1,
-    /** The registry's, where it was the registry that refused. */
-    readonly status: number | null = null,
-  ) {
+  readonly code: string;
+  readonly detail: string;
+  /** 2 for a wrong command line, 1 for everything else. */
+  readonly exitCode: 1 | 2;
+  /** The registry's, where it was the registry that refused. */
+  readonly status: number | null;
+
+  constructor(code: string, detail: string, exitCode: 1 | 2 = 1, status: number | null = null) {
     super(`${code}: ${detail}`);
     this.name = 'CliError';
+    this.code = code;
+    this.detail = detail;
+    this.exitCode = exitCode;
+    this.status = status;
   }
 }
 

@@ -3,15 +3,19 @@ import type { Mistake } from '@datamesh/contracts/node';
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  constructor(
-    /** As HTTP has it: 400 the archive cannot be read, 413 it is too large, 422 its content is refused. */
-    readonly status: 400 | 413 | 422,
-    readonly code: string,
-    readonly detail: string,
-    /** Places in a document, each with a JSON pointer. */
-    readonly errors?: readonly Mistake[],
-  ) {
+  /** As HTTP has it: 400 the archive cannot be read, 413 it is too large, 422 its content is refused. */
+  readonly status: 400 | 413 | 422;
+  readonly code: string;
+  readonly detail: string;
+  /** Places in a document, each with a JSON pointer. */
+  readonly errors: readonly Mistake[] | undefined;
+
+  constructor(status: 400 | 413 | 422, code: string, detail: string, errors?: readonly Mistake[]) {
     super(`${code}: ${detail}`);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.errors = errors;
   }
 }
 

@@ -2,7 +2,7 @@ import { trackerDocument } from '@datamesh/contracts/node';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, month } from './month.mjs';
+import { DAY, month } from './month.ts';
 
 const NOW = Date.UTC(2026, 8, 30, 15, 20);
 const event = new Ajv2020({ strict: false }).compile(

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { send } from './send.mjs';
+import { send } from './send.ts';
 
 interface Answer {
   status: number;

@@ -14,25 +14,37 @@ export const WANTED = 24;
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CACHE = join(HERE, '../../../.cache/node');
 
-/** Whether `version` ("24.21.0") is at least WANTED. */
+/** Before 24.3, Node warned whoever ran TypeScript. */
+const QUIET = '--disable-warning=ExperimentalWarning';
+
+/**
+ * Whether `version` ("24.21.0") is at least WANTED.
+ * @param {string} version
+ */
 export const isNewEnough = (version) => Number(version.split('.')[0]) >= WANTED;
 
 /** Returns under a Node that is new enough; under an older one runs this very command under the pinned one, and ends as that ends. */
 export async function underWantedNode() {
-  if (isNewEnough(process.versions.node)) return;
-  await runUnder(pinnedNode(), process.argv.slice(1));
+  const { node: version } = process.versions;
+  if (!isNewEnough(version)) await runUnder(pinnedNode(), [QUIET, ...process.argv.slice(1)]);
+  else if (/^24\.[0-2]\./.test(version) && !process.execArgv.includes(QUIET))
+    await runUnder(process.execPath, [...process.execArgv, QUIET, ...process.argv.slice(1)]);
 }
 
-/** Runs `args` with that Node in this process's place: its streams, its signals, its end. Never returns. */
+/**
+ * Runs `args` with that Node in this process's place: its streams, its signals, its end. Never returns.
+ * @param {string} node
+ * @param {string[]} args
+ */
 function runUnder(node, args) {
   return new Promise(() => {
     const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
     const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH: path } });
     // A terminal's Ctrl-C reaches the child by itself, as both are in its foreground.
-    const forward = (signal) => (process.stdin.isTTY && signal === 'SIGINT' ? undefined : child.kill(signal));
+    const forward = (/** @type {NodeJS.Signals} */ signal) => (process.stdin.isTTY && signal === 'SIGINT' ? undefined : child.kill(signal));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
     child.once('error', (error) => give(`Node could not be started: ${error.message}`));
-    child.once('close', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+    child.once('close', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
 }
 
@@ -42,8 +54,8 @@ function pinnedNode() {
   const folder = join(CACHE, createHash('sha256').update(readFileSync(lock)).digest('hex').slice(0, 12));
   if (!programIn(folder)) install(lock, folder);
   const node = programIn(folder);
-  if (!node)
-    give(
+  if (node === undefined)
+    return give(
       `this needs Node ${WANTED} or newer, and there is none to bring for ${process.platform} on ${process.arch}: install it (see .nvmrc).`,
     );
   // A package of another C library (musl) installs well, and does not run.
@@ -52,9 +64,20 @@ function pinnedNode() {
   return node;
 }
 
+/**
+ * What the lockfile says of one build.
+ * @typedef {{ version: string, os?: string | string[], cpu?: string | string[] }} Build
+ */
+
+/**
+ * @param {string} lock
+ * @param {string} folder
+ */
 function install(lock, folder) {
+  /** @type {{ packages: Record<string, Build> }} */
   const { packages } = JSON.parse(readFileSync(lock, 'utf8'));
-  const fits = ({ os, cpu }) => [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch);
+  const fits = (/** @type {Build} */ { os = [], cpu = [] }) =>
+    [os].flat().includes(process.platform) && [cpu].flat().includes(process.arch);
   const version = Object.values(packages).find(fits)?.version;
   if (version === undefined) return;
   console.log(
@@ -67,6 +90,7 @@ function install(lock, folder) {
   // npm tells its own path to what it runs; without npm in front, it is on the PATH.
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  /** @type {import('node:child_process').SpawnSyncOptionsWithStringEncoding} */
   const options = { cwd: work, encoding: 'utf8', env: withoutNpmSettingsOf(process.env) };
   const said = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...args], options)
@@ -83,11 +107,18 @@ function install(lock, folder) {
   }
 }
 
-/** What npm tells the scripts it runs about the project would be taken for settings of the folder that is installed into. */
+/**
+ * What npm tells the scripts it runs about the project would be taken for settings of the folder that is installed into.
+ * @param {NodeJS.ProcessEnv} env
+ */
 function withoutNpmSettingsOf(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_config_(local_prefix|prefix|workspace|workspaces)$/i.test(name)));
 }
 
+/**
+ * @param {string} folder
+ * @returns {string | undefined}
+ */
 function programIn(folder) {
   const modules = join(folder, 'node_modules');
   const name = existsSync(modules) ? readdirSync(modules).find((entry) => entry.startsWith('node-')) : undefined;
@@ -95,7 +126,11 @@ function programIn(folder) {
   return program && existsSync(program) ? program : undefined;
 }
 
+/**
+ * @param {string} text
+ * @returns {never}
+ */
 function give(text) {
-  console.error(text[0].toUpperCase() + text.slice(1));
+  console.error(text.charAt(0).toUpperCase() + text.slice(1));
   process.exit(1);
 }

@@ -9,11 +9,15 @@ export class TooMuchToCheck extends Error {
 
 /** One for each request, or each key that somebody presses. A step is about 50 ns. */
 export class Budget {
-  constructor(private left: number) {}
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
 
   spend(steps: number): void {
-    this.left -= steps;
-    if (this.left < 0) throw new TooMuchToCheck('checking these settings would take too long');
+    this.#left -= steps;
+    if (this.#left < 0) throw new TooMuchToCheck('checking these settings would take too long');
   }
 }
 
