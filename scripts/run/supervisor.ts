@@ -149,6 +149,8 @@ export class Supervisor {
       if (performance.now() - from > 2 * PACE.look) answered = performance.now();
       const { state, text }: Health = await healthOf(this.url, PACE.look);
       if (ended) return ended;
+      // What is being stopped is silent as well.
+      if (this.#stopping) return undefined;
       if (state !== 'silent') answered = performance.now();
       const silence = performance.now() - answered;
       if (silence >= PACE.hung) return `has not answered for ${Math.round(silence / 1000)} s`;
