@@ -8,7 +8,7 @@ export class Refusal extends Error {
   readonly code: string;
   readonly detail: string;
   /** Places in a document, each with a JSON pointer. */
-  readonly errors: readonly Mistake[] | undefined;
+  readonly errors?: readonly Mistake[] | undefined;
 
   constructor(status: 400 | 413 | 422, code: string, detail: string, errors?: readonly Mistake[]) {
     super(`${code}: ${detail}`);
