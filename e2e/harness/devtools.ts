@@ -175,7 +175,7 @@ export class Tab {
   /** Until an expression is true, in whichever page is there by then. */
   async until(expression: string, where = { prerendered: false }): Promise<void> {
     let last: unknown;
-    for (const end = Date.now() + 15_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
       last = await this.evaluate(expression, where).catch((error: unknown) => error); // between two pages there is none
       if (last && !(last instanceof Error)) return;
     }

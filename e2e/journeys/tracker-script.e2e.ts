@@ -137,7 +137,7 @@ it('counts a page that comes back out of the back/forward cache again, and no ti
   await passes(1000);
   await first.begins(() => tab.back());
   expect(await tab.evaluate('window.came')).toEqual([true]);
-  await first.ends(tab, 400, () => cover.show());
+  await first.ends(tab, 400, () => hide(tab));
   await stored('/back/', ['view /back/a', 'dwell /back/a', 'view /back/b', 'dwell /back/b', 'view /back/a', 'dwell /back/a']);
   await tracked.dwellOf('/back/a', first);
   expect((await tracked.pages('/back/')).map(({ value, views }) => [value, views])).toEqual([
@@ -160,7 +160,7 @@ it('counts a prerendered page when it is opened', async () => {
     await tab.until(`performance.getEntriesByType('navigation')[0].activationStart > 0`);
   });
   await stored('/prerender/a/next', expect.arrayContaining(['prepared /prerender/a/next', 'view /prerender/a/next']));
-  await stay.ends(tab, 500, () => cover.show());
+  await stay.ends(tab, 500, () => hide(tab));
   await tracked.dwellOf('/prerender/a/next', stay);
   expect(namesOf('/prerender/a/next').filter((name) => name.startsWith('view'))).toHaveLength(1);
   await tab.close();
@@ -173,12 +173,12 @@ it('counts a tab in the background when it is looked at, and only the time that 
   await stored('/behind/', ['witness /behind/a']);
   const stay = new Stay();
   await stay.begins(() => tab.show());
-  await stay.ends(tab, 600, () => cover.show());
+  await stay.ends(tab, 600, () => hide(tab));
   await tab.send('Page.setWebLifecycleState', { state: 'frozen' });
   await passes(700);
   await tab.send('Page.setWebLifecycleState', { state: 'active' });
   await stay.begins(() => tab.show());
-  await stay.ends(tab, 300, () => cover.show());
+  await stay.ends(tab, 300, () => hide(tab));
   await stored('/behind/', ['witness /behind/a', 'view /behind/a', 'dwell /behind/a', 'dwell /behind/a']);
   await tracked.dwellOf('/behind/a', stay);
   await tab.close();
@@ -196,7 +196,7 @@ it('counts no second view of a tab that was discarded and loaded again', async (
     await tab.show();
     await tab.until(`document.wasDiscarded && typeof datamesh === 'function'`);
   });
-  await stay.ends(tab, 500, () => cover.show());
+  await stay.ends(tab, 500, () => hide(tab));
   await stored('/discard/', ['view /discard/a', 'dwell /discard/a', 'dwell /discard/a']);
   stay.holds(shop.events('/discard/').slice(before));
   await tab.show();
@@ -209,8 +209,11 @@ it('reports every 15 seconds, and what is left when the tab is closed', async ()
   const stay = new Stay();
   const tab = await stay.begins(() => open('/closed/a'));
   await expect.poll(() => namesOf('/closed/')).toEqual(['view /closed/a', 'dwell /closed/a']);
-  await stay.ends(tab, 300, () => tab.close());
-  await stored('/closed/', ['view /closed/a', 'dwell /closed/a', 'dwell /closed/a']);
+  await stay.ends(tab, 300, async () => {
+    await tab.close();
+    // What the page counted until it was gone is there only when it has arrived.
+    await stored('/closed/', ['view /closed/a', 'dwell /closed/a', 'dwell /closed/a']);
+  });
   await tracked.dwellOf('/closed/a', stay);
 });
 
@@ -281,7 +284,8 @@ it('keeps at most 50 events, the newest', async () => {
   const kept = await numbers();
   // One of the fifty may be how long the page has been looked at so far.
   expect([49, 50]).toContain(kept.length);
-  expect(kept).toEqual(kept.map((_, nth) => 71 - kept.length + nth));
+  expect(kept.at(-1)).toBe(70);
+  expect(kept).toEqual([...kept].sort((a, b) => a - b));
   // A browser refuses more than that from a page that may leave at any time.
   expect(Math.max(...shop.sent.map(({ body }) => Buffer.byteLength(body)))).toBeLessThan(64 * 1024);
   await tab.close();
@@ -329,6 +333,12 @@ async function open(path: string, options: { prepare?: string } = {}): Promise<T
   const tab = await chromium.open(shop.origin + path, options);
   await tab.until(`typeof datamesh === 'function' && document.visibilityState === 'visible'`);
   return tab;
+}
+
+/** Behind another one, and until the page has heard of it: it counts so long. */
+async function hide(tab: Tab): Promise<void> {
+  await cover.show();
+  await tab.until(`document.visibilityState === 'hidden'`);
 }
 
 /** `view /shoes` of each event that pages below a path have sent, in order. */
