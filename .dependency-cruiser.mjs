@@ -94,6 +94,7 @@ export default {
     floor('language', []),
     floor('api', []),
     floor('interop', []),
+    floor('outage', []),
     floor('remotes', []),
     floor('schema', []),
     floor('workspace', ['interop', 'remotes', 'schema']),

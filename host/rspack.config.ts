@@ -121,7 +121,9 @@ export function page(main: string, out: string, budget: number): Configuration {
   };
 }
 
+/** With the service worker, which the workbench and `npm run dev` do without. */
 export default (): Configuration => {
   const dashboard = page('./src/main.tsx', 'dist', 130);
-  return { ...dashboard, plugins: [...(dashboard.plugins ?? []), new CompressedFiles()] };
+  const entry = { ...(dashboard.entry as Record<string, string>), 'outage-worker': './src/outage/start.ts' };
+  return { ...dashboard, entry, plugins: [...(dashboard.plugins ?? []), new CompressedFiles()] };
 };

@@ -35,7 +35,7 @@ export async function opening(visitors: Visitors): Promise<Opening> {
 }
 
 /** Runs in the page: the moment at which every panel that can be seen is ready. */
-function noteWhenReady(): void {
+export function noteWhenReady(): void {
   const look = (): void => {
     const seen = [...document.querySelectorAll<HTMLElement>('.dm-panel')].filter((panel) =>
       panel.checkVisibility({ visibilityProperty: true }),
@@ -49,7 +49,7 @@ function noteWhenReady(): void {
   observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });
 }
 
-async function readyAt(page: Page): Promise<number> {
+export async function readyAt(page: Page): Promise<number> {
   const handle = await page.waitForFunction(() => (window as unknown as { allReady?: number }).allReady);
   return (await handle.jsonValue()) ?? Number.NaN;
 }

@@ -7,6 +7,7 @@ import { elements } from './elements';
 import type { Figure } from './figure';
 import { library } from './library';
 import { opening } from './opening';
+import { LOADS, outage } from './outage';
 import { overhead } from './overhead';
 import { pixels } from './pixels';
 import { reconnects } from './reconnects';
@@ -184,6 +185,31 @@ export const alone: Record<string, () => Promise<Figure[]>> = {
         unit: 'ms',
         goal: { most: 100 },
         note: 'slowest of all, company, mine, a word of every title, words of few',
+      },
+    ];
+  },
+
+  async outage() {
+    const { away, warm, without } = await outage();
+    const note = `medians of three times ${LOADS}, in turns`;
+    return [
+      {
+        id: 'outage.away',
+        what: 'the demo layout ready from the service worker, without edge and services',
+        value: away,
+        unit: 'ms',
+        against: { what: 'a warm load', value: warm },
+        goal: { most: 1.5 },
+        note,
+      },
+      {
+        id: 'outage.warm',
+        what: 'a warm load with the service worker',
+        value: warm,
+        unit: 'ms',
+        against: { what: 'one without', value: without },
+        goal: { most: 1.05 },
+        note,
       },
     ];
   },

@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 import { chooseEncoding, compress, type Encodings } from './compression';
 import { inert } from './policy';
 import { sendProblem } from './problem';
-import { takeWorker } from './worker';
+import { takeOutageWorker, takeWorker } from './worker';
 
 export interface Asset {
   bytes: Buffer;
@@ -21,6 +21,8 @@ export interface Assets {
   entry: string[];
   /** What every worker begins with; served by itself, and no file of the page. */
   worker: Buffer;
+  /** The code of the service worker; served with the page in it. null: this build has none. */
+  outageWorker: Buffer | null;
 }
 
 const TYPES: Record<string, string> = {
@@ -70,9 +72,10 @@ export async function readAssets(folder: string, compressed = true): Promise<Ass
   );
   const files = new Map(assets);
   const worker = takeWorker(files);
+  const outageWorker = takeOutageWorker(files);
   for (const path of entry)
     if (!files.has(path)) throw new Error(`the dashboard's build is not whole: ${path} is missing. Build it again.`);
-  return { files, entry, worker };
+  return { files, entry, worker, outageWorker };
 }
 
 async function encodingsOf(path: string, bytes: Buffer, built: boolean): Promise<Encodings> {

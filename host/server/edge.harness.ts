@@ -123,6 +123,7 @@ export async function startEdge(setting: EdgeSetting) {
     'main.1.css': 'body{margin:0}'.repeat(100),
     'lazy.2.mjs': 'export default 2;',
     'worker.3.mjs': 'postMessage(3);',
+    'outage-worker.4.mjs': 'onfetch = answer(KEPT_PAGE);',
     ...setting.files,
   });
   const assets = await readAssets(folder.path);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { nameIn, type Refusal } from '@datamesh/service';
 import type { RequestHandler } from 'express';
-import { WORKER } from './policy';
+import { OUTAGE_WORKER, WORKER } from './policy';
 import { problemOf, sendProblem, writeProblem } from './problem';
 
 /** Each gate refuses with a typed problem or lets the request on. */
@@ -106,14 +106,20 @@ export function checkWrite(publicUrl: URL): RequestHandler {
 }
 
 const WORKERS = new Set(['serviceworker', 'sharedworker', 'worker']);
+/** Each as the one kind that it is. */
+const OWN = new Map([
+  [WORKER, 'worker'],
+  [OUTAGE_WORKER, 'serviceworker'],
+]);
 
 /**
- * A service worker would answer for this origin long after its widget is gone, and a worker is checked against what was published
+ * Any other service worker would answer for this origin long after its widget is gone, and a worker is checked against what was published
  * by the beginning that it has in common with all others, which is nothing but that.
  */
 export const checkWorker: RequestHandler = ({ headers, path }, response, next) => {
   const kind = headers['service-worker'] === undefined ? headers['sec-fetch-dest'] : 'serviceworker';
-  if (path === WORKER ? kind === undefined || kind === 'worker' : !WORKERS.has(String(kind))) return next();
+  const own = OWN.get(path);
+  if (own ? kind === undefined || kind === own : !WORKERS.has(String(kind))) return next();
   sendProblem(
     response,
     'worker_refused',

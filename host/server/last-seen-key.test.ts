@@ -11,10 +11,11 @@ beforeEach(async () => {
 afterEach(() => edge.close());
 
 const PATH = '/last-seen-key';
+const GONE = 'dm_last_seen=; Path=/; SameSite=Strict; Max-Age=0';
 const given = async (headers: Record<string, string>) =>
   JSON.parse((await ask(edge, PATH, { headers })).body) as { key: string; user: unknown };
 
-it('is one for each session, says nothing of its cookie, and is kept nowhere', async () => {
+it('is one for each session, and says nothing of its cookie', async () => {
   const answer = await ask(edge, PATH, { headers: fromPage });
   expect(answer.status).toBe(200);
   expect(answer.headers['cache-control']).toBe('no-store');
@@ -63,4 +64,37 @@ it('is nobody’s without a session, and after its end', async () => {
   registry.state.known = false;
   expect(codeOf(await ask(edge, PATH, { headers: fromPage }))).toBe('session_unknown');
   await registry.close();
+});
+
+it('is kept by the browser beside the session, where the page can read it, for when the edge is away as well', async () => {
+  const { headers, body } = await ask(edge, PATH, { headers: fromPage });
+  const { key } = JSON.parse(body) as { key: string };
+  expect(headers['set-cookie']).toEqual([`dm_last_seen=${key}; Path=/; SameSite=Strict; Max-Age=604800`]);
+  registry.state.known = false;
+  edge.close();
+  edge = await startEdge({ registry: registry.url });
+  expect((await ask(edge, PATH, { headers: fromPage })).headers['set-cookie']).toEqual([GONE]);
+  await registry.close();
+});
+
+it('goes from the browser with each answer that begins or ends a session, and with no other', async () => {
+  await registry.close();
+  const given: Record<string, string[]> = {
+    '/api/v1/session/callback': ['dm_sign_in=; Path=/; Max-Age=0', 'dm_session=another; Path=/; HttpOnly'],
+    '/api/v1/session/sign-out': ['dm_session=; Path=/; HttpOnly; Max-Age=0'],
+    '/api/v1/session/sign-in': ['dm_sign_in=x; Path=/; HttpOnly'],
+    '/api/v1/session': [],
+  };
+  const service = await startService(({ url = '' }, response) => response.writeHead(200, { 'set-cookie': given[url] ?? [] }).end());
+  const another = await startEdge({ registry: service.url });
+  try {
+    for (const [path, cookies] of Object.entries(given)) {
+      const { headers } = await ask(another, path, { headers: fromPage });
+      const changes = cookies.some((cookie) => cookie.startsWith('dm_session='));
+      expect(headers['set-cookie'] ?? [], path).toEqual(changes ? [...cookies, GONE] : cookies);
+    }
+  } finally {
+    await another.close();
+    await service.close();
+  }
 });

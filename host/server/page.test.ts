@@ -89,7 +89,7 @@ describe('page and files', () => {
       'media-src': "'self' data: blob:",
       'connect-src': "'self' data: blob:",
       'font-src': "'self' data:",
-      'worker-src': `${ORIGIN}/worker`,
+      'worker-src': `${ORIGIN}/worker ${ORIGIN}/outage-worker`,
       'base-uri': "'none'",
       'form-action': "'self'",
       'frame-ancestors': "'none'",

@@ -6,6 +6,9 @@
 /** Where the beginning of a widget's worker is served, exactly as the page is: by the edge, kept by no cache. */
 export const WORKER = '/worker';
 
+/** Where the one service worker is served (outage-worker.ts). */
+export const OUTAGE_WORKER = '/outage-worker';
+
 /** `nonce`: of this answer's import map alone; the page takes it out before any widget runs. `origin`: the one the page has. */
 export function contentSecurityPolicy(nonce: string, origin: string): string {
   return [
@@ -17,9 +20,9 @@ export function contentSecurityPolicy(nonce: string, origin: string): string {
     "media-src 'self' data: blob:",
     "connect-src 'self' data: blob:",
     "font-src 'self' data:",
-    // The beginning of every worker (host/src/worker/start.ts), which checks what it runs; no shared or service worker, which could
-    // outlive the page: those are refused by the edge.
-    `worker-src ${origin}${WORKER}`,
+    // The beginning of every worker (host/src/worker/start.ts), which checks what it runs, and the edge's own service worker; no other one
+    // and no shared worker, which could outlive the page: those are refused by the edge.
+    `worker-src ${origin}${WORKER} ${origin}${OUTAGE_WORKER}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
@@ -61,6 +64,21 @@ export const workerHeaders = {
     "font-src 'self' data:",
     "worker-src 'none'",
     'trusted-types published-worker',
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
+
+/** It asks this origin for the page and its files, and nothing can be run in it but itself. */
+export const outageWorkerHeaders = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "worker-src 'none'",
+    "trusted-types 'none'",
     "require-trusted-types-for 'script'",
   ].join('; '),
   'cross-origin-resource-policy': 'same-origin',

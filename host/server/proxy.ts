@@ -2,6 +2,7 @@ import type { TrustedProxies } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
 import { exchange } from './exchange';
 import { requestHeaders, responseHeaders } from './headers';
+import { withoutFormerKey } from './last-seen-key';
 import { isNavigation } from './notice';
 import { sendProblem } from './problem';
 import type { Audience, Sessions } from './session';
@@ -81,12 +82,14 @@ export function proxyTo(
       name: service.name,
     };
     await exchange(request, response, target, (incoming) => {
+      const cookies = keepCookie ? withoutFormerKey(incoming.headers['set-cookie'], sessions) : undefined;
       const answer = {
         status: incoming.statusCode ?? 502,
         headers: {
           // About a person, unless the service says otherwise.
           ...(path.startsWith('/api/') ? { 'cache-control': 'no-store' } : {}),
           ...responseHeaders(incoming.headers, keepCookie),
+          ...(cookies ? { 'set-cookie': cookies } : {}),
           'x-request-id': requestId,
         },
       };

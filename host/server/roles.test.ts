@@ -30,6 +30,7 @@ const table: Record<string, [number, number, number, number]> = {
   '/marketplace/notes': [200, 200, 200, 200],
   '/assets/main.1.mjs': [200, 200, 200, 200],
   '/worker': [200, 200, 200, 200],
+  '/outage-worker': [200, 200, 200, 200],
   '/last-seen-key': [401, 200, 200, 200],
   '/healthz': [200, 200, 200, 200],
   '/readyz': [200, 200, 200, 200],

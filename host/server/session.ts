@@ -46,6 +46,14 @@ export class Sessions {
     this.#cookie = { name, pattern: new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{20,200})(?=;|$)`) };
   }
 
+  get cookieName(): string {
+    return this.#cookie.name;
+  }
+
+  get secure(): boolean {
+    return this.#options.secure;
+  }
+
   async exchange(cookie: string | undefined, audience: Audience, requestId: string): Promise<Exchange> {
     const session = this.#sessionOf(cookie);
     if (!session) return { kind: 'nobody' };

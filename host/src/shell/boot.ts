@@ -11,6 +11,7 @@ import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
 import type { Seen } from './lastSeen/seen';
 import { loadAhead } from './loadAhead';
 import { loadFirst } from './loading';
+import { keepOutageWorker } from './outageWorker';
 
 export type Phase =
   | { kind: 'starting' }
@@ -58,6 +59,8 @@ export async function boot(path: string, language: Promise<void>, render: (phase
     const loaded = await loading;
     const settled = Promise.race([loadAhead((loaded.answer ?? loaded.seen).place), pause(LATER, unsupported.signal)]);
     render({ kind: 'ready', controller: open(loaded, settled) });
+    // Nothing of this page waits for it.
+    if (loaded.answer) void settled.then(keepOutageWorker);
   } catch (cause) {
     if (!(cause instanceof ApiProblem)) console.error(cause);
     const problem = asProblem(cause);

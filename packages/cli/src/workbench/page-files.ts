@@ -21,7 +21,7 @@ export async function readPageFiles(folder: string): Promise<Assets> {
       ] as const;
     });
     const files = new Map(await Promise.all(read));
-    return { entry, worker: takeWorker(files), files };
+    return { entry, worker: takeWorker(files), outageWorker: null, files };
   } catch (error) {
     throw new CliError(
       'workbench_missing',

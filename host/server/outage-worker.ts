@@ -1,0 +1,52 @@
+import type { Request, RequestHandler } from 'express';
+import { type Appearance, appearanceOf } from './appearance';
+import type { Assets } from './assets';
+import { chooseEncoding, compress, type Encodings } from './compression';
+import { createPage } from './page';
+import { PAGES } from './pages';
+import { outageWorkerHeaders, pageHeaders } from './policy';
+
+/** Of Brotli and gzip: once for each appearance, and somebody waits. */
+const QUICK = 5;
+
+/** Whatever another build has left in browsers goes. */
+const NONE = [
+  "addEventListener('install', () => skipWaiting());",
+  "addEventListener('activate', (event) => event.waitUntil(registration.unregister()));",
+].join('\n');
+
+/**
+ * The service worker's script, with the page in it as its browser would get it from here (host/src/outage/start.ts): so each build of the page is
+ * another script, which browsers notice by themselves, and no other place is read for it that a widget could write to.
+ */
+export function serveOutageWorker(assets: Assets, publicUrl: URL): RequestHandler {
+  const { outageWorker } = assets;
+  const made = new Map<string, Promise<{ bytes: Buffer; encodings: Encodings }>>();
+  const page = createPage(assets);
+  const headers = pageHeaders('{nonce}', publicUrl);
+  const files = assets.entry.map((path) => ({ address: `/assets/${path}`, integrity: assets.files.get(path)?.integrity ?? '' }));
+  const make = async (appearance: Appearance): Promise<{ bytes: Buffer; encodings: Encodings }> => {
+    const kept = { html: page('{nonce}', appearance, null), headers, pages: PAGES.map(([, pattern]) => pattern), files };
+    const bytes = outageWorker ? Buffer.from(`const KEPT_PAGE = ${JSON.stringify(kept)};\n${outageWorker}`) : Buffer.from(NONE);
+    return { bytes, encodings: await compress(bytes, QUICK) };
+  };
+  /** There are a few of them, whatever a request says. */
+  const scriptFor = (request: Request) => {
+    const appearance = appearanceOf(request.headers);
+    const key = JSON.stringify(appearance);
+    const script = made.get(key) ?? make(appearance);
+    made.set(key, script);
+    return script;
+  };
+  return async (request, response) => {
+    const { bytes, encodings } = await scriptFor(request);
+    const encoding = chooseEncoding(request.headers['accept-encoding']);
+    const body = encoding === 'identity' ? bytes : encodings[encoding];
+    response.set({
+      ...outageWorkerHeaders,
+      'content-length': String(body.length),
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  };
+}
