@@ -31,7 +31,7 @@ export async function arrangeWatchSaveReload({ visitors }: Journey): Promise<voi
   const saved = await readLayout(page, id);
   await page.reload();
   await ready(page, 'data-table', 'series-chart');
-  expect(await page.locator('section.dm-panel').count()).toBe(3);
+  await expect.poll(() => page.locator('section.dm-panel').count()).toBe(3);
   expect(await readLayout(page, id)).toEqual(saved);
   await reacts(page, 'MSFT');
   await context.close();

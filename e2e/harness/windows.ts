@@ -84,6 +84,8 @@ export async function centreOf(locator: Locator): Promise<[number, number]> {
 
 /** Takes a tab and carries it to a place, in steps as a hand does it, without letting go. */
 export async function carry(page: Page, panel: string, x: number, y: number): Promise<void> {
+  // Where it stays: something beside it may just have opened or gone.
+  await tabOf(page, panel).hover();
   const [fromX, fromY] = await centreOf(tabOf(page, panel));
   await page.mouse.move(fromX, fromY);
   await page.mouse.down();

@@ -41,7 +41,7 @@ it('counts a view under a strict policy, without cookie and storage', async () =
   await stored('/strict/', ['view /strict/a', 'signup /strict/a']);
   await expect.poll(() => tracked.pages('/strict/')).toEqual([{ value: '/strict/a', views: 1, visitors: 1, dwellMs: expect.any(Number) }]);
   await expect.poll(async () => (await tracked.top('event_name')).map(({ value }) => value)).toContain('signup');
-  expect(await tracked.top('utm_source')).toMatchObject([{ value: 'mail', views: 1 }]);
+  await expect.poll(() => tracked.top('utm_source')).toMatchObject([{ value: 'mail', views: 1 }]);
 
   const { cookies } = await chromium.send<{ cookies: unknown[] }>('Storage.getCookies');
   expect(cookies).toEqual([]);
@@ -50,9 +50,10 @@ it('counts a view under a strict policy, without cookie and storage', async () =
   ]);
   expect(shop.sent.filter(({ headers, setsCookie }) => headers.cookie !== undefined || setsCookie)).toEqual([]);
 
-  expect(shop.violations).toEqual([]);
+  // Reports come later than what they are about: once this one is there, all before it are.
   await tab.evaluate(`fetch('/elsewhere').catch(() => {})`);
   await expect.poll(() => shop.violations.join()).toContain('connect-src');
+  expect(shop.violations.filter((report) => !report.includes('/elsewhere'))).toEqual([]);
   await tab.close();
 });
 
@@ -109,9 +110,10 @@ it('says in the console of a page in development what was refused and what was l
   const tab = await open('/said/a', { prepare: listen });
   await tab.evaluate(`datamesh('Outbound Link: Click', { url: 'https://x.example' })`);
   await stored('/said/', ['view /said/a', 'Outbound Link: Click /said/a']);
-  expect(await tab.evaluate('said')).toEqual([]);
   await tab.evaluate(`datamesh('deep', { cart: { items: [1, 2] }, plan: 'pro' })`);
   await tab.until(`said.some((words) => /lost=props/.test(words) && words.includes('"deep"'))`);
+  // Its answer came after those to what went before, of which nothing was said.
+  expect(await tab.evaluate(`said.filter((words) => !words.includes('"deep"'))`)).toEqual([]);
   await tab.evaluate(`window.circle = {}; circle.circle = circle; datamesh('circular', circle)`);
   await stored('/said/', expect.arrayContaining(['deep /said/a', 'circular /said/a']));
   shop.busy = { status: 403, headers: { 'datamesh-event': 'dropped; reason=origin_not_allowed' } };
@@ -136,14 +138,17 @@ it('counts a page that comes back out of the back/forward cache again, and no ti
   await first.ends(tab, 700, () => tab.goto(`${shop.origin}/back/b`));
   await passes(1000);
   await first.begins(() => tab.back());
+  await tab.until('window.came?.length > 0');
   expect(await tab.evaluate('window.came')).toEqual([true]);
   await first.ends(tab, 400, () => hide(tab));
   await stored('/back/', ['view /back/a', 'dwell /back/a', 'view /back/b', 'dwell /back/b', 'view /back/a', 'dwell /back/a']);
   await tracked.dwellOf('/back/a', first);
-  expect((await tracked.pages('/back/')).map(({ value, views }) => [value, views])).toEqual([
-    ['/back/a', 2],
-    ['/back/b', 1],
-  ]);
+  await expect
+    .poll(async () => (await tracked.pages('/back/')).map(({ value, views }) => [value, views]))
+    .toEqual([
+      ['/back/a', 2],
+      ['/back/b', 1],
+    ]);
   await tab.close();
 });
 
@@ -198,7 +203,7 @@ it('counts no second view of a tab that was discarded and loaded again', async (
   });
   await stay.ends(tab, 500, () => hide(tab));
   await stored('/discard/', ['view /discard/a', 'dwell /discard/a', 'dwell /discard/a']);
-  stay.holds(shop.events('/discard/').slice(before));
+  await stay.holds(() => shop.events('/discard/').slice(before));
   await tab.show();
   await tab.evaluate(`history.pushState({}, '', '/discard/b')`);
   await stored('/discard/', expect.arrayContaining(['view /discard/b']));
@@ -208,7 +213,7 @@ it('counts no second view of a tab that was discarded and loaded again', async (
 it('reports every 15 seconds, and what is left when the tab is closed', async () => {
   const stay = new Stay();
   const tab = await stay.begins(() => open('/closed/a'));
-  await expect.poll(() => namesOf('/closed/')).toEqual(['view /closed/a', 'dwell /closed/a']);
+  await stored('/closed/', ['view /closed/a', 'dwell /closed/a']);
   await stay.ends(tab, 300, async () => {
     await tab.close();
     // What the page counted until it was gone is there only when it has arrived.
@@ -224,7 +229,7 @@ it('keeps what happens offline and sends it afterwards, once, in order, with the
   await tab.evaluate(`history.pushState({}, '', '/offline/b')`);
   await tab.evaluate(`history.pushState({}, '', '/offline/c'); datamesh('bought', { item: 1 })`);
   await passes(1500);
-  expect(namesOf('/offline/')).toEqual(['view /offline/a']);
+  expect(namesOf('/offline/').filter((name) => !name.startsWith('dwell'))).toEqual(['view /offline/a']);
   const online = Date.now();
   await tab.setOffline(false);
   await stored('/offline/', expect.arrayContaining(['view /offline/b', 'view /offline/c', 'bought /offline/c']));
@@ -244,16 +249,19 @@ it('leaves a full tracker alone for as long as it asks, then sends the same even
   await stored('/full/', ['view /full/a']);
   shop.busy = { status: 503, headers: { 'retry-after': '3' } };
   await tab.evaluate(`datamesh('first')`);
-  await expect.poll(() => shop.events('/full/').length).toBe(2);
-  const refused = shop.sent.at(-1);
+  const named = (name: string) => shop.events('/full/').filter((event) => event.name === name);
+  const sentWith = (name: string) => shop.sent.filter(({ body }) => body.includes(`"${name}"`)).map(({ at }) => at);
+  await expect.poll(() => named('first').length).toBe(1);
+  const [refused = 0] = sentWith('first');
   shop.busy = null;
   await tab.evaluate(`datamesh('second'); dispatchEvent(new Event('online'))`);
-  await expect.poll(() => namesOf('/full/')).toEqual(['view /full/a', 'first /full/a', 'first /full/a', 'second /full/a']);
-  const again = shop.sent.at(-1);
-  expect((again?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThan(2900);
-  const [, first, repeated] = shop.events('/full/');
+  // How long it has been looked at so far may be told in between.
+  const others = (names: string[]): string[] => names.filter((name) => !name.startsWith('dwell'));
+  await expect.poll(() => others(namesOf('/full/'))).toEqual(['view /full/a', 'first /full/a', 'first /full/a', 'second /full/a']);
+  expect((sentWith('first').at(-1) ?? 0) - refused).toBeGreaterThan(2900);
+  const [first, repeated] = named('first');
   expect(repeated).toEqual({ ...first, outcome: 'stored' });
-  expect((await tracked.records('/full/')).map(({ event_name }) => event_name)).toEqual(['view', 'first', 'second']);
+  expect(others((await tracked.records('/full/')).map(({ event_name }) => event_name))).toEqual(['view', 'first', 'second']);
   await tab.close();
 });
 
@@ -265,7 +273,7 @@ it('tries again by itself while the tracker does not answer at all', async () =>
   await expect.poll(() => namesOf('/away/').filter((name) => name === 'waiting /away/a').length).toBeGreaterThan(2);
   shop.busy = null;
   await expect.poll(() => tracked.records('/away/').then((all) => all.filter(({ event_name }) => event_name === 'waiting').length)).toBe(1);
-  const [, ...waiting] = shop.events('/away/');
+  const waiting = shop.events('/away/').filter(({ name }) => name === 'waiting');
   expect(new Set(waiting.map(({ id, ts }) => `${id} ${ts}`)).size).toBe(1);
   await tab.close();
 });
@@ -282,10 +290,11 @@ it('keeps at most 50 events, the newest', async () => {
       .map(({ event_name }) => Number(event_name.slice(1)));
   await expect.poll(numbers).toContain(70);
   const kept = await numbers();
-  // One of the fifty may be how long the page has been looked at so far.
+  // One of the fifty may be how long the page has been looked at so far, or its view, whose answer is yet to be heard.
   expect([49, 50]).toContain(kept.length);
-  expect(kept.at(-1)).toBe(70);
-  expect(kept).toEqual([...kept].sort((a, b) => a - b));
+  // What may be arriving just now makes no room: the first one, where it is sent before the others come.
+  const newest = kept.filter((number) => number > 1);
+  expect(newest).toEqual(newest.map((_, nth) => 71 - newest.length + nth));
   // A browser refuses more than that from a page that may leave at any time.
   expect(Math.max(...shop.sent.map(({ body }) => Buffer.byteLength(body)))).toBeLessThan(64 * 1024);
   await tab.close();
@@ -304,7 +313,7 @@ it('sends what is left by sendBeacon where requests end with their page, and kee
   await stored('/beacon/c', ['view /beacon/c']);
   expect(namesOf('/beacon/b')).toEqual(['view /beacon/b']);
   await tab.back();
-  await expect.poll(() => namesOf('/beacon/b')).toEqual(['view /beacon/b', 'dwell /beacon/b', 'view /beacon/b']);
+  await stored('/beacon/b', ['view /beacon/b', 'dwell /beacon/b', 'view /beacon/b']);
   await tab.close();
 });
 
@@ -320,7 +329,10 @@ it.each(['globalPrivacyControl', 'doNotTrack'])(
     await tab.goto(`${shop.origin}/private/${flag}`);
     await tab.evaluate(`datamesh('signup', { plan: 'pro' }); history.pushState({}, '', '/private/${flag}/b')`);
     await expect.poll(() => tracked.drops('privacy')).toBe(refused + 2);
-    const events = shop.sent.slice(from).filter(({ path }) => path === '/t/events');
+    // A page that has just been closed may still tell how long it was looked at.
+    const events = shop.sent
+      .slice(from)
+      .filter(({ path, headers }) => path === '/t/events' && (headers['dnt'] ?? headers['sec-gpc']) === '1');
     expect(events.map(({ outcome }) => outcome)).toEqual(events.map(() => 'dropped; reason=privacy'));
     for (const { body } of events)
       for (const event of JSON.parse(body) as object[]) expect(event).toEqual({ site: 'shop', id: expect.any(String), name: 'view' });
@@ -344,9 +356,32 @@ async function hide(tab: Tab): Promise<void> {
 /** `view /shoes` of each event that pages below a path have sent, in order. */
 const namesOf = (prefix: string): string[] => shop.events(prefix).map(({ name, url }) => `${name} ${new URL(url).pathname}`);
 
+/** Milliseconds after which a page that is open tells how long it has been looked at so far. */
+const BEAT = 15_000;
+
+/**
+ * What pages below a path have sent, sorted, without the reports that `names` does not expect and that come every 15 seconds: on a slow
+ * machine some do. No more are left out than there can have been.
+ */
+function expectable(prefix: string, names: readonly string[]): string[] {
+  const [first] = shop.events(prefix);
+  let beats = first ? Math.floor((Date.now() - Date.parse(first.ts)) / BEAT) : 0;
+  const left = names.filter((name) => name.startsWith('dwell'));
+  return namesOf(prefix)
+    .filter((name) => {
+      if (!name.startsWith('dwell')) return true;
+      const at = left.indexOf(name);
+      if (at >= 0) left.splice(at, 1);
+      return at >= 0 || beats-- <= 0;
+    })
+    .sort();
+}
+
 /** Until pages below a path have sent just these, and all of them are on the tracker's disk. Requests of two pages may overtake each other. */
 async function stored(prefix: string, names: unknown): Promise<void> {
-  await expect.poll(() => namesOf(prefix).sort()).toEqual(Array.isArray(names) ? names.sort() : names);
+  await expect
+    .poll(() => (Array.isArray(names) ? expectable(prefix, names) : namesOf(prefix)))
+    .toEqual(Array.isArray(names) ? names.sort() : names);
   for (const { name, outcome } of shop.events(prefix)) expect([name, outcome]).toEqual([name, 'stored']);
 }
 
