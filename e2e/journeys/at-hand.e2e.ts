@@ -42,7 +42,7 @@ describe('a strip of more tabs than fit', () => {
     await expect.poll(async () => [await inSight(first), await inSight(last)]).toEqual([true, false]);
     const arrow = (name: string) => page.locator('[data-shown]').getByRole('button', { name });
     await arrowTo(arrow('Later tabs'), last);
-    expect(await arrow('Later tabs').isDisabled()).toBe(true);
+    await expect.poll(() => arrow('Later tabs').isDisabled()).toBe(true);
     await arrowTo(arrow('Earlier tabs'), first);
 
     await first.hover();
@@ -111,7 +111,10 @@ describe('a new layout', () => {
     await page.locator('[data-shown] .lm_tab').first().focus();
     await page.keyboard.press('Control+s');
     await dialog.getByLabel('Title').fill('Evening');
+    // Nothing can be saved either while it is being saved: what the server says tells that it is.
+    const named = page.waitForResponse((answer) => answer.request().method() === 'PUT' && /\/api\/v1\/layouts\/[^/]+$/.test(answer.url()));
     await dialog.getByRole('button', { name: 'Save' }).click();
+    expect((await named).status()).toBe(200);
     await expect.poll(() => isDirty(page)).toBe(false);
     await page.getByRole('tab', { name: 'Evening', selected: true }).waitFor();
     const id = new URL(page.url()).pathname.split('/')[2] ?? '';
@@ -138,7 +141,7 @@ describe('a copy of one’s own layout', () => {
     await page.getByRole('tab', { name: 'Original (unsaved changes)' }).click();
     await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
     await tabOf(page, 'pb').waitFor();
-    expect(await isDirty(page)).toBe(false);
+    await expect.poll(() => isDirty(page)).toBe(false);
   });
 });
 
@@ -178,9 +181,9 @@ describe('the bar on a narrow screen', () => {
     }
     const title = await bar.locator('.layout-title:visible').evaluate((element) => element.getBoundingClientRect().width);
     expect(title).toBeGreaterThan(48);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     await bar.getByRole('button', { name: 'Open or make a layout' }).click();
-    expect(await page.getByRole('menuitemradio').count()).toBeGreaterThan(1);
+    await expect.poll(() => page.getByRole('menuitemradio').count()).toBeGreaterThan(1);
     await page.keyboard.press('Escape');
     await bar.getByRole('button', { name: 'Undo' }).click();
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -219,7 +222,7 @@ describe('the bar on a narrow screen', () => {
     const { page: casual, context } = await here.visitors.person('casey', '/d/sales');
     await casual.setViewportSize({ width: 320, height: 568 });
     for (const name of ['Make my own copy', 'Account of Casey Brooks']) await casual.getByRole('button', { name }).click({ trial: true });
-    expect(await casual.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await expect.poll(() => casual.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await context.close();
   });
 });

@@ -39,6 +39,15 @@ const put = (page: Page, all: Kept): Promise<void> =>
   }, all);
 const places = (all: Kept): string[] => Object.values(all).flatMap((addresses) => Object.keys(addresses));
 const untilKept = (page: Page, many: number): Promise<void> => expect.poll(async () => places(await kept(page)).length).toBe(many);
+/** Until the page that is shown has kept itself anew, at its own place and where the start page leads: each time in other bytes. */
+const untilKeptAnew = (page: Page, before: Kept): Promise<void> =>
+  expect
+    .poll(async () => {
+      const former = Object.values(before).flatMap((addresses) => Object.values(addresses));
+      return Object.values(await kept(page)).flatMap((addresses) => Object.values(addresses).filter((text) => !former.includes(text)))
+        .length;
+    })
+    .toBeGreaterThanOrEqual(2);
 /** Every place's bytes changed. */
 const changed = (all: Kept, change: (bytes: Buffer, index: number, others: Buffer[]) => Buffer): Kept => {
   const bytes = Object.values(all).flatMap((addresses) => Object.values(addresses).map((text) => Buffer.from(text, 'base64')));
@@ -127,7 +136,7 @@ it('has one’s own settings and filters after a reload while nobody answers, an
   await asOf(page).waitFor();
   await ready(page, 'data-table', 'date-range');
   await expect.poll(sorted).toBe('ascending');
-  expect(await lastYear.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => lastYear.getAttribute('aria-pressed')).toBe('true');
   const sent = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/mine') && answer.ok());
   await here.stack.proxy?.comeBack();
   await sent;
@@ -183,16 +192,24 @@ it('does not bring back a version that was withdrawn meanwhile', async () => {
 });
 
 it('shows and runs nothing that was changed, moved, put there or left there by others, and goes on', async () => {
+  const former = await kept(page);
   await page.goto('/d/sales');
   await ready(page, 'data-table');
-  await expect.poll(async () => places(await kept(page)).length).toBeGreaterThan(1);
-  const mine = await kept(page);
+  await untilKeptAnew(page, former);
+  const first = await kept(page);
   await expect.poll(async () => places(await kept(owner)).length).toBeGreaterThan(0);
   const [theirs = {}] = Object.values(await kept(owner));
   const other = Buffer.from(Object.values(theirs)[0] ?? '', 'base64');
   const plain = Buffer.from(JSON.stringify({ at: new Date().toISOString(), place: { kind: 'layout', path: '/d/sales' } }));
 
   await here.stack.proxy?.stop();
+  // What was so until then is kept once more: over what is put there before that, too.
+  await page
+    .locator('output.connection')
+    .getByText(/^Offline/)
+    .waitFor();
+  await untilKeptAnew(page, first);
+  const mine = await kept(page);
   const tampered: Record<string, Kept> = {
     'a byte': changed(mine, (bytes) => Buffer.from(bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)))),
     'other places': changed(mine, (_, index, all) => all[(index + 1) % all.length] as Buffer),
@@ -258,7 +275,7 @@ it('shows nothing of it to somebody with another session or none, and keeps noth
   await page.getByRole('button', { name: /Casey Brooks/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('link', { name: 'Sign in' }).waitFor();
-  expect(Object.keys(await kept(page))).toEqual([]);
+  await expect.poll(async () => Object.keys(await kept(page))).toEqual([]);
   // Whoever is next at this browser, also where it was all put back.
   await signIn(page, 'robin', '/layouts');
   await page.getByRole('button', { name: /Robin Okafor/ }).waitFor();

@@ -1,4 +1,5 @@
 /** The library: every layout one may see, by whose it is, by the words of its title, starred or opened last; the bin. By keyboard, on a phone. */
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
@@ -54,7 +55,7 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   const found = cards.filter({ hasText: 'Zebra of Alex' });
   await found.waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   expect(
     await page.evaluate(
       () => [...document.querySelectorAll('.library *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length,
@@ -85,7 +86,10 @@ it('keeps what was deleted in the bin, says so at its link, and gives it back', 
   const remove = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Layout actions' }).click();
     await page.getByRole('menuitem', { name: 'Delete layout…' }).click();
+    // Whoever goes elsewhere before the server has heard it may take it back.
+    const deleted = page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.ok());
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete layout' }).click();
+    await deleted;
   };
 
   // Undo, at once: also the page of somebody else, which had said that it was deleted.
@@ -95,9 +99,11 @@ it('keeps what was deleted in the bin, says so at its link, and gives it back', 
   // Nothing disappears under somebody's pointer.
   await undo.hover();
   await casey.page.getByText('It stays in the bin for 30 days').waitFor();
+  // What is told goes by itself: it is waited for before it can come.
+  const back = news.getByText('“Yak of Alex” is back.').waitFor();
   await undo.click();
+  await back;
   await ready(page, 'data-table', 'notes');
-  await news.getByText('“Yak of Alex” is back.').waitFor();
   await casey.page.getByText('It stays in the bin for 30 days').waitFor({ state: 'detached' });
 
   await remove();
@@ -152,8 +158,10 @@ it('finds again what one starred and what one opened last', async () => {
   const { page, context } = await here.visitors.person('casey');
   const [first, second] = [await createLayout(page, content('Gnu one')), await createLayout(page, content('Gnu two'))];
   for (const layout of [second, first]) {
+    const noted = page.waitForResponse((answer) => answer.url().endsWith(`/layouts/${layout}/opened`) && answer.ok());
     await page.goto(`/l/${layout}`);
     await ready(page, 'data-table', 'notes');
+    await noted;
   }
   await page.goto('/layouts');
   const cards = page.getByRole('grid', { name: 'Layouts' }).getByRole('row');
@@ -162,13 +170,16 @@ it('finds again what one starred and what one opened last', async () => {
   await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Gnu one', 'Gnu two']);
   const star = page.getByRole('button', { name: 'Star Gnu two' });
   await cards.first().focus();
+  // The star is drawn before the server has it.
+  const starred = page.waitForResponse((answer) => answer.url().endsWith('/star') && answer.ok());
   for (const key of ['ArrowRight', 'Tab', 'Space']) await page.keyboard.press(key);
   await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+  await starred;
   await page.reload();
   await page.getByRole('button', { name: 'Starred' }).click();
   await expect.poll(titles).toEqual(['Gnu two']);
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect(await findings(page), colorScheme).toEqual([]);
@@ -186,15 +197,16 @@ it('says how many people opened a layout, to whoever may know, and that it is no
   }
   // It takes the tracker a moment to know of it.
   const card = dana.page.getByRole('grid', { name: 'Layouts' }).getByRole('row').filter({ hasText: 'Okapi' });
-  const told = async (): Promise<string> => {
-    const answered = dana.page.waitForResponse((answer) => answer.url().includes('/api/tracker/v1/top'));
-    await dana.page.reload();
-    await card.waitFor();
-    await answered;
-    return card.innerText();
+  const told = async (page: Page): Promise<number | undefined> => {
+    const answered = page.waitForResponse((answer) => answer.url().includes('/api/tracker/v1/top') && answer.ok());
+    await page.reload();
+    const { items } = (await (await answered).json()) as { items: { value: string; visitors: number }[] };
+    return items.find(({ value }) => value === id)?.visitors;
   };
-  await expect.poll(told).toContain('opened by 2 people in 30 days');
+  await expect.poll(() => told(dana.page)).toBe(2);
+  await card.getByText('opened by 2 people in 30 days').waitFor();
   // Alex is told nothing of what fewer than five people did.
+  expect(await told(alex.page)).toBeUndefined();
   const okapi = alex.page.getByRole('row').filter({ hasText: 'Okapi' });
   await okapi.waitFor();
   expect(await okapi.innerText()).not.toContain('opened by');

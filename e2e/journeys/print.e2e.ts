@@ -2,7 +2,7 @@
 import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { edit, panel, ready, tableRow } from '../harness/dashboard';
+import { edit, panel, ready, tableRow, words as textOf } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 import { inColour, printed } from '../harness/paper';
@@ -53,7 +53,15 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
   await ready(page, 'series-chart', 'data-table');
   await countPrints(page);
   const scroller = panel(page, 'data-table').locator('.scroller');
-  await scroller.evaluate((element) => element.scrollTo(0, 280));
+  // There is nowhere to scroll to before its rows are there.
+  await expect
+    .poll(() =>
+      scroller.evaluate((element) => {
+        element.scrollTo(0, 280);
+        return element.scrollTop;
+      }),
+    )
+    .toBe(280);
   const before = await panel(page, 'data-table').boundingBox();
 
   for (const paper of ['A4', 'Letter'] as const) {
@@ -80,8 +88,8 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
     expect(rows.filter((row) => !/ \d+\.\d{2} −\d+\.\d{2}$/.test(row))).toEqual([]);
 
     await screenAgain(page);
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
-    expect(await panel(page, 'data-table').boundingBox()).toEqual(before);
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await expect.poll(() => panel(page, 'data-table').boundingBox()).toEqual(before);
     await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBe(280);
     await page.locator('[data-panel="words"]').waitFor({ state: 'hidden' });
   }
@@ -91,7 +99,7 @@ it('prints every panel, whole where it fits, and puts everything back', async ()
   expect(pages[0]).toContain('For the meeting');
   expect(pages.join('\n')).toContain('Airports');
   expect(pages.join('\n')).not.toContain('Behind another tab');
-  expect(await panel(page, 'data-table').boundingBox()).toEqual(before);
+  await expect.poll(() => panel(page, 'data-table').boundingBox()).toEqual(before);
   await context.close();
 });
 
@@ -106,8 +114,9 @@ it('prints what is being edited, with figures in its charts, and what is maximis
   await page.goto(`/l/${id}`);
   await ready(page, 'series-chart', 'data-table');
   await tableRow(page, 'IBM').click();
-  await panel(page, 'series-chart').getByText('IBM').first().waitFor();
+  await expect.poll(() => textOf(panel(page, 'series-chart'))).toMatch(/IBM .* monthly/);
   await edit(page);
+  await page.locator('[data-shown] .lm_tab').first().waitFor();
   await countPrints(page);
   const before = await panel(page, 'data-table').boundingBox();
 
@@ -120,7 +129,7 @@ it('prints what is being edited, with figures in its charts, and what is maximis
   for (const word of ['Add widget', 'Save', 'Edit']) expect(text).not.toContain(word);
   expect(await inColour(edited.pdf)).toBeGreaterThan(0.7);
   await screenAgain(page);
-  expect(await panel(page, 'data-table').boundingBox()).toEqual(before);
+  await expect.poll(() => panel(page, 'data-table').boundingBox()).toEqual(before);
   await page.getByRole('button', { name: 'Add widget' }).waitFor();
   await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: 'View' }).click();
 
@@ -132,6 +141,6 @@ it('prints what is being edited, with figures in its charts, and what is maximis
   expect(alone).toMatch(/^AAPL Apple/m);
   expect(alone).not.toContain('Prices');
   await screenAgain(page);
-  expect(await panel(page, 'data-table').boundingBox()).toEqual(maximised);
+  await expect.poll(() => panel(page, 'data-table').boundingBox()).toEqual(maximised);
   await context.close();
 });
