@@ -3,13 +3,21 @@
  * A rule that is in the way is a question to the map first.
  */
 
+/** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */
+
 /** Code of tests may reach further: it starts other services, and servers for them. */
 const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.harness\.ts|\.e2e\.ts|/testing/.*|/storage/stores\.ts)$`;
 
-/** A room of a workspace may import only these (and npm packages). */
+/**
+ * A room of a workspace may import only these (and npm packages).
+ * @param {string} room
+ * @param {string[]} allowed
+ * @param {string} [comment]
+ * @returns {Rule}
+ */
 const only = (room, allowed, comment) => ({
   name: `map-${room.replace(/\W+/g, '-')}`,
-  comment,
+  ...(comment === undefined ? {} : { comment }),
   severity: 'error',
   from: { path: `^${room}/`, pathNot: TESTS },
   to: {
@@ -22,7 +30,12 @@ const CONTRACTS = 'packages/contracts';
 const SERVICE = 'packages/service';
 const PUBLISHING = 'packages/publishing';
 
-/** A room of host/src, with the rooms that it may import beside `language`, which every one speaks. */
+/**
+ * A room of host/src, with the rooms that it may import beside `language`, which every one speaks.
+ * @param {string} room
+ * @param {string[]} allowed
+ * @returns {Rule}
+ */
 const floor = (room, allowed) => ({
   name: `host-${room}`,
   comment: `host/src/${room} imports language${allowed.map((one) => `, ${one}`).join('')} of host/src.`,
@@ -31,7 +44,14 @@ const floor = (room, allowed) => ({
   to: { path: '^host/src/', pathNot: `^host/src/(${[room, 'language', ...allowed].join('|')})/` },
 });
 
-/** An npm package that one room alone may import. */
+/**
+ * An npm package that one room alone may import.
+ * @param {string} name
+ * @param {string} pattern
+ * @param {string[]} rooms
+ * @param {string} comment
+ * @returns {Rule}
+ */
 const fenced = (name, pattern, rooms, comment) => ({
   name: `fence-${name}`,
   comment,
@@ -40,6 +60,7 @@ const fenced = (name, pattern, rooms, comment) => ({
   to: { path: pattern },
 });
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     {

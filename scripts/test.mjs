@@ -14,7 +14,7 @@ const { runProject } = await import('./test/vitest.ts');
 const run = new Parts();
 if (await run.part('install', install)) {
   await run.check('lint', () => run.program([at('node_modules/@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.']));
-  await run.check('generated contracts', () => run.program([at('packages/contracts/generate.mjs'), '--check']));
+  await run.check('generated contracts', () => run.program([at('packages/contracts/generate.ts'), '--check']));
   await run.check('list of errors', () => run.program([at('scripts/errors.mjs'), '--check']));
   await run.check('texts and translations', () => run.program([at('scripts/messages.mjs'), '--check']));
   await run.check('map', () => run.program(IMPORTS));

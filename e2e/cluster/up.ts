@@ -18,7 +18,7 @@ Ready after ${seconds()} s. It ends with Ctrl-C, or npm run cluster:down.
 
 Deploy another version of ${REMOTE.widget}, in the clone of the manifests (its version.yaml is all that changes), and go back by git revert:
 
-  node ${join(import.meta.dirname, '../../tools/images/pin.mjs')} ${FOLDER}/version.yaml \\
+  node ${join(import.meta.dirname, '../../tools/images/pin.ts')} ${FOLDER}/version.yaml \\
     ${images.get(imageName(REMOTE.widget, '2.0.0'))} 2.0.0
   git commit -am '${REMOTE.widget} 2.0.0' && git push
 `);

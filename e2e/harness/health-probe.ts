@@ -20,7 +20,7 @@ export class HealthProbe {
   static async start(stack: Stack): Promise<HealthProbe> {
     const edge = stack.url.replace('localhost', '127.0.0.1');
     const addresses = [edge, stack.registryUrl, stack.trackerUrl].map((origin) => `${origin}/healthz`);
-    const worker = new Worker(new URL('./health-probe.worker.mjs', import.meta.url), { workerData: { addresses } });
+    const worker = new Worker(new URL('./health-probe.worker.ts', import.meta.url), { workerData: { addresses } });
     await once(worker, 'message');
     return new HealthProbe(worker);
   }

@@ -16,7 +16,7 @@ describe('demo data', () => {
   const out = join(folder, 'out');
   const read = <T>(path: string): T => JSON.parse(readFileSync(join(out, path), 'utf8')) as T;
   beforeAll(() => {
-    execFileSync(process.execPath, [join(import.meta.dirname, 'build.mjs'), out]);
+    execFileSync(process.execPath, [join(import.meta.dirname, 'build.ts'), out]);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -25,7 +25,7 @@ export interface Config {
 
 /** host/: one above this file, both as source (host/server) and as bundle (host/dist-server). */
 const HOST = resolve(import.meta.dirname, '..');
-/** Without DATA_SOURCES: the two folders that `host/data/build.mjs` writes, made-up data for everybody. */
+/** Without DATA_SOURCES: the two folders that `host/data/build.ts` writes, made-up data for everybody. */
 const DEMO_SOURCES = {
   markets: { folder: 'dist-data/markets', departments: ['*'] },
   operations: { folder: 'dist-data/operations', departments: ['*'] },

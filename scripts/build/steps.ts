@@ -79,7 +79,7 @@ export const services: readonly Service[] = [
     output: 'tracker/dist',
     inputs: () => workspaceFolders('tracker'),
     // More than a service: its client script as well.
-    bundle: (folder) => runNode([at('tracker/build.mjs'), at(folder)]),
+    bundle: (folder) => runNode([at('tracker/build.ts'), at(folder)]),
   },
   {
     name: 'registry-api',
@@ -112,7 +112,7 @@ const demoDataStep = (output: string): Step => ({
   name: 'demo data',
   output,
   inputs: [...EVERYWHERE, 'host/data'],
-  run: () => runNode([at('host/data/build.mjs'), at(output)]),
+  run: () => runNode([at('host/data/build.ts'), at(output)]),
 });
 
 /** The page and the edge lie in one workspace: each is built for its own half only. */

@@ -15,7 +15,7 @@ export function declare(folder: string, outDir: string): void {
   const path = join(folder, 'tsconfig.json');
   const { config } = ts.readConfigFile(path, ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
-  const files = fileNames.filter((file) => !/\.test\.tsx?$|dist-package/.test(file));
+  const files = fileNames.filter((file) => !/\.test\.tsx?$|dist-package|\.c?js$/.test(file));
   const program = ts.createProgram(files, {
     ...options,
     noEmit: false,

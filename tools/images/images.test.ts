@@ -3,10 +3,10 @@ import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '../kustomize/record.mjs';
+import { sha256 } from '../kustomize/record.ts';
 import { ended, line } from '../test-servers/process';
-import { collect, modulesOf } from './collect-modules.mjs';
-import { pinned } from './pin.mjs';
+import { collect, modulesOf } from './collect-modules.ts';
+import { pinned } from './pin.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const files = readdirSync(join(repository, 'images'));

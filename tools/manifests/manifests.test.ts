@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sha256, sourcesHash } from '../kustomize/record.mjs';
-import { readProgram } from '../kustomize/render.mjs';
+import { sha256, sourcesHash } from '../kustomize/record';
+import { readProgram } from '../kustomize/render';
 import { allows, closed, type Endpoint, endpointsOf } from './network';
 import { type KubernetesObject, workloadsOf } from './objects';
 import { claimsWrittenOut, imagesByDigest, limited, probed, restricted, spread } from './pods';

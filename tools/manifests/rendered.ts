@@ -1,7 +1,7 @@
 /** All kustomizations of the repository, as kustomize renders them. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { render } from '../kustomize/render.mjs';
+import { render } from '../kustomize/render';
 import type { KubernetesObject } from './objects';
 
 export const repository = join(import.meta.dirname, '../..');

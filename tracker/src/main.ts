@@ -7,7 +7,7 @@ import { startTracker } from './tracker';
 /** What lies beside the bundle, or in dist when the sources are run. */
 function built(name: string): URL {
   const found = [`./${name}`, `../dist/${name}`].map((path) => new URL(path, import.meta.url)).find((file) => existsSync(file));
-  if (!found) throw new Error(`${name} is not built: run node tracker/build.mjs`);
+  if (!found) throw new Error(`${name} is not built: run node tracker/build.ts`);
   return found;
 }
 

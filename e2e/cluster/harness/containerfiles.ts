@@ -41,7 +41,7 @@ export class Containerfile {
 
   /** Fills `out` with what the build stage leaves in /out, from what `npm run build` has built. */
   gather(out: string): void {
-    const run = this.#lines('build').find((line) => line.includes('collect-modules.mjs'));
+    const run = this.#lines('build').find((line) => line.includes('collect-modules.ts'));
     const command = run?.replace(/^RUN npm run build -- --only \S+\s+&& /, '').replaceAll('/out', out);
     if (!command || command.startsWith('RUN')) throw new Error('the build stage does not gather its program as it used to');
     execFileSync('bash', ['-e', '-c', command], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -2,7 +2,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { pinned } from '../../../tools/images/pin.mjs';
+import { pinned } from '../../../tools/images/pin';
 import type { GitServer } from '../../../tools/test-cluster/git-server';
 import { API_ADDRESS, NODE_ADDRESS } from '../../../tools/test-cluster/network';
 import { imageName, SERVICES } from './images';

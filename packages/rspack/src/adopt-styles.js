@@ -5,6 +5,7 @@
 import { effect } from 'svelte-client/reactivity/effects.js';
 import { active_effect } from 'svelte-client/runtime.js';
 
+/** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
 
 /** @param {Node} anchor @param {{ hash: string, code: string }} css */

@@ -45,7 +45,7 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
   const pool = new Tinypool({
     filename: new URL(built ? `./${file}.mjs` : `./${file}.ts`, import.meta.url).href,
     // From the sources, in tests, threads need the same loader of TypeScript.
-    execArgv: built ? [] : ['--import', new URL('./typescript.mjs', import.meta.url).href],
+    execArgv: built ? [] : ['--import', new URL('./typescript.ts', import.meta.url).href],
     minThreads: kept,
     maxThreads: threads,
     idleTimeout: IDLE,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, vi } from 'vitest';
+import { build } from '../../build';
 import { SCHEMA } from '../sinks/duckdb';
 import { Database } from '../storage/database';
 import { SITES } from './tracker';
@@ -13,7 +14,6 @@ const room = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The folder of the bundles. Each suite builds its own, beside the real one, so that none replaces what is running. */
 export async function buildTracker(suite: string): Promise<string> {
-  const { build } = (await import(join(room, 'build.mjs'))) as { build(outdir: string): Promise<void> };
   const outdir = join(room, 'dist', `test-${suite}`);
   await build(outdir);
   return outdir;

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceClaims } from '@datamesh/contracts';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
+import { buildSink } from '../../build';
 import { readConfig } from '../config';
 import type { Erasure, StoredEvent } from '../events/event';
 import { inspectSpool } from '../spool/inspect';
@@ -81,7 +82,7 @@ let sinkProgram: Promise<URL> | null = null;
 export function builtSink(): Promise<URL> {
   sinkProgram ??= (async () => {
     const file = new URL(`../../dist/test-sink/${process.pid}.mjs`, import.meta.url);
-    const { buildSink } = (await import(new URL('../../build.mjs', import.meta.url).href)) as { buildSink(outfile: string): Promise<void> };
+
     await buildSink(fileURLToPath(file));
     process.once('exit', () => rmSync(file, { force: true }));
     return file;

@@ -1,21 +1,21 @@
 /**
- * `node tools/images/collect-modules.mjs OUT BUNDLE…`: copies to OUT/node_modules the packages that the bundles import, and what those need in
+ * `node tools/images/collect-modules.ts OUT BUNDLE…`: copies to OUT/node_modules the packages that the bundles import, and what those need in
  * turn; so an image holds what runs and nothing that only builds or tests. Fails when one is missing. In order, so that the same comes of the same.
  */
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 
 /** `@scope/name` of `@scope/name/a/file`. */
-const packageOf = (path) => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (path: string): string => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 
-/** [{ name, from }]: what a bundle imports from outside, as esbuild reads it. */
-async function importsOf(bundles) {
-  const found = new Map();
-  const collect = {
+/** What a bundle imports from outside, and the folder that it is looked for from, as esbuild reads it. */
+async function importsOf(bundles: readonly string[]): Promise<{ name: string; from: string }[]> {
+  const found = new Map<string, string>();
+  const collect: Plugin = {
     name: 'collect',
     setup(build) {
       build.onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir }) => {
@@ -39,7 +39,7 @@ async function importsOf(bundles) {
 }
 
 /** As Node looks for it: the folder, or undefined. */
-function find(name, from) {
+function find(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return candidate;
@@ -47,10 +47,10 @@ function find(name, from) {
   }
 }
 
-/** Folders of packages, relative to the repository. */
-export async function modulesOf(bundles) {
-  const found = new Set();
-  const follow = (name, from, optional) => {
+/** Folders of packages, relative to the repository, that the bundles need. */
+export async function modulesOf(bundles: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  const follow = (name: string, from: string, optional: boolean): void => {
     const folder = find(name, from);
     if (!folder) {
       if (optional) return;
@@ -62,7 +62,9 @@ export async function modulesOf(bundles) {
       dependencies = {},
       optionalDependencies = {},
       peerDependencies = {},
-    } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    }: Partial<Record<'dependencies' | 'optionalDependencies' | 'peerDependencies', Record<string, string>>> = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
     for (const one of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).sort())
       follow(one, folder, !(one in dependencies) || one in optionalDependencies);
   };
@@ -70,7 +72,7 @@ export async function modulesOf(bundles) {
   return [...found].map((folder) => relative(root, folder)).sort();
 }
 
-export async function collect(out, bundles) {
+export async function collect(out: string, bundles: readonly string[]): Promise<void> {
   for (const folder of await modulesOf(bundles)) {
     // What is nested in it comes by itself, where it is needed.
     cpSync(join(root, folder), join(out, folder), {
@@ -82,6 +84,6 @@ export async function collect(out, bundles) {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const [out, ...bundles] = process.argv.slice(2);
+  const [out = '', ...bundles] = process.argv.slice(2);
   await collect(out, bundles);
 }

@@ -1,6 +1,6 @@
 /**
  * Builds kustomize.wasm.zst from main.go, with the Go that kustomize.json names, and writes down of what and what came of it:
- * `node tools/kustomize/build.mjs`. With --check it only says whether the same comes of it, byte by byte; CI asks that when something
+ * `node tools/kustomize/build.ts`. With --check it only says whether the same comes of it, byte by byte; CI asks that when something
  * here changes. Tests run the file as it is committed and need no Go.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { sha256, sourcesHash } from './record.mjs';
+import { sha256, sourcesHash } from './record.ts';
 
 const GO = 'go1.26.8';
 const here = import.meta.dirname;
@@ -24,7 +24,7 @@ try {
   const bytes = readFileSync(built);
   const record = { go: GO, sources: sourcesHash(), wasm: sha256(bytes) };
   if (process.argv.includes('--check')) {
-    const known = JSON.parse(readFileSync(join(here, 'kustomize.json'), 'utf8'));
+    const known: { wasm: string } = JSON.parse(readFileSync(join(here, 'kustomize.json'), 'utf8'));
     if (known.wasm !== record.wasm) throw new Error(`kustomize.wasm.zst holds ${known.wasm}; its sources make ${record.wasm}`);
     console.log(`kustomize.wasm.zst is what its sources make: ${record.wasm}`);
   } else {

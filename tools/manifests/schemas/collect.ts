@@ -1,12 +1,53 @@
 /**
  * Makes the schemas beside it from the projects' own files, for what our manifests use, trimmed to what says yes or no (no descriptions):
- * `node tools/manifests/schemas/collect.mjs NAME FILE…`, NAME as in SOURCES.md, which says where the files come from.
+ * `node tools/manifests/schemas/collect.ts NAME FILE…`, NAME as in SOURCES.md, which says where the files come from.
  * A member that a schema does not name is an error, as it is to an API server that is asked for strict validation.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseAllDocuments } from 'yaml';
+
+/** A JSON schema, as the projects write it, and what is kept of it. */
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  nullable?: boolean;
+  properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  not?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  required?: string[];
+  pattern?: string;
+  uniqueItems?: boolean;
+  'x-kubernetes-int-or-string'?: boolean;
+  'x-kubernetes-embedded-resource'?: boolean;
+  'x-kubernetes-preserve-unknown-fields'?: boolean;
+  'x-kubernetes-group-version-kind'?: { group: string; version: string; kind: string }[];
+}
+
+interface OpenApi {
+  components: { schemas: Record<string, Schema> };
+}
+
+interface Crd {
+  kind: string;
+  spec: {
+    group: string;
+    names: { kind: string };
+    versions: { name: string; served: boolean; schema: { openAPIV3Schema: Schema } }[];
+  };
+}
 
 const WANTED = new Set(
   `v1/ConfigMap v1/LimitRange v1/Namespace v1/PersistentVolumeClaim v1/ResourceQuota v1/Secret v1/Service v1/ServiceAccount
@@ -19,17 +60,33 @@ const WANTED = new Set(
   argoproj.io/v1alpha1/AppProject argoproj.io/v1alpha1/Application argoproj.io/v1alpha1/ApplicationSet`.split(/\s+/),
 );
 
-const [name, ...files] = process.argv.slice(2);
-const kinds = {};
-const definitions = {};
+/** Words that say yes or no by themselves. */
+const KEPT = [
+  'enum',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'required',
+  'pattern',
+  'uniqueItems',
+] as const;
+const EMBEDDED: Record<string, Schema> = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
+
+const [name = '', ...files] = process.argv.slice(2);
+const kinds: Record<string, Schema> = {};
+const definitions: Record<string, Schema> = {};
 for (const file of files) (file.endsWith('.json') ? readOpenApi : readCrds)(readFileSync(file, 'utf8'));
 const text = JSON.stringify({ kinds, definitions: reachable() });
 // Without the time of writing, so that the same comes of the same.
 writeFileSync(join(import.meta.dirname, `${name}.json.gz`), gzipSync(text, { level: 9 }));
 console.log(`${name}: ${Object.keys(kinds).length} kinds of ${files.map((file) => basename(file)).join(', ')}`);
 
-function readOpenApi(source) {
-  for (const [key, schema] of Object.entries(JSON.parse(source).components.schemas)) {
+function readOpenApi(source: string): void {
+  const { components }: OpenApi = JSON.parse(source);
+  for (const [key, schema] of Object.entries(components.schemas)) {
     definitions[key] = trimmed(schema);
     for (const { group, version, kind } of schema['x-kubernetes-group-version-kind'] ?? []) {
       const id = [group, version, kind].filter(Boolean).join('/');
@@ -38,9 +95,9 @@ function readOpenApi(source) {
   }
 }
 
-function readCrds(source) {
+function readCrds(source: string): void {
   for (const document of parseAllDocuments(source)) {
-    const crd = document.toJS();
+    const crd: Crd | null = document.toJS();
     if (crd?.kind !== 'CustomResourceDefinition') continue;
     for (const version of crd.spec.versions) {
       const id = `${crd.spec.group}/${version.name}/${crd.spec.names.kind}`;
@@ -49,14 +106,12 @@ function readCrds(source) {
   }
 }
 
-function trimmed(schema) {
+function trimmed(schema: Schema): Schema {
   if (schema['x-kubernetes-int-or-string']) return { type: ['integer', 'string'] };
-  const result = {};
-  for (const word of ['enum', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'required', 'pattern', 'uniqueItems'])
-    if (schema[word] !== undefined) result[word] = schema[word];
-  if (schema.type) result.type = schema.nullable ? [schema.type, 'null'] : schema.type;
+  const result: Schema = Object.fromEntries(KEPT.filter((word) => schema[word] !== undefined).map((word) => [word, schema[word]]));
+  if (schema.type) result.type = schema.nullable ? [schema.type, 'null'].flat() : schema.type;
   if (schema.$ref) result.$ref = schema.$ref.replace('#/components/schemas/', '#/definitions/');
-  for (const word of ['allOf', 'anyOf', 'oneOf']) if (schema[word]) result[word] = schema[word].map(trimmedPart);
+  for (const word of ['allOf', 'anyOf', 'oneOf'] as const) if (schema[word]) result[word] = schema[word].map(trimmedPart);
   if (schema.not) result.not = trimmedPart(schema.not);
   if (schema.items) result.items = trimmed(schema.items);
   if (schema.properties) {
@@ -68,23 +123,22 @@ function trimmed(schema) {
   return result;
 }
 
-const EMBEDDED = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' } };
-
 /** Parts of a choice name some members and leave the others to the whole. */
-function trimmedPart(schema) {
+function trimmedPart(schema: Schema): Schema {
   const result = trimmed(schema);
   if (result.additionalProperties === false) delete result.additionalProperties;
   return result;
 }
 
-function reachable() {
-  const used = {};
-  const follow = (value) => {
+function reachable(): Record<string, Schema> {
+  const used: Record<string, Schema> = {};
+  const follow = (value: unknown): void => {
     if (value === null || typeof value !== 'object') return;
-    const key = value.$ref?.replace('#/definitions/', '');
-    if (key && !used[key]) {
-      used[key] = definitions[key];
-      follow(used[key]);
+    const key = '$ref' in value && typeof value.$ref === 'string' ? value.$ref.replace('#/definitions/', '') : '';
+    const definition = definitions[key];
+    if (definition && !used[key]) {
+      used[key] = definition;
+      follow(definition);
     }
     Object.values(value).forEach(follow);
   };

@@ -1,15 +1,19 @@
 /** Asks every address all the time, on a thread of its own, and remembers how long each let it wait; beside it, what the machine itself took. */
 import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Waits } from './health-probe.ts';
+
+type Wait = Waits['waits'][number];
 
 const PAUSE = 20;
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE));
 const agent = new Agent({ keepAlive: true });
-const waits = workerData.addresses.map((address) => ({ address, answers: 0, failures: [], longest: 0 }));
+const { addresses }: { addresses: string[] } = workerData;
+const waits = addresses.map((address): Wait => ({ address, answers: 0, failures: [], longest: 0 }));
 let machine = 0;
 let running = true;
 
-const ask = (address) =>
+const ask = (address: string): Promise<void> =>
   new Promise((resolve, reject) => {
     request(address, { agent }, (answer) => {
       answer.resume();
@@ -19,19 +23,23 @@ const ask = (address) =>
       .end();
   });
 
-async function watch(figures) {
+async function watch(figures: Wait): Promise<void> {
   while (running) {
     const asked = performance.now();
     await ask(figures.address).then(
-      () => figures.answers++,
-      (error) => figures.failures.push(error.message),
+      () => {
+        figures.answers++;
+      },
+      (error: Error) => {
+        figures.failures.push(error.message);
+      },
     );
     figures.longest = Math.max(figures.longest, performance.now() - asked);
     await pause();
   }
 }
 
-async function lookAtTheTime() {
+async function lookAtTheTime(): Promise<void> {
   while (running) {
     const before = performance.now();
     await pause();
@@ -40,13 +48,15 @@ async function lookAtTheTime() {
 }
 
 const watching = Promise.all([...waits.map(watch), lookAtTheTime()]);
-parentPort.postMessage('ready');
-parentPort.on('message', async (what) => {
+if (!parentPort) throw new Error('This is the program of a thread.');
+const parent = parentPort;
+parent.postMessage('ready');
+parent.on('message', async (what) => {
   if (what === 'stop') running = false;
   if (!running) await watching;
-  parentPort.postMessage({ waits, machine });
+  parent.postMessage({ waits, machine } satisfies Waits);
   if (!running) {
     agent.destroy();
-    parentPort.close();
+    parent.close();
   }
 });

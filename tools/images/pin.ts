@@ -1,5 +1,5 @@
 /**
- * `node tools/images/pin.mjs VERSION_YAML IMAGE@sha256:DIGEST VERSION`: what runs there from the next sync on. Comments stay; only the one
+ * `node tools/images/pin.ts VERSION_YAML IMAGE@sha256:DIGEST VERSION`: what runs there from the next sync on. Comments stay; only the one
  * image and the version change, so that rolling back is reverting the commit.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ const IMAGE = /^[a-z0-9.-]+(:\d+)?\/[a-z0-9._/-]+@sha256:[0-9a-f]{64}$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 /** The file's new text. Throws with a text for whoever released. */
-export function pinned(text, image, version) {
+export function pinned(text: string, image: string, version: string): string {
   if (!IMAGE.test(image)) throw new Error(`${image} is not host/name@sha256:…: an image is named by its digest`);
   if (!VERSION.test(version)) throw new Error(`${version} is no version such as 1.4.0`);
   const document = parseDocument(text);
@@ -28,11 +28,11 @@ export function pinned(text, image, version) {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const [file, image = '', version = ''] = process.argv.slice(2);
+  const [file = '', image = '', version = ''] = process.argv.slice(2);
   try {
     writeFileSync(file, pinned(readFileSync(file, 'utf8'), image, version));
   } catch (error) {
-    process.stderr.write(`${file}: ${error.message}\n`);
+    process.stderr.write(`${file}: ${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,13 +1,13 @@
-/** Bundles the service, its command line and the script for web pages: `node tracker/build.mjs [folder]`, by default tracker/dist. */
+/** Bundles the service, its command line and the script for web pages: `node tracker/build.ts [folder]`, by default tracker/dist. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
-const here = (path) => new URL(path, import.meta.url).pathname;
+const here = (path: string): string => new URL(path, import.meta.url).pathname;
 const SCRIPT_LIMIT = 1536;
 
 /** Workspace packages are TypeScript sources: bundled in. Everything else stays in node_modules. */
-const thirdPartyOutside = {
+const thirdPartyOutside: esbuild.Plugin = {
   name: 'third-party-outside',
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
@@ -17,7 +17,7 @@ const thirdPartyOutside = {
 };
 
 /** The script for web pages; returns its size as it travels. */
-async function buildScript(outfile) {
+async function buildScript(outfile: string): Promise<number> {
   await esbuild.build({
     entryPoints: [here('src/client/tracker.ts')],
     outfile,
@@ -33,16 +33,17 @@ async function buildScript(outfile) {
   return size;
 }
 
-const service = { bundle: true, platform: 'node', format: 'esm', target: 'node24', plugins: [thirdPartyOutside] };
+const service: esbuild.BuildOptions = { bundle: true, platform: 'node', format: 'esm', target: 'node24', plugins: [thirdPartyOutside] };
 
 /** The program of a sink's process alone, for tests that start the rest from its sources. */
-export async function buildSink(outfile) {
+export async function buildSink(outfile: string): Promise<void> {
   await esbuild.build({ ...service, entryPoints: [here(SINK)], outfile });
 }
 
 const SINK = 'src/sinks/process/main.ts';
 
-export async function build(outdir) {
+/** -> bytes of the script for web pages, as it travels. */
+export async function build(outdir: string): Promise<number> {
   await esbuild.build({
     ...service,
     entryPoints: { main: here('src/main.ts'), cli: here('src/cli.ts'), sink: here(SINK) },
@@ -54,7 +55,7 @@ export async function build(outdir) {
   return buildScript(`${outdir}/tracker.js`);
 }
 
-if (process.argv[1] === here('build.mjs')) {
+if (process.argv[1] === here('build.ts')) {
   const size = await build(process.argv[2] ?? here('dist'));
   console.log(`tracker: main.mjs, sink.mjs, cli.mjs, tracker.js (${size} bytes gzipped)`);
 }

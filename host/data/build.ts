@@ -1,17 +1,17 @@
 /**
  * Writes the two demo data sources from the files of the vega-datasets package (its own loaders would fetch from a CDN):
- * `node host/data/build.mjs [folder]`, by default host/dist-data. Node builtins only.
+ * `node host/data/build.ts [folder]`, by default host/dist-data. Node builtins only.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { markets } from './markets.mjs';
-import { operations } from './operations.mjs';
+import { markets } from './markets.ts';
+import { operations } from './operations.ts';
 
 const out = resolve(process.argv[2] ?? join(import.meta.dirname, '../dist-data'));
 // The package exports only its loader, build/index.js; the files lie beside that folder.
 const data = join(dirname(fileURLToPath(import.meta.resolve('vega-datasets'))), '../data');
-const read = (file) => readFileSync(join(data, file), 'utf8');
+const read = (file: string): string => readFileSync(join(data, file), 'utf8');
 
 const sources = {
   markets: markets({ stocks: read('stocks.csv'), sp500: read('sp500.csv') }),

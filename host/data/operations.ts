@@ -1,25 +1,26 @@
-import { parseCsv } from './csv.mjs';
+import { parseCsv } from './csv.ts';
 
-/**
- * The files of the source `operations`, by path.
- * @param {{airports: string, flights: string}} tables airports.csv and flights-airport.csv as text
- * @returns {Map<string, unknown>}
- */
-export function operations({ airports, flights }) {
-  const places = parseCsv(airports);
+const AIRPORT = ['iata', 'name', 'city', 'state', 'country', 'latitude', 'longitude'] as const;
+const FLIGHTS = ['origin', 'destination', 'count'] as const;
+type Airport = Record<(typeof AIRPORT)[number], string>;
+type Flights = Record<(typeof FLIGHTS)[number], string>;
+
+/** The files of the source `operations`, by path; of the tables airports.csv and flights-airport.csv as text. */
+export function operations({ airports, flights }: { airports: string; flights: string }): Map<string, unknown> {
+  const places = parseCsv(airports, AIRPORT);
   const byCode = new Map(places.map((place) => [place.iata, place]));
-  const routes = groupBy(parseCsv(flights), 'origin');
-  return new Map([
+  const routes = new Map<string, Flights[]>();
+  for (const row of parseCsv(flights, FLIGHTS)) routes.set(row.origin, [...(routes.get(row.origin) ?? []), row]);
+  return new Map<string, unknown>([
     ['airports.json', table(places, routes)],
     // Also for airports without any: having no flights is an answer, not a missing file.
-    ...[...new Set([...byCode.keys(), ...routes.keys()])].map((iata) => [
-      `routes/${iata}.json`,
-      routesOf(iata, routes.get(iata) ?? [], byCode),
-    ]),
+    ...[...new Set([...byCode.keys(), ...routes.keys()])].map(
+      (iata) => [`routes/${iata}.json`, routesOf(iata, routes.get(iata) ?? [], byCode)] as const,
+    ),
   ]);
 }
 
-function table(places, routes) {
+function table(places: readonly Airport[], routes: ReadonlyMap<string, Flights[]>) {
   return {
     caption:
       'Airports of the United States and its territories, and their departures in 2008, from the vega-datasets package (airports.csv, flights-airport.csv)',
@@ -42,7 +43,7 @@ function table(places, routes) {
   };
 }
 
-function routesOf(iata, rows, byCode) {
+function routesOf(iata: string, rows: readonly Flights[], byCode: ReadonlyMap<string, Airport>) {
   const { name } = byCode.get(iata) ?? { name: iata };
   return {
     caption: `Flights from ${name} by destination, 2008, from the vega-datasets package (flights-airport.csv)`,
@@ -57,14 +58,8 @@ function routesOf(iata, rows, byCode) {
   };
 }
 
-function groupBy(rows, key) {
-  const groups = new Map();
-  for (const row of rows) groups.set(row[key], [...(groups.get(row[key]) ?? []), row]);
-  return groups;
-}
-
-const sum = (rows) => rows.reduce((total, { count }) => total + Number(count), 0);
+const sum = (rows: readonly Flights[]): number => rows.reduce((total, { count }) => total + Number(count), 0);
 /** The package writes what it does not know as "NA". */
-const known = (text) => (text === 'NA' || text === '' ? null : text);
+const known = (text: string): string | null => (text === 'NA' || text === '' ? null : text);
 /** Ten metres are exact enough for an airport, and half the bytes. */
-const degrees = (text) => Math.round(Number(text) * 10_000) / 10_000;
+const degrees = (text: string): number => Math.round(Number(text) * 10_000) / 10_000;

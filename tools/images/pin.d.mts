@@ -1,1 +1,0 @@
-export function pinned(text: string, image: string, version: string): string;

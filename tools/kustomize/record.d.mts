@@ -1,2 +1,0 @@
-export function sha256(bytes: string | Uint8Array): string;
-export function sourcesHash(): string;
