@@ -40,7 +40,9 @@ it('an admin sees since which entry, and what to do, in both themes and on a nar
   }
   await page.setViewportSize({ width: 320, height: 640 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  const checked = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/audit/verification'));
   await page.getByRole('button', { name: 'Check again' }).press('Enter');
+  await checked;
   await expect.poll(() => alarm(page).count()).toBe(1);
   // Wherever somebody is: a path that leads nowhere is a page of the dashboard too.
   await page.goto('/l/00000000-0000-4000-8000-000000000000');

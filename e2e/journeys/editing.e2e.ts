@@ -39,6 +39,12 @@ it('copies, cuts, duplicates and pastes, into this layout, another one and anoth
   await page.keyboard.press('Control+d');
   await expect.poll(() => titles(page).then((all) => all.slice(0, 3))).toEqual(['Agenda', 'Hand-over', 'Agenda']);
   // The keyboard is on the copy.
+  const atKeyboard = () =>
+    page.evaluate(() => {
+      const { for: tab, panel: frame } = document.activeElement?.closest<HTMLElement>('[data-for], [data-panel]')?.dataset ?? {};
+      return tab ?? frame ?? 'nothing';
+    });
+  await expect.poll(atKeyboard).not.toMatch(/^(pa|pb|pc|nothing)$/);
   await page.keyboard.press('Control+x');
   await page.getByText('Agenda was closed.').waitFor();
   await expect.poll(() => stacks(page)).toEqual(['pa+pb', 'pc']);
@@ -49,7 +55,7 @@ it('copies, cuts, duplicates and pastes, into this layout, another one and anoth
     await page.getByText(`Undone: ${undone}`).waitFor({ state: 'attached' });
   }
   await expect.poll(() => stacks(page)).toEqual(['pa+pb', 'pc']);
-  expect(await isDirty(page)).toBe(false);
+  await expect.poll(() => isDirty(page)).toBe(false);
 
   await tabOf(page, 'pa').click();
   await menuOf('pa', 'Copy all 2 tabs of its stack');
@@ -105,12 +111,12 @@ it('says what is no panel and what this instance lacks, and leaves typed and sel
   const title = page.getByRole('complementary', { name: 'Panel settings' }).getByLabel('Title');
   await title.press('Control+a');
   await title.press('Control+c');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Agenda');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('Agenda');
   await page.keyboard.press('Escape');
   // The click gives the keyboard to the panel; what is selected is copied all the same.
   await panel(page, 'notes').getByRole('heading').first().click({ clickCount: 3 });
   await page.keyboard.press('Control+c');
-  expect((await page.evaluate(() => navigator.clipboard.readText())).trim()).toBe('Notes');
+  await expect.poll(async () => (await page.evaluate(() => navigator.clipboard.readText())).trim()).toBe('Notes');
 });
 
 it('renames a panel in its tab, by F2 and by a double click', async () => {
@@ -122,7 +128,7 @@ it('renames a panel in its tab, by F2 and by a double click', async () => {
   await picture('rename');
   await page.keyboard.press('Enter');
   await expect.poll(() => titles(page).then(([first]) => first)).toBe('Agenda');
-  expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['for'])).toBe('pa');
+  await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['for'])).toBe('pa');
   await tabOf(page, 'pa').dblclick();
   await field.fill('No');
   await page.keyboard.press('Escape');
@@ -130,6 +136,6 @@ it('renames a panel in its tab, by F2 and by a double click', async () => {
   expect((await titles(page))[0]).toBe('Agenda');
   await page.keyboard.press('Control+z');
   await expect.poll(() => titles(page).then(([first]) => first)).not.toBe('Agenda');
-  expect(await isDirty(page)).toBe(false);
+  await expect.poll(() => isDirty(page)).toBe(false);
   await panel(page, 'notes').waitFor();
 });

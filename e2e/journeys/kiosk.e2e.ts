@@ -45,7 +45,7 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   // What it cannot do is said once, and it does something sensible.
   await page.goto('/d/sales?kiosk=soon');
   await page.getByText('“soon” is no time for a kiosk').waitFor();
-  expect(new URL(page.url()).search).toBe('?kiosk=30s');
+  await page.waitForURL('**/d/sales?kiosk=30s');
   await shown(page, 'Markets morning');
   await ready(page, 'data-table', 'series-chart');
   expect(await bar(page).count()).toBe(0);
@@ -54,7 +54,7 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
 
   await page.clock.fastForward(30_000);
   await shown(page, 'Desk');
-  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(`/d/sales/${desk}?kiosk=30s`);
+  await page.waitForURL(`**/d/sales/${desk}?kiosk=30s`);
 
   // The pointer and the way out are there for as long as somebody moves it; then a widget can be used as ever.
   expect(await leave(page).evaluate((button) => getComputedStyle(button).opacity)).toBe('0');
@@ -75,7 +75,7 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   await page.clock.fastForward(30_000);
   await shown(page, 'Desk');
   await tableRow(page, 'IBM').and(page.locator('[aria-selected="true"]')).waitFor();
-  expect(new URL(page.url()).pathname).toBe(`/d/sales/${desk}`);
+  await page.waitForURL((url) => url.pathname === `/d/sales/${desk}`);
 
   // While the registry does not answer, what is loaded takes turns.
   expect(await send(owner, 'PUT', `/pins/sales/${notes}`, {})).toBe(200);
@@ -87,7 +87,7 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
 
   await page.keyboard.press('Escape');
   await bar(page).waitFor();
-  expect(new URL(page.url()).search).toBe('');
+  await page.waitForURL((url) => url.search === '');
   await context.close();
 });
 

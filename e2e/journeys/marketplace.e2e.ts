@@ -22,6 +22,13 @@ describe('a (+)', () => {
     await page.keyboard.press('Enter');
     await drawer().getByText('As a tab to Date range').waitFor();
     await page.locator('.lm_stack.dm-aim').waitFor();
+    await expect
+      .poll(() =>
+        drawer()
+          .getByRole('searchbox')
+          .evaluate((field) => field === document.activeElement),
+      )
+      .toBe(true);
     await page.keyboard.type('note');
     await drawer().getByText('1 widget found').waitFor({ state: 'attached' });
     await page.keyboard.press('ArrowDown');
@@ -64,6 +71,8 @@ it('a card is carried onto any edge, the target is seen meanwhile, and Escape pu
     .filter({ has: page.getByRole('button', { name: 'Add Series chart', exact: true }) });
   const target = page.locator('.dm-drop-text');
   const carryTo = async (x: number, y: number): Promise<void> => {
+    // Where it stays: the list fills, and the drawer opens, a moment after it is seen.
+    await card.hover();
     const [fromX, fromY] = await centreOf(card);
     await page.mouse.move(fromX, fromY);
     await page.mouse.down();
@@ -122,6 +131,7 @@ describe('the page', () => {
   it('is searched, leads to a widget that runs there with samples and reaches nobody else, and back to what was searched for', async () => {
     await editing(page, 'shown', split('row', stack('pa'), stack('pb')), { pa: 'series-chart', pb: 'data-table' });
     await page.getByRole('button', { name: 'Save' }).waitFor();
+    await expect.poll(() => words(panel(page, 'series-chart'))).toContain('Nothing selected yet');
     const before = await words(panel(page, 'series-chart'));
     await page.getByRole('button', { name: /^Department/ }).click();
     await page.getByRole('menuitem', { name: 'Marketplace' }).click();
@@ -145,7 +155,7 @@ describe('the page', () => {
     await page.goBack();
     await page.waitForURL('**/marketplace');
     await found.getByRole('link', { name: 'Series chart' }).waitFor();
-    expect(await page.getByRole('searchbox', { name: 'Search widgets' }).inputValue()).toBe('seri');
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search widgets' }).inputValue()).toBe('seri');
     expect(await page.locator('.preview section.dm-panel').count()).toBe(0);
     await page.goForward();
     await page.getByRole('heading', { name: 'Series chart', level: 1 }).waitFor();
@@ -155,7 +165,7 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Add Series chart to a layout' }).click();
     await page.getByRole('menuitem', { name: 'shown' }).click();
     await expect.poll(() => page.locator('[data-shown] .lm_tab .lm_title').allInnerTexts()).toHaveLength(4);
-    expect(await words(panel(page, 'series-chart'))).toBe(before);
+    await expect.poll(() => words(panel(page, 'series-chart'))).toBe(before);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => stacks(page)).toEqual(['pa', 'pb']);
   });

@@ -34,13 +34,16 @@ async function swipe(finger: CDPSession, from: Locator, across: number, down = 0
   const box = await from.boundingBox();
   if (!box) throw new Error('it is not shown');
   const [x, y] = [Math.min(box.x + box.width / 2, 190), box.y + box.height / 2];
-  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  // A hand takes a tenth of a second for it, however long it takes this machine to tell the page: a slow one is no swipe.
+  const began = Date.now() / 1000;
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }], timestamp: began });
   for (let step = 1; step <= 5; step++)
     await finger.send('Input.dispatchTouchEvent', {
       type: 'touchMove',
       touchPoints: [{ x: x + (across * step) / 5, y: y + (down * step) / 5 }],
+      timestamp: began + step / 50,
     });
-  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [], timestamp: began + 0.12 });
 }
 
 const inFront = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name, selected: true }).waitFor();

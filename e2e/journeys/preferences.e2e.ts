@@ -29,7 +29,7 @@ it('applies each at once, in every tab, in both themes, and the next page begins
   await page.getByRole('menuitem', { name: 'Preferences' }).click();
   await page.waitForURL('**/preferences');
   const heading = page.getByRole('heading', { name: 'Preferences' });
-  expect(await page.title()).toBe('Preferences · Data Mesh');
+  await expect.poll(() => page.title()).toBe('Preferences · Data Mesh');
 
   // From choice to choice by Tab, within one by arrows.
   await heading.focus();
@@ -55,12 +55,14 @@ it('applies each at once, in every tab, in both themes, and the next page begins
   expect(await bar(other)).toBeLessThan(40);
   expect(await other.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--dm-motion').trim())).toBe('0s');
 
-  expect(await firstTag(page)).toBe('<html lang="en" data-theme="dark" data-density="compact" data-motion="reduced">');
+  await expect.poll(() => firstTag(page)).toBe('<html lang="en" data-theme="dark" data-density="compact" data-motion="reduced">');
   expect(await findings(page), 'dark').toEqual([]);
   await group(page, 'Theme').getByLabel('Light').check();
   expect(await findings(page), 'light').toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits a phone').toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: 'it fits a phone' })
+    .toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await group(page, 'Language').getByLabel('Deutsch').click();
@@ -70,7 +72,7 @@ it('applies each at once, in every tab, in both themes, and the next page begins
   await other.goto('/preferences');
   await group(other, 'Sprache').getByLabel('English').click();
   await group(page, 'Language').getByLabel('English').waitFor();
-  expect(await group(page, 'Language').getByLabel('English').isChecked()).toBe(true);
+  await expect.poll(() => group(page, 'Language').getByLabel('English').isChecked()).toBe(true);
 
   // Back to what there is without a choice: no trace of any.
   for (const [name, usual] of [
@@ -80,8 +82,8 @@ it('applies each at once, in every tab, in both themes, and the next page begins
     ['Motion', 'Like the system'],
   ] as const)
     await group(page, name).getByLabel(usual).click();
-  const left = (await context.cookies()).map(({ name }) => name);
-  expect(left.filter((name) => /^dm_(theme|density|language|motion)$/.test(name))).toEqual([]);
+  const left = async (): Promise<string[]> => (await context.cookies()).map(({ name }) => name);
+  await expect.poll(async () => (await left()).filter((name) => /^dm_(theme|density|language|motion)$/.test(name))).toEqual([]);
   await expect.poll(() => root(other)).toEqual({ theme: 'light', lang: 'en' });
   await context.close();
 });
@@ -103,14 +105,14 @@ it('opens at `/` what was chosen: a layout, the library, the department’s, the
     await start.waitFor();
   };
   await page.goto('/preferences');
-  expect(await start.getByLabel('The layout I had open last').isChecked()).toBe(true);
+  await expect.poll(() => start.getByLabel('The layout I had open last').isChecked()).toBe(true);
 
   await start.getByLabel('A certain layout').check();
   await start.getByRole('combobox', { name: 'Which layout' }).fill('where i');
   await page.getByRole('option', { name: /^Where I begin/ }).click();
   await expect.poll(() => start.getByLabel('This layout: Where I begin').isChecked()).toBe(true);
   await opensAt(`/l/${id}`);
-  expect(await start.getByLabel('This layout: Where I begin').isChecked()).toBe(true);
+  await expect.poll(() => start.getByLabel('This layout: Where I begin').isChecked()).toBe(true);
 
   await start.getByLabel('All layouts').check();
   await opensAt('/layouts');
