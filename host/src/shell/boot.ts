@@ -25,6 +25,8 @@ type Loaded = OrSeen<Awaited<ReturnType<typeof loadFirst>>, Seen>;
 
 /** Milliseconds that what is not a widget's code waits for it, at most: browsers open few connections at once. */
 const LATER = 3_000;
+/** Milliseconds after which a page has come, nearly always. */
+const AT_REST = 5_000;
 
 /** From an empty page to the dashboard, step by step. Each step ends the way when it cannot go on. `language`: from then on it is spoken. */
 export async function boot(path: string, language: Promise<void>, render: (phase: Phase) => void): Promise<void> {
@@ -59,8 +61,8 @@ export async function boot(path: string, language: Promise<void>, render: (phase
     const loaded = await loading;
     const settled = Promise.race([loadAhead((loaded.answer ?? loaded.seen).place), pause(LATER, unsupported.signal)]);
     render({ kind: 'ready', controller: open(loaded, settled) });
-    // Nothing of this page waits for it.
-    if (loaded.answer) void settled.then(keepOutageWorker);
+    // The next page has something of it, and this one has its own to do first.
+    if (loaded.answer) void pause(AT_REST, unsupported.signal).then(keepOutageWorker);
   } catch (cause) {
     if (!(cause instanceof ApiProblem)) console.error(cause);
     const problem = asProblem(cause);

@@ -1,16 +1,15 @@
 import { ownScriptAddress } from '../remotes/trustedTypes';
 
 /**
- * The worker that stands in for the edge while that is away (host/src/outage/start.ts), for pages that are loaded from now on. Each load looks
- * whether the edge has another one. Where it cannot be had (plain HTTP, browsers without static routes) the page is as it would be without.
+ * The worker that stands in for the edge while that is away (host/src/outage/start.ts), for pages that are loaded from now on. Whether the
+ * edge has another one browsers look by themselves after each load. Where it cannot be had (plain HTTP, browsers without static routes) the page is as it would be without.
  */
 export async function keepOutageWorker(): Promise<void> {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
   try {
     const address = ownScriptAddress('/outage-worker') as string;
-    const registration = await serviceWorker.register(address, { scope: '/', type: 'module', updateViaCache: 'none' });
-    if (registration.active) await registration.update();
+    await serviceWorker.register(address, { scope: '/', type: 'module', updateViaCache: 'none' });
   } catch (cause) {
     console.info('This browser cannot open the dashboard while its server is away.', cause);
   }
