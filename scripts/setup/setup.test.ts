@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +38,18 @@ describe('the Node that is brought', () => {
     expect(JSON.parse(text('package.json')).engines.node).toBe(`>=${WANTED}`);
     expect(text('.nvmrc').trim()).toBe(String(WANTED));
   });
+});
+
+describe('what is run by whatever Node there is', () => {
+  const folder = join(import.meta.dirname, '..');
+
+  it.each(readdirSync(folder).filter((name) => name.endsWith('.mjs')))(
+    '%s loads nothing of ours before the Node that is needed',
+    (name) => {
+      const loaded = [...readFileSync(join(folder, name), 'utf8').matchAll(/^import [^']*'([^']+)'/gm)].map(([, from]) => from);
+      expect(loaded.filter((from) => !from?.startsWith('node:'))).toEqual(['./setup/node/bring.mjs']);
+    },
+  );
 });
 
 describe('ports', () => {
