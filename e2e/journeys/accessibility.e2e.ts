@@ -37,6 +37,8 @@ describe('a contrast theme', () => {
     await STATES.find(({ name }) => name === 'marketplace')?.reach(page);
     const style = (locator: Locator, property: string): Promise<string> =>
       locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+    // The editor's own code comes after the mode has changed.
+    await page.locator('.lm_tab').first().waitFor();
     const canvas = await style(page.locator('body'), 'background-color');
     expect(await style(page.locator('.logo'), 'background-color')).not.toBe(canvas);
     const pressed = [

@@ -16,7 +16,9 @@ async function looksRight(page: Page): Promise<void> {
     expect(await findings(page), colorScheme).toEqual([]);
   }
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits a phone').toBe(true);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: 'it fits a phone' })
+    .toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
@@ -97,10 +99,15 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
   const entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
   await entries.getByRole('button', { name: 'department:grosse-gewicht' }).first().waitFor();
   await entries.getByRole('button', { name: 'pin.put', exact: true }).first().click();
-  await expect.poll(() => entries.allInnerTexts().then((texts) => texts.every((text) => /user:dana\s+pin\.put/.test(text)))).toBe(true);
-  expect(new URL(page.url()).search).toBe('?actor=user%3Adana&action=pin.put');
+  // There are none while the list is on its way.
+  await expect
+    .poll(() => entries.allInnerTexts().then((texts) => texts.length > 0 && texts.every((text) => /user:dana\s+pin\.put/.test(text))))
+    .toBe(true);
+  await expect.poll(() => new URL(page.url()).search).toBe('?actor=user%3Adana&action=pin.put');
   await page.getByText(/^All \d+ entries are whole\.$/).waitFor();
+  const verified = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/audit/verification'));
   await page.getByRole('button', { name: 'Verify now' }).click();
+  expect((await verified).ok()).toBe(true);
   await page.getByRole('button', { name: 'Verify now', disabled: false }).waitFor();
   await page.getByText(/^All \d+ entries are whole\.$/).waitFor();
   await looksRight(page);

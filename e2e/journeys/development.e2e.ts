@@ -77,7 +77,7 @@ describe('npm run dev', () => {
     const said = page.locator('[data-development="alert"]');
     await until('a mistake', broken, () => said.isVisible());
     expect(await said.innerText()).toMatch(/^page: [\s\S]*Bar\.tsx/);
-    expect(system.said()).toContain('page: does not build');
+    await expect.poll(() => system.said()).toContain('page: does not build');
     expect(await has('Make a copy of mine')()).toBe(true);
     // Also in a page that is opened now, by an edge that has started again.
     visitors.watch.expect(/Failed to load resource|net::ERR/);
@@ -95,7 +95,7 @@ describe('npm run dev', () => {
       .toContain('again');
     await page.reload();
     await ready(page, 'data-table', 'series-chart', 'date-range');
-    expect(await has('Make a copy of mine')()).toBe(true);
+    await expect.poll(has('Make a copy of mine')).toBe(true);
     await said.waitFor();
     const mended = await system.change('host/src/shell/Bar.tsx', "'Make a copy of mine", "'Make a copy of mine'");
     await until('its mend', mended, async () => !(await said.isVisible()));

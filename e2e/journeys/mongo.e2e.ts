@@ -21,7 +21,7 @@ describe.skipIf(missing)('on MongoDB', () => {
   it('the casual view', async () => {
     const { page, context } = await here.visitors.person('casey', '/d/sales');
     await ready(page, 'data-table', 'series-chart', 'date-range', 'usage');
-    expect(await page.getByRole('heading', { name: 'Markets morning' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('heading', { name: 'Markets morning' }).count()).toBe(1);
     await context.close();
   });
 });

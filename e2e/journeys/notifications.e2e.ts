@@ -160,7 +160,9 @@ it('lists shares, requests and conflicts, leads to each, and leaves nothing to w
   await casey.page.getByRole('button', { name: /^Account of Casey/ }).click();
   await casey.page.getByRole('menuitem', { name: 'Sign out' }).click();
   await casey.page.getByRole('link', { name: 'Sign in' }).waitFor();
-  expect(await casey.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('dm.notifications')))).toEqual([]);
+  await expect
+    .poll(() => casey.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('dm.notifications'))))
+    .toEqual([]);
   await signIn(casey.page, 'robin', '/layouts');
   await unread(casey.page, 0);
   await casey.context.close();

@@ -62,17 +62,19 @@ it('is offered as soon as the original has changed, and can be undone', async ()
   await undo.focus();
   await casey.page.getByText('Pulled from “The original”.').waitFor();
   await ready(casey.page, 'notes');
-  expect(await readLayout(casey.page, copy.id)).toMatchObject({
-    title: 'My copy',
-    visibility: 'private',
-    forkedFrom: { layout: original, revision: 2 },
-  });
-  expect(await casey.page.getByRole('button', { name: 'See and pull' }).count()).toBe(0);
+  await expect
+    .poll(() => readLayout(casey.page, copy.id))
+    .toMatchObject({
+      title: 'My copy',
+      visibility: 'private',
+      forkedFrom: { layout: original, revision: 2 },
+    });
+  await expect.poll(() => casey.page.getByRole('button', { name: 'See and pull' }).count()).toBe(0);
 
   await undo.click();
   await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
   await casey.page.getByRole('button', { name: 'See and pull' }).waitFor();
-  expect(await readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 }, revision: 3 });
+  await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 }, revision: 3 });
   await alex.context.close();
   await casey.context.close();
 });
@@ -104,7 +106,7 @@ it('lets one choose per panel what both have changed', async () => {
   await choice.getByRole('radio', { name: /Take the original’s/ }).check({ force: true });
   await dialog.getByRole('button', { name: 'Pull', exact: true }).click();
   await ready(casey.page, 'notes');
-  expect((await readLayout(casey.page, copy.id)).panels['table']?.settings).toMatchObject({ sort: 'change' });
+  await expect.poll(async () => (await readLayout(casey.page, copy.id)).panels['table']?.settings).toMatchObject({ sort: 'change' });
   await alex.context.close();
   await casey.context.close();
 });

@@ -20,7 +20,9 @@ describe('pages and states', () => {
         await ready(page, ...widgets);
         await page.setViewportSize({ width: 390, height: 844 });
         await ready(page, 'data-table');
-        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} fits a phone`).toBe(true);
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: `${path} fits a phone` })
+          .toBe(true);
       }
     }
     await context.close();

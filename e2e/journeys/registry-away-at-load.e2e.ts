@@ -39,7 +39,7 @@ it.each<Trouble>(['is away', 'hangs'])('registry %s before the page: told soon, 
   expect(await page.locator('body').innerText()).not.toMatch(/registry|undefined|\bapi\b/i);
   await end(trouble);
   await ready(page, 'data-table', 'series-chart');
-  expect(await told(page).count()).toBe(0);
+  await expect.poll(() => told(page).count()).toBe(0);
   await page.context().close();
 });
 
@@ -90,7 +90,7 @@ it.each<Trouble>(['is away', 'hangs'])(
     await drawer.getByText(/tried again by itself/).waitFor({ timeout: SOON });
     await end(trouble);
     await drawer.getByRole('button', { name: 'Add Notes', exact: true }).waitFor();
-    expect(await drawer.getByText(/tried again by itself/).count()).toBe(0);
+    await expect.poll(() => drawer.getByText(/tried again by itself/).count()).toBe(0);
     await page.context().close();
   },
 );
@@ -120,14 +120,14 @@ it('keeps unsaved work of one layout while another one cannot be loaded', async 
   await told(page).waitFor({ timeout: SOON });
   await page.getByRole('tab', { name: 'Markets morning' }).click();
   await expect.poll(() => told(page).count()).toBe(0);
-  expect(await panels.count()).toBe(before + 1);
+  await expect.poll(() => panels.count()).toBe(before + 1);
 
   await page.getByRole('tab', { name: 'The other one' }).click();
   await told(page).waitFor({ timeout: SOON });
   await end('is away');
   await page.getByRole('heading', { name: 'This layout is empty' }).waitFor();
   await page.getByRole('tab', { name: 'Markets morning' }).click();
-  expect(await panels.count()).toBe(before + 1);
+  await expect.poll(() => panels.count()).toBe(before + 1);
   await page.context().close();
 });
 

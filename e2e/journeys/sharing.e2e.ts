@@ -89,8 +89,8 @@ describe('sharing', () => {
     await alex.page.goto(`/l/${id}`);
     await ready(alex.page, 'data-table');
     const dialog = await openShare(alex.page, 'For Sales');
-    expect(await dialog.getByRole('radio', { name: /The whole company/ }).isDisabled()).toBe(true);
     await dialog.getByText('Your role does not share with the whole company here.').waitFor();
+    expect(await dialog.getByRole('radio', { name: /The whole company/ }).isDisabled()).toBe(true);
     await dialog.getByRole('radio', { name: /^Sales/ }).check({ force: true });
     await dialog.getByText('everybody there may view, its power users may edit', { exact: true }).waitFor();
     await ready(casey.page, 'data-table');

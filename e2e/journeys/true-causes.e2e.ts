@@ -92,8 +92,8 @@ it('says of each why it is not shown, with its code, and what helps', async () =
   for (const [name, { says, code }] of Object.entries(WIDGETS)) {
     const frame = panel(page, name);
     await expect.poll(() => words(frame), { message: name }).toMatch(says);
-    expect(await words(frame), name).toMatch(new RegExp(`Code ${code}( |$)`));
-    expect(warned.filter((text) => text.includes(`${name} 1.0.0`)).join('\n'), name).toMatch(says);
+    await expect.poll(() => words(frame), { message: name }).toMatch(new RegExp(`Code ${code}( |$)`));
+    await expect.poll(() => warned.filter((text) => text.includes(`${name} 1.0.0`)).join('\n'), { message: name }).toMatch(says);
   }
   await context.close();
 });

@@ -111,7 +111,7 @@ it('swap for one another in the open page, with what they held and what they had
       await team.promote(name, version);
       await expect.poll(() => frame.getAttribute('data-version')).toBe(version);
       await says(frame, hears(MADE_WITH[name]?.[at] ?? /never/, 'Apple', count - 1));
-      expect(await frame.getByLabel('Note').inputValue()).toBe(`kept by ${name}`);
+      await expect.poll(() => frame.getByLabel('Note').inputValue()).toBe(`kept by ${name}`);
       await use(frame, 1, `kept by ${name}`);
       await says(frame, hears(MADE_WITH[name]?.[at] ?? /never/, 'Apple', count));
       if (name === 'by-material') await expectWhole(frame);

@@ -29,6 +29,7 @@ it('shows the views of this run: who came, which pages, which widgets', async ()
       async () => {
         await page.reload();
         await ready(page, 'usage');
+        await expect.poll(() => words(panel(page, 'usage'))).toMatch(/Visitors\s*\d/);
         return words(panel(page, 'usage'));
       },
       { timeout: 60_000, interval: 2000 },
@@ -172,9 +173,7 @@ async function open(page: Page, ...settings: Record<string, unknown>[]): Promise
 /** Until a figure reads so. */
 async function figure(frame: Locator, title: string, value: RegExp): Promise<void> {
   const shown = frame.locator('dl > div', { has: frame.page().locator('dt', { hasText: new RegExp(`^${title}$`) }) }).locator('dd');
-  await expect
-    .poll(async () => ((await shown.count()) > 0 ? (await shown.first().innerText()).trim() : ''), { timeout: 20_000 })
-    .toMatch(value);
+  await expect.poll(async () => ((await shown.count()) > 0 ? (await shown.first().innerText()).trim() : '')).toMatch(value);
 }
 
 /** Visits of so many minutes ago, by a sender that the site trusts. */

@@ -126,7 +126,7 @@ it('is made by the keyboard alone, to a setting of the target', async () => {
   await wires().getByText('its id.ticker sets Heading here.').waitFor();
   await noteSays(/AMZN on Amazon/);
   // The keyboard is where one can go on.
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Wires');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Wires');
 });
 
 it('is undone and done again, step by step', async () => {

@@ -66,13 +66,15 @@ describe('a panel that follows', () => {
     const { page, context } = await here.visitors.person('alex');
     const panel = await show(page, `${name}@stable`);
     await runs(panel, '1.0.0');
+    // What is told goes by itself: it is waited for before it can come.
+    const told = page.getByRole('region', { name: 'News' }).getByText('Form 1.0.0 was withdrawn by its publisher: “steals data”').waitFor();
     await team.yank(name, '1.0.0', 'steals data');
     await runs(panel, '0.9.0');
     expect(await panel.getByLabel('Remark').inputValue()).toBe('half a sentence');
     await page.keyboard.type(', and the rest');
     expect(await panel.getByLabel('Remark').inputValue()).toBe('half a sentence, and the rest');
     expect(await words(panel)).toContain('1.0.0 was withdrawn by its publisher: “steals data”. You see 0.9.0 now.');
-    await page.getByRole('region', { name: 'News' }).getByText('Form 1.0.0 was withdrawn by its publisher: “steals data”').waitFor();
+    await told;
     // The tab behind it was never opened and never runs it.
     await page.getByRole('tab', { name: 'Form' }).nth(1).click();
     await runs(page.locator('[data-panel="behind"]'), '0.9.0');
@@ -136,7 +138,7 @@ describe('a panel that is pinned', () => {
     await panel.getByRole('button', { name: 'Follow stable (2.0.0)' }).click();
     await runs(panel, '2.0.0');
     expect(await panel.getByLabel('Remark').inputValue()).toBe('half a sentence');
-    expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
     await context.close();
   });
 });

@@ -120,7 +120,7 @@ it('dev shows it with its settings and contexts, and anew when it is built', asy
     .toContain('Good evening, Apple Inc.');
   await page.getByRole('region', { name: 'It said' }).getByText('team.heard').waitFor();
   await page.getByLabel('Theme').selectOption('dark');
-  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark');
 
   await write(`connectedCallback() { this.textContent = 'built anew: ' + this.settings.word; }`);
   await expect.poll(() => panel.innerText().catch(() => '')).toContain('built anew: Good evening');

@@ -159,7 +159,7 @@ it('ends with the last panel of its version', async () => {
   const { page, context } = await here.visitors.person('alex');
   await open(page, 'tireless');
   await expect.poll(() => words(panel(page, 'tireless'))).toContain('"works"');
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   await team.publish({
     name: 'tireless',
     version: '1.1.0',
