@@ -91,8 +91,9 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: JOURNEY_WORKERS,
           globalSetup: ['e2e/harness/global-setup.ts'],
-          testTimeout: 300_000,
-          expect: { poll: { timeout: 60_000, interval: 100 } },
+          // Long enough for a machine that is busy with something else as well.
+          testTimeout: 600_000,
+          expect: { poll: { timeout: 120_000, interval: 100 } },
           hookTimeout: 300_000,
         },
       },

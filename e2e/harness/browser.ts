@@ -37,7 +37,7 @@ export class Visitors {
   /** Someone new: no cookies, no storage, nothing cached. */
   async newcomer(options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await this.browser.newContext({ baseURL: this.stack.url, viewport: { width: 1440, height: 900 }, ...options });
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(120_000);
     await slowDown(context);
     await this.watch.over(context);
     return { context, page: await context.newPage() };

@@ -7,8 +7,8 @@ import { Visitors } from '../harness/browser';
 import { isMarked, mark, panel, ready, tableRow, words } from '../harness/dashboard';
 import { Development } from '../harness/development';
 
-/** Milliseconds that a change may take on a machine that does other things as well. On a quiet one it is a fraction: what was seen is printed. */
-const SOON = 10_000;
+/** Milliseconds after which a change is given up. On a quiet machine it takes a fraction: what was seen is printed. */
+const GIVEN_UP = 120_000;
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -31,7 +31,8 @@ afterAll(async () => {
 /** Asks every few milliseconds, and prints how long it took. */
 async function until(what: string, since: number, seen: () => Promise<boolean>): Promise<void> {
   while (!(await seen())) {
-    if (performance.now() - since > SOON) throw new Error(`${what} is not seen after ${SOON / 1000} s:\n${system.said().slice(-3000)}`);
+    if (performance.now() - since > GIVEN_UP)
+      throw new Error(`${what} is not seen after ${GIVEN_UP / 1000} s:\n${system.said().slice(-3000)}`);
     await new Promise((soon) => setTimeout(soon, 10));
   }
   console.log(`${what}: ${Math.round(performance.now() - since)} ms`);
@@ -83,14 +84,14 @@ describe('npm run dev', () => {
     visitors.watch.expect(/Failed to load resource|net::ERR/);
     const started = (await system.processes()).length;
     await system.change('host/server/health.ts', "status: 'alive'", "status: 'alive again'");
-    await expect.poll(async () => (await system.processes()).length, { timeout: SOON }).toBe(started + 1);
+    await expect.poll(async () => (await system.processes()).length).toBe(started + 1);
     await expect
       .poll(
         () =>
           fetch(`${system.url}/healthz`)
             .then((answer) => answer.text())
             .catch(() => ''),
-        { timeout: SOON },
+        { timeout: GIVEN_UP },
       )
       .toContain('again');
     await page.reload();

@@ -43,7 +43,7 @@ async function prepared(page: Page): Promise<void> {
       expect(await registrations(page)).toEqual([`${here.stack.url}/outage-worker`]);
       expect(await placesKept(page)).toBeGreaterThan(1);
     },
-    { timeout: 60_000 },
+    { timeout: 120_000 },
   );
 }
 const nonceOf = (policy: string | undefined): string => /'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
