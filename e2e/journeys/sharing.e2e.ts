@@ -119,6 +119,28 @@ describe('sharing', () => {
     await context.close();
   });
 
+  it('adds nobody who was found for a name that one has typed on from', async () => {
+    // Who has signed in once is found.
+    await (await here.visitors.person('casey')).context.close();
+    const { page, context } = await here.visitors.person('alex');
+    const id = await createLayout(page, content('For nobody'));
+    await page.goto(`/l/${id}`);
+    await ready(page, 'data-table');
+    const dialog = await openShare(page, 'For nobody');
+    const field = dialog.getByRole('combobox', { name: 'Add people and departments' });
+    await field.pressSequentially('casey');
+    await page.getByRole('option', { name: /Casey Brooks/ }).waitFor();
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/people?*', (route) => held.then(() => route.continue()));
+    await field.pressSequentially(' else');
+    for (const key of ['ArrowDown', 'Enter']) await page.keyboard.press(key);
+    answer();
+    await page.getByText('Nobody of this name has signed in yet.').waitFor();
+    expect((await readLayout(page, id)).grants).toEqual([]);
+    await context.close();
+  });
+
   it('leaves what is unsaved as it is', async () => {
     const { page, context } = await here.visitors.person('alex');
     const id = await createLayout(page, content('Before'));

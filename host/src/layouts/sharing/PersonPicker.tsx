@@ -91,34 +91,27 @@ function wordsFor(state: Search, wanted: string): string {
     : i18n.t('Looking…');
 }
 
-function usePeople(text: string): { people: Found[]; state: Search } {
-  const [people, setPeople] = useState<Found[]>([]);
-  const [state, setState] = useState<Search>('idle');
+function usePeople(text: string): { people: readonly Found[]; state: Search } {
+  const [answer, setAnswer] = useState<{ to: string; people: readonly Found[]; state: Search } | null>(null);
   const q = text.trim();
   useEffect(() => {
-    if (q.length < ENOUGH) {
-      setPeople([]);
-      setState('idle');
-      return;
-    }
+    if (q.length < ENOUGH) return;
     const over = new AbortController();
-    setState('looking');
     const timer = setTimeout(() => {
       findPeople(q, over.signal).then(
         (found) => {
+          if (over.signal.aborted) return;
           const twins = new Set(found.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index));
-          setPeople(
-            found.map(({ to, name, departments }) => ({
-              to,
-              name,
-              // Of two with one name their ids tell who is who.
-              detail: [...departments, ...(twins.has(name) ? [to.slice('user:'.length)] : [])].join(', '),
-            })),
-          );
-          setState('done');
+          const people = found.map(({ to, name, departments }) => ({
+            to,
+            name,
+            // Of two with one name their ids tell who is who.
+            detail: [...departments, ...(twins.has(name) ? [to.slice('user:'.length)] : [])].join(', '),
+          }));
+          setAnswer({ to: q, people, state: 'done' });
         },
         (cause: unknown) => {
-          if (!over.signal.aborted) setState({ problem: asProblem(cause).message });
+          if (!over.signal.aborted) setAnswer({ to: q, people: [], state: { problem: asProblem(cause).message } });
         },
       );
     }, PAUSE);
@@ -127,5 +120,7 @@ function usePeople(text: string): { people: Found[]; state: Search } {
       clearTimeout(timer);
     };
   }, [q]);
-  return { people, state };
+  if (q.length < ENOUGH) return { people: [], state: 'idle' };
+  // Who was found for another name is gone before a key can give them access.
+  return answer?.to === q ? answer : { people: [], state: 'looking' };
 }
