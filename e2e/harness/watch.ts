@@ -7,9 +7,12 @@ interface Trouble {
   page: string;
 }
 
+/** What a browser says by itself when it looks for a newer service worker while nobody answers. It looks again with the next load. */
+const NO_NEWER_WORKER = /^(An unknown error occurred|A bad HTTP response code \(50[234]\) was received) when fetching the script\.$/;
+
 export class Watch {
   readonly #seen: Trouble[] = [];
-  readonly #expected: RegExp[] = [];
+  readonly #expected: RegExp[] = [NO_NEWER_WORKER];
 
   /** From here on, trouble whose text matches is part of the journey. */
   expect(...patterns: RegExp[]): void {
