@@ -1,6 +1,6 @@
 /** The edge itself goes away and a page is loaded anew: the dashboard stands there as it was last seen, and goes on by itself once the edge is back. */
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -128,6 +128,17 @@ it('shows what was seen, with the page’s whole policy and a nonce of its own, 
   await another.close();
 });
 
+it('shows it as well where a gateway answers in the edge’s place that nobody is there', async () => {
+  for (const status of [502, 503, 504]) {
+    const gateway = createServer((_, response) => response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>no upstream</h1>'));
+    await withServer(gateway, async () => {
+      expect((await page.reload())?.status()).toBe(200);
+      await ready(page, 'data-table', 'series-chart');
+      await asOf(page).waitFor();
+    });
+  }
+});
+
 it('shows nobody’s to whoever signed out, and nothing of the former one to whoever came next', async () => {
   for (const one of [left, next]) {
     for (const path of ['/d/sales', '/']) {
@@ -236,9 +247,12 @@ async function withAnotherStyle(built: Assets): Promise<{ assets: Assets; integr
 
 /** An edge where the stack's own was, with this build, and no service behind it. */
 async function withBuild(assets: Assets, use: () => Promise<void>): Promise<void> {
-  const publicUrl = new URL(here.stack.url);
-  const server = createServer(createApp({ ...(await edgeOptions()), publicUrl, assets }));
-  await new Promise<void>((done) => server.listen(Number(publicUrl.port), 'localhost', done));
+  await withServer(createServer(createApp({ ...(await edgeOptions()), publicUrl: new URL(here.stack.url), assets })), use);
+}
+
+/** At the address of the stack, which is away. */
+async function withServer(server: Server, use: () => Promise<void>): Promise<void> {
+  await new Promise<void>((done) => server.listen(Number(new URL(here.stack.url).port), 'localhost', done));
   try {
     await use();
   } finally {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerOf, type KeptPage, newNonce, opensPage, routesOf } from './keptPage';
+import { answerOf, isOfGateway, type KeptPage, newNonce, opensPage, routesOf } from './keptPage';
 
 const ORIGIN = 'https://dashboard.test';
 const kept: KeptPage = {
@@ -41,6 +41,13 @@ it('has browsers ask the edge first for pages, and for everything else without t
     expect(source).toBe('race-network-and-fetch-handler');
   }
   expect(routes.at(-1)).toEqual({ condition: { urlPattern: { pathname: '*' } }, source: 'network' });
+});
+
+it('stands in as well where something before the edge says that it is away, and hands on whatever the edge says', () => {
+  const answer = (status: number, headers: Record<string, string> = {}) => isOfGateway(new Response('', { status, headers }));
+  expect([502, 503, 504].map((status) => answer(status, { 'content-type': 'text/html' }))).toEqual([true, true, true]);
+  expect([200, 404, 429, 500, 501, 505].map((status) => answer(status))).toEqual(Array(6).fill(false));
+  expect(answer(503, { 'content-security-policy': "default-src 'none'" })).toBe(false);
 });
 
 it('answers with a nonce of its own each time, the same in the page and in its policy', () => {

@@ -42,6 +42,13 @@ export function opensPage({ pages }: KeptPage, { method, mode, destination, url 
   return pages.some((pathname) => new URLPattern({ pathname, baseURL: origin }).test(url));
 }
 
+/**
+ * Whether nobody of the dashboard answers: what stands before the edge says that it is away. The edge's own pages have a policy, whatever
+ * they say.
+ */
+export const isOfGateway = ({ status, headers }: Pick<Response, 'status' | 'headers'>): boolean =>
+  status >= 502 && status <= 504 && !headers.has('content-security-policy');
+
 /** `nonce`: of this answer alone, as the edge has one for each. */
 export function answerOf({ html, headers }: KeptPage, nonce: string): { body: string; headers: Record<string, string> } {
   const own = (text: string): string => text.replaceAll('{nonce}', nonce);

@@ -2,7 +2,7 @@
  * The service worker: stands in for the edge where that cannot be reached, and only with the page, which is part of this script (so what a
  * widget writes into this browser's storage never becomes a page). It keeps nothing, reads nothing that was kept, and hears no messages.
  */
-import { answerOf, type KeptPage, newNonce, opensPage, type Route, routesOf } from './keptPage';
+import { answerOf, isOfGateway, type KeptPage, newNonce, opensPage, type Route, routesOf } from './keptPage';
 
 declare const KEPT_PAGE: KeptPage;
 
@@ -44,9 +44,14 @@ async function has({ address, integrity }: KeptPage['files'][number]): Promise<v
 
 async function networkFirst(request: Request): Promise<Response> {
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    return isOfGateway(answer) ? keptPage() : answer;
   } catch {
-    const { body, headers } = answerOf(KEPT_PAGE, newNonce());
-    return new Response(body, { headers });
+    return keptPage();
   }
+}
+
+function keptPage(): Response {
+  const { body, headers } = answerOf(KEPT_PAGE, newNonce());
+  return new Response(body, { headers });
 }

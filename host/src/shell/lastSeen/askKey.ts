@@ -13,12 +13,19 @@ export async function askLastSeenKey(): Promise<Key> {
   try {
     answer = await fetch('/last-seen-key', { cache: 'no-store', signal: AbortSignal.timeout(15_000) });
   } catch (cause) {
-    const key = keyIn(document.cookie);
-    if (key === undefined) throw cause;
-    return { key, user: null };
+    return keptKey(cause);
   }
-  if (!answer.ok) throw new Error(`the edge gives no key: ${answer.status}`);
-  return (await answer.json()) as Key;
+  if (answer.ok) return (await answer.json()) as Key;
+  const refusal = new Error(`the edge gives no key: ${answer.status}`);
+  // The edge answers this by itself: such a status is that of a proxy before it, which says that it is away.
+  if (answer.status >= 502 && answer.status <= 504) return keptKey(refusal);
+  throw refusal;
+}
+
+function keptKey(otherwise: unknown): Key {
+  const key = keyIn(document.cookie);
+  if (key === undefined) throw otherwise;
+  return { key, user: null };
 }
 
 /** 32 bytes, base64url. */
