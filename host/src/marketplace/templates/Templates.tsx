@@ -7,7 +7,7 @@ import type { OpenLayout } from '../../shell/openLayout';
 import { newPanel } from '../../workspace/newPanel';
 import { useEveryWidget } from '../fitting/useFitting';
 import { choicesFor, describeFilling, type Filling, fill } from './filling';
-import { slotName, TEMPLATES, type Template, titleOf } from './templates';
+import { slotName, TEMPLATES, type Template, titleOf } from './layoutTemplates';
 import './templates.css';
 
 /** Ways to begin a layout that is empty, with widgets that already talk to each other. */

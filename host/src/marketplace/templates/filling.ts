@@ -2,7 +2,7 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { contextTitle } from '../../interop/contextTitles';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
-import type { Slot, Template } from './templates';
+import type { Slot, Template } from './layoutTemplates';
 
 /** By slot. */
 export type Filling = Readonly<Record<string, WidgetSummary>>;
