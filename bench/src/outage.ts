@@ -1,4 +1,5 @@
 /** A page that the service worker answers while the edge is away, against one that comes warm from the edge; and what the worker costs that one. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { signIn, Visitors } from '../../e2e/harness/browser';
 import { Stack } from '../../e2e/harness/stack';
@@ -24,7 +25,8 @@ export async function outage(): Promise<Outage> {
   try {
     const page = await viewer(visitors, 'allow');
     const bare = await viewer(visitors, 'block');
-    await page.waitForFunction(seenAndWorking);
+    // A promise is something to waitForFunction, whatever it comes to.
+    while (!(await page.evaluate(seenAndWorking))) await pause(100);
     for (let turn = 0; turn < TURNS; turn++) {
       for (let i = 0; i < LOADS; i++) {
         times.warm.push(await load(page));
