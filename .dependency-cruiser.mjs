@@ -115,7 +115,7 @@ export default {
     floor('language', []),
     floor('api', []),
     floor('interop', []),
-    floor('outage', []),
+    floor('outage', ['api']),
     floor('remotes', []),
     floor('schema', []),
     floor('workspace', ['interop', 'remotes', 'schema']),

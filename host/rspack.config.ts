@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Compiler, type Configuration, DefinePlugin, SubresourceIntegrityPlugin } from '@rspack/core';
 import { typescriptRule } from '../rspack.config.base';
-import { compress } from './server/compression';
+import { BEST, compress } from './server/compression';
 
 /** Tells the edge server what the page itself must load. */
 class EntryList {
@@ -26,7 +26,7 @@ class CompressedFiles {
         const texts = compilation.getAssets().filter(({ name }) => /\.(mjs|css|svg)$/.test(name));
         await Promise.all(
           texts.map(async ({ name, source }) => {
-            const { br, gzip } = await compress(source.buffer(), 11);
+            const { br, gzip } = await compress(source.buffer(), BEST);
             compilation.emitAsset(`${name}.br`, new sources.RawSource(br));
             compilation.emitAsset(`${name}.gz`, new sources.RawSource(gzip));
           }),

@@ -33,7 +33,8 @@ export async function saveAs(page: Page, title: string): Promise<void> {
   await untilSaved(page, dialog.getByRole('button', { name: 'Save' }));
 }
 
-async function untilSaved(page: Page, button: Locator): Promise<void> {
+/** Presses a button that saves, and waits until the server has it. */
+export async function untilSaved(page: Page, button: Locator): Promise<void> {
   const [response] = await Promise.all([
     page.waitForResponse((answer) => answer.request().method() === 'PUT' && /\/api\/v1\/layouts\/[^/]+$/.test(answer.url())),
     button.click(),

@@ -1,7 +1,7 @@
 /** Everything stays at hand: every tab of every strip, names, the bar on a narrow screen, shortcuts on any keyboard. */
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addWidget, edit, save } from '../harness/dashboard';
+import { addWidget, edit, save, untilSaved } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { readLayout } from '../harness/layouts';
 import { editing, isDirty, makeLayout, settled, split, stack, tabOf } from '../harness/windows';
@@ -112,9 +112,7 @@ describe('a new layout', () => {
     await page.keyboard.press('Control+s');
     await dialog.getByLabel('Title').fill('Evening');
     // Nothing can be saved either while it is being saved: what the server says tells that it is.
-    const named = page.waitForResponse((answer) => answer.request().method() === 'PUT' && /\/api\/v1\/layouts\/[^/]+$/.test(answer.url()));
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    expect((await named).status()).toBe(200);
+    await untilSaved(page, dialog.getByRole('button', { name: 'Save' }));
     await expect.poll(() => isDirty(page)).toBe(false);
     await page.getByRole('tab', { name: 'Evening', selected: true }).waitFor();
     const id = new URL(page.url()).pathname.split('/')[2] ?? '';

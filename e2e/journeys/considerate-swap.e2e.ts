@@ -134,16 +134,16 @@ describe('a widget that does not answer', () => {
 
     await page.route(`**/remotes/${name}/1.1.0/**`, () => undefined);
     await team.promote(name, '1.1.0');
-    await panel.getByText('1.1.0 does not answer. 1.0.0 goes on running.').waitFor({ timeout: 120_000 });
+    await panel.getByText('1.1.0 does not answer. 1.0.0 goes on running.').waitFor();
     expect(await panel.getByLabel('Letter').inputValue()).toBe('kept');
 
     await page.reload();
-    await panel.getByText('This widget has not answered for 15 seconds.').waitFor({ timeout: 120_000 });
+    await panel.getByText('This widget has not answered for 15 seconds.').waitFor();
     await panel.getByRole('button', { name: 'Use 1.0.0' }).click();
     await panel.getByText('letter 1.0.0').waitFor();
 
     await page.reload();
-    await panel.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 120_000 });
+    await panel.getByRole('button', { name: 'Try again' }).waitFor();
     await page.unroute(`**/remotes/${name}/1.1.0/**`);
     await panel.getByText('letter 1.1.0').waitFor();
     await context.close();
@@ -158,8 +158,8 @@ describe('a widget that does not answer', () => {
     const { page, context } = await here.visitors.person('alex');
     const [panel, other] = (await show(page, 'forever', 'speaker')) as [Locator, Locator];
     await other.getByText('letter 1.2.0').waitFor();
-    await panel.getByRole('button', { name: 'Try again' }).click({ timeout: 120_000 });
-    await panel.getByRole('button', { name: 'Reload the page' }).waitFor({ timeout: 120_000 });
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.getByRole('button', { name: 'Reload the page' }).waitFor();
     await team.promote('forever', '1.1.0');
     await panel.getByText('letter 1.1.0').waitFor();
     await context.close();

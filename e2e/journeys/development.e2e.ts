@@ -86,12 +86,10 @@ describe('npm run dev', () => {
     await system.change('host/server/health.ts', "status: 'alive'", "status: 'alive again'");
     await expect.poll(async () => (await system.processes()).length).toBe(started + 1);
     await expect
-      .poll(
-        () =>
-          fetch(`${system.url}/healthz`)
-            .then((answer) => answer.text())
-            .catch(() => ''),
-        { timeout: GIVEN_UP },
+      .poll(() =>
+        fetch(`${system.url}/healthz`)
+          .then((answer) => answer.text())
+          .catch(() => ''),
       )
       .toContain('again');
     await page.reload();

@@ -32,7 +32,7 @@ it('shows the views of this run: who came, which pages, which widgets', async ()
         await expect.poll(() => words(panel(page, 'usage'))).toMatch(/Visitors\s*\d/);
         return words(panel(page, 'usage'));
       },
-      { timeout: 120_000, interval: 2000 },
+      { interval: 2000 },
     )
     .toMatch(/Visitors\s*[2-9]/);
   // Each list is an answer of its own.
@@ -115,7 +115,7 @@ it('names layouts and panels as people do, and those that are gone as layouts th
   const made: string[] = [];
   for (const title of ['Desk of Alex', 'Soon gone']) {
     made.push(await createLayout(alex, notes(title)));
-    const counted = alex.waitForResponse((answer) => answer.url().endsWith('/t/events'), { timeout: 120_000 });
+    const counted = alex.waitForResponse((answer) => answer.url().endsWith('/t/events'));
     await alex.goto(`/l/${made.at(-1)}`);
     await ready(alex, 'notes');
     // What waits to be sent goes with the page.
@@ -134,8 +134,8 @@ it('names layouts and panels as people do, and those that are gone as layouts th
   const list = one.getByRole('combobox', { name: 'Broken down by' }).first();
   await list.selectOption({ label: 'Layouts' });
   // The widget asks again by itself.
-  await expect.poll(() => rows('Layouts'), { timeout: 120_000 }).toMatch(/Desk of Alex/);
-  await expect.poll(() => rows('Layouts'), { timeout: 120_000 }).toMatch(/that you cannot see/);
+  await expect.poll(() => rows('Layouts')).toMatch(/Desk of Alex/);
+  await expect.poll(() => rows('Layouts')).toMatch(/that you cannot see/);
   await one.getByRole('button', { name: /^Desk of Alex/ }).click();
   await one.getByRole('button', { name: 'Remove the filter Layout: Desk of Alex' }).waitFor();
   const text = await words(one);

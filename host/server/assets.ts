@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { RequestHandler } from 'express';
-import { chooseEncoding, compress, type Encodings } from './compression';
+import { compress, type Encodings, encodedFor, QUICK } from './compression';
 import { inert } from './policy';
 import { sendProblem } from './problem';
 import { takeOutageWorker, takeWorker } from './worker';
@@ -38,9 +38,6 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 const COMPRESSIBLE = /^(text\/|application\/json|image\/svg)/;
-
-/** For a file that the build did not compress: as much as a start can wait for. */
-const QUICK = 5;
 
 const sha384 = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
@@ -89,16 +86,14 @@ export function serveAssets({ files }: Pick<Assets, 'files'>, kept = 'public, ma
   return (request, response) => {
     const file = files.get(request.path.slice('/assets/'.length));
     if (!file) return sendProblem(response, 'not_found', 'The dashboard has no such file. Reload the page: there may be a newer version.');
-    const encoding = file.encodings ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
-    const body = encoding === 'identity' ? file.bytes : (file.encodings?.[encoding] ?? file.bytes);
+    const { body, headers } = encodedFor(request.headers['accept-encoding'], file);
     response.set({
       'content-type': file.type,
-      'content-length': String(body.length),
       'cache-control': kept,
       // A file opened as a document (an SVG with a script in it) has no rights on this origin.
       ...inert,
       ...(file.encodings ? { vary: 'accept-encoding' } : {}),
-      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+      ...headers,
     });
     response.end(request.method === 'HEAD' ? undefined : body);
   };

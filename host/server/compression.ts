@@ -11,7 +11,12 @@ export interface Encodings {
   gzip: Buffer;
 }
 
-/** `effort`: 11 for what is compressed once when it is built, about 5 for what somebody waits for. */
+/** Effort for what is compressed once, when it is built. */
+export const BEST = 11;
+/** For what somebody waits for. */
+export const QUICK = 5;
+
+/** `effort`: Brotli's, of 11; gzip's is the same, of 9. */
 export async function compress(bytes: Buffer, effort: number): Promise<Encodings> {
   const params = { [constants.BROTLI_PARAM_QUALITY]: effort, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   const [br, gzipped] = await Promise.all([brotli(bytes, { params }), deflate(bytes, { level: Math.min(effort, 9) })]);
@@ -29,6 +34,19 @@ export function chooseEncoding(accepted: string | undefined): keyof Encodings | 
   const takes = (name: string): boolean => (offers.get(name) ?? offers.get('*') ?? 0) > 0;
   if (takes('br')) return 'br';
   return takes('gzip') ? 'gzip' : 'identity';
+}
+
+/** What of these bytes goes to this client, with the headers that say so; without encodings as it is. */
+export function encodedFor(
+  accepted: string | undefined,
+  { bytes, encodings }: { bytes: Buffer; encodings: Encodings | undefined },
+): { body: Buffer; headers: Record<string, string> } {
+  const encoding = encodings ? chooseEncoding(accepted) : 'identity';
+  const body = encodings && encoding !== 'identity' ? encodings[encoding] : bytes;
+  return {
+    body,
+    headers: { 'content-length': String(body.length), ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) },
+  };
 }
 
 /** Bytes below which compressing costs more than it saves. */

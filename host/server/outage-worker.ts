@@ -1,13 +1,10 @@
 import type { Request, RequestHandler } from 'express';
 import { type Appearance, appearanceOf } from './appearance';
 import type { Assets } from './assets';
-import { chooseEncoding, compress, type Encodings } from './compression';
+import { compress, type Encodings, encodedFor, QUICK } from './compression';
 import { createPage } from './page';
 import { PAGES } from './pages';
 import { outageWorkerHeaders, pageHeaders } from './policy';
-
-/** Of Brotli and gzip: once for each appearance, and somebody waits. */
-const QUICK = 5;
 
 /** Whatever another build has left in browsers goes. */
 const NONE = [
@@ -39,14 +36,8 @@ export function serveOutageWorker(assets: Assets, publicUrl: URL): RequestHandle
     return script;
   };
   return async (request, response) => {
-    const { bytes, encodings } = await scriptFor(request);
-    const encoding = chooseEncoding(request.headers['accept-encoding']);
-    const body = encoding === 'identity' ? bytes : encodings[encoding];
-    response.set({
-      ...outageWorkerHeaders,
-      'content-length': String(body.length),
-      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-    });
+    const { body, headers: encoded } = encodedFor(request.headers['accept-encoding'], await scriptFor(request));
+    response.set({ ...outageWorkerHeaders, ...encoded });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 }

@@ -1,6 +1,6 @@
 import { type RateLimit, RateLimiter } from '@datamesh/service';
 import type { Request, RequestHandler, Response } from 'express';
-import { chooseEncoding } from '../compression';
+import { encodedFor } from '../compression';
 import { inert } from '../policy';
 import { sendProblem } from '../problem';
 import type { Person, Sessions } from '../session';
@@ -81,8 +81,6 @@ function readerOf(name: string, source: SourceConfig): Reader {
 async function readFolder(name: string, folder: Folder, path: string, request: Request, response: Response): Promise<void> {
   const file = await folder.read(path);
   if (!file) return sendProblem(response, 'data_not_found', `The data source "${name}" has no ${path || 'file without a name'}.`);
-  const encoding = chooseEncoding(request.headers['accept-encoding']);
-  const body = encoding === 'identity' ? file.bytes : file.encodings[encoding];
   response.set({
     ...inert,
     'content-type': 'application/json; charset=utf-8',
@@ -96,6 +94,7 @@ async function readFolder(name: string, folder: Folder, path: string, request: R
     response.status(304).end();
     return;
   }
-  response.set({ 'content-length': String(body.length), ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }) });
+  const { body, headers } = encodedFor(request.headers['accept-encoding'], file);
+  response.set(headers);
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { compress, type Encodings } from '../compression';
+import { compress, type Encodings, QUICK } from '../compression';
 import { listsIn } from './lists';
 
 export interface DataFile {
@@ -43,7 +43,7 @@ export class Folder {
     if (kept && kept.mtimeMs === mtimeMs && kept.size === size) return kept;
     const bytes = await readFile(found);
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-    const file: Kept = { bytes, encodings: await compress(bytes, 5), etag, modified: new Date(mtimeMs), mtimeMs, size };
+    const file: Kept = { bytes, encodings: await compress(bytes, QUICK), etag, modified: new Date(mtimeMs), mtimeMs, size };
     this.#keep(found, file);
     return file;
   }

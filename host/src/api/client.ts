@@ -1,5 +1,6 @@
 import type { RegistryPaths } from '@datamesh/contracts';
 import createClient from 'openapi-fetch';
+import { isGatewayStatus } from './gateway';
 import { ApiProblem, unreachable } from './problem';
 
 /** Milliseconds that a question may stay without an answer. Writes have the edge's own limits: nobody knows how far an abandoned one got. */
@@ -40,14 +41,13 @@ export async function ask<Data>(call: Promise<Answer<Data>>): Promise<Data> {
   const { data, error, response } = answer;
   if (response.ok) return data as Data;
   const body = typeof error === 'object' && error !== null ? error : {};
-  if (isOfGateway(response.status, body)) throw unreachable(new Error(`${response.status} of whatever stands before the edge`));
+  // Problems of the edge and of services have a code.
+  if (isGatewayStatus(response.status) && !('code' in body))
+    throw unreachable(new Error(`${response.status} of whatever stands before the edge`));
   const retryAfter = 1000 * (Number(response.headers.get('retry-after')) || 0);
   const problem = new ApiProblem({ status: response.status, title: response.statusText, ...body, retryAfter });
   if (response.status === 401) reportSignedOut();
   throw problem;
 }
-
-/** Neither the edge nor a service answers: a proxy before them says, in words of its own, that they are away. */
-const isOfGateway = (status: number, body: object): boolean => status >= 502 && status <= 504 && !('code' in body);
 
 export const signInPath = (returnTo: string): string => `/api/v1/session/sign-in?return_to=${encodeURIComponent(returnTo)}`;

@@ -1,4 +1,5 @@
 /** The page as the edge would answer with it, for when the edge itself is away; about nobody, and the same for whoever asks. */
+import { isGatewayStatus } from '../api/gateway';
 
 /** What the edge writes before this worker's code: host/server/outage-worker.ts. */
 export interface KeptPage {
@@ -47,7 +48,7 @@ export function opensPage({ pages }: KeptPage, { method, mode, destination, url 
  * they say.
  */
 export const isOfGateway = ({ status, headers }: Pick<Response, 'status' | 'headers'>): boolean =>
-  status >= 502 && status <= 504 && !headers.has('content-security-policy');
+  isGatewayStatus(status) && !headers.has('content-security-policy');
 
 /** `nonce`: of this answer alone, as the edge has one for each. */
 export function answerOf({ html, headers }: KeptPage, nonce: string): { body: string; headers: Record<string, string> } {

@@ -1,3 +1,5 @@
+import { isGatewayStatus } from '../../api/gateway';
+
 /** As the edge says it, and as the cookie has it that came with that answer (host/server/last-seen-key.ts). */
 interface Key {
   key: string;
@@ -17,8 +19,8 @@ export async function askLastSeenKey(): Promise<Key> {
   }
   if (answer.ok) return (await answer.json()) as Key;
   const refusal = new Error(`the edge gives no key: ${answer.status}`);
-  // The edge answers this by itself: such a status is that of a proxy before it, which says that it is away.
-  if (answer.status >= 502 && answer.status <= 504) return keptKey(refusal);
+  // The edge answers this by itself, and never so.
+  if (isGatewayStatus(answer.status)) return keptKey(refusal);
   throw refusal;
 }
 
