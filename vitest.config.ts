@@ -1,9 +1,15 @@
 import { availableParallelism } from 'node:os';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { FLAGS } from './e2e/harness/flags.ts';
+import { installedBrowser } from './scripts/setup/browser.ts';
 
 // What runs beside what: suites and journeys wait for their servers most of the time, so that two fill two cores.
 const unitWorkers = Math.max(2, availableParallelism() - 1);
 const JOURNEY_WORKERS = 2;
+
+// Never one that has to be fetched first: `npm test` does that, and says which one it is.
+const chromium = process.env['CHROMIUM_PATH'] ?? installedBrowser();
 
 const built = [
   '**/node_modules/**',
@@ -23,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'],
-          exclude: [...built, '**/*.engines.test.ts'],
+          exclude: [...built, '**/*.engines.test.ts', '**/*.browser.test.{ts,tsx}'],
           environment: 'node',
           // Native modules (libsql, DuckDB) want a process of their own, not a thread.
           pool: 'forks',
@@ -33,6 +39,30 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 30_000, interval: 20 } },
+        },
+      },
+      {
+        // What needs a browser, and neither a service nor the build: rooms of the page, each by itself.
+        cacheDir: '.cache/vite',
+        optimizeDeps: {
+          entries: ['host/src/**/*.browser.test.{ts,tsx}'],
+          // What is found out only while tests run would have them start once more.
+          include: ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'react/jsx-dev-runtime'],
+        },
+        test: {
+          name: 'browser',
+          include: ['host/src/**/*.browser.test.{ts,tsx}'],
+          exclude: built,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000, interval: 20 } },
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: FLAGS } }),
+            instances: [{ browser: 'chromium', viewport: { width: 1280, height: 800 } }],
+            screenshotFailures: false,
+          },
         },
       },
       {

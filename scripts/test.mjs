@@ -24,8 +24,9 @@ if (await run.part('install', install)) {
   // Before the unit suites: some of them start what was built.
   const built = await run.part('build', build);
   await run.suite('unit and contract suites', () => runProject('unit'));
-  const browser = built && (await run.part('browser', findBrowser));
-  if (browser) {
+  const browser = await run.part('browser', findBrowser);
+  if (browser) await run.suite('rooms of the page', () => runProject('browser', { CHROMIUM_PATH: browser }));
+  if (built && browser) {
     await run.suite('journeys', () => runProject('e2e', { CHROMIUM_PATH: browser }));
     await run.suite('engines', () => runProject('engines', { CHROMIUM_PATH: browser }));
   }

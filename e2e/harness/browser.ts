@@ -1,18 +1,9 @@
 /** A real Chromium with a new profile, and people who sit in front of it. */
 import { findChromium } from '@datamesh/cli';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { FLAGS } from './flags';
 import type { Stack } from './stack';
 import { Watch } from './watch';
-
-export const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const PEOPLE = { casey: 'Casey Brooks', alex: 'Alex Lin', robin: 'Robin Okafor', dana: 'Dana Petrova' };
 export type PersonId = keyof typeof PEOPLE;

@@ -7,7 +7,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { chromiumPath, FLAGS } from './browser';
+import { chromiumPath } from './browser';
+import { FLAGS } from './flags';
 
 type Params = Record<string, unknown>;
 interface Message {

@@ -7,8 +7,9 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ended, freePort, line } from '../../tools/test-servers/process';
 import { findings } from '../harness/axe';
-import { chromiumPath, FLAGS } from '../harness/browser';
+import { chromiumPath } from '../harness/browser';
 import { ROOT } from '../harness/documents';
+import { FLAGS } from '../harness/flags';
 
 const PROGRAM = join(ROOT, 'packages/cli/dist/main.mjs');
 let folder = '';

@@ -12,10 +12,11 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 export async function findBrowser(): Promise<string> {
   const given = process.env.CHROMIUM_PATH;
   if (given && !existsSync(given)) throw new Failure(`CHROMIUM_PATH names ${given}, which is not there.`);
-  return given ?? onPath() ?? (await downloaded()) ?? fromDebian() ?? (await download());
+  return given ?? installedBrowser() ?? (await downloaded()) ?? fromDebian() ?? (await download());
 }
 
-function onPath(): string | undefined {
+/** The system's. */
+export function installedBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const candidates = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), MAC];
   return candidates.find((path) => {
@@ -34,7 +35,7 @@ function fromDebian(): string | undefined {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'inherit' });
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env, stdio: 'inherit' });
-  return onPath();
+  return installedBrowser();
 }
 
 async function downloaded(): Promise<string | undefined> {
