@@ -21,8 +21,9 @@ export class Visitors {
     private readonly stack: Pick<Stack, 'url'>,
   ) {}
 
-  static async open(stack: Pick<Stack, 'url'>): Promise<Visitors> {
-    return new Visitors(await chromium.launch({ executablePath: chromiumPath(), args: FLAGS }), stack);
+  /** `flags`: of this browser besides those that each has. */
+  static async open(stack: Pick<Stack, 'url'>, flags: readonly string[] = []): Promise<Visitors> {
+    return new Visitors(await chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS, ...flags] }), stack);
   }
 
   /** Someone new: no cookies, no storage, nothing cached. */

@@ -8,13 +8,13 @@ export interface Journey {
   readonly visitors: Visitors;
 }
 
-/** Call it once at the top of a journey's file. */
-export function journey(options: StackOptions | (() => Promise<StackOptions>) = {}): Journey {
+/** Call it once at the top of a journey's file. `flags`: of its browser besides those that each has. */
+export function journey(options: StackOptions | (() => Promise<StackOptions>) = {}, flags: readonly string[] = []): Journey {
   let stack: Stack | undefined;
   let visitors: Visitors | undefined;
   beforeAll(async () => {
     stack = await Stack.start(typeof options === 'function' ? await options() : options);
-    visitors = await Visitors.open(stack);
+    visitors = await Visitors.open(stack, flags);
   });
   afterEach(() => expect(visitors?.watch.take() ?? []).toEqual([]));
   afterAll(async () => {

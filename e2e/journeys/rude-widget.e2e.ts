@@ -60,6 +60,7 @@ it('keeps title, address, history, keys and sight, whatever a widget does as it 
         this.append(document.createElement('dialog'));
         this.querySelector('dialog').showModal();
         alert('rude');
+        navigator.mediaDevices.getDisplayMedia({ video: true }).catch((error) => { this.textContent = error.name; });
       }
     }`;
   await team.publish({ name: 'rude', version: '1.0.0', code });
@@ -73,8 +74,14 @@ it('keeps title, address, history, keys and sight, whatever a widget does as it 
   const mine = await show(page, 'rude');
   const panel = page.locator('[data-panel="rude"]');
   await expect.poll(() => words(panel)).toContain('covering the page');
-  for (const reach of ['changing the page’s title', 'changing the page’s address', 'stopping the page with a dialog'])
+  for (const reach of [
+    'changing the page’s title',
+    'changing the page’s address',
+    'stopping the page with a dialog',
+    'looking at the screen',
+  ])
     await expect.poll(() => words(panel)).toContain(reach);
+  await expect.poll(() => words(panel)).toContain('NotAllowedError');
   expect(await page.title()).toBe('Rude · Data Mesh');
   expect([path(page), new URL(page.url()).hash]).toEqual([mine, '']);
   expect(dialogs).toEqual([]);

@@ -23,6 +23,7 @@ const FOR_DEVELOPERS = [
   'remotes/workerRefusal.ts',
   'remotes/workers.ts',
   'schema/',
+  'shell/picture/elementCapture.ts',
   'workspace/lifecycle/',
   'workspace/settingsCheck.ts',
 ];

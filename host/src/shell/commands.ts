@@ -9,6 +9,7 @@ import { startKiosk } from './kiosk/kiosk';
 import { adminSectionsOf, isAdmin, looksAfterWidgets, mayMakeToken, mayPin } from './loading';
 import type { MenuItem } from './Menu';
 import type { OpenLayout } from './openLayout';
+import { canCapture } from './picture/canCapture';
 import {
   adminPath,
   departmentOfPath,
@@ -41,6 +42,7 @@ export function layoutItems(controller: DashboardController, open: OpenLayout): 
     { label: i18n.t('Make my own copy'), run: () => void controller.actions.makeCopy() },
     { label: i18n.t('Export as JSON'), run: () => void controller.actions.exportJson() },
     { label: i18n.t('Print, or save as PDF…'), detail: commandKey('P'), run: () => void controller.printing.print() },
+    canCapture() && { label: i18n.t('Save as PNG…'), run: () => void controller.actions.savePicture() },
     { label: i18n.t('Show as kiosk'), run: () => startKiosk(controller) },
     mayEdit &&
       open.mode.getSnapshot().mode === 'edit' && {

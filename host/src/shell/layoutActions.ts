@@ -92,6 +92,12 @@ export class LayoutActions {
     await this.dashboard.attempt(exporting.then(({ downloadLayout }) => downloadLayout(active.session.state.content)));
   }
 
+  /** As it stands on the screen, light. Right after a click or a key. */
+  async savePicture(): Promise<void> {
+    const coming = import(/* webpackChunkName: "picture" */ './picture/savePicture');
+    await this.dashboard.attempt(coming.then(({ savePicture }) => savePicture(this.dashboard)));
+  }
+
   async newLayout(): Promise<void> {
     const making = async (): Promise<void> => {
       const { id } = await layoutCalls.create(emptyLayout(untitled(await titlesLike(untitledStem()))));

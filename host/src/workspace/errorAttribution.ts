@@ -1,7 +1,7 @@
 import { messageOf, tamed } from '../remotes/failure';
 
 /** What of the page a widget laid its hands on. */
-export type Reach = 'title' | 'address' | 'keys' | 'events' | 'cover' | 'dialog';
+export type Reach = 'title' | 'address' | 'keys' | 'events' | 'cover' | 'dialog' | 'screen';
 
 /** A panel whose widget may be at fault for an error that nobody caught. */
 export interface ErrorTarget {

@@ -114,6 +114,7 @@ const reaches = (): Record<Reach, string> => ({
   events: i18n.t('taking clicks made elsewhere'),
   cover: i18n.t('covering the page'),
   dialog: i18n.t('stopping the page with a dialog'),
+  screen: i18n.t('looking at the screen'),
 });
 
 export const reachedNote = (reached: readonly Reach[], show: (() => void) | undefined): Note => ({

@@ -6,6 +6,7 @@ import { keepAddress } from './address';
 import { keepPageInSight } from './covering';
 import { watchGestures } from './gestures';
 import { keepEvents } from './listeners';
+import { keepScreen } from './screen';
 import { keepTitle } from './title';
 
 let contained = false;
@@ -19,4 +20,5 @@ export function containWidgets(): void {
   keepAddress();
   keepEvents();
   keepPageInSight();
+  keepScreen();
 }
