@@ -3,7 +3,7 @@
  * operation without saying whom it is for.
  */
 import type { LayoutContentInput } from '@datamesh/contracts';
-import { heartbeatOf } from '../../registry-api/src/testing/heartbeat';
+import { heartbeatOf, syncOf } from '../../registry-api/src/testing/heartbeat';
 import { widgetTarball } from '../../registry-api/src/testing/tarball';
 
 /** Those who are somebody to the services: four people, the sorts of secrets, and a token of another team than the widget's. */
@@ -145,6 +145,7 @@ export const table: Record<string, readonly Row[]> = {
   // Pods do not come this way: they call registry-api itself.
   heartbeat: [send([403, 403, 403, 403, 403, 403, 403, 403], 'PUT', `/deployments/${lease}`, heartbeat)],
   endLease: [send([403, 403, 403, 403, 403, 403, 403, 403], 'DELETE', `/deployments/${lease}`)],
+  reportSync: [send([403, 403, 403, 403, 204, 403, 403, 403], 'POST', '/syncs', syncOf({ widget: WIDGET }))],
   listTrusts: [get([403, 403, 403, 403, 200, 403, 200, 403], `/trusts?team=${TEAM}`)],
   // 422: this instance knows no issuer. Only who may trust somebody is told so.
   addTrust: [send([403, 403, 403, 403, 422, 403, 422, 403], 'POST', '/trusts', trust)],

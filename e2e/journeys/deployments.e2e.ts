@@ -93,6 +93,25 @@ async function trustPods(): Promise<void> {
   expect(answer.status).toBe(201);
 }
 
+/** As Argo CD's notifications tell of a sync. */
+async function synced(revision: string): Promise<void> {
+  const answer = await fetch(`${here.stack.registryUrl}/api/v1/syncs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await here.stack.token('platform')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      widget: 'notes',
+      application: 'remote-notes',
+      revision,
+      by: 'robin',
+      author: 'Ada Lovelace <ada@example.org>',
+      startedAt: new Date().toISOString(),
+      cluster: 'eu-1',
+      deployments: [{ namespace: 'notes', name: 'notes' }],
+    }),
+  });
+  expect(answer.status).toBe(204);
+}
+
 const channel = (page: Page, name: string) => page.getByRole('region', { name: 'Channels' }).getByRole('listitem', { name, exact: true });
 const running = (page: Page) => page.getByRole('region', { name: 'What runs' }).first();
 const open = (page: Page) => page.getByRole('region', { name: 'Open dashboards right now' });
@@ -116,6 +135,7 @@ it('shows its team what runs, live, and freezes a channel with a reason that an 
   await robin.waitForURL('**/deployments/notes');
   await says(() => channel(robin, 'stable').innerText(), /gives 8\.0\.0[\s\S]*moved by notes\/notes in eu-1, revision 1/);
 
+  await synced('5eed1234aaaabbbbccccddddeeeeffff00001111');
   // A rollout, seen as it happens: the new pod first starts, then browsers get it.
   const second = await new Pod(deployment, '8.1.0', 2).start({ isReady: false });
   await says(() => running(robin).innerText(), /2\s+8\.1\.0\s+0 of 1[\s\S]*starting or going/);
@@ -139,6 +159,8 @@ it('shows its team what runs, live, and freezes a channel with a reason that an 
   await says(() => channel(robin, 'stable').innerText(), held);
   await says(() => history(robin).innerText(), /stable held at 8\.0\.0 by Robin Okafor\s+Notes lose their last line/);
   await says(() => history(robin).innerText(), /stable gives 8\.1\.0: revision 2 of notes\/notes in eu-1 runs it/);
+  const known = /Commit 5eed1234 of Ada Lovelace · synced by robin · 1 of 1 pods ready · \d+ open dashboards/;
+  await says(async () => (await history(robin).innerText()).replaceAll(/\s+/g, ' '), known);
 
   // An admin, who opens the address: sees the hold, and lifts it; what runs moves the channel at once, on both pages.
   const { page: dana } = await here.visitors.person('dana', '/deployments/notes');

@@ -110,6 +110,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
 
   api.get('/deployments', rooms.deployments.list);
   api.get('/widgets/:name/history', rooms.deployments.history);
+  api.post('/syncs', rooms.deployments.sync);
   api.put('/deployments/:lease', rooms.deployments.heartbeat);
   api.delete('/deployments/:lease', rooms.deployments.end);
 

@@ -22,7 +22,7 @@ import { openSqlite, type Storage } from './storage/storage';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { Browser } from './testing/browser';
 import { type CompanyIssuer, startCompanyIssuer } from './testing/company-issuer';
-import { heartbeatOf } from './testing/heartbeat';
+import { heartbeatOf, syncOf } from './testing/heartbeat';
 import { widgetTarball } from './testing/tarball';
 
 const dana = person('dana', ['admin'], ['sales']);
@@ -130,6 +130,7 @@ const writes: Record<string, Ask> = {
     return { path: `/trusts/${(await made<Trust>(api, '/trusts', { as: team, method: 'POST', body })).id}`, as: team, method: 'DELETE' };
   },
   heartbeat: () => beat('live'),
+  reportSync: () => ({ path: '/syncs', as: team, method: 'POST', body: syncOf({ startedAt: new Date(patch++).toISOString() }) }),
   endLease: async (api) => {
     const { path, ...options } = beat('next');
     await made(api, path, options);

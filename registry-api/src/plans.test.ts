@@ -15,7 +15,7 @@ import { migrateMongo } from './storage/mongo/schema';
 import type { Storage } from './storage/storage';
 import { freshMongo, stores } from './storage/stores';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
-import { heartbeatOf } from './testing/heartbeat';
+import { heartbeatOf, syncOf } from './testing/heartbeat';
 import { reach } from './testing/plans/mongo-index';
 import type { Plans } from './testing/plans/plan';
 import { watchPlans } from './testing/plans/plans';
@@ -139,6 +139,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
   const lease = randomUUID();
   const heartbeat = heartbeatOf({ version: '1.1.0' });
   for (let beat = 0; beat < 2; beat++) await ask('heartbeat', 'PUT', `/deployments/${lease}`, as(pod, heartbeat));
+  await ask('reportSync', 'POST', '/syncs', as(token, syncOf()));
   await ask('listDeployments', 'GET', '/deployments?widget=series-chart', as(token));
   await ask('releaseChannel', 'DELETE', `${widget}/channels/stable/owner`, { ...as(token), expect: 409 });
   await ask('endLease', 'DELETE', `/deployments/${lease}`, as(pod));

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from './http/caller';
 import { stores } from './storage/stores';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
-import { heartbeatOf } from './testing/heartbeat';
+import { heartbeatOf, syncOf } from './testing/heartbeat';
 import { widgetTarball } from './testing/tarball';
 
 const callers = {
@@ -155,6 +155,7 @@ const table: Record<string, Row> = {
   closeOpenDashboard: row([401, 204, 204, 204, 204, 403, 403, 403], () => ({ path: `/open-dashboards/${lease}`, method: 'DELETE' })),
   listDeployments: row(lookingAfter, () => ({ path: '/deployments?widget=series-chart' })),
   heartbeat: row([401, 403, 403, 403, 403, 403, 403, 403], () => ({ path: `/deployments/${lease}`, method: 'PUT', body: heartbeatOf() })),
+  reportSync: row([401, 403, 403, 403, 403, 204, 403, 403], () => ({ path: '/syncs', method: 'POST', body: syncOf() })),
   endLease: row([401, 403, 403, 403, 403, 403, 403, 403, 204], () => ({ path: `/deployments/${lease}`, method: 'DELETE' })),
   listTrusts: row([401, 403, 403, 403, 403, 200, 403, 200], () => ({ path: '/trusts?team=markets-data' })),
   // 422: this instance knows no issuer. Only who may trust somebody is told so.

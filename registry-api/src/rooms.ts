@@ -98,7 +98,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
   const deployments = await openDeployments({
     storage,
     widgets: widgetStore,
-    channels: { follow: (...move) => widgets.follow(...move) },
+    channels: { follow: (...move) => widgets.following.follow(...move), sync: (...told) => widgets.following.sync(...told) },
     allowed: identity.allowed,
     audit: audit.store,
     settleAudit: events.settle,
@@ -122,6 +122,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
     store: widgetStore,
     allowed: identity.allowed,
     deployments: deployments.deployments,
+    openDashboards: openDashboards.count,
     clock,
     logger,
     metrics,

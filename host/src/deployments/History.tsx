@@ -2,7 +2,7 @@ import type { ChannelMove } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { ago, exactly } from '../shell/times';
-import { describeMove, whoMoved } from './moves';
+import { circumstances, describeMove, whoMoved } from './moves';
 
 /** What moved the channels, the newest first. */
 export function History({ moves, now, more }: { moves: readonly ChannelMove[]; now: number; more?: () => void }) {
@@ -20,6 +20,7 @@ export function History({ moves, now, more }: { moves: readonly ChannelMove[]; n
                   {describeMove(move)}
                   {who === null ? null : <span className="place-small"> {i18n.t('by {who}', { who })}</span>}
                 </p>
+                <Circumstances move={move} />
                 {move.reason === null ? null : <p className="deployments-reason">{move.reason}</p>}
               </div>
             </li>
@@ -32,5 +33,17 @@ export function History({ moves, now, more }: { moves: readonly ChannelMove[]; n
         </Button>
       ) : null}
     </>
+  );
+}
+
+function Circumstances({ move }: { move: ChannelMove }) {
+  const known = circumstances(move);
+  const { sync, integrity } = move.deployment ?? {};
+  if (known.length === 0) return null;
+  // What is short in the line is there in full for whoever points at it.
+  return (
+    <p className="place-small" title={[sync?.revision, integrity].filter(Boolean).join(' · ')}>
+      {known.join(' · ')}
+    </p>
   );
 }

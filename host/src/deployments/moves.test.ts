@@ -1,6 +1,6 @@
 import type { ChannelMove } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { describeMove, holderName, whoMoved } from './moves';
+import { circumstances, describeMove, holderName, whoMoved } from './moves';
 
 const move = (fields: Partial<ChannelMove>): ChannelMove => ({
   seq: 1,
@@ -31,6 +31,23 @@ describe('moves in words', () => {
   ])('%#', (given, words, who) => {
     expect(describeMove(given)).toBe(words);
     expect(whoMoved(given)).toBe(who);
+  });
+
+  it('say of which commit they are, and how things were', () => {
+    const sync = { application: 'remote-notes', revision: '1a2b3c4d5e6f', by: null, author: 'Ada', startedAt: '2026-11-26T10:00:00Z' };
+    const openDashboards = [
+      { version: '1.0.0', dashboards: 2 },
+      { version: '2.0.0', dashboards: 1 },
+    ];
+    const known = { ...deployment, sync, pods: { ready: 1, all: 2 }, integrity: 'sha384-x', openDashboards };
+    const what = 'follow';
+    expect(circumstances(move({ what, deployment: known }))).toEqual(['Commit 1a2b3c4d of Ada', '1 of 2 pods ready', '3 open dashboards']);
+    expect(circumstances(move({ what: 'sync', deployment: { ...deployment, sync: { ...sync, author: null, by: 'robin' } } }))).toEqual([
+      'Commit 1a2b3c4d',
+      'synced by robin',
+    ]);
+    expect(circumstances(move({ what, deployment }))).toEqual([]);
+    expect(circumstances(move({}))).toEqual([]);
   });
 
   it('says who holds', () => {

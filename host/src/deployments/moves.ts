@@ -1,4 +1,4 @@
-import type { ChannelMove, ChannelState } from '@datamesh/contracts';
+import type { ChannelMove, ChannelState, Sync } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { i18n } from '../language/i18n';
 import { placeOf } from './environments';
@@ -16,6 +16,14 @@ export function describeMove({ what, channel, version: exact, deployment }: Chan
             place: placeOf(deployment),
           })
         : i18n.t('{channel} gives {version}', said);
+    case 'sync':
+      return deployment
+        ? i18n.t('Told later: revision {revision} of {place}, which {channel} follows', {
+            channel: said.channel,
+            revision: deployment.revision,
+            place: placeOf(deployment),
+          })
+        : i18n.t('{channel} gives {version}', said);
     case 'promote':
       return i18n.t('{channel} gives {version}: promoted', said);
     case 'hold':
@@ -29,8 +37,27 @@ export function describeMove({ what, channel, version: exact, deployment }: Chan
   }
 }
 
+/** Where a move came from, and how things were at that moment, as far as that was known. */
+export function circumstances({ deployment }: ChannelMove): string[] {
+  const { sync, pods, openDashboards } = deployment ?? {};
+  const dashboards = openDashboards?.reduce((sum, one) => sum + one.dashboards, 0);
+  return [
+    ...(sync ? [commitOf(sync)] : []),
+    ...(sync?.by ? [i18n.t('synced by {who}', { who: sync.by })] : []),
+    ...(pods ? [i18n.t('{ready} of {all} pods ready', pods)] : []),
+    ...(dashboards === undefined
+      ? []
+      : [i18n.t('{count, plural, one {# open dashboard} other {# open dashboards}}', { count: dashboards })]),
+  ];
+}
+
+const commitOf = ({ revision, author }: Sync): string =>
+  author === null
+    ? i18n.t('Commit {commit}', { commit: revision.slice(0, 8) })
+    : i18n.t('Commit {commit} of {author}', { commit: revision.slice(0, 8), author });
+
 /** null: nobody did it, it follows from what ran. */
-export const whoMoved = ({ what, by }: ChannelMove): string | null => (what === 'follow' ? null : nameOf(by));
+export const whoMoved = ({ what, by }: ChannelMove): string | null => (what === 'follow' || what === 'sync' ? null : nameOf(by));
 
 function nameOf({ kind, name }: ChannelMove['by']): string {
   if (kind === 'token') return i18n.t('a publish token');

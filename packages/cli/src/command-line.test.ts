@@ -98,7 +98,7 @@ describe('the command line', () => {
     ['hold notes --token t --reason r', '<name>@<channel>'],
     ['hold notes@stable --token t', '--reason'],
     ['trust', 'no command "trust "'],
-    ['trust add --token t --team a --issuer i --subject s --may rule', 'none of publish, register, promote'],
+    ['trust add --token t --team a --issuer i --subject s --may rule', 'none of publish, register, promote, annotate'],
     ['trust add --token t --team a --issuer i --subject s --may publish --claim x', '<path>=<pattern>'],
     ['deploy', 'no command "deploy "'],
     ['deploy init', 'folder'],

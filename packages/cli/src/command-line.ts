@@ -313,7 +313,7 @@ function deployOf(widget: string, values: ReturnType<typeof parse>['values'], ta
   };
 }
 
-const actions = ['publish', 'register', 'promote'] as const;
+const actions = ['publish', 'register', 'promote', 'annotate'] as const;
 const actionOf = (text: string): (typeof actions)[number] =>
   actions.find((action) => action === text) ?? missing(`--may ${text} is none of ${actions.join(', ')}`);
 

@@ -52,7 +52,7 @@ export const HELP = `datamesh: write and publish widgets
                                                    what Argo CD deploys: k8s/remotes/<widget>/, for the team's own repository
 
   datamesh trust list --team <team>                what pods and CI jobs may do in the team's name
-  datamesh trust add --team <team> --issuer <url> --subject <pattern> --may <publish,register,promote>
+  datamesh trust add --team <team> --issuer <url> --subject <pattern> --may <publish,register,promote,annotate>
                      [--widget <name>] [--channels <stable,…>] [--claim <path>=<pattern>]…
                                                    * is any run of characters but : and /, ** any run at all
   datamesh trust remove <id>

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Trust } from '@datamesh/contracts';
+import type { ChannelState, Trust } from '@datamesh/contracts';
 import { createArgoCd } from './argocd/argocd';
 import { resume, rollback } from './argocd/rollback';
 import { checkFolder } from './check/check';
@@ -167,9 +167,14 @@ async function run(command: Command): Promise<void> {
   }
 }
 
+function commitOf({ sync }: NonNullable<ChannelState['owner']>): string {
+  if (!sync) return '';
+  return `, commit ${sync.revision.slice(0, 8)}${sync.author ? ` of ${sync.author}` : ''}${sync.by ? `, synced by ${sync.by}` : ''}`;
+}
+
 function sayDeployments({ leases, detail }: Awaited<ReturnType<typeof deployments>>): void {
   for (const [channel, { version, owner, hold: held }] of Object.entries(detail.channelStates)) {
-    const by = owner ? `by ${owner.namespace}/${owner.name}, revision ${owner.revision}, since ${owner.at}` : 'by people';
+    const by = owner ? `by ${owner.namespace}/${owner.name}, revision ${owner.revision}${commitOf(owner)}, since ${owner.at}` : 'by people';
     say(`${detail.name}@${channel} gives ${version ?? 'nothing'}, moved ${by}${held ? `; HELD by ${held.by}: ${held.reason}` : ''}`);
   }
   for (const lease of leases) {

@@ -14,6 +14,23 @@ export interface Decision {
   version: string;
 }
 
+/** A decision with what is told of it. */
+export interface Move extends Decision {
+  /** When the first pod of the revision was heard that runs, milliseconds since the epoch. */
+  since: number;
+  /** Pods of the revision. */
+  pods: { ready: number; all: number };
+}
+
+export function moveOf(decision: Decision, leases: readonly LiveLease[]): Move {
+  const pods = leases.filter(({ deployment, revision }) => deployment.uid === decision.deployment.uid && revision === decision.revision);
+  return {
+    ...decision,
+    since: Math.min(...pods.map(({ createdAt }) => createdAt)),
+    pods: { ready: pods.filter(({ ready, draining }) => ready && !draining).length, all: pods.length },
+  };
+}
+
 /**
  * The highest revision with a ready lease that is not draining, of the Deployment that owns the channel; null: as it was. Revisions of
  * two Deployments cannot be compared: another one takes over when nothing of the owner lives any more. A revision that is active stays
@@ -51,5 +68,5 @@ function firstComer(leases: readonly LiveLease[], usable: (version: string) => b
 /** How a channel that a cluster owns is moved: one write of the widget, with its event and its audit entry. */
 export interface ClusterChannels {
   /** Applies what `next` says of the widget as it is; null from it, or a held channel: nothing happens. -> whether something did. */
-  follow(name: string, channel: string, next: (widget: WidgetRecord) => Promise<Decision | null>, asking: Asking): Promise<boolean>;
+  follow(name: string, channel: string, next: (widget: WidgetRecord) => Promise<Move | null>, asking: Asking): Promise<boolean>;
 }

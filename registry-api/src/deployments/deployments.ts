@@ -10,7 +10,7 @@ import { ownerOf } from '../widgets/channels';
 import { isChannelName } from '../widgets/resolve';
 import type { WidgetStore } from '../widgets/store';
 import { versionOf, type WidgetRecord } from '../widgets/widget';
-import { type ClusterChannels, decide, type LiveLease } from './active';
+import { type ClusterChannels, decide, type LiveLease, moveOf } from './active';
 import { clockTolerance, droppedAfter, healthOf, type Lease, tombstoneFor, unhealthyAfter } from './lease';
 import type { LeaseStore } from './store';
 import { ticked } from './watch';
@@ -70,8 +70,11 @@ export function createDeployments({ leases, widgets, channels, changed, clock }:
 
   /** Until deciding again says nothing new: leases may change while the widget is written. */
   async function settle(name: string, channel: string, asking: Asking): Promise<void> {
-    const next = async (widget: WidgetRecord) =>
-      decide(ownerOf(widget, channel), await live(name, channel), (version) => versionOf(widget, version)?.yanked === null);
+    const next = async (widget: WidgetRecord) => {
+      const found = await live(name, channel);
+      const decision = decide(ownerOf(widget, channel), found, (version) => versionOf(widget, version)?.yanked === null);
+      return decision && moveOf(decision, found);
+    };
     while (await channels.follow(name, channel, next, asking));
   }
 

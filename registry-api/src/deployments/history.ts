@@ -1,5 +1,5 @@
 /** What moved a widget's channels, as the audit log keeps it. Pure. */
-import type { AuditEntry, ChannelMove } from '@datamesh/contracts';
+import type { AuditEntry, ChannelMove, Sync } from '@datamesh/contracts';
 import { aboutOf } from '../audit/store';
 import { setUpActor } from '../http/caller';
 import type { WidgetRecord } from '../widgets/widget';
@@ -7,6 +7,7 @@ import type { WidgetRecord } from '../widgets/widget';
 const moves: Record<string, ChannelMove['what']> = {
   'widget.promote': 'promote',
   'widget.follow': 'follow',
+  'widget.sync': 'sync',
   'widget.hold': 'hold',
   'widget.lift': 'lift',
   'widget.release': 'release',
@@ -38,7 +39,7 @@ export function channelMove({ seq, at, actor, action, subject, details = {} }: A
     version: what === 'yank' ? target : text(details['version']),
     by: whoOf(actor, text(details['byName'])),
     reason: text(details['reason']),
-    deployment: what === 'follow' ? deploymentOf(details) : null,
+    deployment: what === 'follow' || what === 'sync' ? deploymentOf(details) : null,
   };
 }
 
@@ -53,9 +54,41 @@ function whoOf(actor: string, name: string | null): ChannelMove['by'] {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const deploymentOf = ({ name, namespace, cluster, revision }: Record<string, unknown>): ChannelMove['deployment'] => ({
-  name: text(name) ?? '',
-  namespace: text(namespace) ?? '',
-  cluster: text(cluster),
-  revision: Number(revision),
-});
+function deploymentOf({ name, namespace, cluster, revision, sync, pods, integrity, openDashboards }: Details): ChannelMove['deployment'] {
+  return {
+    name: text(name) ?? '',
+    namespace: text(namespace) ?? '',
+    cluster: text(cluster),
+    revision: Number(revision),
+    ...optional('sync', syncOf(sync)),
+    ...optional('pods', podsOf(pods)),
+    ...optional('integrity', text(integrity)),
+    ...optional('openDashboards', dashboardsOf(openDashboards)),
+  };
+}
+
+type Details = Record<string, unknown>;
+
+/** Entries from before something was noted do not have it. */
+const optional = <Key extends string, T>(key: Key, value: T | null) => (value === null ? {} : ({ [key]: value } as Record<Key, T>));
+
+const objectOf = (value: unknown): Details | null => (typeof value === 'object' && value !== null ? (value as Details) : null);
+
+function syncOf(value: unknown): Sync | null {
+  const { application, revision, by, author, startedAt } = objectOf(value) ?? {};
+  if (typeof application !== 'string' || typeof revision !== 'string' || typeof startedAt !== 'string') return null;
+  return { application, revision, by: text(by), author: text(author), startedAt };
+}
+
+function podsOf(value: unknown): { ready: number; all: number } | null {
+  const { ready, all } = objectOf(value) ?? {};
+  return typeof ready === 'number' && typeof all === 'number' ? { ready, all } : null;
+}
+
+function dashboardsOf(value: unknown): { version: string; dashboards: number }[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.flatMap((one) => {
+    const { version, dashboards } = objectOf(one) ?? {};
+    return typeof version === 'string' && typeof dashboards === 'number' ? [{ version, dashboards }] : [];
+  });
+}

@@ -1,13 +1,13 @@
 /** What the people see who look after a widget, and what they may do about it while they are only signed in. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { ChannelMove, LeaseView, RegistryEvent, WidgetDetail } from '@datamesh/contracts';
+import type { AuditEntry, ChannelMove, LeaseView, RegistryEvent, WidgetDetail } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
 import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
-import { heartbeatOf } from '../testing/heartbeat';
+import { heartbeatOf, syncOf } from '../testing/heartbeat';
 import { widgetTarball } from '../testing/tarball';
 
 const issuer = 'https://issuer.example';
@@ -124,6 +124,67 @@ describe.each(stores())('a widget that is looked after, on $name', ({ open }) =>
     expect((await ask<WidgetDetail>(path, admin)).body.channelStates).toEqual(before);
     expect((await ask(`${path}/channels/canary/hold`, token, 'PUT', { reason: 'x', version: '1.2.0' })).status).toBe(200);
     expect((await ask(`${path}/channels/canary/hold`, member, 'DELETE')).status).toBe(200);
+  });
+
+  it('says of which commit its channels’ moves are: in the move where that is known by then, else behind it; and nothing else moves', async () => {
+    const notifier: Caller = { kind: 'workload', issuer, subject: 'system:serviceaccount:argocd:notifications', claims: {} };
+    const report = (as: Caller, fields: Record<string, unknown> = {}) =>
+      ask<{ code: string }>('/api/v1/syncs', as, 'POST', syncOf({ cluster: 'eu', startedAt: new Date().toISOString(), ...fields }));
+    const given = await stable();
+    expect(await report(notifier)).toMatchObject({ status: 403, body: { code: 'workload_not_trusted' } });
+    // Pods may register, and say nothing of commits; another team’s token neither.
+    expect(await report(pod)).toMatchObject({ status: 403, body: { code: 'workload_not_trusted' } });
+    expect(await report(publisherOf('platform'))).toMatchObject({ status: 403, body: { code: 'name_owned' } });
+    expect(await report(token, { widget: 'no-such' })).toMatchObject({ status: 404, body: { code: 'widget_unknown' } });
+    const trust = { team: 'markets-data', issuer, subject: 'system:serviceaccount:argocd:notifications', may: ['annotate'] };
+    expect((await ask('/api/v1/trusts', token, 'POST', trust)).status).toBe(201);
+
+    const page = randomUUID();
+    const dashboard = { widgets: [{ name: 'series-chart', version: '1.1.0' }] };
+    expect((await ask(`/api/v1/open-dashboards/${page}`, admin, 'PUT', dashboard)).status).toBe(200);
+    const moves = (await history(admin)).items.length;
+    expect((await report(notifier, { revision: 'aaaa1111' })).status).toBe(204);
+    expect(await stable()).toBe(given);
+    expect((await history(admin)).items).toHaveLength(moves);
+    const deployment = { uid: 'commits', name: 'chart', namespace: 'markets', cluster: 'eu' };
+    const first = randomUUID();
+    await beat(randomUUID(), { deployment, version: '1.2.0', revision: 1, ready: false });
+    await beat(first, { deployment, version: '1.2.0', revision: 1 });
+    expect(await stable()).toBe('1.2.0');
+    const published = await ask<{ items: AuditEntry[] }>('/api/v1/audit?action=widget.publish&subject=series-chart%401.2.0', admin);
+    expect(published.body.items).toHaveLength(1);
+    const aaaa = { application: 'remote-series-chart', revision: 'aaaa1111', by: null, author: 'Ada Lovelace' };
+    expect((await history(admin)).items[0]).toMatchObject({
+      what: 'follow',
+      deployment: {
+        revision: 1,
+        sync: aaaa,
+        pods: { ready: 1, all: 2 },
+        integrity: published.body.items[0]?.details?.['digest'],
+        openDashboards: [{ version: '1.1.0', dashboards: 1 }],
+      },
+    });
+
+    // Argo CD is slow this time: the pods are there before it tells.
+    const startedAt = new Date().toISOString();
+    await beat(randomUUID(), { deployment, version: '1.1.0', revision: 2 });
+    expect((await history(admin)).items[0]).toMatchObject({ what: 'follow', deployment: { revision: 2 } });
+    expect((await history(admin)).items[0]?.deployment?.sync).toBeUndefined();
+    for (let times = 0; times < 2; times += 1)
+      expect((await report(notifier, { revision: 'bbbb2222', by: 'robin', startedAt })).status).toBe(204);
+    const [told, moved] = (await history(admin)).items;
+    expect(told).toMatchObject({
+      what: 'sync',
+      version: '1.1.0',
+      by: { kind: 'workload', name: trust.subject },
+      deployment: { revision: 2, sync: { revision: 'bbbb2222', by: 'robin' } },
+    });
+    expect(moved).toMatchObject({ what: 'follow', deployment: { revision: 2 } });
+    const owner = (await ask<WidgetDetail>(path, admin)).body.channelStates['stable']?.owner;
+    expect(owner).toMatchObject({ version: '1.1.0', sync: { revision: 'bbbb2222' } });
+    const { body } = await ask<{ items: LeaseView[] }>('/api/v1/deployments?widget=series-chart', admin);
+    for (const { id } of body.items) await ask(`/api/v1/deployments/${id}`, pod, 'DELETE');
+    expect((await ask(`/api/v1/open-dashboards/${page}`, admin, 'DELETE')).status).toBe(204);
   });
 
   it('tells its team and admins of pods that come and go, and nobody else', async () => {

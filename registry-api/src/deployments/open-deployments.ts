@@ -6,8 +6,8 @@ import type { Metrics } from '../http/metrics';
 import type { Allowed } from '../identity/trusts/allowed';
 import { createRecurring } from '../recurring';
 import type { Storage } from '../storage/storage';
+import type { Following } from '../widgets/following';
 import type { WidgetStore } from '../widgets/store';
-import type { ClusterChannels } from './active';
 import { createDeployments, type Deployments } from './deployments';
 import { openLeaseStore } from './open-store';
 import { createDeploymentRoutes, type DeploymentRoutes } from './routes';
@@ -16,7 +16,7 @@ import { tickEvery } from './watch';
 export interface DeploymentsRoomOptions {
   storage: Storage;
   widgets: WidgetStore;
-  channels: ClusterChannels;
+  channels: Following;
   allowed: Allowed;
   audit: Pick<AuditStore, 'about'>;
   /** Everything that was written before is in the audit log when this returns. */
@@ -49,7 +49,7 @@ export async function openDeployments(options: DeploymentsRoomOptions): Promise<
     createRecurring({ task: 'sweep over channels', failed, every: sweepEvery, work: deployments.sweep, logger, metrics }),
   ];
   return {
-    routes: createDeploymentRoutes({ deployments, widgets, allowed, audit, settleAudit }),
+    routes: createDeploymentRoutes({ deployments, widgets, channels, allowed, audit, settleAudit, clock }),
     deployments,
     watch: () => {
       for (const one of recurring) one.watch();

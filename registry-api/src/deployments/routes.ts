@@ -1,24 +1,28 @@
 /** Deployments over HTTP: in and out, nothing else. */
-import type { Heartbeat } from '@datamesh/contracts';
+import type { Heartbeat, ReportedSync } from '@datamesh/contracts';
 import type { Request, RequestHandler } from 'express';
 import { readEntry } from '../audit/audit';
 import type { AuditStore } from '../audit/store';
+import { type Clock, isoTime } from '../clock';
 import { actorOf, askingOf, notSignedIn } from '../http/caller';
 import { encodeCursor, isNumber, pageOf } from '../http/page';
 import { problem } from '../http/problem';
 import type { Allowed } from '../identity/trusts/allowed';
 import { widgetUnknown } from '../widgets/changes';
 import { givenOf } from '../widgets/channels';
+import type { Following } from '../widgets/following';
 import { checkLooksAfter } from '../widgets/looking-after';
 import type { WidgetStore } from '../widgets/store';
 import { leaseAnswer, leaseView } from './answer';
 import type { Deployments, Holder } from './deployments';
 import { channelMove, movesOf } from './history';
 import { checkPod } from './pod-claims';
+import { knownSync } from './syncs';
 
 export interface DeploymentRoutes {
   heartbeat: RequestHandler<{ lease: string }>;
   end: RequestHandler<{ lease: string }>;
+  sync: RequestHandler;
   list: RequestHandler;
   history: RequestHandler<{ name: string }>;
 }
@@ -26,13 +30,23 @@ export interface DeploymentRoutes {
 export interface DeploymentRoutesDeps {
   deployments: Deployments;
   widgets: WidgetStore;
+  channels: Pick<Following, 'sync'>;
   allowed: Allowed;
   audit: Pick<AuditStore, 'about'>;
   /** Everything that was written before is in the audit log when this returns. */
   settleAudit(): Promise<void>;
+  clock: Clock;
 }
 
-export function createDeploymentRoutes({ deployments, widgets, allowed, audit, settleAudit }: DeploymentRoutesDeps): DeploymentRoutes {
+export function createDeploymentRoutes({
+  deployments,
+  widgets,
+  channels,
+  allowed,
+  audit,
+  settleAudit,
+  clock,
+}: DeploymentRoutesDeps): DeploymentRoutes {
   return {
     heartbeat: async (req, res) => {
       const body = req.body as Heartbeat;
@@ -46,6 +60,15 @@ export function createDeploymentRoutes({ deployments, widgets, allowed, audit, s
 
     end: async (req, res) => {
       await deployments.end(req.params.lease, holderOf(req));
+      res.status(204).end();
+    },
+
+    sync: async (req, res) => {
+      const body = req.body as ReportedSync;
+      const widget = await widgets.find(body.widget);
+      const team = await allowed.teamFor(req as Request, { widget: body.widget, action: 'annotate', channel: null }, widget?.owner ?? null);
+      if (!widget) throw widgetUnknown(body.widget);
+      await channels.sync(body.widget, knownSync(body, isoTime(clock)), { team, asking: askingOf(req as Request) });
       res.status(204).end();
     },
 

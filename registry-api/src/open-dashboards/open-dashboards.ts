@@ -30,6 +30,8 @@ export interface OpenDashboardRoutes {
 
 export interface OpenDashboards {
   routes: OpenDashboardRoutes;
+  /** How many have each version of a widget open. */
+  count(widget: string): Promise<{ version: string; dashboards: number }[]>;
   /** Begins to forget those that fell silent. */
   watch(): void;
   stop(): Promise<void>;
@@ -55,6 +57,7 @@ export async function openOpenDashboards(options: OpenDashboardsOptions): Promis
     metrics,
   });
 
+  const count = (name: string) => store.count(name, clock() - closedAfter);
   return {
     routes: {
       report: async (req, res) => {
@@ -70,9 +73,10 @@ export async function openOpenDashboards(options: OpenDashboardsOptions): Promis
       count: async (req, res) => {
         const { name } = req.params;
         await checkLooksAfter(req, widgets, name);
-        res.json({ items: await store.count(name, clock() - closedAfter), next: null });
+        res.json({ items: await count(name), next: null });
       },
     },
+    count,
     watch: forgetting.watch,
     stop: forgetting.stop,
   };

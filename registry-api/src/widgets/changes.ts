@@ -1,48 +1,30 @@
 /** Changes to a widget: read, decide, write if nobody wrote in between, else again. Event and audit entry go with the write. */
-import { randomUUID } from 'node:crypto';
-import type { RegistryEvent } from '@datamesh/contracts';
-import { type Asking, entryAbout } from '../audit/audit';
+import { entryAbout } from '../audit/audit';
 import type { Clock } from '../clock';
 import { isoTime } from '../clock';
-import { type ClusterChannels, type Decision, differs } from '../deployments/active';
 import { lookAgain } from '../events/announcer';
-import type { Pending, PendingEvent } from '../events/pending';
 import { problem } from '../http/problem';
+import type { Changer, ChangeWidget, Keeper } from './change';
 import { givenOf, holdOf, ownerOf, withChannel } from './channels';
 import type { Contents } from './contents';
+import { createFollowing, type Following, type FollowingOptions } from './following';
 import { checkOwner } from './publish/ownership';
 import { isChannelName } from './resolve';
 import type { WidgetStore } from './store';
-import { channelsOf, channelVersion, isLive, listingOf, promoted, shownVersion, versionOf, type WidgetRecord } from './widget';
+import { channelVersion, isLive, listingOf, promoted, shownVersion, versionOf, type WidgetRecord } from './widget';
+import { widgetEvent } from './widget-event';
 
 export interface ChangesOptions {
   store: WidgetStore;
   contents: Contents;
   clock: Clock;
+  openDashboards: FollowingOptions['openDashboards'];
   /** Something waits to be relayed. */
   wakeRelay(): void;
 }
 
-/** Who changes a widget: in the name of a team, and as the audit log keeps it. */
-export interface Changer {
-  team: string;
-  asking: Asking;
-}
-
-/** Also whoever runs the instance, in no team's name. */
-export type Keeper = Omit<Changer, 'team'> & { team: string | null; person?: Person };
-
-/** Somebody who is only signed in: widgets run in their page, so that moves no channel to where it has not been. */
-export interface Person {
-  name: string;
-}
-
-type Changed = Pick<WidgetRecord, 'versions' | 'channels'> & Partial<Pick<WidgetRecord, 'owners' | 'holds'>>;
-/** What a change makes of a widget; null: it is as wished already. */
-type Change = (widget: WidgetRecord) => Changed | null | Promise<Changed | null>;
-
 /** Each gives the widget as it is then; nothing is written or recorded where it was so before. */
-export interface Changes {
+export interface Changes extends Following {
   promote(name: string, channel: string, version: string, by: Changer): Promise<WidgetRecord>;
   deprecate(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
   yank(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
@@ -52,14 +34,13 @@ export interface Changes {
   lift(name: string, channel: string, at: string | undefined, by: Keeper): Promise<WidgetRecord>;
   /** Gives a channel that a cluster moved back to people; `inUse` says whether something of its Deployment still runs (409). */
   release(name: string, channel: string, inUse: (uid: string) => Promise<boolean>, by: Keeper): Promise<WidgetRecord>;
-  follow: ClusterChannels['follow'];
 }
 
 export const widgetUnknown = (name: string) => problem(404, 'widget_unknown', `No widget is called ${name}`);
 export const versionUnknown = (name: string, version: string) => problem(404, 'version_unknown', `${name} has no version ${version}`);
 
-export function createChanges({ store, contents, clock, wakeRelay }: ChangesOptions): Changes {
-  async function change(name: string, { team }: Keeper, make: Change, about: (widget: WidgetRecord) => Pending[]) {
+export function createChanges({ store, contents, clock, openDashboards, wakeRelay }: ChangesOptions): Changes {
+  const change: ChangeWidget = async (name, { team }, make, about) => {
     for (;;) {
       const widget = await store.find(name);
       if (!widget) throw widgetUnknown(name);
@@ -74,7 +55,7 @@ export function createChanges({ store, contents, clock, wakeRelay }: ChangesOpti
         return next;
       }
     }
-  }
+  };
 
   const entry = ({ asking }: Keeper, action: string, subject: string, details: Record<string, unknown>) =>
     entryAbout(asking, isoTime(clock), action, subject, details);
@@ -178,36 +159,7 @@ export function createChanges({ store, contents, clock, wakeRelay }: ChangesOpti
         },
         () => [entry(by, 'widget.release', `${name}@${channel}`, {})],
       ),
-    follow: async (name, channel, next, asking) => {
-      let moved: Decision | null = null;
-      await change(
-        name,
-        { team: null, asking },
-        async (widget) => {
-          moved = null;
-          if (holdOf(widget, channel)) return null;
-          const owner = ownerOf(widget, channel);
-          const decision = await next(widget);
-          // A hold at another version leaves the owner as it was: what the channel gives has to be asked as well.
-          if (!decision || (!differs(owner, decision) && channelVersion(widget, channel) === decision.version)) return null;
-          moved = decision;
-          const { deployment, revision, version } = decision;
-          return {
-            versions: widget.versions,
-            channels: withChannel(widget.channels, channel, promoted(widget.channels[channel], version)),
-            owners: withChannel(widget.owners, channel, { ...deployment, revision, version, at: isoTime(clock) }),
-          };
-        },
-        (widget) => {
-          const owner = ownerOf(widget, channel);
-          return [
-            widgetEvent('widgets.active-changed', widget, owner?.version ?? '', clock),
-            entry({ team: null, asking }, 'widget.follow', `${name}@${channel}`, { ...owner }),
-          ];
-        },
-      );
-      return moved !== null;
-    },
+    ...createFollowing({ change, clock, openDashboards }),
     deprecate: (name, version, reason, by) =>
       change(
         name,
@@ -260,15 +212,4 @@ function checkMovable(widget: WidgetRecord, channel: string): void {
       'channel_cluster_owned',
       `${widget.name}@${channel} is moved by what runs of the Deployment ${owner.namespace}/${owner.name}: deploy there, or hold the channel`,
     );
-}
-
-/** Everybody may know of widgets: the marketplace shows them to all who signed in. */
-export function widgetEvent(type: RegistryEvent['type'], widget: WidgetRecord, version: string, clock: Clock): PendingEvent {
-  return {
-    id: randomUUID(),
-    type,
-    at: isoTime(clock),
-    data: { name: widget.name, version, channels: channelsOf(widget) },
-    audience: { kind: 'all' },
-  };
 }

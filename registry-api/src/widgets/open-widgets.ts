@@ -10,10 +10,11 @@ import type { Allowed } from '../identity/trusts/allowed';
 import { openBlobs } from '../storage/blobs/open-blobs';
 import type { Storage } from '../storage/storage';
 import type { Threads } from '../workers/threads';
-import { type Changes, createChanges } from './changes';
+import { createChanges } from './changes';
 import { type Collector, createCollector } from './collection';
 import { createContents } from './contents';
 import { createFilesRoute } from './files-route';
+import type { Following, FollowingOptions } from './following';
 import { createPublish } from './publish/publish';
 import { createResolver, type Resolver } from './resolver';
 import { createWidgetRoutes, type WidgetRoutes } from './routes';
@@ -31,6 +32,7 @@ export interface WidgetsOptions {
   metrics: Metrics;
   allowed: Allowed;
   deployments: Pick<Deployments, 'settle' | 'inUse'>;
+  openDashboards: FollowingOptions['openDashboards'];
   /** Something waits to be relayed. */
   wakeRelay(): void;
   /** Appends to the audit log unless it has an entry of this action about this subject. */
@@ -45,7 +47,7 @@ export interface Widgets {
   /** For whoever answers with layouts: what their panels run. */
   resolver: Resolver;
   /** For the deployments room: what runs moves channels. */
-  follow: Changes['follow'];
+  following: Following;
   collector: Collector;
 }
 
@@ -53,7 +55,8 @@ export const openWidgetStore = async (storage: Storage): Promise<WidgetStore> =>
   storage.kind === 'sqlite' ? createSqliteWidgetStore(storage.database) : createMongoWidgetStore(storage.connection);
 
 export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
-  const { config, storage, threads, store, allowed, deployments, clock, logger, metrics, wakeRelay, fill, layoutsUsing } = options;
+  const { config, storage, threads, store, allowed, deployments, openDashboards, clock, logger, metrics, wakeRelay, fill, layoutsUsing } =
+    options;
   const blobs = await openBlobs(config, storage, (error) =>
     logger.warn({ err: error }, 'a published file could not be kept on this machine'),
   );
@@ -73,12 +76,12 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
     fill,
   });
   const collector = createCollector({ store, blobs, logger, metrics });
-  const changes = createChanges({ store, contents, clock, wakeRelay });
+  const changes = createChanges({ store, contents, clock, openDashboards, wakeRelay });
   return {
     routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, uploadWithin, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, storage, logger }),
     resolver,
-    follow: changes.follow,
+    following: changes,
     collector,
   };
 }

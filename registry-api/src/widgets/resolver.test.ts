@@ -73,7 +73,10 @@ describe.each(stores())('resolver on $name', ({ open }) => {
   });
 
   it('never answers with what another replica has changed', async () => {
-    const [here, there] = [replica(), createChanges({ store, contents: createContents(store), clock: () => 0, wakeRelay: () => {} })];
+    const [here, there] = [
+      replica(),
+      createChanges({ store, contents: createContents(store), clock: () => 0, openDashboards: async () => [], wakeRelay: () => {} }),
+    ];
     expect(await outcome(here, 'notes@stable', 'notes@latest')).toEqual(['version_unknown', '1.0.0']);
     await there.promote('notes', 'stable', '1.0.0', by);
     expect(await outcome(here, 'notes@stable')).toEqual(['1.0.0']);
@@ -96,7 +99,7 @@ describe.each(stores())('resolver on $name', ({ open }) => {
 
   it('loses no change of two who write at once', async () => {
     const writers = ['a', 'b', 'c', 'd'].map(() =>
-      createChanges({ store, contents: createContents(store), clock: () => 0, wakeRelay: () => {} }),
+      createChanges({ store, contents: createContents(store), clock: () => 0, openDashboards: async () => [], wakeRelay: () => {} }),
     );
     await Promise.all(writers.map((changes, index) => changes.promote('notes', `channel-${'abcd'[index]}`, '1.0.0', by)));
     const specs = [...'abcd'].map((letter) => `notes@channel-${letter}`);

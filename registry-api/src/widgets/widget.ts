@@ -2,6 +2,7 @@
 import type { ChannelState, WidgetManifest } from '@datamesh/contracts';
 import { given, taken } from '@datamesh/contracts/context-types';
 import semver from 'semver';
+import type { KnownSync } from '../deployments/known-sync';
 import { isUsable, ordered, type VersionEntry } from './ordered';
 
 export type { VersionEntry } from './ordered';
@@ -49,6 +50,8 @@ export interface WidgetRecord {
   owners?: Record<string, ChannelOwner>;
   /** Channels that nothing moves. */
   holds?: Record<string, Hold>;
+  /** What deployment tools have told of it, the newest first. */
+  syncs?: KnownSync[];
 }
 
 export interface FileEntry {

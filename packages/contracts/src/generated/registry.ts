@@ -510,6 +510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What Argo CD or the like has brought to a cluster, for the history of a widget's channels: moves of them that follow from it say its commit. It moves nothing. The same again changes nothing. For workloads that the widget's team trusts to annotate, and its publish tokens. */
+        post: operations["reportSync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trusts": {
         parameters: {
             query?: never;
@@ -1297,6 +1314,7 @@ export interface components {
                 version: string;
                 /** Format: date-time */
                 at: string;
+                sync?: components["schemas"]["Sync"];
             } | null;
             hold: {
                 version: string;
@@ -1364,10 +1382,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description follow: what runs in a cluster moved it; release: a channel that a cluster moved was given back to people; yank: a version was withdrawn, and channels that gave it fell back
+             * @description follow: what runs in a cluster moved it; sync: of which commit that is, where it was told after the move; release: a channel that a cluster moved was given back to people; yank: a version was withdrawn, and channels that gave it fell back
              * @enum {string}
              */
-            what: "promote" | "follow" | "hold" | "lift" | "release" | "yank";
+            what: "promote" | "follow" | "sync" | "hold" | "lift" | "release" | "yank";
             /** @description null with yank: each channel that gave the version */
             channel: string | null;
             /** @description That it gave from then on, or that was withdrawn; null with lift and release */
@@ -1379,13 +1397,52 @@ export interface components {
                 name: string;
             };
             reason: string | null;
-            /** @description With follow: the Deployment that runs it */
+            /** @description With follow and sync: the Deployment that runs it, and how things were when it moved the channel, as far as that was known */
             deployment: {
                 name: string;
                 namespace: string;
                 cluster: string | null;
                 revision: number;
+                sync?: components["schemas"]["Sync"];
+                pods?: components["schemas"]["PodCount"];
+                /** @description The digest under which the version was published: of all its files */
+                integrity?: string;
+                /** @description That ran the widget at that moment */
+                openDashboards?: {
+                    version: string;
+                    dashboards: number;
+                }[];
             } | null;
+        };
+        PodCount: {
+            ready: number;
+            /** @description That the registry has heard of */
+            all: number;
+        };
+        Sync: {
+            application: string;
+            revision: string;
+            by: string | null;
+            author: string | null;
+            /** Format: date-time */
+            startedAt: string;
+        };
+        ReportedSync: {
+            widget: components["schemas"]["WidgetName"];
+            application: string;
+            /** @description The commit */
+            revision: string;
+            /** @description Who asked for it; null: nobody, it follows git by itself */
+            by: string | null;
+            /** @description Of the commit. An address in angle brackets behind the name is not kept */
+            author: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            cluster?: string | null;
+            deployments: {
+                namespace: string;
+                name: string;
+            }[];
         };
         NewTrust: {
             team: components["schemas"]["Slug"];
@@ -1398,7 +1455,7 @@ export interface components {
             claims?: {
                 [key: string]: string;
             };
-            may: ("publish" | "register" | "promote")[];
+            may: ("publish" | "register" | "promote" | "annotate")[];
             /** @description That register and promote may move; absent: stable */
             channels?: components["schemas"]["Slug"][];
         };
@@ -1411,7 +1468,7 @@ export interface components {
             claims: {
                 [key: string]: string;
             };
-            may: ("publish" | "register" | "promote")[];
+            may: ("publish" | "register" | "promote" | "annotate")[];
             channels: string[];
             createdBy: string;
             /** Format: date-time */
@@ -3035,6 +3092,29 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportSync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedSync"];
+            };
+        };
+        responses: {
+            /** @description Known */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@ import { problem } from '../../http/problem';
 import type { Workload } from '../workload/verify';
 import { matches } from './pattern';
 
-export const workloadActions = ['publish', 'register', 'promote'] as const;
+export const workloadActions = ['publish', 'register', 'promote', 'annotate'] as const;
 export type WorkloadAction = (typeof workloadActions)[number];
 
 export interface Trust {
