@@ -2,7 +2,8 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { KubernetesObject } from './objects';
+import { type KubernetesObject, workloadsOf } from './objects';
+import { imagesByDigest, limited, restricted } from './pods';
 import { environments, kustomizationsIn, objectsOf, renderAll, repository } from './rendered';
 import { mistakesOf } from './schemas';
 
@@ -57,6 +58,13 @@ function found(generator: Generator | undefined): string[] {
     ...files.flatMap(({ path }) => globSync(path, { cwd: repository })),
   ].sort();
 }
+
+it.each(environments)('what %s runs beside Argo CD is closed, limited and named by its digest', (environment) => {
+  const all = objects.get(environment) ?? [];
+  expect(all.flatMap((object) => mistakesOf(object))).toEqual([]);
+  for (const rule of [restricted, imagesByDigest, limited]) expect(rule(all)).toEqual([]);
+  expect(workloadsOf(all).map(({ name }) => name)).toHaveLength(1);
+});
 
 it.each(environments)('%s is begun by one valid object that leads to its folder', (environment) => {
   const root = parse(readFileSync(join(repository, `argocd/bootstrap/${environment}.yaml`), 'utf8')) as KubernetesObject;

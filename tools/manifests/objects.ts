@@ -21,6 +21,7 @@ interface Spec {
   replicas?: number;
   selector?: Selector & Record<string, unknown>;
   template?: { metadata?: { labels?: Record<string, string> }; spec: PodSpec };
+  jobTemplate?: { spec: Pick<Spec, 'template'> };
   podSelector?: Selector;
   policyTypes?: string[];
   ingress?: Rule[];
@@ -104,8 +105,8 @@ export const nameOf = ({ kind, metadata }: KubernetesObject): string =>
 /** What makes pods, of our own and of the kinds that Kubernetes brings. */
 export function workloadsOf(objects: readonly KubernetesObject[]): Workload[] {
   return objects.flatMap((object) => {
-    const template = object.spec?.template;
-    if (!['Deployment', 'StatefulSet', 'Job'].includes(object.kind) || !template) return [];
+    const template = (object.spec?.jobTemplate?.spec ?? object.spec)?.template;
+    if (!['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(object.kind) || !template) return [];
     const sidecars = (template.spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
     return [
       {

@@ -7,6 +7,9 @@ import { NODE_ADDRESS } from './network';
 export const ARGOCD = 'argocd';
 const PORTS = { server: 8080, repoServer: 8081, redis: 6379 };
 
+/** What its notifications may take values from. */
+export const NOTIFICATIONS_SECRET = 'argocd-notifications-secret';
+
 export interface Application {
   metadata: { name: string; annotations?: Record<string, string> };
   spec: { syncPolicy?: { automated?: object | null } };
@@ -42,6 +45,8 @@ export class ArgoCd {
     await api.kubectl(['apply', '--server-side', '--force-conflicts', '-n', ARGOCD, '-k', join(source, 'manifests/base/config')]);
     for (const name of ['applications', 'appprojects', 'applicationsets'])
       await programs.until('kube-apiserver', () => api.get(`${resources(name)}?limit=1`));
+    // As its installation has it: empty.
+    await api.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: NOTIFICATIONS_SECRET, namespace: ARGOCD } }));
     const env = await environment(cluster, source, settings);
     const redis = join(state, 'bin/redis-server');
     // Debian's package with the server starts one of its own; the program is the same, and goes by the name that it is called.
@@ -59,6 +64,7 @@ export class ArgoCd {
     start('argocd-server', '--insecure', '--address', '0.0.0.0', '--port', String(PORTS.server), ...metrics(8083), ...upstreams);
     const sets = ['--metrics-addr', '127.0.0.1:8085', '--probe-addr', '127.0.0.1:8086', '--webhook-addr', '127.0.0.1:7000'];
     start('argocd-applicationset-controller', ...sets, '--argocd-repo-server', `127.0.0.1:${PORTS.repoServer}`);
+    start('argocd-notifications', ...metrics(9001), '--argocd-repo-server', `127.0.0.1:${PORTS.repoServer}`);
     const url = `http://${NODE_ADDRESS}:${PORTS.server}`;
     await programs.until('argocd-server', async () => (await fetch(`${url}/healthz?full=true`)).ok);
     const secret = `/api/v1/namespaces/${ARGOCD}/secrets/argocd-initial-admin-secret`;

@@ -38,7 +38,10 @@ export async function loadImages(cluster: Cluster, widget: string): Promise<Map<
   const pause = await builder.layer((root) => cp(join(cluster.tools, 'pause'), join(root, 'pause')));
   const sidecar = await builder.layer(async (root) => file.gather(join(root, 'app')));
   const server = await builder.layer((root) => cp(join(ROOT, 'packages/sidecar/dist/serve-files.mjs'), join(root, 'app/serve-files.mjs')));
+  // Its official image is this program and nothing else.
+  const kubectl = await builder.layer((root) => cp(join(cluster.tools, 'kube'), join(root, 'kubectl')));
   const images: Image[] = [
+    { name: imageName('kubectl', '1'), layers: [kubectl], config: { Entrypoint: ['/kubectl'], User: '65532:65532' } },
     { name: imageName('pause', '1'), layers: [pause], config: { Entrypoint: ['/pause'], User: '65532:65532' } },
     { name: imageName('sidecar', '1'), layers: [node, sidecar], config: file.config('sidecar') },
   ];

@@ -13,13 +13,15 @@ const PLACEHOLDER = 'https://git.example.com/datamesh/datamesh.git';
 export const REMOTE = { widget: 'notes', team: 'platform', namespace: 'team-platform' };
 /** What Argo CD deploys of the remote, in the repository. */
 export const FOLDER = `k8s/remotes/${REMOTE.widget}/envs/test`;
+/** Whose token Argo CD’s notifications show the registry: an account, and the CronJob that renews it. */
+export const NOTIFIER = 'datamesh-notifier';
 /** Whom Argo CD knows here by a token of their own: by the name of the group that the sign-in would say. */
 export const ACCOUNTS = { team: 'datamesh-team-platform', stranger: 'datamesh-team-markets-data' };
 
 /** `references`: image names with their references by digest. -> the one object that is applied by hand */
 export async function writeManifests(git: GitServer, references: Map<string, string>): Promise<string> {
   for (const folder of ['k8s', 'argocd']) await cp(join(ROOT, folder), join(git.clone, folder), { recursive: true });
-  await makeTheirs(git);
+  await makeTheirs(git, references);
   const digest = (name: string) => references.get(name)?.split('@')[1];
   const sidecar = imageName('sidecar', '1');
   await cp(join(git.clone, FOLDER, '../production/version.yaml'), join(git.clone, FOLDER, 'version.yaml'));
@@ -45,7 +47,7 @@ export async function argoCdSettings(): Promise<Record<string, string>> {
 }
 
 /** What docs/deployments.md says under "Make it yours", and the environment. */
-async function makeTheirs(git: GitServer): Promise<void> {
+async function makeTheirs(git: GitServer, references: Map<string, string>): Promise<void> {
   const at = (path: string) => join(git.clone, 'argocd', path);
   await cp(at('envs/local'), at('envs/test'), { recursive: true });
   await cp(at('bootstrap/local.yaml'), at('bootstrap/test.yaml'));
@@ -65,7 +67,19 @@ async function makeTheirs(git: GitServer): Promise<void> {
     }),
   });
   const kustomization = await readFile(at('envs/test/kustomization.yaml'), 'utf8');
-  await writeFile(at('envs/test/kustomization.yaml'), `${kustomization}patches:\n  - path: accounts.yaml\n`);
+  const notifier = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: NOTIFIER },
+    spec: { jobTemplate: { spec: { template: { spec: { containers: [never('kubectl')] } } } } },
+  };
+  const kubectl = imageName('kubectl', '1');
+  const image = { name: 'registry.k8s.io/kubectl', newName: kubectl.replace(/:.*/, ''), digest: references.get(kubectl)?.split('@')[1] };
+  await git.write({ 'argocd/envs/test/notifier.yaml': JSON.stringify(notifier) });
+  await writeFile(
+    at('envs/test/kustomization.yaml'),
+    `${kustomization}patches:\n  - path: accounts.yaml\n  - path: notifier.yaml\nimages: ${JSON.stringify([image])}\n`,
+  );
   // One team and its remote are enough here.
   await rm(join(git.clone, 'k8s/teams/markets-data'), { recursive: true });
 }

@@ -1,12 +1,13 @@
 /** The cluster, Argo CD on a repository of manifests, and the product, with the first version of a remote deployed. */
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ArgoCd } from '../../../tools/test-cluster/argocd';
+import { ARGOCD, ArgoCd, NOTIFICATIONS_SECRET } from '../../../tools/test-cluster/argocd';
 import { Cluster, ISSUER } from '../../../tools/test-cluster/cluster';
 import { GitServer } from '../../../tools/test-cluster/git-server';
+import { giveNames } from '../../../tools/test-cluster/network';
 import { loadImages } from './images';
-import { argoCdSettings, commitVersion, REMOTE, writeManifests } from './manifests';
-import { Product } from './product';
+import { argoCdSettings, commitVersion, NOTIFIER, REMOTE, writeManifests } from './manifests';
+import { Product, REGISTRY_NAME } from './product';
 
 export interface Platform {
   cluster: Cluster;
@@ -24,15 +25,23 @@ export async function startPlatform(say: (what: string) => void = () => {}): Pro
   say('images');
   const images = await loadImages(cluster, REMOTE.widget);
   say('Argo CD, registry-api, tracker and edge');
+  giveNames(join(cluster.state, 'hosts'), { [REGISTRY_NAME]: '127.0.0.1' });
   const [argo, git, product] = await Promise.all([
     ArgoCd.start(cluster, await argoCdSettings()),
     GitServer.start(cluster.state),
     Product.start(cluster),
   ]);
-  const subject = `system:serviceaccount:${REMOTE.namespace}:${REMOTE.widget}`;
-  const trust = { team: REMOTE.team, widget: REMOTE.widget, issuer: ISSUER, subject, may: ['publish', 'register'] };
-  const { status, body } = await product.call('POST', '/trusts', trust);
-  if (status !== 201) throw new Error(`the registry does not trust the pods: ${status} ${JSON.stringify(body)}`);
+  const pods = { subject: `system:serviceaccount:${REMOTE.namespace}:${REMOTE.widget}`, may: ['publish', 'register'] };
+  const notifier = { subject: `system:serviceaccount:${ARGOCD}:${NOTIFIER}`, may: ['annotate'] };
+  for (const trusted of [pods, notifier]) {
+    const { status, body } = await product.call('POST', '/trusts', {
+      team: REMOTE.team,
+      widget: REMOTE.widget,
+      issuer: ISSUER,
+      ...trusted,
+    });
+    if (status !== 201) throw new Error(`the registry does not trust ${trusted.subject}: ${status} ${JSON.stringify(body)}`);
+  }
   git.webhook = argo.webhook;
   await makeVolumes(cluster);
   say('what Argo CD deploys');
@@ -40,8 +49,19 @@ export async function startPlatform(say: (what: string) => void = () => {}): Pro
   await commitVersion(git, images, '1.0.0', '1.0.0');
   await git.push();
   await cluster.api.apply(bootstrap);
+  await firstToken(cluster);
   await cluster.programs.until('argocd-application-controller', async () => (await product.stable(REMOTE.widget)) === '1.0.0', 480);
   return { cluster, argo, git, product, images };
+}
+
+/** As docs/deployments.md says: a new cluster does not wait for the hour at which the token is renewed. */
+async function firstToken({ api, programs }: Cluster): Promise<void> {
+  await programs.until('argocd-application-controller', () => api.get(`/apis/batch/v1/namespaces/${ARGOCD}/cronjobs/${NOTIFIER}`));
+  await api.kubectl(['create', 'job', '-n', ARGOCD, `--from=cronjob/${NOTIFIER}`, 'first-token']);
+  await programs.until('kubelet', async () => {
+    const { data = {} } = await api.get<{ data?: Record<string, string> }>(`/api/v1/namespaces/${ARGOCD}/secrets/${NOTIFICATIONS_SECRET}`);
+    return data['datamesh-registry-token'];
+  });
 }
 
 /** No storage class makes volumes here. */

@@ -1,7 +1,7 @@
 /** The product's own services beside the cluster, as processes that can be killed: registry-api, the tracker and the edge, on SQLite. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChannelState, WidgetDetail } from '@datamesh/contracts';
+import type { ChannelMove, ChannelState, WidgetDetail } from '@datamesh/contracts';
 import type { Cluster } from '../../../tools/test-cluster/cluster';
 import { ISSUER } from '../../../tools/test-cluster/cluster';
 import { API_ADDRESS } from '../../../tools/test-cluster/network';
@@ -77,6 +77,11 @@ export class Product {
     const state = body.channelStates['stable'];
     if (!state) throw new Error(`${widget} has no stable channel`);
     return state;
+  }
+
+  /** What moved a widget's channels, the oldest first of the last hundred. */
+  async moves(widget: string): Promise<ChannelMove[]> {
+    return (await this.call<{ items: ChannelMove[] }>('GET', `/widgets/${widget}/history?limit=100`)).body.items.toReversed();
   }
 
   /** What browsers get for a widget's stable channel; undefined: nothing. */

@@ -1,6 +1,7 @@
 /** v1, v2, and back again: by git revert, and by Argo CD's own rollback. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Sync } from '@datamesh/contracts';
 import { expect, it } from 'vitest';
 import { ACCOUNTS, REMOTE } from '../harness/manifests';
 import { readmeCommands, shellOf } from '../harness/readme';
@@ -44,6 +45,13 @@ export function rollingBack(here: () => World): void {
     expect((await argo.rollback(APPLICATION, last)).status).toBe(200);
     await page.shows('1.0.0');
     await here().runsOnly('1.0.0');
+    await expect
+      .poll(async () => (await followed(here())).at(-1))
+      .toMatchObject({
+        revision: before.at(-1)?.revision,
+        by: 'admin',
+        version: '1.0.0',
+      });
 
     // Git was not reverted: what it says comes back.
     expect((await argo.setAutoSync(APPLICATION, true)).status).toBe(200);
@@ -53,18 +61,30 @@ export function rollingBack(here: () => World): void {
 
   readme(here);
 
-  it(`${ROLLBACKS} rollbacks, from push to page`, async () => {
-    const { page } = here();
+  it(`${ROLLBACKS} rollbacks, from push to page, each with its commit in the registry’s history`, async () => {
+    const { page, git, product } = here();
     await here().deploy('2.0.0');
     await page.shows('2.0.0');
     await here().runsOnly('2.0.0');
     const milliseconds: number[] = [];
+    const commits: { version: string; revision: string }[] = [];
     for (let count = 0; count < ROLLBACKS; count += 1) {
       const version = count % 2 === 0 ? '1.0.0' : '2.0.0';
       const pushed = await here().revert();
+      commits.push({ version, revision: await git.git('rev-parse', 'HEAD') });
       milliseconds.push((await page.shows(version)) - pushed);
       await here().runsOnly(version);
     }
+    const told = async () => (await followed(here())).slice(-ROLLBACKS).map(({ version, revision }) => ({ version, revision }));
+    await expect.poll(told).toEqual(commits);
+    const moves = (await product.moves(REMOTE.widget)).filter(({ what }) => what === 'follow').slice(-ROLLBACKS);
+    for (const { deployment } of moves) {
+      expect(deployment).toMatchObject({ integrity: expect.stringMatching(/^[0-9a-f]{64}$/), pods: { ready: expect.any(Number) } });
+      expect(deployment?.openDashboards?.map(({ dashboards }) => dashboards)).toContain(1);
+    }
+    console.log(
+      `commits told in the move itself: ${moves.filter(({ deployment }) => deployment?.sync).length} of ${ROLLBACKS}; else behind it`,
+    );
     const sorted = milliseconds.toSorted((a, b) => a - b);
     const figures = { rollbacks: ROLLBACKS, p50: sorted[ROLLBACKS / 2 - 1], p99: sorted.at(-1), milliseconds };
     await mkdir(join(REPORT, '..'), { recursive: true });
@@ -106,4 +126,13 @@ function readme(here: () => World): void {
 
 export async function historyOf({ argo }: World): Promise<{ id: number; revision: string }[]> {
   return (await argo.application(APPLICATION)).status?.history ?? [];
+}
+
+/** What the registry's history says of where each move of a cluster came from, in the move or behind it; the oldest first. */
+async function followed({ product }: World): Promise<(Partial<Sync> & { version: string | null })[]> {
+  const moves = await product.moves(REMOTE.widget);
+  const of = (revision: number | undefined) => moves.find(({ what, deployment }) => what === 'sync' && deployment?.revision === revision);
+  return moves
+    .filter(({ what }) => what === 'follow')
+    .map(({ version, deployment }) => ({ version, ...(deployment?.sync ?? of(deployment?.revision)?.deployment?.sync) }));
 }
