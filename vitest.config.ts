@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { FLAGS } from './e2e/harness/flags.ts';
+import { hand } from './host/src/testing/hand.commands.ts';
+import { publishedFiles } from './host/src/testing/published.plugin.ts';
 import { installedBrowser } from './scripts/setup/browser.ts';
 
 // What runs beside what: suites and journeys wait for their servers most of the time, so that two fill two cores.
@@ -44,6 +46,9 @@ export default defineConfig({
       {
         // What needs a browser, and neither a service nor the build: rooms of the page, each by itself.
         cacheDir: '.cache/vite',
+        plugins: [publishedFiles()],
+        // As host/rspack.config.ts: the federation runtime's Node half is left out.
+        define: { ENV_TARGET: '"web"' },
         optimizeDeps: {
           entries: ['host/src/**/*.browser.test.{ts,tsx}'],
           // What is found out only while tests run would have them start once more.
@@ -59,9 +64,16 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
-            provider: playwright({ launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: FLAGS } }),
+            provider: playwright({
+              launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: FLAGS },
+              // Room for the page that is tested: it would be scaled down into a smaller one.
+              contextOptions: { viewport: { width: 1440, height: 900 } },
+            }),
             instances: [{ browser: 'chromium', viewport: { width: 1280, height: 800 } }],
             screenshotFailures: false,
+            // Nothing around the page that a hand would have to reach over.
+            ui: false,
+            commands: { hand },
           },
         },
       },

@@ -84,7 +84,7 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
     admit([widget], before);
     const entry = urlOf(widget, entryOf(widget, before));
     // Before the runtime asks for it, whose errors say less; it then gets the same module.
-    const container: unknown = await import(/* webpackIgnore: true */ entry);
+    const container: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ entry);
     if (!isContainer(container)) throw new WidgetFailure(id, stage, 'not_a_module', entry, undefined);
     // Without `force`: a name that is known keeps its entry, which is why each attempt has a name of its own.
     federation.registerRemotes([{ name, entry, type: 'module' }]);

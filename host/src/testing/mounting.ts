@@ -9,14 +9,23 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { afterEach } from 'vitest';
 
-const endings: (() => void)[] = [];
+const endings: (() => unknown)[] = [];
 
-afterEach(() => {
-  for (const end of endings.splice(0).reverse()) end();
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
 });
 
 /** Runs after the test, last in first out. */
-export const afterwards = (end: () => void): unknown => endings.push(end);
+export const afterwards = (end: () => unknown): unknown => endings.push(end);
+
+/** A place of that size in the top left corner, as the dashboard leaves it for a layout. */
+export function placeOf(width: number, height: number): HTMLElement {
+  const place = document.createElement('div');
+  Object.assign(place.style, { position: 'absolute', insetInlineStart: 0, insetBlockStart: 0, width: `${width}px`, height: `${height}px` });
+  document.body.append(place);
+  afterwards(() => place.remove());
+  return place;
+}
 
 /** Rendered when it returns. Answers with the way to render another one in its place. */
 export function mount(node: ReactNode): (next: ReactNode) => void {

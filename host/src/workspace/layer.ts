@@ -39,7 +39,11 @@ export class Layer {
     this.#visible = visible;
     this.root.classList.toggle('dm-away', !visible);
     this.root.inert = !visible;
-    if (visible) this.#measure(this.root.clientWidth, this.root.clientHeight);
+    if (!visible) return;
+    this.#measure(this.root.clientWidth, this.root.clientHeight);
+    // The observer compares with what it has told last: it would miss a size that comes back before it looks again.
+    this.#observer.unobserve(this.root);
+    this.#observer.observe(this.root);
   }
 
   setMode(mode: string): void {
