@@ -2,35 +2,34 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import type { Resolution } from '../remotes/resolution';
 
-export interface PublishOptions {
+export interface Published {
+  name: string;
   version?: string;
+  /** Of `widget.mjs`, whose default export is the element's class. */
+  code: string;
+  /** Further files by path, or others in place of those that are made. */
+  more?: Record<string, string>;
   manifest?: Partial<WidgetManifest>;
-  /** What is served in place of what was published. */
-  served?: { body?: string; status?: number };
+  /** What is served in place of what was published; null: nothing. */
+  served?: Record<string, string | null>;
 }
 
-/** A container as a bundler makes it. `element`: an expression, the element's class; undefined: what `rest` defines by itself. */
-const containerOf = (element: string): string => `
+/** A container as a bundler makes it. */
+const CONTAINER = `
 export const init = () => undefined;
-export const get = async () => { const module = { default: ${element} }; return () => module; };
+export const get = async () => { const module = await import('./widget.mjs'); return () => module; };
 `;
 
-let published = 0;
-
-/** `element`: JavaScript, an expression that gives the class. Each has a name of its own: a page never forgets one. */
-export async function publish(
-  element: string,
-  { version = '1.0.0', manifest = {}, served = {} }: PublishOptions = {},
-): Promise<Resolution> {
-  const name = manifest.name ?? `made-${++published}`;
+/** A page never forgets a version that it has loaded: another test takes another name. */
+export async function publish({ name, version = '1.0.0', code, more = {}, manifest = {}, served = {} }: Published): Promise<Resolution> {
   const base = `/remotes/${name}/${version}/`;
-  const container = containerOf(element);
-  const response = await fetch(`${base}remoteEntry.mjs`, {
-    method: 'PUT',
-    body: served.body ?? container,
-    headers: { 'x-status': String(served.status ?? 200) },
-  });
-  if (!response.ok) throw new Error(`the file was not taken: ${response.status}`);
+  const files = { 'remoteEntry.mjs': CONTAINER, 'widget.mjs': code, ...more };
+  const integrity: Record<string, string> = {};
+  for (const [path, text] of Object.entries(files)) {
+    integrity[path] = await hashOf(text);
+    const body = path in served ? served[path] : text;
+    if (typeof body === 'string') await put(base + path, body);
+  }
   return {
     spec: `${name}@stable`,
     name,
@@ -38,10 +37,15 @@ export async function publish(
     base,
     entry: 'remoteEntry.mjs',
     expose: './widget',
-    integrity: { 'remoteEntry.mjs': await hashOf(container) },
+    integrity,
     widget: { title: name, description: 'Made for a test.', publisher: 'platform', expose: './widget', ...manifest, name },
     notices: [],
   };
+}
+
+async function put(path: string, body: string): Promise<void> {
+  const { ok, status } = await fetch(path, { method: 'PUT', body });
+  if (!ok) throw new Error(`${path} was not taken: ${status}`);
 }
 
 async function hashOf(text: string): Promise<string> {
