@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { FLAGS } from './e2e/harness/flags.ts';
@@ -48,6 +49,7 @@ export default defineConfig({
         cacheDir: '.cache/vite',
         plugins: [publishedFiles()],
         // As host/rspack.config.ts: the federation runtime's Node half is left out.
+        resolve: { alias: { '@rjsf/validator-ajv8': join(import.meta.dirname, 'host/src/testing/noValidator.ts') } },
         define: { ENV_TARGET: '"web"' },
         optimizeDeps: {
           entries: ['host/src/**/*.browser.test.{ts,tsx}'],

@@ -10,7 +10,8 @@ export type Step =
   | { down: Button }
   | { up: Button }
   | { key: string }
-  | { touch: 'touchStart' | 'touchMove' | 'touchEnd'; at?: readonly [x: number, y: number] };
+  /** `after`: milliseconds since the first of these steps, however long this machine takes to tell the page. */
+  | { touch: 'touchStart' | 'touchMove' | 'touchEnd'; at?: readonly [x: number, y: number]; after?: number };
 
 type Page = BrowserCommandContext['page'];
 type DevTools = ReturnType<ReturnType<Page['context']>['newCDPSession']>;
@@ -28,6 +29,7 @@ export const hand: BrowserCommand<[Step[]]> = async ({ page, iframe }, steps) =>
   // The test is a frame of a page of Vitest's.
   const frame = await iframe.owner().boundingBox();
   const within = ([x, y]: readonly [number, number]): [number, number] => [x + (frame?.x ?? 0), y + (frame?.y ?? 0)];
+  const began = Date.now();
   for (const step of steps) {
     if ('move' in step) await page.mouse.move(...within(step.move), { steps: step.steps ?? 1 });
     else if ('down' in step) await page.mouse.down({ button: step.down });
@@ -38,8 +40,9 @@ export const hand: BrowserCommand<[Step[]]> = async ({ page, iframe }, steps) =>
       await page.keyboard.press(step.key);
     } else {
       const [x, y] = within(step.at ?? [0, 0]);
+      const at = step.after === undefined ? {} : { timestamp: (began + step.after) / 1000 };
       const devtools = await fingerOf(page);
-      await devtools.send('Input.dispatchTouchEvent', { type: step.touch, touchPoints: step.at ? [{ x, y }] : [] });
+      await devtools.send('Input.dispatchTouchEvent', { type: step.touch, touchPoints: step.at ? [{ x, y }] : [], ...at });
     }
   }
 };

@@ -34,6 +34,18 @@ export const dragFinger = ([x, y]: Point, [toX, toY]: Point): Promise<void> =>
     }),
   );
 
+/** One finger over something and off again, as quickly as a hand does it: a slow one is no swipe. */
+export function swipe(over: Element, across: number, down = 0): Promise<void> {
+  const [x, y] = centreOf(over);
+  return play(
+    { touch: 'touchStart', at: [x, y], after: 0 },
+    ...[1, 2, 3, 4, 5].map(
+      (step): Step => ({ touch: 'touchMove', at: [x + (across * step) / 5, y + (down * step) / 5], after: step * 20 }),
+    ),
+    { touch: 'touchEnd', after: 120 },
+  );
+}
+
 export const liftFinger = (): Promise<void> => play({ touch: 'touchEnd' });
 
 /** A key while something is held, by Playwright's name for it; `userEvent` waits until nothing is. */
