@@ -85,3 +85,33 @@ it('is German where the browser is, never English first, and changes while every
   await page.getByRole('button', { name: 'Bearbeiten' }).waitFor();
   await context.close();
 });
+
+it('says everything in the other language at once, what a list has drawn before as well', async () => {
+  const { page, context } = await here.visitors.person('alex', '/layouts');
+  const card = page.getByRole('row', { name: /Markets morning/ });
+  await card.getByText('pinned by Sales').waitFor();
+  await speak(page, 'language deutsch', /Deutsch/);
+  await card.getByText('angeheftet von Sales').waitFor();
+  await card.getByText(/^geändert /).waitFor();
+
+  await page.goto('/d/sales');
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: /Dieses Layout bearbeiten/ }).waitFor();
+  // Another tab speaks English again, while the list of commands stands here.
+  const other = await context.newPage();
+  await other.goto('/layouts');
+  await other.getByRole('row', { name: /Markets morning/ }).waitFor();
+  await speak(other, 'sprache engl', /English/);
+  await page.getByRole('option', { name: /Edit this layout/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  // Lists of layouts, and what the tracker does not tell, in German from the start.
+  await other.getByRole('button', { name: 'New layout' }).waitFor();
+  await speak(other, 'language deutsch', /Deutsch/);
+  await page.getByRole('button', { name: 'Bearbeiten' }).waitFor();
+  await speak(page, 'layout öffnen', /Layout öffnen/);
+  await page.getByRole('option', { name: /Markets morning.*angeheftet von Sales · von .* · aktualisiert/ }).waitFor();
+  await context.close();
+});

@@ -14,7 +14,7 @@ const ofEach = <T>(make: (kind: Kind) => T): Record<Kind, T> =>
 /** Each time over another range, shorter by up to an hour, so that no two questions are the same. */
 export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Asked> {
   const missing: string[] = [];
-  const asking: QueryContext = { signal: new AbortController().signal, partial: (what) => void missing.push(what) };
+  const asking: QueryContext = { signal: new AbortController().signal, partial: ({ text }) => void missing.push(text) };
   const took = ofEach((): number[] => []);
   const round = async (index: number, keep: boolean): Promise<void> => {
     const scope: Scope = { ...range, from: range.from + Math.floor((index / times) * HOUR), filters: [] };

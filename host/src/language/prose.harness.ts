@@ -56,18 +56,34 @@ function isProse(text: string, node: ts.Node): boolean {
   if (NAMES.test(text)) return false;
   // What is shown directly is text however short it is.
   const shown = (ts.isJsxAttribute(node.parent) && !MUTE.test(node.parent.name.getText())) || isChild(node);
-  if (shown) return /\p{L}{2,}/u.test(text);
+  if (shown || isCaption(node)) return /\p{L}{2,}/u.test(text);
   return PROSE.test(text) && (CAPITAL.test(text) || /[a-z]{2,} [a-z]/.test(text));
 }
 
+/** One of what a list shows as well: `{[…].filter(…).join(' · ')}`. */
 const isChild = (node: ts.Node): boolean => {
   let one: ts.Node = node;
-  while (ts.isConditionalExpression(one.parent) || ts.isParenthesizedExpression(one.parent)) {
+  while (
+    ts.isConditionalExpression(one.parent) ||
+    ts.isParenthesizedExpression(one.parent) ||
+    ts.isArrayLiteralExpression(one.parent) ||
+    ts.isPropertyAccessExpression(one.parent) ||
+    (ts.isCallExpression(one.parent) && one.parent.expression === one)
+  ) {
     if (ts.isConditionalExpression(one.parent) && one.parent.condition === one) return false;
     one = one.parent;
   }
   return ts.isJsxExpression(one.parent) && !ts.isJsxAttribute(one.parent.parent);
 };
+
+/** What something is called in a list, with a value in it: `detail: `now ${version}``. */
+function isCaption(node: ts.Node): boolean {
+  if (!ts.isTemplateExpression(node)) return false;
+  let one: ts.Node = node;
+  while (ts.isConditionalExpression(one.parent) || ts.isParenthesizedExpression(one.parent) || ts.isBinaryExpression(one.parent))
+    one = one.parent;
+  return ts.isPropertyAssignment(one.parent) && /^(label|detail|title|text|hint)$/.test(one.parent.name.getText());
+}
 
 /** For the machine, or for those who write the page: selectors, classes, comparisons, types, errors of the code itself. */
 function isMute(node: ts.Node): boolean {

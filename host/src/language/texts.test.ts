@@ -60,6 +60,8 @@ describe('what finds them', () => {
     ['<X>{open ? "yes" : i18n.t("No")}</X>', 'yes'],
     [`const a = () => \`Saved ${'$'}{when} by you\`;`, 'Saved {} by you'],
     ['toasts.show("bad", "The editor could not be loaded.")', 'The editor could not be loaded.'],
+    [`<span>{[pinned ? 'yours' : null, place].filter(Boolean).join(' · ')}</span>`, 'yours'],
+    [`const item = { id, detail: newest ? \`now ${'$'}{version}\` : undefined };`, 'now {}'],
   ])('%s', (source, text) => expect(prose(source)).toEqual([text]));
 
   it.each([
@@ -68,6 +70,7 @@ describe('what finds them', () => {
     'throw new Error("the page has no #app");',
     'console.warn("This is for those who look.");',
     'import { Close } from "./The file";',
+    `const key = { id: \`event ${'$'}{name}\`, className: \`row ${'$'}{kind}\` };`,
   ])('and lets be: %s', (source) => expect(prose(source)).toEqual([]));
 
   it('calls with anything but a text, and calls while the module loads', () => {

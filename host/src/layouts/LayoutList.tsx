@@ -6,6 +6,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import { type ApiProblem, asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
+import { locale } from '../language/language';
 import { afterTyping } from '../shell/afterTyping';
 import type { DashboardController } from '../shell/dashboardController';
 import { pathOfLayout } from '../shell/route';
@@ -65,6 +66,7 @@ export function LayoutList({ controller }: { controller: DashboardController }) 
         aria-label={i18n.t('Layouts')}
         aria-busy={listing.state === 'loading'}
         items={listing.items}
+        dependencies={[locale(), session]}
         selectionMode="none"
         onAction={(key) => open(String(key))}
         renderEmptyState={() => (
@@ -83,8 +85,8 @@ export function LayoutList({ controller }: { controller: DashboardController }) 
             <span className="layout-row-detail">
               {[
                 pinned(layout.id) ? i18n.t('pinned by {title}', { title: pinned(layout.id)?.title }) : null,
-                layout.owner === `user:${session.user.id}` ? 'yours' : `by ${layout.updatedByName}`,
-                `updated ${ago(layout.updatedAt, Date.now())}`,
+                layout.owner === `user:${session.user.id}` ? i18n.t('yours') : i18n.t('by {name}', { name: layout.updatedByName }),
+                i18n.t('updated {when}', { when: ago(layout.updatedAt, Date.now()) }),
               ]
                 .filter((part) => part !== null)
                 .join(' · ')}

@@ -1,3 +1,4 @@
+import type { Missing } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
 import { isWithheld } from '../api/figures';
 import type { ApiProblem } from '../api/problem';
@@ -20,10 +21,18 @@ export function NoFigures({ problem, retry }: { problem: ApiProblem; retry(): vo
   );
 }
 
-export const Partial = ({ missing }: { missing: readonly string[] }) =>
+export const Partial = ({ missing }: { missing: readonly Missing[] }) =>
   missing.length > 0 ? (
-    <p className="usage-text usage-partial">{i18n.t('Not everything is shown: {missing}.', { missing: missing.join('; ') })}</p>
+    <p className="usage-text usage-partial">{i18n.t('Not everything is shown: {missing}.', { missing: missing.map(nameOf).join('; ') })}</p>
   ) : null;
+
+/** What an answer of figures about widgets may lack; in the tracker's own words where that is not about people. */
+const nameOf = ({ code, least, text }: Missing): string =>
+  code === 'few_visitors'
+    ? i18n.t('what fewer than {least} people did stays untold', { least })
+    : code === 'rare_values'
+      ? i18n.t('there is more than can be counted at once; what is rare is left out')
+      : i18n.t('the tracker says “{text}”', { text });
 
 const mark = (tone: Finding['tone']): string =>
   ({ good: i18n.t('Better'), bad: i18n.t('Worse'), same: i18n.t('Alike'), unknown: i18n.t('Not known yet') })[tone];

@@ -1,4 +1,4 @@
-import type { WidgetFigures, WidgetUsage } from '@datamesh/contracts';
+import type { Missing, WidgetFigures, WidgetUsage } from '@datamesh/contracts';
 import { ask } from '../api/client';
 import { figures, lastDays } from '../api/figures';
 
@@ -9,7 +9,7 @@ export type Figures = WidgetFigures;
 export interface UsageAnswer {
   items: ReadonlyMap<string, Usage>;
   /** What the tracker could not count; empty when the figures are whole. */
-  partial: string[];
+  partial: Missing[];
 }
 
 export interface UsagePorts {
@@ -42,7 +42,7 @@ export class UsageCache {
   }
 
   /** Null when nobody opened it. Beyond the most opened ones it is asked for by name. */
-  async of(widget: string): Promise<{ usage: Usage | null; partial: string[] }> {
+  async of(widget: string): Promise<{ usage: Usage | null; partial: Missing[] }> {
     const all = await this.all();
     const known = all.items.get(widget);
     if (known || all.items.size < MOST) return { usage: known ?? null, partial: all.partial };

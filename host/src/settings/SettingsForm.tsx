@@ -5,6 +5,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
+import { locale } from '../language/language';
 import type { Resolution } from '../remotes/resolution';
 import { formSchema, pageSchema } from '../schema/linearValidation';
 import { templates, widgets } from './formTheme';
@@ -58,6 +59,8 @@ export function SettingsForm({ edit: editLayout, id, panel, resolution, manifest
   return (
     <>
       <Form<Settings, RJSFSchema, object>
+        // What it says of its items it keeps until they change: in another language it is another form.
+        key={locale()}
         tagName="div"
         idPrefix={`settings-${id}`}
         schema={schema}

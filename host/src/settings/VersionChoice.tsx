@@ -53,7 +53,11 @@ function choices({ channels, versions }: WidgetDetail): ChoiceItem[] {
   const order = ['stable', 'latest'];
   const named = Object.keys(channels).sort((a, b) => ((order.indexOf(a) + 3) % 3) - ((order.indexOf(b) + 3) % 3) || a.localeCompare(b));
   return [
-    ...named.map((channel) => ({ id: channel, label: labelOf(channel), detail: `now ${shownVersion(channels[channel] ?? '')}` })),
+    ...named.map((channel) => ({
+      id: channel,
+      label: labelOf(channel),
+      detail: i18n.t('now {version}', { version: shownVersion(channels[channel] ?? '') }),
+    })),
     ...versions
       .filter(({ yanked }) => yanked === null)
       .map(({ version, publishedAt, deprecated }) => ({

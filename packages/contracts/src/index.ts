@@ -89,6 +89,8 @@ export type Live = T['Live'];
 export type Drops = T['Drops'];
 export type WidgetFigures = T['WidgetFigures'];
 export type WidgetUsage = T['WidgetUsage'];
+/** What an answer of the tracker lacks. */
+export type Missing = T['Missing'];
 /** A dimension, or `props.KEY` for a property of the events. */
 export type AnyDimension = Dimension | `props.${string}`;
 

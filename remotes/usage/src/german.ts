@@ -185,8 +185,10 @@ export const GERMAN: Readonly<Record<string, string>> = {
   'single events are for admins and the teams that own the site': 'einzelne Ereignisse sehen nur Administratoren und die Teams der Website',
   'there is more than the store counts in one query; rare values are left out':
     'es gibt mehr, als der Speicher auf einmal zählt; seltene Werte fehlen',
-  '{away} of {all} servers of the store did not answer': '{away} von {all} Servern des Speichers haben nicht geantwortet',
-  'the store reports {what}': 'der Speicher meldet {what}',
+  'pages that sessions began and ended with are for admins and the teams that own the site':
+    'Seiten, mit denen Sitzungen begannen und endeten, sehen nur Administratoren und die Teams der Website',
+  '{silent} of {servers} servers of the store did not answer': '{silent} von {servers} Servern des Speichers haben nicht geantwortet',
+  'the store reports {error}': 'der Speicher meldet {error}',
   'the store calls its answer partial': 'der Speicher nennt seine Antwort unvollständig',
   '{events} not counted': '{events} nicht gezählt',
   '{all}, {some} of them {reason}': '{all}, davon {some} {reason}',

@@ -1,6 +1,7 @@
 /** The last 30 minutes of a site. However many look on, a store is asked once in a while: viewers of the same share an answer. */
 import { createHash } from 'node:crypto';
 import type { Live } from '@datamesh/contracts';
+import { SINGLE_EVENTS } from './missing';
 import type { Filter, QueryContext, QueryEngine } from './port';
 import { pointsOf } from './series';
 import { refuseFew, topWithoutFew, type Visibility, visibleScope, withhold } from './visibility';
@@ -43,7 +44,7 @@ export async function liveNow(
     visitors,
     minutes: pointsOf(counted, starts),
     pages: topWithoutFew(pages, visibility, context, 'path').map(({ value, views, visitors: seen }) => ({ value, views, visitors: seen })),
-    recent: [...withhold(recent, visibility, context, 'single events')],
+    recent: [...withhold(recent, visibility, context, SINGLE_EVENTS)],
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a store of events must be able to answer. One suite of golden answers (testing/golden.ts) runs on every implementation. */
-import type { AnyDimension, Drops, Dwell, Live, Props, Sessions, Totals, WidgetUsage } from '@datamesh/contracts';
+import type { AnyDimension, Drops, Dwell, Live, Missing, Props, Sessions, Totals, WidgetUsage } from '@datamesh/contracts';
 import type { StoredEvent } from '../events/event';
 
 export interface Filter {
@@ -61,9 +61,9 @@ export type Cursor = Pick<StoredEvent, 'received_ts' | 'event_id'>;
 /** Who asks: the query ends with the signal; what the store could not say is told, never hidden. */
 export interface QueryContext {
   signal: AbortSignal;
-  partial(missing: string): void;
+  partial(missing: Missing): void;
   /** What whoever asks does not get to see is told as well, where there is a place for it. */
-  withheld?(what: string): void;
+  withheld?(what: Missing): void;
   /** Events of the site that the store's sums do not hold yet. They are in the answer, which takes longer. */
   behind?(events: number): void;
 }

@@ -5,6 +5,7 @@ import { ProblemError } from '../http/problem';
 import { claimsOf, viewerOf } from '../identity/authenticate';
 import type { Site, Sites } from '../sites/site';
 import { visibleSite } from './access';
+import { MissingOnce } from './missing';
 import type { QueryContext, Scope } from './port';
 import { type QueryLimiter, RETRY_AFTER } from './query-limiter';
 import { type Visibility, visibilityOf } from './visibility';
@@ -56,17 +57,16 @@ export function queryRoute<Path extends QueryPath>(
     const site = visibleSite(claims, deps.sites, String(request.query['site']));
     // Whoever closed while they were being recognised is not heard of again.
     if (response.closed) closed.abort();
-    const missing = new Set<string>();
+    const missing = new MissingOnce();
     let behind: number | undefined;
     const take: QueryRequest<Path>['take'] = (ask) =>
       withTimeout(closed.signal, deps.timeout, (signal) =>
         deps.limiter.take(claims.sub, signal, () =>
           whole(signal, (asked) => {
-            const tell = (what: string) => void missing.add(what);
             return ask({
               signal: asked,
-              partial: tell,
-              withheld: tell,
+              partial: missing.tell,
+              withheld: missing.tell,
               behind: (events) => {
                 behind = Math.max(behind ?? 0, events);
               },
@@ -82,7 +82,7 @@ export function queryRoute<Path extends QueryPath>(
         visibilityOf(site, claims, viewerOf(response), scope, [...scope.filters.map(({ dimension }) => dimension), ...asked]);
       const result = await run({ query, site, claims, visibility, response, signal: closed.signal, take });
       done('answered');
-      if (result) response.json({ ...result, ...(missing.size > 0 && { partial: [...missing] }), ...(OF_SUMS.has(path) && { behind }) });
+      if (result) response.json({ ...result, ...missing.partial, ...(OF_SUMS.has(path) && { behind }) });
     } catch (error) {
       if (closed.signal.aborted) return done('cancelled'); // nobody is there to answer
       const problem = error instanceof ProblemError ? error : null;

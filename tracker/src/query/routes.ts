@@ -9,6 +9,7 @@ import { mayExportEvents, maySee } from './access';
 import { bucketStarts } from './buckets';
 import { exportFile } from './export/routes';
 import { LIVE, LiveSnapshots, liveNow } from './live';
+import { MissingOnce, SESSION_PAGES } from './missing';
 import type { QueryEngine } from './port';
 import { QUERY_LIMITS, QueryLimiter } from './query-limiter';
 import { type QueryRouteDeps, queryRoute, withTimeout } from './query-route';
@@ -110,7 +111,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
     return take(async (context) => {
       await refuseFew(engine, seen, scope, context);
       const { entries, exits, ...totals } = await engine.sessions(scope, query.limit ?? 10, context);
-      const pages = (items: typeof entries) => [...withhold(items, seen, context, 'pages that sessions began and ended with')];
+      const pages = (items: typeof entries) => [...withhold(items, seen, context, SESSION_PAGES)];
       return { ...totals, entries: pages(entries), exits: pages(exits) };
     });
   });
@@ -187,13 +188,9 @@ export function createQueryRoutes(given: QueryDeps): Router {
       // A turn of its own for what all viewers share, whoever of them came first.
       withTimeout(closed, deps.timeout, (signal) =>
         deps.limiter.take(`live ${site}`, signal, async () => {
-          const missing = new Set<string>();
-          const live = await liveNow(engine, site, filters, visibility, now(), {
-            signal,
-            partial: (what) => void missing.add(what),
-            withheld: (what) => void missing.add(what),
-          });
-          return missing.size > 0 ? { ...live, partial: [...missing] } : live;
+          const missing = new MissingOnce();
+          const live = await liveNow(engine, site, filters, visibility, now(), { signal, partial: missing.tell, withheld: missing.tell });
+          return { ...live, ...missing.partial };
         }),
       ),
     now,

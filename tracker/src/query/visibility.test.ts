@@ -1,5 +1,5 @@
 /** Who gets to see what of the dashboard's own figures. */
-import type { Drops, Live, Props, Retention, Series, Sessions, Summary, Top, TrackerSite, WidgetUsage } from '@datamesh/contracts';
+import type { Drops, Live, Missing, Props, Retention, Series, Sessions, Summary, Top, TrackerSite, WidgetUsage } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
@@ -23,7 +23,7 @@ async function ask<T>(path: string, query: Record<string, string | string[]>, by
   return {
     status: response.status,
     text,
-    body: (text.startsWith('{') ? JSON.parse(text) : {}) as T & { code?: string; partial?: string[] },
+    body: (text.startsWith('{') ? JSON.parse(text) : {}) as T & { code?: string; partial?: Missing[] },
   };
 }
 const top = async (dimension: string, by: Claims, filter: string[] = []) => {
@@ -107,7 +107,7 @@ describe('figures of the dashboard', () => {
   it('do not tell what a few did: not in rows, and not through filters', async () => {
     const { body } = await ask<Top>('/top', { dimension: 'layout_id' }, casey);
     expect(body.items.map(({ value }) => value)).toEqual(['team']);
-    expect(body.partial).toEqual(['what fewer than 5 visitors did is not shown']);
+    expect(body.partial).toEqual([{ code: 'few_visitors', least: 5, text: 'what fewer than 5 visitors did is not shown' }]);
     for (const path of ['/summary', '/series', '/sessions', '/dwell', '/props', '/retention']) {
       const { status, body } = await ask(path, { filter: 'layout_id:shared' }, casey);
       expect([path, status, body.code]).toEqual([path, 403, 'too_few_visitors']);
@@ -133,7 +133,7 @@ describe('figures of the dashboard', () => {
   it('show single visits and events to admins only', async () => {
     const { body } = await ask<Live>('/live', {}, casey);
     expect([body.recent, body.pages.map(({ value }) => value)]).toEqual([[], ['/d/sales']]);
-    expect(body.partial).toContain('single events are for admins and the teams that own the site');
+    expect(body.partial).toContainEqual({ code: 'single_events', text: 'single events are for admins and the teams that own the site' });
     expect((await ask<Live>('/live', {}, dana)).body.recent).toHaveLength(17);
     const sessions = (await ask<Sessions>('/sessions', {}, casey)).body;
     expect([sessions.sessions, sessions.entries, sessions.exits]).toEqual([6, [], []]);
@@ -182,7 +182,7 @@ describe('figures of the dashboard', () => {
     expect(whole.reasons.map(({ events }) => events)).toEqual([6, 2]);
     expect(whole.partial).toBeUndefined();
     const others = await drops(casey);
-    expect(others).toMatchObject({ total: 8, partial: ['what fewer than 5 visitors did is not shown'] });
+    expect(others).toMatchObject({ total: 8, partial: [{ code: 'few_visitors', least: 5 }] });
     expect(others.reasons).toEqual([{ reason: 'privacy', events: 6 }]);
   });
 

@@ -5,11 +5,12 @@
  * - totals of all that. Broken down or filtered, only what at least so many visitors did (`minVisitors`): fewer are persons, whose habits
  *   would show. Own layouts, and widgets of one's teams, are shown however few looked.
  */
-import type { AnyDimension, ServiceClaims } from '@datamesh/contracts';
+import type { AnyDimension, Missing, ServiceClaims } from '@datamesh/contracts';
 import { ProblemError } from '../http/problem';
 import type { Viewer } from '../identity/viewers';
 import type { Site } from '../sites/site';
 import { mayExportEvents } from './access';
+import { fewVisitors } from './missing';
 import type { Audience, QueryContext, QueryEngine, Scope, TopItem } from './port';
 
 export interface Visibility {
@@ -56,9 +57,6 @@ export const visibleScope = (visibility: Visibility, scope: Scope): Scope =>
 /** Whether a group of so many visitors stays untold. */
 export const isFew = ({ least }: Least, visitors: number): boolean => visitors > 0 && visitors < least;
 
-/** In words, for whoever reads the answer. */
-const leftOut = ({ least }: Least): string => `what fewer than ${least} visitors did is not shown`;
-
 /** Refuses a question that is filtered down to a few. */
 export async function refuseFew(
   engine: QueryEngine,
@@ -79,7 +77,7 @@ export async function refuseFew(
 /** Keeps what `visitorsOf` says enough of, and tells that there was more. */
 export function withoutFew<T>(items: readonly T[], visibility: Least, context: QueryContext, visitorsOf: (item: T) => number): T[] {
   const kept = items.filter((item) => !isFew(visibility, visitorsOf(item)));
-  if (kept.length < items.length) context.withheld?.(leftOut(visibility));
+  if (kept.length < items.length) context.withheld?.(fewVisitors(visibility.least));
   return kept;
 }
 
@@ -91,14 +89,14 @@ export function blanked<T>(
   visitorsOf: (item: T) => number,
   empty: (item: T) => T,
 ): T[] {
-  if (items.some((item) => isFew(visibility, visitorsOf(item)))) context.withheld?.(leftOut(visibility));
+  if (items.some((item) => isFew(visibility, visitorsOf(item)))) context.withheld?.(fewVisitors(visibility.least));
   return items.map((item) => (isFew(visibility, visitorsOf(item)) ? empty(item) : item));
 }
 
 /** Lists of single visits and events are nobody else's business, however many there are. */
-export function withhold<T>(items: readonly T[], { least }: Least, context: QueryContext, what: string): readonly T[] {
+export function withhold<T>(items: readonly T[], { least }: Least, context: QueryContext, what: Missing): readonly T[] {
   if (least === 0 || items.length === 0) return items;
-  context.withheld?.(`${what} are for admins and the teams that own the site`);
+  context.withheld?.(what);
   return [];
 }
 

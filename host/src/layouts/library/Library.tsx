@@ -6,6 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { isWithheld } from '../../api/figures';
 import { i18n } from '../../language/i18n';
+import { locale } from '../../language/language';
 import type { DashboardController } from '../../shell/dashboardController';
 import { pathOfLayout } from '../../shell/route';
 import { useAnswer } from '../../shell/useAnswer';
@@ -124,7 +125,7 @@ export default function Library({ controller }: { controller: DashboardControlle
           keyboardNavigationBehavior="tab"
           selectionMode="none"
           items={items}
-          dependencies={[trees, session, opened]}
+          dependencies={[locale(), trees, session, opened]}
           {...(scope === 'bin' ? {} : { onAction: (key) => open(String(key)) })}
           renderEmptyState={() =>
             problem ? null : (

@@ -1,6 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { given, taken } from '@datamesh/contracts/context-types';
 import { useMemo, useRef } from 'react';
+import { locale } from '../../language/language';
 import { isResolution, partsOf } from '../../remotes/resolution';
 import type { DashboardController } from '../../shell/dashboardController';
 import type { OpenLayout } from '../../shell/openLayout';
@@ -37,6 +38,7 @@ export function useFitting(
 ): Fitting[] {
   const { content } = useStore(open.session.store);
   const before = useRef<{ widgets: readonly WidgetSummary[]; found: Fitting[] }>(undefined);
+  const spoken = locale();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whether it is held is asked when something changes, and changes nothing itself
   const found = useMemo(() => {
     if (before.current?.widgets === widgets && held()) return before.current.found;
@@ -49,7 +51,7 @@ export function useFitting(
       return listed && { name: listed.name, title: listed.title, takes: listed.listensFor, gives: listed.broadcasts };
     };
     return fitting(widgets, presentPanels(content, knownOf));
-  }, [controller, content, widgets, every]);
+  }, [controller, content, widgets, every, spoken]);
   before.current = { widgets, found };
   return found;
 }

@@ -108,7 +108,7 @@ export function WireForm({ controller, open, panel, close }: WireFormProps) {
               items={[
                 ...sayings.map(({ type: id, context, event: name, last: heard }) => ({
                   id,
-                  label: context ?? `event ${name}`,
+                  label: context ?? i18n.t('event {name}', { name }),
                   detail: heard ? undefined : i18n.t('not yet'),
                 })),
                 { id: OTHER, label: i18n.t('Another event of its element…') },

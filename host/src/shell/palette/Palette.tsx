@@ -4,6 +4,7 @@ import { Input } from 'react-aria-components/Input';
 import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import { i18n } from '../../language/i18n';
+import { locale } from '../../language/language';
 import { findLayouts } from '../../layouts/library/libraryCalls';
 import { findWidgets } from '../../marketplace/catalogue';
 import { afterTyping } from '../afterTyping';
@@ -22,7 +23,9 @@ interface Searched {
 /** Every command, layout and widget by a few letters of its name. */
 export default function Palette({ controller, close }: { controller: DashboardController; close(): void }) {
   const [typed, setTyped] = useState('');
-  const commands = useMemo(() => commandsOf(controller), [controller]);
+  const spoken = locale();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: commands have their names in the language of the page
+  const commands = useMemo(() => commandsOf(controller), [controller, spoken]);
   const searched = useSearched(controller, typed.trim());
   const sections = [
     { title: i18n.t('Commands'), items: fitting(commands, typed.trim()) },

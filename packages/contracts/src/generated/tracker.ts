@@ -271,7 +271,21 @@ export interface components {
         /** @description A Dimension, or `props.KEY` for a property of the events */
         AnyDimension: string;
         /** @description Present when something is missing, and says what: what the store could not tell, or what is not shown to the caller because few visitors did it */
-        Partial: string[];
+        Partial: components["schemas"]["Missing"][];
+        Missing: {
+            /** @enum {string} */
+            code: "few_visitors" | "single_events" | "session_pages" | "rare_values" | "silent_servers" | "store_error" | "store_partial";
+            /** @description The same in English, for whoever reads the answer itself */
+            text: string;
+            /** @description Of few_visitors: what fewer visitors did is not shown */
+            least?: number;
+            /** @description Of silent_servers: how many of the store's did not answer */
+            silent?: number;
+            /** @description Of silent_servers: of how many */
+            servers?: number;
+            /** @description Of store_error: as the store names it */
+            error?: string;
+        };
         /** @description How far behind the sums are: events of the site that they do not hold yet. All of them are in the answer, counted one by one, which takes longer the more there are. Absent where the answer is not from sums: with filters, for other dimensions than the path, for figures by layouts, on Pinot */
         Behind: number;
         Site: {

@@ -1,5 +1,5 @@
 /** The rows of one breakdown. */
-import type { AnyDimension } from '@datamesh/contracts';
+import type { AnyDimension, Missing } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { getSessions, getTop, getWidgets, type Question } from '../ask/tracker';
 import { learn, type Named } from '../names/layouts';
@@ -29,7 +29,7 @@ export interface Breakdown {
   part: Part;
   dimension: AnyDimension;
   rows: Row[];
-  partial: string[];
+  partial: Missing[];
 }
 
 export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, now: number): Promise<Breakdown> {

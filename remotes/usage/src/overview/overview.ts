@@ -1,5 +1,5 @@
 /** What the overview shows, from three questions that are asked together. */
-import type { Series, Summary } from '@datamesh/contracts';
+import type { Missing, Series, Summary } from '@datamesh/contracts';
 import { getSeries, getSummary } from '../ask/tracker';
 import { bucketFor, type WantedBucket } from '../range/bucket';
 import { type Comparison, comparedSpan, comparisonFor, linesUp } from '../range/compare';
@@ -21,7 +21,7 @@ export interface Overview {
   summary: Summary;
   /** What `summary.previous` is about. */
   comparison: Comparison;
-  partial: string[];
+  partial: Missing[];
 }
 
 export async function loadOverview(wish: OverviewWish, signal: AbortSignal, now: number): Promise<Overview> {
@@ -39,6 +39,6 @@ export async function loadOverview(wish: OverviewWish, signal: AbortSignal, now:
     wholeBefore ? getSeries({ site, filters, span: wholeBefore }, bucket, clock, signal) : null,
     getSummary({ site, filters, span: chosen }, compared, signal),
   ]);
-  const partial = [...new Set([series, before, summary].flatMap((answer) => answer?.partial ?? []))];
+  const partial = [series, before, summary].flatMap((answer) => answer?.partial ?? []);
   return { whole, series, before: before?.points ?? [], summary, comparison, partial };
 }

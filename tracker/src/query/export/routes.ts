@@ -71,6 +71,10 @@ async function contentOf(
 const whole = ({ signal }: QueryContext): QueryContext => ({
   signal,
   partial(missing) {
-    throw new ProblemError(503, 'answer_incomplete', `The store cannot answer in full at the moment (${missing}). Export again later.`);
+    throw new ProblemError(
+      503,
+      'answer_incomplete',
+      `The store cannot answer in full at the moment (${missing.text}). Export again later.`,
+    );
   },
 });

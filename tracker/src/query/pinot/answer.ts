@@ -1,4 +1,6 @@
 /** A broker's answer judged: rows, what is missing of them, or an error. */
+import type { Missing } from '@datamesh/contracts';
+import { STORE_PARTIAL, silentServers, storeError } from '../missing';
 import { PinotError } from './errors';
 import type { Cell } from './lossless';
 
@@ -6,8 +8,8 @@ export interface Answer {
   rows: Cell[][];
   /** Groups were left out because there were too many. */
   groupsLeftOut: boolean;
-  /** What else is missing, in words for people. */
-  missing: string[];
+  /** What else is missing. */
+  missing: Missing[];
 }
 
 interface Exception {
@@ -31,10 +33,10 @@ export function judge(answer: Readonly<Record<string, unknown>>): Answer {
   // A table without data yet has no servers, and an answer without rows.
   if (rows === null && queried > 0) throw new PinotError('pinot_bad_answer', `no rows: ${Object.keys(answer).join()}`);
   const groupsLeftOut = answer['numGroupsLimitReached'] === true || answer['groupsTrimmed'] === true;
-  const missing = [];
-  if (responded < queried) missing.push(`${queried - responded} of ${queried} servers of the store did not answer`);
-  if (exceptions.length > 0) missing.push(`the store reports ${[...new Set(exceptions.map(nameOf))].join(', ')}`);
-  if (answer['partialResult'] === true && missing.length === 0 && !groupsLeftOut) missing.push('the store calls its answer partial');
+  const missing: Missing[] = [];
+  if (responded < queried) missing.push(silentServers(queried - responded, queried));
+  if (exceptions.length > 0) missing.push(storeError([...new Set(exceptions.map(nameOf))].join(', ')));
+  if (answer['partialResult'] === true && missing.length === 0 && !groupsLeftOut) missing.push(STORE_PARTIAL);
   return { rows: rows ?? [], groupsLeftOut, missing };
 }
 

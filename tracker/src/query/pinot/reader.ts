@@ -1,4 +1,5 @@
 /** Queries to rows: always with a limit, and with whatever is missing told. */
+import { RARE_VALUES } from '../missing';
 import type { QueryContext } from '../port';
 import type { Cell } from './lossless';
 import { type Sql, sql } from './sql';
@@ -12,14 +13,14 @@ export class Reader {
   /** As many rows as asked for, at most. */
   async some(query: Sql, limit: number, context: QueryContext): Promise<Row[]> {
     const { rows, groupsLeftOut } = await this.attempt(query, limit, context);
-    if (groupsLeftOut) context.partial(LEFT_OUT);
+    if (groupsLeftOut) context.partial(RARE_VALUES);
     return rows;
   }
 
   /** All rows; the limit is where the store or this process would have too much to do. */
   async all(query: Sql, limit: number, context: QueryContext): Promise<Row[]> {
     const { rows, groupsLeftOut } = await this.attempt(query, limit, context);
-    if (groupsLeftOut || rows.length === limit) context.partial(LEFT_OUT);
+    if (groupsLeftOut || rows.length === limit) context.partial(RARE_VALUES);
     return rows;
   }
 
@@ -30,8 +31,6 @@ export class Reader {
     return { rows, groupsLeftOut };
   }
 }
-
-export const LEFT_OUT = 'there is more than the store counts in one query; rare values are left out';
 
 export const number = (cell: Cell | undefined): number => Number(cell ?? 0);
 

@@ -2,8 +2,10 @@
  * Ids in ranges, for lists that are longer than the store counts, or this process reads, at a time. Session ids are base64url of a hash, so
  * ranges by the first character are of about equal size; whatever else they were, each id would be in exactly one.
  */
+
+import { RARE_VALUES } from '../missing';
 import type { QueryContext } from '../port';
-import { LEFT_OUT, type Reader, type Row } from './reader';
+import type { Reader, Row } from './reader';
 import { column, joined, type Sql, sql } from './sql';
 
 /** In the order of their codes. */
@@ -30,7 +32,7 @@ export async function inSlices(
     const whole = !groupsLeftOut && rows.length < limit;
     const smaller = whole ? [] : partsOf(range);
     if (smaller.length === 0) {
-      if (!whole) context.partial(LEFT_OUT);
+      if (!whole) context.partial(RARE_VALUES);
       return take(rows);
     }
     for (const each of smaller) await part(each);

@@ -1,10 +1,11 @@
 /** Top lists on Pinot. */
 import type { AnyDimension } from '@datamesh/contracts';
 import { byCodePoint } from '../code-points';
+import { RARE_VALUES } from '../missing';
 import { countedEvents, type QueryContext, type Scope, type TopItem } from '../port';
 import { propKeyOf } from '../scope';
 import { and, countOf, dimensionOf, isView, named, scopeCondition, sumOfDwell, VISITORS } from './conditions';
-import { LEFT_OUT, number, type Row, text } from './reader';
+import { number, type Row, text } from './reader';
 import { column, list, type Sql, sql } from './sql';
 import type { Store } from './store';
 import { MOST_GROUPS } from './transport';
@@ -102,7 +103,7 @@ async function atOnce({ store, condition, value, view, dwell, limit, context }: 
     const tied = first.filter((item) => byCounts(item, itemOf(last)) === 0);
     if (first.length === limit && !tied.some(({ value }) => /[\ud800-\udfff]/.test(value))) return first;
     if (asked === MOST_GROUPS) {
-      context.partial(LEFT_OUT);
+      context.partial(RARE_VALUES);
       return first;
     }
   }

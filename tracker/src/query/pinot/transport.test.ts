@@ -102,13 +102,20 @@ describe('an answer that is not whole', () => {
     expect(await ask(asked)).toEqual({
       rows: [[7]],
       groupsLeftOut: false,
-      missing: ['1 of 3 servers of the store did not answer', 'the store reports ServerNotResponding (427)'],
+      missing: [
+        { code: 'silent_servers', silent: 1, servers: 3, text: '1 of 3 servers of the store did not answer' },
+        { code: 'store_error', error: 'ServerNotResponding (427)', text: 'the store reports ServerNotResponding (427)' },
+      ],
     });
   });
 
   it('keeps the rows beside exceptions', async () => {
     const asked = await answering(answerOf([[7]], { exceptions: [{ errorCode: 305, message: '2 segments unavailable: [a, b]' }] }));
-    expect(await ask(asked)).toEqual({ rows: [[7]], groupsLeftOut: false, missing: ['the store reports error (305)'] });
+    expect(await ask(asked)).toEqual({
+      rows: [[7]],
+      groupsLeftOut: false,
+      missing: [{ code: 'store_error', error: 'error (305)', text: 'the store reports error (305)' }],
+    });
   });
 
   it('tells that groups were left out, in the words of either version', async () => {
@@ -122,7 +129,7 @@ describe('an answer that is not whole', () => {
 
   it('believes Pinot when it calls the answer partial for a reason of its own', async () => {
     const asked = await answering(answerOf([[7]], { partialResult: true }));
-    expect((await ask(asked)).missing).toEqual(['the store calls its answer partial']);
+    expect((await ask(asked)).missing).toEqual([{ code: 'store_partial', text: 'the store calls its answer partial' }]);
   });
 
   it('is whole without a field `exceptions`', async () => {

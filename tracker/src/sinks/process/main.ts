@@ -2,7 +2,9 @@
  * A sink in a process of its own: tails the spool, writes its store, answers what is asked of it. It lives and dies with the tracker that started
  * it, hears its signals from there alone, and may be killed at any moment: what is written is committed with its position, the rest is in the spool.
  */
+
 import { join } from 'node:path';
+import type { Missing } from '@datamesh/contracts';
 import type { QueryContext } from '../../query/port';
 import { Pump, type PumpReport } from '../pump';
 import { type FromSink, failureOf, type SinkSettings, type ToSink } from './messages';
@@ -85,7 +87,7 @@ function follow({ from, end }: Extract<ToSink, { kind: 'follow' }>): void {
 async function answer({ id, question, values }: Extract<ToSink, { kind: 'ask' }>): Promise<void> {
   const left = new AbortController();
   asked.set(id, left);
-  const partial: string[] = [];
+  const partial: Missing[] = [];
   let behind: number | null = null;
   const context: QueryContext = {
     signal: left.signal,

@@ -2,6 +2,7 @@
  * What the tracker and the process of a sink say to each other, over Node's channel between parent and child: in order, and none lost while both live.
  * Values are cloned as by `structuredClone`, so that buffers, `undefined` and big numbers arrive as they were.
  */
+import type { Missing } from '@datamesh/contracts';
 import type { KafkaConfig } from '../../config';
 import type { QueryEngine } from '../../query/port';
 import type { LogBatch } from '../../spool/log';
@@ -46,7 +47,7 @@ export type FromSink =
   | { kind: 'failed'; failure: Failure; attempt: number }
   | { kind: 'damaged'; position: number; bytes: number }
   | { kind: 'told'; text: string; about: Record<string, unknown> }
-  | { kind: 'answered'; id: number; value: unknown; partial: string[]; behind: number | null }
+  | { kind: 'answered'; id: number; value: unknown; partial: Missing[]; behind: number | null }
   | { kind: 'unanswered'; id: number; failure: Failure }
   /** Every second: that it lives, and what it takes. */
   | ({ kind: 'state' } & SinkState)

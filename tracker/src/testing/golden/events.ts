@@ -58,7 +58,7 @@ export function week(): StoredEvent[] {
 export const context: QueryContext = {
   signal: new AbortController().signal,
   partial(missing) {
-    throw new Error(`incomplete: ${missing}`);
+    throw new Error(`incomplete: ${missing.text}`);
   },
 };
 
