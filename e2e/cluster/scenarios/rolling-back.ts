@@ -109,6 +109,10 @@ function readme(here: () => World): void {
     await here().runsOnly('2.0.0');
     const said = await people(byArgoCd);
     await page.shows('1.0.0');
+    // Whoever asks is told what runs now, by which commit, and who brought it back.
+    await expect
+      .poll(() => people(`datamesh deployments ${REMOTE.widget}`))
+      .toMatch(new RegExp(`gives 1\\.0\\.0, moved by .*, commit [0-9a-f]{8} of team, synced by ${ACCOUNTS.team}, since .*; HELD by`));
     expect(said).toContain(`git revert ${(await git.git('rev-parse', 'HEAD')).slice(0, 12)}`);
     await here().runsOnly('1.0.0');
     expect((await argo.application(APPLICATION)).spec.syncPolicy?.automated).toBeFalsy();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { syncOf as reported } from '../testing/heartbeat';
 import type { ChannelOwner } from '../widgets/widget';
 import type { KnownSync } from './known-sync';
-import { explains, knownSync, syncOf, withSync } from './syncs';
+import { explains, knownSync, syncOf, told, withSync } from './syncs';
 
 const deployment = { uid: 'd', name: 'chart', namespace: 'markets', cluster: null };
 const time = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -45,7 +45,10 @@ describe('a sync', () => {
     // The next push came before these pods took over: they are not of it.
     expect(foundFor(known(sync(10), sync(15)), null, 13)).toBe('commit-10');
     // A clock that runs ahead: it began at the latest when it was told of.
-    expect(foundFor(known(sync(3000, {}, 11)), null, 13)).toBe('commit-3000');
+    const ahead = sync(3000, {}, 11);
+    expect(foundFor(known(ahead), null, 13)).toBe('commit-3000');
+    // And keeps nothing that comes after it from being found.
+    expect(foundFor(known(ahead, sync(20)), owner(14, { sync: told(ahead) }), 23)).toBe('commit-20');
   });
 
   it('is nothing that a change by hand after it comes from, nor another Deployment', () => {

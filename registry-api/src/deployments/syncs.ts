@@ -44,8 +44,7 @@ export function syncOf(
 ): Sync | null {
   const before = owner?.uid === deployment.uid ? Date.parse(owner.sync?.startedAt ?? owner.at) : Number.NEGATIVE_INFINITY;
   const found = known.find(
-    ({ deployments, at, startedAt }) =>
-      deployments.includes(placeOf(deployment)) && Date.parse(at) <= since && Date.parse(startedAt) > before,
+    ({ deployments, at }) => deployments.includes(placeOf(deployment)) && Date.parse(at) <= since && Date.parse(at) > before,
   );
   return found ? told(found) : null;
 }
@@ -54,10 +53,4 @@ export function syncOf(
 export const explains = (sync: KnownSync, owner: ChannelOwner): boolean =>
   owner.sync === undefined && sync.deployments.includes(placeOf(owner)) && Date.parse(sync.at) <= Date.parse(owner.at);
 
-export const told = ({ application, revision, by, author, startedAt }: KnownSync): Sync => ({
-  application,
-  revision,
-  by,
-  author,
-  startedAt,
-});
+export const told = ({ application, revision, by, author, at }: KnownSync): Sync => ({ application, revision, by, author, startedAt: at });
