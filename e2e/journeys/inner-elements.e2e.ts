@@ -1,4 +1,7 @@
-/** Two versions of a widget define the same inner elements: side by side, and one after the other on a page that stays open. */
+/**
+ * Two versions of a widget define the same inner elements: side by side, and one after the other on a page that stays open. Under the page's policy,
+ * which has a part in how they are made; what is made by React, and where a browser has one registry: host/src/remotes/scopedElements.browser.test.ts.
+ */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Team } from '../harness/handmade';
@@ -103,81 +106,6 @@ describe('inner elements of one tag', () => {
     await expect.poll(() => found(page, 'acme')).toEqual({ one: all('1.0.0'), two: all('1.1.0'), three: all('1.0.0') });
     await team.promote('inner', '1.1.0');
     await expect.poll(() => found(page, 'acme')).toEqual({ one: all('1.0.0'), two: all('1.1.0'), three: all('1.1.0') });
-    await context.close();
-  });
-
-  it('come with a version that is promoted onto a page that never had it', async () => {
-    await team.publish(...['1.0.0', '1.1.0'].map((version) => ({ name: 'swapped', version, code: code('other', version) })));
-    await team.promote('swapped', '1.0.0');
-    const { page, context } = await here.visitors.person('alex');
-    await page.goto(`/l/${await layout(page, { one: 'swapped@stable' })}`);
-    await expect.poll(() => found(page, 'other')).toEqual({ one: all('1.0.0') });
-    await team.promote('swapped', '1.1.0');
-    await expect.poll(() => found(page, 'other')).toEqual({ one: all('1.1.0') });
-    await context.close();
-  });
-
-  it('are each version’s own where the dashboard’s React makes them', async () => {
-    const widget = (version: string): string => `
-      customElements.define('react-part', class extends HTMLElement {
-        set whole(it) { this.textContent = it.text + ' of part of ${version}'; }
-      });
-      export const widget = (React, { createRoot }, { createPortal }) => class extends HTMLElement {
-        connectedCallback() {
-          const [view, other] = [document.createElement('div'), document.createElement('p')];
-          this.attachShadow({ mode: 'open' }).append(view, other);
-          const part = (text) => React.createElement('react-part', { whole: { text } });
-          const inside = { dangerouslySetInnerHTML: { __html: '<react-part></react-part>' }, ref: (div) => { if (div) div.firstChild.whole = { text: 'written' }; } };
-          createRoot(view).render([part('made'), React.createElement('div', inside), createPortal(part('sent'), other)]);
-        }
-      };`;
-    const entry = `let shares; export const init = (given) => { shares = given; };
-      const shared = (name) => Object.values(shares[name])[0].lib();
-      export const get = async () => {
-        const { widget } = await import('./widget.mjs');
-        return () => ({ default: widget(shared('react'), shared('react-dom/client'), shared('react-dom')) });
-      };`;
-    const more = { 'dist/remoteEntry.mjs': entry };
-    await team.publish(...['1.0.0', '1.1.0'].map((version) => ({ name: 'reacting', version, code: widget(version), more })));
-    await team.promote('reacting', '1.0.0');
-    const { page, context } = await here.visitors.person('alex');
-    await page.goto(`/l/${await layout(page, { one: 'reacting@1.0.0', two: 'reacting@1.1.0', three: 'reacting@stable' })}`);
-    const texts = (): Promise<string[][]> =>
-      Promise.all(
-        ['one', 'two', 'three'].map((id) => page.locator(`section.dm-panel[data-panel="${id}"]`).locator('react-part').allTextContents()),
-      );
-    const by = (version: string): string[] => ['made', 'written', 'sent'].map((how) => `${how} of part of ${version}`);
-    await expect.poll(texts).toEqual([by('1.0.0'), by('1.1.0'), by('1.0.0')]);
-    await team.promote('reacting', '1.1.0');
-    await expect.poll(texts).toEqual([by('1.0.0'), by('1.1.0'), by('1.1.0')]);
-    await context.close();
-  });
-
-  it('are shared where the browser has one registry, and the panel says so', async () => {
-    const plain = (version: string): string =>
-      `customElements.define('lone-part', class extends HTMLElement { connectedCallback() { this.textContent = 'part of ${version}'; } });
-       export default class extends HTMLElement { connectedCallback() { this.innerHTML = 'outer of ${version}, <lone-part></lone-part>'; } }`;
-    await team.publish(...['1.0.0', '1.1.0'].map((version) => ({ name: 'lone', version, code: plain(version) })));
-    const { page, context } = await here.visitors.person('alex');
-    const id = await layout(page, { one: 'lone@1.0.0', two: 'lone@1.1.0' });
-    await page.addInitScript(() => {
-      // As a browser is that does not have them.
-      const { prototype } = CustomElementRegistry;
-      const Illegal = Object.assign(
-        () => {
-          throw new TypeError('Illegal constructor');
-        },
-        { prototype },
-      );
-      Object.defineProperty(window, 'CustomElementRegistry', { value: Illegal, configurable: true });
-    });
-    await page.goto(`/l/${id}`);
-    const panel = (name: string) => page.locator(`section.dm-panel[data-panel="${name}"]`);
-    await panel('one').getByText('outer of 1.0.0').waitFor();
-    await panel('two').getByText('outer of 1.1.0').waitFor();
-    const note = page.getByText('This browser cannot keep versions apart: <lone-part> of this widget');
-    await note.waitFor();
-    expect(await note.count()).toBe(1);
     await context.close();
   });
 });

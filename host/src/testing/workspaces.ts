@@ -23,7 +23,8 @@ export interface Opened {
   undo(): void;
   /** What the workspace told the page, by its kind. */
   told: Record<'closed' | 'settings' | 'notified' | 'copied' | 'chosen' | 'report', unknown[]>;
-  resolutions: Resolutions;
+  /** From now on this is what its spec means, and the registry says so. */
+  promote(widget: Resolution): void;
 }
 
 export interface OpenOptions {
@@ -84,7 +85,10 @@ export async function openWorkspace(tree: LayoutNode, options: OpenOptions = {})
       show();
     },
     told,
-    resolutions,
+    promote: (widget) => {
+      known.set(widget.spec, widget);
+      resolutions.apply({ type: 'widgets.active-changed', data: { name: widget.name } });
+    },
   };
 }
 
