@@ -135,6 +135,45 @@ describe('an answer that comes before the body is over', () => {
   });
 });
 
+describe('Expect: 100-continue', () => {
+  const asked = async (port: number, length: number, then: string): Promise<string> => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: ${length}\r\n\r\n`);
+    let heard = '';
+    for await (const part of socket) {
+      heard += String(part);
+      if (heard.endsWith('HTTP/1.1 100 Continue\r\n\r\n')) socket.write(then);
+      if (heard.endsWith('\r\n3')) break;
+    }
+    socket.destroy();
+    return heard;
+  };
+
+  it('is told to go on where its body is read', async () => {
+    const { port } = await start(bounded);
+    expect(await asked(port, 3, 'abc')).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK\r\n(?![\s\S]*connection: close)/i);
+  });
+
+  it.each([
+    ['without its body', early, 401],
+    ['because it is too large', bounded, 413],
+  ])('is told nothing where it is answered %s, and that is the end of the connection', async (_why, handle, status) => {
+    const { port } = await start(handle);
+    // Another request behind it would be taken for the body.
+    const heard = await asked(port, 2_000_000, 'x');
+    expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(heard).toMatch(/\r\nconnection: close\r\n/i);
+  });
+
+  it('is the only expectation that there is: others are passed over', async () => {
+    const { port } = await start(early);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nexpect: beer\r\n\r\n');
+    expect(await heardUntil(socket, 'early')).toMatch(/^HTTP\/1.1 401 /);
+    socket.destroy();
+  });
+});
+
 async function heardUntil(socket: Socket, text?: string): Promise<string> {
   let heard = '';
   for await (const part of socket) {

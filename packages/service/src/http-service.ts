@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { continueWhenRead } from './expectation';
 import { hostHeaders } from './hosts';
 import { answerBare, answerMalformed } from './malformed';
 import { discardRest } from './rest';
@@ -58,7 +59,7 @@ export class HttpService {
   constructor({ handle, refuse, overlong }: HttpServiceOptions) {
     // Without a Host it is refused like with any other that is not ours: by a problem, where Node itself says nothing.
     const options = { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE, requireHostHeader: false };
-    this.server = createServer(options, (request, response) => {
+    const answer: Handler = (request, response) => {
       discardRest(request, response);
       const reason = this.#stopping ? 'stopping' : refusalOf(request);
       if (reason) {
@@ -69,7 +70,14 @@ export class HttpService {
       this.#underWay.add(response);
       response.once('close', () => this.#underWay.delete(response));
       handle(request, response);
+    };
+    this.server = createServer(options, answer);
+    this.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      continueWhenRead(request, response);
+      answer(request, response);
     });
+    // What else a client expects is passed over, as RFC 9110 (10.1.1) allows: Node's own 417 would be no problem.
+    this.server.on('checkExpectation', answer);
     this.server.on('clientError', (error: NodeJS.ErrnoException, duplex) => {
       const socket = duplex as Socket;
       // Half an answer is out, or nobody is there to read one.
