@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { explain, importsIn } from './explain';
+import { WidgetFailure } from './failure';
 import { RefusedByPolicy } from './refusals';
 import type { Resolution } from './resolution';
 
@@ -86,7 +87,36 @@ describe('a file that did not load', () => {
     }
     served(null);
     expect(await reason()).toBe('unavailable');
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    expect(await reason()).toBe('unavailable');
   });
+
+  it('is the one that it imports where that one is at fault, and each is asked for past the cache', async () => {
+    const at = (name: string): string => `http://dashboard.test/remotes/maps/1.0.0/dist/${name}`;
+    const sources: Record<string, string> = { 'chunk.mjs': `import './deep.mjs'; export {};`, 'deep.mjs': `import './never.mjs';` };
+    const integrity = Object.fromEntries(
+      Object.entries(sources).map(([name, source]) => [`dist/${name}`, `sha384-${createHash('sha384').update(source).digest('base64')}`]),
+    );
+    const asked: unknown[] = [];
+    vi.stubGlobal('fetch', async (url: string, how: unknown) => {
+      asked.push([url, how]);
+      return new Response(sources[url.replace(at(''), '').replace('?1', '')] ?? '');
+    });
+    const failed = (name: string) =>
+      explain({ ...widget, integrity }, 'container', new TypeError(`Failed to fetch dynamically imported module: ${at(name)}`));
+    expect(await failed('chunk.mjs')).toMatchObject({ reason: 'not_published', file: at('never.mjs') });
+    expect(asked).toEqual(['chunk.mjs', 'deep.mjs'].map((name) => [at(name), { cache: 'reload' }]));
+    // Under the address of another attempt it is the same file.
+    expect(await failed('chunk.mjs?1')).toMatchObject({ reason: 'not_published', file: at('never.mjs') });
+    sources['deep.mjs'] = 'export {};';
+    expect(await failed('chunk.mjs')).toMatchObject({ reason: 'wrong_bytes', file: at('deep.mjs') });
+  });
+});
+
+it('what names no file is the code’s own error, and what was explained already stays', async () => {
+  expect(await explain(widget, 'container', new TypeError('Importing a module script failed.'))).toMatchObject({ reason: 'threw' });
+  const known = new WidgetFailure('maps@1.0.0', 'connect', 'no_answer', undefined, undefined);
+  expect(await explain(widget, 'container', known)).toBe(known);
 });
 
 describe('imports of a module', () => {

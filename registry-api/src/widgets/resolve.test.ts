@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import semver from 'semver';
 import { describe, expect, it } from 'vitest';
-import { choose, isChannelName, parseSpec } from './resolve';
+import { choose, isChannelName, parseSpec, unknownWidget } from './resolve';
 import { channelsOf, channelVersion, latestOf, nearestLive, promoted, shownVersion, type VersionEntry, type WidgetRecord } from './widget';
 
 type Widget = Pick<WidgetRecord, 'name' | 'versions' | 'channels'>;
@@ -58,6 +58,9 @@ describe('what a spec means', () => {
     ['^2.1.0-dev.0', 'version_unknown'],
     ['~1.3.0', 'version_yanked'],
     ['^9', 'version_unknown'],
+    ['v1.0.0', '1.0.0'],
+    ['=1.0.0', '1.0.0'],
+    ['1.0.0+build', '1.0.0'],
     ['01.0.0', 'spec_invalid'],
     ['not a range', 'spec_invalid'],
     ['constructor', 'version_unknown'],
@@ -90,6 +93,18 @@ describe('what a spec means', () => {
       expect(choose(many, selector)).toMatchObject({ error: { code: 'version_yanked', reason: 'broken', instead: { nearest: '1.2.0' } } });
   });
 
+  it('says of a version that was withdrawn why, and of a widget without any that it has none', () => {
+    const said = (from: Widget, selector: string): string => {
+      const choice = choose(from, selector);
+      return 'error' in choice ? choice.error.detail : '';
+    };
+    expect(said(widget(['10.20.30!']), '10.20.30')).toBe('series-chart 10.20.30 was withdrawn: broken. It has no version that can be used');
+    expect(said(widget(['1.0.0!', '2.0.0']), '^1')).toBe('Every version of series-chart in ^1 was withdrawn. There is: latest (2.0.0)');
+    expect(said(widget([]), '^1')).toBe('No released version of series-chart is in ^1. It has no version that can be used');
+    expect(said(widget(['1.0.0!']), 'latest')).toMatch(/^Every version of series-chart that latest pointed to was withdrawn/);
+    expect(unknownWidget('maps')).toEqual({ error: { code: 'widget_unknown', detail: 'No widget is called maps' } });
+  });
+
   it('says what there is instead', () => {
     const choice = choose(widget(['1.0.0']), 'stable');
     expect('error' in choice && choice.error).toEqual({
@@ -115,7 +130,18 @@ describe('what a spec means', () => {
 describe('specs and channel names', () => {
   it('takes a name and what stands behind the @', () => {
     expect(parseSpec('series-chart@^1.2 || 3')).toEqual({ name: 'series-chart', selector: '^1.2 || 3' });
-    for (const text of ['series-chart', 'series-chart@', '@1', 'A@1', 'series-chart@1@2', '']) expect(parseSpec(text)).toBeNull();
+    for (const text of [
+      ' series-chart@1',
+      '9-series-chart@1',
+      'ab@1',
+      'series-chart',
+      'series-chart@',
+      '@1',
+      'A@1',
+      'series-chart@1@2',
+      '',
+    ])
+      expect(parseSpec(text)).toBeNull();
   });
 
   it('keeps names free that would mean two things', () => {
