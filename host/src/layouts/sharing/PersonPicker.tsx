@@ -7,6 +7,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
+import { afterTyping } from '../../shell/afterTyping';
 import { findPeople } from './accessCalls';
 import type { May } from './grants';
 import { MayChoice } from './MayChoice';
@@ -25,8 +26,6 @@ interface PersonPickerProps {
   choose(found: Found, may: May): void;
 }
 
-/** Milliseconds that somebody may pause while typing a name. */
-const PAUSE = 200;
 /** Letters before people are looked for. */
 const ENOUGH = 2;
 
@@ -96,31 +95,26 @@ function usePeople(text: string): { people: readonly Found[]; state: Search } {
   const q = text.trim();
   useEffect(() => {
     if (q.length < ENOUGH) return;
-    const over = new AbortController();
-    const timer = setTimeout(() => {
-      findPeople(q, over.signal).then(
-        (found) => {
-          if (over.signal.aborted) return;
-          const twins = new Set(found.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index));
-          const people = found.map(({ to, name, departments }) => ({
-            to,
-            name,
-            // Of two with one name their ids tell who is who.
-            detail: [...departments, ...(twins.has(name) ? [to.slice('user:'.length)] : [])].join(', '),
-          }));
-          setAnswer({ to: q, people, state: 'done' });
-        },
-        (cause: unknown) => {
-          if (!over.signal.aborted) setAnswer({ to: q, people: [], state: { problem: asProblem(cause).message } });
-        },
-      );
-    }, PAUSE);
-    return () => {
-      over.abort();
-      clearTimeout(timer);
-    };
+    return afterTyping(q, async (signal) => {
+      try {
+        const people = named(await findPeople(q, signal));
+        if (!signal.aborted) setAnswer({ to: q, people, state: 'done' });
+      } catch (cause) {
+        if (!signal.aborted) setAnswer({ to: q, people: [], state: { problem: asProblem(cause).message } });
+      }
+    });
   }, [q]);
   if (q.length < ENOUGH) return { people: [], state: 'idle' };
   // Who was found for another name is gone before a key can give them access.
   return answer?.to === q ? answer : { people: [], state: 'looking' };
+}
+
+/** Of two with one name their ids tell who is who. */
+function named(found: Awaited<ReturnType<typeof findPeople>>): Found[] {
+  const twins = new Set(found.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index));
+  return found.map(({ to, name, departments }) => ({
+    to,
+    name,
+    detail: [...departments, ...(twins.has(name) ? [to.slice('user:'.length)] : [])].join(', '),
+  }));
 }
