@@ -24,6 +24,7 @@ const FOR_DEVELOPERS = [
   'remotes/workers.ts',
   'schema/',
   'shell/picture/elementCapture.ts',
+  'testing/',
   'workspace/lifecycle/',
   'workspace/settingsCheck.ts',
 ];
