@@ -1,5 +1,6 @@
 /** Widgets written by hand, container and all: whatever a team might publish, without a bundler, through the real publish call. */
 import { expect } from 'vitest';
+import { CONTAINER } from '../../host/src/testing/published';
 import { publishRaw } from './publishing';
 import type { Stack } from './stack';
 
@@ -19,7 +20,7 @@ const filesOf = ({ name, version, code, more, manifest }: Handmade): Record<stri
   'package.json': JSON.stringify({ name, version, type: 'module' }),
   'widget.json': JSON.stringify({ name, title: name, description: 'For a journey', publisher: TEAM, expose: './widget', ...manifest }),
   'dist/widget.mjs': code,
-  'dist/remoteEntry.mjs': `export const init = () => {}; export const get = async () => { const module = await import('./widget.mjs'); return () => module; };`,
+  'dist/remoteEntry.mjs': CONTAINER,
   'dist/mf-manifest.json': JSON.stringify({ id: name, name, exposes: [{ id: `${name}:widget`, name: 'widget', path: './widget' }] }),
   ...more,
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { CONTAINER } from '../../host/src/testing/published';
 import { ended, freePort, line } from '../../tools/test-servers/process';
 import { findings } from '../harness/axe';
 import { chromiumPath } from '../harness/browser';
@@ -42,7 +43,7 @@ async function write(members: string): Promise<void> {
       settings: { type: 'object', properties: { word: { type: 'string', title: 'Word', default: 'Hello' } } },
     }),
     'dist/widget.mjs': `export default class extends HTMLElement { ${members} }`,
-    'dist/remoteEntry.mjs': `export const init = () => {}; export const get = async () => { const module = await import('./widget.mjs'); return () => module; };`,
+    'dist/remoteEntry.mjs': CONTAINER,
   };
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

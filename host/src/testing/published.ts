@@ -14,8 +14,8 @@ export interface Published {
   served?: Record<string, string | null>;
 }
 
-/** A container as a bundler makes it. */
-const CONTAINER = `
+/** A container as a bundler makes it, of `widget.mjs` beside it. */
+export const CONTAINER = `
 export const init = () => undefined;
 export const get = async () => { const module = await import('./widget.mjs'); return () => module; };
 `;

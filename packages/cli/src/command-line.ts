@@ -1,6 +1,6 @@
 /** `datamesh <command> …`: words and options to one typed command. */
 import { parseArgs } from 'node:util';
-import type { NewTrust } from '@datamesh/contracts';
+import type { NewTrust, WorkloadAction } from '@datamesh/contracts';
 import type { ArgoCdTarget } from './argocd/argocd';
 import type { OfApplication, Rollback } from './argocd/rollback';
 import { type Creation, TEMPLATES } from './create/create';
@@ -313,8 +313,10 @@ function deployOf(widget: string, values: ReturnType<typeof parse>['values'], ta
   };
 }
 
-const actions = ['publish', 'register', 'promote', 'annotate'] as const;
-const actionOf = (text: string): (typeof actions)[number] =>
+/** All that there are: the type says so. */
+const ACTIONS = { publish: true, register: true, promote: true, annotate: true } satisfies Record<WorkloadAction, true>;
+const actions = Object.keys(ACTIONS) as WorkloadAction[];
+const actionOf = (text: string): WorkloadAction =>
   actions.find((action) => action === text) ?? missing(`--may ${text} is none of ${actions.join(', ')}`);
 
 function missing(text: string): never {

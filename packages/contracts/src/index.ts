@@ -71,6 +71,7 @@ export type Sync = R['Sync'];
 export type ReportedSync = R['ReportedSync'];
 export type Trust = R['Trust'];
 export type NewTrust = R['NewTrust'];
+export type WorkloadAction = R['WorkloadAction'];
 export type RegistryEvent = R['RegistryEvent'];
 
 export type TrackerEvent = T['Event'];

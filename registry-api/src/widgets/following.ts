@@ -79,11 +79,8 @@ export function createFollowing({ change, clock, openDashboards }: FollowingOpti
             const owner = ownerOf({ owners }, channel);
             return owner !== null && explains(sync, owner);
           });
-          const explained = Object.entries(owners).map(([channel, owner]) => [
-            channel,
-            late.includes(channel) ? { ...owner, sync: told(sync) } : owner,
-          ]);
-          return { versions, channels, owners: Object.fromEntries(explained), syncs: next };
+          const explained = late.map((channel) => [channel, { ...owners[channel], sync: told(sync) }]);
+          return { versions, channels, owners: { ...owners, ...Object.fromEntries(explained) }, syncs: next };
         },
         (widget) => [
           ...(late.length > 0 ? [lookAgain('deployments.changed', [name], widget.owner, clock)] : []),

@@ -1,14 +1,10 @@
 /** A picture of one element by the browser itself, of exactly what it shows: Region Capture. The person is asked by the browser, each time. */
+import { cropTargets } from './canCapture';
 
-/** Opaque: what a track can be cropped to. */
-type Target = object;
 interface CroppableTrack extends MediaStreamTrack {
   /** What comes from then on is where the element is. Rejects where the track is of another tab. */
-  cropTo?(target: Target): Promise<void>;
+  cropTo?(target: object): Promise<void>;
 }
-
-const targets = (): { fromElement(element: Element): Promise<Target> } | undefined =>
-  (window as { CropTarget?: { fromElement(element: Element): Promise<Target> } }).CropTarget;
 
 /** As offered to somebody who wants to show this tab alone; TypeScript does not know all of Screen Capture yet. */
 const THIS_TAB = {
@@ -41,7 +37,7 @@ export async function captured(element: HTMLElement, ready: () => Promise<void>)
   });
   try {
     const [track] = stream.getVideoTracks() as CroppableTrack[];
-    const target = await targets()?.fromElement(element);
+    const target = await cropTargets()?.fromElement(element);
     if (!track?.cropTo || !target) throw new NoCapture('elsewhere');
     await ready();
     const stop = keepPainting(element);

@@ -21,11 +21,14 @@ export async function savePicture(dashboard: OpenDashboard): Promise<void> {
     saveFile(`${title}.png`, await pictureOf(active, title));
     toasts.show('good', i18n.t('“{title}” was saved as a picture.', { title }));
   } catch (cause) {
-    if (!(cause instanceof NoCapture)) console.error(cause);
-    if (!(cause instanceof NoCapture)) toasts.show('bad', i18n.t('The browser could not make a picture.'), again);
-    else if (cause.why === 'elsewhere')
+    const why = cause instanceof NoCapture ? cause.why : undefined;
+    if (why === 'denied') toasts.show('info', i18n.t('No picture was made: the browser was not allowed to see this tab.'), again);
+    else if (why === 'elsewhere')
       toasts.show('bad', i18n.t('No picture was made: something else than this tab was chosen. Choose this tab.'), again);
-    else toasts.show('info', i18n.t('No picture was made: the browser was not allowed to see this tab.'), again);
+    else {
+      console.error(cause);
+      toasts.show('bad', i18n.t('The browser could not make a picture.'), again);
+    }
   }
 }
 

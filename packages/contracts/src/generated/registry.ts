@@ -1444,6 +1444,11 @@ export interface components {
                 name: string;
             }[];
         };
+        /**
+         * @description What a workload may do in its team's name
+         * @enum {string}
+         */
+        WorkloadAction: "publish" | "register" | "promote" | "annotate";
         NewTrust: {
             team: components["schemas"]["Slug"];
             /** @description null or absent: each widget of the team */
@@ -1455,7 +1460,7 @@ export interface components {
             claims?: {
                 [key: string]: string;
             };
-            may: ("publish" | "register" | "promote" | "annotate")[];
+            may: components["schemas"]["WorkloadAction"][];
             /** @description That register and promote may move; absent: stable */
             channels?: components["schemas"]["Slug"][];
         };
@@ -1468,7 +1473,7 @@ export interface components {
             claims: {
                 [key: string]: string;
             };
-            may: ("publish" | "register" | "promote" | "annotate")[];
+            may: components["schemas"]["WorkloadAction"][];
             channels: string[];
             createdBy: string;
             /** Format: date-time */

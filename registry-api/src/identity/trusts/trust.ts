@@ -1,10 +1,8 @@
 /** What a team lets a workload do in its name, and whether it may. Pure. */
+import type { WorkloadAction } from '@datamesh/contracts';
 import { problem } from '../../http/problem';
 import type { Workload } from '../workload/verify';
 import { matches } from './pattern';
-
-export const workloadActions = ['publish', 'register', 'promote', 'annotate'] as const;
-export type WorkloadAction = (typeof workloadActions)[number];
 
 export interface Trust {
   id: string;
