@@ -31,11 +31,18 @@ export function readablePath(path: string): string {
   const text = pathname
     .slice(0, LONGEST_ENCODED)
     .replace(/%(?![0-9A-Fa-f]{2})/g, '%25')
-    .replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded)
-    .normalize('NFC');
-  const shown = withoutEnd(text, ' ');
-  return shown + '%20'.repeat(text.length - shown.length);
+    .replace(/(?:%[0-9A-Fa-f]{2})+/g, decoded);
+  const composed = outsideEscapes(text, (part) => part.normalize('NFC'));
+  const shown = withoutEnd(composed, ' ');
+  return shown + '%20'.repeat(composed.length - shown.length);
 }
+
+/** Changes a readable path but for its escapes: the accent after `%AA` is no part of that A. */
+export const outsideEscapes = (path: string, change: (part: string) => string): string =>
+  path
+    .split(/((?:%[0-9A-F]{2})+)/)
+    .map((part, index) => (index % 2 === 0 ? change(part) : part))
+    .join('');
 
 /** Where somebody came from: the host and the path, whichever of http and https it was. */
 export const readableReferrer = (url: URL): string => `https://${readableHost(url)}${readablePath(url.pathname)}`;

@@ -17,6 +17,10 @@ it('spellings of a page are told apart unless the site says that they are one', 
   expect(with_('case', 'slash', 'index', 'double-slash')).toEqual([...Array(6).fill('/about'), '/']);
 });
 
+it('the letters of an escape have no case to fold', () => {
+  expect(foldedPath('/A%2FB/%F2%AA\u0300C', new Set(['case']))).toBe('/a%2Fb/%F2%AA\u0300c');
+});
+
 it('a fold that there is not ends the start with its name', () => {
   expect(() => with_('slashes')).toThrow(/fold of "shop" must be a list of slash, double-slash, index, case/);
 });

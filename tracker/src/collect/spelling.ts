@@ -1,3 +1,4 @@
+import { outsideEscapes } from './address';
 import { withoutEnd } from './text';
 
 /** What a site says of spellings of its paths that mean the same page there. Which do only the site can know: by default none. */
@@ -10,5 +11,5 @@ export function foldedPath(path: string, folds: ReadonlySet<Fold>): string {
   if (folds.has('double-slash')) folded = folded.replace(/\/{2,}/g, '/');
   if (folds.has('index')) folded = folded.replace(/\/(?:index|default)\.(?:html?|php|aspx?)$/i, '/');
   if (folds.has('slash')) folded = withoutEnd(folded, '/') || folded.slice(0, 1);
-  return folds.has('case') ? folded.toLowerCase().normalize('NFC') : folded;
+  return folds.has('case') ? outsideEscapes(folded, (part) => part.toLowerCase().normalize('NFC')) : folded;
 }
