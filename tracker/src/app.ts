@@ -62,6 +62,23 @@ function refuse({ collect }: AppDeps, reason: Refusal, request: IncomingMessage,
   else sendProblem(response, 503, reason, 'The tracker is about to stop; try again in a moment.');
 }
 
+/** One for all trackers of a process: compiling takes longer than a tracker's start, and tests start hundreds. */
+let contract: express.RequestHandler[] | undefined;
+
+function compileContract(): express.RequestHandler[] {
+  const middlewares = OpenApiValidator.middleware({
+    apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
+    ignorePaths: (path: string) => !path.startsWith('/api/tracker/v1/'),
+    validateApiSpec: false,
+    validateRequests: true,
+    validateResponses: true,
+    validateSecurity: false, // by authenticate, before
+  });
+  // As express tells paths apart, unless it is told otherwise.
+  compileContractRoutes(OpenApiValidator, false);
+  return middlewares;
+}
+
 function createApi({ callers, viewers, collect, query, erasures, questions, settings, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
@@ -81,15 +98,7 @@ function createApi({ callers, viewers, collect, query, erasures, questions, sett
   app.use('/api/tracker/v1', authenticate(callers, viewers), limitQuestions(questions));
   app.use('/api/tracker/v1', refuseOddKeys);
   app.use('/api/tracker/v1/erasures', readErasure(collect.bodyWithin));
-  const contract = OpenApiValidator.middleware({
-    apiSpec: trackerDocument as unknown as Parameters<typeof OpenApiValidator.middleware>[0]['apiSpec'],
-    ignorePaths: (path: string) => !path.startsWith('/api/tracker/v1/'),
-    validateApiSpec: false,
-    validateRequests: true,
-    validateResponses: true,
-    validateSecurity: false, // by authenticate, before
-  });
-  compileContractRoutes(OpenApiValidator, app.enabled('case sensitive routing'));
+  contract ??= compileContract();
   app.use(contract);
   app.use('/api/tracker/v1', createQueryRoutes(query), createErasureRoutes(erasures), createSettingsRoute(settings));
   app.use((_: Request, response: Response) => sendProblem(response, 404, 'path_unknown', 'The tracker has no such address.'));

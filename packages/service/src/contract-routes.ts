@@ -4,7 +4,11 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-type Methods = Record<string, { responses?: unknown }>;
+interface Operation {
+  requestBody?: { content: Record<string, unknown> };
+  responses?: unknown;
+}
+type Methods = Record<string, Operation>;
 interface Document {
   paths: Record<string, Methods>;
 }
@@ -20,7 +24,11 @@ interface Context {
   isManagedRoute(path: string): boolean;
 }
 
+/** An express application. */
+type App = object;
+
 interface ContractRequest extends IncomingMessage {
+  app: App;
   path: string;
   baseUrl: string;
   originalUrl: string;
@@ -31,6 +39,7 @@ type Look = (request: ContractRequest, response: ServerResponse, next: () => voi
 
 interface Validator {
   metadataMiddleware?: (context: Context, responses: Document | null) => Look;
+  installPathParams(app: App, context: Context): void;
 }
 
 type Refusal = new (about: { path: string; message: string; headers?: Record<string, string> }) => Error;
@@ -51,16 +60,25 @@ interface Route {
 }
 
 /**
- * To be called right after `module.middleware(…)`, for the middlewares that it gave. Paths are told apart by capitals where `sensitive` is true,
- * as the application's `case sensitive routing` says. Throws where the library is built in another way: then see whether this is needed still.
+ * To be called right after `module.middleware(…)`, for the middlewares that it gave. They may then serve several applications, where the library
+ * itself names the parameters of paths for the first only. Paths are told apart by capitals where `sensitive` is true, as the application's
+ * `case sensitive routing` says. Throws where the library is built in another way: then see whether this is needed still.
  */
 export function compileContractRoutes({ middleware, error }: ValidatorModule, sensitive: boolean): void {
   const validator = (middleware as { _oav?: Validator })._oav;
-  if (typeof validator?.metadataMiddleware !== 'function')
+  if (typeof validator?.metadataMiddleware !== 'function' || typeof validator.installPathParams !== 'function')
     throw new TypeError('express-openapi-validator has no look-up of operations that could be replaced');
+  const installPathParams = validator.installPathParams.bind(validator);
+  const installed = new WeakSet<App>();
+  validator.installPathParams = (app, context) => {
+    if (installed.has(app)) return;
+    installed.add(app);
+    installPathParams(app, context);
+  };
   validator.metadataMiddleware = (context, responses) => {
     const routes = routesOf(context, responses, sensitive);
     return (request, _response, next) => {
+      validator.installPathParams(request.app, context);
       const path = request.path.startsWith(request.baseUrl) ? request.path : `${request.baseUrl}/${request.path}`;
       if (context.shouldIgnoreRoute(path)) return next();
       const [asked = ''] = request.originalUrl.split('?', 1);
@@ -76,6 +94,7 @@ export function compileContractRoutes({ middleware, error }: ValidatorModule, se
           const message = `${request.method} method not allowed`;
           throw new error.MethodNotAllowed({ path: request.path, message, headers: { Allow: allowed(methods) } });
         }
+        spellAsContract(request, schema);
         request.openapi = { expressRoute, openApiRoute, pathParams, schema, serial: context.serial, _responseSchema: answers?.[method] };
         request.params = pathParams;
         return next();
@@ -101,6 +120,16 @@ function routesOf({ expressRouteMap, apiDoc }: Context, responses: Document | nu
     const answers = responses?.paths[key];
     return { pattern: new RegExp(`^${pattern}/?$`, sensitive ? '' : 'i'), parameters, openApiRoute, expressRoute, methods, answers };
   });
+}
+
+/**
+ * The validator makes and keeps a check for every spelling of a Content-Type: half a megabyte and 15 ms for each that somebody invents. So it sees
+ * the contract's own, and none where the operation takes no body. What the contract does not list stays as it is, and is refused without a check.
+ */
+function spellAsContract({ headers }: IncomingMessage, { requestBody }: Operation): void {
+  if (!requestBody) delete headers['content-type'];
+  const given = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (given !== undefined && requestBody && Object.hasOwn(requestBody.content, given)) headers['content-type'] = given;
 }
 
 /** null where one is no text: `%zz`. */

@@ -1,4 +1,5 @@
 /** What a request costs beside its own work, counted. */
+import { countCompiled } from '@datamesh/service/testing';
 import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stores } from '../storage/stores';
@@ -38,6 +39,30 @@ describe('a request of the API', () => {
       globalThis.RegExp = Original;
     }
     expect(made).toEqual([]);
+  });
+
+  it('compiles nothing for a media type that somebody has invented', async () => {
+    const ask = async (type: string) => {
+      await api.call('/api/v1/widgets', { as: alex, headers: { 'content-type': type } });
+      await api.call('/api/v1/resolve', { as: alex, method: 'POST', body: { widgets: [] }, headers: { 'content-type': type } });
+    };
+    expect(await countCompiled(() => ask('application/json'))).toBeGreaterThan(0);
+    const invented = async () => {
+      for (let i = 0; i < 5; i += 1) {
+        for (const type of [`text/x-${i}`, `application/json; v=${i}`, `Application/JSON;charset=utf-8;v=${i}`, `${i}`]) await ask(type);
+      }
+    };
+    expect(await countCompiled(invented)).toBe(0);
+  });
+
+  it.each([
+    ['application/json; charset=utf-8', 200],
+    ['Application/Json', 200],
+    ['application/json; charset=utf-16', 415],
+    ['text/plain', 415],
+  ])('with a body as %s is answered %i', async (type, status) => {
+    const headers = { 'content-type': type };
+    expect((await api.call('/api/v1/resolve', { as: alex, method: 'POST', body: { widgets: [] }, headers })).status).toBe(status);
   });
 
   it.each([

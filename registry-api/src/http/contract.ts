@@ -23,6 +23,24 @@ export interface ContractOptions {
 
 /** Middlewares for everything below /api/v1. Unknown paths, methods, parameters and media types are refused here. */
 export function contractOf({ responses, logger }: ContractOptions): RequestHandler[] {
+  if (responses === 'strict') {
+    strict ??= compile(true, always);
+    return strict;
+  }
+  const onError = (error: Error, _body: unknown, req: Request) =>
+    logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, 'an answer breaks the contract');
+  return compile({ onError }, sampled);
+}
+
+/** One for all services of a process: compiling takes longer than a service's start, and tests start hundreds. */
+let strict: RequestHandler[] | undefined;
+
+type AnswerCheck = (check: RequestHandler) => RequestHandler;
+
+function compile(
+  validateResponses: Parameters<typeof validator.middleware>[0]['validateResponses'],
+  checked: AnswerCheck,
+): RequestHandler[] {
   // The validator edits the document that it is given.
   const apiSpec = structuredClone(registryDocument) as unknown as Parameters<typeof validator.middleware>[0]['apiSpec'];
   const middlewares = validator.middleware({
@@ -33,18 +51,12 @@ export function contractOf({ responses, logger }: ContractOptions): RequestHandl
     fileUploader: false,
     formats: { title: { type: 'string', validate: isTitle } },
     ignorePaths: /^(?!\/api\/v1\/)/,
-    validateResponses:
-      responses === 'strict'
-        ? true
-        : {
-            onError: (error, _body, req) =>
-              logger.error({ err: error, requestId: req.requestId, path: pathOf(req) }, 'an answer breaks the contract'),
-          },
+    validateResponses,
   }) as RequestHandler[];
   compileContractRoutes(validator, true);
   const answers = middlewares.pop();
   if (!answers) throw new TypeError('the validator checks no answers');
-  return [...middlewares, responses === 'strict' ? always(answers) : sampled(answers)];
+  return [...middlewares, checked(answers)];
 }
 
 const always =

@@ -1,4 +1,5 @@
 import type { Drops, Dwell, Funnel, Live, Props, Retention, Series, Sessions, Summary, Top, WidgetUsage } from '@datamesh/contracts';
+import { countCompiled } from '@datamesh/service/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
@@ -92,6 +93,17 @@ describe('query API', () => {
       headers: { authorization: `Bearer ${await registry.token()}` },
     });
     expect([response.status, ((await response.json()) as Series).zone]).toEqual([200, 'Asia/Kolkata']);
+  });
+
+  it('compiles nothing for a media type that somebody has invented', async () => {
+    const authorization = `Bearer ${await registry.token({})}`;
+    const url = `${tracker.url}/api/tracker/v1/live?site=shop`;
+    const live = (type: string) => fetch(url, { headers: { authorization, 'content-type': type } });
+    expect((await live('application/json')).status).toBe(200);
+    const invented = async () => {
+      for (let i = 0; i < 10; i += 1) for (const type of [`text/x-${i}`, `application/json; v=${i}`]) await live(type);
+    };
+    expect(await countCompiled(invented)).toBe(0);
   });
 
   it('names the clocks where a sign-in ended longer ago than clocks may differ', async () => {
