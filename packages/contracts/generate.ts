@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { withoutIllustrations } from './illustrations.ts';
+import { problemCodesModule } from './problem-codes.ts';
 
 /** A value of JSON. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -60,7 +62,9 @@ function standalone({ components }: ApiDocument, name: string, id: string): Sche
 }
 
 for (const name of ['registry', 'tracker']) {
-  const document: OpenAPI3 & ApiDocument = parse(readFileSync(join(here, `${name}.openapi.yaml`), 'utf8'));
+  const written: OpenAPI3 & ApiDocument = parse(readFileSync(join(here, `${name}.openapi.yaml`), 'utf8'));
+  const document = withoutIllustrations(written);
+  if (name === 'tracker') write('src/generated/tracker.problems.ts', problemCodesModule(written, name));
   write(`src/generated/${name}.openapi.json`, `${JSON.stringify(document)}\n`);
   write(
     `src/generated/${name}.ts`,

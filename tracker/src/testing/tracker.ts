@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServiceClaims } from '@datamesh/contracts';
+import { trackerProblems } from '@datamesh/contracts/tracker-problems';
+import { watchCodes } from '@datamesh/service/testing/listed-codes';
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pino } from 'pino';
 import { buildSink } from '../../build';
@@ -94,6 +96,7 @@ export interface TestTracker extends Tracker {
   folder: string;
   /** Stops and starts again on the same folder. */
   restart(): Promise<void>;
+  /** Stops, and throws where it has answered with a code that the contract does not list for the operation. */
   remove(): Promise<void>;
 }
 
@@ -120,6 +123,7 @@ export async function startTestTracker(
       sinkProgram,
       ...(options.now ? { now: options.now } : {}),
     });
+  const unlisted = watchCodes('/api/tracker/v1', trackerProblems);
   let tracker = await start();
   return {
     folder,
@@ -134,6 +138,8 @@ export async function startTestTracker(
     async remove() {
       await tracker.stop();
       await rm(folder, { recursive: true });
+      const codes = unlisted();
+      if (codes.length > 0) throw new Error(`Not listed in x-problem-codes of tracker.openapi.yaml: ${codes.join(', ')}`);
     },
   };
 }

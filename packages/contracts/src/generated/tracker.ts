@@ -7,6 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Sites that the caller may see, with what they see of them. */
         get: operations["listSites"];
         put?: never;
         post?: never;
@@ -60,6 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The values of a dimension that were viewed most. */
         get: operations["getTop"];
         put?: never;
         post?: never;
