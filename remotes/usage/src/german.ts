@@ -77,7 +77,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   'since {date}': 'seit {date}',
   'is still to come': 'liegt noch in der Zukunft',
   'was more than 400 days ago': 'ist mehr als 400 Tage her',
-  'That {trouble}.': 'Das {trouble}.',
+  'That {problem}.': 'Das {problem}.',
   'Their last 400 days are shown.': 'Gezeigt werden die letzten 400 Tage davon.',
   // Counts
   '{count} view': '{count} Ansicht',
@@ -177,7 +177,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   '{count} layouts that you cannot see': '{count} Layouts, die Sie nicht sehen können',
   '{count} panels that you cannot see': '{count} Panels, die Sie nicht sehen können',
   // What is old, or not whole
-  'As of {time}, and not updated since: {trouble}.': 'Stand {time}, seither nicht aktualisiert: {trouble}.',
+  'As of {time}, and not updated since: {problem}.': 'Stand {time}, seither nicht aktualisiert: {problem}.',
   'These figures are not whole: {what}. They are asked for again by themselves.':
     'Diese Zahlen sind nicht vollständig: {what}. Sie werden von selbst wieder erfragt.',
   'Not whole: {what}': 'Nicht vollständig: {what}',
@@ -208,7 +208,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   'while there was no space': 'während kein Platz war',
   'while the disk failed': 'während die Platte versagte',
   'while the tracker was stopping': 'während der Tracker anhielt',
-  // Trouble
+  // Errors of queries
   'You are signed out': 'Die Anmeldung ist abgelaufen',
   'Reload the page to sign in again.': 'Laden Sie die Seite neu, um sich wieder anzumelden.',
   'That took too long': 'Das hat zu lange gedauert',

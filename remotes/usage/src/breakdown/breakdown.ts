@@ -1,15 +1,15 @@
 /** The rows of one breakdown. */
 import type { AnyDimension, Missing } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
-import { getSessions, getTop, getWidgets, type Question } from '../ask/tracker';
+import { getSessions, getTop, getWidgets, type Question } from '../api/tracker';
 import { learn, type Named } from '../names/layouts';
 import { formatRows, layoutIn } from '../names/words';
-import type { Look } from '../shell/look';
-import { questionOf } from '../shell/look';
+import type { QueryScope } from '../shell/queryScope';
+import { questionOf } from '../shell/queryScope';
 import { dimensionOf, type Part, valueText } from './dimensions';
 import type { Row } from './row';
 
-export interface BreakdownWish extends Look {
+export interface BreakdownQuery extends QueryScope {
   part: Part;
   limit: number;
 }
@@ -32,9 +32,9 @@ export interface Breakdown {
   partial: Missing[];
 }
 
-export async function loadBreakdown(wish: BreakdownWish, signal: AbortSignal, now: number): Promise<Breakdown> {
-  const { part, limit } = wish;
-  const question = questionOf(wish, now);
+export async function loadBreakdown(query: BreakdownQuery, signal: AbortSignal, now: number): Promise<Breakdown> {
+  const { part, limit } = query;
+  const question = questionOf(query, now);
   const dimension = dimensionOf(part);
   if (part === 'entries' || part === 'exits') {
     const sessions = await getSessions(question, limit, signal);

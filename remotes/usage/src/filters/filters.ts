@@ -10,8 +10,8 @@ export interface Filter {
 
 export const USAGE_FILTER = 'datamesh.usageFilter';
 /** What the tracker takes. */
-const MOST = 10;
-const MOST_TEXT = 500;
+const MAX_STEPS = 10;
+const MAX_TEXT = 500;
 
 export const isOn = (filters: readonly Filter[], { dimension, value }: Filter): boolean =>
   filters.some((filter) => filter.dimension === dimension && filter.value === value);
@@ -20,14 +20,14 @@ export const without = (filters: readonly Filter[], dimension: AnyDimension): Fi
   filters.filter((filter) => filter.dimension !== dimension);
 
 /** Whether there is one value, which the tracker takes. A longer one would be refused, and with it every question it is part of. */
-export const canFilter = (filter: Filter): boolean => filter.value !== '' && filterText(filter).length <= MOST_TEXT;
+export const canFilter = (filter: Filter): boolean => filter.value !== '' && filterText(filter).length <= MAX_TEXT;
 
 /** On, or off when it was on; nothing where the tracker would not take it. Another value of the dimension gives way: no event has two. */
 export function toggle(filters: readonly Filter[], filter: Filter): Filter[] {
   const others = without(filters, filter.dimension);
   if (isOn(filters, filter)) return others;
   if (!canFilter(filter)) return [...filters];
-  return [...others, filter].slice(-MOST);
+  return [...others, filter].slice(-MAX_STEPS);
 }
 
 export const sameFilters = (a: readonly Filter[], b: readonly Filter[]): boolean =>
@@ -48,7 +48,7 @@ export function readFilters(context: Readonly<Record<string, unknown>>, site: st
 
 /** null for what is no list of filters, as a whole: half a filter would show more than was meant. */
 export function filtersOf(value: unknown): Filter[] | null {
-  if (!Array.isArray(value) || value.length > MOST) return null;
+  if (!Array.isArray(value) || value.length > MAX_STEPS) return null;
   const filters: Filter[] = [];
   for (const item of value as unknown[]) {
     const { dimension, value: text } = (item ?? {}) as Record<string, unknown>;

@@ -5,8 +5,8 @@ import { type Filter, filterText } from '../filters/filters';
 
 export type Step = Filter;
 
-export const FEWEST = 2;
-export const MOST = 8;
+export const MIN_STEPS = 2;
+export const MAX_STEPS = 8;
 /** Minutes, from the first step to the last. */
 export const WINDOWS: readonly { minutes: number; title: string }[] = [
   { minutes: 30, title: '30 minutes' },
@@ -30,7 +30,7 @@ export function readSteps(value: unknown): Step[] {
     const rest = text.slice(colon + 1);
     return colon > 0 && rest !== '' && isDimension(dimension) ? [{ dimension, value: rest }] : [];
   });
-  return steps.slice(0, MOST);
+  return steps.slice(0, MAX_STEPS);
 }
 
 export const writeSteps = (steps: readonly Step[]): string[] => complete(steps).map(filterText);
@@ -42,7 +42,7 @@ export const complete = (steps: readonly Step[]): Step[] =>
 /** What an editor begins with: at least two lines to fill in. */
 export const editable = (steps: readonly Step[]): Step[] => [
   ...steps,
-  ...Array.from({ length: Math.max(0, FEWEST - steps.length) }, (): Step => ({ dimension: 'path', value: '' })),
+  ...Array.from({ length: Math.max(0, MIN_STEPS - steps.length) }, (): Step => ({ dimension: 'path', value: '' })),
 ];
 
 export function moveStep(steps: readonly Step[], index: number, by: -1 | 1): Step[] {

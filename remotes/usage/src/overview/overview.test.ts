@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadOverview, type OverviewWish } from './overview';
+import { loadOverview, type OverviewQuery } from './overview';
 
 const now = Date.parse('2026-03-10T14:20:31.500Z');
-const wish: OverviewWish = {
+const query: OverviewQuery = {
   site: 'shop',
   range: { preset: '30d' },
   brush: null,
@@ -14,13 +14,13 @@ const wish: OverviewWish = {
 };
 
 /** A tracker that answers everything with one bar, and what it was asked. */
-async function load(patch: Partial<OverviewWish>) {
+async function load(patch: Partial<OverviewQuery>) {
   const asked: URL[] = [];
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(new URL(url, 'http://tracker'));
     return Response.json({ points: [{ t: '2026-02-09T00:00:00.000Z', views: 1, visitors: 1 }] });
   });
-  const overview = await loadOverview({ ...wish, ...patch }, new AbortController().signal, now);
+  const overview = await loadOverview({ ...query, ...patch }, new AbortController().signal, now);
   const of = (call: string) => asked.filter(({ pathname }) => pathname.endsWith(`/${call}`));
   return { overview, series: of('series'), compareFrom: of('summary')[0]?.searchParams.get('compareFrom') ?? null };
 }

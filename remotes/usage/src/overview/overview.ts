@@ -1,13 +1,13 @@
 /** What the overview shows, from three questions that are asked together. */
 import type { Missing, Series, Summary } from '@datamesh/contracts';
-import { getSeries, getSummary } from '../ask/tracker';
+import { getSeries, getSummary } from '../api/tracker';
 import { bucketFor, type WantedBucket } from '../range/bucket';
 import { type Comparison, comparedSpan, comparisonFor, linesUp } from '../range/compare';
 import { chosenSpan, wholeSpan } from '../range/range';
 import type { Span } from '../range/span';
-import type { Look } from '../shell/look';
+import type { QueryScope } from '../shell/queryScope';
 
-export interface OverviewWish extends Look {
+export interface OverviewQuery extends QueryScope {
   bucket: WantedBucket;
   comparison: Comparison;
   narrow: boolean;
@@ -24,15 +24,15 @@ export interface Overview {
   partial: Missing[];
 }
 
-export async function loadOverview(wish: OverviewWish, signal: AbortSignal, now: number): Promise<Overview> {
-  const { site, filters, range, clock } = wish;
+export async function loadOverview(query: OverviewQuery, signal: AbortSignal, now: number): Promise<Overview> {
+  const { site, filters, range, clock } = query;
   const whole = wholeSpan(range, now);
-  const chosen = chosenSpan(whole, wish.brush);
-  const wanted = comparisonFor(wish.comparison, whole);
+  const chosen = chosenSpan(whole, query.brush);
+  const wanted = comparisonFor(query.comparison, whole);
   const compared = comparedSpan(chosen, whole, range, wanted);
   // Not told what to compare with, the tracker takes the time just before: that must not stand under another name.
   const comparison = compared ? wanted : 'none';
-  const bucket = bucketFor(wish.bucket, whole, wish.narrow);
+  const bucket = bucketFor(query.bucket, whole, query.narrow);
   const wholeBefore = linesUp(bucket, whole, range, comparison) ? comparedSpan(whole, whole, range, comparison) : null;
   const [series, before, summary] = await Promise.all([
     getSeries({ site, filters, span: whole }, bucket, clock, signal),

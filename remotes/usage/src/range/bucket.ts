@@ -25,13 +25,13 @@ const NARROW_BARS = 100;
 export const isBucket = (value: unknown): value is WantedBucket => value === 'auto' || BUCKETS.some(({ id }) => id === value);
 
 /** Why a bucket cannot be had for a range, or null. */
-export function bucketTrouble(bucket: Bucket, span: Span): string | null {
+export function bucketError(bucket: Bucket, span: Span): string | null {
   return barsOf(bucket, span) > MOST_BARS ? say('too fine for {length}', { length: lengthOf(span) }) : null;
 }
 
 /** The wanted one where it can be had; else the finest that is readable at this width of the chart. */
 export function bucketFor(wanted: WantedBucket, span: Span, narrow: boolean): Bucket {
-  if (wanted !== 'auto' && bucketTrouble(wanted, span) === null) return wanted;
+  if (wanted !== 'auto' && bucketError(wanted, span) === null) return wanted;
   const most = narrow ? NARROW_BARS : WIDE_BARS;
   return BUCKETS.find(({ id }) => id !== 'week' && barsOf(id, span) <= most)?.id ?? 'month';
 }

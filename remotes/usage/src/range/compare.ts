@@ -19,14 +19,14 @@ export const COMPARISONS: readonly { id: Comparison; title: string; before: stri
 export const isComparison = (value: unknown): value is Comparison => COMPARISONS.some(({ id }) => id === value);
 
 /** Why a comparison makes no sense for a range, or null. */
-export function comparisonTrouble(comparison: Comparison, { from, to }: Span): string | null {
+export function comparisonError(comparison: Comparison, { from, to }: Span): string | null {
   const found = COMPARISONS.find(({ id }) => id === comparison);
   return found && to - from > found.days * DAY ? say(`the range is longer than ${found.unit}`) : null;
 }
 
 /** The wanted one, or the period before where that makes no sense. */
 export const comparisonFor = (wanted: Comparison, whole: Span): Comparison =>
-  comparisonTrouble(wanted, whole) === null ? wanted : 'previous';
+  comparisonError(wanted, whole) === null ? wanted : 'previous';
 
 /** A part of the range moves as far as the whole does, so that the figures are those of the line in the chart. */
 export function comparedSpan(part: Span, whole: Span, range: Range, comparison: Comparison): Span | null {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contextOfSpan, datesText, datesTrouble, isCut, readDates, sameDates, spanOfDates } from './dates';
+import { contextOfSpan, datesError, datesText, isCut, readDates, sameDates, spanOfDates } from './dates';
 import { DAY } from './span';
 
 const now = Date.parse('2026-03-10T14:20:31.500Z');
@@ -90,9 +90,9 @@ describe('the dashboard’s dates', () => {
   });
 
   it('are only an offer where no visit can be', () => {
-    expect(march && datesTrouble(march, now)).toBeNull();
-    expect(datesTrouble({ from: Date.UTC(2005, 0, 1), to: Date.UTC(2008, 0, 1) }, now)).toContain('400 days ago');
-    expect(datesTrouble({ from: now + DAY, to: null }, now)).toContain('to come');
-    expect(datesTrouble({ from: Date.UTC(2005, 0, 1), to: null }, now)).toBeNull();
+    expect(march && datesError(march, now)).toBeNull();
+    expect(datesError({ from: Date.UTC(2005, 0, 1), to: Date.UTC(2008, 0, 1) }, now)).toContain('400 days ago');
+    expect(datesError({ from: now + DAY, to: null }, now)).toContain('to come');
+    expect(datesError({ from: Date.UTC(2005, 0, 1), to: null }, now)).toBeNull();
   });
 });

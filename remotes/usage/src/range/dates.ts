@@ -68,7 +68,7 @@ export function spanOfDates({ from, to }: Dates, now: number): Span {
  * Why a filter is not taken up by itself, or null. A dashboard may be about prices of 2008 while nobody visited it before last
  * month: such dates stay an offer.
  */
-export function datesTrouble({ from, to }: Dates, now: number): string | null {
+export function datesError({ from, to }: Dates, now: number): string | null {
   if (from !== null && from >= endOfMinute(now)) return say('is still to come');
   return to !== null && to < now - MOST_DAYS * DAY ? say('was more than 400 days ago') : null;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUCKETS, bucketFor, bucketTrouble } from './bucket';
-import { beforeText, comparedSpan, comparisonFor, comparisonTrouble, linesUp } from './compare';
+import { BUCKETS, bucketError, bucketFor } from './bucket';
+import { beforeText, comparedSpan, comparisonError, comparisonFor, linesUp } from './compare';
 import { changeOf, chosenSpan, pace, type Range, spanOf, wholeSpan } from './range';
 import { DAY } from './span';
 import { partText } from './words';
@@ -40,7 +40,7 @@ describe('a range', () => {
 describe('the width of a bar', () => {
   it('is the wanted one unless that were thousands of bars, and says why not', () => {
     expect(bucketFor('minute', spanOf('hour', now), false)).toBe('minute');
-    expect(bucketTrouble('minute', spanOf('30d', now))).toBe('too fine for 30 days');
+    expect(bucketError('minute', spanOf('30d', now))).toBe('too fine for 30 days');
     expect(bucketFor('minute', spanOf('30d', now), false)).toBe('day');
     expect(bucketFor('hour', spanOf('30d', now), false)).toBe('hour');
     expect(bucketFor('week', spanOf('30d', now), false)).toBe('week');
@@ -51,7 +51,7 @@ describe('the width of a bar', () => {
       (['hour', '7d', '30d', '1y'] as const).map((preset) => bucketFor('auto', spanOf(preset, now), narrow));
     expect(chosen(false)).toEqual(['minute', 'hour', 'day', 'month']);
     expect(chosen(true)).toEqual(['minute', 'day', 'day', 'month']);
-    for (const { id } of BUCKETS) expect(bucketTrouble(id, spanOf('hour', now)), id).toBeNull();
+    for (const { id } of BUCKETS) expect(bucketError(id, spanOf('hour', now)), id).toBeNull();
   });
 });
 
@@ -156,7 +156,7 @@ describe('a comparison', () => {
   });
 
   it('with a week before makes no sense for a month, and says so', () => {
-    expect(comparisonTrouble('week', spanOf('30d', now))).toBe('the range is longer than a week');
+    expect(comparisonError('week', spanOf('30d', now))).toBe('the range is longer than a week');
     expect(comparisonFor('week', spanOf('30d', now))).toBe('previous');
     expect(comparisonFor('week', spanOf('7d', now))).toBe('week');
     expect(comparisonFor('year', spanOf('1y', now))).toBe('year');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../range/span';
-import { averageOf, endsWhole, linesOf, unitFor, unitTrouble } from './cohorts';
+import { averageOf, endsWhole, linesOf, unitError, unitFor } from './cohorts';
 
 const lines = linesOf({
   unit: 'week',
@@ -42,7 +42,7 @@ describe('cohorts', () => {
   it('take a wider unit where the wanted one were too many', () => {
     const days = (count: number) => ({ from: 0, to: count * DAY });
     expect(unitFor('day', days(30))).toBe('day');
-    expect(unitTrouble('day', days(90))).toBe('too fine for 90 days');
+    expect(unitError('day', days(90))).toBe('too fine for 90 days');
     expect(unitFor('day', days(90))).toBe('week');
     expect(unitFor('week', days(400))).toBe('week');
   });
@@ -50,7 +50,7 @@ describe('cohorts', () => {
   it('follow the range where nothing else is wanted, or the wanted unit has no second period in it', () => {
     const days = (count: number) => ({ from: 0, to: count * DAY });
     expect([1 / 24, 1, 7, 30, 90, 365].map((count) => unitFor('auto', days(count)))).toEqual(['day', 'day', 'day', 'day', 'week', 'month']);
-    expect(unitTrouble('week', days(7))).toBe('too wide for 7 days');
+    expect(unitError('week', days(7))).toBe('too wide for 7 days');
     expect(unitFor('week', days(7))).toBe('day');
     expect(unitFor('month', days(30))).toBe('day');
   });

@@ -1,7 +1,7 @@
 /** A triangle of cohorts, ready to be drawn. Pure. */
 
 import type { Retention } from '@datamesh/contracts';
-import type { RetentionUnit } from '../ask/tracker';
+import type { RetentionUnit } from '../api/tracker';
 import { lengthOf } from '../range/range';
 import { DAY, type Span } from '../range/span';
 import { say } from '../say';
@@ -65,7 +65,7 @@ const READABLE_COHORTS = 31;
 export type WantedUnit = RetentionUnit | 'auto';
 
 /** Why a unit cannot be had for a range, or null. */
-export function unitTrouble(unit: RetentionUnit, span: Span): string | null {
+export function unitError(unit: RetentionUnit, span: Span): string | null {
   if (unit !== 'day' && span.to - span.from < 2 * UNITS[unit]) return say('too wide for {length}', { length: lengthOf(span) });
   if ((span.to - span.from) / UNITS[unit] + 1 > MOST_COHORTS) return say('too fine for {length}', { length: lengthOf(span) });
   return null;
@@ -73,7 +73,7 @@ export function unitTrouble(unit: RetentionUnit, span: Span): string | null {
 
 /** The wanted one where it can be had; else the finest that is readable over the range. */
 export function unitFor(wanted: WantedUnit, span: Span): RetentionUnit {
-  if (wanted !== 'auto' && unitTrouble(wanted, span) === null) return wanted;
+  if (wanted !== 'auto' && unitError(wanted, span) === null) return wanted;
   return (['day', 'week'] as const).find((unit) => (span.to - span.from) / UNITS[unit] <= READABLE_COHORTS) ?? 'month';
 }
 

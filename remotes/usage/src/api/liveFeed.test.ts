@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Live } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedState } from './feed';
-import { LiveFeed } from './live-feed';
+import { LiveFeed } from './liveFeed';
 
 describe('the live feed', () => {
   let server: Server;
@@ -36,50 +36,50 @@ describe('the live feed', () => {
   });
 
   const start = (): FeedState<Live>[] => {
-    const told: FeedState<Live>[] = [];
-    feed = new LiveFeed((state) => told.push(state));
-    feed.ask(url);
-    return told;
+    const states: FeedState<Live>[] = [];
+    feed = new LiveFeed((state) => states.push(state));
+    feed.setQuery(url);
+    return states;
   };
 
   it('shows a change, and draws nothing while there is none', async () => {
-    const told = start();
+    const states = start();
     await expect.poll(() => answered.filter((status) => status === 304).length).toBeGreaterThanOrEqual(2);
-    expect(told).toHaveLength(1);
+    expect(states).toHaveLength(1);
     version = 2;
-    await expect.poll(() => told.at(-1)?.known?.visitors).toBe(2);
+    await expect.poll(() => states.at(-1)?.data?.visitors).toBe(2);
   });
 
   it('asks nothing while nobody looks', async () => {
-    const told = start();
-    await expect.poll(() => told.length).toBe(1);
+    const states = start();
+    await expect.poll(() => states.length).toBe(1);
     feed?.setVisible(false);
     const before = answered.length;
     version = 2;
     feed?.setVisible(true);
-    await expect.poll(() => told.at(-1)?.known?.visitors).toBe(2);
+    await expect.poll(() => states.at(-1)?.data?.visitors).toBe(2);
     expect(answered.length).toBe(before + 1);
   });
 
   it('keeps what it knows through a failure and recovers; a refusal ends it', async () => {
-    const told = start();
-    await expect.poll(() => told.length).toBe(1);
+    const states = start();
+    await expect.poll(() => states.length).toBe(1);
     refuse = { status: 503, code: 'query_timeout' };
-    await expect.poll(() => told.at(-1)?.error?.code).toBe('query_timeout');
-    expect(told.at(-1)?.known?.visitors).toBe(1);
+    await expect.poll(() => states.at(-1)?.error?.code).toBe('query_timeout');
+    expect(states.at(-1)?.data?.visitors).toBe(1);
     refuse = null;
-    await expect.poll(() => told.at(-1)?.error, { timeout: 8000 }).toBeNull();
+    await expect.poll(() => states.at(-1)?.error, { timeout: 8000 }).toBeNull();
     refuse = { status: 404, code: 'site_unknown' };
-    await expect.poll(() => told.at(-1)?.error?.code).toBe('site_unknown');
+    await expect.poll(() => states.at(-1)?.error?.code).toBe('site_unknown');
   });
 
   it('starts from nothing when it is asked something else, so that a failure shows no figures of another question', async () => {
-    const told = start();
-    await expect.poll(() => told.at(-1)?.known?.visitors).toBe(1);
+    const states = start();
+    await expect.poll(() => states.at(-1)?.data?.visitors).toBe(1);
     refuse = { status: 404, code: 'site_unknown' };
-    feed?.ask(`${url}?site=docs`);
-    expect(told.at(-1)).toMatchObject({ known: null, error: null, loading: true });
-    await expect.poll(() => told.at(-1)?.error?.code).toBe('site_unknown');
-    expect(told.at(-1)?.known).toBeNull();
+    feed?.setQuery(`${url}?site=docs`);
+    expect(states.at(-1)).toMatchObject({ data: null, error: null, loading: true });
+    await expect.poll(() => states.at(-1)?.error?.code).toBe('site_unknown');
+    expect(states.at(-1)?.data).toBeNull();
   });
 });

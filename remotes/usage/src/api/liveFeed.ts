@@ -1,7 +1,7 @@
 /** The last half hour, asked twice a second while somebody looks. An unchanged answer costs a 304 and no drawing. No framework. */
 import type { Live } from '@datamesh/contracts';
 import { DataError, isAbort } from '@datamesh/widget-sdk';
-import { errorOf, type FeedState, mayChange, nothingYet } from './feed';
+import { errorOf, type FeedState, initialState, isRetryable } from './feed';
 import { refusal } from './refusal';
 
 const EVERY_MS = 500;
@@ -10,22 +10,22 @@ const AFTER_ERROR_MS = 3000;
 export class LiveFeed {
   #url: string | null = null;
   #etag: string | null = null;
-  #state: FeedState<Live> = nothingYet();
+  #state: FeedState<Live> = initialState();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #aborter: AbortController | undefined;
   #visible = true;
 
   constructor(
-    private readonly tell: (state: FeedState<Live>) => void,
+    private readonly onState: (state: FeedState<Live>) => void,
     private readonly now: () => number = Date.now,
   ) {}
 
-  ask(url: string): void {
+  setQuery(url: string): void {
     if (url === this.#url) return;
     this.#url = url;
     this.#etag = null;
     // Figures of another question are not older ones of this: nobody shall take them for it, nor the next ones for news.
-    if (this.#state.known || this.#state.error) this.#set(nothingYet());
+    if (this.#state.data || this.#state.error) this.#set(initialState());
     this.refresh();
   }
 
@@ -33,34 +33,34 @@ export class LiveFeed {
     if (visible === this.#visible) return;
     this.#visible = visible;
     if (visible) this.refresh();
-    else this.#halt();
+    else this.#cancel();
   }
 
   refresh(): void {
     const url = this.#url;
     if (!url || !this.#visible) return;
-    this.#halt();
+    this.#cancel();
     const aborter = new AbortController();
     this.#aborter = aborter;
     const began = this.now();
     this.#load(url, aborter.signal).then(
-      (known) => {
+      (data) => {
         if (aborter.signal.aborted) return;
         // Unchanged, and nothing to take back: no reason to draw.
-        if (known || this.#state.error) this.#set({ known: known ?? this.#state.known, at: began, error: null, loading: false });
-        this.#again(Math.max(0, EVERY_MS - (this.now() - began)));
+        if (data || this.#state.error) this.#set({ data: data ?? this.#state.data, at: began, error: null, loading: false });
+        this.#schedule(Math.max(0, EVERY_MS - (this.now() - began)));
       },
       (cause: unknown) => {
         if (aborter.signal.aborted || isAbort(cause)) return;
         const error = errorOf(cause);
         this.#set({ ...this.#state, error, loading: false });
-        if (mayChange(error)) this.#again(AFTER_ERROR_MS);
+        if (isRetryable(error)) this.#schedule(AFTER_ERROR_MS);
       },
     );
   }
 
   stop(): void {
-    this.#halt();
+    this.#cancel();
     this.#url = null;
   }
 
@@ -77,17 +77,17 @@ export class LiveFeed {
     return live;
   }
 
-  #again(ms: number): void {
+  #schedule(ms: number): void {
     this.#timer = setTimeout(() => this.refresh(), ms);
   }
 
-  #halt(): void {
+  #cancel(): void {
     clearTimeout(this.#timer);
     this.#aborter?.abort();
   }
 
   #set(state: FeedState<Live>): void {
     this.#state = state;
-    this.tell(state);
+    this.onState(state);
   }
 }

@@ -4,14 +4,14 @@ import { listen, listenOn } from '@datamesh/widget-sdk';
 import { USAGE_FILTER } from '../filters/filters';
 import { DASHBOARD, TIME_RANGE } from '../range/dates';
 
-export interface Hearing {
+export interface ContextListeners {
   /** On the panel's channel. */
   filter(context: Context): void;
   /** The dashboard's own filter, also as it stood before this widget came. */
   dates(context: Context): void;
 }
 
-export function hear(agent: DesktopAgent | undefined, { filter, dates }: Hearing): Disposer {
+export function listenToContexts(agent: DesktopAgent | undefined, { filter, dates }: ContextListeners): Disposer {
   const stops = [listen(agent, USAGE_FILTER, filter), listenOn(agent, DASHBOARD, TIME_RANGE, dates)];
   return () => {
     for (const stop of stops) stop();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readKept } from './kept';
+import { readWidgetState } from './widgetState';
 
 describe('what a swap keeps', () => {
   it('comes back as it was', () => {
-    const kept = {
-      ...readKept(undefined),
+    const widgetState = {
+      ...readWidgetState(undefined),
       site: 'shop',
       view: 'funnel' as const,
       preset: '30d' as const,
@@ -19,11 +19,11 @@ describe('what a swap keeps', () => {
       breakdowns: [{ group: 'pages' as const, part: 'entries' as const }, null],
       unit: 'month' as const,
     };
-    expect(readKept(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+    expect(readWidgetState(JSON.parse(JSON.stringify(widgetState)))).toEqual(widgetState);
   });
 
   it('written by another version is read as far as it makes sense', () => {
-    const older = readKept({
+    const older = readWidgetState({
       preset: 'century',
       brush: { from: 'x' },
       heard: { from: 1 },
@@ -41,6 +41,6 @@ describe('what a swap keeps', () => {
       filters: [{ dimension: 'path', value: '/' }],
       breakdowns: [null, null],
     });
-    expect(readKept(null).filters).toEqual([]);
+    expect(readWidgetState(null).filters).toEqual([]);
   });
 });

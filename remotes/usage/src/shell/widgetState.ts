@@ -13,7 +13,7 @@ import { isView, type View } from './views';
 export type Metric = 'views' | 'visitors';
 export type Chosen = { group: GroupId; part: Part };
 
-export interface Kept {
+export interface WidgetState {
   site: string | null;
   view: View | null;
   preset: Preset | null;
@@ -33,7 +33,7 @@ export interface Kept {
   unit: WantedUnit;
 }
 
-export function readKept(value: unknown): Kept {
+export function readWidgetState(value: unknown): WidgetState {
   const before = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const { site, view, preset, follow, brush, heard, bucket, comparison, filters, metric, asTable, breakdowns, unit } = before;
   return {
