@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LayoutContent, LayoutSummary } from '@datamesh/contracts';
-import { newLayout } from '../../registry-api/src/layouts/layout';
+import { createLayout } from '../../registry-api/src/layouts/layout';
 import { sqliteLayouts } from '../../registry-api/src/layouts/store.sqlite';
 import { openDatabase } from '../../registry-api/src/storage/sqlite/database';
 import { p95 } from './load';
@@ -51,7 +51,7 @@ async function fill(file: string): Promise<void> {
     const store = sqliteLayouts(database);
     for (let n = 0; n < LAYOUTS; n++) {
       const at = new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
-      await store.create(newLayout(content(n), { user: 'user:system', name: 'Set-up' }, at), []);
+      await store.create(createLayout(content(n), { user: 'user:system', name: 'Set-up' }, at), []);
     }
   } finally {
     database.close();

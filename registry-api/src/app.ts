@@ -14,7 +14,7 @@ import { limitCalls, limitPeopleSearches, limitSignIns } from './http/rate-limit
 import { requestId } from './http/request-id';
 import { logRequests } from './http/request-log';
 import { settingsRoute } from './http/settings-route';
-import type { Rooms } from './rooms';
+import type { Modules } from './modules';
 import type { Storage } from './storage/storage';
 import { refuseAway, storeUnavailable } from './storage/store-problem';
 
@@ -33,13 +33,13 @@ const storeThere =
   };
 
 export interface AppOptions {
-  rooms: Rooms;
+  modules: Modules;
   metrics: Metrics;
   logger: Logger;
   config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'trustedProxies' | 'rateLimits' | 'bodyWithin' | 'responseContract' | 'settings'>;
 }
 
-export function createApp({ rooms, metrics, logger, config }: AppOptions): Express {
+export function createApp({ modules, metrics, logger, config }: AppOptions): Express {
   const json = jsonBody(config.bodyWithin);
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('case sensitive routing', true);
@@ -48,8 +48,8 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
 
   app.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
   app.get('/readyz', async (_req, res) => {
-    refuseAway(rooms.storage);
-    await rooms.storage.ping().catch((error: unknown) => {
+    refuseAway(modules.storage);
+    await modules.storage.ping().catch((error: unknown) => {
       logger.warn({ err: error }, 'the store does not answer');
       throw storeUnavailable();
     });
@@ -58,25 +58,25 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   app.get('/metrics', metricsRoute(metrics));
 
   // GET answers HEAD as well.
-  app.get('/remotes/:name/:version/*path', rooms.files);
+  app.get('/remotes/:name/:version/*path', modules.files);
 
-  app.get('/.well-known/jwks.json', rooms.identity.jwks);
+  app.get('/.well-known/jwks.json', modules.identity.jwks);
   // For the edge and the tracker alone: the edge never proxies /internal.
-  app.use('/internal', storeThere(rooms.storage));
-  app.post('/internal/v1/service-token', rooms.authenticate, json, rooms.identity.serviceToken);
-  app.get('/internal/v1/viewer', rooms.identity.viewer);
-  app.get('/internal/v1/session', rooms.identity.livingSession);
-  if (rooms.identity.devIssuer) {
+  app.use('/internal', storeThere(modules.storage));
+  app.post('/internal/v1/service-token', modules.authenticate, json, modules.identity.serviceToken);
+  app.get('/internal/v1/viewer', modules.identity.viewer);
+  app.get('/internal/v1/session', modules.identity.livingSession);
+  if (modules.identity.devIssuer) {
     app.get('/oidc/auth', limitSignIns(config.rateLimits));
-    app.use('/oidc', bodyWithin(config.bodyWithin, lateBody), rooms.identity.devIssuer);
+    app.use('/oidc', bodyWithin(config.bodyWithin, lateBody), modules.identity.devIssuer);
   }
 
   const api = operations('/api/v1');
   app.use(
     '/api/v1',
     unkept,
-    storeThere(rooms.storage),
-    rooms.authenticate,
+    storeThere(modules.storage),
+    modules.authenticate,
     closedToNobody,
     limitCalls(config.rateLimits),
     plainQuery,
@@ -87,7 +87,7 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   app.use(contractOf({ responses: config.responseContract, logger }));
   app.use('/api/v1', api);
 
-  const { session, backChannelLogout, tokens, trusts } = rooms.identity;
+  const { session, backChannelLogout, tokens, trusts } = modules.identity;
   api.get('/session', session.read);
   const signIns = limitSignIns(config.rateLimits);
   api.get('/session/sign-in', signIns, session.signIn);
@@ -108,18 +108,18 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.post('/trusts', trusts.add);
   api.delete('/trusts/:id', trusts.remove);
 
-  api.get('/deployments', rooms.deployments.list);
-  api.get('/widgets/:name/history', rooms.deployments.history);
-  api.post('/syncs', rooms.deployments.sync);
-  api.put('/deployments/:lease', rooms.deployments.heartbeat);
-  api.delete('/deployments/:lease', rooms.deployments.end);
+  api.get('/deployments', modules.deployments.list);
+  api.get('/widgets/:name/history', modules.deployments.history);
+  api.post('/syncs', modules.deployments.sync);
+  api.put('/deployments/:lease', modules.deployments.heartbeat);
+  api.delete('/deployments/:lease', modules.deployments.end);
 
-  api.put('/open-dashboards/:page', rooms.openDashboards.report);
-  api.delete('/open-dashboards/:page', rooms.openDashboards.close);
-  api.get('/widgets/:name/open-dashboards', rooms.openDashboards.count);
+  api.put('/open-dashboards/:page', modules.openDashboards.report);
+  api.delete('/open-dashboards/:page', modules.openDashboards.close);
+  api.get('/widgets/:name/open-dashboards', modules.openDashboards.count);
 
   const { bin, departments, pins, holding, layouts, marks, revisions, sharing, accessRequests, upstream, presence, personal, titles } =
-    rooms.layouts;
+    modules.layouts;
   api.get('/departments', departments.list);
   api.put('/departments/:department', departments.put);
   api.get('/pins/:department', departments.readPin);
@@ -127,20 +127,20 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.put('/pins/:department/:layout', pins.pin);
   api.delete('/pins/:department/:layout', pins.unpin);
 
-  api.get('/widgets', rooms.widgets.list);
-  api.get('/widgets/:name', rooms.widgets.detail);
-  api.get('/widgets/:name/versions/:version', rooms.widgets.version);
-  api.put('/widgets/:name/versions/:version', rooms.widgets.publish);
-  api.post('/widgets/:name/versions/:version/deprecate', rooms.widgets.deprecate);
-  api.post('/widgets/:name/versions/:version/yank', rooms.widgets.yank);
-  api.put('/widgets/:name/channels/:channel', rooms.widgets.promote);
-  api.put('/widgets/:name/channels/:channel/hold', rooms.widgets.hold);
-  api.delete('/widgets/:name/channels/:channel/hold', rooms.widgets.lift);
-  api.delete('/widgets/:name/channels/:channel/owner', rooms.widgets.release);
-  api.post('/resolve', rooms.widgets.resolve);
+  api.get('/widgets', modules.widgets.list);
+  api.get('/widgets/:name', modules.widgets.detail);
+  api.get('/widgets/:name/versions/:version', modules.widgets.version);
+  api.put('/widgets/:name/versions/:version', modules.widgets.publish);
+  api.post('/widgets/:name/versions/:version/deprecate', modules.widgets.deprecate);
+  api.post('/widgets/:name/versions/:version/yank', modules.widgets.yank);
+  api.put('/widgets/:name/channels/:channel', modules.widgets.promote);
+  api.put('/widgets/:name/channels/:channel/hold', modules.widgets.hold);
+  api.delete('/widgets/:name/channels/:channel/hold', modules.widgets.lift);
+  api.delete('/widgets/:name/channels/:channel/owner', modules.widgets.release);
+  api.post('/resolve', modules.widgets.resolve);
 
   api.get('/people', limitPeopleSearches(config.rateLimits), sharing.people);
-  api.get('/accounts', rooms.identity.accounts);
+  api.get('/accounts', modules.identity.accounts);
   api.get('/access-requests', accessRequests.list);
   api.put('/access-requests/:request', accessRequests.answer);
 
@@ -174,10 +174,10 @@ export function createApp({ rooms, metrics, logger, config }: AppOptions): Expre
   api.delete('/layouts/:layout/draft', personal.deleteDraft);
 
   api.get('/settings', settingsRoute(config));
-  api.get('/audit', rooms.audit.list);
-  api.get('/audit/verification', rooms.audit.verification);
-  api.post('/audit/verification', rooms.audit.verify);
-  api.get('/events', rooms.events.stream);
+  api.get('/audit', modules.audit.list);
+  api.get('/audit/verification', modules.audit.verification);
+  api.post('/audit/verification', modules.audit.verify);
+  api.get('/events', modules.events.stream);
 
   app.use(pathUnknown, problemHandler(logger));
   return app;

@@ -20,7 +20,7 @@ import { reach } from './testing/plans/mongo-index';
 import type { Plans } from './testing/plans/plan';
 import { watchPlans } from './testing/plans/plans';
 import { widgetTarball } from './testing/tarball';
-import { openWidgetStore } from './widgets/open-widgets';
+import { openWidgetStore } from './widgets/module';
 
 const issuer = 'https://issuer.example';
 const pod: Caller = { kind: 'workload', issuer, subject: 'system:serviceaccount:markets:chart', claims: {} };

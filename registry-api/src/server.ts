@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock';
 import type { Config } from './config';
 import { createMetrics } from './http/metrics';
 import { refuse } from './http/problem-answers';
-import { createRooms } from './rooms';
+import { createModules } from './modules';
 import { openStorage } from './storage/storage';
 import { createThreads } from './workers/threads';
 
@@ -21,20 +21,20 @@ export async function startServer(config: Config, logger: Logger, clock: Clock =
   const storage = await openStorage(config);
   const metrics = createMetrics();
   const threads = createThreads({ logger, metrics });
-  const rooms = await createRooms({ config, storage, threads, clock, logger, metrics });
-  const service = new HttpService({ handle: createApp({ rooms, metrics, logger, config }), refuse });
+  const modules = await createModules({ config, storage, threads, clock, logger, metrics });
+  const service = new HttpService({ handle: createApp({ modules, metrics, logger, config }), refuse });
   try {
     const { port } = await service.listen(config.port, config.host);
     return {
       port,
       stop: async () => {
-        await service.stop({ grace: config.grace, last: rooms.stop });
+        await service.stop({ grace: config.grace, last: modules.stop });
         await threads.stop();
         await storage.close();
       },
     };
   } catch (error) {
-    await rooms.stop();
+    await modules.stop();
     await threads.stop();
     await storage.close();
     throw error;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { LayoutContent, User } from '@datamesh/contracts';
 import { nextEntry } from '../../../registry-api/src/audit/audit';
 import { openAuditStore } from '../../../registry-api/src/audit/open-store';
-import { openOutbox } from '../../../registry-api/src/events/events';
+import { openOutbox } from '../../../registry-api/src/events/module';
 import { beginSession } from '../../../registry-api/src/identity/sessions/session';
 import { identityStores } from '../../../registry-api/src/identity/stores';
-import { newLayout } from '../../../registry-api/src/layouts/layout';
+import { createLayout } from '../../../registry-api/src/layouts/layout';
 import { layoutStores } from '../../../registry-api/src/layouts/stores';
 import { openSqlite, type Storage } from '../../../registry-api/src/storage/storage';
-import { openWidgetStore } from '../../../registry-api/src/widgets/open-widgets';
+import { openWidgetStore } from '../../../registry-api/src/widgets/module';
 import { listingOf, type VersionContent } from '../../../registry-api/src/widgets/widget';
 
 export interface Size {
@@ -114,7 +114,7 @@ export async function fill(folder: string, size: Size): Promise<Filled> {
       filters: [],
     };
     const owner = isFew ? 'few' : `person-${l % 500}`;
-    const made = newLayout(content, { user: `user:${owner}`, name: owner }, new Date(now - l * 60_000).toISOString());
+    const made = createLayout(content, { user: `user:${owner}`, name: owner }, new Date(now - l * 60_000).toISOString());
     if (isFew && mine === '') mine = made.head.id;
     await layouts.create(made, []);
   }

@@ -10,9 +10,9 @@ import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
 import { widgetTarball } from '../testing/tarball';
-import { createContents } from '../widgets/contents';
-import { openWidgetStore } from '../widgets/open-widgets';
+import { openWidgetStore } from '../widgets/module';
 import { createPublish } from '../widgets/publish/publish';
+import { createVersionContents } from '../widgets/version-content';
 import { createPool } from '../workers/pool';
 
 const dana = person('dana', ['admin']);
@@ -59,7 +59,7 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
             about.filter((item) => !isEntry(item)),
           ),
       },
-      contents: createContents(store),
+      contents: createVersionContents(store),
       blobs: createFileBlobs(folder),
       allowed: { sourcesAllowed: null },
       sharedMismatch: 'refuse',

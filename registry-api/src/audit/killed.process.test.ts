@@ -19,11 +19,11 @@ import { Browser } from '../testing/browser';
 import { type Client, type Found, publishing, type Send, saving, tokens } from '../testing/killed/clients';
 import { type Leftovers, leftoversOf } from '../testing/killed/leftovers';
 import { type Cutoffs, createCollector } from '../widgets/collection';
-import { openWidgetStore } from '../widgets/open-widgets';
+import { openWidgetStore } from '../widgets/module';
 
 /** Rounds at least; more where the kills have left nothing behind by then. TEST_KILLS and TEST_SEED for a longer look. */
 const rounds = Number(process.env['TEST_KILLS'] ?? 6);
-const mostRounds = rounds + 20;
+const maxRounds = rounds + 20;
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 
 /** The registry died while it was asked. */
@@ -177,7 +177,7 @@ describe.each(stores())('a registry on $name that is killed again and again', ({
   it(title, { timeout: 600_000 }, async () => {
     const lot = lots(seed);
     let left = await leftovers();
-    for (let round = 1; round <= rounds || (isClean(left) && round < mostRounds); round++) {
+    for (let round = 1; round <= rounds || (isClean(left) && round < maxRounds); round++) {
       // Publishes take longest: by turns the kill comes at one of them, where the others are half done.
       const [most, counted] = round % 2 === 0 ? [4, clients.slice(0, 3)] : [12, clients];
       await killAfter(1 + Math.floor(lot() * most), counted, Math.floor(lot() * 120));

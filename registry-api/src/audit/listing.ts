@@ -14,7 +14,7 @@ export interface Listed {
 /** The fewest entries have one subject, the most one action. */
 const leading = ['subject', 'actor', 'action'] as const;
 /** Entries that one answer looks at. */
-const mostLookedAt = 5000;
+const maxLookedAt = 5000;
 const piece = 500;
 
 export async function listEntries(
@@ -22,7 +22,7 @@ export async function listEntries(
   filters: AuditFilters,
   after: AuditPosition | null,
   limit: number,
-  most = mostLookedAt,
+  most = maxLookedAt,
 ): Promise<Listed> {
   const given = leading.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]] as const]));
   const [of = null, ...others] = given;
@@ -43,6 +43,6 @@ export async function listEntries(
 }
 
 /** Characters that are shown of what is no entry. */
-const mostShown = 1000;
+const maxShown = 1000;
 
-const unreadable = ({ entry, ...row }: AuditRow): UnreadableAuditEntry => ({ ...row, unreadable: entry.slice(0, mostShown) });
+const unreadable = ({ entry, ...row }: AuditRow): UnreadableAuditEntry => ({ ...row, unreadable: entry.slice(0, maxShown) });

@@ -6,7 +6,7 @@ import type { AuditStore } from '../audit/store';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
-import { openOutbox } from './events';
+import { openOutbox } from './module';
 import type { OutboxStore } from './outbox';
 import type { Pending, PendingEvent, PendingSource } from './pending';
 import { startRelay } from './relay';

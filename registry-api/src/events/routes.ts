@@ -16,7 +16,7 @@ export interface EventRoutesOptions {
   logger: Logger;
   commentEveryMs?: number;
   sessionEveryMs?: number;
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 export interface EventRoutes {
@@ -35,7 +35,7 @@ export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
     logger,
     commentEveryMs = 15_000,
     sessionEveryMs = 5_000,
-    patienceMs = 10_000,
+    timeoutMs = 10_000,
   } = options;
   const streams = new Set<EventStream>();
   /** How many each person has. */
@@ -80,7 +80,7 @@ export function createEventRoutes(options: EventRoutesOptions): EventRoutes {
         sessionAlive,
         commentEveryMs,
         sessionEveryMs,
-        patienceMs,
+        timeoutMs,
         sink: {
           write: (text) => res.write(text),
           held: () => res.writableLength,

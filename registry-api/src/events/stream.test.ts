@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
-import { openOutbox } from './events';
 import { type Feed, startFeed } from './feed';
+import { openOutbox } from './module';
 import type { OutboxStore } from './outbox';
 import type { Audience, PendingEvent } from './pending';
 import { type EndReason, type EventStream, openStream } from './stream';
@@ -99,7 +99,7 @@ describe.each(stores())('event stream on $name', ({ open }) => {
         onEnd: client.onEnd,
         commentEveryMs: 60_000,
         sessionEveryMs: 60_000,
-        patienceMs: 60_000,
+        timeoutMs: 60_000,
         ...over,
       }),
     );
@@ -200,7 +200,7 @@ describe.each(stores())('event stream on $name', ({ open }) => {
     client.drain();
     await ids(client, ['d', 'e', 'f']);
 
-    const gone = connect(claims('casey'), null, { patienceMs: 20 });
+    const gone = connect(claims('casey'), null, { timeoutMs: 20 });
     await eventually(() => (gone.text ? true : undefined), 'a start');
     gone.keepsUp = false;
     await outbox.append(event('g'));

@@ -30,7 +30,7 @@ export interface StreamOptions {
   /** How often the session is asked for, milliseconds. */
   sessionEveryMs: number;
   /** How long a client may leave what was written before it counts as gone, milliseconds. */
-  patienceMs: number;
+  timeoutMs: number;
 }
 
 export interface EventStream {
@@ -46,7 +46,7 @@ const page = 100;
  * Bytes of news that may come for a client while it takes nothing at all. Beyond that it counts as gone, however short the time was; one that is
  * there after all connects again and has them replayed. They are counted, not kept: what waits in this process is what one write buffer holds.
  */
-export const MOST_BEHIND_BYTES = 1024 * 1024;
+export const MAX_BEHIND_BYTES = 1024 * 1024;
 
 export function openStream(options: StreamOptions): EventStream {
   const { feed, sink, claims } = options;
@@ -74,10 +74,10 @@ export function openStream(options: StreamOptions): EventStream {
     full = true;
     behind = 0;
     counted = feed.last();
-    const impatience = setTimeout(() => end('too_slow'), options.patienceMs);
-    cleanups.push(() => clearTimeout(impatience));
+    const timer = setTimeout(() => end('too_slow'), options.timeoutMs);
+    cleanups.push(() => clearTimeout(timer));
     sink.onDrain(() => {
-      clearTimeout(impatience);
+      clearTimeout(timer);
       full = false;
       void pump();
     });
@@ -91,7 +91,7 @@ export function openStream(options: StreamOptions): EventStream {
   function count(event: OutboxEvent): void {
     counted = event.seq;
     if (concerns(event.audience, claims)) behind += Buffer.byteLength(format(event));
-    if (behind > MOST_BEHIND_BYTES) end('too_far_behind');
+    if (behind > MAX_BEHIND_BYTES) end('too_far_behind');
   }
 
   /** Writes what is new until nothing is; counts it while the client does not keep up. */

@@ -7,10 +7,10 @@ import { expect, it } from 'vitest';
 import { createMetrics } from '../http/metrics';
 import { stores } from '../storage/stores';
 import { eventually, person } from '../testing/api';
-import { openOutbox } from './events';
 import { startFeed } from './feed';
+import { openOutbox } from './module';
 import { createEventRoutes } from './routes';
-import { MOST_BEHIND_BYTES } from './stream';
+import { MAX_BEHIND_BYTES } from './stream';
 
 /** So that few of them fill what the kernel keeps for a connection, which is megabytes. */
 const EVENT = 64 * 1024;
@@ -29,7 +29,7 @@ it.each(stores())('a reader that never reads is dropped for the bytes that it is
     logger: pino({ level: 'silent' }),
     sessionAlive: async () => true,
     streamsOfOne: 2,
-    patienceMs: NEVER,
+    timeoutMs: NEVER,
     commentEveryMs: NEVER,
     sessionEveryMs: NEVER,
   });
@@ -71,7 +71,7 @@ it.each(stores())('a reader that never reads is dropped for the bytes that it is
     expect(reading.destroyed).toBe(false);
     // What it was owed was counted, not kept: a write buffer and the event that filled it.
     expect(held).toBeGreaterThan(0);
-    expect(held).toBeLessThan(MOST_BEHIND_BYTES / 2);
+    expect(held).toBeLessThan(MAX_BEHIND_BYTES / 2);
     expect(await figure('registry_event_streams_held_bytes')).toBe(0);
     expect(unforeseen).toEqual([]);
   } finally {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { newSecret } from './secrets';
+import { createSecret } from './secrets';
 
 export const bootstrapPrefix = 'dmb_';
 
@@ -14,7 +14,7 @@ export class BootstrapFileRefused extends Error {
  * publish tokens. Made on first start. A file that everybody on the machine can read is refused.
  */
 export async function openBootstrapSecret(file: string): Promise<string> {
-  const secret = newSecret(bootstrapPrefix);
+  const secret = createSecret(bootstrapPrefix);
   await mkdir(dirname(file), { recursive: true });
   // Whole or not there: whoever starts beside, or after a kill, never finds half of it.
   const own = `${file}.${randomUUID()}`;

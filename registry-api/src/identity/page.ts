@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '@datamesh/service';
 import type { Response } from 'express';
-import { refusalWords } from './refusalWords';
+import { refusalWords } from './refusal-words';
 
 /** The few pages that this service shows itself, around signing in. No script, no widget: nothing of the dashboard is loaded. */
 export interface Page {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** 256 random bits, base64url, optionally with a prefix that tells people and scanners what it is. */
-export const newSecret = (prefix = ''): string => `${prefix}${randomBytes(32).toString('base64url')}`;
+export const createSecret = (prefix = ''): string => `${prefix}${randomBytes(32).toString('base64url')}`;
 
 /** What a store keeps of a secret. The secrets are 256 random bits, so a plain hash cannot be guessed back. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

@@ -7,7 +7,7 @@ import { openServiceTokens } from './keys/service-token';
 import { beginSession, claimsOf } from './sessions/session';
 import type { SignInRecord } from './sessions/store';
 import { type IdentityStores, identityStores } from './stores';
-import { newToken } from './tokens/token';
+import { createToken } from './tokens/token';
 
 const user: User = { id: 'alex', name: 'Alex Lin', roles: ['power-user'], departments: ['sales'], teams: [] };
 const limits = { idle: 1000, absolute: 5000 };
@@ -94,8 +94,8 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
   });
 
   it('keeps tokens by hash, lists them by person, and revokes once', async () => {
-    const mine = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
-    const other = newToken({ department: 'sales', name: 'Set-up', days: 1 }, 'user:system', 1);
+    const mine = createToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
+    const other = createToken({ department: 'sales', name: 'Set-up', days: 1 }, 'user:system', 1);
     await store.tokens.add(mine.record, []);
     await store.tokens.add(other.record, []);
     expect(await store.tokens.findByHash(mine.record.hash)).toEqual(mine.record);
@@ -117,7 +117,7 @@ describe.each(stores())('identity stores on $name', ({ open }) => {
 
   it('keeps the entries about sessions and tokens until they are cleared, a removed session’s as well', async () => {
     const { record } = beginSession({ user, authTime: 42 }, limits, 0);
-    const { record: token } = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
+    const { record: token } = createToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
     const entry = (action: string) =>
       entryAbout({ actor: 'user:alex', from: null, requestId: 'r' }, '2026-01-01T00:00:00.000Z', action, 'x', { 'a.b': { $c: 1 } });
     const [begin, end, late, create, revoke, twice] = ['begin', 'end', 'late', 'create', 'revoke', 'twice'].map(entry) as [

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
-import { newLayout, revised } from './layout';
+import { createLayout, revised } from './layout';
 import { type LayoutStores, layoutStores } from './stores';
 
 const alex = { user: 'user:alex', name: 'Alex' };
@@ -90,7 +90,7 @@ describe.each(stores())('the body of a layout on $name', ({ open }) => {
   it('comes back as JSON would, in the same order, made and saved', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(contents, contents, async (first, second) => {
-        const layout = newLayout(first, alex, at);
+        const layout = createLayout(first, alex, at);
         const { id } = layout.head;
         await layouts.create(layout, []);
         const made = await layouts.find(id);
@@ -110,7 +110,7 @@ describe.each(stores())('the body of a layout on $name', ({ open }) => {
       Array.from({ length: 200 }, (_, i) => [`p${i}`, { widget: 'notes@stable', settings: { n: Array(1200).fill(i) } }]),
     );
     const content = { title: 'Large', department: null, visibility: 'private', grants: [], defaultChannel: null, filters: [] } as const;
-    const layout = newLayout(
+    const layout = createLayout(
       { ...content, filters: [], grants: [], tree: { type: 'stack', active: 0, panels: Object.keys(many) }, panels: many },
       alex,
       at,
@@ -135,7 +135,7 @@ describe.skipIf(!mongo)('a layout in MongoDB', () => {
         tree: { type: 'stack', active: 0, panels: ['p1'] },
         panels,
       };
-      await layouts.create(newLayout(content, alex, at), []);
+      await layouts.create(createLayout(content, alex, at), []);
       const documents = storage.connection.collection('layouts');
       for (const question of [
         { 'body.panels.widget': 'series-chart@^1' },

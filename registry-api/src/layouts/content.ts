@@ -6,7 +6,7 @@ import { nameIn } from './layout';
 /** The largest layout, overlay or draft, in bytes of JSON. */
 export const largest = 512 * 1024;
 /** Nobody reads more of them at once, and a small body must not make a large answer. */
-const mostMistakes = 100;
+const maxMistakes = 100;
 
 /** A layout as it is stored, or the reasons why it cannot be. `known`: which of these widgets the registry has. */
 export async function checkedContent(
@@ -17,7 +17,7 @@ export async function checkedContent(
   const content = contentOf(input);
   const mistakes = treeMistakes(content);
   if (mistakes.length > 0)
-    throw problem(422, 'layout_invalid', 'Its tree and its panels do not fit together', { errors: mistakes.slice(0, mostMistakes) });
+    throw problem(422, 'layout_invalid', 'Its tree and its panels do not fit together', { errors: mistakes.slice(0, maxMistakes) });
   const entries = Object.entries(content.panels);
   const names = await known([...new Set(entries.map(([, { widget }]) => nameIn(widget)))]);
   const unknown = entries.filter(([, { widget }]) => !names.has(nameIn(widget)));

@@ -6,7 +6,7 @@ import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
 import { allowedWait, probed } from '../testing/probe';
 import { widgetTarball } from '../testing/tarball';
-import { openWidgetStore } from '../widgets/open-widgets';
+import { openWidgetStore } from '../widgets/module';
 import { listingOf, type VersionContent } from '../widgets/widget';
 
 const casey = person('casey');

@@ -56,7 +56,7 @@ export interface Author {
 
 export const layoutOf = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): Layout => ({ ...head, ...body });
 
-export function newLayout(
+export function createLayout(
   content: LayoutContent,
   author: Author,
   at: string,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
-import { type LayoutHead, newLayout, readersOf } from './layout';
+import { createLayout, type LayoutHead, readersOf } from './layout';
 import { sqliteLayoutList } from './list.sqlite';
 import type { ListQuery } from './store';
 import { sqliteLayouts } from './store.sqlite';
@@ -76,7 +76,7 @@ describe('a list of layouts', () => {
             defaultChannel: 'blue',
             filters: [],
           };
-          const made = newLayout(content, { user: owner, name: owner }, new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString());
+          const made = createLayout(content, { user: owner, name: owner }, new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString());
           await store.create(made, []);
           all.push(made.head);
         }

@@ -25,7 +25,7 @@ interface Compiled {
 
 /** A version never changes, so neither does what was compiled of it. */
 const compiled = new Map<string, Compiled>();
-const mostCompiled = 200;
+const maxCompiled = 200;
 
 export function checkPanels({ schemas, panels, steps }: PanelsToCheck): CheckedPanels {
   const budget = new Budget(steps);
@@ -50,7 +50,7 @@ function compiledOf(version: string, given: Schema): Compiled {
   if (known) return known;
   const schema = usableSchema(given);
   const made = { schema, validate: settingsValidator({ useDefaults: true }).compile(schema) };
-  if (compiled.size >= mostCompiled) compiled.clear();
+  if (compiled.size >= maxCompiled) compiled.clear();
   compiled.set(version, made);
   return made;
 }

@@ -9,7 +9,7 @@ import { person } from '../testing/api';
 import { createPool } from '../workers/pool';
 import type { LayoutsContext } from './context';
 import { createPinRoutes } from './departments/pinning';
-import { changedEvent, type LayoutRecord, newLayout } from './layout';
+import { changedEvent, createLayout, type LayoutRecord } from './layout';
 import { createLayoutRoutes } from './routes';
 import { defaultSharing } from './sharing';
 import { layoutStores } from './stores';
@@ -50,7 +50,7 @@ describe.each(stores())('pins on $name', ({ open }) => {
 
   async function created(): Promise<string> {
     const at = new Date(now).toISOString();
-    const layout = newLayout(contentOf(input('department')), { user: 'user:alex', name: 'Alex' }, at);
+    const layout = createLayout(contentOf(input('department')), { user: 'user:alex', name: 'Alex' }, at);
     await context.layouts.create(layout, [changedEvent(layout.head)]);
     return layout.head.id;
   }

@@ -8,7 +8,7 @@ import { problem } from '../http/problem';
 import { mayEdit, type Person, personOf, personOrTokenOf } from './access';
 import { type LayoutsContext, layoutFor, visibleLayout } from './context';
 import type { LayoutHead, LayoutRecord } from './layout';
-import { mostRevisionNames, type Revision } from './store';
+import { maxRevisionNames, type Revision } from './store';
 
 type OfRevision = RequestHandler<{ layout: string; revision: string }>;
 
@@ -65,7 +65,7 @@ export function createRevisionRoutes(context: LayoutsContext): RevisionRoutes {
       const outcome = await layouts.nameRevision(head.id, revision, name, [entry]);
       if (outcome === 'unknown') throw problem(404, 'layout_unknown', 'There is no such layout any more');
       if (outcome === 'full')
-        throw problem(409, 'revision_names_full', `${mostRevisionNames} revisions of this layout have a name; take one away first`);
+        throw problem(409, 'revision_names_full', `${maxRevisionNames} revisions of this layout have a name; take one away first`);
       context.wakeRelay();
       res.json(summaryOf(head, name ?? undefined));
     },

@@ -9,7 +9,7 @@ import { answerOf } from './answer';
 import { copyOf } from './clone';
 import { checkedContent, withinLimit } from './content';
 import { authorOf, included, type LayoutsContext, layoutFor, visibleLayout } from './context';
-import { changedEvent, layoutOf, newLayout } from './layout';
+import { changedEvent, createLayout, layoutOf } from './layout';
 import { createListRoute } from './list';
 import { baseOf, etagOf } from './revision-tag';
 import { checkSharing } from './sharing';
@@ -36,7 +36,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const input = req.body as LayoutContentInput;
       const content = await checkedContent(input, context.knownWidgets);
       checkSharing(content, undefined, person, context.sharing);
-      const layout = newLayout(content, authorOf(person), isoTime(clock), messageOf(input));
+      const layout = createLayout(content, authorOf(person), isoTime(clock), messageOf(input));
       const { head } = layout;
       const entry = entryAbout(askingOf(req), head.updatedAt, 'layout.create', `layout:${head.id}`, { title: content.title });
       await layouts.create(layout, [changedEvent(head), entry]);
@@ -76,7 +76,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const overlay = await context.personal.overlay(from.head.id, person.user);
       const copy = await checkedContent(copyOf(contentOf(layoutOf(from)), { overlay, content, title }), context.knownWidgets);
       const { id, revision } = from.head;
-      const layout = newLayout(copy, authorOf(person), isoTime(clock), { forkedFrom: { layout: id, revision } });
+      const layout = createLayout(copy, authorOf(person), isoTime(clock), { forkedFrom: { layout: id, revision } });
       const { head } = layout;
       const entry = entryAbout(askingOf(req), head.updatedAt, 'layout.clone', `layout:${head.id}`, { from: id, revision });
       await layouts.create(layout, [changedEvent(head), entry]);

@@ -22,7 +22,7 @@ export interface SharingRoutes {
 const day = 86_400_000;
 /** Who has not been here for this long has most likely left the company, milliseconds. */
 const knownFor = 400 * day;
-const mostFound = 10;
+const maxFound = 10;
 
 /** With whom a layout is shared. */
 export function createSharingRoutes(context: LayoutsContext): SharingRoutes {
@@ -57,7 +57,7 @@ export function createSharingRoutes(context: LayoutsContext): SharingRoutes {
       if (!mayShareWith('people', person, rules)) throw tooWide('people', rules);
       const words = searchWords(String(req.query['q']));
       const except = person.user.slice('user:'.length);
-      const found = await people.search({ words, since: clock() - knownFor, except, limit: mostFound });
+      const found = await people.search({ words, since: clock() - knownFor, except, limit: maxFound });
       const all = await departments.all();
       const titles = (ids: readonly string[]): string[] =>
         ids.filter((id) => person.admin || person.departments.includes(id)).map((id) => all.find((one) => one.id === id)?.title ?? id);

@@ -7,8 +7,8 @@ import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { type Pins, pinnedEvent } from './departments/department';
-import { type Author, type BinnedLayout, changedEvent, deletedEvent, type LayoutRecord, newLayout, revised } from './layout';
-import { mostRevisionNames } from './store';
+import { type Author, type BinnedLayout, changedEvent, createLayout, deletedEvent, type LayoutRecord, revised } from './layout';
+import { maxRevisionNames } from './store';
 import { type LayoutStores, layoutStores } from './stores';
 
 const alex: Author = { user: 'user:alex', name: 'Alex Lin' };
@@ -35,7 +35,7 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
   afterEach(() => storage.close());
 
   async function created(title: string, more: Partial<LayoutContent> = {}, at = minute(0), author = alex): Promise<LayoutRecord> {
-    const layout = newLayout(content(title, more), author, at);
+    const layout = createLayout(content(title, more), author, at);
     await store.layouts.create(layout, [changedEvent(layout.head)]);
     return layout;
   }
@@ -155,13 +155,13 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
   it('keeps names of revisions with their layout, as many as help anybody', async () => {
     const { head } = await created('Morning');
     const name = (revision: number, given: string | null) => store.layouts.nameRevision(head.id, revision, given, []);
-    for (let revision = 1; revision <= mostRevisionNames; revision++) expect(await name(revision, `No ${revision}`)).toBe('named');
-    expect(await name(mostRevisionNames + 1, 'One more')).toBe('full');
+    for (let revision = 1; revision <= maxRevisionNames; revision++) expect(await name(revision, `No ${revision}`)).toBe('named');
+    expect(await name(maxRevisionNames + 1, 'One more')).toBe('full');
     expect(await name(1, 'Another')).toBe('named');
     expect(await name(2, null)).toBe('named');
-    expect(await name(mostRevisionNames + 1, 'One more')).toBe('named');
+    expect(await name(maxRevisionNames + 1, 'One more')).toBe('named');
     const names = await store.layouts.revisionNames(head.id);
-    expect([names.size, names.get(1), names.get(2)]).toEqual([mostRevisionNames, 'Another', undefined]);
+    expect([names.size, names.get(1), names.get(2)]).toEqual([maxRevisionNames, 'Another', undefined]);
     expect(await store.layouts.nameRevision(randomUUID(), 1, 'Nobody', [])).toBe('unknown');
     const current = await store.layouts.find(head.id);
     if (current) await store.layouts.remove(await binned(current), []);

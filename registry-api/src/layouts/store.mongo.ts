@@ -5,7 +5,7 @@ import { searchWords } from '../storage/search-words';
 import { type BodyDocument, bodyIn, documentOf } from './document';
 import { mongoHolding, termsIndex } from './holding/holding.mongo';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
-import { type LayoutStore, mostRevisionNames, pinKey } from './store';
+import { type LayoutStore, maxRevisionNames, pinKey } from './store';
 
 interface LayoutDocument {
   _id: string;
@@ -223,7 +223,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       const known = await layouts.findOne({ _id: id, ...there }, { names: 1 }).lean();
       if (!known) return 'unknown';
       const names = known.names ?? {};
-      if (name !== null && !(revision in names) && Object.keys(names).length >= mostRevisionNames) return 'full';
+      if (name !== null && !(revision in names) && Object.keys(names).length >= maxRevisionNames) return 'full';
       const written = await layouts.updateOne(
         { _id: id, ...there },
         { ...(name === null ? { $unset: { [field]: 1 } } : { $set: { [field]: name } }), $push: { pending: { $each: waiting(about) } } },

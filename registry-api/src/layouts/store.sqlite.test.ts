@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LayoutContent } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, migrate, openDatabase } from '../storage/sqlite/database';
-import { newLayout } from './layout';
+import { createLayout } from './layout';
 import type { ListQuery } from './store';
 import { sqliteLayouts } from './store.sqlite';
 import { layoutsSchema } from './store.sqlite.schema';
@@ -19,7 +19,7 @@ const content = (title: string): LayoutContent => ({
   defaultChannel: null,
   filters: [],
 });
-const made = (title: string, at: string) => newLayout(content(title), { user: 'user:alex', name: 'Alex' }, at);
+const made = (title: string, at: string) => createLayout(content(title), { user: 'user:alex', name: 'Alex' }, at);
 
 describe('layouts in SQLite', () => {
   let folder: string;

@@ -4,7 +4,7 @@ import { openPending } from '../storage/sqlite/pending';
 import { sqliteHolding, sqliteTerms } from './holding/holding.sqlite';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { newest, sqliteLayoutList } from './list.sqlite';
-import { type LayoutStore, mostRevisionNames, pinKey } from './store';
+import { type LayoutStore, maxRevisionNames, pinKey } from './store';
 import { layoutsSchema } from './store.sqlite.schema';
 
 interface Row {
@@ -172,7 +172,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
       return atomically(database, () => {
         if (!select.get(id)) return 'unknown';
         const known = namesOf(id);
-        if (name !== null && !known.has(revision) && known.size >= mostRevisionNames) return 'full';
+        if (name !== null && !known.has(revision) && known.size >= maxRevisionNames) return 'full';
         if (name === null) clearName.run(id, revision);
         else setName.run(id, revision, name);
         waiting.add(id, about);

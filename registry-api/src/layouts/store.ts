@@ -75,7 +75,7 @@ export interface LayoutStore extends PendingSource {
   /** Former revisions, newest first, below `before` when it is given; the current one is not among them. */
   revisions(id: string, before: number | null, limit: number): Promise<LayoutHead[]>;
   revision(id: string, revision: number): Promise<Revision | undefined>;
-  /** null takes the name away. `unknown`: the layout is gone; `full`: `mostRevisionNames` of it have one. Nothing else of the layout changes. */
+  /** null takes the name away. `unknown`: the layout is gone; `full`: `maxRevisionNames` of it have one. Nothing else of the layout changes. */
   nameRevision(id: string, revision: number, name: string | null, about: readonly Pending[]): Promise<'named' | 'full' | 'unknown'>;
   /** By revision, of those that have one. */
   revisionNames(id: string): Promise<Map<number, string>>;
@@ -90,7 +90,7 @@ export interface LayoutStore extends PendingSource {
 }
 
 /** More names than this help nobody to find anything. */
-export const mostRevisionNames = 100;
+export const maxRevisionNames = 100;
 
 /** What compare-and-set compares pins by. */
 export const pinKey = (pins: PinMark[]): string => JSON.stringify(pins.map(({ department, at }) => `${department} ${at}`).sort());

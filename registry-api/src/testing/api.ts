@@ -11,7 +11,7 @@ import type { Caller } from '../http/caller';
 import { createMetrics } from '../http/metrics';
 import { refuse } from '../http/problem-answers';
 import { identityStores } from '../identity/stores';
-import { createRooms } from '../rooms';
+import { createModules } from '../modules';
 import type { StoreUnderTest } from '../storage/stores';
 import { createThreads } from '../workers/threads';
 
@@ -64,11 +64,11 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
   const metrics = createMetrics();
   // Before the rooms begin their work in the background: a start that fails here leaves nothing running.
   const { sessions, people } = await identityStores(storage);
-  const rooms = await createRooms({ config, storage, threads, clock: systemClock, logger: silent, metrics });
+  const modules = await createModules({ config, storage, threads, clock: systemClock, logger: silent, metrics });
   const callers = new Map<string, Caller>();
   const app = createApp({
-    rooms: {
-      ...rooms,
+    modules: {
+      ...modules,
       authenticate: (req, _res, next) => {
         req.caller = callers.get(req.get('x-test-caller') ?? '') ?? { kind: 'nobody' };
         next();
@@ -130,7 +130,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     publish: (name, version, body, as = publisherOf('markets-data')) =>
       call(`/api/v1/widgets/${name}/versions/${version}`, { as, method: 'PUT', body, headers: { 'content-type': 'application/gzip' } }),
     stop: async () => {
-      await rooms.stop();
+      await modules.stop();
       await service.stop({ grace: 0 });
       await storage.close();
       rmSync(folder, { recursive: true, force: true });

@@ -17,10 +17,10 @@ import { widgetTarball } from '../testing/tarball';
 import { createPool } from '../workers/pool';
 import { blobKey } from './blob-key';
 import { type Collector, type Cutoffs, createCollector } from './collection';
-import { createContents } from './contents';
-import { openWidgetStore } from './open-widgets';
+import { openWidgetStore } from './module';
 import { createPublish, type PublishOptions } from './publish/publish';
 import type { WidgetStore } from './store';
+import { createVersionContents } from './version-content';
 
 const publisher = { team: 'markets-data', asking: { actor: 'token:t', from: null, requestId: 'r' } };
 const pool = createPool({ file: 'publishing', threads: 2, heap: 128, onError: () => {} });
@@ -49,7 +49,7 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
   const publish = (version: string, over: Partial<PublishOptions> = {}) =>
     createPublish({
       store,
-      contents: createContents(store),
+      contents: createVersionContents(store),
       blobs,
       pool,
       allowed: { sourcesAllowed: null },

@@ -8,14 +8,14 @@ import type { BlobStore } from '../storage/blobs/blobs';
 import type { Storage } from '../storage/storage';
 import { refuseAway } from '../storage/store-problem';
 import { blobKey, type Encoding } from './blob-key';
-import type { Contents } from './contents';
 import { LeastRecentlyUsed } from './least-recently-used';
 import type { WidgetStore } from './store';
+import type { VersionContents } from './version-content';
 import { type FileEntry, versionOf } from './widget';
 
 export interface FilesRouteOptions {
   store: WidgetStore;
-  contents: Contents;
+  contents: VersionContents;
   blobs: BlobStore;
   storage: Storage;
   logger: Logger;

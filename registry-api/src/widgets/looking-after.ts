@@ -2,7 +2,7 @@
 import type { Request } from 'express';
 import { type Caller, notSignedIn } from '../http/caller';
 import { problem } from '../http/problem';
-import { widgetUnknown } from './changes';
+import { widgetUnknown } from './lifecycle';
 import type { WidgetStore } from './store';
 import type { WidgetRecord } from './widget';
 

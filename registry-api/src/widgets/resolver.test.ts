@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
-import { createChanges } from './changes';
-import { createContents } from './contents';
-import { openWidgetStore } from './open-widgets';
+import { createWidgetLifecycle } from './lifecycle';
+import { openWidgetStore } from './module';
 import { createResolver, type Resolver } from './resolver';
 import type { WidgetStore } from './store';
+import { createVersionContents } from './version-content';
 import type { VersionContent, WidgetRecord } from './widget';
 
 const content: VersionContent = {
@@ -58,7 +58,7 @@ describe.each(stores())('resolver on $name', ({ open }) => {
   const replica = (): Resolver =>
     createResolver({
       store,
-      contents: createContents(store),
+      contents: createVersionContents(store),
       count: (code) => {
         counts[code] = (counts[code] ?? 0) + 1;
       },
@@ -75,7 +75,13 @@ describe.each(stores())('resolver on $name', ({ open }) => {
   it('never answers with what another replica has changed', async () => {
     const [here, there] = [
       replica(),
-      createChanges({ store, contents: createContents(store), clock: () => 0, openDashboards: async () => [], wakeRelay: () => {} }),
+      createWidgetLifecycle({
+        store,
+        contents: createVersionContents(store),
+        clock: () => 0,
+        openDashboards: async () => [],
+        wakeRelay: () => {},
+      }),
     ];
     expect(await outcome(here, 'notes@stable', 'notes@latest')).toEqual(['version_unknown', '1.0.0']);
     await there.promote('notes', 'stable', '1.0.0', by);
@@ -99,7 +105,13 @@ describe.each(stores())('resolver on $name', ({ open }) => {
 
   it('loses no change of two who write at once', async () => {
     const writers = ['a', 'b', 'c', 'd'].map(() =>
-      createChanges({ store, contents: createContents(store), clock: () => 0, openDashboards: async () => [], wakeRelay: () => {} }),
+      createWidgetLifecycle({
+        store,
+        contents: createVersionContents(store),
+        clock: () => 0,
+        openDashboards: async () => [],
+        wakeRelay: () => {},
+      }),
     );
     await Promise.all(writers.map((changes, index) => changes.promote('notes', `channel-${'abcd'[index]}`, '1.0.0', by)));
     const specs = [...'abcd'].map((letter) => `notes@channel-${letter}`);

@@ -4,10 +4,10 @@
  */
 import type { Resolution, ResolutionItem } from '@datamesh/contracts';
 import { entryFile } from '@datamesh/publishing';
-import type { Contents } from './contents';
 import { LeastRecentlyUsed } from './least-recently-used';
 import { choose, parseSpec, unknownWidget } from './resolve';
 import type { WidgetStore } from './store';
+import type { VersionContents } from './version-content';
 import { baseOf, type VersionContent, versionOf, type WidgetRecord } from './widget';
 
 export interface Resolver {
@@ -19,7 +19,7 @@ export interface Resolver {
 
 export interface ResolverOptions {
   store: WidgetStore;
-  contents: Contents;
+  contents: VersionContents;
   /** Counts each item by its outcome: `ok` or the failure's code. */
   count(code: string): void;
 }
@@ -38,11 +38,11 @@ interface Compiled {
 const itemOf = (item: ResolutionItem): Item => ({ item, text: JSON.stringify(item) });
 
 /** Widgets and specs of one widget that are kept; clients choose specs, so both are bounded. */
-const mostWidgets = 2000;
-const mostSpecs = 200;
+const maxWidgets = 2000;
+const maxSpecs = 200;
 
 export function createResolver({ store, contents, count }: ResolverOptions): Resolver {
-  const compiled = new LeastRecentlyUsed<Compiled>(mostWidgets);
+  const compiled = new LeastRecentlyUsed<Compiled>(maxWidgets);
 
   async function compile(name: string, revision: number | undefined): Promise<Compiled | null> {
     if (revision === undefined) return null;
@@ -63,7 +63,7 @@ export function createResolver({ store, contents, count }: ResolverOptions): Res
     const ready = known.items.get(text);
     if (ready) return ready;
     const item = itemOf(await resolved(text, spec.selector, known.widget, contents));
-    if (known.items.size >= mostSpecs) known.items.clear();
+    if (known.items.size >= maxSpecs) known.items.clear();
     known.items.set(text, item);
     return item;
   }
@@ -88,7 +88,7 @@ export function createResolver({ store, contents, count }: ResolverOptions): Res
   };
 }
 
-async function resolved(text: string, selector: string, widget: WidgetRecord, contents: Contents): Promise<ResolutionItem> {
+async function resolved(text: string, selector: string, widget: WidgetRecord, contents: VersionContents): Promise<ResolutionItem> {
   const choice = choose(widget, selector);
   if ('error' in choice) return { spec: text, title: widget.listing.title, error: choice.error };
   return resolutionOf(text, widget, await contents.of(widget, choice.version));

@@ -8,13 +8,12 @@ import type { Metrics } from '../http/metrics';
 import { encodeCursor, isString, pageOf } from '../http/page';
 import { Problem } from '../http/problem';
 import type { Allowed } from '../identity/trusts/allowed';
-import type { Wish } from '../identity/trusts/trust';
+import type { RequestedAction } from '../identity/trusts/trust';
 import { createTeamQueue } from '../workers/team-queue';
 import { publishingThreads } from '../workers/threads';
 import type { Changer, Keeper } from './change';
-import type { Changes } from './changes';
-import { versionUnknown, widgetUnknown } from './changes';
-import type { Contents } from './contents';
+import type { WidgetLifecycle } from './lifecycle';
+import { versionUnknown, widgetUnknown } from './lifecycle';
 import { checkLooksAfter } from './looking-after';
 import { limits } from './publish/limits';
 import type { Publish } from './publish/publish';
@@ -22,14 +21,15 @@ import { receive } from './publish/receive';
 import type { Resolver } from './resolver';
 import { categoryKey, wordsOf } from './search-words';
 import type { WidgetStore } from './store';
+import type { VersionContents } from './version-content';
 import { detailOf, summaryOf, versionDetailOf } from './views';
 import { type ContextTypes, contextsOf, versionOf, type WidgetRecord } from './widget';
 
 export interface WidgetRoutesOptions {
   store: WidgetStore;
-  contents: Contents;
+  contents: VersionContents;
   publish: Publish;
-  changes: Changes;
+  changes: WidgetLifecycle;
   allowed: Allowed;
   deployments: Pick<Deployments, 'settle' | 'inUse'>;
   resolver: Resolver;
@@ -69,9 +69,9 @@ export function createWidgetRoutes(options: WidgetRoutesOptions): WidgetRoutes {
   const contextTypes = async (widget: WidgetRecord): Promise<ContextTypes> =>
     widget.listing.contexts ?? contextsOf((await contents.of(widget, widget.listing.version)).manifest);
 
-  async function changerOf(req: Request, wish: Wish): Promise<Changer> {
-    const owner = (await store.find(wish.widget))?.owner ?? null;
-    return { team: await allowed.teamFor(req, wish, owner), asking: askingOf(req) };
+  async function changerOf(req: Request, requested: RequestedAction): Promise<Changer> {
+    const owner = (await store.find(requested.widget))?.owner ?? null;
+    return { team: await allowed.teamFor(req, requested, owner), asking: askingOf(req) };
   }
 
   /** Who may promote may also hold and lift; so may whoever looks after the widget and is signed in. */

@@ -4,7 +4,7 @@ import type { PendingEvent } from '../events/pending';
 import { openSqlite, type Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
-import { openWidgetStore } from './open-widgets';
+import { openWidgetStore } from './module';
 import { wordsOf } from './search-words';
 import type { WidgetQuery, WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';

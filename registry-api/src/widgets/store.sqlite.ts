@@ -27,7 +27,7 @@ const tables = [
 const now = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 const atOnce = 50;
 /** Records that are kept as they were read. */
-const mostRecords = 500;
+const maxRecords = 500;
 
 export function createSqliteWidgetStore(database: Database): WidgetStore {
   migrate(database, 'widgets', tables);
@@ -99,7 +99,7 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   }
 
   // A record names every version: to read a long one takes longer than all the rest. Nobody changes one that was given.
-  const records = new LeastRecentlyUsed<WidgetRecord>(mostRecords);
+  const records = new LeastRecentlyUsed<WidgetRecord>(maxRecords);
   function recordOf(name: string): WidgetRecord | null {
     const revision = revisionOf(name);
     const known = records.get(name);

@@ -2,12 +2,12 @@
 export type TeamQueue = <T>(team: string, work: () => Promise<T>) => Promise<T>;
 
 /** The longest waiting team that may, goes next. */
-export function createTeamQueue(most: number, mostOfOne: number): TeamQueue {
+export function createTeamQueue(most: number, maxOfOne: number): TeamQueue {
   const running = new Map<string, number>();
   const waiting: { team: string; go(): void }[] = [];
   let all = 0;
 
-  const mayRun = (team: string): boolean => all < most && (running.get(team) ?? 0) < mostOfOne;
+  const mayRun = (team: string): boolean => all < most && (running.get(team) ?? 0) < maxOfOne;
 
   function begin(team: string): void {
     all += 1;

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock';
 import { problem } from '../../http/problem';
 import { writeProblem } from '../../http/problem-answers';
 import { sendPage } from '../page';
-import { newSecret } from '../secrets';
+import { createSecret } from '../secrets';
 import type { SignInClient } from '../sign-in/issuer';
 import { choicePage, failurePage } from './page';
 import { people, personOf } from './people';
@@ -33,7 +33,7 @@ const sessionName = 'dm_issuer_session';
 export async function createDevIssuer(publicUrl: string, clock: Clock): Promise<DevIssuer> {
   // Loaded only where it runs: a company's instance need not carry it.
   const module = await import('oidc-provider');
-  const client: SignInClient = { issuer: `${publicUrl}/oidc`, clientId: 'dashboard', clientSecret: newSecret(), scope };
+  const client: SignInClient = { issuer: `${publicUrl}/oidc`, clientId: 'dashboard', clientSecret: createSecret(), scope };
   const provider = new module.Provider(client.issuer, await configurationOf(module, client, publicUrl, clock));
   provider.proxy = true;
   // Its library has a plain text for what it has no route for.
@@ -64,7 +64,7 @@ async function configurationOf(module: ProviderModule, client: SignInClient, pub
     ],
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }] },
     cookies: {
-      keys: [newSecret()],
+      keys: [createSecret()],
       names: { session: sessionName, interaction: 'dm_issuer_interaction', resume: 'dm_issuer_resume' },
       long: cookie,
       short: { httpOnly: true, sameSite: 'lax', signed: true },

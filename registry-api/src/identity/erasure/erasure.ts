@@ -31,7 +31,7 @@ export interface ErasureWay {
 }
 
 /** Milliseconds that the tracker may take; it answers when the erasure is on its disk. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 export function createErasureWay({ publicUrl, trackerUrl, tickets, serviceTokens, clock }: ErasureDeps): ErasureWay {
   const pages = createErasurePages(publicUrl);
@@ -43,7 +43,7 @@ export function createErasureWay({ publicUrl, trackerUrl, tickets, serviceTokens
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(wanted),
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: unknown) => {
       throw problem(
         503,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceClaims, User } from '@datamesh/contracts';
-import { hashOf, newSecret } from '../secrets';
+import { createSecret, hashOf } from '../secrets';
 
 /** How the issuer knows a session of its own. */
 export interface IssuerSession {
@@ -43,7 +43,7 @@ export function beginSession(
   limits: SessionLimits,
   now: number,
 ): { cookie: string; record: SessionRecord } {
-  const cookie = newSecret();
+  const cookie = createSecret();
   const until = now + limits.absolute;
   const record = {
     hash: hashOf(cookie),

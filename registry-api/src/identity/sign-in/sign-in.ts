@@ -3,7 +3,7 @@ import * as oidc from 'openid-client';
 import type { Clock } from '../../clock';
 import { type Problem, problem } from '../../http/problem';
 import { type ClaimNames, ClaimsRefused, userFromClaims } from '../claims';
-import { hashOf, isSecret, newSecret } from '../secrets';
+import { createSecret, hashOf, isSecret } from '../secrets';
 import type { IssuerSession } from '../sessions/session';
 import type { SessionStore, SignInPurpose, SignInRecord } from '../sessions/store';
 import type { Issuer, SignInClient } from './issuer';
@@ -12,7 +12,7 @@ import { safeReturnTo } from './return-to';
 /** A sign-in must be finished within this time, in milliseconds. */
 export const signInLasts = 600_000;
 /** Sign-ins under way at once: some ten minutes of what many busy addresses may begin. */
-const mostSignIns = 10_000;
+const maxSignIns = 10_000;
 /** What is kept of a sign-in for its sign-out, in characters: an address has to carry the ID token. */
 const longestIdToken = 6_000;
 const longestSid = 255;
@@ -62,7 +62,7 @@ export function createSignIn({ publicUrl, issuer, client, claimNames, store, clo
     async begin({ returnTo, purpose, fresh = purpose !== undefined, cookie: former }) {
       const configuration = await issuer();
       // Several tabs of a browser may sign in at once: they share the cookie, each has a state of its own.
-      const cookie = isSecret(former) ? former : newSecret();
+      const cookie = isSecret(former) ? former : createSecret();
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const now = clock();
       const record: SignInRecord = {
@@ -75,7 +75,7 @@ export function createSignIn({ publicUrl, issuer, client, claimNames, store, clo
         startedAt: now,
         until: now + signInLasts,
       };
-      await store.beginSignIn(record, mostSignIns);
+      await store.beginSignIn(record, maxSignIns);
       const location = oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: callback,
         scope: client.scope,

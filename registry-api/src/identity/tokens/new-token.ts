@@ -10,7 +10,7 @@ import type { SignedIn } from '../sign-in/sign-in';
 import { createTokenPages } from './pages';
 import { refusalProblem } from './refusal';
 import type { TokenStore } from './store';
-import { type GivenToken, newToken, tokenCreated, type WantedToken } from './token';
+import { createToken, type GivenToken, tokenCreated, type WantedToken } from './token';
 
 export interface NewTokenDeps {
   publicUrl: string;
@@ -57,7 +57,7 @@ export function createNewToken({ publicUrl, issuer, tokens, clock, departmentsOf
       const refusal = notTheirs ?? (fresh ? undefined : 'fresh_sign_in_required');
       if (refusal) return sendPage(res, 403, pages.refusal(languageOf(req.headers), refusalProblem(refusal, department ?? team)));
       const actor = `user:${user.id}`;
-      const { secret, record } = newToken(wanted, actor, now);
+      const { secret, record } = createToken(wanted, actor, now);
       await tokens.add(record, [tokenCreated({ ...askingOf(req), actor }, record)]);
       wakeRelay();
       sendPage(res, 200, pages.secret(languageOf(req.headers), record, secret));

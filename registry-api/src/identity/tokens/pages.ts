@@ -1,7 +1,7 @@
 import type { Language } from '@datamesh/service';
 import type { Problem } from '../../http/problem';
 import { escaped, type Page, pageOf, refusalPage } from '../page';
-import { type TokenWords, tokenWords } from './pageWords';
+import { type TokenWords, tokenWords } from './page-words';
 import { newTokenPath, tokenListPath } from './refusal';
 import type { GivenToken, TokenRecord } from './token';
 

@@ -5,7 +5,7 @@ import { problem } from '../../http/problem';
 import { isAdmin, tokenRefusal } from '../roles';
 import { refusalProblem, tokenListPath, tokenScope } from './refusal';
 import type { TokenStore } from './store';
-import { newToken, publicToken, tokenCreated, tokenFor, tokenRevoked } from './token';
+import { createToken, publicToken, tokenCreated, tokenFor, tokenRevoked } from './token';
 
 export interface TokenRoutesDeps {
   tokens: TokenStore;
@@ -36,7 +36,7 @@ export function createTokenRoutes({ tokens, clock, wakeRelay }: TokenRoutesDeps)
       const whose = tokenFor(named);
       if (!whose) throw tokenScope();
       const now = clock();
-      const { secret, record } = newToken({ ...whose, name, days }, actorOf(req.caller), now);
+      const { secret, record } = createToken({ ...whose, name, days }, actorOf(req.caller), now);
       await tokens.add(record, [tokenCreated(askingOf(req), record)]);
       wakeRelay();
       res

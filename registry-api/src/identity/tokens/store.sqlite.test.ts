@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../storage/sqlite/database';
 import { sqliteTokens } from './store.sqlite';
-import { newToken } from './token';
+import { createToken } from './token';
 
 let folder: string;
 beforeAll(() => {
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('go on publishing for their team, with all that is known of them', async () => {
   const database = openDatabase(join(folder, 'registry.db'));
-  const { record } = newToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
+  const { record } = createToken({ team: 'platform', name: 'CI', days: 1 }, 'user:robin', 0);
   const old = { ...record, lastUsedAt: '2026-01-02T00:00:00.000Z' };
   database.exec(`
     CREATE TABLE tokens (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, team TEXT NOT NULL, createdBy TEXT NOT NULL,
@@ -27,7 +27,7 @@ it('go on publishing for their team, with all that is known of them', async () =
     INSERT INTO tokens VALUES ('${old.id}', '${old.hash}', 'CI', 'platform', 'user:robin', '${old.createdAt}', '${old.expiresAt}', '${old.lastUsedAt}', NULL)`);
   const tokens = sqliteTokens(database);
   expect(await tokens.findByHash(old.hash)).toEqual(old);
-  const { record: next } = newToken({ department: 'sales', name: 'Layouts', days: 1 }, 'user:alex', 1);
+  const { record: next } = createToken({ department: 'sales', name: 'Layouts', days: 1 }, 'user:alex', 1);
   await tokens.add(next, []);
   expect(await tokens.list(undefined)).toEqual([next, old]);
   await expect(tokens.add({ ...next, id: 'x', hash: 'x', team: 'platform' }, [])).rejects.toThrow(/CHECK/);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Token } from '@datamesh/contracts';
 import { type Asking, entryAbout, type PendingEntry } from '../../audit/audit';
-import { hashOf, newSecret } from '../secrets';
+import { createSecret, hashOf } from '../secrets';
 
 export type TokenScope = Token['scope'];
 
@@ -42,9 +42,9 @@ export const scopeOf = ({ department }: Pick<TokenRecord, 'department'>): TokenS
 
 const dayMs = 86_400_000;
 
-export function newToken(wanted: WantedToken, createdBy: string, now: number): { secret: string; record: TokenRecord } {
+export function createToken(wanted: WantedToken, createdBy: string, now: number): { secret: string; record: TokenRecord } {
   const { team = null, department = null } = wanted;
-  const secret = newSecret(tokenPrefixes[scopeOf({ department })]);
+  const secret = createSecret(tokenPrefixes[scopeOf({ department })]);
   const record: TokenRecord = {
     id: randomUUID(),
     hash: hashOf(secret),

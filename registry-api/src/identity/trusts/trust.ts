@@ -23,14 +23,14 @@ export interface Trust {
   createdAt: string;
 }
 
-export interface Wish {
+export interface RequestedAction {
   widget: string;
   action: WorkloadAction;
   /** null where the action moves none. */
   channel: string | null;
 }
 
-export function covers(trust: Trust, workload: Workload, { widget, action, channel }: Wish): boolean {
+export function covers(trust: Trust, workload: Workload, { widget, action, channel }: RequestedAction): boolean {
   return (
     trust.issuer === workload.issuer &&
     (trust.widget === null || trust.widget === widget) &&
@@ -45,7 +45,7 @@ export function covers(trust: Trust, workload: Workload, { widget, action, chann
 }
 
 /** 403 with what would have to be trusted, in words that an owner can act on. */
-export const notTrusted = (team: string, { issuer, subject }: Workload, { widget, action, channel }: Wish) =>
+export const notTrusted = (team: string, { issuer, subject }: Workload, { widget, action, channel }: RequestedAction) =>
   problem(
     403,
     'workload_not_trusted',

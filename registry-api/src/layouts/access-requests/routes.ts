@@ -23,10 +23,10 @@ const day = 86_400_000;
 const waits = 30 * day;
 const declinedFor = 7 * day;
 /** Of one person, and for one layout. */
-const mostOfPerson = 20;
-const mostOfLayout = 50;
+const maxOfPerson = 20;
+const maxOfLayout = 50;
 /** An owner who has more to answer sees the oldest of them. */
-const mostShown = 200;
+const maxShown = 200;
 
 /** Whom a layout is not shared with asks its owner, who answers with one click. */
 export function createAccessRequestRoutes(context: LayoutsContext): AccessRequestRoutes {
@@ -55,11 +55,11 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
       const person = personOf(req.caller);
       const { may, note } = req.body as { may: 'view' | 'edit'; note?: string };
       const now = clock();
-      if ((await accessRequests.waiting(person.user, now)) >= mostOfPerson)
+      if ((await accessRequests.waiting(person.user, now)) >= maxOfPerson)
         throw problem(
           409,
           'access_requests_waiting',
-          `${mostOfPerson} requests of yours wait for an answer; ask for more when some are answered`,
+          `${maxOfPerson} requests of yours wait for an answer; ask for more when some are answered`,
         );
       const layout = await layouts.find(req.params.layout);
       // What they have they need not ask for; whether there is such a layout is nothing to tell.
@@ -78,7 +78,7 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
           until: now + waits,
         };
         const entry = entryAbout(askingOf(req), at, 'access.request', `layout:${id}`, { may });
-        await accessRequests.ask(request, { most: mostOfLayout, now }, [news(owner, at), entry]);
+        await accessRequests.ask(request, { most: maxOfLayout, now }, [news(owner, at), entry]);
         context.wakeRelay();
       }
       res.status(202).end();
@@ -86,7 +86,7 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
 
     list: async (req, res) => {
       const person = personOf(req.caller);
-      const waiting = await Promise.all(ownersFor(person).map((owner) => accessRequests.forOwner(owner, clock(), mostShown)));
+      const waiting = await Promise.all(ownersFor(person).map((owner) => accessRequests.forOwner(owner, clock(), maxShown)));
       const items = await Promise.all(waiting.flat().map(shown));
       res.json({ items: items.filter((item) => item !== null) });
     },

@@ -7,9 +7,9 @@ import {
   type Author,
   type BinnedLayout,
   changedEvent,
+  createLayout,
   deletedEvent,
   type LayoutRecord,
-  newLayout,
   restoredEvent,
   revised,
 } from '../layout';
@@ -41,7 +41,7 @@ describe.each(stores())('the bin on $name', ({ open }) => {
   afterEach(() => storage.close());
 
   async function created(title: string, at = minute(0), author = alex): Promise<LayoutRecord> {
-    const layout = newLayout(content(title), author, at);
+    const layout = createLayout(content(title), author, at);
     await store.layouts.create(layout, []);
     return layout;
   }

@@ -22,7 +22,7 @@ export interface DepartmentPin {
 }
 
 /** As many as there are keys to switch with. */
-export const mostPins = 9;
+export const maxPins = 9;
 
 export const publicDepartment = ({ id, title, home, pins }: DepartmentRecord): Department => ({
   id,

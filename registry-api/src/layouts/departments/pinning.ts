@@ -8,7 +8,7 @@ import { type Problem, problem } from '../../http/problem';
 import { mayPin } from '../../identity/roles';
 import { type Person, personOrTokenOf, visibleToDepartment } from '../access';
 import { type LayoutsContext, visibleLayout } from '../context';
-import { beside, type DepartmentPin, type DepartmentRecord, inPlaceOfHome, mostPins, type Pins, pinnedEvent, without } from './department';
+import { beside, type DepartmentPin, type DepartmentRecord, inPlaceOfHome, maxPins, type Pins, pinnedEvent, without } from './department';
 import { pinAnswer, pinnedFor } from './pin-answer';
 
 type OfPin = RequestHandler<{ department: string; layout: string }>;
@@ -86,8 +86,8 @@ export function createPinRoutes(context: LayoutsContext): PinRoutes {
             'layout_not_pinned',
             'The layout that it is to come before is not pinned here (any more); read the pins again',
           );
-        if (former.pins.length >= mostPins && !has(layout))
-          throw problem(422, 'pins_full', `A department pins at most ${mostPins} layouts; take one away first`);
+        if (former.pins.length >= maxPins && !has(layout))
+          throw problem(422, 'pins_full', `A department pins at most ${maxPins} layouts; take one away first`);
         return beside(former, made, { first, ...rest });
       };
       res.json(await pin(req.caller, askingOf(req), department, layout, changed));

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrateMongo } from '../../storage/mongo/schema';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
-import { type LayoutRecord, newLayout, revised } from '../layout';
+import { createLayout, type LayoutRecord, revised } from '../layout';
 import type { LayoutStore } from '../store';
 import { layoutsSchema } from '../store.sqlite.schema';
 import { layoutStores } from '../stores';
@@ -20,7 +20,7 @@ const content = (title: string, symbol: string) => ({
 const count = 7;
 
 async function made(layouts: LayoutStore): Promise<LayoutRecord[]> {
-  const all = Array.from({ length: count }, (_, i) => newLayout(content(`No ${i}`, 'AAPL'), alex, minute(i)));
+  const all = Array.from({ length: count }, (_, i) => createLayout(content(`No ${i}`, 'AAPL'), alex, minute(i)));
   for (const layout of all) await layouts.create(layout, []);
   return all;
 }

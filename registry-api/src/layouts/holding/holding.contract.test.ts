@@ -2,10 +2,10 @@ import type { LayoutContent, Panel } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
-import { type LayoutRecord, newLayout, revised } from '../layout';
+import { createLayout, type LayoutRecord, revised } from '../layout';
 import type { ListPosition } from '../store';
 import { type LayoutStores, layoutStores } from '../stores';
-import { type HoldingQuestion, mostTerms, termsAsked, termsOf } from './terms';
+import { type HoldingQuestion, maxTerms, termsAsked, termsOf } from './terms';
 
 const alex = { user: 'user:alex', name: 'Alex' };
 const minute = (n: number): string => new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
@@ -35,7 +35,7 @@ describe.each(stores())('what layouts hold, on $name', ({ open }) => {
   afterEach(() => storage.close());
 
   async function created(title: string, panels: Record<string, Panel>, more: Partial<LayoutContent> = {}): Promise<LayoutRecord> {
-    const layout = newLayout(content(title, panels, more), alex, minute(clock++));
+    const layout = createLayout(content(title, panels, more), alex, minute(clock++));
     await layouts.create(layout, []);
     return layout;
   }
@@ -128,7 +128,7 @@ describe('terms', () => {
     const panels = { a: chart({ many: Array.from({ length: 200_000 }, (_, i) => i), last: 'x' }), b: table({ long: 'x'.repeat(201) }) };
     const [a, b] = termsOf(panels);
     expect(a?.terms.slice(0, 3)).toEqual(['widget series-chart', 'setting ["many"]', 'setting ["last"]']);
-    expect((a?.terms.length ?? 0) + (b?.terms.length ?? 0)).toBe(mostTerms);
+    expect((a?.terms.length ?? 0) + (b?.terms.length ?? 0)).toBe(maxTerms);
     expect(b?.terms).toEqual(['widget data-table', 'setting ["long"]']);
   });
 

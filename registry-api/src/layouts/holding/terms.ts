@@ -20,7 +20,7 @@ export interface PanelTerms {
 /** Longer values are not looked up: they are prose. */
 const longestValue = 200;
 /** Of one layout, so that a hostile one costs little more to save than any other. Names come before values. */
-export const mostTerms = 5_000;
+export const maxTerms = 5_000;
 
 const widgetTerm = (name: string): string => `widget ${name}`;
 /** As JSON: it tells a name from a value, and is well-formed whatever they are. */
@@ -49,7 +49,7 @@ export function termsOf(panels: Readonly<Record<string, Panel>>): PanelTerms[] {
     names: new Set([...Object.keys(settings), ...bindings.flatMap(({ setting }) => setting ?? [])]),
     terms: new Set([widgetTerm(nameIn(widget))]),
   }));
-  let left = mostTerms - entries.length;
+  let left = maxTerms - entries.length;
   const add = (terms: Set<string>, term: string): void => {
     if (left <= 0 || terms.has(term)) return;
     terms.add(term);

@@ -13,8 +13,8 @@ export interface MarkRoutes {
 }
 
 /** More stars than this help nobody to find anything. */
-const mostStars = 200;
-const mostOpened = 50;
+const maxStars = 200;
+const maxOpened = 50;
 
 /** By what somebody finds layouts again: of no concern to anybody else, so none of it is told or in the audit log. */
 export function createMarkRoutes(context: LayoutsContext): MarkRoutes {
@@ -24,9 +24,9 @@ export function createMarkRoutes(context: LayoutsContext): MarkRoutes {
       const person = personOf(req.caller);
       const { head } = await visibleLayout(context, req.params.layout, person);
       const stars = await marks.list('star', person.user);
-      if (stars.length >= mostStars && !stars.some(({ layout }) => layout === head.id))
-        throw problem(409, 'stars_full', `You have starred ${mostStars} layouts; take the star off one of them first`);
-      await marks.put('star', person.user, { layout: head.id, at: isoTime(clock) }, mostStars);
+      if (stars.length >= maxStars && !stars.some(({ layout }) => layout === head.id))
+        throw problem(409, 'stars_full', `You have starred ${maxStars} layouts; take the star off one of them first`);
+      await marks.put('star', person.user, { layout: head.id, at: isoTime(clock) }, maxStars);
       res.status(204).end();
     },
 
@@ -40,7 +40,7 @@ export function createMarkRoutes(context: LayoutsContext): MarkRoutes {
     opened: async (req, res) => {
       const person = personOf(req.caller);
       const { head } = await visibleLayout(context, req.params.layout, person);
-      await marks.put('opened', person.user, { layout: head.id, at: isoTime(clock) }, mostOpened);
+      await marks.put('opened', person.user, { layout: head.id, at: isoTime(clock) }, maxOpened);
       res.status(204).end();
     },
   };

@@ -6,7 +6,7 @@ import type { Caller } from '../../http/caller';
 import { identityStores } from '../../identity/stores';
 import { stores } from '../../storage/stores';
 import { person } from '../../testing/api';
-import { newLayout } from '../layout';
+import { createLayout } from '../layout';
 import { layoutStores } from '../stores';
 import { createPresenceRoutes, toEditors } from './presence';
 import type { PresenceStore } from './store';
@@ -42,7 +42,7 @@ describe.each(stores())('presence on $name', ({ open }) => {
       await people.signedIn({ id, name: id, roles: [], departments: ['sales'], teams: [], signedInAt: now });
     routes = createPresenceRoutes({ layouts, presence, people, clock, presenceChanged: (layout) => told.push(layout) });
     create = async () => {
-      const { head, ...rest } = newLayout(contentOf(content), { user: 'user:alex', name: 'Alex' }, new Date(now).toISOString());
+      const { head, ...rest } = createLayout(contentOf(content), { user: 'user:alex', name: 'Alex' }, new Date(now).toISOString());
       await layouts.create({ head, ...rest }, []);
       return head.id;
     };

@@ -20,10 +20,10 @@ export interface PresenceRoutes {
 const againSeconds = { editor: 30, viewer: 60 };
 /** Browsers let a hidden page speak once a minute, so that an editor's may miss one word and no more. */
 const silences = 3;
-const mostPagesOfOne = 20;
+const maxPagesOfOne = 20;
 /** Of one layout: more are only said to be there. */
-const mostPages = 100;
-const mostPeople = 30;
+const maxPages = 100;
+const maxPeople = 30;
 
 type PresenceContext = Pick<LayoutsContext, 'layouts' | 'presence' | 'people' | 'clock' | 'presenceChanged'>;
 
@@ -31,16 +31,16 @@ export function createPresenceRoutes(context: PresenceContext): PresenceRoutes {
   const { presence, people, clock, presenceChanged } = context;
 
   async function othersOf(layout: string, user: string): Promise<{ pages: PresentPage[] } & Pick<Presence, 'people' | 'more'>> {
-    const all = await presence.of(layout, clock(), mostPages);
+    const all = await presence.of(layout, clock(), maxPages);
     const pages = all.filter((page) => page.user !== user);
     const users = [...new Set(pages.map((page) => page.user))];
-    const shown = users.slice(0, mostPeople);
+    const shown = users.slice(0, maxPeople);
     const names = await people.names(shown.map(idIn));
     return {
       pages,
       // Whom the directory does not know any more has been erased.
       people: shown.flatMap((one) => presentPerson(one, names.get(idIn(one)), pages)).sort(byPart),
-      more: users.length > shown.length || all.length === mostPages,
+      more: users.length > shown.length || all.length === maxPages,
     };
   }
 
@@ -67,7 +67,7 @@ export function createPresenceRoutes(context: PresenceContext): PresenceRoutes {
         at: now,
         until: now + silences * again * 1000,
       };
-      const before = await presence.put(page, mostPagesOfOne);
+      const before = await presence.put(page, maxPagesOfOne);
       const { pages, ...others } = await othersOf(layout, person.user);
       if (before && before.layout !== layout) presenceChanged(before.layout);
       const differs = before?.layout !== layout || before.part !== page.part || before.panel !== page.panel;
@@ -91,7 +91,7 @@ export const toEditors =
   async (layouts: readonly string[]): Promise<PendingEvent[]> => {
     const events: PendingEvent[] = [];
     for (const layout of layouts) {
-      const told = (await presence.of(layout, clock(), mostPages)).filter(isTold);
+      const told = (await presence.of(layout, clock(), maxPages)).filter(isTold);
       const users = [...new Set(told.map(({ user }) => user))];
       if (users.length === 0) continue;
       events.push({

@@ -7,7 +7,7 @@ import { createFileBlobs } from './file-blobs';
 import { createGridfsBlobs } from './gridfs-blobs';
 
 /** Bytes of published files that are kept on this machine's disk beside GridFS: what never changes is served from there, also in an outage. */
-const mostCached = 1024 ** 3;
+const maxCached = 1024 ** 3;
 
 /** `onError`: a file could not be kept here; it was answered all the same. */
 export async function openBlobs(
@@ -19,7 +19,7 @@ export async function openBlobs(
     return cachedBlobs({
       blobs: await createGridfsBlobs(storage),
       folder: join(config.dataDir, 'cached-files'),
-      maxBytes: mostCached,
+      maxBytes: maxCached,
       onError,
     });
   return createFileBlobs(join(config.dataDir, 'blobs'));

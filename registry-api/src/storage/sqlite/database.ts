@@ -43,7 +43,7 @@ export function migrate(database: Database, room: string, steps: readonly Step[]
 }
 
 /** Once every room is open: throws NewerData where the database has rooms that this version does not know. */
-export function refuseUnknownRooms(database: Database): void {
+export function refuseUnknownModules(database: Database): void {
   const all = database.prepare('SELECT DISTINCT room FROM migrations ORDER BY room').all() as { room: string }[];
   const unknown = all.map(({ room }) => room).filter((room) => !rooms.get(database)?.has(room));
   if (unknown.length > 0) throw newer(database, `it keeps ${unknown.join(', ')}`, 'nothing of that');

@@ -6,7 +6,7 @@ import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../../testing/api';
 import { type Entry, tar, tarball, type WidgetInput, widgetEntries, widgetTarball } from '../../testing/tarball';
-import { openWidgetStore } from '../open-widgets';
+import { openWidgetStore } from '../module';
 
 const casey = person('casey');
 

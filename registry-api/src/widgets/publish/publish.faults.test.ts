@@ -9,9 +9,9 @@ import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { widgetTarball } from '../../testing/tarball';
 import { createPool } from '../../workers/pool';
-import { createContents } from '../contents';
-import { openWidgetStore } from '../open-widgets';
+import { openWidgetStore } from '../module';
 import type { WidgetStore } from '../store';
+import { createVersionContents } from '../version-content';
 import { createPublish, type PublishOptions } from './publish';
 
 const asked = { name: 'series-chart', version: '1.0.0' };
@@ -39,7 +39,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
   const publishWith = (over: Partial<PublishOptions>) =>
     createPublish({
       store,
-      contents: createContents(store),
+      contents: createVersionContents(store),
       blobs,
       pool,
       allowed: { sourcesAllowed: null },

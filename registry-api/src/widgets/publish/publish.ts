@@ -8,8 +8,8 @@ import { problem } from '../../http/problem';
 import type { BlobStore } from '../../storage/blobs/blobs';
 import type { Pool } from '../../workers/pool';
 import type { Changer } from '../change';
-import type { Contents } from '../contents';
 import type { WidgetStore } from '../store';
+import type { VersionContents } from '../version-content';
 import { listingOf, shownVersion, type VersionContent, type VersionEntry, versionOf, type WidgetRecord } from '../widget';
 import { widgetEvent } from '../widget-event';
 import type { Allowed } from './check-allowed';
@@ -23,7 +23,7 @@ import { writeFiles } from './write-files';
 
 export interface PublishOptions {
   store: WidgetStore;
-  contents: Contents;
+  contents: VersionContents;
   blobs: BlobStore;
   allowed: Allowed;
   /** A version that cannot run beside the page's libraries is refused, or published with a warning. */

@@ -4,12 +4,12 @@ import { LeastRecentlyUsed } from './least-recently-used';
 import type { WidgetStore } from './store';
 import { type VersionContent, versionOf, type WidgetRecord } from './widget';
 
-export interface Contents {
+export interface VersionContents {
   /** The content of a version that the widget names; one that is missing is a broken store and throws. */
   of(widget: Pick<WidgetRecord, 'name' | 'versions'>, version: string): Promise<VersionContent>;
 }
 
-export function createContents(store: WidgetStore, most = 500): Contents {
+export function createVersionContents(store: WidgetStore, most = 500): VersionContents {
   const cache = new LeastRecentlyUsed<VersionContent>(most);
   return {
     of: async (widget, version) => {

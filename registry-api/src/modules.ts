@@ -2,34 +2,34 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { openAudit } from './audit/open-audit';
+import { openAudit } from './audit/module';
 import { type AuditRoutes, createAuditRoutes } from './audit/routes';
 import type { Clock } from './clock';
 import type { Config } from './config';
-import { openDeployments } from './deployments/open-deployments';
+import { openDeployments } from './deployments/module';
 import type { DeploymentRoutes } from './deployments/routes';
 import { type AnnouncerOptions, createAnnouncer, toTeams } from './events/announcer';
-import { openEvents } from './events/events';
+import { openEvents } from './events/module';
 import type { EventRoutes } from './events/routes';
 import type { Metrics } from './http/metrics';
-import { createIdentity, type Identity } from './identity/identity';
+import { createIdentity, type Identity } from './identity/module';
 import { createBinSweep } from './layouts/bin/sweep';
 import { departmentsOf } from './layouts/departments/routes';
-import { type Layouts, openLayouts } from './layouts/layouts';
+import { type Layouts, openLayouts } from './layouts/module';
 import { toEditors } from './layouts/presence/presence';
 import { createPresenceSweep } from './layouts/presence/sweep';
 import { layoutStores } from './layouts/stores';
 import { layoutsVisibleTo } from './layouts/visible';
-import { type OpenDashboardRoutes, openOpenDashboards } from './open-dashboards/open-dashboards';
-import { refuseUnknownRooms } from './storage/sqlite/database';
+import { type OpenDashboardRoutes, openOpenDashboards } from './open-dashboards/module';
+import { refuseUnknownModules } from './storage/sqlite/database';
 import type { Storage } from './storage/storage';
 import { checkLooksAfter } from './widgets/looking-after';
+import { openWidgetStore, openWidgets } from './widgets/module';
 import { widgetsOfTeams } from './widgets/of-teams';
-import { openWidgetStore, openWidgets } from './widgets/open-widgets';
 import type { WidgetRoutes } from './widgets/routes';
 import type { Threads } from './workers/threads';
 
-export interface RoomsOptions {
+export interface ModulesOptions {
   config: Config;
   storage: Storage;
   threads: Threads;
@@ -38,7 +38,7 @@ export interface RoomsOptions {
   metrics: Metrics;
 }
 
-export interface Rooms {
+export interface Modules {
   storage: Storage;
   /** Fills `req.caller`; credentials that are wrong or over are refused with 401. */
   authenticate: RequestHandler;
@@ -55,7 +55,7 @@ export interface Rooms {
   stop(): Promise<void>;
 }
 
-export async function createRooms({ config, storage, threads, clock, logger, metrics }: RoomsOptions): Promise<Rooms> {
+export async function createModules({ config, storage, threads, clock, logger, metrics }: ModulesOptions): Promise<Modules> {
   const audit = await openAudit({ storage, clock, logger, metrics, announce: (event) => events.announce(event) });
   const widgetStore = await openWidgetStore(storage);
   const layoutStore = await layoutStores(storage);
@@ -147,7 +147,7 @@ export async function createRooms({ config, storage, threads, clock, logger, met
   });
   const binSweep = createBinSweep({ stores: layoutStore, clock, logger, metrics, wakeRelay: events.wakeRelay });
   const presenceSweep = createPresenceSweep({ presence: layoutStore.presence, changed: presenceNews.changed, clock, logger, metrics });
-  if (storage.kind === 'sqlite') refuseUnknownRooms(storage.database);
+  if (storage.kind === 'sqlite') refuseUnknownModules(storage.database);
   audit.watch();
   widgets.collector.watch();
   deployments.watch();

@@ -2,8 +2,8 @@ import type { WidgetManifest } from '@datamesh/contracts';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
 import { expect, it } from 'vitest';
 import { stores } from '../storage/stores';
-import { createContents } from './contents';
-import { openWidgetStore } from './open-widgets';
+import { openWidgetStore } from './module';
+import { createVersionContents } from './version-content';
 
 it.each(stores())('is by today’s contract also where widget.json said what it no longer may, $name', async ({ open }) => {
   const storage = await open();
@@ -12,7 +12,7 @@ it.each(stores())('is by today’s contract also where widget.json said what it 
   const stored = { name: 'old-one', version: '1.0.0', digest: 'd', manifest: { ...manifest, trustedTypes: ['vue'] }, files: [] };
   await store.putContent(stored);
   const entry = { version: '1.0.0', digest: 'd', publishedAt: '', publishedBy: '', bytes: 0, deprecated: null, yanked: null };
-  const contents = createContents(store);
+  const contents = createVersionContents(store);
   for (const _ of ['read', 'cached']) {
     const read = await contents.of({ name: 'old-one', versions: [entry] }, '1.0.0');
     expect(read).toEqual({ ...stored, manifest });

@@ -6,17 +6,17 @@ import { lookAgain } from '../events/announcer';
 import { problem } from '../http/problem';
 import type { Changer, ChangeWidget, Keeper } from './change';
 import { givenOf, holdOf, ownerOf, withChannel } from './channels';
-import type { Contents } from './contents';
 import { createFollowing, type Following, type FollowingOptions } from './following';
 import { checkOwner } from './publish/ownership';
 import { isChannelName } from './resolve';
 import type { WidgetStore } from './store';
+import type { VersionContents } from './version-content';
 import { channelVersion, isLive, listingOf, promoted, shownVersion, versionOf, type WidgetRecord } from './widget';
 import { widgetEvent } from './widget-event';
 
-export interface ChangesOptions {
+export interface WidgetLifecycleOptions {
   store: WidgetStore;
-  contents: Contents;
+  contents: VersionContents;
   clock: Clock;
   openDashboards: FollowingOptions['openDashboards'];
   /** Something waits to be relayed. */
@@ -24,12 +24,12 @@ export interface ChangesOptions {
 }
 
 /** Each gives the widget as it is then; nothing is written or recorded where it was so before. */
-export interface Changes extends Following {
+export interface WidgetLifecycle extends Following {
   promote(name: string, channel: string, version: string, by: Changer): Promise<WidgetRecord>;
   deprecate(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
   yank(name: string, version: string, reason: string, by: Changer): Promise<WidgetRecord>;
   /** Freezes a channel, at the version named or at what it gives (409 `channel_empty` where that is nothing). */
-  hold(name: string, channel: string, wish: { version: string | undefined; reason: string }, by: Keeper): Promise<WidgetRecord>;
+  hold(name: string, channel: string, requested: { version: string | undefined; reason: string }, by: Keeper): Promise<WidgetRecord>;
   /** `at`: of the hold that is meant (409 `hold_changed` where another one has replaced it); undefined: whichever there is. */
   lift(name: string, channel: string, at: string | undefined, by: Keeper): Promise<WidgetRecord>;
   /** Gives a channel that a cluster moved back to people; `inUse` says whether something of its Deployment still runs (409). */
@@ -39,7 +39,7 @@ export interface Changes extends Following {
 export const widgetUnknown = (name: string) => problem(404, 'widget_unknown', `No widget is called ${name}`);
 export const versionUnknown = (name: string, version: string) => problem(404, 'version_unknown', `${name} has no version ${version}`);
 
-export function createChanges({ store, contents, clock, openDashboards, wakeRelay }: ChangesOptions): Changes {
+export function createWidgetLifecycle({ store, contents, clock, openDashboards, wakeRelay }: WidgetLifecycleOptions): WidgetLifecycle {
   const change: ChangeWidget = async (name, { team }, make, about) => {
     for (;;) {
       const widget = await store.find(name);

@@ -10,17 +10,17 @@ import type { Allowed } from '../identity/trusts/allowed';
 import { openBlobs } from '../storage/blobs/open-blobs';
 import type { Storage } from '../storage/storage';
 import type { Threads } from '../workers/threads';
-import { createChanges } from './changes';
 import { type Collector, createCollector } from './collection';
-import { createContents } from './contents';
 import { createFilesRoute } from './files-route';
 import type { Following, FollowingOptions } from './following';
+import { createWidgetLifecycle } from './lifecycle';
 import { createPublish } from './publish/publish';
 import { createResolver, type Resolver } from './resolver';
 import { createWidgetRoutes, type WidgetRoutes } from './routes';
 import type { WidgetStore } from './store';
 import { createMongoWidgetStore } from './store.mongo';
 import { createSqliteWidgetStore } from './store.sqlite';
+import { createVersionContents } from './version-content';
 
 export interface WidgetsOptions {
   config: Config;
@@ -60,7 +60,7 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
   const blobs = await openBlobs(config, storage, (error) =>
     logger.warn({ err: error }, 'a published file could not be kept on this machine'),
   );
-  const contents = createContents(store);
+  const contents = createVersionContents(store);
   const resolver = createResolver({ store, contents, count: (code) => metrics.resolutions.inc({ code }) });
   const { lookalikesAllowed, sharedMismatch, uploadWithin } = config;
   const publish = createPublish({
@@ -76,7 +76,7 @@ export async function openWidgets(options: WidgetsOptions): Promise<Widgets> {
     fill,
   });
   const collector = createCollector({ store, blobs, logger, metrics });
-  const changes = createChanges({ store, contents, clock, openDashboards, wakeRelay });
+  const changes = createWidgetLifecycle({ store, contents, clock, openDashboards, wakeRelay });
   return {
     routes: createWidgetRoutes({ store, contents, publish, changes, allowed, deployments, resolver, metrics, uploadWithin, layoutsUsing }),
     files: createFilesRoute({ store, contents, blobs, storage, logger }),
