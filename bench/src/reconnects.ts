@@ -5,7 +5,7 @@ import { Stack } from '../../e2e/harness/stack';
 
 const PAGES = 3000;
 /** Milliseconds after which it has failed. */
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Milliseconds from the first connection to the last stream that told its position. */
 export async function reconnects(): Promise<number> {
@@ -38,7 +38,7 @@ async function comeBack(pages: number, port: number, request: string, sockets: S
 function position(socket: Socket, request: string): Promise<void> {
   return new Promise((known, failed) => {
     let heard = '';
-    socket.setTimeout(PATIENCE, () => failed(new Error(`a stream said nothing more than: ${heard}`)));
+    socket.setTimeout(TIMEOUT_MS, () => failed(new Error(`a stream said nothing more than: ${heard}`)));
     socket.once('error', failed).once('close', () => failed(new Error(`a stream ended: ${heard}`)));
     socket.once('connect', () => socket.write(request));
     socket.on('data', (part) => {

@@ -5,7 +5,7 @@ import { HttpService, readBody } from '@datamesh/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, ORIGIN, type Running, signedIn, startEdge, startRegistry } from './edge.harness';
 
-const MOST = 1024;
+const MAX_BYTES = 1024;
 const SENT = 4 * 1024 * 1024;
 
 let registry: Awaited<ReturnType<typeof startRegistry>>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
     handle: (request, response) => {
       if (request.url === '/t/early') response.writeHead(401).end('early');
       else
-        readBody(request, { most: MOST, within: 500 }).then(
+        readBody(request, { most: MAX_BYTES, within: 500 }).then(
           (body) => response.end(String(body.length)),
           (error: { status: number; code: string }) => response.writeHead(error.status).end(error.code),
         );

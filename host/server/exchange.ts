@@ -21,7 +21,7 @@ export interface Outgoing {
 }
 
 /** Milliseconds that a client may leave an answer unread, all its pauses together. */
-const CLIENT_PATIENCE = 600_000;
+const CLIENT_TIMEOUT_MS = 600_000;
 
 /** What to answer with, from the answer of the other side; or nothing, when `answer` has already answered. */
 export type Answer = (incoming: IncomingMessage) => { status: number; headers: OutgoingHttpHeaders } | undefined;
@@ -75,7 +75,7 @@ export function exchange(request: IncomingMessage, response: Response, outgoing:
           return;
         }
         // Nothing came because nothing was taken: a download that a person has paused.
-        if (response.writableNeedDrain && paused < CLIENT_PATIENCE) {
+        if (response.writableNeedDrain && paused < CLIENT_TIMEOUT_MS) {
           paused += outgoing.timeout;
           attempt.setTimeout(outgoing.timeout, onSilence);
           return;

@@ -8,7 +8,7 @@ import type { Sessions } from './session';
 const PURPOSE = 'datamesh last seen 1';
 
 /** Milliseconds. A page asks because the registry says nothing: it does not wait for that once more. */
-const PATIENCE = 1_000;
+const TIMEOUT_MS = 1_000;
 
 /** Seconds: as long as a session lasts at most. */
 const LASTS = 7 * 86_400;
@@ -24,7 +24,7 @@ export function serveLastSeenKey(sessions: Sessions): RequestHandler {
     const { cookie } = request.headers;
     const key = sessions.derive(cookie, PURPOSE);
     const asked = sessions.exchange(cookie, 'registry-api', String(response.locals['requestId']));
-    const silence = pause(PATIENCE, { kind: 'unavailable' } as const, { ref: false });
+    const silence = pause(TIMEOUT_MS, { kind: 'unavailable' } as const, { ref: false });
     const session = await Promise.race([asked, silence]);
     if (key === undefined || session.kind === 'nobody') {
       response.set('set-cookie', keyCookie(sessions, '', 0));

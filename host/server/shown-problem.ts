@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { sendNotice } from './notice';
 
 /** Problems are small; whoever sends more than this has something else to say. */
-const MOST = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 export const isProblem = ({ headers }: IncomingMessage): boolean =>
   /^application\/problem\+json(;|$)/.test(headers['content-type'] ?? '') && headers['content-encoding'] === undefined;
@@ -17,7 +17,7 @@ export function showProblem(
 ): void {
   let text = '';
   incoming.setEncoding('utf8').on('data', (part: string) => {
-    if (text.length < MOST) text += part;
+    if (text.length < MAX_BYTES) text += part;
   });
   const show = (): void => {
     if (response.headersSent || response.destroyed) return;

@@ -65,7 +65,7 @@ export interface Config {
 }
 
 /** Events of one batch: a lower limit would refuse a whole one for ever. */
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 const SINKS = ['duckdb', 'kafka'] as const;
 export type SinkName = (typeof SINKS)[number];
@@ -98,8 +98,8 @@ export function readConfig(env: Environment = process.env): Config {
     allowedHosts: settings.allowedHosts(),
     questions: settings.perMinute('LIMIT_QUESTIONS', 6_000),
     rateLimits: {
-      person: settings.perMinute('LIMIT_EVENTS_PER_PERSON', 1_200, MOST_AT_ONCE),
-      address: settings.perMinute('LIMIT_EVENTS_PER_ADDRESS', 120_000, MOST_AT_ONCE),
+      person: settings.perMinute('LIMIT_EVENTS_PER_PERSON', 1_200, MAX_AT_ONCE),
+      address: settings.perMinute('LIMIT_EVENTS_PER_ADDRESS', 120_000, MAX_AT_ONCE),
     },
     grace: settings.grace(),
     bodyWithin: settings.bodyWithin(),

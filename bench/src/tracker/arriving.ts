@@ -12,7 +12,7 @@ const PER_SECOND = 200;
 const LATE = 100;
 const BATCH = 20;
 /** The longest that it may take, in seconds. */
-const MOST = 3600;
+const MAX_SECONDS = 3600;
 
 export interface Arriving {
   asked: Asked;
@@ -33,7 +33,7 @@ export async function whileArriving(
   const feed = async (): Promise<void> => {
     const started = performance.now();
     let batch: Buffer[] = [];
-    for (const event of visits({ site: range.site, from: range.to, to: range.to + MOST * 1000, events: MOST * PER_SECOND })) {
+    for (const event of visits({ site: range.site, from: range.to, to: range.to + MAX_SECONDS * 1000, events: MAX_SECONDS * PER_SECOND })) {
       if (done) return;
       const isLate = ++events % LATE === 0;
       if (isLate) late++;

@@ -6,7 +6,7 @@ import { startService } from '../service';
 import { type Timing, timingOf } from './timing';
 
 const POLL = 50;
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 const SITES = JSON.stringify([{ id: 'bench', title: 'Bench', identity: 'daily', origins: [], departments: ['*'] }]);
 
 export interface Freshness {
@@ -71,7 +71,7 @@ async function until(started: number, there: () => Promise<boolean>): Promise<nu
   for (;;) {
     const asked = performance.now();
     if (await there()) return performance.now() - started;
-    if (asked - started > PATIENCE) throw new Error(`a pixel was not in any answer after ${PATIENCE / 1000} s`);
+    if (asked - started > TIMEOUT_MS) throw new Error(`a pixel was not in any answer after ${TIMEOUT_MS / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL - (performance.now() - asked)));
   }
 }

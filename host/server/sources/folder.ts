@@ -18,7 +18,7 @@ interface Kept extends DataFile {
 
 /** `kept`, at most, in memory: bytes and both compressed forms together. */
 const CAPACITY = 64 * 1024 * 1024;
-const MOST_TABLES = 200;
+const MAX_TABLES = 200;
 /** Bytes; what is larger is not opened only to see what it is. */
 const LARGEST_TABLE = 8 * 1024 * 1024;
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
@@ -55,7 +55,7 @@ export class Folder {
       .filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json') && SEGMENT.test(entry.name))
       .map(({ name }) => name);
     const found: string[] = [];
-    for (const name of names.sort().slice(0, MOST_TABLES)) if (await this.#isTable(name)) found.push(name);
+    for (const name of names.sort().slice(0, MAX_TABLES)) if (await this.#isTable(name)) found.push(name);
     return found;
   }
 

@@ -4,10 +4,12 @@ import { isGatewayStatus } from './gateway';
 import { ApiProblem, unreachable } from './problem';
 
 /** Milliseconds that a question may stay without an answer. Writes have the edge's own limits: nobody knows how far an abandoned one got. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 const patiently = (request: Request): Promise<Response> =>
-  request.method === 'GET' ? fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]) }) : fetch(request);
+  request.method === 'GET'
+    ? fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]) })
+    : fetch(request);
 
 /** The registry API on this origin. The session travels in an http-only cookie: nothing here knows a token. */
 export const api = createClient<RegistryPaths>({ baseUrl: '/api/v1', fetch: patiently });

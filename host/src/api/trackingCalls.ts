@@ -4,7 +4,7 @@ import type { Sent } from './trackingQueue';
 /** Retry-After when the tracker does not say. */
 const SOON = 0;
 /** Characters of a request that may outlive its page, at most 60,000 bytes: a browser refuses more than 64 KB of such at once. */
-const MOST_LASTING = 20_000;
+const MAX_LASTING = 20_000;
 /** However long it says: a page does not wait past its own life. */
 const LONGEST_WAIT = 300_000;
 
@@ -16,7 +16,7 @@ export async function sendEvents(events: TrackerEvent[]): Promise<Sent> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
-      keepalive: body.length <= MOST_LASTING,
+      keepalive: body.length <= MAX_LASTING,
     });
     if (response.ok) return { outcome: 'stored', lost: lostOf(await response.json()) };
     if (response.status < 500 && response.status !== 429) return { outcome: 'refused' };

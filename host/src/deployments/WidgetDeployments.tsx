@@ -14,7 +14,7 @@ import { OpenDashboards } from './OpenDashboards';
 import { useHistory, useRunning } from './questions';
 
 const FIRST = 20;
-const MOST = 200;
+const MAX_MOVES = 200;
 
 /** One widget: its channels, what runs of it, in how many dashboards, and what happened. */
 export function WidgetDeployments({ controller, name }: { controller: DashboardController; name: string }) {
@@ -69,7 +69,7 @@ export function WidgetDeployments({ controller, name }: { controller: DashboardC
           <History
             moves={history.value.items}
             now={now}
-            {...(history.value.next !== null && limit < MOST ? { more: () => setLimit(Math.min(MOST, limit * 3)) } : {})}
+            {...(history.value.next !== null && limit < MAX_MOVES ? { more: () => setLimit(Math.min(MAX_MOVES, limit * 3)) } : {})}
           />
         ) : null}
       </section>

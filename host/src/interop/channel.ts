@@ -18,7 +18,7 @@ export interface KeptContext {
 }
 
 /** A widget that makes up types keeps the last ones only. */
-const MOST_TYPES = 200;
+const MAX_TYPES = 200;
 
 export interface Subscription {
   member: Member;
@@ -46,7 +46,7 @@ export class ContextChannel {
     this.#last.delete(delivery.context.type);
     this.#last.set(delivery.context.type, delivery);
     const [oldest] = this.#last.keys();
-    if (this.#last.size > MOST_TYPES && oldest !== undefined) this.#last.delete(oldest);
+    if (this.#last.size > MAX_TYPES && oldest !== undefined) this.#last.delete(oldest);
   }
 
   forget(type: string): void {

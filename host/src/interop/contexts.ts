@@ -4,7 +4,7 @@ import { MalformedContext } from './errors';
 /** Contexts are kept in layouts and compared as text: far deeper than any of them has a reason to be. */
 const DEEPEST = 50;
 /** Objects, lists and values in one context: a portfolio of some ten thousand positions. */
-const MOST_VALUES = 100_000;
+const MAX_VALUES = 100_000;
 const LONGEST_TYPE = 200;
 const NO_JSON = 'must be JSON: objects, lists, texts, numbers, true, false and null';
 
@@ -72,7 +72,7 @@ function mustBeJson(context: Context): void {
       if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) throw new MalformedContext('', NO_JSON);
       const inner = Object.values(value);
       values += inner.length;
-      if (values > MOST_VALUES) throw new MalformedContext('', `may hold ${MOST_VALUES} values`);
+      if (values > MAX_VALUES) throw new MalformedContext('', `may hold ${MAX_VALUES} values`);
       for (const one of inner) next.push(one);
     }
     level = next;

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Agent, Membership } from './agent';
 import type { MalformedContext } from './errors';
 import { Interop } from './interop';
-import { MOST_HOPS, MOST_SENT } from './traces';
+import { MAX_HOPS, MAX_SENT } from './traces';
 import type { InteropOptions, Metadata, PrivateChannel } from './types';
 
 const apple: Context = { type: 'fdc3.instrument', name: 'Apple', id: { ticker: 'AAPL' } };
@@ -258,7 +258,7 @@ describe('the loop guard', () => {
       });
     await panel('start').fdc3.broadcast({ type: 'team.step0' });
     expect(onLoop).toHaveBeenCalled();
-    expect(hops).toBeLessThanOrEqual(2 * (MOST_HOPS + 1));
+    expect(hops).toBeLessThanOrEqual(2 * (MAX_HOPS + 1));
   });
 
   it('cuts a storm in which many panels pass on what all others pass on', async () => {
@@ -272,7 +272,7 @@ describe('the loop guard', () => {
       });
     await panel('start').fdc3.broadcast({ type: 'team.step0' });
     expect(onLoop).toHaveBeenCalled();
-    expect(sent).toBeLessThanOrEqual(12 * (MOST_SENT + 1));
+    expect(sent).toBeLessThanOrEqual(12 * (MAX_SENT + 1));
   });
 });
 

@@ -12,13 +12,13 @@ export interface Trace {
 }
 
 /** A chain longer than this is a loop between widgets, whatever it carries. */
-export const MOST_HOPS = 8;
+export const MAX_HOPS = 8;
 /** What a panel says within this time of what came to it along a wire was set off by that; milliseconds. */
 export const REACTION = 2_000;
 /** Branches multiply: ten panels that each pass something on reach 10^8 contexts within eight hops. */
-export const MOST_SENT = 64;
+export const MAX_SENT = 64;
 
-export const isLoop = (trace: Trace): boolean => trace.hops > MOST_HOPS || trace.sent.count > MOST_SENT;
+export const isLoop = (trace: Trace): boolean => trace.hops > MAX_HOPS || trace.sent.count > MAX_SENT;
 
 /**
  * Follows chains. What a panel sends while it handles a context belongs to that context's chain; so does a context that it

@@ -4,7 +4,7 @@ import type { Agent } from './agent';
 import { isAttribute, wire } from './bindings';
 import { eventContext, hearEvents } from './elementEvents';
 import { Interop } from './interop';
-import { MOST_HOPS, REACTION } from './traces';
+import { MAX_HOPS, REACTION } from './traces';
 import type { InteropOptions } from './types';
 
 /** As much of an element as wires touch; `drawn` counts what an element would draw anew for. */
@@ -204,7 +204,7 @@ describe('a circle of wires', () => {
   it('ends, where each answers at once, and says so once', () => {
     const { table, chart, onLoop } = circle();
     table.element.setAttribute('symbol', '0');
-    expect(table.element.drawn + chart.element.drawn).toBeLessThanOrEqual(MOST_HOPS + 2);
+    expect(table.element.drawn + chart.element.drawn).toBeLessThanOrEqual(MAX_HOPS + 2);
     expect(chart.element.drawn).toBeGreaterThan(0);
     expect(onLoop).toHaveBeenCalledTimes(1);
   });
@@ -216,7 +216,7 @@ describe('a circle of wires', () => {
     let ran = 0;
     for (let task = tasks.shift(); task && ran < 100; task = tasks.shift(), ran++) task();
     expect(tasks).toEqual([]);
-    expect(ran).toBeLessThanOrEqual(MOST_HOPS + 2);
+    expect(ran).toBeLessThanOrEqual(MAX_HOPS + 2);
     expect(chart.element.drawn).toBeGreaterThan(0);
     expect(onLoop).toHaveBeenCalledTimes(1);
   });
@@ -228,19 +228,19 @@ describe('a circle of wires', () => {
     b.follow('a', 'team.step', heard);
     a.follow('b', 'team.step', () => undefined);
     a.follow('b', 'team.done', () => undefined);
-    for (let row = 0; row < 3 * MOST_HOPS; row++) {
+    for (let row = 0; row < 3 * MAX_HOPS; row++) {
       a.used();
       a.tell({ type: 'team.step', row });
       b.tell({ type: 'team.done', row });
     }
-    expect(heard).toHaveBeenCalledTimes(3 * MOST_HOPS);
-    for (let tick = 0; tick < 3 * MOST_HOPS; tick++) {
+    expect(heard).toHaveBeenCalledTimes(3 * MAX_HOPS);
+    for (let tick = 0; tick < 3 * MAX_HOPS; tick++) {
       pass(REACTION + 1);
       a.tell({ type: 'team.step', tick });
       b.tell({ type: 'team.done', tick });
     }
-    expect(heard).toHaveBeenCalledTimes(6 * MOST_HOPS);
-    expect(interop.said('a').at(-1)).toEqual({ type: 'team.step', tick: 3 * MOST_HOPS - 1 });
+    expect(heard).toHaveBeenCalledTimes(6 * MAX_HOPS);
+    expect(interop.said('a').at(-1)).toEqual({ type: 'team.step', tick: 3 * MAX_HOPS - 1 });
   });
 
   it('keeps nobody from saying a lot after something was set', () => {

@@ -19,7 +19,7 @@ import {
 import fc from 'fast-check';
 
 /** More are closed again: what is checked is checked for every panel. */
-const MOST = 24;
+const MAX_PANELS = 24;
 const SIDES = ['left', 'right', 'top', 'bottom'] as const;
 
 export interface Draw {
@@ -38,7 +38,7 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
 /** Each keeps what it does not name: settings of panels above all. */
 export const EDITS = {
   add: (content, { one, other, value }) =>
-    panelsOf(content.tree).length >= MOST
+    panelsOf(content.tree).length >= MAX_PANELS
       ? removePanel(content, panelAt(content, one))
       : addPanel(
           content,

@@ -1,9 +1,9 @@
 import { i18n } from '../language/i18n';
 
 /** Of one widget at once; more is nothing that anybody means. */
-const MOST = 20;
+const MAX_COUNT = 20;
 
-export const countOf = (text: string): number => Math.min(MOST, Math.max(1, Math.round(Number(text)) || 1));
+export const countOf = (text: string): number => Math.min(MAX_COUNT, Math.max(1, Math.round(Number(text)) || 1));
 
 export function HowMany({ count, choose }: { count: number; choose(count: number): void }) {
   return (
@@ -13,7 +13,7 @@ export function HowMany({ count, choose }: { count: number; choose(count: number
         className="input"
         type="number"
         min={1}
-        max={MOST}
+        max={MAX_COUNT}
         defaultValue={count}
         onChange={({ target }) => choose(countOf(target.value))}
         onBlur={({ target }) => {

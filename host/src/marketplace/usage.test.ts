@@ -1,7 +1,7 @@
 import type { WidgetUsage } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
 import { errorShare, inBrief, loadTime, percent, stay } from './formatUsage';
-import { type Figures, MOST, UsageCache } from './usageCache';
+import { type Figures, MAX_ITEMS, UsageCache } from './usageCache';
 import { compareNewest, isShown, type VersionRow, versionRows } from './versions';
 
 /** As the tracker says it. */
@@ -69,7 +69,10 @@ describe('UsageCache', () => {
   });
 
   it('asks by name for a widget beyond the most opened ones', async () => {
-    const { at, book } = setting(answer(MOST), { items: [{ widget: 'rare', versions: [], ...figures({ opens: 1 }) }], partial: [MISSING] });
+    const { at, book } = setting(answer(MAX_ITEMS), {
+      items: [{ widget: 'rare', versions: [], ...figures({ opens: 1 }) }],
+      partial: [MISSING],
+    });
     expect(await book.of('rare')).toMatchObject({ usage: { opens: 1 }, partial: [MISSING] });
     expect(at.asked).toEqual([undefined, 'rare']);
   });

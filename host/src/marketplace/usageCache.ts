@@ -19,7 +19,7 @@ export interface UsagePorts {
 }
 
 /** What the tracker answers at most. */
-export const MOST = 100;
+export const MAX_ITEMS = 100;
 const FRESH = 300_000;
 
 /** One question for all widgets, kept for five minutes: cards, details and the publisher's list share it. */
@@ -45,7 +45,7 @@ export class UsageCache {
   async of(widget: string): Promise<{ usage: Usage | null; partial: Missing[] }> {
     const all = await this.all();
     const known = all.items.get(widget);
-    if (known || all.items.size < MOST) return { usage: known ?? null, partial: all.partial };
+    if (known || all.items.size < MAX_ITEMS) return { usage: known ?? null, partial: all.partial };
     const { items, partial } = bound(await this.ports.ask(widget));
     return { usage: items.get(widget) ?? null, partial };
   }
@@ -58,6 +58,6 @@ const bound = ({ items, partial = [] }: WidgetUsage): UsageAnswer => ({
 
 export const usageCache = new UsageCache({
   ask: (widget) =>
-    ask(figures.GET('/widgets', { params: { query: { ...lastDays(Date.now()), limit: MOST, ...(widget ? { widget } : {}) } } })),
+    ask(figures.GET('/widgets', { params: { query: { ...lastDays(Date.now()), limit: MAX_ITEMS, ...(widget ? { widget } : {}) } } })),
   now: Date.now,
 });

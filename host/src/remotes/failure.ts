@@ -108,7 +108,7 @@ const fileName = (file: string | undefined): string =>
   file?.replace(/^https?:\/\/[^/]+\/remotes\/[^/]+\/[^/]+\//, '').replace(/\?\d+/, '') || i18n.t('a file');
 
 /** Causes that are looked at behind one another; an error may well be its own. */
-const MOST_CAUSES = 5;
+const MAX_CAUSES = 5;
 const LONGEST = 2_000;
 
 const wordless = (): string => i18n.t('something that has no words');
@@ -130,7 +130,7 @@ export function messageOf(cause: unknown): string {
   do {
     messages.push(wordsOf(at));
     at = at instanceof Error ? tamed(causeOf(at)) : undefined;
-  } while (at && messages.length < MOST_CAUSES);
+  } while (at && messages.length < MAX_CAUSES);
   return messages.join(' <- ');
 }
 

@@ -11,7 +11,7 @@ export interface PolicyRefusal {
 }
 
 /** More are forgotten, the oldest first. */
-const MOST = 100;
+const MAX_REFUSALS = 100;
 /** Until the browser has told of a refusal that an error followed from; milliseconds. */
 const TOLD_WITHIN = 50;
 
@@ -24,7 +24,7 @@ globalThis.document?.addEventListener('securitypolicyviolation', ({ effectiveDir
     file: sourceFile,
     line: lineNumber,
   });
-  if (refusals.length > MOST) refusals.shift();
+  if (refusals.length > MAX_REFUSALS) refusals.shift();
 });
 
 /** What a policy of ours refuses by itself, which the browser tells nobody about. */

@@ -187,12 +187,12 @@ const meaning = (item: ResolutionItem): string =>
     : JSON.stringify([item.error.code, item.error.reason, item.error.instead]);
 
 /** As many specs as the contract lets one question name. */
-const MOST = 200;
+const MAX_SPECS = 200;
 
 function inPortions(ask: ResolutionsOptions['ask']): ResolutionsOptions['ask'] {
   return async (specs) => {
     const portions: string[][] = [];
-    for (let at = 0; at < specs.length; at += MOST) portions.push(specs.slice(at, at + MOST));
+    for (let at = 0; at < specs.length; at += MAX_SPECS) portions.push(specs.slice(at, at + MAX_SPECS));
     return (await Promise.all(portions.map((portion) => ask(portion)))).flat();
   };
 }

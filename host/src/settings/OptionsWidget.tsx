@@ -9,7 +9,7 @@ import { ManyOptions } from './ManyOptions';
 import { type Option, type OptionContext, type OptionsFrom, optionPorts, optionsKey, optionsOf } from './optionSources';
 
 /** More than these are not drawn as a list: a source may well have ten thousand columns. */
-const MOST_IN_LIST = 200;
+const MAX_IN_LIST = 200;
 
 type Listing = { state: 'loading' } | { state: 'failed'; temporary: boolean } | { state: 'ready'; options: Option[] };
 
@@ -58,7 +58,7 @@ export function OptionsWidget({
   const isSet = value !== undefined && (value !== '' || known >= 0);
   const gone = listing.state === 'ready' && isSet && known < 0;
   const choose = (option: string): void => onChange(option);
-  if (options.length > MOST_IN_LIST)
+  if (options.length > MAX_IN_LIST)
     return (
       <>
         <ManyOptions

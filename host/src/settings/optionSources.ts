@@ -123,7 +123,7 @@ async function columns(path: unknown, ports: Ports): Promise<TableColumn[]> {
 const noColumns = (): ApiProblem => new ApiProblem({ status: 404, code: 'no_table', detail: i18n.t('The chosen source holds no table.') });
 
 /** Milliseconds; behind it is a file, or an upstream that the edge gives up after 10 s. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** Several settings ask for the columns of one table at the same time. */
 const underWay = new Map<string, Promise<unknown>>();
@@ -140,7 +140,7 @@ export const optionPorts: Ports = {
 async function read(path: string): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(`/data/${path}`, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE) });
+    response = await fetch(`/data/${path}`, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (cause) {
     throw unreachable(cause);
   }

@@ -9,7 +9,7 @@ import { isResolution } from '../remotes/resolution';
 import type { Place } from './loading';
 
 /** More of them would keep the page's first picture waiting; the others come when their panels ask. */
-const MOST = 12;
+const MAX_WIDGETS = 12;
 
 /** Resolves when all of it came or failed. Call it only where the browser can check what it loads (remotes/support.ts). */
 export async function loadAhead(place: Place): Promise<void> {
@@ -17,7 +17,7 @@ export async function loadAhead(place: Place): Promise<void> {
   const { layout, resolution } = place.answer;
   const inFront = new Set([...stacksOf(layout.tree)].map(({ stack }) => layout.panels[stack.panels[stack.active] ?? '']?.widget));
   const widgets = (resolution ?? []).filter(isResolution).filter(({ spec }) => inFront.has(spec));
-  const loading = widgets.slice(0, MOST).map(async (widget) => {
+  const loading = widgets.slice(0, MAX_WIDGETS).map(async (widget) => {
     preload(widget);
     await load(widget);
   });

@@ -1,4 +1,4 @@
-import { MOST_PANELS, type PanelGroup } from '@datamesh/layout';
+import { MAX_PANELS, type PanelGroup } from '@datamesh/layout';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { listOf } from '../language/formats';
@@ -99,9 +99,9 @@ export class PanelClipboard {
     // The registry was asked: somebody may have gone on meanwhile.
     if (this.dashboard.active !== active || !isEditing(active)) return;
     const count = Object.keys(group.panels).length;
-    const most = MOST_PANELS - Object.keys(active.session.state.content.panels).length;
+    const most = MAX_PANELS - Object.keys(active.session.state.content.panels).length;
     if (count > most)
-      toasts.show('warn', i18n.t('A layout has at most {most} panels; there is room for {room} more.', { most: MOST_PANELS, room: most }));
+      toasts.show('warn', i18n.t('A layout has at most {most} panels; there is room for {room} more.', { most: MAX_PANELS, room: most }));
     else if (count > 0) {
       active.workspace.paste(group, read.layout === active.id ? 'keep' : 'drop');
       const loose = read.layout === active.id ? 0 : looseWires(group);

@@ -12,7 +12,7 @@ export interface RunningReportPorts {
 }
 
 /** The registry takes so many. */
-const MOST = 200;
+const MAX_PANELS = 200;
 /** Milliseconds: what the registry asks for (`againSeconds`). */
 const AGAIN = 60_000;
 
@@ -37,7 +37,7 @@ export class RunningReport {
     if (this.#sending || this.ports.now() < this.#pausedUntil) return;
     const widgets = [...new Map(this.ports.running().map((widget) => [`${widget.name}@${widget.version}`, widget])).values()]
       .sort((one, other) => one.name.localeCompare(other.name) || one.version.localeCompare(other.version))
-      .slice(0, MOST);
+      .slice(0, MAX_PANELS);
     const words = JSON.stringify(widgets);
     if (words === this.#told && this.ports.now() < this.#againAt) return;
     this.#sending = true;

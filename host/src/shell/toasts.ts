@@ -10,7 +10,7 @@ export interface Toast {
 
 const SHORT = 6_000;
 const LONG = 12_000;
-const MOST = 4;
+const MAX_TOASTS = 4;
 
 /** Short news at the bottom of the page. What went wrong stays until it is dismissed. */
 export class Toasts {
@@ -23,7 +23,7 @@ export class Toasts {
     const { items } = this.store.getSnapshot();
     for (const same of items.filter((toast) => toast.text === text)) this.dismiss(same.id);
     const id = this.#next++;
-    this.store.patch({ items: [...this.store.getSnapshot().items, { id, level, text, ...(action ? { action } : {}) }].slice(-MOST) });
+    this.store.patch({ items: [...this.store.getSnapshot().items, { id, level, text, ...(action ? { action } : {}) }].slice(-MAX_TOASTS) });
     this.resume(id);
   };
 

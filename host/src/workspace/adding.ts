@@ -1,5 +1,5 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
-import { addPanel, MOST_PANELS, newPanelId, type PanelGroup, type PasteOptions, type Place, panelsOf, pastePanels } from '@datamesh/layout';
+import { addPanel, MAX_PANELS, newPanelId, type PanelGroup, type PasteOptions, type Place, panelsOf, pastePanels } from '@datamesh/layout';
 import { i18n } from '../language/i18n';
 import { largestFreePlace } from './largestFreePlace';
 import { newPanel } from './newPanel';
@@ -26,7 +26,7 @@ export class Adding {
   add(widget: WidgetSummary, place: Place = this.#roomiest(), count = 1): string {
     const { edit, focusPanel, announce, notify } = this.ports;
     let content = this.ports.content();
-    const room = MOST_PANELS - Object.keys(content.panels).length;
+    const room = MAX_PANELS - Object.keys(content.panels).length;
     const ids: string[] = [];
     for (let at = place; ids.length < Math.min(count, room); at = after(at, ids.at(-1))) {
       const id = newPanelId(content);
@@ -34,7 +34,7 @@ export class Adding {
       ids.push(id);
     }
     const [first = ''] = ids;
-    if (ids.length < count) notify('warn', i18n.t('A layout has at most {most} panels.', { most: MOST_PANELS }));
+    if (ids.length < count) notify('warn', i18n.t('A layout has at most {most} panels.', { most: MAX_PANELS }));
     if (ids.length === 0) return first;
     edit(
       content,

@@ -12,9 +12,9 @@ export interface PanelGroup {
 }
 
 /** What a layout may hold, by its contract. */
-export const MOST_PANELS = 200;
+export const MAX_PANELS = 200;
 /** And one stack of it. */
-const MOST_TABS = 100;
+const MAX_TABS = 100;
 
 export interface PasteOptions {
   newId?: (content: LayoutContent) => string;
@@ -34,7 +34,7 @@ export function copyPanels(content: LayoutContent, ids: readonly string[]): Pane
 
 /**
  * Copies of the panels, under ids of their own; `ids` are theirs, in reading order. Where the tree would become too deep they
- * are put at the end, and as tabs where it still would. The caller sees to it that there are no more than MOST_PANELS.
+ * are put at the end, and as tabs where it still would. The caller sees to it that there are no more than MAX_PANELS.
  */
 export function pastePanels(
   content: LayoutContent,
@@ -73,8 +73,8 @@ export function pastePanels(
 }
 
 const asTabs = (ids: readonly string[]): StackNode[] =>
-  Array.from({ length: Math.ceil(ids.length / MOST_TABS) }, (_, i) => ({
+  Array.from({ length: Math.ceil(ids.length / MAX_TABS) }, (_, i) => ({
     type: 'stack',
     active: 0,
-    panels: ids.slice(i * MOST_TABS, (i + 1) * MOST_TABS),
+    panels: ids.slice(i * MAX_TABS, (i + 1) * MAX_TABS),
   }));

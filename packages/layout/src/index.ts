@@ -1,6 +1,6 @@
 /** The layout tree as pure functions. Signatures here are stable; nothing mutates its arguments. */
 export { type ArrangedSplit, type ArrangedStack, type Arrangement, type ArrangeOptions, arrange, type Rect } from './arrange';
-export { copyPanels, MOST_PANELS, type PanelGroup, type PasteOptions, pastePanels } from './copy';
+export { copyPanels, MAX_PANELS, type PanelGroup, type PasteOptions, pastePanels } from './copy';
 export { type Change, diff, equal } from './diff';
 export {
   activatePanel,

@@ -7,7 +7,7 @@ import { containerManifests, scriptsOf } from './container-manifest';
 import type { Files } from './unpack';
 
 /** A publisher's own list: more than this is more than a page should ask for ahead. */
-const MOST = 20;
+const MAX_SCRIPTS = 20;
 
 /**
  * Paths of the archive, the entry not among them, in the manifest's order; empty where there is no manifest, or none that says so. `files` have
@@ -21,7 +21,7 @@ export function mountingScripts(files: Files, manifest: Pick<WidgetManifest, 'ex
     if (sync.length === 0) continue;
     const paths = sync.map((name) => posix.join(posix.dirname(path), name));
     const scripts = paths.filter((name) => name !== entryFile && files.has(name) && ['.mjs', '.js'].includes(extensionOf(name)));
-    return [...new Set(scripts)].slice(0, MOST);
+    return [...new Set(scripts)].slice(0, MAX_SCRIPTS);
   }
   return [];
 }

@@ -33,7 +33,7 @@ function mounted(path: string): WidgetSource {
 
 /** What a build lists its files in, beside widget.json: a JSON array of paths, as `datamesh files` writes it. */
 export const FILE_LIST = 'files.json';
-const mostFiles = 5000;
+const maxFiles = 5000;
 
 function served(url: string): WidgetSource {
   async function list(): Promise<string[]> {
@@ -42,7 +42,7 @@ function served(url: string): WidgetSource {
     });
     if (answer.status !== 200) throw new WidgetNotThere(`${url}/${FILE_LIST} is answered ${answer.status}: write it with "datamesh files"`);
     const paths = parsed(answer.text);
-    if (!Array.isArray(paths) || paths.length > mostFiles || !paths.every(isInside))
+    if (!Array.isArray(paths) || paths.length > maxFiles || !paths.every(isInside))
       throw new WidgetNotThere(`${url}/${FILE_LIST} is no list of the widget’s files: write it with "datamesh files"`);
     return paths;
   }

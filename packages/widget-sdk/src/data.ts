@@ -22,12 +22,12 @@ export class DataError extends Error {
 export const retryDelay = (failures: number, random: number): number => Math.min(15_000, 1000 * 2 ** failures) * (0.5 + random / 2);
 
 /** Milliseconds after which nobody waits for a file of data any longer. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** GET /data/{path}, for instance `markets/instruments.json`. Rejects with DataError (`unreachable` also after 20 s), or the signal's reason when aborted. */
 export async function fetchData<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const patience = AbortSignal.timeout(PATIENCE);
-  return fetchJson<T>(dataUrl(path), signal ? AbortSignal.any([signal, patience]) : patience);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  return fetchJson<T>(dataUrl(path), signal ? AbortSignal.any([signal, timeout]) : timeout);
 }
 
 /** Where a data path is served. Paths come from settings, so one that leads out of /data is refused. */

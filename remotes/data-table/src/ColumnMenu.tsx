@@ -1,6 +1,6 @@
 import { formatNumber } from '@datamesh/widget-sdk';
 import { useId, useState } from 'react';
-import { MOST_COLUMNS } from './column-model';
+import { MAX_COLUMNS } from './column-model';
 import type { SourceColumn } from './source';
 import { say } from './words';
 
@@ -46,7 +46,7 @@ export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
               <input
                 type="checkbox"
                 checked={on.has(column.id)}
-                disabled={on.has(column.id) ? on.size === 1 : on.size === MOST_COLUMNS}
+                disabled={on.has(column.id) ? on.size === 1 : on.size === MAX_COLUMNS}
                 onChange={() => onToggle(column.id)}
               />
               {column.title}
@@ -56,7 +56,7 @@ export function ColumnMenu({ all, shown, onToggle, onReset }: ColumnMenuProps) {
           {found.length > LISTED && <p>{say('{count} more: type a part of the name.', { count: formatNumber(found.length - LISTED) })}</p>}
         </fieldset>
         <button type="button" className="dm-button" onClick={onReset}>
-          {all.length > MOST_COLUMNS ? say('Show the first {count}', { count: MOST_COLUMNS }) : say('Show all')}
+          {all.length > MAX_COLUMNS ? say('Show the first {count}', { count: MAX_COLUMNS }) : say('Show all')}
         </button>
       </div>
     </>

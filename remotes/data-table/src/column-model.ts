@@ -46,7 +46,7 @@ export function columnsOf(source: readonly SourceColumn[], rows: readonly Row[])
 export const isFigure = (type: ColumnType): boolean => type === 'number' || type === 'percent';
 
 /** More columns than these are drawn for nobody: each is there in every row on the screen. */
-export const MOST_COLUMNS = 200;
+export const MAX_COLUMNS = 200;
 
 interface Named {
   id: string;
@@ -56,14 +56,14 @@ interface Named {
 export function chosenColumns<C extends Named>(all: readonly C[], chosen: readonly string[]): C[] {
   const byId = new Map(all.map((column) => [column.id, column]));
   const known = chosen.map((id) => byId.get(id)).filter((column) => column !== undefined);
-  return (known.length > 0 ? known : all).slice(0, MOST_COLUMNS);
+  return (known.length > 0 ? known : all).slice(0, MAX_COLUMNS);
 }
 
 /** The choice after a column was switched on or off. The last one cannot be switched off; a new one takes its place in the source's order. */
 export function toggleColumn(all: readonly Named[], chosen: readonly string[], id: string): string[] {
   const shown = chosenColumns(all, chosen).map((column) => column.id);
   if (shown.includes(id)) return shown.length === 1 ? shown : shown.filter((other) => other !== id);
-  if (shown.length === MOST_COLUMNS) return shown;
+  if (shown.length === MAX_COLUMNS) return shown;
   const order = new Map(all.map((column, index) => [column.id, index]));
   const placeOf = (column: string): number => order.get(column) ?? -1;
   const before = shown.findIndex((other) => placeOf(other) > placeOf(id));
@@ -93,11 +93,11 @@ export function textOf(column: Pick<Column, 'type' | 'signed' | 'digits'>, value
 }
 
 /** More points than a sparkline is wide. */
-const MOST_POINTS = 200;
+const MAX_POINTS = 200;
 
 /** The figures of a small line, as many as can be seen. */
 export function sparkOf(values: readonly unknown[]): number[] {
-  const step = Math.max(1, Math.ceil(values.length / MOST_POINTS));
+  const step = Math.max(1, Math.ceil(values.length / MAX_POINTS));
   return values.filter((value, index): value is number => Number.isFinite(value) && (index % step === 0 || index === values.length - 1));
 }
 

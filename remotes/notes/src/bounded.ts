@@ -5,16 +5,16 @@
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked';
 
 /** Blocks are looked for in all that follows, one after the other: characters looked at, together. */
-const MOST_LOOKED = 60_000_000;
+const MAX_LOOKED = 60_000_000;
 /** Every row of a table has as many cells as its head, however short it is written. */
-const MOST_CELLS = 10_000;
+const MAX_CELLS = 10_000;
 /** Lists and quotes in one another. */
 const DEEPEST = 60;
 /** A run of blanks is looked at once for each of them. */
 const BLANKS = / {1500}/;
 /** What the marks in one piece of text begin is looked for in the whole piece: marks times characters, of one piece and of all. */
-const MOST_IN_PIECE = 600_000;
-const MOST_IN_ALL = 5_000_000;
+const MAX_IN_PIECE = 600_000;
+const MAX_IN_ALL = 5_000_000;
 /** Whatever is not what prose consists of may begin something. */
 const MARKS = /[^\p{L}\p{N}\s.,;'"()-]/gu;
 
@@ -35,7 +35,7 @@ class BoundedLexer extends Lexer {
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
     const cost = costOf(src);
-    if (cost <= MOST_IN_PIECE) {
+    if (cost <= MAX_IN_PIECE) {
       this.#count(cost);
       return super.inlineTokens(src, tokens);
     }
@@ -43,7 +43,7 @@ class BoundedLexer extends Lexer {
     for (const [index, line] of src.split('\n').entries()) {
       if (index > 0) tokens.push({ type: 'br', raw: '\n' });
       const own = costOf(line);
-      if (own > MOST_IN_PIECE) tokens.push({ type: 'text', raw: line, text: line, escaped: false });
+      if (own > MAX_IN_PIECE) tokens.push({ type: 'text', raw: line, text: line, escaped: false });
       else {
         this.#count(own);
         super.inlineTokens(line, tokens);
@@ -54,7 +54,7 @@ class BoundedLexer extends Lexer {
 
   #count(cost: number): void {
     this.#cost += cost;
-    if (this.#cost > MOST_IN_ALL) throw new TooMuchMarkup();
+    if (this.#cost > MAX_IN_ALL) throw new TooMuchMarkup();
   }
 }
 
@@ -67,7 +67,7 @@ class BoundedTokenizer extends Tokenizer {
   /** The lexer asks for it first wherever a block may begin. */
   override space(src: string): Tokens.Space | undefined {
     this.#looked += src.length;
-    if (this.#looked > MOST_LOOKED) throw new TooMuchMarkup();
+    if (this.#looked > MAX_LOOKED) throw new TooMuchMarkup();
     return super.space(src);
   }
 
@@ -81,7 +81,7 @@ class BoundedTokenizer extends Tokenizer {
 
   override table(src: string): Tokens.Table | undefined {
     const [, head = '', , rows = ''] = this.rules.block.table.exec(src) ?? [];
-    if (head.split('|').length * rows.split('\n').length > MOST_CELLS) throw new TooMuchMarkup();
+    if (head.split('|').length * rows.split('\n').length > MAX_CELLS) throw new TooMuchMarkup();
     return super.table(src);
   }
 

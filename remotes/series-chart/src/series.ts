@@ -29,14 +29,14 @@ export interface RoutesAnswer {
 }
 
 /** More than these cannot be told apart in any panel, and would be as many rows of the figure's table. */
-const MOST_POINTS = 10_000;
+const MAX_POINTS = 10_000;
 
 /** As the data service answers it, checked before it is drawn: a source is a setting and may name anything. */
 export function asSeries(answer: unknown): SeriesAnswer {
   const { caption, symbol, name, unit, points } = fieldsOf(answer);
   if (!Array.isArray(points)) throw new DataError('not_a_series', 'The source holds no series: points were expected');
   const right = points.filter(isPoint);
-  const step = Math.ceil(right.length / MOST_POINTS);
+  const step = Math.ceil(right.length / MAX_POINTS);
   return {
     caption: textOf(caption),
     symbol: textOf(symbol),

@@ -39,7 +39,7 @@ const BATCH = 500;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 /** Of pauses without anything being taken: then somebody should look. */
-const PATIENCE = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /**
  * Sends events batch after batch, in their order: the tracker makes sessions of what comes by the time it happened.
@@ -74,7 +74,7 @@ async function sendBatch(
     if (answer.status === 0 && !known)
       throw new Failure(`Nothing answers at ${url} (${answer.cause}). Start the system with npm start, or name another one with --to.`);
     if (!isTemporary(answer.status)) throw new Failure(POINTLESS[answer.body?.code ?? '']?.(site) ?? refusal(url, answer));
-    if (waited >= PATIENCE)
+    if (waited >= TIMEOUT_MS)
       throw new Failure(`${told(url, answer)}, and that for ${waited / 1000} s. Run it again later: what was stored is not stored twice.`);
     known = true;
     const wait = Math.max(next, answer.retryAfter);

@@ -2,7 +2,7 @@
 import { clean, cut } from './text';
 
 const KEY = /^[A-Za-z_][A-Za-z0-9_-]{0,59}$/;
-const MOST_KEYS = 30;
+const MAX_KEYS = 30;
 const LONGEST = 8192;
 const LONGEST_VALUE = 2000;
 
@@ -26,7 +26,7 @@ export function propsOf(value: unknown): Props {
     // As everywhere, null and '' mean absent: engines that know no null could not tell them apart.
     if (whole === '') continue;
     const entry = whole === undefined || !KEY.test(key) ? null : `"${key}":${JSON.stringify(cut(whole, LONGEST_VALUE))}`;
-    if (entry === null || entries.length === MOST_KEYS || entry.length + 1 > room) {
+    if (entry === null || entries.length === MAX_KEYS || entry.length + 1 > room) {
       lost = true;
       continue;
     }

@@ -11,7 +11,7 @@ interface Kept<T> {
   since: number | null;
 }
 
-const MOST = 5000;
+const MAX_ANSWERS = 5000;
 
 export class KeptAnswers<T> {
   /** By token, oldest first. */
@@ -42,7 +42,7 @@ export class KeptAnswers<T> {
   private keep(token: string, kept: Kept<T>): void {
     this.kept.delete(token);
     const oldest = this.kept.keys().next();
-    if (this.kept.size >= MOST && !oldest.done) this.kept.delete(oldest.value);
+    if (this.kept.size >= MAX_ANSWERS && !oldest.done) this.kept.delete(oldest.value);
     this.kept.set(token, kept);
   }
 }

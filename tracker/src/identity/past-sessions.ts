@@ -7,7 +7,7 @@ import { SESSION_GAP, type Session } from './session';
 export type PastSnapshot = [site: string, visitor: string, id: string, first: number, last: number][];
 
 /** Entries, of which a visit has one per half hour. */
-const MOST = 200_000;
+const MAX_SESSIONS = 200_000;
 
 export class PastSessions {
   /** By site, visitor and half hour. Two generations by the time of arrival: a sender that rests for an hour has told its visits to the end. */
@@ -15,7 +15,7 @@ export class PastSessions {
   private old = new Map<string, Session>();
   private turned: number | null = null;
 
-  constructor(private readonly most = MOST) {}
+  constructor(private readonly most = MAX_SESSIONS) {}
 
   /** A session with less than a gap between it and this moment. */
   find(site: string, visitor: string | null, at: number): Session | undefined {

@@ -26,7 +26,7 @@ const FINEST_FIRST: readonly Bucket[] = ['minute', 'five-minutes', 'hour', 'day'
 const CALENDAR_DAYS: Partial<Record<Bucket, number>> = { day: 1, week: 7, month: 28 };
 /** What `auto` aims at, and what anyone may ask for: the points of a wide chart. */
 const AUTO_POINTS = 240;
-const MOST_POINTS = 10_000;
+const MAX_POINTS = 10_000;
 
 /** Starts of all buckets that touch [from, to), ascending; the first is at or before `from`. */
 export function bucketStarts(question: BucketQuestion): { bucket: Bucket; starts: number[] } {
@@ -35,11 +35,11 @@ export function bucketStarts(question: BucketQuestion): { bucket: Bucket; starts
   const ahead = calendar.offset(from);
   const bucket =
     asked === 'auto' ? (FINEST_FIRST.find((each) => pointsOf(from + ahead, to + ahead, each) <= AUTO_POINTS) ?? 'month') : asked;
-  if (pointsOf(from + ahead, to + ahead, bucket) > MOST_POINTS)
+  if (pointsOf(from + ahead, to + ahead, bucket) > MAX_POINTS)
     throw new ProblemError(
       422,
       'bucket_too_fine',
-      `That would be more than ${MOST_POINTS} points; take a coarser bucket or a shorter range.`,
+      `That would be more than ${MAX_POINTS} points; take a coarser bucket or a shorter range.`,
     );
   const step = EVEN[bucket];
   if (step) return { bucket, starts: evenStarts(from, to, step, calendar) };

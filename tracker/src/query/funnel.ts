@@ -15,13 +15,13 @@ export interface FunnelEvent {
 }
 
 /** What an engine reads for one funnel at most: rows come to this process, whose event loop is the collector's. */
-export const MOST_FUNNEL_EVENTS = 2_000_000;
+export const MAX_FUNNEL_EVENTS = 2_000_000;
 
 export const tooManyEvents = (): ProblemError =>
   new ProblemError(
     422,
     'too_many_events',
-    `More than ${MOST_FUNNEL_EVENTS.toLocaleString('en-US')} events match the steps; take a shorter range, or a filter.`,
+    `More than ${MAX_FUNNEL_EVENTS.toLocaleString('en-US')} events match the steps; take a shorter range, or a filter.`,
   );
 
 /** The name of the events that count as views of a step, which is one more filter; null: any name. */

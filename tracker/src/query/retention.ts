@@ -8,7 +8,7 @@ export interface SeenIn {
 }
 
 /** As many as a bit mask of the engines can hold. */
-export const MOST_PERIODS = 60;
+export const MAX_PERIODS = 60;
 
 export class RetentionCount {
   private readonly visitors = new Map<string, bigint>();

@@ -13,7 +13,7 @@ import { MissingOnce, SESSION_PAGES } from './missing';
 import type { QueryEngine } from './port';
 import { QUERY_LIMITS, QueryLimiter } from './query-limiter';
 import { type QueryRouteDeps, queryRoute, withTimeout } from './query-route';
-import { MOST_PERIODS } from './retention';
+import { MAX_PERIODS } from './retention';
 import { dimensionOf, filterOf, filtersOf, rangeOf, scopeOf } from './scope';
 import { pointsOf } from './series';
 import { blanked, refuseFew, visibleScope, withhold, withoutFew } from './visibility';
@@ -100,7 +100,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
     const scope = visibleScope(seen, asked);
     return take(async (context) => {
       await refuseFew(engine, seen, scope, context, true);
-      return { items: await engine.props(scope, MOST_KEYS, context) };
+      return { items: await engine.props(scope, MAX_KEYS, context) };
     });
   });
 
@@ -155,11 +155,11 @@ export function createQueryRoutes(given: QueryDeps): Router {
     const { unit = 'week', zone = 'UTC' } = query;
     const scope = scopeOf(query);
     const { starts } = bucketStarts({ ...query, ...scope, bucket: unit, zone });
-    if (starts.length > MOST_PERIODS)
+    if (starts.length > MAX_PERIODS)
       throw new ProblemError(
         422,
         'bucket_too_fine',
-        `That would be more than ${MOST_PERIODS} periods; take longer ones or a shorter range.`,
+        `That would be more than ${MAX_PERIODS} periods; take longer ones or a shorter range.`,
       );
     const seen = visibility(scope);
     const cohorts = await take(async (context) => {
@@ -250,7 +250,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
   return router;
 }
 
-const MOST_KEYS = 100;
+const MAX_KEYS = 100;
 const NOTHING: Totals = { visitors: 0, views: 0, sessions: 0, medianDwellMs: null };
 
 /** The range of `compareFrom` and `compareTo`, or else the one of equal length just before. */

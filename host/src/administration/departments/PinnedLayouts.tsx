@@ -8,7 +8,7 @@ import { pinPath } from '../../shell/route';
 import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCalls';
 
 /** As many as there are keys to switch with; the service refuses more. */
-const MOST = 9;
+const MAX_PINS = 9;
 
 interface PinnedLayoutsProps {
   controller: DashboardController;
@@ -118,7 +118,7 @@ export function PinnedLayouts({ controller, overview: { department, layouts }, c
       <p className="hidden-text" role="status">
         {said}
       </p>
-      {ids.length < MOST ? (
+      {ids.length < MAX_PINS ? (
         <LayoutPicker
           label={ids.length > 0 ? i18n.t('Pin another layout') : i18n.t('Pin a layout')}
           taken={ids}

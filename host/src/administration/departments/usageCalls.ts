@@ -3,7 +3,7 @@ import { figures, lastDays } from '../../api/figures';
 import { openedBy } from '../../layouts/library/openedBy';
 
 /** Panels that the tracker tells of at most; no layout has as many. */
-const MOST = 100;
+const MAX_ITEMS = 100;
 
 export interface PanelUse {
   visitors: number;
@@ -31,7 +31,7 @@ export async function usageOf(layouts: readonly string[]): Promise<ReadonlyMap<s
 }
 
 async function panelsOf(layout: string): Promise<LayoutUse['panels']> {
-  const query = { ...lastDays(Date.now()), dimension: 'panel_id', filter: [`layout_id:${layout}`], limit: MOST };
+  const query = { ...lastDays(Date.now()), dimension: 'panel_id', filter: [`layout_id:${layout}`], limit: MAX_ITEMS };
   const { items } = await ask(figures.GET('/top', { params: { query } }));
   return new Map(items.map(({ value, visitors, dwellMs }) => [value, { visitors, dwellMs }]));
 }

@@ -13,7 +13,7 @@ import { WireForm } from './WireForm';
 import './wires.css';
 
 /** As many as the contract lets a panel have. */
-const MOST = 20;
+const MAX_WIRES = 20;
 
 /** What other panels set of this one. */
 export function Wires({ controller, open, id, panel }: { controller: DashboardController; open: OpenLayout; id: string; panel: Panel }) {
@@ -65,12 +65,12 @@ export function Wires({ controller, open, id, panel }: { controller: DashboardCo
       )}
       {adding ? (
         <WireForm controller={controller} open={open} panel={id} close={done} />
-      ) : bindings.length < MOST ? (
+      ) : bindings.length < MAX_WIRES ? (
         <Button className="button" onPress={() => setAdding(true)}>
           {i18n.t('Wire this panel…')}
         </Button>
       ) : (
-        <p className="field-description">{i18n.t('A panel has at most {most} wires.', { most: MOST })}</p>
+        <p className="field-description">{i18n.t('A panel has at most {most} wires.', { most: MAX_WIRES })}</p>
       )}
     </section>
   );

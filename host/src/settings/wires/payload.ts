@@ -13,7 +13,7 @@ export interface PayloadNode {
   within: PayloadNode[];
 }
 
-const MOST_NODES = 200;
+const MAX_NODES = 200;
 const DEEPEST = 8;
 const LONGEST = 60;
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
@@ -21,7 +21,7 @@ const PLACE = /^[0-9]{1,4}$/;
 
 /** As a tree, of which the first 200 values are shown. */
 export function payloadTree(payload: Context): PayloadNode[] {
-  let left = MOST_NODES;
+  let left = MAX_NODES;
   const within = (value: object, above: string, takeable: boolean, depth: number): PayloadNode[] =>
     Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
       if (left-- <= 0) return [];

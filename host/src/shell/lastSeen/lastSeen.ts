@@ -12,7 +12,7 @@ export interface LastSeenPorts {
 
 const PREFIX = 'dm.last-seen.';
 /** Places. A department pins nine at most; more than a few of them nobody comes back to. */
-const MOST = 20;
+const MAX_PLACES = 20;
 /** Milliseconds. A session ends after as much without use: what was seen is never shown for longer than it would have been. */
 const GOOD_FOR = 12 * 3_600_000;
 
@@ -45,7 +45,7 @@ export class LastSeen {
           await cache.put(addressOf(await seal.addressOf(path)), new Response(await seal.seal(JSON.stringify(one), path)));
         }
       const kept = await cache.keys();
-      for (const old of kept.slice(0, Math.max(0, kept.length - MOST))) await cache.delete(old);
+      for (const old of kept.slice(0, Math.max(0, kept.length - MAX_PLACES))) await cache.delete(old);
     } catch (cause) {
       console.info('This browser does not keep what was seen.', cause);
     }

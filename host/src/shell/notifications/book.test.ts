@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Entry, MOST, markedRead, type News, noted, readBook, together, unreadOf } from './book';
+import { type Entry, MAX_ENTRIES, markedRead, type News, noted, readBook, together, unreadOf } from './book';
 
 const swap = (version: string, spec = 'notes@stable'): News => ({
   kind: 'swapped',
@@ -25,9 +25,9 @@ describe('a book of what was told', () => {
   });
 
   it('keeps a bounded number: the oldest go', () => {
-    const book = told(...Array.from({ length: MOST + 5 }, (_, i) => swap(`1.${i}.0`)));
-    expect(book).toHaveLength(MOST);
-    expect(book[0]?.fact).toBe(`1.${MOST + 4}.0`);
+    const book = told(...Array.from({ length: MAX_ENTRIES + 5 }, (_, i) => swap(`1.${i}.0`)));
+    expect(book).toHaveLength(MAX_ENTRIES);
+    expect(book[0]?.fact).toBe(`1.${MAX_ENTRIES + 4}.0`);
     expect(book.at(-1)?.fact).toBe('1.5.0');
   });
 
@@ -74,9 +74,9 @@ describe('books of two pages', () => {
 
   it('stay bounded', () => {
     const [one, other] = ['stable', 'beta'].map((channel) =>
-      told(...Array.from({ length: MOST }, (_, i) => swap(`1.${i}.0`, `notes@${channel}`))),
+      told(...Array.from({ length: MAX_ENTRIES }, (_, i) => swap(`1.${i}.0`, `notes@${channel}`))),
     ) as [readonly Entry[], readonly Entry[]];
-    expect(together(one, other)).toHaveLength(MOST);
+    expect(together(one, other)).toHaveLength(MAX_ENTRIES);
   });
 });
 

@@ -38,7 +38,7 @@ export interface Entry {
 }
 
 /** What is older goes. */
-export const MOST = 100;
+export const MAX_ENTRIES = 100;
 
 /** The same book where it was said before. */
 export function noted(book: readonly Entry[], { kind, topic, fact, values }: News, at: string): readonly Entry[] {
@@ -71,7 +71,7 @@ export const markedRead = (book: readonly Entry[], id?: string): readonly Entry[
 export const unreadOf = (book: readonly Entry[]): number => book.filter(({ read }) => !read).length;
 
 const inOrder = (entries: Entry[]): Entry[] =>
-  entries.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1)).slice(0, MOST);
+  entries.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1)).slice(0, MAX_ENTRIES);
 
 /** Of what a browser kept: entries that are none are left out. */
 export function readBook(text: string | null): readonly Entry[] {

@@ -5,7 +5,7 @@ import type { OpenDashboard } from '../openDashboard';
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** As many as one answer may have. */
-const MOST = 200;
+const MAX_LAYOUTS = 200;
 /** Remembered at most: more than that nobody shares with one person. */
 const KNOWN = 1_000;
 
@@ -15,7 +15,7 @@ export function watchShared(dashboard: OpenDashboard): void {
 }
 
 async function look({ store, notifications }: OpenDashboard): Promise<void> {
-  const { items } = await ask(api.GET('/layouts', { params: { query: { scope: 'shared', limit: MOST } } }));
+  const { items } = await ask(api.GET('/layouts', { params: { query: { scope: 'shared', limit: MAX_LAYOUTS } } }));
   const { user } = store.getSnapshot().session;
   for (const { id, title, ownerName } of takeNew(user.id, items, localStorage))
     notifications.note({ kind: 'shared', topic: `shared ${id}`, fact: '', values: { layout: id, title, by: ownerName } });

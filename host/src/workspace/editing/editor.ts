@@ -3,7 +3,7 @@ import {
   arrange,
   copyPanels,
   equal,
-  MOST_PANELS,
+  MAX_PANELS,
   movePanel,
   type Place,
   panelsOf,
@@ -92,8 +92,8 @@ export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools 
       const before = stage.content();
       const title = stage.frame(panel)?.title ?? '';
       if (!before.panels[panel]) return;
-      if (Object.keys(before.panels).length >= MOST_PANELS)
-        return stage.announce(i18n.t('A layout has at most {most} panels', { most: MOST_PANELS }));
+      if (Object.keys(before.panels).length >= MAX_PANELS)
+        return stage.announce(i18n.t('A layout has at most {most} panels', { most: MAX_PANELS }));
       const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(stage, panel), { outside: 'keep' });
       host.edit(content, i18n.t('Duplicate {title}', { title }));
       host.focus(ids[0] ?? null);

@@ -16,7 +16,7 @@ import { leftByItself, Trial } from './trial';
 import type { Effect, Hold, LifecycleEvent, LifecycleState } from './types';
 
 /** Longer than this nobody waits for a widget without a word; milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 /** An error within this time of a swap is taken to be the new version's; milliseconds. */
 const PROBATION = 10_000;
 /** How long a new element is watched out of sight: a framework draws, and fails, a task or two after it is connected; milliseconds. */
@@ -261,7 +261,7 @@ export class PanelRuntime {
       const resolution = this.#state.coming?.resolution;
       const [widget, stage] = resolution ? ([idOf(resolution), 'container'] as const) : ([this.wanted, 'resolve'] as const);
       this.dispatch({ kind: 'overdue', turn, failure: new WidgetFailure(widget, stage, 'no_answer', undefined, undefined) });
-    }, PATIENCE);
+    }, TIMEOUT_MS);
   }
 
   #hold(): Hold | null {

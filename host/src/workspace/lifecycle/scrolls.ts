@@ -1,7 +1,7 @@
 import { looked } from '../errorAttribution';
 
 /** How long what was scrolled may take to be drawn and filled; milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 const BETWEEN = 50;
 /** Whoever does one of these has taken over. */
 const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
@@ -56,7 +56,7 @@ export class Scrolls {
       this.stop();
     };
     for (const type of HANDS) this.frame.addEventListener(type, done, { capture: true, passive: true, signal });
-    const until = performance.now() + PATIENCE;
+    const until = performance.now() + TIMEOUT_MS;
     let missing = this.#known;
     const look = (): void => {
       if (signal.aborted || this.frame.hidden) return;

@@ -9,11 +9,11 @@ const LOOK = 100;
 /** As often it has to look the same. */
 const SAME = 4;
 /** Nobody waits longer for what does not come to rest; milliseconds. */
-const PATIENCE = 6_000;
+const TIMEOUT_MS = 6_000;
 
 /** Resolves once `look` gives the same again and again, or nobody would wait any longer; null: it is known not to be done yet. */
 export function steady(clock: Clock, look: () => string | null): Promise<void> {
-  const until = clock.now() + PATIENCE;
+  const until = clock.now() + TIMEOUT_MS;
   let before: string | null = null;
   let same = 0;
   return new Promise((resolve) => {

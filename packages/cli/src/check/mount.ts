@@ -5,14 +5,14 @@ import { openPage } from '../workbench/chromium';
 import { type MountReport, startWorkbench } from '../workbench/server';
 
 /** Longer than this nobody waits for a browser that does not answer; milliseconds. */
-const PATIENCE = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** Throws `mount_failed` with what the panel says, or what went wrong while it was mounted. */
-export async function checkMount(packed: Packed, page: string, chromium: string, patience = PATIENCE): Promise<MountReport> {
+export async function checkMount(packed: Packed, page: string, chromium: string, timeoutMs = TIMEOUT_MS): Promise<MountReport> {
   const workbench = await startWorkbench({ packed, page, port: 0 });
   let late: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error(`nothing was heard of the page for ${patience / 1000} s`)), patience);
+    late = setTimeout(() => reject(new Error(`nothing was heard of the page for ${timeoutMs / 1000} s`)), timeoutMs);
   });
   try {
     const report = await openPage(chromium, `${workbench.url}?check`, Promise.race([workbench.report, tooLate]));

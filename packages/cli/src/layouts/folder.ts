@@ -15,7 +15,7 @@ export const EXTENSION = '.layout.json';
 /** Bytes with all spaces, as the dashboard takes them; and of a layout without them, as the registry counts. */
 const LARGEST_FILE = 4 * 1024 * 1024;
 const LARGEST_LAYOUT = 512 * 1024;
-const MOST_MISTAKES = 10;
+const MAX_MISTAKES = 10;
 
 /** undefined where there is none yet. */
 export async function readIndex(folder: string): Promise<LayoutsIndex | undefined> {
@@ -141,7 +141,7 @@ const invalid = (file: string, mistakes: readonly Mistake[]): CliError =>
     'layout_file_invalid',
     [
       `${file} cannot be used`,
-      ...mistakes.slice(0, MOST_MISTAKES).map(({ path, message }) => `  ${inLine(path || '/')}: ${inLine(message)}`),
+      ...mistakes.slice(0, MAX_MISTAKES).map(({ path, message }) => `  ${inLine(path || '/')}: ${inLine(message)}`),
     ].join('\n'),
   );
 

@@ -77,12 +77,12 @@ export async function takeStep(target: Target, department: string, step: PinStep
 }
 
 /** As many as one call takes. */
-const MOST_SPECS = 200;
+const MAX_SPECS = 200;
 
 export async function resolved(target: Target, specs: readonly string[]): Promise<ResolutionItem[]> {
   const items: ResolutionItem[] = [];
-  for (let at = 0; at < specs.length; at += MOST_SPECS) {
-    const widgets = specs.slice(at, at + MOST_SPECS);
+  for (let at = 0; at < specs.length; at += MAX_SPECS) {
+    const widgets = specs.slice(at, at + MAX_SPECS);
     const { data, error, response } = await reached(target, () => clientFor(target).POST('/resolve', { body: { widgets } }));
     if (!data) throw fromProblem(error, response.status);
     items.push(...data.items);

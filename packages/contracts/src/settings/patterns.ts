@@ -23,14 +23,14 @@ const largest = 2000;
 
 const compiled = new Map<string, LinearPattern>();
 /** A compiled pattern has some hundred KB at most. */
-const mostCompiled = 200;
+const maxCompiled = 200;
 
 /** Throws PatternRefused. */
 export function linearPattern(source: string): LinearPattern {
   const known = compiled.get(source);
   if (known) return known;
   const pattern = compile(source);
-  if (compiled.size >= mostCompiled) compiled.clear();
+  if (compiled.size >= maxCompiled) compiled.clear();
   compiled.set(source, pattern);
   return pattern;
 }

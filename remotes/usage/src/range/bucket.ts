@@ -17,7 +17,7 @@ export const BUCKETS: readonly { id: Bucket; title: string; width: number }[] = 
   { id: 'month', title: 'Month', width: 28 * DAY },
 ];
 /** More bars than a wide screen has room for. */
-const MOST_BARS = 750;
+const MAX_BARS = 750;
 /** What `auto` aims at: bars that can be told apart and pointed at. */
 const WIDE_BARS = 200;
 const NARROW_BARS = 100;
@@ -26,7 +26,7 @@ export const isBucket = (value: unknown): value is WantedBucket => value === 'au
 
 /** Why a bucket cannot be had for a range, or null. */
 export function bucketError(bucket: Bucket, span: Span): string | null {
-  return barsOf(bucket, span) > MOST_BARS ? say('too fine for {length}', { length: lengthOf(span) }) : null;
+  return barsOf(bucket, span) > MAX_BARS ? say('too fine for {length}', { length: lengthOf(span) }) : null;
 }
 
 /** The wanted one where it can be had; else the finest that is readable at this width of the chart. */

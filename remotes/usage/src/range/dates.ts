@@ -6,7 +6,7 @@ import { DAY, endOfMinute, type Span } from './span';
 export const DASHBOARD = 'dashboard';
 export const TIME_RANGE = 'fdc3.timeRange';
 /** More the tracker does not answer at once. */
-const MOST_DAYS = 400;
+const MAX_DAYS = 400;
 
 /** As instants, `to` exclusive; null is an open end. */
 export interface Dates {
@@ -60,7 +60,7 @@ export function contextOfSpan({ from, to }: Span): Context {
 /** No further than now, and no longer than the tracker answers: the end of it then. */
 export function spanOfDates({ from, to }: Dates, now: number): Span {
   const end = Math.min(to ?? Number.POSITIVE_INFINITY, endOfMinute(now));
-  const begin = Math.max(from ?? 0, end - MOST_DAYS * DAY);
+  const begin = Math.max(from ?? 0, end - MAX_DAYS * DAY);
   return { from: Math.min(begin, end - 1), to: end };
 }
 
@@ -70,7 +70,7 @@ export function spanOfDates({ from, to }: Dates, now: number): Span {
  */
 export function datesError({ from, to }: Dates, now: number): string | null {
   if (from !== null && from >= endOfMinute(now)) return say('is still to come');
-  return to !== null && to < now - MOST_DAYS * DAY ? say('was more than 400 days ago') : null;
+  return to !== null && to < now - MAX_DAYS * DAY ? say('was more than 400 days ago') : null;
 }
 
 export const isCut = ({ from, to }: Dates, now: number): boolean => (from ?? 0) < spanOfDates({ from, to }, now).from;

@@ -58,7 +58,7 @@ export function averageOf(lines: readonly Line[], column: number, whole: boolean
 
 const UNITS: Record<RetentionUnit, number> = { day: DAY, week: 7 * DAY, month: 28 * DAY };
 /** What the tracker answers. */
-const MOST_COHORTS = 60;
+const MAX_COHORTS = 60;
 
 /** What `auto` aims at: a triangle that can be read at once. */
 const READABLE_COHORTS = 31;
@@ -67,7 +67,7 @@ export type WantedUnit = RetentionUnit | 'auto';
 /** Why a unit cannot be had for a range, or null. */
 export function unitError(unit: RetentionUnit, span: Span): string | null {
   if (unit !== 'day' && span.to - span.from < 2 * UNITS[unit]) return say('too wide for {length}', { length: lengthOf(span) });
-  if ((span.to - span.from) / UNITS[unit] + 1 > MOST_COHORTS) return say('too fine for {length}', { length: lengthOf(span) });
+  if ((span.to - span.from) / UNITS[unit] + 1 > MAX_COHORTS) return say('too fine for {length}', { length: lengthOf(span) });
   return null;
 }
 

@@ -2,10 +2,10 @@
 import type { Dwell, Sessions } from '@datamesh/contracts';
 import { type DuckDBConnection, DuckDBListValue, type DuckDBValue } from '@duckdb/node-api';
 import type { Database } from '../../storage/database';
-import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
+import { FunnelCount, MAX_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
 import { DWELL_EDGES, DWELL_PERCENTS } from '../percentiles';
 import { type Cohort, countedEvents, type Filter, type FunnelStep, type QueryContext, type Scope } from '../port';
-import { cohortsOf, MOST_PERIODS } from '../retention';
+import { cohortsOf, MAX_PERIODS } from '../retention';
 import { bigints, filtersCondition, IS_VIEW, number, numberOrNull, scopeCondition, typesOf, type Values } from './conditions';
 import { type Read, rowsOf } from './read';
 import { type Store, summedOf } from './store';
@@ -109,7 +109,7 @@ export async function funnel(
   const from = `FROM (SELECT visitor_id, ts, event_id, ${matched} AS matched FROM events WHERE ${sql}) WHERE matched > 0`;
   return database.read(signal, async (connection) => {
     const [[count] = []] = await rowsOf(connection, `SELECT count(*) ${from}`, all);
-    if (number(count) > MOST_FUNNEL_EVENTS) throw tooManyEvents();
+    if (number(count) > MAX_FUNNEL_EVENTS) throw tooManyEvents();
     const funnelCount = new FunnelCount(steps.length, windowMs);
     await eachFunnelEvent(connection, `SELECT visitor_id, ts, matched ${from} ORDER BY ts, event_id`, all, (visitor, ts, steps) =>
       funnelCount.add({ visitor, ts, matched: steps }),
@@ -142,7 +142,7 @@ async function eachFunnelEvent(
 }
 
 export async function retention(read: Read, scope: Scope, starts: readonly number[], signal: AbortSignal): Promise<Cohort[]> {
-  if (starts.length > MOST_PERIODS) throw new RangeError(`more than ${MOST_PERIODS} periods`);
+  if (starts.length > MAX_PERIODS) throw new RangeError(`more than ${MAX_PERIODS} periods`);
   const { sql, values } = scopeCondition(scope);
   const rows = await read(
     `WITH periods AS (SELECT unnest($starts) AS start, generate_subscripts($starts, 1) - 1 AS period),

@@ -15,7 +15,7 @@ import { csvOf } from './csv';
 import { parquetOf } from './parquet';
 import { eventsTable, seriesTable, type Table, topTable } from './table';
 
-const MOST_VALUES = 10_000;
+const MAX_VALUES = 10_000;
 
 const FORMATS = {
   csv: { type: 'text/csv; charset=utf-8', encode: csvOf },
@@ -63,7 +63,7 @@ async function contentOf(
   const seen = visibility(scope, [dimension]);
   return {
     name: `top-${dimension}`,
-    table: topTable(dimension, await take((context) => visibleTop(engine, scope, dimension, MOST_VALUES, seen, whole(context)))),
+    table: topTable(dimension, await take((context) => visibleTop(engine, scope, dimension, MAX_VALUES, seen, whole(context)))),
   };
 }
 

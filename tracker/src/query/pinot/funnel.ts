@@ -1,5 +1,5 @@
 /** Funnels on Pinot: which events match which step is found there, who got how far is counted in ../funnel.ts as for every engine. */
-import { FunnelCount, MOST_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
+import { FunnelCount, MAX_FUNNEL_EVENTS, tooManyEvents, viewOfStep } from '../funnel';
 import type { Filter, FunnelStep, QueryContext, Scope } from '../port';
 import { and, filterCondition, isView, scopeCondition } from './conditions';
 import { number, text } from './reader';
@@ -9,7 +9,7 @@ import type { Store } from './store';
 /** Rows to read at a time: the answer to a query is parsed in one go, and meanwhile the collector waits. */
 const AT_A_TIME = 40_000;
 /** Visitors whose names are put into a query, 50 KB of them. */
-const MOST_NAMED = 2000;
+const MAX_NAMED = 2000;
 /** Parts of the range that are counted, to find slices of about that many. */
 const PARTS = 1000;
 
@@ -42,9 +42,9 @@ async function whoBegan(store: Store, scope: Scope, [first]: readonly Sql[], con
   if (!first) return 'nobody';
   const visitor = column('visitor_id');
   const query = sql`SELECT DISTINCT ${visitor} FROM ${store.table} WHERE ${scopeCondition(scope, store.erased)} AND ${first}`;
-  const rows = await store.reader.some(query, MOST_NAMED + 1, context);
+  const rows = await store.reader.some(query, MAX_NAMED + 1, context);
   if (rows.length === 0) return 'nobody';
-  return rows.length > MOST_NAMED ? null : sql`${visitor} IN ${list(rows.map(([id]) => text(id)))}`;
+  return rows.length > MAX_NAMED ? null : sql`${visitor} IN ${list(rows.map(([id]) => text(id)))}`;
 }
 
 function stepCondition(filters: readonly Filter[], step: Filter): Sql {
@@ -73,7 +73,7 @@ async function slicesOf(
     context,
   );
   const counted = rows.map(([index, events]) => ({ from: scope.from + number(index) * width, events: number(events) }));
-  if (counted.reduce((sum, { events }) => sum + events, 0) > MOST_FUNNEL_EVENTS) throw tooManyEvents();
+  if (counted.reduce((sum, { events }) => sum + events, 0) > MAX_FUNNEL_EVENTS) throw tooManyEvents();
   const slices: { from: number; to: number; events: number }[] = [];
   for (const { from, events } of counted.sort((one, other) => one.from - other.from)) {
     const to = Math.min(from + width, scope.to);
@@ -89,7 +89,7 @@ async function matching(store: Store, slice: Sql, steps: readonly Sql[], context
   const fields = joined(['event_id', 'visitor_id', 'ts'].map(column), ', ');
   const found = await Promise.all(
     steps.map((step) =>
-      store.reader.all(sql`SELECT ${fields} FROM ${store.table} WHERE ${slice} AND ${step}`, MOST_FUNNEL_EVENTS + 1, context),
+      store.reader.all(sql`SELECT ${fields} FROM ${store.table} WHERE ${slice} AND ${step}`, MAX_FUNNEL_EVENTS + 1, context),
     ),
   );
   const events = new Map<string, Matching>();

@@ -8,10 +8,10 @@ import { countOf, named, scopeCondition, sumOfDwell, VISITORS } from './conditio
 import { number, type Row, text, textOrNull } from './reader';
 import { column, joined, list, sql } from './sql';
 import type { Store } from './store';
-import { MOST_GROUPS } from './transport';
+import { MAX_GROUPS } from './transport';
 
 /** Reasons are a list in the collector's code, and widgets are what a registry holds; both far fewer. */
-const MOST_NAMES = 10_000;
+const MAX_NAMES = 10_000;
 
 export async function recent(store: Store, scope: Scope, limit: number, context: QueryContext): Promise<Live['recent']> {
   const fields = ['ts', 'event_name', 'path', 'widget', 'country', 'browser', 'device'].map(column);
@@ -37,7 +37,7 @@ export async function drops(store: Store, site: string, from: number, to: number
   const reason = column('event_name');
   const rows = await store.reader.all(
     sql`SELECT ${reason}, SUM(${column('dropped')}) FROM ${store.table} WHERE ${condition} AND ${column('dropped')} > 0 GROUP BY ${reason}`,
-    MOST_NAMES,
+    MAX_NAMES,
     context,
   );
   return rows
@@ -54,7 +54,7 @@ export async function widgets(store: Store, scope: Scope, limit: number, context
   const [widget, version, loadMs] = [column('widget'), column('widget_version'), column('load_ms')];
   const found = await store.reader.all(
     sql`SELECT ${widget}, ${figures} FROM ${store.table} WHERE ${condition} GROUP BY ${widget}`,
-    MOST_NAMES,
+    MAX_NAMES,
     context,
   );
   const chosen = found
@@ -66,13 +66,13 @@ export async function widgets(store: Store, scope: Scope, limit: number, context
   const [versions, loads] = await Promise.all([
     store.reader.all(
       sql`SELECT ${widget}, ${version}, ${figures} FROM ${store.table} WHERE ${ofChosen} AND ${version} <> '' GROUP BY ${widget}, ${version}`,
-      MOST_GROUPS,
+      MAX_GROUPS,
       context,
     ),
     store.reader.all(
       sql`SELECT ${widget}, ${version}, ${loadMs}, COUNT(*) FROM ${store.table} WHERE ${ofChosen} AND ${opens} AND ${loadMs} >= 0
       GROUP BY ${widget}, ${version}, ${loadMs}`,
-      MOST_GROUPS,
+      MAX_GROUPS,
       context,
     ),
   ]);

@@ -8,7 +8,7 @@ import { and, countOf, dimensionOf, isView, named, scopeCondition, sumOfDwell, V
 import { number, type Row, text } from './reader';
 import { column, list, type Sql, sql } from './sql';
 import type { Store } from './store';
-import { MOST_GROUPS } from './transport';
+import { MAX_GROUPS } from './transport';
 
 export async function top(store: Store, scope: Scope, dimension: AnyDimension, limit: number, context: QueryContext): Promise<TopItem[]> {
   const { view, dwell } = countedEvents(scope.filters, dimension);
@@ -22,7 +22,7 @@ export async function top(store: Store, scope: Scope, dimension: AnyDimension, l
     limit,
     context,
   };
-  const indexed = view !== null && propKeyOf(dimension) === null && limit <= MOST_BY_INDEX;
+  const indexed = view !== null && propKeyOf(dimension) === null && limit <= MAX_BY_INDEX;
   return (indexed && (await byIndex(base))) || (await atOnce(base));
 }
 
@@ -38,9 +38,9 @@ interface Base {
 }
 
 /** Longer lists, such as exported ones, would have to name each value in the queries. */
-const MOST_BY_INDEX = 200;
+const MAX_BY_INDEX = 200;
 /** Values that nobody viewed but stayed at, as far as they are looked through one by one. */
-const MOST_UNVIEWED = 500;
+const MAX_UNVIEWED = 500;
 
 /**
  * Views, visitors and dwell each by a query of its own, which goes by indexes: some times faster than conditions within aggregates. The order
@@ -65,8 +65,8 @@ async function byIndex(base: Base): Promise<TopItem[] | null> {
     return chosen(base, views, countsOf(visitors), countsOf(dwell));
   }
   // All that were viewed are known and are fewer than wanted: those that were not come after them.
-  const dwell = countsOf(await rows(base, sum, stayed, null, MOST_UNVIEWED));
-  if (dwell.size === MOST_UNVIEWED) return null;
+  const dwell = countsOf(await rows(base, sum, stayed, null, MAX_UNVIEWED));
+  if (dwell.size === MAX_UNVIEWED) return null;
   const names = new Set([...views.keys(), ...dwell.keys()]);
   if (names.size === 0) return [];
   return chosen(base, views, countsOf(await rows(base, VISITORS, and(condition, among(names)), null, names.size)), dwell);
@@ -94,7 +94,7 @@ function chosen({ limit }: Base, views: Map<string, number>, visitors: Map<strin
 async function atOnce({ store, condition, value, view, dwell, limit, context }: Base): Promise<TopItem[]> {
   const query = sql`SELECT ${value}, ${countOf(view)} AS views, ${VISITORS} AS visitors, ${sumOfDwell(dwell)}
     FROM ${store.table} WHERE ${condition} GROUP BY ${value} ORDER BY views DESC, visitors DESC, ${value}`;
-  for (let asked = limit + 10; ; asked = Math.min(asked * 16, MOST_GROUPS)) {
+  for (let asked = limit + 10; ; asked = Math.min(asked * 16, MAX_GROUPS)) {
     const rows = await store.reader.some(query, asked, context);
     const items = rows.map(itemOf).filter(({ value, views, dwellMs }) => value !== '' && (views > 0 || dwellMs > 0));
     const first = items.sort(inOrder).slice(0, limit);
@@ -102,7 +102,7 @@ async function atOnce({ store, condition, value, view, dwell, limit, context }: 
     if (!last || rows.length < asked) return first;
     const tied = first.filter((item) => byCounts(item, itemOf(last)) === 0);
     if (first.length === limit && !tied.some(({ value }) => /[\ud800-\udfff]/.test(value))) return first;
-    if (asked === MOST_GROUPS) {
+    if (asked === MAX_GROUPS) {
       context.partial(RARE_VALUES);
       return first;
     }

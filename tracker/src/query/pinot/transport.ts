@@ -19,7 +19,7 @@ export interface TransportOptions {
 const TIMEOUT = 30_000;
 const ASKED_LAST_FOR = 5000;
 /** Groups that a server counts for one query; beyond that it leaves some out and says so. */
-export const MOST_GROUPS = 1_000_000;
+export const MAX_GROUPS = 1_000_000;
 
 /** How every query is to be answered, whatever a cluster's own settings are. */
 const QUERY_OPTIONS = {
@@ -32,7 +32,7 @@ const QUERY_OPTIONS = {
   minBrokerGroupTrimSize: -1,
   groupTrimThreshold: 2_000_000_000,
   // 0.11 has no option for it and goes by its servers' own setting.
-  numGroupsLimit: MOST_GROUPS,
+  numGroupsLimit: MAX_GROUPS,
 } as const;
 
 export class Transport {

@@ -3,20 +3,20 @@ import type { Dwell, Sessions } from '@datamesh/contracts';
 import { byCodePoint } from '../code-points';
 import { dwellOf, percentile } from '../percentiles';
 import { type Cohort, countedEvents, type QueryContext, type Scope } from '../port';
-import { MOST_PERIODS, RetentionCount } from '../retention';
+import { MAX_PERIODS, RetentionCount } from '../retention';
 import { and, isView, named, scopeCondition } from './conditions';
 import { number, text } from './reader';
 import { inSlices } from './slices';
 import { column, sql } from './sql';
 import type { Store } from './store';
-import { MOST_GROUPS } from './transport';
+import { MAX_GROUPS } from './transport';
 
 /** Numbers only: ten megabytes. */
-const MOST_STAYS = MOST_GROUPS;
+const MAX_STAYS = MAX_GROUPS;
 /** With an id and a path each. */
-const MOST_SESSION_ROWS = 100_000;
+const MAX_SESSION_ROWS = 100_000;
 /** An id each. */
-const MOST_VISITORS = MOST_GROUPS;
+const MAX_VISITORS = MAX_GROUPS;
 const PERIODS_AT_A_TIME = 4;
 
 /** Each session's dwell, ascending. */
@@ -27,7 +27,7 @@ export async function stays(store: Store, scope: Scope, context: QueryContext): 
   await inSlices(
     store.reader,
     (part) => sql`SELECT SUM(${column('dwell_ms')}) FROM ${store.table} WHERE ${and(condition, part)} GROUP BY ${column('session_id')}`,
-    MOST_STAYS,
+    MAX_STAYS,
     context,
     (rows) => {
       for (const [stay] of rows) all.push(number(stay));
@@ -58,7 +58,7 @@ export async function sessions(store: Store, scope: Scope, limit: number, contex
     (part) =>
       sql`SELECT ${id}, ${path}, COUNT(*), MIN(${ts}), MAX(${ts}) FROM ${store.table}
       WHERE ${and(condition, view, part)} GROUP BY ${id}, ${path}`,
-    MOST_SESSION_ROWS,
+    MAX_SESSION_ROWS,
     context,
     (rows) => {
       for (const [session, page, views, first, last] of rows)
@@ -69,7 +69,7 @@ export async function sessions(store: Store, scope: Scope, limit: number, contex
   await inSlices(
     store.reader,
     (part) => sql`SELECT ${id}, MAX(${ts}) - MIN(${ts}) FROM ${store.table} WHERE ${and(condition, part)} GROUP BY ${id}`,
-    MOST_SESSION_ROWS,
+    MAX_SESSION_ROWS,
     context,
     (rows) => {
       for (const [session, duration] of rows) if (visits.has(text(session))) durations.push(number(duration));
@@ -116,7 +116,7 @@ function mostFrequent(paths: readonly (string | undefined)[], limit: number): Se
 
 /** Who was there, period by period: a list of each is shorter than that of all pairs, and no limit on groups cuts it off. */
 export async function retention(store: Store, scope: Scope, starts: readonly number[], context: QueryContext): Promise<Cohort[]> {
-  if (starts.length > MOST_PERIODS) throw new RangeError(`more than ${MOST_PERIODS} periods`);
+  if (starts.length > MAX_PERIODS) throw new RangeError(`more than ${MAX_PERIODS} periods`);
   const count = new RetentionCount(starts.length);
   const period = async (index: number): Promise<void> => {
     const from = Math.max(starts[index] ?? scope.to, scope.from);
@@ -125,7 +125,7 @@ export async function retention(store: Store, scope: Scope, starts: readonly num
     const condition = scopeCondition({ ...scope, from, to }, store.erased);
     const rows = await store.reader.all(
       sql`SELECT DISTINCT ${column('visitor_id')} FROM ${store.table} WHERE ${condition}`,
-      MOST_VISITORS,
+      MAX_VISITORS,
       context,
     );
     for (const [visitor] of rows) count.add(text(visitor), index);

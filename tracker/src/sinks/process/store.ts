@@ -24,7 +24,7 @@ export interface Store {
 export type Tell = (text: string, about: Record<string, unknown>) => void;
 
 /** How long the process of a tracker that was killed may take to be gone, in milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 export async function openStore(settings: SinkSettings, tell: Tell): Promise<Store> {
   const rejected = (payload: Buffer, error: unknown): void =>
@@ -69,7 +69,7 @@ async function openKafka(
 
 /** The tracker is alone on its folder, so a lock is that of a process whose tracker was killed: it goes by itself, in a moment. */
 async function onceUnlocked<T>(open: () => Promise<T>): Promise<T> {
-  for (const until = performance.now() + PATIENCE; ; await sleep(50)) {
+  for (const until = performance.now() + TIMEOUT_MS; ; await sleep(50)) {
     try {
       return await open();
     } catch (error) {
