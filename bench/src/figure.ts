@@ -25,7 +25,7 @@ export function isMet(figure: Figure): boolean | undefined {
   return 'most' in goal ? measured <= goal.most : measured >= goal.least;
 }
 
-export function inWords(value: number, unit: Unit): string {
+export function formatFigure(value: number, unit: Unit): string {
   const digits = unit === 'KB' || (unit !== '' && unit !== 'a second' && value < 10) ? 1 : 0;
   return `${value.toFixed(digits)}${unit && ' '}${unit}`;
 }

@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { type Figure, inWords, isMet, ratioOf } from './figure';
+import { type Figure, formatFigure, isMet, ratioOf } from './figure';
 
 /** Where and when figures were taken. */
 export interface Run {
@@ -34,13 +34,13 @@ function line(figure: Figure): string {
 function figureOf({ value, unit, against, ...rest }: Figure): string {
   const ratio = ratioOf({ value, unit, against, ...rest });
   return ratio === undefined || !against
-    ? inWords(value, unit)
-    : `${ratio.toFixed(2)}x (${inWords(value, unit)} / ${inWords(against.value, unit)})`;
+    ? formatFigure(value, unit)
+    : `${ratio.toFixed(2)}x (${formatFigure(value, unit)} / ${formatFigure(against.value, unit)})`;
 }
 
 function goalOf({ goal, unit, against }: Figure): string {
   if (!goal) return '';
-  const inUnit = (value: number): string => (against ? `${value}x` : inWords(value, unit));
+  const inUnit = (value: number): string => (against ? `${value}x` : formatFigure(value, unit));
   return 'most' in goal ? `at most ${inUnit(goal.most)}` : `at least ${inUnit(goal.least)}`;
 }
 

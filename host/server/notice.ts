@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '@datamesh/contracts';
 import type { Request, Response } from 'express';
 import { type Appearance, appearanceOf, rootTag } from './appearance';
-import { type NoticeWords, noticeWords } from './noticeWords';
+import { type NoticeWords, noticeWords } from './notice-words';
 
 /** Whether a person looks at the answer itself. A script's request asks for no HTML, or says that it is one. */
 export function isNavigation({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {

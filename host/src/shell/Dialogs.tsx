@@ -9,7 +9,7 @@ import { MergeDialog, nameOf } from '../layouts/MergeDialog';
 import type { DashboardController } from './dashboardController';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Icon } from './Icon';
-import type { Dialog as DeskDialog } from './openDashboard';
+import type { Dialog as DashboardDialog } from './openDashboard';
 import '../layouts/dialogs.css';
 
 // Neither is part of what somebody downloads who only opens a layout.
@@ -26,7 +26,7 @@ const KeysDialog = lazy(() => import(/* webpackChunkName: "palette" */ './palett
 const MyWidgets = lazy(() => import(/* webpackChunkName: "my-widgets" */ '../marketplace/MyWidgets'));
 
 /** Everything that asks before it goes on. */
-export default function Dialogs({ controller, dialog }: { controller: DashboardController; dialog: DeskDialog }) {
+export default function Dialogs({ controller, dialog }: { controller: DashboardController; dialog: DashboardDialog }) {
   const close = (): void => controller.openDialog(null);
   switch (dialog.kind) {
     case 'layouts':

@@ -23,7 +23,7 @@ export class Adding {
   constructor(private readonly ports: AddingPorts) {}
 
   /** Several beside each other, as one step of undo. Answers with the id of the last panel; '' where the layout is full. */
-  add(widget: WidgetSummary, place: Place = this.#roomiest(), count = 1): string {
+  add(widget: WidgetSummary, place: Place = this.#largestFreePlace(), count = 1): string {
     const { edit, focusPanel, announce, notify } = this.ports;
     let content = this.ports.content();
     const room = MAX_PANELS - Object.keys(content.panels).length;
@@ -54,7 +54,7 @@ export class Adding {
   /** Copies of the panels, where there is most room; `outside` as in packages/layout. */
   paste(group: PanelGroup, outside: NonNullable<PasteOptions['outside']>): void {
     const { edit, focusPanel, announce, title } = this.ports;
-    const { content, ids } = pastePanels(this.ports.content(), group, this.#roomiest(), { outside });
+    const { content, ids } = pastePanels(this.ports.content(), group, this.#largestFreePlace(), { outside });
     const [first = '', ...others] = ids;
     const what =
       others.length > 0
@@ -69,7 +69,7 @@ export class Adding {
     );
   }
 
-  #roomiest(): Place {
+  #largestFreePlace(): Place {
     return largestFreePlace(this.ports.content(), this.ports.size());
   }
 }

@@ -28,10 +28,10 @@ export class Arrangement {
   #scroll: { left: number; top: number } | undefined;
 
   constructor(
-    private readonly stage: ArrangerHost,
+    private readonly arrangerHost: ArrangerHost,
     private readonly layer: Layer,
   ) {
-    this.#arranger = new Viewing(stage);
+    this.#arranger = new Viewing(arrangerHost);
   }
 
   get arranger(): Arranger {
@@ -60,7 +60,7 @@ export class Arrangement {
     const { tree: shown, tools } = wanted;
     const { size } = this.layer;
     // Equal for trees that look the same, tabs in front included.
-    const tree = JSON.stringify([shown, this.stage.isMaximised()]);
+    const tree = JSON.stringify([shown, this.arrangerHost.isMaximised()]);
     const before = this.#has;
     this.#has = { tree, size };
     if (before?.tree === tree) {
@@ -71,7 +71,7 @@ export class Arrangement {
     // Whoever is dragging something chose the place by what was there before.
     tools?.cancel();
     const kept = new Set(panelsOf(shown));
-    for (const { id } of panels) if (!kept.has(id)) this.stage.place(id, null);
+    for (const { id } of panels) if (!kept.has(id)) this.arrangerHost.place(id, null);
     this.#arranger.load(shown);
     if (this.#scroll) this.layer.root.scrollTo(this.#scroll);
     this.#scroll = undefined;
@@ -87,10 +87,10 @@ export class Arrangement {
     if (as === this.#as) return;
     this.#arranger.dispose();
     this.#arranger = paper
-      ? new Paper(this.stage, paper.behind)
+      ? new Paper(this.arrangerHost, paper.behind)
       : as === 'editing' && tools
         ? tools.editing()
-        : new Viewing(this.stage, as === 'column' ? tools?.decorate : undefined);
+        : new Viewing(this.arrangerHost, as === 'column' ? tools?.decorate : undefined);
     this.#as = as;
     this.#has = undefined;
   }

@@ -5,7 +5,7 @@ import { largestFreePlace } from './largestFreePlace';
 const panel = { widget: 'a-table@stable' };
 const wide = { width: 1200, height: 800 };
 
-describe('the roomiest place', () => {
+describe('the largest free place', () => {
   it('is the whole of an empty layout', () => {
     expect(largestFreePlace(emptyLayout('x'), wide)).toEqual({ at: 'end' });
   });

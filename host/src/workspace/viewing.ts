@@ -13,10 +13,10 @@ export class Viewing implements Arranger {
   #tree: LayoutNode | undefined;
 
   constructor(
-    private readonly stage: ArrangerHost,
+    private readonly arrangerHost: ArrangerHost,
     private readonly decorate?: StackHeadActions['decorate'],
   ) {
-    this.#stopSwipes = watchSwipes(stage.layer, (panel, step) => this.#swipe(panel, step));
+    this.#stopSwipes = watchSwipes(arrangerHost.layer, (panel, step) => this.#swipe(panel, step));
   }
 
   load(tree: LayoutNode): void {
@@ -34,20 +34,20 @@ export class Viewing implements Arranger {
 
   reveal(panel: string): void {
     this.#select(panel);
-    this.stage.frame(panel)?.element.scrollIntoView({ block: 'nearest' });
+    this.arrangerHost.frame(panel)?.element.scrollIntoView({ block: 'nearest' });
   }
 
   focus(panel: string): void {
     this.reveal(panel);
     const head = [...this.#heads].find(([key]) => key.split(' ').includes(panel))?.[1];
-    if (!head?.focusTab(panel)) this.stage.frame(panel)?.focus();
+    if (!head?.focusTab(panel)) this.arrangerHost.frame(panel)?.focus();
   }
 
   dispose(): void {
     for (const head of this.#heads.values()) head.element.remove();
     this.#heads.clear();
     this.#stopSwipes();
-    this.stage.setHeight(null);
+    this.arrangerHost.setHeight(null);
   }
 
   #stacks() {
@@ -56,29 +56,29 @@ export class Viewing implements Arranger {
 
   #arrangement(): Arrangement | undefined {
     // What is maximised has the whole window, however narrow that is.
-    const columnBelow = this.stage.isMaximised() ? 0 : COLUMN_BELOW;
-    return this.#tree && arrange(this.#tree, this.stage.size(), { gap: GAP, smallest: SMALLEST, columnBelow });
+    const columnBelow = this.arrangerHost.isMaximised() ? 0 : COLUMN_BELOW;
+    return this.#tree && arrange(this.#tree, this.arrangerHost.size(), { gap: GAP, smallest: SMALLEST, columnBelow });
   }
 
   #arrange(): void {
     const arrangement = this.#arrangement();
     if (!arrangement) return;
     const { stacks, height } = arrangement;
-    this.stage.setHeight(height > this.stage.size().height ? height : null);
-    const maximised = this.stage.isMaximised();
-    const narrow = this.stage.size().width < COLUMN_BELOW;
+    this.arrangerHost.setHeight(height > this.arrangerHost.size().height ? height : null);
+    const maximised = this.arrangerHost.isMaximised();
+    const narrow = this.arrangerHost.size().width < COLUMN_BELOW;
     const unused = new Set(this.#heads.keys());
     for (const { key, panels, active, rect } of stacks) {
       unused.delete(key);
-      const frames = panels.flatMap((id) => this.stage.frame(id) ?? []);
-      const front = this.stage.fronts.of({ panels, active }) ?? '';
+      const frames = panels.flatMap((id) => this.arrangerHost.frame(id) ?? []);
+      const front = this.arrangerHost.fronts.of({ panels, active }) ?? '';
       const head = this.#headOf(key, frames);
       head.show(frames, front, maximised ? 'maximised' : stacks.length > 1 ? 'one of several' : 'alone');
       head.place(rect);
       const body = bodyOf(rect);
       for (const { id, element } of frames) {
         element.toggleAttribute('data-swipes', narrow && frames.length > 1);
-        this.stage.place(id, id === front ? body : null);
+        this.arrangerHost.place(id, id === front ? body : null);
       }
     }
     for (const key of unused) {
@@ -93,11 +93,11 @@ export class Viewing implements Arranger {
     if (known) return known;
     const head = new StackHead({
       select: (panel) => this.#select(panel),
-      toggleMaximised: (panel) => this.stage.toggleMaximised(panel),
+      toggleMaximised: (panel) => this.arrangerHost.toggleMaximised(panel),
       ...(this.decorate ? { decorate: this.decorate } : {}),
     });
     const [first] = frames.map(({ element }) => element).sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));
-    this.stage.layer.insertBefore(head.element, first ?? null);
+    this.arrangerHost.layer.insertBefore(head.element, first ?? null);
     this.#heads.set(key, head);
     return head;
   }
@@ -106,10 +106,10 @@ export class Viewing implements Arranger {
   #swipe(panel: string, step: 1 | -1): void {
     const panels = this.#stacks().find((stack) => stack.panels.includes(panel))?.panels ?? [];
     const next = panels[panels.indexOf(panel) + step];
-    const frame = next === undefined ? undefined : this.stage.frame(next);
+    const frame = next === undefined ? undefined : this.arrangerHost.frame(next);
     if (!frame) return;
     this.#select(frame.id);
-    this.stage.announce(frame.title);
+    this.arrangerHost.announce(frame.title);
     if (movesLittle()) return;
     frame.element.animate([{ transform: `translateX(${step * 32}px)`, opacity: 0.3 }, {}], { duration: 160, easing: 'ease-out' });
   }
@@ -117,7 +117,7 @@ export class Viewing implements Arranger {
   #select(panel: string): void {
     const stack = this.#stacks().find(({ panels }) => panels.includes(panel));
     if (!stack) return;
-    this.stage.fronts.choose(stack.panels, panel);
+    this.arrangerHost.fronts.choose(stack.panels, panel);
     this.#arrange();
   }
 }

@@ -30,7 +30,7 @@ export class Workspace {
   readonly #fronts = new ActiveTabs();
   readonly #maximised = new Maximised();
   readonly #frames: Frames;
-  readonly #stage: ArrangerHost;
+  readonly #arrangerHost: ArrangerHost;
   readonly #arrangement: Arrangement;
   readonly #adding: Adding;
   readonly #stopHearing: () => void;
@@ -63,7 +63,7 @@ export class Workspace {
       this.#layer.layer,
       before?.kept ?? {},
     );
-    this.#stage = {
+    this.#arrangerHost = {
       canvas: this.#layer.canvas,
       layer: this.#layer.layer,
       fronts: this.#fronts,
@@ -81,7 +81,7 @@ export class Workspace {
       toggleMaximised: (panel) => this.#toggleMaximised(panel),
       announce: (text) => this.#layer.announce(text),
     };
-    this.#arrangement = new Arrangement(this.#stage, this.#layer);
+    this.#arrangement = new Arrangement(this.#arrangerHost, this.#layer);
     this.sheets = new Sheets(this.#frames, this.#layer, this.#arrangement, () => this.#arrange());
     this.#adding = new Adding({
       content: () => this.#content,
@@ -126,7 +126,7 @@ export class Workspace {
     this.#wanted = mode;
     if (mode === 'edit' && !this.#tools) {
       const { editorTools } = await import(/* webpackChunkName: "editing" */ './editing/editor');
-      this.#tools ??= editorTools(this.#stage, {
+      this.#tools ??= editorTools(this.#arrangerHost, {
         edit: (next, label) => this.#edit(next, label),
         openSettings: (panel) => this.#options.onOpenSettings(panel),
         copy: (panels) => this.#options.onCopy(panels),

@@ -16,7 +16,7 @@ export function addersBetween(
   splitters: readonly (readonly [HTMLElement, Sides])[],
   /** When it is pressed: panels may have moved since. */
   sidesOf: (splitter: HTMLElement) => Sides | undefined,
-  stage: ArrangerHost,
+  arrangerHost: ArrangerHost,
   { chooseWidget, aim }: Adding,
 ): void {
   const aimed = aim();
@@ -24,7 +24,7 @@ export function addersBetween(
     const between = pairOf(sides);
     if (!between) continue;
     const adder = splitter.querySelector<HTMLElement>('.dm-action') ?? adderIn(splitter, sidesOf, chooseWidget);
-    const [before = '', after = ''] = between.map((panel) => stage.frame(panel)?.title ?? panel);
+    const [before = '', after = ''] = between.map((panel) => arrangerHost.frame(panel)?.title ?? panel);
     const name = i18n.t('Add between {before} and {after}', { before, after });
     if (adder.getAttribute('aria-label') !== name) adder.setAttribute('aria-label', name);
     splitter.classList.toggle('dm-aim', aimed !== null && separates(sides, aimed));

@@ -55,7 +55,7 @@ export class Editing implements Arranger {
   #loading = false;
 
   constructor(
-    private readonly stage: ArrangerHost,
+    private readonly arrangerHost: ArrangerHost,
     private readonly options: EditingOptions,
   ) {
     this.#commands = {
@@ -63,14 +63,14 @@ export class Editing implements Arranger {
       close: (panel) => options.close(panel),
       move: (panel, direction) => this.#move(panel, direction),
       resize: (panel, direction) => this.#resize(panel, direction),
-      openMenu: (panel, at) => openPanelMenu(stage, options, panel, at),
+      openMenu: (panel, at) => openPanelMenu(arrangerHost, options, panel, at),
       rename: (panel) => options.rename(panel),
     };
     forgetPopoutRequest();
     this.#layout = new VirtualLayout(
       this.#root,
       // Frames are placed by the arrangement; golden-layout only has to know that they are not its own.
-      (_, item) => ({ component: stage.frame(String(item.componentState))?.element ?? this.#root, virtual: true }),
+      (_, item) => ({ component: arrangerHost.frame(String(item.componentState))?.element ?? this.#root, virtual: true }),
       () => undefined,
     );
     this.#layout.on('activeContentItemChanged', (item) => this.#fronted(item as ComponentItem));
@@ -82,8 +82,8 @@ export class Editing implements Arranger {
       keep: (splitter, position) => options.edit(this.#withSplitterAt(splitter, position), i18n.t('Resize panels')),
       takeBack: () => this.resize(),
     });
-    stage.layer.addEventListener('keydown', (event) => this.#frameKey(event), { signal });
-    for (const type of ['focusin', 'focusout'] as const) stage.layer.addEventListener(type, () => this.#markFocus(), { signal });
+    arrangerHost.layer.addEventListener('keydown', (event) => this.#frameKey(event), { signal });
+    for (const type of ['focusin', 'focusout'] as const) arrangerHost.layer.addEventListener(type, () => this.#markFocus(), { signal });
   }
 
   load(tree: LayoutNode): void {
@@ -93,9 +93,9 @@ export class Editing implements Arranger {
     this.#tree = tree;
     this.#loading = true;
     try {
-      if (same) this.#followFronts(tree);
+      if (same) this.#followActiveTabs(tree);
       else {
-        const root = toGolden(this.stage.fronts.applied(tree), (id) => this.stage.frame(id)?.title ?? id);
+        const root = toGolden(this.arrangerHost.fronts.applied(tree), (id) => this.arrangerHost.frame(id)?.title ?? id);
         // Out of the page meanwhile: golden-layout measures each part as soon as it has made it, and all get their sizes below.
         this.#root.remove();
         this.#layout.loadLayout({ root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS });
@@ -106,7 +106,7 @@ export class Editing implements Arranger {
       this.#loading = false;
     }
     this.#dress();
-    if (!this.#root.isConnected) this.stage.canvas.prepend(this.#root);
+    if (!this.#root.isConnected) this.arrangerHost.canvas.prepend(this.#root);
     if (!same && focused !== undefined) this.#tabOf(focused)?.focus();
   }
 
@@ -148,21 +148,21 @@ export class Editing implements Arranger {
   /** Asks for another title in the panel's tab; answers whether it has one. */
   rename(panel: string, title: string, named: (title: string) => void): boolean {
     const tab = this.#tabOf(panel);
-    const shown = this.stage.frame(panel)?.title ?? '';
-    if (tab) renameTab({ root: this.#root, tab, title, shown, named, announce: this.stage.announce });
+    const shown = this.arrangerHost.frame(panel)?.title ?? '';
+    if (tab) renameTab({ root: this.#root, tab, title, shown, named, announce: this.arrangerHost.announce });
     return tab !== undefined;
   }
 
   /** The stacks as they stand, for whoever draws drop zones. */
   targets(): Target[] {
-    const origin = this.stage.canvas.getBoundingClientRect();
+    const origin = this.arrangerHost.canvas.getBoundingClientRect();
     const within = (element: Element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
       return { x: left - origin.left, y: top - origin.top, width, height };
     };
     return this.#stacks().map((stack) => ({
       panels: panelsIn(stack),
-      title: this.stage.frame(panelIn(stack.getActiveComponentItem()))?.title ?? '',
+      title: this.arrangerHost.frame(panelIn(stack.getActiveComponentItem()))?.title ?? '',
       rect: within(stack.element),
       tabs: stack.header.tabs.map((tab) => ({ panel: panelIn(tab.componentItem), rect: within(tab.element) })),
     }));
@@ -180,28 +180,28 @@ export class Editing implements Arranger {
 
   /** A tree of the same shape as the one that is loaded, perhaps with other sizes. */
   #show(tree: LayoutNode): void {
-    if (this.stage.size().width === 0) return;
+    if (this.arrangerHost.size().width === 0) return;
     const arrangement = this.#arrangement(tree);
     applySizes(this.#layout, tree, arrangement, (stack) => this.#dressButtons(stack));
     this.#place(arrangement);
   }
 
   #arrangement(tree: LayoutNode): Arrangement {
-    return arrange(tree, this.stage.size(), { gap: GAP, smallest: SMALLEST });
+    return arrange(tree, this.arrangerHost.size(), { gap: GAP, smallest: SMALLEST });
   }
 
   #place({ stacks }: Arrangement): void {
     for (const { panels, active, rect } of stacks) {
-      const front = this.stage.fronts.of({ panels, active });
-      for (const panel of panels) this.stage.place(panel, panel === front ? bodyOf(rect) : null);
+      const front = this.arrangerHost.fronts.of({ panels, active });
+      for (const panel of panels) this.arrangerHost.place(panel, panel === front ? bodyOf(rect) : null);
     }
   }
 
-  #followFronts(tree: LayoutNode): void {
+  #followActiveTabs(tree: LayoutNode): void {
     for (const stack of this.#stacks()) {
       const panels = panelsIn(stack);
       const active = stackOf(tree, panels[0] ?? '')?.active ?? 0;
-      const front = panels.indexOf(this.stage.fronts.of({ panels, active }) ?? '');
+      const front = panels.indexOf(this.arrangerHost.fronts.of({ panels, active }) ?? '');
       const item = stack.contentItems[front];
       if (item && item !== stack.getActiveComponentItem()) stack.setActiveComponentItem(item as ComponentItem, false);
     }
@@ -209,33 +209,33 @@ export class Editing implements Arranger {
 
   #fronted(item: ComponentItem): void {
     if (this.#loading || !this.#tree) return;
-    this.stage.fronts.choose(panelsIn(item.parentItem as unknown as Stack), panelIn(item));
+    this.arrangerHost.fronts.choose(panelsIn(item.parentItem as unknown as Stack), panelIn(item));
     this.#place(this.#arrangement(this.#tree));
     this.#dress();
   }
 
   #move(panel: string, direction: Direction): void {
-    const content = this.stage.content();
+    const content = this.arrangerHost.content();
     const next = moveTowards(content, panel, direction);
     const moves = next !== content && !equal(next, content);
     if (moves) this.options.edit(next, i18n.t('Move panel'));
-    this.stage.announce(moves ? moved(direction) : i18n.t('There is no room in that direction'));
+    this.arrangerHost.announce(moves ? moved(direction) : i18n.t('There is no room in that direction'));
   }
 
   #resize(panel: string, direction: Direction): void {
-    const content = this.stage.content();
+    const content = this.arrangerHost.content();
     const larger = direction === 'right' || direction === 'bottom';
     const dimension = direction === 'left' || direction === 'right' ? 'width' : 'height';
     const next = resizePanel(content, panel, dimension, larger ? 0.05 : -0.05);
     const changes = !equal(next, content);
     if (changes) this.options.edit(next, i18n.t('Resize panels'));
-    this.stage.announce(
+    this.arrangerHost.announce(
       changes ? (larger ? i18n.t('Larger') : i18n.t('Smaller')) : i18n.t('It has no neighbour to share with in that direction'),
     );
   }
 
   #withSplitterAt(splitter: HTMLElement, position: number): LayoutContent {
-    const content = normalise(this.stage.content());
+    const content = normalise(this.arrangerHost.content());
     const at = this.#splitterAt(splitter);
     return at ? moveSplitter(content, at.path, at.index, position) : content;
   }
@@ -273,16 +273,16 @@ export class Editing implements Arranger {
 
   #dressStack(stack: Stack): void {
     this.#dressButtons(stack);
-    dressTabs(stack, this.stage, this.#commands);
+    dressTabs(stack, this.arrangerHost, this.#commands);
   }
 
   #dressButtons(stack: Stack): void {
-    dressButtons(stack, this.stage, this.options, () => panelIn(stack.getActiveComponentItem()));
+    dressButtons(stack, this.arrangerHost, this.options, () => panelIn(stack.getActiveComponentItem()));
   }
 
   #dressSplitters(): void {
     const root = this.#layout.rootItem;
-    if (root) addersBetween(splittersIn(root), (splitter) => this.#sidesOf(splitter), this.stage, this.options);
+    if (root) addersBetween(splittersIn(root), (splitter) => this.#sidesOf(splitter), this.arrangerHost, this.options);
   }
 
   /** What a splitter stands between, as it is now. */

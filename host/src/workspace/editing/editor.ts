@@ -50,7 +50,7 @@ export interface EditorTools {
   cancel(): void;
 }
 
-export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools {
+export function editorTools(arrangerHost: ArrangerHost, host: EditorHost): EditorTools {
   let editing: Editing | undefined;
   let placing: Placing | undefined;
   let aim: Place | null = null;
@@ -59,11 +59,11 @@ export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools 
     placing?.cancel();
     placing = new Placing(
       {
-        canvas: stage.canvas,
+        canvas: arrangerHost.canvas,
         title,
         panel,
-        targets: () => editing?.targets() ?? columnTargets(stage),
-        announce: stage.announce,
+        targets: () => editing?.targets() ?? columnTargets(arrangerHost),
+        announce: arrangerHost.announce,
         onPlace,
         onEnd: () => {
           placing = undefined;
@@ -73,13 +73,13 @@ export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools 
     );
   };
   const move = (panel: string, pointer?: PointerEvent): void => {
-    if (!stage.content().panels[panel]) return;
-    place(stage.frame(panel)?.title ?? panel, panel, pointer, (to) => {
-      const content = stage.content();
+    if (!arrangerHost.content().panels[panel]) return;
+    place(arrangerHost.frame(panel)?.title ?? panel, panel, pointer, (to) => {
+      const content = arrangerHost.content();
       const next = movePanel(content, panel, to);
       const moves = !equal(next, content);
       if (moves) host.edit(next, i18n.t('Move panel'));
-      stage.announce(moves ? i18n.t('Moved') : i18n.t('It is there already'));
+      arrangerHost.announce(moves ? i18n.t('Moved') : i18n.t('It is there already'));
     });
   };
   const commands: PanelCommands = {
@@ -89,37 +89,38 @@ export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools 
     startMoving: (panel) => move(panel),
     copy: host.copy,
     duplicate: (panel) => {
-      const before = stage.content();
-      const title = stage.frame(panel)?.title ?? '';
+      const before = arrangerHost.content();
+      const title = arrangerHost.frame(panel)?.title ?? '';
       if (!before.panels[panel]) return;
       if (Object.keys(before.panels).length >= MAX_PANELS)
-        return stage.announce(i18n.t('A layout has at most {most} panels', { most: MAX_PANELS }));
-      const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(stage, panel), { outside: 'keep' });
+        return arrangerHost.announce(i18n.t('A layout has at most {most} panels', { most: MAX_PANELS }));
+      const { content, ids } = pastePanels(before, copyPanels(before, [panel]), beside(arrangerHost, panel), { outside: 'keep' });
       host.edit(content, i18n.t('Duplicate {title}', { title }));
       host.focus(ids[0] ?? null);
-      stage.announce(i18n.t('{title} was duplicated', { title }));
+      arrangerHost.announce(i18n.t('{title} was duplicated', { title }));
     },
     rename: (panel) => {
-      const entry = stage.content().panels[panel];
+      const entry = arrangerHost.content().panels[panel];
       const named = (title: string): void => {
-        if (title !== (entry?.title ?? '')) host.edit(setPanel(stage.content(), panel, { title: title || null }), i18n.t('Rename panel'));
+        if (title !== (entry?.title ?? ''))
+          host.edit(setPanel(arrangerHost.content(), panel, { title: title || null }), i18n.t('Rename panel'));
       };
       if (entry && !editing?.rename(panel, entry.title ?? '', named)) host.openSettings(panel);
     },
     close: (panel) => {
-      const before = stage.content();
-      const next = nearestTo(stage, panel);
-      const title = stage.frame(panel)?.title ?? '';
+      const before = arrangerHost.content();
+      const next = nearestTo(arrangerHost, panel);
+      const title = arrangerHost.frame(panel)?.title ?? '';
       const after = removePanel(before, panel);
       host.edit(after, i18n.t('Close {title}', { title }));
       host.focus(next ?? null);
-      const unwired = wiredTo(before, panel).map((id) => stage.frame(id)?.title ?? id);
+      const unwired = wiredTo(before, panel).map((id) => arrangerHost.frame(id)?.title ?? id);
       host.closed(title, before, after, unwired);
     },
   };
   return {
     editing() {
-      const made = new Editing(stage, { ...commands, drag: move, aim: () => aim });
+      const made = new Editing(arrangerHost, { ...commands, drag: move, aim: () => aim });
       editing = made;
       return {
         load: (tree) => made.load(tree),
@@ -139,7 +140,7 @@ export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools 
     startPlacing: (title, pointer, onPlace) => place(title, undefined, pointer, onPlace),
     decorate: (buttons, panel) => {
       const front = () => buttons.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel;
-      buttons.append(...panelButtons(stage, commands, front));
+      buttons.append(...panelButtons(arrangerHost, commands, front));
     },
     aim(place) {
       aim = place;
@@ -153,24 +154,24 @@ export function editorTools(stage: ArrangerHost, host: EditorHost): EditorTools 
 }
 
 /** Where a copy of a panel stands: along the shorter edge, so that both keep some of its proportions. */
-function beside(stage: ArrangerHost, panel: string): Place {
-  const { stacks } = arrange(stage.content().tree, stage.size(), { gap: GAP });
+function beside(arrangerHost: ArrangerHost, panel: string): Place {
+  const { stacks } = arrange(arrangerHost.content().tree, arrangerHost.size(), { gap: GAP });
   const rect = stacks.find(({ panels }) => panels.includes(panel))?.rect;
   return { beside: panel, side: rect && rect.width < rect.height * 1.2 ? 'bottom' : 'right' };
 }
 
 /** Where the keyboard goes when a panel goes away: to what is in front of its stack, or comes there next, else to the next panel. */
-function nearestTo(stage: ArrangerHost, panel: string): string | undefined {
-  const { tree } = stage.content();
+function nearestTo(arrangerHost: ArrangerHost, panel: string): string | undefined {
+  const { tree } = arrangerHost.content();
   const stack = stackOf(tree, panel);
-  const front = stack && stage.fronts.of(stack);
+  const front = stack && arrangerHost.fronts.of(stack);
   if (front !== undefined && front !== panel) return front;
   const candidates = stack && stack.panels.length > 1 ? stack.panels : panelsOf(tree);
   const at = candidates.indexOf(panel);
   return candidates[at + 1] ?? candidates[at - 1];
 }
 
-function columnTargets(stage: ArrangerHost): Target[] {
-  const { stacks } = arrange(stage.content().tree, stage.size(), { gap: GAP, columnBelow: COLUMN_BELOW });
-  return stacks.map(({ panels, rect }) => ({ panels, title: stage.frame(panels[0] ?? '')?.title ?? '', rect }));
+function columnTargets(arrangerHost: ArrangerHost): Target[] {
+  const { stacks } = arrange(arrangerHost.content().tree, arrangerHost.size(), { gap: GAP, columnBelow: COLUMN_BELOW });
+  return stacks.map(({ panels, rect }) => ({ panels, title: arrangerHost.frame(panels[0] ?? '')?.title ?? '', rect }));
 }

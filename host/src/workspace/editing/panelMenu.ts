@@ -24,25 +24,25 @@ export interface PanelCommands {
   chooseWidget(place: Place, from: HTMLElement): void;
 }
 
-type Asked = () => string | undefined;
+type PanelGetter = () => string | undefined;
 
-const withPanel = (panel: Asked, run: (id: string) => void) => (): void => {
+const withPanel = (panel: PanelGetter, run: (id: string) => void) => (): void => {
   const id = panel();
   if (id !== undefined) run(id);
 };
 
 /** What stands in the head of a stack; `panel` is asked at the moment of the click. */
-export function panelButtons(stage: ArrangerHost, commands: PanelCommands, panel: Asked): HTMLButtonElement[] {
-  const { before, after } = besideMenu(stage, commands, panel);
-  return [...before, menuButton(stage, commands, panel), ...after];
+export function panelButtons(arrangerHost: ArrangerHost, commands: PanelCommands, panel: PanelGetter): HTMLButtonElement[] {
+  const { before, after } = besideMenu(arrangerHost, commands, panel);
+  return [...before, menuButton(arrangerHost, commands, panel), ...after];
 }
 
 /** Which offers all that the others do. */
-export function menuButton(stage: ArrangerHost, commands: PanelCommands, panel: Asked): HTMLButtonElement {
+export function menuButton(arrangerHost: ArrangerHost, commands: PanelCommands, panel: PanelGetter): HTMLButtonElement {
   const menu = iconButton(
     'menu',
     i18n.t('Panel menu'),
-    withPanel(panel, (id) => openPanelMenu(stage, commands, id, menu)),
+    withPanel(panel, (id) => openPanelMenu(arrangerHost, commands, id, menu)),
     i18n.t('Menu of {panel}', { panel: PANEL }),
   );
   menu.setAttribute('aria-haspopup', 'menu');
@@ -52,9 +52,9 @@ export function menuButton(stage: ArrangerHost, commands: PanelCommands, panel: 
 
 /** The others. */
 export function besideMenu(
-  stage: ArrangerHost,
+  arrangerHost: ArrangerHost,
   commands: PanelCommands,
-  panel: Asked,
+  panel: PanelGetter,
 ): { before: HTMLButtonElement[]; after: HTMLButtonElement[] } {
   const add = iconButton(
     'plus',
@@ -69,19 +69,19 @@ export function besideMenu(
     withPanel(panel, commands.openSettings),
     i18n.t('Settings of {panel}', { panel: PANEL }),
   );
-  const maximise = iconButton('maximise', i18n.t('Maximise'), withPanel(panel, stage.toggleMaximised));
+  const maximise = iconButton('maximise', i18n.t('Maximise'), withPanel(panel, arrangerHost.toggleMaximised));
   maximise.classList.add('dm-maximise');
   const close = iconButton('close', i18n.t('Close panel'), withPanel(panel, commands.close), `${i18n.t('Close')} ${PANEL}`);
   close.classList.add('dm-close');
   return { before: [add, gear, maximise], after: [close] };
 }
 
-export function openPanelMenu(stage: ArrangerHost, commands: PanelCommands, panel: string, at: HTMLElement): void {
-  const content = stage.content();
+export function openPanelMenu(arrangerHost: ArrangerHost, commands: PanelCommands, panel: string, at: HTMLElement): void {
+  const content = arrangerHost.content();
   const entry = content.panels[panel];
   if (!entry) return;
-  const title = stage.frame(panel)?.title ?? panel;
-  const change = (patch: Partial<Panel>, label: string) => (): void => commands.edit(setPanel(stage.content(), panel, patch), label);
+  const title = arrangerHost.frame(panel)?.title ?? panel;
+  const change = (patch: Partial<Panel>, label: string) => (): void => commands.edit(setPanel(arrangerHost.content(), panel, patch), label);
   const tabs = stackOf(content.tree, panel)?.panels ?? [];
   const standard = USER_CHANNELS.find(({ id }) => id === content.defaultChannel);
   const items: MenuItem[] = [
@@ -100,7 +100,11 @@ export function openPanelMenu(stage: ArrangerHost, commands: PanelCommands, pane
         ]
       : []),
     { kind: 'action', label: i18n.t('Duplicate'), hint: commandKey('D'), run: () => commands.duplicate(panel) },
-    { kind: 'action', label: stage.isMaximised() ? i18n.t('Restore') : i18n.t('Maximise'), run: () => stage.toggleMaximised(panel) },
+    {
+      kind: 'action',
+      label: arrangerHost.isMaximised() ? i18n.t('Restore') : i18n.t('Maximise'),
+      run: () => arrangerHost.toggleMaximised(panel),
+    },
     { kind: 'action', label: i18n.t('Close'), hint: 'Delete', run: () => commands.close(panel) },
     { kind: 'group', label: i18n.t('Channel') },
     {

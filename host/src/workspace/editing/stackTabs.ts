@@ -19,13 +19,13 @@ export interface TabCommands {
 export const panelOf = (tab: Tab): string => String(tab.componentItem.container.initialState);
 
 /** golden-layout has no role, no name and no keyboard at all: this gives its tabs all three. Safe to do again and again. */
-export function dressTabs(stack: Stack, stage: ArrangerHost, commands: TabCommands): void {
+export function dressTabs(stack: Stack, arrangerHost: ArrangerHost, commands: TabCommands): void {
   const { tabs, tabsContainerElement: list } = stack.header;
   const front = stack.getActiveComponentItem();
   nameList(list);
   for (const tab of tabs) {
     const panel = panelOf(tab);
-    const frame = stage.frame(panel);
+    const frame = arrangerHost.frame(panel);
     if (!frame) continue;
     const { element } = tab;
     const selected = tab.componentItem === front;
@@ -47,7 +47,7 @@ export function dressTabs(stack: Stack, stage: ArrangerHost, commands: TabComman
     tie(element, frame.element);
     element.setAttribute('aria-selected', String(selected));
     element.tabIndex = selected ? 0 : -1;
-    label(tab, stage);
+    label(tab, arrangerHost);
   }
 }
 
@@ -62,8 +62,8 @@ function nameList(list: HTMLElement): void {
   named.append(list);
 }
 
-function label(tab: Tab, stage: ArrangerHost): void {
-  const frame = stage.frame(panelOf(tab));
+function label(tab: Tab, arrangerHost: ArrangerHost): void {
+  const frame = arrangerHost.frame(panelOf(tab));
   if (!frame) return;
   const { element } = tab;
   if (tab.titleElement.textContent !== frame.title) tab.componentItem.setTitle(frame.title);

@@ -162,7 +162,7 @@ export class PanelRuntime {
     const running = this.#running;
     if (!running || (base !== undefined && base !== running.base)) return;
     if (!file) {
-      this.#blame(running, error, false);
+      this.#attribute(running, error, false);
       return;
     }
     // A chunk that did not load leaves a hole in the widget.
@@ -343,10 +343,10 @@ export class PanelRuntime {
     const [trial, running, frame] = [this.#trial, this.#running, this.view.element];
     if (trial && !frame.contains(trial.widget.element)) void this.attributeError(leftByItself(), trial.widget.base, undefined);
     if (!running || frame.contains(running.element)) return;
-    this.#blame(running, leftByItself(), true);
+    this.#attribute(running, leftByItself(), true);
   }
 
-  #blame({ resolution }: RunningWidget, error: unknown, fatal: boolean): void {
+  #attribute({ resolution }: RunningWidget, error: unknown, fatal: boolean): void {
     this.dispatch({ kind: 'blamed', failure: new WidgetFailure(idOf(resolution), 'running', 'threw', undefined, error), fatal });
   }
 

@@ -26,17 +26,17 @@ export class Paper implements Arranger {
 
   /** `behind`: also panels that are behind others in their stacks. */
   constructor(
-    private readonly stage: ArrangerHost,
+    private readonly arrangerHost: ArrangerHost,
     private readonly behind: boolean,
   ) {
-    stage.canvas.dataset['paper'] = '';
+    arrangerHost.canvas.dataset['paper'] = '';
   }
 
   load(tree: LayoutNode): void {
     const { stacks } = arrange(tree, SCREEN);
     this.#order = [];
     for (const { panels, active, rect } of stacks) {
-      const front = this.stage.fronts.of({ panels, active });
+      const front = this.arrangerHost.fronts.of({ panels, active });
       for (const id of panels) {
         if (!this.behind && id !== front) continue;
         this.#order.push(id);
@@ -53,17 +53,17 @@ export class Paper implements Arranger {
   reveal(): void {}
 
   focus(panel: string): void {
-    this.stage.frame(panel)?.focus();
+    this.arrangerHost.frame(panel)?.focus();
   }
 
   dispose(): void {
-    delete this.stage.canvas.dataset['paper'];
+    delete this.arrangerHost.canvas.dataset['paper'];
     for (const frame of this.#frames()) {
       frame.element.style.order = '';
       frame.element.style.removeProperty('--dm-on-paper');
       delete frame.element.dataset['cut'];
     }
-    this.stage.setHeight(null);
+    this.arrangerHost.setHeight(null);
   }
 
   /** Gives each panel the room for what it scrolls. Answers whether any has grown. */
@@ -83,7 +83,7 @@ export class Paper implements Arranger {
   }
 
   #frames(): PanelFrame[] {
-    return this.#order.flatMap((id) => this.stage.frame(id) ?? []);
+    return this.#order.flatMap((id) => this.arrangerHost.frame(id) ?? []);
   }
 
   #place(): void {
@@ -92,9 +92,9 @@ export class Paper implements Arranger {
       const height = this.#heights.get(frame.id) ?? LEAST;
       frame.element.style.order = String(at);
       frame.element.style.setProperty('--dm-on-paper', `${height}px`);
-      this.stage.place(frame.id, { x: 0, y, width: PAPER, height });
+      this.arrangerHost.place(frame.id, { x: 0, y, width: PAPER, height });
       y += height + HEAD;
     }
-    this.stage.setHeight(y);
+    this.arrangerHost.setHeight(y);
   }
 }
