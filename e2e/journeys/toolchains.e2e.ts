@@ -9,7 +9,12 @@ import { commandsOf, configOf, firstSample, ROOT } from '../harness/documents';
 
 const DOCUMENT = 'docs/toolchains.md';
 /** The others install as much again, and differ in their configuration only: by hand with `TOOLCHAINS=all`. */
-const TRIED = process.env['TOOLCHAINS'] === 'all' ? ['esbuild', 'Vite', 'webpack', 'rsbuild'] : ['esbuild', 'Vite'];
+const TRIED =
+  process.env['TOOLCHAINS'] === 'all' ? ['esbuild', 'rollup', 'Vite', 'webpack', 'rsbuild', 'Nx'] : ['esbuild', 'rollup', 'Vite'];
+/** What stands in a folder before there is a remote in it. */
+const BEFORE: Record<string, Record<string, string>> = {
+  Nx: { 'nx.json': '{ "plugins": ["@nx/rspack/plugin"] }', 'tsconfig.base.json': '{ "compilerOptions": {} }' },
+};
 /** How each takes a style sheet as text, as the document says. */
 const AS_TEXT: Record<string, string> = { Vite: './widget.css?inline', rsbuild: './widget.css?raw' };
 
@@ -27,6 +32,7 @@ it.each(TRIED)('%s', async (toolchain) => {
   const widget = (await firstSample(DOCUMENT)).replace('./widget.css', AS_TEXT[toolchain] ?? './widget.css');
   await mkdir(join(folder, 'src'));
   const files = {
+    ...BEFORE[toolchain],
     'package.json': JSON.stringify({ name, version: '1.0.0', private: true, type: 'module' }),
     'widget.json': JSON.stringify(manifest),
     'src/widget.css': ':host { display: block; color: teal; }',
