@@ -7,9 +7,8 @@ import { hand } from './host/src/testing/hand.commands.ts';
 import { publishedFiles } from './host/src/testing/published.plugin.ts';
 import { installedBrowser } from './scripts/setup/browser.ts';
 
-// What runs beside what. Unit suites wait for what they start half of their time: one more than there are cores keeps those busy. Two journeys
-// fill two cores.
-const unitWorkers = availableParallelism() + 1;
+// What runs beside what: suites and journeys wait for their servers most of the time, so that two fill two cores.
+const unitWorkers = Math.max(2, availableParallelism() - 1);
 const JOURNEY_WORKERS = 2;
 
 // Never one that has to be fetched first: `npm test` does that, and says which one it is.
