@@ -28,22 +28,33 @@ export function operationsOf<T extends Operation>({ paths = {} }: CodedDocument)
 /** Of an operation: what it alone and its groups list. In the order of the alphabet. */
 export function ownCodesOf(document: CodedDocument, operation: Operation): string[] {
   const groups = document['x-problem-groups'] ?? {};
-  const listed = operation['x-problem-codes'];
-  if (!listed) throw new Error(`${operation.operationId} lists no x-problem-codes`);
-  return [...new Set(listed.flatMap((code) => groups[code] ?? [code]))].sort();
+  return [...new Set(listedOf(operation).flatMap((code) => groups[code] ?? [code]))].sort();
+}
+
+/** Codes, and names of groups. */
+function listedOf({ operationId, 'x-problem-codes': listed }: Operation): string[] {
+  if (!listed) throw new Error(`${operationId} lists no x-problem-codes`);
+  return listed;
 }
 
 export const everyCodeOf = (document: CodedDocument): string[] => [...(document['x-problem-groups']?.['every'] ?? [])].sort();
 
 /** The module of types and lists that tests hold answers to. */
 export function problemCodesModule(document: CodedDocument, name: string): string {
-  const lists = operationsOf(document).map(([key, operation]) => [
-    key,
-    [...new Set([...everyCodeOf(document), ...ownCodesOf(document, operation)])].sort(),
-  ]);
-  const text = JSON.stringify(Object.fromEntries(lists), null, 2);
-  return `// Generated from ${name}.openapi.yaml by npm run generate. By method and path: the codes that an operation answers problems with.
-export const ${name}Problems = ${text} as const;
+  const groups = document['x-problem-groups'] ?? {};
+  const lists = operationsOf(document).map(([key, operation]) => {
+    const named = ['every', ...listedOf(operation)].map((code) =>
+      groups[code] ? `...groups[${JSON.stringify(code)}]` : JSON.stringify(code),
+    );
+    return `  ${JSON.stringify(key)}: [${named.join(', ')}],`;
+  });
+  return `// Generated from ${name}.openapi.yaml by npm run generate.
+const groups = ${JSON.stringify(groups, null, 2)} as const;
+
+/** By method and path: the codes that an operation answers problems with. */
+export const ${name}Problems = {
+${lists.join('\n')}
+} as const;
 
 export type ${name[0]?.toUpperCase()}${name.slice(1)}ProblemCode<Operation extends keyof typeof ${name}Problems> = (typeof ${name}Problems)[Operation][number];
 `;

@@ -1,4 +1,4 @@
-/** From configuration to rooms: stores first, then what works on them. Tests build the same rooms on their own stores. */
+/** From configuration to modules: stores first, then what works on them. Tests build the same modules on their own stores. */
 import type { RegistryEvent } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -77,7 +77,7 @@ export async function createModules({ config, storage, threads, clock, logger, m
     logger,
     metrics,
     audit: audit.log,
-    // Every room whose documents carry events or entries.
+    // Every module whose documents carry events or entries.
     sources: [widgetStore, layoutStore.layouts, layoutStore.departments, layoutStore.accessRequests, ...identity.sources],
     sessionAlive: identity.sessionAlive,
     streamsOfOne: config.streamsOfOne,

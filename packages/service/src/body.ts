@@ -1,5 +1,6 @@
 /** Request bodies: read whole or refused, bounded in bytes and in time. What a refused one still sends is rest.ts's. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mediaTypeOf } from './media-type';
 
 export interface BodyLimits {
   /** Bytes. */
@@ -78,7 +79,7 @@ async function readParsed(request: Parsed, type: string, limits: BodyLimits, par
   const { headers } = request;
   const given = headers['content-type']?.trim() ?? '';
   const none = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
-  if (none || given.split(';', 1)[0]?.trim().toLowerCase() !== type) return;
+  if (none || mediaTypeOf(headers) !== type) return;
   if (!isUtf8(given.slice(type.length)) || (headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new BodyRefused(415, 'media_type_unsupported', 'Send the body as UTF-8 and not compressed');
   const body = await readBody(request, limits);

@@ -3,6 +3,7 @@
  * every request until one fits: half a millisecond. Here they are compiled once.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mediaTypeOf } from './media-type';
 
 interface Operation {
   requestBody?: { content: Record<string, unknown> };
@@ -127,9 +128,9 @@ function routesOf({ expressRouteMap, apiDoc }: Context, responses: Document | nu
  * the contract's own, and none where the operation takes no body. What the contract does not list stays as it is, and is refused without a check.
  */
 function spellAsContract({ headers }: IncomingMessage, { requestBody }: Operation): void {
+  const given = mediaTypeOf(headers);
   if (!requestBody) delete headers['content-type'];
-  const given = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (given !== undefined && requestBody && Object.hasOwn(requestBody.content, given)) headers['content-type'] = given;
+  else if (given !== undefined && Object.hasOwn(requestBody.content, given)) headers['content-type'] = given;
 }
 
 /** null where one is no text: `%zz`. */

@@ -5,6 +5,7 @@ export { compileContractRoutes } from './contract-routes';
 export { nameIn, ownHosts } from './hosts';
 export { type Handler, HttpService, type Refusal, type Stop } from './http-service';
 export { type Language, languageOf } from './language';
+export { mediaTypeOf } from './media-type';
 export { NewerData } from './newer-data';
 export { type Allowance, type RateLimit, RateLimiter } from './rate-limit';
 export { ConfigError, type Environment, type SettingRead, Settings } from './settings';

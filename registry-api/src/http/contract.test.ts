@@ -1,5 +1,5 @@
 /** What a request costs beside its own work, counted. */
-import { countCompiled } from '@datamesh/service/testing';
+import { countCompiled } from '@datamesh/service/testing/compiled';
 import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stores } from '../storage/stores';

@@ -62,7 +62,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     ...settings,
   };
   const metrics = createMetrics();
-  // Before the rooms begin their work in the background: a start that fails here leaves nothing running.
+  // Before the modules begin their work in the background: a start that fails here leaves nothing running.
   const { sessions, people } = await identityStores(storage);
   const modules = await createModules({ config, storage, threads, clock: systemClock, logger: silent, metrics });
   const callers = new Map<string, Caller>();

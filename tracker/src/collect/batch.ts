@@ -1,6 +1,6 @@
 /** POST /t/events: up to 500 events. POST /t/tick: one, of visible time, by sendBeacon, which reads no answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type BodyLimits, BodyRefused, readBody } from '@datamesh/service';
+import { type BodyLimits, BodyRefused, mediaTypeOf, readBody } from '@datamesh/service';
 import { sendProblem } from '../http/problem';
 import { droppedHeader, sayOutcome } from './answer';
 import { type Outcome, siteNamedBy } from './collector';
@@ -14,7 +14,7 @@ const MAX_TICK = 64 * 1024;
 
 export async function batch(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { collector, callers, senders, bodyWithin, now } = deps;
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(request.headers);
   // text/plain spares the browser a preflight.
   if (type !== 'text/plain' && type !== 'application/json')
     return sendProblem(response, 415, 'unsupported_media_type', 'Send the batch as application/json or text/plain.');

@@ -1,5 +1,5 @@
 import type { Drops, Dwell, Funnel, Live, Props, Retention, Series, Sessions, Summary, Top, WidgetUsage } from '@datamesh/contracts';
-import { countCompiled } from '@datamesh/service/testing';
+import { countCompiled } from '@datamesh/service/testing/compiled';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BROWSER, startRegistry, startTestTracker, type TestRegistry, type TestTracker } from '../testing/tracker';
 
