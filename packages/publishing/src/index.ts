@@ -10,3 +10,4 @@ export { Refusal, refused } from './refusal';
 export { settingsValidator } from './settings-validator';
 export { type Files, unpack } from './unpack';
 export { checkVersion } from './version';
+export { type Construct, processAtOnce } from './zlib-at-once';

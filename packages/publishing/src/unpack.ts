@@ -2,11 +2,12 @@
  * A gzip tarball to files in memory. Nothing is written to disk, so that no entry can reach it. The parser only parses: what it
  * is given was inflated once, and anything in there that is no tar header is refused, another gzip included.
  */
-import { gunzipSync } from 'node:zlib';
+import { constants, Gunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { checkPath, PathsSoFar } from './entry-path';
 import { limits } from './limits';
 import { malformed, Refusal, refused, tooLarge } from './refusal';
+import { type AtOnceResult, type Construct, constructAtOnce, processAtOnce } from './zlib-at-once';
 
 export type Files = Map<string, Buffer>;
 
@@ -14,24 +15,23 @@ export type Files = Map<string, Buffer>;
 const envelope = limits.entries * 2048 + 1024 * 1024;
 
 /** Throws a Refusal. */
-export const unpack = (upload: Uint8Array): Promise<Files> =>
-  readEntries(inflate(Buffer.from(upload.buffer, upload.byteOffset, upload.length)));
+export const unpack = async (upload: Uint8Array, construct: Construct = constructAtOnce): Promise<Files> =>
+  readEntries(inflate(upload, construct));
 
 /** Synchronous: it has a thread of its own. */
-function inflate(upload: Buffer): Buffer {
+function inflate(upload: Uint8Array, construct: Construct): Buffer {
   if (upload[0] !== 0x1f || upload[1] !== 0x8b) throw malformed('The upload is not a gzip file');
-  // Node's types do not know `info`: beside the bytes, the engine that says how much of the input it took.
-  const options = { maxOutputLength: limits.unpacked + envelope, info: true };
-  let inflated: { buffer: Buffer; engine: { bytesWritten: number } };
+  const options = { maxOutputLength: limits.unpacked + envelope };
+  let inflated: AtOnceResult;
   try {
-    inflated = gunzipSync(upload, options) as unknown as typeof inflated;
+    inflated = processAtOnce(construct, () => new Gunzip(options), upload, constants.Z_FINISH);
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw unpackedTooLarge();
     throw malformed('The gzip file is damaged or cut off');
   }
-  if (inflated.engine.bytesWritten !== upload.length) throw malformed('Something follows the end of the gzip file');
-  if (inflated.buffer.length === 0) throw malformed('The gzip file is empty');
-  return inflated.buffer;
+  if (inflated.taken !== upload.length) throw malformed('Something follows the end of the gzip file');
+  if (inflated.bytes.length === 0) throw malformed('The gzip file is empty');
+  return inflated.bytes;
 }
 
 const unpackedTooLarge = () => tooLarge(`A tarball may have at most ${limits.unpacked / 1024 / 1024} MB when unpacked`);

@@ -3,6 +3,7 @@
  * one of them is ended, whatever it is doing, and a new one takes its place.
  */
 import { Tinypool } from 'tinypool';
+import { closeGate, createGate, type Gate, type Task } from './gate';
 import { createTeamQueue } from './team-queue';
 import { startWorkingTime } from './working-time';
 
@@ -54,17 +55,24 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
   pool.on('error', onError);
   const turn = createTeamQueue(threads, threads);
   let stopped = false;
+  /** Of the work that threads do now. */
+  const gates = new Set<Gate>();
 
   async function attempt<T>(name: string, input: unknown, milliseconds: number): Promise<T> {
     const time = startWorkingTime(milliseconds);
+    const gate = createGate();
+    gates.add(gate);
+    // Before the pool, which listens to the same signal, ends the thread.
+    time.signal.addEventListener('abort', () => closeGate(gate), { once: true });
     try {
-      return (await pool.run(input, { name, signal: time.signal })) as T;
+      return (await pool.run({ input, gate } satisfies Task<unknown>, { name, signal: time.signal })) as T;
     } catch (error) {
       if (time.starved()) throw new Starved(`${name} was ended: this machine has no time for it`);
       if (time.signal.aborted) throw new TooCostly(`${name} was ended after ${milliseconds} ms of work`);
       if ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY') throw new TooCostly(`${name} took more than ${heap} MB`);
       throw error;
     } finally {
+      gates.delete(gate);
       time.end();
     }
   }
@@ -84,6 +92,7 @@ export function createPool({ file, threads, kept = 0, heap, onError }: PoolOptio
       }),
     stop: () => {
       stopped = true;
+      for (const gate of gates) closeGate(gate);
       return pool.destroy();
     },
   };

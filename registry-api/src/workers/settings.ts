@@ -1,2 +1,5 @@
 /** What a settings thread does. The exports are the work that `pool.run` names; nothing else runs here. */
-export { checkPanels } from '../layouts/panel-settings';
+import { checkPanels as check } from '../layouts/panel-settings';
+import { taskOf } from './gate';
+
+export const checkPanels = taskOf(check);

@@ -4,6 +4,7 @@
  */
 import type { WidgetManifest } from '@datamesh/contracts';
 import {
+  type Construct,
   checkContent,
   checkShared,
   type Described,
@@ -34,9 +35,9 @@ export interface Examination {
 
 export type ExaminationAnswer = { examined: Examined } | { refusal: RefusalCopy };
 
-export async function examine({ upload, asked, allowed }: Examination): Promise<ExaminationAnswer> {
+export async function examine({ upload, asked, allowed }: Examination, construct?: Construct): Promise<ExaminationAnswer> {
   try {
-    const files = await unpack(upload);
+    const files = await unpack(upload, construct);
     const manifest = checkContent(files, asked);
     checkAllowed(manifest, allowed);
     return {
