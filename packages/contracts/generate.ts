@@ -64,7 +64,7 @@ function standalone({ components }: ApiDocument, name: string, id: string): Sche
 for (const name of ['registry', 'tracker']) {
   const written: OpenAPI3 & ApiDocument = parse(readFileSync(join(here, `${name}.openapi.yaml`), 'utf8'));
   const document = withoutIllustrations(written);
-  if (name === 'tracker') write('src/generated/tracker.problems.ts', problemCodesModule(written, name));
+  write(`src/generated/${name}.problems.ts`, problemCodesModule(written, name));
   write(`src/generated/${name}.openapi.json`, `${JSON.stringify(document)}\n`);
   write(
     `src/generated/${name}.ts`,

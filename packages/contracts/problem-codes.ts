@@ -10,7 +10,10 @@ export interface Operation {
 export interface CodedDocument {
   paths?: Record<string, object>;
   'x-problem-groups'?: Record<string, string[]>;
+  /** Codes of the service that no operation answers, and why. */
   'x-problem-codes-elsewhere'?: Record<string, string>;
+  /** Codes that operations list and another service says, and which. */
+  'x-problem-codes-passed-on'?: Record<string, string>;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;

@@ -16,21 +16,22 @@ const write = (path: string, text: string): void => {
 const guide = (text: string) => ({ path: 'docs/guide.md', text });
 
 describe('a link', () => {
-  write('docs/guide.md', '# A guide\n\n## What it’s for: `x` and y\n');
+  write('docs/guide.md', '# A guide\n\n## What it’s for: `x` and y\n\n| <a id="a_row"></a>A row |\n');
   write('README.md', '# It\n');
 
   it.each([
     '[it](../README.md)',
     '[it](guide.md#what-its-for-x-and-y)',
     '[it](#a-guide)',
+    '[it](#a_row)',
     '[it](https://example.com)',
     '```\n[x](nowhere)\n```',
   ])('leads somewhere: %s', (text) => expect(brokenLinks(root, guide(`# A guide\n\n${text}`))).toEqual([]));
 
   it.each([
     ['[it](README.md)', 'docs/guide.md: nothing is at README.md'],
-    ['[it](../README.md#that)', 'docs/guide.md: no heading is called #that in ../README.md'],
-    ['[it](#that)', 'docs/guide.md: no heading is called #that in docs/guide.md'],
+    ['[it](../README.md#that)', 'docs/guide.md: nothing is called #that in ../README.md'],
+    ['[it](#that)', 'docs/guide.md: nothing is called #that in docs/guide.md'],
   ])('leads nowhere: %s', (text, said) => expect(brokenLinks(root, guide(text))).toEqual([said]));
 });
 

@@ -101,7 +101,7 @@ describe('the list', () => {
 
   it('has status, origin, cause and mend of each code', () => {
     expect(listed(entry('layout_unknown'))).toContain(
-      '| `layout_unknown` | 404 | registry-api | Why layout_unknown. | Mend layout_unknown. |',
+      '| `layout_unknown` | 404 | registry-api | <a id="layout_unknown"></a>Why layout_unknown. | Mend layout_unknown. |',
     );
   });
 

@@ -76,6 +76,9 @@ function byCode(found: readonly Found[]): Map<string, Said> {
   return new Map(sorted.map(([code, { statuses, by }]) => [code, { statuses: [...statuses].sort((a, b) => a - b), by: [...by].sort() }]));
 }
 
+/** Where pages that name a code lead to; in a cell that is text anyway, as others read the cells before it. */
+const anchor = (code: string): string => `<a id="${code}"></a>`;
+
 /** Cause and mend as cells of a table; that none lacks them was looked at before. */
 const cells = (entry: Entry | undefined): string => (entry ? `${cell(entry.cause)} | ${cell(entry.mend)}` : '');
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -83,7 +86,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 function page(rows: ReadonlyMap<string, Said>, problems: Entries, lists: { drops: string; failures: string }): string {
   const { cli = [], services = [] } = Object.groupBy(rows, ([, { by }]) => (by.every((one) => one === 'datamesh') ? 'cli' : 'services'));
   const line = ([code, { statuses, by }]: [string, Said]): string =>
-    `| \`${code}\` | ${statuses.join(', ') || '–'} | ${by.join(', ')} | ${cells(problems[code])} |`;
+    `| \`${code}\` | ${statuses.join(', ') || '–'} | ${by.join(', ')} | ${anchor(code)}${cells(problems[code])} |`;
   return `<!-- Made by npm run generate from the sources and ${CATALOGUE}. Change those. -->
 
 # Errors: every stable code

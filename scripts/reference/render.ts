@@ -29,6 +29,7 @@ interface Content {
 }
 interface Shown extends Operation {
   'x-who'?: string;
+  security?: unknown[];
   parameters?: Parameter[];
   requestBody?: { content: Content };
   responses: Record<string, { description?: string; content?: Content }>;
@@ -37,11 +38,11 @@ interface Document extends CodedDocument {
   info: { title: string; description: string };
   servers: [{ url: string }];
   'x-who': string;
+  paths: Record<string, { parameters?: Parameter[] }>;
   components: object;
 }
 
-/** Those whose document has examples and codes for each operation. */
-export const REFERENCES = { tracker: 'tracker.openapi.yaml' } as const;
+export const REFERENCES = { registry: 'registry.openapi.yaml', tracker: 'tracker.openapi.yaml' } as const;
 
 export function renderReference(root: string, name: keyof typeof REFERENCES): string {
   const file = `packages/contracts/${REFERENCES[name]}`;
@@ -68,8 +69,9 @@ ${operations.map((operation) => section(document, operation)).join('\n\n')}
 
 function section(document: Document, [key, operation]: [string, Shown]): string {
   const { operationId, summary, description, responses } = operation;
-  const parameters = (operation.parameters ?? []).map((parameter) => found(document, parameter));
-  const [status = '', answer] = Object.entries(responses).find(([one]) => one.startsWith('2')) ?? [];
+  const parameters = parametersOf(document, key, operation);
+  const answers = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
+  const withExample = answers.map(([, answer]) => shown(document, answer.content)).find((examples) => examples.length > 0);
   const own = ownCodesOf(document, operation);
   return [
     `## ${operationId}`,
@@ -80,13 +82,21 @@ function section(document: Document, [key, operation]: [string, Shown]): string 
       .join('\n\n'),
     `**Who may:** ${operation['x-who'] ?? document['x-who']}`,
     parameters.length > 0 ? `| parameter | | what |\n|---|---|---|\n${parameters.map((one) => row(document, one)).join('\n')}` : '',
-    fenced('sh', curl(document, key, operation, parameters)),
-    answer ? `${status}${answer.description ? `: ${answer.description}` : ''}` : '',
-    ...shown(document, answer?.content),
+    own.includes('navigation_required')
+      ? 'Only a browser asks for it, in a window of its own.'
+      : fenced('sh', curl(document, key, operation, parameters)),
+    answers.map(([status, { description }]) => `- ${status}${description ? `: ${description}` : ''}`).join('\n'),
+    ...(withExample ?? []),
     own.length > 0 ? `**Problems of its own:** ${linked(own)}` : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Those of the path first. */
+function parametersOf(document: Document, key: string, { parameters = [] }: Shown): Parameter[] {
+  const [, path = ''] = key.split(' ');
+  return [...(document.paths[path]?.parameters ?? []), ...parameters].map((parameter) => found(document, parameter));
 }
 
 function row(document: Document, { name, required, description, schema }: Parameter): string {
@@ -101,15 +111,30 @@ function row(document: Document, { name, required, description, schema }: Parame
   return `| \`${name}\` | ${required ? 'required' : ''} | ${cell(says.filter((text) => text !== undefined).join('; '))} |`;
 }
 
-function curl(document: Document, key: string, { requestBody }: Shown, parameters: readonly Parameter[]): string {
+function curl(document: Document, key: string, { requestBody, security }: Shown, parameters: readonly Parameter[]): string {
   const [method = '', path = ''] = key.split(' ');
-  const given = parameters.filter(({ in: place, example }) => place === 'query' && example !== undefined);
-  const query = given.flatMap(({ name, example }) => [example].flat().map((value) => `--data-urlencode '${name}=${value}'`));
+  const given = (place: string) => parameters.filter((one) => one.in === place && one.example !== undefined);
+  const place = given('path').reduce(
+    (address, { name, example }) => address.replace(`{${name}}`, encodeURIComponent(String(example))),
+    path,
+  );
+  const query = given('query').flatMap(({ name, example }) => [example].flat().map((value) => `--data-urlencode '${name}=${value}'`));
+  const headers = given('header').map(({ name, example }) => `-H '${name}: ${example}'`);
   const [type, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const sent = body ? [`-H 'content-type: ${type}'`, `-d '${JSON.stringify(exampleOf(document, body))}'`] : [];
   const options = method === 'GET' ? (query.length > 0 ? ['-G'] : []) : [`-X ${method}`];
-  const address = `"$DASHBOARD${document.servers[0].url}${path}"`;
-  return [['curl', ...options, address, '-H "$AUTH"'].join(' '), ...query, ...sent].join(' \\\n  ');
+  const address = `"$DASHBOARD${document.servers[0].url}${place}"`;
+  const who = security?.length === 0 ? [] : ['-H "$AUTH"'];
+  return [['curl', ...options, address, ...who].join(' '), ...query, ...headers, ...(body ? sent(document, type, body) : [])].join(
+    ' \\\n  ',
+  );
+}
+
+function sent(document: Document, type: string | undefined, body: Content[string]): string[] {
+  const value = exampleOf(document, body);
+  const headed = `-H 'content-type: ${type}'`;
+  if (value === undefined) return [headed, `--data-binary "@$FILE"`];
+  if (type !== 'application/x-www-form-urlencoded') return [headed, `-d '${JSON.stringify(value).replaceAll("'", String.raw`'\''`)}'`];
+  return Object.entries(value as Record<string, string>).map(([name, text]) => `--data-urlencode '${name}=${text}'`);
 }
 
 /** The examples of an answer. */
@@ -118,11 +143,25 @@ function shown(document: Document, content: Content = {}): string[] {
     const value = exampleOf(document, media);
     if (value === undefined) return [];
     return [
-      typeof value === 'string'
-        ? fenced('', value.replaceAll('\r\n', '\n').trimEnd())
-        : fenced(type.replace(/^.*\//, ''), JSON.stringify(value, null, 2)),
+      typeof value === 'string' ? fenced('', value.replaceAll('\r\n', '\n').trimEnd()) : fenced(type.replace(/^.*\//, ''), spread(value)),
     ];
   });
+}
+
+const widest = 120;
+
+/** JSON whose parts stand on one line each where they fit. */
+function spread(value: unknown, indent = ''): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const inner = `${indent}  `;
+  const parts = isList
+    ? value.map((one) => spread(one, inner))
+    : Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${spread(one, inner)}`);
+  const line = isList ? `[${parts.join(', ')}]` : parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+  if (indent.length + line.length <= widest && !line.includes('\n')) return line;
+  const [open, close] = isList ? '[]' : '{}';
+  return `${open}\n${parts.map((part) => inner + part).join(',\n')}\n${indent}${close}`;
 }
 
 const exampleOf = (document: Document, { examples }: Content[string]): unknown => examples?.usual && found(document, examples.usual).value;
@@ -134,6 +173,6 @@ function found<T extends Ref>(document: Document, node: T): T {
   return steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], document) as T;
 }
 
-const linked = (codes: readonly string[]): string => codes.map((code) => `[\`${code}\`](../errors.md#what-services-answer)`).join(', ');
+const linked = (codes: readonly string[]): string => codes.map((code) => `[\`${code}\`](../errors.md#${code})`).join(', ');
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
 const cell = (text: string): string => text.trim().replaceAll('|', '\\|').replaceAll('\n', ' ');

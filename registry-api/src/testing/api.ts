@@ -14,6 +14,7 @@ import { identityStores } from '../identity/stores';
 import { createModules } from '../modules';
 import type { StoreUnderTest } from '../storage/stores';
 import { createThreads } from '../workers/threads';
+import { watchListedCodes } from './listed-codes';
 
 export const publisherOf = (team: string): Caller => ({ kind: 'token', id: `t-${team}`, team, createdBy: 'user:robin' });
 
@@ -42,6 +43,7 @@ export interface TestApi {
   url: string;
   call(path: string, options?: CallOptions): Promise<Response>;
   publish(name: string, version: string, body: Uint8Array, as?: Caller): Promise<Response>;
+  /** Stops, and throws where it has answered with a code that the contract does not list for the operation. */
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
     rateLimits: unlimited,
     ...settings,
   };
+  const refuseUnlistedCodes = watchListedCodes();
   const metrics = createMetrics();
   // Before the modules begin their work in the background: a start that fails here leaves nothing running.
   const { sessions, people } = await identityStores(storage);
@@ -134,6 +137,7 @@ export async function startTestApi(open: StoreUnderTest['open'], settings: Parti
       await service.stop({ grace: 0 });
       await storage.close();
       rmSync(folder, { recursive: true, force: true });
+      refuseUnlistedCodes();
     },
   };
 }

@@ -7,11 +7,13 @@ import { freePort } from '../../../tools/test-servers/process';
 import type { Clock } from '../clock';
 import { readConfig } from '../config';
 import { startServer } from '../server';
+import { watchListedCodes } from './listed-codes';
 
 export interface TestService {
   origin: string;
   /** Holds bootstrap.json and registry/. */
   folder: string;
+  /** Stops, and throws where it has answered with a code that the contract does not list for the operation. */
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function startTestService(clock: Clock, env: Record<string, string>
     NODE_ENV: 'test',
     ...env,
   });
+  const refuseUnlistedCodes = watchListedCodes();
   const server = await startServer(config, pino({ level: process.env['TEST_LOG'] ?? 'silent' }), clock);
   return {
     origin,
@@ -34,6 +37,7 @@ export async function startTestService(clock: Clock, env: Record<string, string>
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
+      refuseUnlistedCodes();
     },
   };
 }

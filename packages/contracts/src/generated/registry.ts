@@ -284,6 +284,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** A widget with its versions and channels. */
         get: operations["getWidget"];
         put?: never;
         post?: never;
@@ -303,6 +304,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** A version with its files, also one that was withdrawn. */
         get: operations["getVersion"];
         /** Publishes one gzip tarball holding package.json, widget.json, dist/** and media named by widget.json, atomically. Same bytes again: 200. Other bytes under a published version: 409 version_exists. A new name that is easily taken for another team's: 409 name_lookalike. A singleton that the page's copy of a library does not satisfy: 422 shared_out_of_range, or a warning, as the instance is set (SHARED_MISMATCH). Needs a publish token of the owning team. */
         put: operations["publishVersion"];
@@ -555,6 +557,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** What the workload may do in the name of the team ends at once. */
         delete: operations["removeTrust"];
         options?: never;
         head?: never;
@@ -709,6 +712,7 @@ export interface paths {
             };
             cookie?: never;
         };
+        /** The layout with the caller's own settings; with `include=resolution` also what its widgets resolve to. */
         get: operations["getLayout"];
         /** A new revision. Needs `If-Match` with the revision it was made from; a stale one gets 412 `revision_stale` with the current layout as `current`. */
         put: operations["saveLayout"];
@@ -986,6 +990,7 @@ export interface paths {
         /** The caller's own settings over a layout that they only view; replaces the former. */
         put: operations["putMine"];
         post?: never;
+        /** Takes the caller's own settings away. */
         delete: operations["deleteMine"];
         options?: never;
         head?: never;
