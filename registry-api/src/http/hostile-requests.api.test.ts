@@ -93,16 +93,16 @@ describe.each(stores())('hostile questions on $name', ({ open }) => {
   });
 
   it.each([
-    ['of 100 KB', `"${times('9', 100_000)}"`, [412, 428]],
-    ['beyond all numbers', `"${times('9', 400)}"`, [412, 428]],
-    ['of a list', times('"1",', 1000), [400]],
-    ['that is weak', 'W/"1"', [400]],
-    ['that is any', '*', [400]],
-    ['that is negative', '"-1"', [400]],
-    ['of blanks', `"1"${times(' ', 100_000)}x`, [400]],
-  ])('a condition %s', async (_what, tag, wanted) => {
+    ['of 100 KB', `"${times('9', 100_000)}"`],
+    ['beyond all numbers', `"${times('9', 400)}"`],
+    ['of a list', times('"1",', 1000)],
+    ['that is weak', 'W/"1"'],
+    ['that is any', '*'],
+    ['that is negative', '"-1"'],
+    ['of blanks', `"1"${times(' ', 100_000)}x`],
+  ])('a condition %s', async (_what, tag) => {
     const body = { title: 'Morning', tree: stack(['p1']), panels };
-    expect(wanted).toContain(await ask('/layouts/{layout}', { method: 'PUT', body, headers: { 'if-match': tag } }));
+    expect(await ask('/layouts/{layout}', { method: 'PUT', body, headers: { 'if-match': tag } })).toBe(400);
   });
 
   it.each(['0', '-1', '1e3', '99999999999999999999', '0x1', '%00', times('9', 1000), '1%2e%2e', '%E0%A4%A', '%F0%9F%92%A9'])(

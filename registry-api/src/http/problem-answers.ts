@@ -25,6 +25,7 @@ const titles: Record<number, string> = {
   415: 'Media type not supported',
   421: 'Misdirected request',
   422: 'Cannot be accepted',
+  428: 'Precondition required',
   429: 'Too many requests',
   431: 'Too large',
   500: 'Internal error',
@@ -111,6 +112,8 @@ function asProblem(error: unknown): Problem | null {
     413: 'body_too_large',
     415: 'media_type_unsupported',
   };
+  if (Array.isArray(errors) && errors.some(isMissingIfMatch))
+    return problem(428, 'if_match_required', 'Say which revision this was made from: If-Match: "<revision>"');
   const places = Array.isArray(errors) ? errors.map(placeOf) : undefined;
   return problem(status, codes[status] ?? 'request_invalid', String(message ?? 'The request does not follow the contract'), {
     ...(places ? { errors: places } : {}),
@@ -122,6 +125,12 @@ function placeOf(error: unknown): { path: string; message: string } {
   const { path, message } = (error ?? {}) as { path?: unknown; message?: unknown };
   const said = String(message ?? 'is not valid');
   return { path: String(path ?? ''), message: said === 'must match format "title"' ? titleRule : said };
+}
+
+/** Said before all else that is wrong: HTTP looks at conditions before it looks at content (RFC 9110, 13.2.1). */
+function isMissingIfMatch(error: unknown): boolean {
+  const { path, errorCode } = (error ?? {}) as { path?: unknown; errorCode?: unknown };
+  return path === '/headers/if-match' && errorCode === 'required.openapi.validation';
 }
 
 const isHeaders = (value: unknown): value is Record<string, string> => typeof value === 'object' && value !== null;

@@ -116,7 +116,7 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
     expect(refused.status).toBe(412);
     expect(refused.headers.get('etag')).toBe('"2"');
     expect(await refused.json()).toMatchObject({ code: 'revision_stale', current });
-    expect((await put(`/layouts/${id}`, content(), alex)).status).toBe(400);
+    expect(await code(await put(`/layouts/${id}`, content(), alex))).toEqual([428, 'if_match_required']);
     expect((await put(`/layouts/${id}`, content(), alex, { 'if-match': '*' })).status).toBe(400);
     expect(await code(await save(id, 99, content(), alex))).toEqual([412, 'revision_stale']);
   });

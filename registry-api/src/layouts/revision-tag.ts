@@ -1,5 +1,6 @@
 /** A layout's revision as HTTP's tag: what a write says it was made from. */
 import type { Layout } from '@datamesh/contracts';
+import type { Request } from 'express';
 import { type Problem, problem } from '../http/problem';
 import type { LayoutRecord } from './layout';
 
@@ -11,8 +12,5 @@ export const stale = (record: LayoutRecord, current: Layout): Problem =>
 
 export const etagOf = ({ head }: Pick<LayoutRecord, 'head'>): string => `"${head.revision}"`;
 
-export function baseOf(ifMatch: string | undefined): number {
-  const revision = /^"(\d{1,15})"$/.exec(ifMatch ?? '')?.[1];
-  if (revision === undefined) throw problem(428, 'if_match_required', 'Say which revision this was made from: If-Match: "<revision>"');
-  return Number(revision);
-}
+/** Of `If-Match`, which the contract has looked at. */
+export const baseOf = (req: Pick<Request, 'get'>): number => Number(req.get('if-match')?.slice(1, -1));

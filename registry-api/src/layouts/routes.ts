@@ -57,7 +57,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
     save: async (req, res) => {
       const person = personOrTokenOf(req.caller);
       const input = req.body as LayoutContentInput;
-      const next = await writeRevision(context, req, req.params.layout, baseOf(req.get('if-match')), {
+      const next = await writeRevision(context, req, req.params.layout, baseOf(req), {
         action: 'layout.save',
         person,
         next: async ({ head }) => {

@@ -74,7 +74,7 @@ export function createSharingRoutes(context: LayoutsContext): SharingRoutes {
 
     share: async (req, res) => {
       const person = personOf(req.caller);
-      const base = baseOf(req.get('if-match'));
+      const base = baseOf(req);
       const next = await writeRevision(
         context,
         req,

@@ -94,7 +94,7 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     expect((await share(layout.id, 2, hidden)).status).toBe(200);
     expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(404);
     expect(await code(await share(layout.id, 2, hidden))).toEqual([412, 'revision_stale']);
-    expect((await api.call(`/api/v1/layouts/${layout.id}/sharing`, { as: alex, method: 'PUT', body: hidden })).status).toBe(400);
+    expect((await api.call(`/api/v1/layouts/${layout.id}/sharing`, { as: alex, method: 'PUT', body: hidden })).status).toBe(428);
   });
 
   it('keeps to the instance’s rule, and to the pins', async () => {

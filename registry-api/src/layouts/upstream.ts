@@ -81,7 +81,7 @@ export function createUpstreamRoutes(context: LayoutsContext): UpstreamRoutes {
     pull: async (req, res) => {
       const person = personOf(req.caller);
       const { revision, content: input } = req.body as { revision: number; content: LayoutContentInput };
-      const next = await writeRevision(context, req, req.params.layout, baseOf(req.get('if-match')), {
+      const next = await writeRevision(context, req, req.params.layout, baseOf(req), {
         action: 'layout.pull',
         person,
         next: async ({ head }) => {

@@ -714,7 +714,7 @@ export interface paths {
         };
         /** The layout with the caller's own settings; with `include=resolution` also what its widgets resolve to. */
         get: operations["getLayout"];
-        /** A new revision. Needs `If-Match` with the revision it was made from; a stale one gets 412 `revision_stale` with the current layout as `current`. */
+        /** A new revision. Needs `If-Match` with the revision it was made from (428 `if_match_required` without); a stale one gets 412 `revision_stale` with the current layout as `current`. */
         put: operations["saveLayout"];
         post?: never;
         /** Into the bin, by its owner or an admin; refused (409 layout_pinned) while a department pins it. For 30 days they can restore it, with its history, sharing and stars; whoever could see it gets 410 `layout_binned` with `binned` (when, by whom, until when, whether the caller may restore it). With `forever` what is in the bin goes at once (409 `layout_not_binned` where it is not in the bin). */
