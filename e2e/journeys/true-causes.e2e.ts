@@ -69,6 +69,14 @@ const WIDGETS: Record<string, { widget: Partial<Handmade>; says: RegExp; code: s
     says: /policy \(trusted-types\) refused what dist\/widget\.mjs:1 of this widget does/,
     code: 'policy_refused',
   },
+  'a-worklet': {
+    widget: {
+      code: `await CSS.paintWorklet.addModule(new URL('./paint.mjs', import.meta.url)); ${element}`,
+      more: { 'dist/paint.mjs': '' },
+    },
+    says: /policy \(worker-src\) refused what dist\/widget\.mjs:1 of this widget does/,
+    code: 'policy_refused',
+  },
   'an-error': {
     widget: { code: `throw new Error('its own, at http://127.0.0.1/a.mjs'); ${element}` },
     says: /ran into an error while starting/,

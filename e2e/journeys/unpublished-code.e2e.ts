@@ -71,6 +71,15 @@ const WAYS: Record<string, string> = {
   'a contextual fragment': `const r = document.createRange(); r.selectNode(document.body);
     document.body.append(r.createContextualFragment(trustedHtml("<script>" + code + "<\\/script><svg onload=\\"" + code.replaceAll('"', "'") + "\\"></svg>")))`,
   'a worklet': `await CSS.paintWorklet?.addModule("data:text/javascript," + encodeURIComponent("1")); if (CSS.paintWorklet) mark()`,
+  // What runs there is compared with nothing, so nor is a published file: also one that the browser has by now.
+  'a worklet for pictures of a published file':
+    'await frame.CSS.paintWorklet.addModule(trustedUrl("/remotes/sly/1.0.0/dist/worklet.mjs?1")); mark()',
+  'a worklet for sound of a published file':
+    'await new OfflineAudioContext(1, 1, 8000).audioWorklet.addModule(trustedUrl("/remotes/sly/1.0.0/dist/worklet.mjs")); mark()',
+  'a worklet of a file that the page has already, past the dashboard': `await import("/remotes/sly/1.0.0/dist/worklet.mjs");
+    await new frame.OfflineAudioContext(1, 1, 8000).audioWorklet.addModule(trustedUrl("/remotes/sly/1.0.0/dist/worklet.mjs")); mark()`,
+  'a worklet of a file of the dashboard': `const { src } = [...document.scripts].find((s) => s.src);
+    await new frame.OfflineAudioContext(1, 1, 8000).audioWorklet.addModule(trustedUrl(src)); mark()`,
 };
 
 const element = `
@@ -106,6 +115,7 @@ it('runs none of it, in whatever way a widget tries', async () => {
     more: {
       'dist/worker.mjs': 'postMessage(1);',
       'dist/shared.mjs': 'onconnect = ({ ports: [port] }) => port.postMessage(1);',
+      'dist/worklet.mjs': 'globalThis.here = 1;',
       'dist/service.mjs': 'addEventListener("fetch", () => undefined);',
     },
   });

@@ -92,7 +92,8 @@ export function serveAssets({ files }: Pick<Assets, 'files'>, kept = 'public, ma
       'cache-control': kept,
       // A file opened as a document (an SVG with a script in it) has no rights on this origin.
       ...inert,
-      ...(file.encodings ? { vary: 'accept-encoding' } : {}),
+      // By the kind as well: what a page was given starts no worklet out of the browser's cache (gates.ts).
+      vary: file.encodings ? 'accept-encoding, sec-fetch-dest' : 'sec-fetch-dest',
       ...headers,
     });
     response.end(request.method === 'HEAD' ? undefined : body);

@@ -105,7 +105,8 @@ export function checkWrite(publicUrl: URL): RequestHandler {
   };
 }
 
-const WORKERS = new Set(['serviceworker', 'sharedworker', 'worker']);
+/** What else runs code beside the page. No part of a policy tells a worklet's script from a page's, and `Integrity-Policy` knows none. */
+const WORKERS = new Set(['serviceworker', 'sharedworker', 'worker', 'audioworklet', 'paintworklet', 'sharedstorageworklet']);
 /** Each as the one kind that it is. */
 const OWN = new Map([
   [WORKER, 'worker'],

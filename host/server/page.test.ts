@@ -104,6 +104,9 @@ describe('page and files', () => {
     { 'sec-fetch-dest': 'serviceworker' },
     { 'sec-fetch-dest': 'sharedworker' },
     { 'sec-fetch-dest': 'worker' },
+    { 'sec-fetch-dest': 'audioworklet' },
+    { 'sec-fetch-dest': 'paintworklet' },
+    { 'sec-fetch-dest': 'sharedstorageworklet' },
   ])('starts no worker from any of its files: %j', async (headers) => {
     for (const path of ['/assets/main.1.mjs', '/remotes/a-table/1.0.0/dist/widget.mjs', '/']) {
       const answer = await ask(edge, path, { headers });

@@ -8,6 +8,7 @@ import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 import { scopeElements } from './scopedElements';
 import { sharedModules } from './sharedModules';
 import { admitWorkers } from './workers';
+import { refuseWorklets } from './worklets';
 
 const provide = (version: string, module: unknown) => ({
   version,
@@ -36,6 +37,7 @@ const federation = createInstance({
 
 scopeElements();
 admitWorkers();
+refuseWorklets();
 
 const classes = new Map<string, Promise<WidgetClass>>();
 /** How often a version failed: each further attempt gets a container of its own. */

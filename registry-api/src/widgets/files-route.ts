@@ -53,7 +53,8 @@ export function createFilesRoute({ store, contents, blobs, storage, logger }: Fi
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
-      vary: 'accept-encoding',
+      // The edge answers who asks for them as a worklet or worker otherwise: what a page was given is then not taken from the browser's cache.
+      vary: 'accept-encoding, sec-fetch-dest',
       etag,
     });
     if (matches(req.get('if-none-match'), etag)) {

@@ -171,7 +171,7 @@ describe.each(stores())('files on $name', ({ open }) => {
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
-      vary: 'accept-encoding',
+      vary: 'accept-encoding, sec-fetch-dest',
     });
     const image = await get('icon.svg');
     expect(await image.text()).toBe(svg);
