@@ -65,7 +65,7 @@ describe('npm run dev', () => {
     await tableRow(page, 'IBM').click();
     await expect.poll(() => words(panel(page, 'series-chart'))).toContain('IBM');
     await former();
-    const since = await system.change('host/src/shell/Bar.tsx', "i18n.t('Make my own copy')", "'Make a copy of mine'");
+    const since = await system.change('host/src/app/Bar.tsx', "i18n.t('Make my own copy')", "'Make a copy of mine'");
     await until('a text of a component', since, has('Make a copy of mine'));
     expect(await isNewPage()).toBe(true);
     await ready(page, 'data-table', 'series-chart', 'date-range');
@@ -74,7 +74,7 @@ describe('npm run dev', () => {
 
   it('says over the page what does not build; the last that did goes on, until it is mended', async () => {
     await former();
-    const broken = await system.change('host/src/shell/Bar.tsx', "'Make a copy of mine'", "'Make a copy of mine");
+    const broken = await system.change('host/src/app/Bar.tsx', "'Make a copy of mine'", "'Make a copy of mine");
     const said = page.locator('[data-development="alert"]');
     await until('a mistake', broken, () => said.isVisible());
     expect(await said.innerText()).toMatch(/^page: [\s\S]*Bar\.tsx/);
@@ -96,7 +96,7 @@ describe('npm run dev', () => {
     await ready(page, 'data-table', 'series-chart', 'date-range');
     await expect.poll(has('Make a copy of mine')).toBe(true);
     await said.waitFor();
-    const mended = await system.change('host/src/shell/Bar.tsx', "'Make a copy of mine", "'Make a copy of mine'");
+    const mended = await system.change('host/src/app/Bar.tsx', "'Make a copy of mine", "'Make a copy of mine'");
     await until('its mend', mended, async () => !(await said.isVisible()));
   });
 

@@ -10,7 +10,7 @@ export interface Appearance {
   motion?: 'reduced' | undefined;
 }
 
-/** From cookies that say nothing else (host/src/shell/preferences/choice.ts), else what the browser says. */
+/** From cookies that say nothing else (host/src/ui/choice.ts), else what the browser says. */
 export function appearanceOf(headers: IncomingHttpHeaders): Appearance {
   const preferred = /^"?(light|dark)"?$/.exec(String(headers['sec-ch-prefers-color-scheme'] ?? ''))?.[1] as Appearance['theme'];
   return {

@@ -1,5 +1,5 @@
 /**
- * What the page of a department asks the registry first (host/src/shell/loading.ts), so that the browser asks it while the page's code comes.
+ * What the page of a department asks the registry first (host/src/dashboard/loading.ts), so that the browser asks it while the page's code comes.
  * A journey holds both together: what is asked ahead is used, and asked once.
  */
 

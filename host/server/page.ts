@@ -6,7 +6,7 @@ import type { Assets } from './assets';
 import { firstQuestionOf } from './first-question';
 import { pageHeaders } from './policy';
 
-/** What the page's own code draws first as well (host/src/shell/Skeleton.tsx), there before any of it has come: nothing jumps. */
+/** What the page's own code draws first as well (host/src/app/Skeleton.tsx), there before any of it has come: nothing jumps. */
 const SKELETON = [
   '<div class="app" data-mode="view" aria-busy="true">',
   '<header class="bar"><span class="skeleton-block" data-width="m"></span><span class="bar-line"></span><span class="skeleton-block" data-width="l"></span></header>',

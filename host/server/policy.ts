@@ -43,7 +43,7 @@ export function pageHeaders(nonce: string, { origin, protocol }: URL): Record<st
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
-    // The screen for a picture of a layout, which the browser asks a person for (host/src/shell/picture).
+    // The screen for a picture of a layout, which the browser asks a person for (host/src/dashboard/picture).
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), display-capture=(self)',
     // The next page then begins in the reader's theme even before the cookie says one.
     'accept-ch': 'Sec-CH-Prefers-Color-Scheme',

@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react';
-import type { DashboardController } from '../shell/dashboardController';
-import { adminSectionsOf } from '../shell/loading';
-import { PlaceLink } from '../shell/PlaceLink';
-import { type AdminSection, adminPath } from '../shell/route';
-import { useStore } from '../shell/useStore';
+import type { DashboardController } from '../dashboard/dashboardController';
+import { adminSectionsOf } from '../dashboard/loading';
+import { PlaceLink } from '../dashboard/PlaceLink';
+import { type AdminSection, adminPath } from '../dashboard/route';
+import { useStore } from '../ui/useStore';
 import { AuditLog } from './audit/AuditLog';
 import { DepartmentList } from './departments/DepartmentList';
 import { People } from './people/People';

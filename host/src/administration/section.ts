@@ -1,4 +1,4 @@
-import type { DashboardController } from '../shell/dashboardController';
+import type { DashboardController } from '../dashboard/dashboardController';
 
 /** What each section of the administration gets. */
 export interface SectionProps {

@@ -1,4 +1,4 @@
-import type { DashboardController } from '../shell/dashboardController';
+import type { DashboardController } from '../dashboard/dashboardController';
 import { Overview } from './Overview';
 import { WidgetDeployments } from './WidgetDeployments';
 import '../pages/pages.css';

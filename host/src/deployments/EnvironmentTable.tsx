@@ -1,5 +1,5 @@
 import { i18n } from '../language/i18n';
-import { ago, exactly } from '../shell/times';
+import { ago, exactly } from '../ui/times';
 import { type Environment, placeOf, type RevisionRow } from './environments';
 import { Version } from './Version';
 

@@ -1,7 +1,7 @@
 import type { ChannelMove } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
-import { ago, exactly } from '../shell/times';
+import { ago, exactly } from '../ui/times';
 import { circumstances, describeMove, whoMoved } from './moves';
 
 /** What moved the channels, the newest first. */

@@ -1,6 +1,6 @@
+import type { DashboardController } from '../dashboard/dashboardController';
 import { i18n } from '../language/i18n';
 import { Waiting } from '../pages/Waiting';
-import type { DashboardController } from '../shell/dashboardController';
 import { useOpenDashboards } from './questions';
 import { Version } from './Version';
 

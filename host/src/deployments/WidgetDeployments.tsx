@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
+import type { DashboardController } from '../dashboard/dashboardController';
+import { PlaceLink } from '../dashboard/PlaceLink';
+import { deploymentsPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { PageHeading } from '../pages/PageHeading';
 import { Waiting } from '../pages/Waiting';
-import type { DashboardController } from '../shell/dashboardController';
-import { ProblemPage } from '../shell/Page';
-import { PlaceLink } from '../shell/PlaceLink';
-import { deploymentsPath } from '../shell/route';
+import { ProblemPage } from '../ui/Page';
 import { Channels } from './Channels';
 import { EnvironmentTable } from './EnvironmentTable';
 import { channelRows, environmentsOf } from './environments';

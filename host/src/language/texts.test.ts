@@ -23,7 +23,7 @@ const FOR_DEVELOPERS = [
   'remotes/workerRefusal.ts',
   'remotes/workers.ts',
   'schema/',
-  'shell/picture/elementCapture.ts',
+  'dashboard/picture/elementCapture.ts',
   'testing/',
   'workspace/lifecycle/',
   'workspace/settingsCheck.ts',

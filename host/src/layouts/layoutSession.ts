@@ -2,12 +2,12 @@ import type { Context, Draft, Layout, LayoutAnswer, LayoutContent } from '@datam
 import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
+import { Store } from '../ui/store';
 import { DraftKeeper } from './draftKeeper';
 import { History, type Steps } from './history';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layoutState';
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlayKeeper';
-import { Store } from './store';
 
 /** Characters of undo and redo that a page hands to the next one for one layout: 200 steps of a usual one, and twenty layouts fit into a tab's storage. */
 const CARRIED_STEPS = 200_000;

@@ -1,9 +1,9 @@
 import type { WidgetSummary } from '@datamesh/contracts';
+import type { DashboardController } from '../dashboard/dashboardController';
+import { PlaceLink } from '../dashboard/PlaceLink';
+import { deploymentsPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
-import type { DashboardController } from '../shell/dashboardController';
-import { PlaceLink } from '../shell/PlaceLink';
-import { deploymentsPath } from '../shell/route';
-import { useStore } from '../shell/useStore';
+import { useStore } from '../ui/useStore';
 import { looksAfter } from './looksAfter';
 
 /** The way to what runs of a widget, for its team and administrators. */

@@ -3,7 +3,7 @@ import { Fragment, useId, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { numberFormat } from '../language/formats';
 import { i18n } from '../language/i18n';
-import { ago, exactly } from '../shell/times';
+import { ago, exactly } from '../ui/times';
 import { count, dwellPerOpen, errorShare, loadTime, percent, stay } from './formatUsage';
 import type { Figures } from './usageCache';
 import { isShown, type VersionRow } from './versions';

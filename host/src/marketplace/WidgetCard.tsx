@@ -3,7 +3,7 @@ import { shownVersion } from '@datamesh/contracts/versions';
 import { Fragment, type KeyboardEvent, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
-import { Icon } from '../shell/Icon';
+import { Icon } from '../ui/Icon';
 import type { Fit } from './fitting/fits';
 import { healthOf, inBrief } from './formatUsage';
 import type { Figures } from './usageCache';

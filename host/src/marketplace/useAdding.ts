@@ -1,10 +1,10 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import type { Place } from '@datamesh/layout';
 import { useEffect, useState } from 'react';
-import type { DashboardController } from '../shell/dashboardController';
-import type { Drawer } from '../shell/openDashboard';
-import type { OpenLayout } from '../shell/openLayout';
-import { useStore } from '../shell/useStore';
+import type { DashboardController } from '../dashboard/dashboardController';
+import type { Drawer } from '../dashboard/openDashboard';
+import type { OpenLayout } from '../dashboard/openLayout';
+import { useStore } from '../ui/useStore';
 
 export interface Adding {
   /** Where the next one goes, in words; undefined: where there is most room. */

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { keepAsking } from '../api/keepAsking';
 import { pause } from '../api/pause';
 import { type ApiProblem, asProblem } from '../api/problem';
-import { afterTyping } from '../shell/afterTyping';
+import { afterTyping } from '../ui/afterTyping';
 import { findWidgets } from './catalogue';
 
 export interface Catalogue {

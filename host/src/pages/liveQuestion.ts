@@ -1,6 +1,6 @@
 import { keepAsking } from '../api/keepAsking';
 import { type ApiProblem, asProblem } from '../api/problem';
-import { Store } from '../layouts/store';
+import { Store } from '../ui/store';
 
 export interface LiveState<T> {
   /** The newest answer, kept while a newer one is asked for. */

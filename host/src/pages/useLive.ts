@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { pause } from '../api/pause';
-import type { DashboardController } from '../shell/dashboardController';
-import { useStore } from '../shell/useStore';
-import type { NewsTopic } from '../shell/widgetNews';
+import type { DashboardController } from '../dashboard/dashboardController';
+import type { NewsTopic } from '../dashboard/widgetNews';
+import { useStore } from '../ui/useStore';
 import { LiveQuestion, type LiveState } from './liveQuestion';
 
 export type Live<T> = LiveState<T> & { ask(): void };

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type ApiProblem, asProblem } from '../api/problem';
-import { afterTyping } from '../shell/afterTyping';
+import { afterTyping } from '../ui/afterTyping';
 
 export interface Fetched<T> {
   items: T[];

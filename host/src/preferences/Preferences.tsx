@@ -1,13 +1,13 @@
 import { useState, useSyncExternalStore } from 'react';
 import { asProblem } from '../api/problem';
+import type { DashboardController } from '../dashboard/dashboardController';
 import { i18n } from '../language/i18n';
 import { type LanguageChoice, languageChoice, languages, onLanguageChange, setLanguage } from '../language/language';
 import { PageHeading } from '../pages/PageHeading';
-import type { DashboardController } from '../shell/dashboardController';
-import { density, motion } from '../shell/preferences/appearance';
-import { singleKeys, switchSingleKeys } from '../shell/singleKeys';
-import { chooseTheme, themeStore } from '../shell/theme';
-import { useStore } from '../shell/useStore';
+import { density, motion } from '../ui/appearance';
+import { singleKeys, switchSingleKeys } from '../ui/singleKeys';
+import { chooseTheme, themeStore } from '../ui/theme';
+import { useStore } from '../ui/useStore';
 import { OneOf } from './OneOf';
 import { StartPageChoice } from './StartPageChoice';
 import '../pages/pages.css';

@@ -1,10 +1,10 @@
 import { useState, useSyncExternalStore } from 'react';
+import type { DashboardController } from '../dashboard/dashboardController';
+import { usualStart } from '../dashboard/loading';
+import { readStartPage, type StartPage, startKey, writeStartPage } from '../dashboard/startPage';
 import { i18n } from '../language/i18n';
-import { LayoutPicker } from '../layouts/LayoutPicker';
-import type { DashboardController } from '../shell/dashboardController';
-import { usualStart } from '../shell/loading';
-import { readStartPage, type StartPage, startKey, writeStartPage } from '../shell/preferences/startPage';
-import { useStore } from '../shell/useStore';
+import { LayoutPicker } from '../library/LayoutPicker';
+import { useStore } from '../ui/useStore';
 import { OneOf } from './OneOf';
 
 /** Where `/` leads. A layout is chosen by its title; until one is, what was chosen before stays. */

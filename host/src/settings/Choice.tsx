@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select, SelectValue } from 'react-aria-components/Select';
-import { Icon } from '../shell/Icon';
+import { Icon } from '../ui/Icon';
 
 export interface ChoiceItem {
   id: string;

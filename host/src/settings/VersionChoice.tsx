@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { api, ask } from '../api/client';
 import { asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
-import { dayOf } from '../shell/times';
+import { dayOf } from '../ui/times';
 import { Choice, type ChoiceItem } from './Choice';
 
 interface VersionChoiceProps {

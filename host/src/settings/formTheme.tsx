@@ -17,7 +17,7 @@ import {
   type WidgetProps,
 } from '@rjsf/utils';
 import { i18n } from '../language/i18n';
-import { Icon, type IconName } from '../shell/Icon';
+import { Icon, type IconName } from '../ui/Icon';
 import { Choice } from './Choice';
 import { fieldName } from './fieldName';
 import { OptionsWidget } from './OptionsWidget';

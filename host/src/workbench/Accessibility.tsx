@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { themeStore } from '../shell/theme';
-import { useStore } from '../shell/useStore';
+import { themeStore } from '../ui/theme';
+import { useStore } from '../ui/useStore';
 import type { Bench } from './bench';
 import { type Findings, findingsIn } from './findings';
 

@@ -3,9 +3,9 @@ import type { Context, LayoutContent, WidgetManifest } from '@datamesh/contracts
 import { contentOf, setSettings } from '@datamesh/layout';
 import type { Agent } from '../interop/agent';
 import { locale, onLanguageChange } from '../language/language';
-import { Store } from '../layouts/store';
 import type { Resolutions } from '../remotes/resolutions';
-import { themeStore } from '../shell/theme';
+import { Store } from '../ui/store';
+import { themeStore } from '../ui/theme';
 import type { PanelReport, WorkspaceOptions } from '../workspace/types';
 import { Workspace } from '../workspace/workspace';
 

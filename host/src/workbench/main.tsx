@@ -11,7 +11,7 @@ import { startLanguage } from '../language/language';
 import type { Resolution } from '../remotes/resolution';
 import { Resolutions } from '../remotes/resolutions';
 import { missingSupport } from '../remotes/support';
-import { chooseTheme, startTheme } from '../shell/theme';
+import { chooseTheme, startTheme } from '../ui/theme';
 import { Bench } from './bench';
 import { exercise } from './exercise';
 import { addTrouble, watchTrouble } from './trouble';

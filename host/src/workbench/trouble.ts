@@ -1,4 +1,4 @@
-import { Store } from '../layouts/store';
+import { Store } from '../ui/store';
 
 /** What went wrong on this page, each once: errors that nobody caught, and what the page's policies refused. */
 export const troubleStore = new Store<{ found: readonly string[] }>({ found: [] });

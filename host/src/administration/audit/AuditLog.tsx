@@ -8,7 +8,7 @@ import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { usePages } from '../../pages/usePages';
-import { exactly, timeOfDay } from '../../shell/times';
+import { exactly, timeOfDay } from '../../ui/times';
 import type { SectionProps } from '../section';
 import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './auditCalls';
 import { Verification } from './Verification';

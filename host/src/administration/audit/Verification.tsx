@@ -2,14 +2,14 @@ import type { AuditVerification } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { pause } from '../../api/pause';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { describeBroken } from '../../dashboard/describeBroken';
 import { numberFormat } from '../../language/formats';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { DashboardController } from '../../shell/dashboardController';
-import { describeBroken } from '../../shell/describeBroken';
-import { ago, exactly } from '../../shell/times';
+import { ago, exactly } from '../../ui/times';
 import { beginVerification, readVerification } from './auditCalls';
 
 /** Milliseconds after which it is asked how far a reading has come. */

@@ -1,9 +1,9 @@
+import { PlaceLink } from '../../dashboard/PlaceLink';
+import { departmentPagePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import { PlaceLink } from '../../shell/PlaceLink';
-import { departmentPagePath } from '../../shell/route';
 import type { SectionProps } from '../section';
 import { listDepartments } from './departmentCalls';
 import { NewDepartment } from './NewDepartment';

@@ -1,12 +1,12 @@
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { isAdmin } from '../../dashboard/loading';
+import { PlaceLink } from '../../dashboard/PlaceLink';
+import { adminPath, departmentPath } from '../../dashboard/route';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { DashboardController } from '../../shell/dashboardController';
-import { isAdmin } from '../../shell/loading';
-import { ProblemPage } from '../../shell/Page';
-import { PlaceLink } from '../../shell/PlaceLink';
-import { adminPath, departmentPath } from '../../shell/route';
-import { useStore } from '../../shell/useStore';
+import { ProblemPage } from '../../ui/Page';
+import { useStore } from '../../ui/useStore';
 import { DepartmentUsage } from './DepartmentUsage';
 import { departmentOverview } from './departmentCalls';
 import { PinnedLayouts } from './PinnedLayouts';

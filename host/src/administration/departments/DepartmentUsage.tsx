@@ -1,11 +1,11 @@
 import type { LayoutTitles } from '@datamesh/contracts';
 import { isWithheld } from '../../api/figures';
+import type { DashboardController } from '../../dashboard/dashboardController';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { people, stay } from '../../marketplace/formatUsage';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { DashboardController } from '../../shell/dashboardController';
 import type { DepartmentOverview } from './departmentCalls';
 import { type LayoutUse, usageOf } from './usageCalls';
 

@@ -5,10 +5,10 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { departmentPagePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import type { DashboardController } from '../../shell/dashboardController';
-import { departmentPagePath } from '../../shell/route';
 import { putDepartment } from './departmentCalls';
 import { isSlug, slugOf } from './slug';
 

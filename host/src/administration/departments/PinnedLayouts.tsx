@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { PlaceLink } from '../../dashboard/PlaceLink';
+import { pinPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
-import { LayoutPicker } from '../../layouts/LayoutPicker';
-import { LayoutPicture } from '../../layouts/LayoutPicture';
-import type { DashboardController } from '../../shell/dashboardController';
-import { PlaceLink } from '../../shell/PlaceLink';
-import { pinPath } from '../../shell/route';
+import { LayoutPicker } from '../../library/LayoutPicker';
+import { LayoutPicture } from '../../library/LayoutPicture';
 import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCalls';
 
 /** As many as there are keys to switch with; the service refuses more. */

@@ -6,9 +6,9 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import type { DashboardController } from '../../dashboard/dashboardController';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import type { DashboardController } from '../../shell/dashboardController';
 import { putDepartment } from './departmentCalls';
 
 /** Its id stays: the company's sign-in says by it who belongs here. */

@@ -1,8 +1,8 @@
 import type { Department, LayoutTitles, Pin } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
+import type { DashboardController } from '../../dashboard/dashboardController';
 import { i18n } from '../../language/i18n';
-import type { DashboardController } from '../../shell/dashboardController';
 
 /** A question names so many layouts at most. */
 const AT_ONCE = 50;

@@ -1,6 +1,6 @@
 import { ask } from '../../api/client';
 import { figures, lastDays } from '../../api/figures';
-import { openedBy } from '../../layouts/library/openedBy';
+import { openedBy } from '../../library/openedBy';
 
 /** Panels that the tracker tells of at most; no layout has as many. */
 const MAX_ITEMS = 100;

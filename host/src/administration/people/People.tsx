@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { api, ask } from '../../api/client';
+import { PlaceLink } from '../../dashboard/PlaceLink';
+import { adminPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { type Fetched, usePages } from '../../pages/usePages';
-import { PlaceLink } from '../../shell/PlaceLink';
-import { adminPath } from '../../shell/route';
-import { ago, exactly } from '../../shell/times';
+import { ago, exactly } from '../../ui/times';
 import type { SectionProps } from '../section';
 
 const findAccounts = (q: string, cursor: string | null, signal: AbortSignal): Promise<Fetched<Account>> =>

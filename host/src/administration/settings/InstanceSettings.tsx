@@ -1,9 +1,9 @@
 import type { ServiceSettings, Setting } from '@datamesh/contracts';
+import type { DashboardController } from '../../dashboard/dashboardController';
 import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import type { DashboardController } from '../../shell/dashboardController';
 import type { SectionProps } from '../section';
 import { services } from './settingsCalls';
 

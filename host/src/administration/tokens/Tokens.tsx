@@ -1,13 +1,13 @@
 import type { Token } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
+import { isAdmin, mayMakeToken } from '../../dashboard/loading';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { PageHeading } from '../../pages/PageHeading';
 import { useLive } from '../../pages/useLive';
 import { Waiting } from '../../pages/Waiting';
-import { isAdmin, mayMakeToken } from '../../shell/loading';
-import { ago, dayOf, exactly } from '../../shell/times';
-import { useStore } from '../../shell/useStore';
+import { ago, dayOf, exactly } from '../../ui/times';
+import { useStore } from '../../ui/useStore';
 import type { SectionProps } from '../section';
 
 /**

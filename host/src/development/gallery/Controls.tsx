@@ -1,12 +1,12 @@
 import { useState } from 'react';
+import { DirtyMark } from '../../app/DirtyMark';
 import { i18n } from '../../language/i18n';
-import { LayoutPicture } from '../../layouts/LayoutPicture';
+import { LayoutPicture } from '../../library/LayoutPicture';
 import { CategoryChips } from '../../marketplace/CategoryChips';
 import { HowMany } from '../../marketplace/HowMany';
 import { Choice } from '../../settings/Choice';
-import { DirtyMark } from '../../shell/DirtyMark';
-import { Icon, Logo } from '../../shell/Icon';
-import { Menu } from '../../shell/Menu';
+import { Icon, Logo } from '../../ui/Icon';
+import { Menu } from '../../ui/Menu';
 import '../../marketplace/marketplace.css';
 import '../../settings/settings.css';
 import { Specimen } from './Specimen';

@@ -4,7 +4,7 @@ import { locale } from '../../language/language';
 import { type LoadPhase, type Reason, WidgetFailure } from '../../remotes/failure';
 import type { Resolution } from '../../remotes/resolution';
 import { Resolutions } from '../../remotes/resolutions';
-import { themeStore } from '../../shell/theme';
+import { themeStore } from '../../ui/theme';
 import { type Note, type NoteKind, Notes } from '../../workspace/notes';
 import { failureNotice, skeleton } from '../../workspace/notices';
 import {

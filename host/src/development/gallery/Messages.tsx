@@ -1,10 +1,10 @@
-import { Store } from '../../layouts/store';
-import { Banners } from '../../shell/Banners';
-import { Connection } from '../../shell/Connection';
-import type { DashboardController } from '../../shell/dashboardController';
-import type { DashboardState } from '../../shell/openDashboard';
-import { ToastList } from '../../shell/ToastList';
-import { Toasts } from '../../shell/toasts';
+import { Banners } from '../../app/Banners';
+import { Connection } from '../../app/Connection';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardState } from '../../dashboard/openDashboard';
+import { Store } from '../../ui/store';
+import { ToastList } from '../../ui/ToastList';
+import { Toasts } from '../../ui/toasts';
 import { Specimen } from './Specimen';
 
 const SINCE = '2026-01-05T08:30:00Z';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Store } from '../../layouts/store';
-import Dialogs from '../../shell/Dialogs';
-import type { DashboardController } from '../../shell/dashboardController';
-import type { Dialog } from '../../shell/openDashboard';
+import Dialogs from '../../app/Dialogs';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import type { Dialog } from '../../dashboard/openDashboard';
+import { Store } from '../../ui/store';
 import { Specimen } from './Specimen';
 
 /** Those that need nothing of a server. */

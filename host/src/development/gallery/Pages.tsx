@@ -1,9 +1,9 @@
 import { ApiProblem } from '../../api/problem';
+import { OutagePage } from '../../app/OutagePage';
+import { SkeletonStage } from '../../app/Skeleton';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { Waiting } from '../../pages/Waiting';
-import { OutagePage } from '../../shell/OutagePage';
-import { ProblemPage } from '../../shell/Page';
-import { SkeletonStage } from '../../shell/Skeleton';
+import { ProblemPage } from '../../ui/Page';
 import '../../pages/pages.css';
 import { Specimen } from './Specimen';
 

@@ -9,7 +9,7 @@ import '../../styles/forced-colors.css';
 import './gallery.css';
 import { createRoot } from 'react-dom/client';
 import { startLanguage } from '../../language/language';
-import { startTheme } from '../../shell/theme';
+import { startTheme } from '../../ui/theme';
 import { Gallery } from './Gallery';
 
 const page = document.getElementById('app');

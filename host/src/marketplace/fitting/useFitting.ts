@@ -1,11 +1,11 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { given, taken } from '@datamesh/contracts/context-types';
 import { useMemo, useRef } from 'react';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import type { OpenLayout } from '../../dashboard/openLayout';
 import { locale } from '../../language/language';
 import { isResolution, partsOf } from '../../remotes/resolution';
-import type { DashboardController } from '../../shell/dashboardController';
-import type { OpenLayout } from '../../shell/openLayout';
-import { useStore } from '../../shell/useStore';
+import { useStore } from '../../ui/useStore';
 import { everyWidget } from '../catalogue';
 import { useAnswer } from '../useAnswer';
 import { type Fit, fitting } from './fits';

@@ -1,10 +1,10 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { useState } from 'react';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import type { OpenLayout } from '../../dashboard/openLayout';
+import { departmentPath, layoutPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
-import type { DashboardController } from '../../shell/dashboardController';
-import { Menu, type MenuItem } from '../../shell/Menu';
-import type { OpenLayout } from '../../shell/openLayout';
-import { departmentPath, layoutPath } from '../../shell/route';
+import { Menu, type MenuItem } from '../../ui/Menu';
 import { HowMany } from '../HowMany';
 
 /** Adds a widget to one of the layouts that are open, or to a new one. */

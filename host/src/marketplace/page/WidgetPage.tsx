@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { api, ask } from '../../api/client';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { PlaceLink } from '../../dashboard/PlaceLink';
+import { marketplacePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
-import type { DashboardController } from '../../shell/dashboardController';
-import { PlaceLink } from '../../shell/PlaceLink';
-import { marketplacePath } from '../../shell/route';
 import { useAnswer } from '../useAnswer';
 import WidgetDetails from '../WidgetDetails';
 import { AddTo } from './AddTo';

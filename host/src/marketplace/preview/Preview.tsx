@@ -1,11 +1,11 @@
 import type { Context, WidgetDetail } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
+import type { DashboardController } from '../../dashboard/dashboardController';
 import { contextTitle } from '../../interop/contextTitles';
 import { samplesFor } from '../../interop/samples';
 import { i18n } from '../../language/i18n';
-import { Store } from '../../layouts/store';
-import type { DashboardController } from '../../shell/dashboardController';
-import { useStore } from '../../shell/useStore';
+import { Store } from '../../ui/store';
+import { useStore } from '../../ui/useStore';
 import { Bench, type BenchState } from '../../workbench/bench';
 import { newPanel } from '../../workspace/newPanel';
 import './preview.css';

@@ -1,9 +1,9 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { pastePanels } from '@datamesh/layout';
 import { useState } from 'react';
+import type { OpenLayout } from '../../dashboard/openLayout';
 import { i18n } from '../../language/i18n';
-import { LayoutPicture } from '../../layouts/LayoutPicture';
-import type { OpenLayout } from '../../shell/openLayout';
+import { LayoutPicture } from '../../library/LayoutPicture';
 import { newPanel } from '../../workspace/newPanel';
 import { useEveryWidget } from '../fitting/useFitting';
 import { choicesFor, describeFilling, type Filling, fill } from './filling';

@@ -1,7 +1,7 @@
 import type { WidgetManifest } from '@datamesh/contracts';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import type { OpenLayout } from '../../dashboard/openLayout';
 import { isResolution } from '../../remotes/resolution';
-import type { DashboardController } from '../../shell/dashboardController';
-import type { OpenLayout } from '../../shell/openLayout';
 
 /** As the panel is called on the screen. */
 export const titleIn = (open: OpenLayout, panel: string): string => open.workspace.panels().find(({ id }) => id === panel)?.title ?? panel;

@@ -1,0 +1,38 @@
+import type { DashboardController } from '../dashboard/dashboardController';
+import { i18n } from '../language/i18n';
+import { rich } from '../language/rich';
+import { Icon } from '../ui/Icon';
+import { exactly, timeOfDay } from '../ui/times';
+import { useStore } from '../ui/useStore';
+
+/** Says that what is shown may not be the newest. */
+export function Connection({ controller }: { controller: DashboardController }) {
+  const { connection, asOf } = useStore(controller.store);
+  return (
+    <output className="connection" data-state={asOf === null ? connection : 'offline'}>
+      {asOf !== null ? (
+        <>
+          <Icon name="offline" size={14} />
+          <span>
+            <span className="wide-only">{i18n.t('The server is out of reach:')} </span>
+            {rich((slots) => i18n.t('as of {when}', slots), {
+              when: (
+                <time dateTime={asOf} title={exactly(asOf)}>
+                  {timeOfDay(asOf, Date.now())}
+                </time>
+              ),
+            })}
+          </span>
+        </>
+      ) : connection === 'offline' ? (
+        <>
+          <Icon name="offline" size={14} />
+          <span>
+            {i18n.t('Offline')}
+            <span className="wide-only"> – {i18n.t('showing what was loaded')}</span>
+          </span>
+        </>
+      ) : null}
+    </output>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import { signInPath } from '../../api/client';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { leaveKiosk } from '../../dashboard/kiosk/kiosk';
+import type { Kiosk } from '../../dashboard/openDashboard';
+import { i18n } from '../../language/i18n';
+import { browserClock } from '../../layouts/ports';
+import { useStore } from '../../ui/useStore';
+import { Connection } from '../Connection';
+import { Pointer } from './pointer';
+import { turnLayouts } from './turning';
+import { browserScreen, keepScreenAwake } from './wakeLock';
+import './kiosk.css';
+
+/** What is over the layouts of a kiosk, and whatever makes it one. */
+export default function KioskFrame({ controller, kiosk }: { controller: DashboardController; kiosk: Kiosk }) {
+  const { signedOut } = useStore(controller.store);
+  const pointed = usePointer();
+  useEffect(() => turnLayouts(controller, kiosk), [controller, kiosk]);
+  useEffect(() => keepScreenAwake(browserScreen), []);
+  useViewing(controller);
+  useEffect(() => {
+    controller.toasts.unattended = true;
+    return () => {
+      controller.toasts.unattended = false;
+    };
+  }, [controller]);
+  return (
+    <aside className="kiosk" aria-label={i18n.t('Kiosk')} data-pointed={pointed ? '' : undefined}>
+      <div className="kiosk-veil" />
+      <button type="button" className="button kiosk-leave" onClick={() => leaveKiosk(controller)}>
+        {i18n.t('Leave the kiosk')} <kbd>Esc</kbd>
+      </button>
+      <div className="kiosk-news" role="status">
+        {signedOut ? (
+          <div className="kiosk-signed-out">
+            <p>
+              <strong>{i18n.t('Somebody has to sign in here.')}</strong>{' '}
+              {i18n.t('The session has ended: what is shown stays as it was, and nothing new comes.')}
+            </p>
+            <a className="button primary large" href={signInPath(`${location.pathname}${location.search}`)}>
+              {i18n.t('Sign in again')}
+            </a>
+          </div>
+        ) : (
+          <Connection controller={controller} />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function usePointer(): boolean {
+  const [pointed, setPointed] = useState(false);
+  useEffect(() => {
+    const pointer = new Pointer(browserClock, setPointed);
+    const moved = ({ clientX, clientY, pointerType }: PointerEvent): void => {
+      if (pointerType !== 'touch') pointer.at(clientX, clientY);
+    };
+    addEventListener('pointermove', moved, { capture: true, passive: true });
+    return () => {
+      removeEventListener('pointermove', moved, { capture: true });
+      pointer.stop();
+    };
+  }, []);
+  return pointed;
+}
+
+/** Nobody edits in a kiosk, whatever the page before was doing. */
+function useViewing(controller: DashboardController): void {
+  const { place } = useStore(controller.store);
+  const open = place.kind === 'layout' ? place.open : null;
+  useEffect(() => {
+    if (!open) return;
+    const view = (): void => {
+      const { mode, switching } = open.mode.getSnapshot();
+      if (mode === 'edit' && !switching) void controller.actions.setMode('view');
+    };
+    view();
+    return open.mode.subscribe(view);
+  }, [controller, open]);
+}

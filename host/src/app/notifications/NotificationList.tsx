@@ -1,0 +1,88 @@
+import { Button } from 'react-aria-components/Button';
+import type { DashboardController } from '../../dashboard/dashboardController';
+import { type Entry, unreadOf } from '../../dashboard/notifications/book';
+import { toldWords } from '../../dashboard/notifications/words';
+import { departmentPath, pathOfLayout } from '../../dashboard/route';
+import { i18n } from '../../language/i18n';
+import { exactly, timeOfDay } from '../../ui/times';
+import { useStore } from '../../ui/useStore';
+import './notifications.css';
+
+/** What this person was told in this browser, newest first. */
+export default function NotificationList({ controller, close }: { controller: DashboardController; close(): void }) {
+  const { entries } = useStore(controller.notifications.store);
+  const { session, accessRequests } = useStore(controller.store);
+  if (entries.length === 0)
+    return (
+      <p className="dialog-note">
+        {i18n.t(
+          'Nothing yet. What changes by itself is listed here: new versions, layouts that are shared with you, who asks for access, and the like.',
+        )}
+      </p>
+    );
+  const follow = ({ kind, values }: Entry): { label: string; run(): void } | null => {
+    const { layout, department, request } = values;
+    if (kind === 'access')
+      return accessRequests.some(({ id }) => id === request)
+        ? { label: i18n.t('Answer'), run: () => controller.openDialog({ kind: 'access-requests' }) }
+        : null;
+    if (department !== undefined) return { label: i18n.t('Show it'), run: () => void controller.go(departmentPath(department)) };
+    if (layout === undefined || kind === 'withdrawn' || kind === 'deleted') return null;
+    return { label: i18n.t('Open'), run: () => void controller.go(pathOfLayout(session.departments, layout)) };
+  };
+  return (
+    <>
+      <ul className="notifications" aria-label={i18n.t('Notifications')}>
+        {entries.map((entry) => {
+          const action = follow(entry);
+          return (
+            <li key={entry.id} className="notification" data-read={entry.read}>
+              <p id={`notification ${entry.id}`}>
+                {entry.read ? null : <span className="hidden-text">{i18n.t('Unread:')} </span>}
+                {wordsOf(entry)}
+              </p>
+              <time dateTime={entry.at} title={exactly(entry.at)}>
+                {timeOfDay(entry.at, Date.now())}
+              </time>
+              {action ? (
+                <Button
+                  className="link"
+                  aria-describedby={`notification ${entry.id}`}
+                  onPress={() => {
+                    controller.notifications.markRead(entry.id);
+                    close();
+                    action.run();
+                  }}
+                >
+                  {action.label}
+                </Button>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      <div className="dialog-actions">
+        <Button className="button" isDisabled={unreadOf(entries) === 0} onPress={() => controller.notifications.markRead()}>
+          {i18n.t('Mark all as read')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function wordsOf({ kind, values }: Entry): string {
+  switch (kind) {
+    case 'swapped':
+      return i18n.t('{title} runs {version} now.', values);
+    case 'returned':
+      return i18n.t('{title}: {failed} failed, so you see {shown}, which worked before.', values);
+    case 'withdrawn-version':
+      return i18n.t('{title} {version} was withdrawn by its publisher.', values);
+    case 'deprecated':
+      return i18n.t('The publisher advises against {title} {version}.', values);
+    case 'shared':
+      return i18n.t('{by} shared “{title}” with you.', values);
+    default:
+      return toldWords(kind, values);
+  }
+}

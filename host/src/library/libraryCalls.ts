@@ -1,0 +1,23 @@
+import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
+import { api, ask } from '../api/client';
+
+export const SCOPES = ['all', 'recent', 'starred', 'mine', 'shared', 'department', 'company', 'bin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface LibraryPage {
+  items: LayoutSummary[];
+  next: string | null;
+}
+
+/** As many as their pictures are asked for at once. */
+const PAGE = 48;
+
+export const findLayouts = (scope: Scope, q: string, cursor: string | null, signal: AbortSignal): Promise<LibraryPage> =>
+  ask(api.GET('/layouts', { params: { query: { scope, limit: PAGE, ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) } }, signal }));
+
+/** How each stands, by its id; what one may not see any more is absent. */
+export async function treesOf(ids: readonly string[], signal: AbortSignal): Promise<Map<string, LayoutNode>> {
+  if (ids.length === 0) return new Map();
+  const { items } = await ask(api.GET('/layout-titles', { params: { query: { id: [...ids], include: 'tree' } }, signal }));
+  return new Map(items.flatMap(({ id, tree }) => (tree ? [[id, tree] as const] : [])));
+}

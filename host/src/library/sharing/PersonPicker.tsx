@@ -1,0 +1,120 @@
+import type { Department, LayoutAccess } from '@datamesh/contracts';
+import { useEffect, useState } from 'react';
+import { ComboBox } from 'react-aria-components/ComboBox';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Popover } from 'react-aria-components/Popover';
+import { asProblem } from '../../api/problem';
+import { i18n } from '../../language/i18n';
+import { afterTyping } from '../../ui/afterTyping';
+import { findPeople } from './accessCalls';
+import type { May } from './grants';
+import { MayChoice } from './MayChoice';
+
+interface Found {
+  to: string;
+  name: string;
+  detail: string;
+}
+
+interface PersonPickerProps {
+  rules: LayoutAccess['rules'];
+  departments: readonly Department[];
+  /** Who has access by name already. */
+  taken: ReadonlySet<string>;
+  choose(found: Found, may: May): void;
+}
+
+/** Letters before people are looked for. */
+const ENOUGH = 2;
+
+/** People by name, and one's own departments; who is chosen is added at once. */
+export function PersonPicker({ rules, departments, taken, choose }: PersonPickerProps) {
+  const [text, setText] = useState('');
+  const [may, setMay] = useState<May>('view');
+  const { people, state } = usePeople(rules.people ? text : '');
+  const wanted = text.trim().toLowerCase();
+  const own: Found[] = rules.department
+    ? departments
+        .filter(({ title }) => wanted !== '' && title.toLowerCase().includes(wanted))
+        .map(({ id, title }) => ({ to: `department:${id}`, name: title, detail: i18n.t('department') }))
+    : [];
+  const items = [...own, ...people].filter(({ to }) => !taken.has(to));
+  if (!rules.people && !rules.department)
+    return <p className="sharing-hint">{i18n.t('Your role does not share layouts here. Ask an administrator.')}</p>;
+  return (
+    <div className="sharing-add">
+      <ComboBox
+        className="sharing-search"
+        items={items}
+        inputValue={text}
+        onInputChange={setText}
+        value={null}
+        onChange={(key) => {
+          const found = items.find(({ to }) => to === key);
+          if (!found) return;
+          setText('');
+          choose(found, may);
+        }}
+        // With nothing typed there is nothing to show, and nothing to stay open after a choice.
+        allowsEmptyCollection={text !== ''}
+        menuTrigger="input"
+        autoFocus
+      >
+        <Label className="field-label">{rules.department ? i18n.t('Add people and departments') : i18n.t('Add people')}</Label>
+        <Input className="input" placeholder={i18n.t('Name')} maxLength={80} />
+        <Popover className="sharing-found" placement="bottom start">
+          <ListBox<Found> renderEmptyState={() => <p className="sharing-none">{wordsFor(state, wanted)}</p>}>
+            {({ to, name, detail }) => (
+              <ListBoxItem id={to} textValue={name} className="sharing-option">
+                <span>{name}</span>
+                <span className="sharing-small">{detail}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      <MayChoice label={i18n.t('What they may do')} may={may} choose={setMay} />
+    </div>
+  );
+}
+
+type Search = 'idle' | 'looking' | 'done' | { problem: string };
+
+function wordsFor(state: Search, wanted: string): string {
+  if (typeof state === 'object') return state.problem;
+  if (wanted.length < ENOUGH) return i18n.t('Type two letters of a name.');
+  return state === 'done'
+    ? i18n.t('Nobody of this name has signed in yet. Send them the link: they can ask for access.')
+    : i18n.t('Looking…');
+}
+
+function usePeople(text: string): { people: readonly Found[]; state: Search } {
+  const [answer, setAnswer] = useState<{ to: string; people: readonly Found[]; state: Search } | null>(null);
+  const q = text.trim();
+  useEffect(() => {
+    if (q.length < ENOUGH) return;
+    return afterTyping(q, async (signal) => {
+      try {
+        const people = named(await findPeople(q, signal));
+        if (!signal.aborted) setAnswer({ to: q, people, state: 'done' });
+      } catch (cause) {
+        if (!signal.aborted) setAnswer({ to: q, people: [], state: { problem: asProblem(cause).message } });
+      }
+    });
+  }, [q]);
+  if (q.length < ENOUGH) return { people: [], state: 'idle' };
+  // Who was found for another name is gone before a key can give them access.
+  return answer?.to === q ? answer : { people: [], state: 'looking' };
+}
+
+/** Of two with one name their ids tell who is who. */
+function named(found: Awaited<ReturnType<typeof findPeople>>): Found[] {
+  const twins = new Set(found.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index));
+  return found.map(({ to, name, departments }) => ({
+    to,
+    name,
+    detail: [...departments, ...(twins.has(name) ? [to.slice('user:'.length)] : [])].join(', '),
+  }));
+}
