@@ -31,26 +31,25 @@ export class Tracking {
     () => performance.now(),
     (kind, fields, dwell) => this.#queue.add(kind === 'page' ? 'dwell' : 'widget_dwell', { ...fields, dwell_ms: dwell }),
   );
-  readonly #stops: (() => void)[] = [];
-
   constructor() {
-    const onVisibility = (): void => {
-      if (document.visibilityState === 'visible') this.#clock.resume();
-      else this.#leave();
-    };
-    const onHide = (): void => this.#leave();
-    document.addEventListener('visibilitychange', onVisibility);
-    addEventListener('pagehide', onHide);
-    const onOnline = (): void => this.#queue.hurry();
-    addEventListener('online', onOnline);
-    const timer = setInterval(() => this.#clock.cut(), PIECE);
-    this.#stops.push(
-      () => document.removeEventListener('visibilitychange', onVisibility),
-      () => removeEventListener('pagehide', onHide),
-      () => removeEventListener('online', onOnline),
-      () => clearInterval(timer),
-    );
     if (document.visibilityState !== 'visible') this.#clock.pause();
+  }
+
+  /** Follows whether somebody sees the page, until the signal; then reports what was seen. */
+  start(signal: AbortSignal): void {
+    const leave = (): void => {
+      this.#clock.pause();
+      this.#queue.depart();
+    };
+    const follow = (): void => (document.visibilityState === 'visible' ? this.#clock.resume() : leave());
+    document.addEventListener('visibilitychange', follow, { signal });
+    addEventListener('pagehide', leave, { signal });
+    addEventListener('online', () => this.#queue.hurry(), { signal });
+    const timer = setInterval(() => this.#clock.cut(), PIECE);
+    signal.addEventListener('abort', () => {
+      clearInterval(timer);
+      leave();
+    });
   }
 
   /** A layout came on the screen under this path. */
@@ -75,16 +74,6 @@ export class Tracking {
   failed(seen: PanelSeen, props: Record<string, string>): void {
     const short = Object.fromEntries(Object.entries(props).map(([key, text]) => [key, text.slice(0, 500)]));
     this.#queue.add('widget_error', { ...fieldsOf(seen), props: short });
-  }
-
-  dispose(): void {
-    this.#leave();
-    for (const stop of this.#stops) stop();
-  }
-
-  #leave(): void {
-    this.#clock.pause();
-    this.#queue.depart();
   }
 }
 

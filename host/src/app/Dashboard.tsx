@@ -39,7 +39,6 @@ export function Dashboard({ controller }: { controller: DashboardController }) {
   const { place, drawer, dialog, kiosk, printing } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
   useEffect(() => startShortcuts(controller), [controller]);
-  useEffect(() => controller.clipboard.start(), [controller]);
   return (
     <AppFrame open={open} kiosk={kiosk !== null}>
       {kiosk ? (

@@ -10,6 +10,7 @@ import type { Seen } from '../dashboard/lastSeen/seen';
 import { loadFirst } from '../dashboard/loading';
 import { browserClock } from '../layouts/ports';
 import { missingSupport } from '../remotes/support';
+import { attachToPage } from './attachToPage';
 import { loadAhead } from './loadAhead';
 import { keepOutageWorker } from './outageWorker';
 
@@ -44,8 +45,12 @@ export async function boot(path: string, language: Promise<void>, render: (phase
       { wait: pause, random: Math.random },
       unsupported.signal,
     );
-  const open = ({ answer, seen }: Loaded, settled: Promise<void>): DashboardController =>
-    new DashboardController(answer ?? seen, lastSeen, settled);
+  const open = ({ answer, seen }: Loaded, settled: Promise<void>): DashboardController => {
+    const controller = new DashboardController(answer ?? seen, lastSeen);
+    // A page has one dashboard, and ends with it.
+    attachToPage(controller, settled, new AbortController().signal);
+    return controller;
+  };
 
   try {
     // The questions about the browser, the language and the one to the server travel together: nobody waits for all in turn.

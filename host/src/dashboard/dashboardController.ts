@@ -1,8 +1,8 @@
 import type { Layout, ResolutionItem, Session } from '@datamesh/contracts';
-import { api, ask, onSignedOut } from '../api/client';
-import { openEventStream } from '../api/events';
+import { api, ask } from '../api/client';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
+import { Tracking } from '../api/tracking';
 import { i18n } from '../language/i18n';
 import { forgetMine } from '../layouts/localMine';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/openTabs';
@@ -18,17 +18,14 @@ import { type OrSeen, orLastSeen } from './lastSeen/orLastSeen';
 import type { Seen } from './lastSeen/seen';
 import { SeenPlaces } from './lastSeen/seenPlaces';
 import { LayoutActions } from './layoutActions';
-import { onRegistryEvent, resync } from './liveUpdates';
 import { isPowerUser, loadPlace, loadPlaceFor, type Place } from './loading';
 import { browserKeeper, Notifications } from './notifications/keeper';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './openDashboard';
-import { reportOpenDashboard } from './openDashboardReport';
 import type { OpenLayout } from './openLayout';
 import { OpenLayouts } from './openLayouts';
-import { offerReloads } from './pageReload';
 import { PanelClipboard } from './panelClipboard';
-import { ALONE, type PresenceReport } from './presence/presenceReport';
-import { startPresence } from './presence/startPresence';
+import { createPresence, type Presence } from './presence/presence';
+import { ALONE } from './presence/presenceReport';
 import { Printing } from './print/printing';
 import { departmentPath, layoutPath } from './route';
 import { WidgetNews } from './widgetNews';
@@ -39,11 +36,12 @@ export class DashboardController implements OpenDashboard {
   readonly toasts = new Toasts();
   readonly notifications: Notifications;
   readonly news = new WidgetNews();
+  readonly tracking = new Tracking();
   readonly actions = new LayoutActions(this);
   readonly clipboard = new PanelClipboard(this);
   readonly printing = new Printing(this);
   readonly powerUser: boolean;
-  readonly presence: PresenceReport;
+  readonly presence: Presence;
   readonly resolutions = new Resolutions({
     ask: async (widgets): Promise<ResolutionItem[]> => (await ask(api.POST('/resolve', { body: { widgets } }))).items,
   });
@@ -54,13 +52,13 @@ export class DashboardController implements OpenDashboard {
   readonly #seen: SeenPlaces;
   private readonly session: Session;
 
-  /** `first`: as the server says, or as it was last seen. `settled`: until then nothing is asked for that the first picture does not need. */
-  constructor(first: { session: Session; place: Place } | Seen, lastSeen: LastSeen, settled: Promise<void>) {
+  /** `first`: as the server says, or as it was last seen. Nothing is listened to, nor told, before attachToPage of host/src/app. */
+  constructor(first: { session: Session; place: Place } | Seen, lastSeen: LastSeen) {
     const { session, place } = first;
     this.session = session;
     this.powerUser = isPowerUser(session);
     this.notifications = new Notifications(session.user.id, browserKeeper);
-    this.#layouts = new OpenLayouts(this, session.user.id, (from, panels) => void this.clipboard.copy(from, panels));
+    this.#layouts = new OpenLayouts(this, session.user.id, this.tracking, (from, panels) => void this.clipboard.copy(from, panels));
     this.store = new Store<DashboardState>({
       session,
       tabs: this.powerUser ? readTabs(session.user.id, localStorage).tabs : [],
@@ -77,32 +75,11 @@ export class DashboardController implements OpenDashboard {
       kiosk: null,
       printing: false,
     });
-    this.presence = startPresence(this);
-    // The controller lives as long as its page: nothing here is ever taken down again.
-    onSignedOut(() => this.store.patch({ signedOut: true }));
-    void settled.then(() => this.#listen());
-    addEventListener('popstate', () => {
-      followKioskQuery(this);
-      void this.go(location.pathname, 'stay');
-    });
-    addEventListener('pagehide', () => {
-      for (const open of this.layouts()) open.session.leave();
-    });
-    offerReloads(this);
-    reportOpenDashboard(() => [...this.layouts()].flatMap((open) => open.workspace.panels()));
+    this.presence = createPresence(this);
     followKioskQuery(this);
     this.#seen = new SeenPlaces(this, lastSeen);
     if ('at' in first) this.#arriveAsSeen(first, 'replace');
     else this.#arrive(place, 'replace');
-  }
-
-  /** Whatever happened since the first answers is asked for as soon as the stream is there. */
-  #listen(): void {
-    openEventStream(this.session.user.id, {
-      event: (event) => onRegistryEvent(this, event),
-      state: (connection) => this.store.patch({ connection, ...(connection === 'signed-out' ? { signedOut: true } : {}) }),
-      resync: () => resync(this),
-    });
   }
 
   get active(): OpenLayout | null {

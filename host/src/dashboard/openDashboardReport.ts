@@ -5,8 +5,8 @@ import { RunningReport, type RunningWidget } from './runningReport';
 /** Milliseconds. Only a look at what this page holds anyway; something is sent when it has changed, or once a minute. */
 const LOOK = 2_000;
 
-/** Tells the registry which versions run in this page, for as long as it is open. */
-export function reportOpenDashboard(panels: () => readonly { widget: string; version: string | null }[]): void {
+/** Tells the registry which versions run in this page, until the signal, and no longer than the page and its session are there. */
+export function reportOpenDashboard(panels: () => readonly { widget: string; version: string | null }[], signal: AbortSignal): void {
   const page = crypto.randomUUID();
   const report = new RunningReport({
     running: () => panels().flatMap(runningIn),
@@ -16,12 +16,18 @@ export function reportOpenDashboard(panels: () => readonly { widget: string; ver
     now: () => performance.now(),
   });
   const timer = setInterval(() => void report.look(), LOOK);
-  onSignedOut(() => clearInterval(timer));
-  addEventListener('pagehide', () => {
-    report.forget();
-    // What answers a page that is left reaches nobody.
-    void fetch(`/api/v1/open-dashboards/${page}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
-  });
+  const stop = (): void => clearInterval(timer);
+  signal.addEventListener('abort', stop);
+  signal.addEventListener('abort', onSignedOut(stop));
+  addEventListener(
+    'pagehide',
+    () => {
+      report.forget();
+      // What answers a page that is left reaches nobody.
+      void fetch(`/api/v1/open-dashboards/${page}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+    },
+    { signal },
+  );
 }
 
 function runningIn({ widget, version }: { widget: string; version: string | null }): RunningWidget[] {

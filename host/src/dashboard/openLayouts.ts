@@ -1,4 +1,4 @@
-import { Tracking } from '../api/tracking';
+import type { Tracking } from '../api/tracking';
 import { listOf } from '../language/formats';
 import { i18n } from '../language/i18n';
 import { layoutCalls } from '../layouts/layoutCalls';
@@ -23,7 +23,6 @@ export class OpenLayouts {
   /** Workspaces hang in here, outside React: it must never touch them. */
   readonly stage = document.createElement('div');
   readonly #versions: VersionNews;
-  readonly #tracking = new Tracking();
   readonly #open = new Map<string, OpenLayout>();
   readonly #carried: Map<string, CarriedLayout>;
   /** When it was last noted that a layout was opened, by its id. */
@@ -32,6 +31,7 @@ export class OpenLayouts {
   constructor(
     private readonly dashboard: OpenDashboard,
     private readonly user: string,
+    private readonly tracking: Tracking,
     private readonly copy: OpenLayoutPorts['copy'],
   ) {
     this.stage.className = 'stage';
@@ -68,7 +68,7 @@ export class OpenLayouts {
         notice: (notice) => showNotice(dashboard, id, notice),
       },
       resolutions: dashboard.resolutions,
-      tracking: this.#tracking,
+      tracking: this.tracking,
       openSettings: (panel) => dashboard.openDrawer({ kind: 'settings', panel }),
       copy: this.copy,
       chooseWidget: (at, from) => dashboard.openDrawer({ kind: 'marketplace', at, from }),
@@ -101,7 +101,7 @@ export class OpenLayouts {
 
   /** Somebody has come to look at it. Going to and fro between tabs is one look. */
   noteLook(open: OpenLayout): void {
-    this.#tracking.page(open.id);
+    this.tracking.page(open.id);
     // Power users have their tabs to come back by.
     if (!this.dashboard.powerUser) noteLastShown(this.user, pathOf(open), localStorage);
     const now = browserClock.now();

@@ -12,8 +12,8 @@ const HANDS = ['pointerdown', 'pointermove', 'touchmove', 'wheel', 'keydown', 'i
 /** The one of this page, once there is one. */
 let opened: OpenDashboard | null = null;
 
-/** Lives as long as its page. */
-export function offerReloads(dashboard: OpenDashboard): void {
+/** Until the signal. */
+export function offerReloads(dashboard: OpenDashboard, signal: AbortSignal): void {
   opened = dashboard;
   const quiet = new QuietReload({
     clock: browserClock,
@@ -25,7 +25,11 @@ export function offerReloads(dashboard: OpenDashboard): void {
   const hear = ({ isTrusted }: Event): void => {
     if (isTrusted) quiet.touched();
   };
-  for (const type of HANDS) addEventListener(type, hear, { capture: true, passive: true });
+  for (const type of HANDS) addEventListener(type, hear, { capture: true, passive: true, signal });
+  signal.addEventListener('abort', () => {
+    quiet.stop();
+    if (opened === dashboard) opened = null;
+  });
 }
 
 /** Loads the page anew with everything as it was; where that cannot be promised right now, says why, and the page stays. */

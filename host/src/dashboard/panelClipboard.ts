@@ -44,14 +44,12 @@ export class PanelClipboard {
     await this.dashboard.attempt(this.#paste(text));
   }
 
-  /** The browser's own copy, cut and paste, where they are not about a text. */
-  start(): () => void {
-    const stop = new AbortController();
-    const on = { signal: stop.signal };
+  /** The browser's own copy, cut and paste, where they are not about a text; until the signal. */
+  start(signal: AbortSignal): void {
+    const on = { signal };
     document.addEventListener('copy', (event) => this.#hearCopy(event), on);
     document.addEventListener('cut', (event) => this.#hearCopy(event), on);
     document.addEventListener('paste', (event) => this.#hearPaste(event), on);
-    return () => stop.abort();
   }
 
   #hearCopy(event: ClipboardEvent): void {

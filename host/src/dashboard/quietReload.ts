@@ -23,6 +23,7 @@ export interface QuietReloadPorts {
 export class QuietReload {
   #touchedAt: number;
   #offeredAt = 0;
+  #cancel: () => void = () => {};
 
   constructor(private readonly ports: QuietReloadPorts) {
     this.#touchedAt = ports.clock.now();
@@ -34,6 +35,11 @@ export class QuietReload {
     this.#touchedAt = this.ports.clock.now();
   }
 
+  /** No offer comes any more. */
+  stop(): void {
+    this.#cancel();
+  }
+
   #look(): void {
     const { clock, leftBehind, calm, offer } = this.ports;
     const left = leftBehind();
@@ -42,6 +48,6 @@ export class QuietReload {
       this.#offeredAt = left;
       offer();
     }
-    clock.schedule(LOOK, () => this.#look());
+    this.#cancel = clock.schedule(LOOK, () => this.#look());
   }
 }

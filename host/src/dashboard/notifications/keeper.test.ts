@@ -21,6 +21,7 @@ class Tab {
       now: () => now++,
     };
     this.notifications = new Notifications(user, ports);
+    this.notifications.start(new AbortController().signal);
   }
 
   hear(key: string | null = 'dm.notifications.alex'): void {

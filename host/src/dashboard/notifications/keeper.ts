@@ -4,14 +4,14 @@ import { type Entry, markedRead, type News, noted, readBook, together } from './
 
 export interface KeeperPorts {
   storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  /** `key`: of what another tab wrote; null: it took out everything. */
-  onOtherTab(listener: (key: string | null) => void): void;
+  /** `key`: of what another tab wrote; null: it took out everything. Until the signal. */
+  onOtherTab(listener: (key: string | null) => void, signal: AbortSignal): void;
   now(): number;
 }
 
 export const browserKeeper: KeeperPorts = {
   storage: () => localStorage,
-  onOtherTab: (listener) => addEventListener('storage', ({ key }) => listener(key)),
+  onOtherTab: (listener, signal) => addEventListener('storage', ({ key }) => listener(key), { signal }),
   now: browserClock.now,
 };
 
@@ -26,9 +26,13 @@ export class Notifications {
   ) {
     this.#key = `dm.notifications.${user}`;
     this.store = new Store({ entries: readBook(this.#kept()) });
-    ports.onOtherTab((key) => {
+  }
+
+  /** What other tabs of this browser write, until the signal. */
+  start(signal: AbortSignal): void {
+    this.ports.onOtherTab((key) => {
       if (key === this.#key || key === null) this.#follow();
-    });
+    }, signal);
   }
 
   /** Answers whether it is news. */

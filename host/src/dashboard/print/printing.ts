@@ -3,17 +3,20 @@ import { lendTheme } from '../../ui/theme';
 import { exactly } from '../../ui/times';
 import type { OpenDashboard } from '../openDashboard';
 
-/** What is shown, on paper or as a PDF: light, panels one after another. Lives as long as its page. */
+/** What is shown, on paper or as a PDF: light, panels one after another. */
 export class Printing {
   /** While the page is made ready for paper, and printed. */
   #over: AbortController | undefined;
 
-  constructor(private readonly dashboard: OpenDashboard) {
-    // By the browser's own menu: there it is laid out for paper as well, but nobody waits until widgets have drawn anew.
-    addEventListener('beforeprint', () => {
+  constructor(private readonly dashboard: OpenDashboard) {}
+
+  /** The browser's own menu, until the signal: by it, all is laid out for paper as well, but nobody waits until widgets have drawn anew. */
+  start(signal: AbortSignal): void {
+    const prepare = (): void => {
       if (!this.#over) this.#prepare(false);
-    });
-    addEventListener('afterprint', () => this.end());
+    };
+    addEventListener('beforeprint', prepare, { signal });
+    addEventListener('afterprint', () => this.end(), { signal });
   }
 
   /** With everything, tabs that are behind others included; asks for the printer once all of it is drawn. */

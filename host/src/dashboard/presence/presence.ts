@@ -7,14 +7,16 @@ const LOOK = 500;
 /** Milliseconds after which nobody works on the panel that was used last. */
 const IDLE = 120_000;
 
-/** Who else has the shown layout open, for as long as the page is. */
-export function startPresence(dashboard: OpenDashboard): PresenceReport {
+export interface Presence extends Pick<PresenceReport, 'hear'> {
+  /** Tells where this page is, until the signal; where the session ends or the page goes, that nobody is there any more. */
+  start(signal: AbortSignal): void;
+}
+
+/** Who else has the shown layout open. */
+export function createPresence(dashboard: OpenDashboard): Presence {
   const page = crypto.randomUUID();
   const path = (layout: string) => ({ params: { path: { layout, page } } });
   let usedAt = performance.now();
-  for (const type of ['pointerdown', 'keydown'] as const)
-    addEventListener(type, () => (usedAt = performance.now()), { capture: true, passive: true });
-
   const here = (): Whereabouts | null => {
     const open = dashboard.active;
     if (!open || open.session.state.gone) return null;
@@ -36,19 +38,29 @@ export function startPresence(dashboard: OpenDashboard): PresenceReport {
     const names = company.people.filter(({ panels }) => at !== null && panels.includes(at)).map(({ name }) => name);
     dashboard.active?.workspace.sayWhoElse(at, names);
   };
-  const timer = setInterval(() => {
-    void report.look();
-    hint();
-  }, LOOK);
-  onSignedOut(() => {
-    clearInterval(timer);
-    report.leave();
-  });
-  addEventListener('pagehide', () => {
-    const layout = report.leave();
-    // What answers a page that is left reaches nobody.
-    if (layout !== null)
-      void fetch(`/api/v1/layouts/${layout}/presence/${page}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
-  });
-  return report;
+  const start = (signal: AbortSignal): void => {
+    for (const type of ['pointerdown', 'keydown'] as const)
+      addEventListener(type, () => (usedAt = performance.now()), { capture: true, passive: true, signal });
+    const timer = setInterval(() => {
+      void report.look();
+      hint();
+    }, LOOK);
+    signal.addEventListener('abort', () => clearInterval(timer));
+    const unlisten = onSignedOut(() => {
+      clearInterval(timer);
+      report.leave();
+    });
+    signal.addEventListener('abort', unlisten);
+    addEventListener(
+      'pagehide',
+      () => {
+        const layout = report.leave();
+        // What answers a page that is left reaches nobody.
+        if (layout !== null)
+          void fetch(`/api/v1/layouts/${layout}/presence/${page}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+      },
+      { signal },
+    );
+  };
+  return { hear: (layout) => report.hear(layout), start };
 }
