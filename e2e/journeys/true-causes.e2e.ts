@@ -27,6 +27,33 @@ const WIDGETS: Record<string, { widget: Partial<Handmade>; says: RegExp; code: s
     code: 'not_a_module',
   },
   'a-commonjs': { widget: entry('exports.init = () => {}; exports.get = () => {};'), says: /built as a script/, code: 'not_a_module' },
+  'a-module-of-another-kind': {
+    widget: entry('export const get = async () => () => ({}); export default 1;'),
+    says: /dist\/remoteEntry\.mjs of this widget is a module, but no container: it does not export init\./,
+    code: 'not_a_module',
+  },
+  'a-container-of-nothing': {
+    widget: entry(
+      `export const init = () => {}; export const get = (name) => Promise.reject(new Error('Module "' + name + '" does not exist in container.'));`,
+    ),
+    says: /no element to show: its container exposes no \.\/widget/,
+    code: 'no_element',
+  },
+  'a-container-without-words': {
+    widget: entry('export const init = () => {}; export const get = () => undefined;'),
+    says: /no element to show: its container exposes no \.\/widget/,
+    code: 'no_element',
+  },
+  'an-import-from-elsewhere': {
+    widget: { code: `import './deep.mjs'; ${element}`, more: { 'dist/deep.mjs': `import 'https://cdn.example/lit.js';` } },
+    says: /policy \(script-src: https:\/\/cdn\.example\/lit\.js\) refused what dist\/deep\.mjs of this widget does/,
+    code: 'policy_refused',
+  },
+  'an-import-of-node': {
+    widget: { code: `import fs from 'node:fs'; ${element}` },
+    says: /policy \(script-src: node:fs\) refused what dist\/widget\.mjs of this widget does/,
+    code: 'policy_refused',
+  },
   'a-share': {
     widget: entry(
       `export const init = () => {}; export const get = async (name, scope = {}) => { if (!scope.vue) throw new Error("Shared module vue doesn't exist in shared scope default"); };`,

@@ -69,6 +69,28 @@ it.each<Published & { says: RegExp }>([
     says: /^pressed as button with 3$/,
   },
   {
+    name: 'class-of-a-button-of-nobody',
+    code: `class Base extends HTMLButtonElement {} export default class extends Base { ${draws('pressing')} }`,
+    says: /^pressing as button with 3$/,
+  },
+  {
+    name: 'class-with-own-names',
+    code: `export default class extends HTMLElement { get settings() { return { stars: 'its own' }; } get panel() { return 1; } ${draws('own')} }`,
+    says: /^own as class-with-own-names-1-0-0-[0-9a-f]{8} with its own$/,
+  },
+  {
+    name: 'class-that-takes-nothing',
+    code: `export default class extends HTMLElement { constructor() { super(); Object.preventExtensions(this); }
+      connectedCallback() { this.textContent = 'closed, with ' + this.getAttribute('stars') + ', ' + this.settings; } }`,
+    says: /^closed, with 3, undefined$/,
+  },
+  {
+    name: 'tag-of-a-button',
+    code: `customElements.define('acme-pushed', class extends HTMLButtonElement { ${draws('pushed')} }, { extends: 'button' });`,
+    manifest: { element: 'acme-pushed' },
+    says: /^pushed as button with 3$/,
+  },
+  {
     name: 'tag-at-once',
     code: `import './rated.mjs';`,
     more: { 'rated.mjs': LIBRARY.replace('acme-rating', 'acme-rated') },
@@ -84,8 +106,14 @@ it.each<Published & { says: RegExp }>([
   {
     name: 'tag-of-a-function',
     code: `export const defineCustomElements = () => {}; export default function render() {};`,
-    says: /no element to show.*exports no element class by default, but default, defineCustomElements.*no "element".*no_element/s,
+    says: /no element to show.*exports a function by default, which is no element class, and defineCustomElements, .*no "element".*no_element/s,
   },
+  {
+    name: 'class-to-come',
+    code: 'export default Promise.resolve(class extends HTMLElement {});',
+    says: /exports a promise by default, which is no element class, and nothing else/,
+  },
+  { name: 'class-under-a-name', code: 'export class A extends HTMLElement {}', says: /exports no element class by default, but A, and/ },
   { name: 'tag-of-nobody', code: 'export {};', says: /no element to show.*exports nothing/s },
   { name: 'tag-never', code: 'export {};', manifest: { element: 'acme-never' }, says: /no element to show.*defines no <acme-never>/s },
 ])('$name', async ({ says, ...widget }) => {

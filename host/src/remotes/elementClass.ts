@@ -46,6 +46,18 @@ const lacking = (widget: Resolution, what: string): WidgetFailure =>
   new WidgetFailure(idOf(widget), 'element', 'no_element', undefined, new Error(what));
 
 function describeExports(module: unknown): string {
-  const names = module && typeof module === 'object' ? Object.keys(module) : [];
-  return names.length > 0 ? `exports no element class by default, but ${names.join(', ')}` : 'exports nothing';
+  if (!module || typeof module !== 'object' || Object.keys(module).length === 0) return 'exports nothing';
+  const names = Object.keys(module).filter((name) => name !== 'default');
+  const others = names.length > 0 ? `${names.join(', ')}` : 'nothing else';
+  return 'default' in module
+    ? `exports ${kindOf(module.default)} by default, which is no element class, and ${others}`
+    : `exports no element class by default, but ${others}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof Element) return 'an element';
+  if (value instanceof Promise) return 'a promise';
+  if (typeof value === 'string') return `the text "${value.slice(0, 50)}"`;
+  if (typeof value === 'function') return value.prototype instanceof Element ? 'a class of another kind of element' : 'a function';
+  return value === null || typeof value !== 'object' ? String(value) : 'an object';
 }

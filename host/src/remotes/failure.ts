@@ -38,7 +38,7 @@ export class WidgetFailure extends Error {
     cause: unknown,
     /** Where nothing was resolved: what the registry said of it. */
     readonly answer?: ResolutionFailure,
-    /** `policy_refused`: the directive; `share_missing`: the module. */
+    /** `policy_refused`: the directive; `share_missing`: the module; `not_a_module`: what a module lacks that is no container. */
     readonly what?: string,
   ) {
     super(`${widget}: ${stage} failed (${[reason, what, file].filter(Boolean).join(', ')})`, { cause });
@@ -69,10 +69,10 @@ const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
     stage === 'resolve'
       ? i18n.t('The registry has not answered for 15 seconds. It is shown as soon as it does.')
       : i18n.t('This widget has not answered for 15 seconds. It is shown as soon as it does.'),
-  not_a_module: ({ file }) =>
-    i18n.t('This widget was built as a script: {file} is no ES module, so there is nothing in it to load.', {
-      file: fileName(file),
-    }),
+  not_a_module: ({ file, what }) =>
+    what === undefined
+      ? builtAsScript(file)
+      : i18n.t('{file} of this widget is a module, but no container: it does not export {what}.', { file: fileName(file), what }),
   not_a_script: ({ file }) =>
     i18n.t('The worker {file} of this widget was built as a module, and a worker is one script.', { file: fileName(file) }),
   share_missing: ({ what }) => i18n.t('This widget needs the module “{what}” from the dashboard, which does not offer it.', { what }),
@@ -90,6 +90,9 @@ const SENTENCES: Record<Reason, (failure: WidgetFailure) => string> = {
       : i18n.t('Its publisher withdrew this version.'),
   spec_invalid: () => i18n.t('The layout asks for this widget in a way that cannot be understood.'),
 };
+
+const builtAsScript = (file: string | undefined): string =>
+  i18n.t('This widget was built as a script: {file} is no ES module, so there is nothing in it to load.', { file: fileName(file) });
 
 const mends = (): Partial<Record<Reason, string>> => ({
   wrong_bytes: i18n.t('Something between the registry and this browser changed it: a proxy, a cache or a disk. The widget itself is fine.'),

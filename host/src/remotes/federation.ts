@@ -87,7 +87,8 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
     const entry = urlOf(widget, entryOf(widget, before));
     // Before the runtime asks for it, whose errors say less; it then gets the same module.
     const container: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ entry);
-    if (!isContainer(container)) throw new WidgetFailure(id, stage, 'not_a_module', entry, undefined);
+    const lacks = lackingIn(container);
+    if (lacks.length > 0) throw new WidgetFailure(id, stage, 'not_a_module', entry, undefined, undefined, wordsFor(container, lacks));
     // Without `force`: a name that is known keeps its entry, which is why each attempt has a name of its own.
     federation.registerRemotes([{ name, entry, type: 'module' }]);
     const module = await federation.loadRemote(`${name}/${widget.expose.replace(/^\.\//, '')}`);
@@ -100,8 +101,13 @@ async function attempt(widget: Resolution): Promise<WidgetClass> {
   }
 }
 
-const isContainer = (module: unknown): boolean =>
-  ['init', 'get'].every((name) => typeof (module as Record<string, unknown> | null)?.[name] === 'function');
+/** What a container exports and this one does not. */
+const lackingIn = (module: unknown): string[] =>
+  ['init', 'get'].filter((name) => typeof (module as Record<string, unknown> | null)?.[name] !== 'function');
+
+/** A script exports nothing at all: for that there is a sentence of its own. */
+const wordsFor = (module: unknown, lacks: string[]): string | undefined =>
+  module && Object.keys(module).length > 0 ? lacks.join(', ') : undefined;
 
 /** The share scope keeps the rejected promise of a chunk that did not load, for every later consumer. */
 function forgetFailedShares(): void {

@@ -38,6 +38,9 @@ export class RefusedByPolicy extends TypeError {
   }
 }
 
+/** Whether the browser was kept from this address; of those without a host it names the scheme alone. */
+export const wasRefused = (address: string): boolean => refusals.some(({ blocked }) => blocked !== '' && address.startsWith(blocked));
+
 /** The refusal that an error of the code below `base` follows from, as far as the error's own words and the browser's fit together. */
 export async function refusalBehind(error: unknown, message: string, base: string): Promise<PolicyRefusal | undefined> {
   if (error instanceof RefusedByPolicy) return { directive: error.directive, blocked: '', ...placeBelow(base, error.stack ?? '') };

@@ -7,6 +7,8 @@
  * A browser without scoped registries has one class for all: `sharedTags` says of which tags. docs/widgets.md says what is not
  * told apart.
  */
+
+import { builtInOf } from './builtIns';
 import { callingBase } from './caller';
 import type { Resolution } from './resolution';
 import { scopeCreation, scoped } from './scopedCreation';
@@ -53,8 +55,9 @@ export function scopeElements(): void {
   const registry = customElements;
   registry.define = (name, Class, options) => {
     const base = callingBase();
-    if (base === undefined || options?.extends !== undefined) define.call(registry, name, Class, options);
-    else defineFor(base, name, Class);
+    if (base !== undefined && options?.extends === undefined) return defineFor(base, name, Class);
+    define.call(registry, name, Class, options);
+    if (base !== undefined) owners.set(Class, base);
   };
   registry.get = (name) => {
     const scope = scopeOfCaller();
@@ -115,6 +118,11 @@ function defineFor(base: string, name: string, Class: CustomElementConstructor):
 /** The class of a widget's element, defined under `tag` unless its own code has defined it; made with `new`. */
 export function definedFor({ base }: Pick<Resolution, 'base'>, Class: CustomElementConstructor, tag: string): CustomElementConstructor {
   owners.set(Class, base);
+  const builtIn = builtInOf(Class);
+  if (builtIn !== undefined) {
+    if (getName.call(customElements, Class) === null) define.call(customElements, tag, Class, { extends: builtIn });
+    return Class;
+  }
   if (getName.call(customElements, Class) === null) {
     define.call(customElements, tag, Class);
     // For its own code, which is told of its version's registry: Stencil's waits until `this.localName` is defined.
@@ -127,9 +135,16 @@ export function definedFor({ base }: Pick<Resolution, 'base'>, Class: CustomElem
   return madeIn(scope, getName.call(scope, Class) ?? tag);
 }
 
+/** A customized built-in is in no scope: the page's registry alone has any. */
+async function builtInAwaited(base: string, tag: string): Promise<CustomElementConstructor> {
+  const Class = await whenDefined.call(customElements, tag);
+  return owners.get(Class) === base && builtInOf(Class) !== undefined ? Class : new Promise(() => undefined);
+}
+
 /** The class that the widget's code has defined, or will define, under this tag. */
 export async function awaitedFor({ base }: Pick<Resolution, 'base'>, tag: string): Promise<CustomElementConstructor> {
-  const Class = await whenDefined.call(scopeOf(base) ?? customElements, tag);
+  const Class = await Promise.race([whenDefined.call(scopeOf(base) ?? customElements, tag), builtInAwaited(base, tag)]);
+  if (builtInOf(Class) !== undefined) return Class;
   const scope = laterScope(base);
   return scope ? madeIn(scope, tag) : Class;
 }

@@ -77,8 +77,8 @@ export class PanelHandle extends EventTarget {
 
 /** Everything an element has before it is connected. */
 export function dress(element: WidgetElement, parts: { settings: Settings; fdc3: Fdc3; panel: PanelHandle; theme: Theme }): void {
-  element.fdc3 = parts.fdc3;
-  element.panel = parts.panel;
+  give(element, 'fdc3', parts.fdc3);
+  give(element, 'panel', parts.panel);
   element.dataset['theme'] = parts.theme;
   applySettings(element, parts.settings, undefined);
 }
@@ -88,7 +88,10 @@ export function applySettings(element: WidgetElement, next: Settings, before: Se
   const attributes = attributesOf(next);
   for (const name of before ? attributesOf(before).keys() : []) if (!attributes.has(name)) element.removeAttribute(name);
   for (const [name, value] of attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  element.settings = next;
+  give(element, 'settings', next);
 }
+
+/** Not where it has something of its own under that name which cannot be set, or takes nothing: an element need not know any of it. */
+const give = (element: WidgetElement, name: 'fdc3' | 'panel' | 'settings', value: unknown): boolean => Reflect.set(element, name, value);
 
 export const titleOf = (manifest: Pick<WidgetManifest, 'title'> | undefined, spec: string): string => manifest?.title ?? nameIn(spec);
