@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Clock } from '../clock';
 import type { Caller } from '../http/caller';
 import { type Problem, problem } from '../http/problem';
+import { bearerIn } from './bearer';
 import { bootstrapPrefix } from './bootstrap';
 import { type CookieNames, readCookie } from './cookies';
 import type { ServiceTokens } from './keys/service-token';
@@ -53,7 +54,7 @@ export async function sessionOf(
 
 async function bearerOf(header: string | undefined, deps: AuthenticateDeps): Promise<Caller> {
   if (header === undefined) return { kind: 'nobody' };
-  const token = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(header)?.[1];
+  const token = bearerIn(header);
   if (token === undefined) throw tokenInvalid();
   const prefix = Object.values(tokenPrefixes).find((one) => token.startsWith(one));
   if (prefix !== undefined) return await tokenOf(token, prefix, deps);

@@ -1,5 +1,5 @@
 import type { User } from '@datamesh/contracts';
-import { type GroupMap, grantsOf } from './groups';
+import { type GroupGrant, type GroupMap, grantsOf } from './groups';
 import { isRole } from './roles';
 
 /** The names of the claims that carry a person's roles, departments and teams at this company's issuer. */
@@ -25,18 +25,34 @@ export class ClaimsRefused extends Error {
 export function userFromClaims(claims: Record<string, unknown>, names: ClaimNames): User {
   const { sub } = claims;
   if (typeof sub !== 'string' || !subject.test(sub)) throw new ClaimsRefused('the issuer sent no usable `sub` claim');
-  const given = names.groups ? grantsOf(names.groups, listAt(claims, names.groups.claim)) : { roles: [], departments: [], teams: [] };
+  const given = givenBy(claims, names);
   const roles = [...new Set([...listAt(claims, names.roles).filter(isRole), ...given.roles])];
+  const { departments, teams } = placesOf(claims, names);
   const email = claims['email'];
   return {
     id: sub,
     name: nameOf(claims, sub),
     ...(typeof email === 'string' && email.length <= 254 ? { email } : {}),
     roles: roles.length > 0 ? roles : ['viewer'],
+    departments: departments.slice(0, MAX_PLACES),
+    teams: teams.slice(0, MAX_PLACES),
+  };
+}
+
+/** Departments, and teams, of one person: what is signed for a session goes with every request between the services. */
+export const MAX_PLACES = 100;
+
+/** All departments and teams that the issuer says somebody belongs to, more than one person may have included. */
+export function placesOf(claims: Record<string, unknown>, names: ClaimNames): Pick<User, 'departments' | 'teams'> {
+  const given = givenBy(claims, names);
+  return {
     departments: slugs([...listAt(claims, names.departments), ...given.departments]),
     teams: slugs([...listAt(claims, names.teams), ...given.teams]),
   };
 }
+
+const givenBy = (claims: Record<string, unknown>, { groups }: ClaimNames): GroupGrant =>
+  groups ? grantsOf(groups, groupsAt(claims, groups.claim)) : { roles: [], departments: [], teams: [] };
 
 function nameOf(claims: Record<string, unknown>, fallback: string): string {
   for (const key of ['name', 'preferred_username', 'email']) {
@@ -50,15 +66,23 @@ const slugs = (entries: string[]): string[] => [
   ...new Set(entries.map((entry) => entry.toLowerCase()).filter((entry) => slug.test(entry))),
 ];
 
-/** More than any directory gives one person. */
-const most = 2000;
-
-/** A claim as a list of strings. `realm_access.roles` reaches into objects unless a claim has that very name. */
-export function listAt(claims: Record<string, unknown>, name: string): string[] {
-  const value = Object.hasOwn(claims, name) ? claims[name] : name.split('.').reduce<unknown>(step, claims);
-  if (typeof value === 'string') return value.split(/[\s,]+/).filter((entry) => entry !== '');
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string').slice(0, most) : [];
+/** A claim as a list of strings. */
+function listAt(claims: Record<string, unknown>, name: string): string[] {
+  const value = valueAt(claims, name);
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter((entry) => entry !== '') : textsOf(value);
 }
+
+/** All of them, as any may be the one that counts. A text is one group, as issuers write it of who is in no other: names have spaces and commas in them. */
+export function groupsAt(claims: Record<string, unknown>, name: string): string[] {
+  const value = valueAt(claims, name);
+  return typeof value === 'string' && value !== '' ? [value] : textsOf(value);
+}
+
+const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []);
+
+/** `realm_access.roles` reaches into objects unless a claim has that very name. */
+const valueAt = (claims: Record<string, unknown>, name: string): unknown =>
+  Object.hasOwn(claims, name) ? claims[name] : name.split('.').reduce<unknown>(step, claims);
 
 function step(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;

@@ -66,6 +66,14 @@ describe('with a company’s issuer', () => {
     expect(user).toEqual({ id: 'mira', name: 'Mira Solberg', roles: ['admin'], departments: ['sales'], teams: [] });
   });
 
+  it('somebody in thousands of groups is who they are, and can work with it', async () => {
+    const person = await signedIn('otto');
+    const { user } = (await (await person.session()).json()) as Session;
+    expect([user.roles, user.departments.length]).toEqual([['admin'], 100]);
+    const headers = { authorization: `Bearer ${await person.here.serviceToken()}` };
+    expect((await fetch(`${service.origin}/api/v1/layouts`, { headers })).status).toBe(200);
+  });
+
   it('people sign in at once after it has changed its keys', async () => {
     await signedIn('mira');
     await issuer.rotateKeys();
@@ -125,6 +133,15 @@ describe('a logout token', () => {
     expect((await person.session()).status).toBe(200);
   });
 
+  it('ends what it means once: who signs in at once again stays, though the issuer sends it anew', async () => {
+    const [before, token] = [await signedIn('noor'), await issuer.logoutToken({ sub: 'noor' })];
+    expect((await sayLogout(token)).status).toBe(200);
+    expect((await before.session()).status).toBe(401);
+    const again = await signedIn('noor');
+    expect((await sayLogout(token)).status).toBe(200);
+    expect((await again.session()).status).toBe(200);
+  });
+
   it('that is none is refused and ends nothing', async () => {
     const person = await signedIn('noor');
     const now = Math.floor(Date.now() / 1000);
@@ -135,6 +152,10 @@ describe('a logout token', () => {
       ['too old', await issuer.logoutToken({ sub, iat: now - 3_600, exp: now + 60 })],
       ['over', await issuer.logoutToken({ sub, exp: now - 120 })],
       ['an ID token', await issuer.logoutToken({ sub, nonce: 'n' })],
+      ['made for another end', await issuer.logoutToken({ sub }, { typ: 'at+jwt' })],
+      ['a list for an event', await issuer.logoutToken({ sub, events: { 'http://schemas.openid.net/event/backchannel-logout': [] } })],
+      ['without a name', await issuer.logoutToken({ sub, jti: '' })],
+      ['a name that is none', await issuer.logoutToken({ sub, jti: { $gt: '' } })],
       ['no event', await issuer.logoutToken({ sub, events: {} })],
       ['an event by inheritance', await issuer.logoutToken({ sub, events: { toString: {} } })],
       ['nobody', await issuer.logoutToken({})],

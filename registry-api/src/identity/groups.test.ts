@@ -1,6 +1,7 @@
 import { ConfigError } from '@datamesh/service';
 import { describe, expect, it } from 'vitest';
 import { userFromClaims } from './claims';
+import { sayClaims } from './claims-command';
 import { grantsOf, readGroupMap } from './groups';
 
 const map = readGroupMap({
@@ -34,6 +35,32 @@ describe('a company’s groups', () => {
   it('are nobody’s without the claim', () => {
     const names = { roles: 'roles', departments: 'departments', teams: 'teams', groups: map };
     expect(userFromClaims({ sub: 'u1' }, names)).toMatchObject({ roles: ['viewer'], departments: [], teams: [] });
+  });
+
+  it('are one where the claim is a text, as of who is in no other: its words are no groups', () => {
+    const names = { roles: 'roles', departments: 'departments', teams: 'teams', groups: map };
+    const of = (groups: unknown) => userFromClaims({ sub: 'u1', groups }, names);
+    expect(of('CN=Risk,OU=Teams,DC=example')).toMatchObject({ roles: ['publisher'], teams: ['risk'] });
+    expect(of('no dm-admins')).toMatchObject({ roles: ['viewer'] });
+    expect(of('dm-admins')).toMatchObject({ roles: ['admin'] });
+    expect(of('')).toMatchObject({ roles: ['viewer'] });
+  });
+
+  it('count however many there are, and give as many departments as a session can carry: the dry run says which are left out', () => {
+    const names = { roles: 'roles', departments: 'departments', teams: 'teams', groups: map };
+    const groups = [...Array.from({ length: 10_000 }, (_, n) => `dept-${n % 2 === 0 ? 'd' : 'D'}${n}`), 'dm-admins'];
+    const user = userFromClaims({ sub: 'u1', groups }, names);
+    expect(user.roles).toEqual(['admin']);
+    expect([user.departments.length, user.departments.at(-1)]).toEqual([100, 'd99']);
+    const { leftOut } = JSON.parse(sayClaims(JSON.stringify({ sub: 'u1', groups }), names)) as { leftOut: { departments: string[] } };
+    expect([leftOut.departments.length, leftOut.departments[0]]).toEqual([9_900, 'd100']);
+  });
+
+  it('that the issuer did not send are said in the dry run', () => {
+    const names = { roles: 'roles', departments: 'departments', teams: 'teams', groups: map };
+    const claims = { sub: 'u1', _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint: 'https://issuer.example' } } };
+    expect(sayClaims(JSON.stringify(claims), names)).toContain('the issuer did not send \\"groups\\"');
+    expect(JSON.parse(sayClaims('{"sub":"u1"}', names))).not.toHaveProperty('notes');
   });
 
   it.each([

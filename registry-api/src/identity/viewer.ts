@@ -2,6 +2,7 @@ import type { ServiceClaims } from '@datamesh/contracts';
 import type { Request, RequestHandler } from 'express';
 import type { Clock } from '../clock';
 import { notSignedIn } from '../http/caller';
+import { bearerIn } from './bearer';
 import type { ServiceTokens } from './keys/service-token';
 import type { SessionStore } from './sessions/store';
 
@@ -47,7 +48,7 @@ export function createSessionRoute(deps: SessionDeps): RequestHandler {
 const livingSession =
   ({ serviceTokens, sessions, clock }: SessionDeps) =>
   async (req: Request): Promise<ServiceClaims> => {
-    const token = /^Bearer ([\x21-\x7e]{1,8192})$/.exec(req.get('authorization') ?? '')?.[1] ?? '';
+    const token = bearerIn(req.get('authorization')) ?? '';
     const claims = await serviceTokens.verify(token, 'tracker');
     if (!claims || !(await sessions.findBySid(claims.sid, clock()))) throw notSignedIn();
     return claims;

@@ -25,6 +25,8 @@ const clientId = 'company-dashboard';
 const clientSecret = 'a secret of the company, long enough';
 const directory: Record<string, { name: string; groups: string[] }> = {
   mira: { name: 'Mira Solberg', groups: ['dash-admins', 'sales-emea'] },
+  // As long as names of departments may be, and the one that gives a role is the last.
+  otto: { name: 'Otto', groups: [...Array.from({ length: 3_000 }, (_, n) => `desk-${`of-${n}-`.padEnd(50, 'x')}`), 'dash-admins'] },
   noor: { name: 'Noor Haddad', groups: ['sales-emea'] },
 };
 
@@ -48,7 +50,11 @@ export async function startCompanyIssuer(): Promise<CompanyIssuer> {
       OIDC_SCOPE: 'openid profile groups',
       CLAIM_GROUPS: JSON.stringify({
         claim: 'groups',
-        groups: { 'dash-admins': { roles: ['admin'] }, 'sales-emea': { departments: ['sales'] } },
+        groups: {
+          'dash-admins': { roles: ['admin'] },
+          'sales-emea': { departments: ['sales'] },
+          'desk-*': { departments: ['$1'], teams: ['$1'] },
+        },
       }),
     },
     serve: async (url) => {

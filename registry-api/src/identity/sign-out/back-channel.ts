@@ -18,6 +18,8 @@ export interface BackChannelDeps extends SessionEnds {
 const tolerance = 60;
 /** Seconds after which nobody means a logout token any more. */
 const oldest = 600;
+/** Of a token's name, in characters. */
+const longestId = 1_000;
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 
 /**
@@ -31,16 +33,40 @@ export function createBackChannelLogout({ client, issuer, ...ends }: BackChannel
     if (keys?.address !== address) keys = { address, get: keysOf({ issuer: client.issuer, jwks: address, ca: null, token: null }) };
     return keys.get;
   };
+  const done = new LastSeen(oldest * 1000);
   return async (req, res) => {
     const { logout_token: token } = req.body as { logout_token: string };
     const claims = await verified(token, await issuer(), client.clientId, keysAt, clock());
-    for (const { hash } of await meantBy(claims, sessions, clock())) await endSession(req, hash, ends, { by: 'issuer' });
+    if (!done.has(claims.id, clock())) {
+      for (const { hash } of await meantBy(claims, sessions, clock())) await endSession(req, hash, ends, { by: 'issuer' });
+      done.add(claims.id, clock());
+    }
     // The standard's answer; some issuers take nothing but 200 for done.
     res.status(200).end();
   };
 }
 
+/** Tokens that have done what they say: within the clocks' tolerance they would end what began after them. Of this process alone. */
+class LastSeen {
+  readonly #at = new Map<string, number>();
+  constructor(private readonly lastsMs: number) {}
+
+  has(id: string, now: number): boolean {
+    for (const [one, at] of this.#at) {
+      if (now - at <= this.lastsMs) break;
+      this.#at.delete(one);
+    }
+    return this.#at.has(id);
+  }
+
+  add(id: string, now: number): void {
+    this.#at.set(id, now);
+  }
+}
+
 interface LogoutClaims {
+  /** `jti`. */
+  id: string;
   sub: string | undefined;
   sid: string | undefined;
   /** Milliseconds since the epoch. */
@@ -56,7 +82,7 @@ async function verified(
 ): Promise<LogoutClaims> {
   const { issuer, jwks_uri, id_token_signing_alg_values_supported: signedWith = ['RS256'] } = configuration.serverMetadata();
   if (jwks_uri === undefined) throw refused('The issuer publishes no keys (jwks_uri)');
-  const { payload } = await jwtVerify(token, keysAt(jwks_uri), {
+  const { payload, protectedHeader } = await jwtVerify(token, keysAt(jwks_uri), {
     issuer,
     audience,
     algorithms: signedWith.filter((algorithm) => algorithm !== 'none' && !algorithm.startsWith('HS')),
@@ -69,20 +95,24 @@ async function verified(
       throw problem(503, 'issuer_unavailable', 'The issuer’s keys cannot be had now; send it again in a moment');
     throw error instanceof errors.JOSEError ? refused(`This logout token cannot be taken: ${error.message}`) : error;
   });
+  // Tokens for other ends say so; many issuers say nothing, or JWT.
+  if (!/^(?:application\/)?(?:logout\+)?jwt$/i.test(protectedHeader.typ ?? 'JWT')) throw refused('The typ of a logout token is logout+jwt');
   return logoutIn(payload);
 }
 
 function logoutIn(payload: JWTPayload): LogoutClaims {
   const { iat = 0, events } = payload;
+  const { jti }: { jti?: unknown } = payload;
   // The library types what it has not checked.
   const { sub, sid, nonce }: Record<'sub' | 'sid' | 'nonce', unknown> = { sub: payload.sub, sid: payload['sid'], nonce: payload['nonce'] };
   const event = isObject(events) && Object.hasOwn(events, logoutEvent) ? events[logoutEvent] : undefined;
   if (!isObject(event)) throw refused(`A logout token has the event ${logoutEvent}`);
   // An ID token, which the browser has seen, must never do for one.
   if (nonce !== undefined) throw refused('A logout token has no nonce');
+  if (typeof jti !== 'string' || jti === '' || jti.length > longestId) throw refused('The jti of a logout token is a text');
   if (!isTextOrAbsent(sub) || !isTextOrAbsent(sid)) throw refused('The sub and the sid of a logout token are texts');
   if (sub === undefined && sid === undefined) throw refused('A logout token names a sub or a sid');
-  return { sub, sid, issuedAt: iat * 1000 };
+  return { id: jti, sub, sid, issuedAt: iat * 1000 };
 }
 
 /** With a sid: that session, and those of the person that the issuer gave no sid when they began. Without: all of the person. */
@@ -99,4 +129,4 @@ async function meantBy({ sub, sid, issuedAt }: LogoutClaims, sessions: SessionSt
 const refused = (detail: string): Problem => problem(400, 'logout_token_invalid', detail);
 
 const isTextOrAbsent = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
