@@ -40,7 +40,7 @@ export function sinkReport(metrics: Metrics, logger: Logger): SinkReport {
     missed: (sink, position, bytes) => logger.error({ sink, position, bytes }, MISSED),
     restarting: (sink, why, pause) =>
       logger.error({ sink, why, pause }, 'the process of a sink ended; events stay in the spool until the next one has started'),
-    told: (sink, text, about) => logger.error({ sink, ...about }, text),
+    onLog: (sink, text, about) => logger.error({ sink, ...about }, text),
   };
 }
 

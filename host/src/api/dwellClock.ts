@@ -27,14 +27,14 @@ export class DwellClock<Fields> {
     const running = this.#running.get(key);
     if (!running) return;
     this.#running.delete(key);
-    this.#tell(running);
+    this.#report(running);
   }
 
   pause(): void {
     if (this.#paused) return;
     this.#paused = true;
     for (const running of this.#running.values()) {
-      this.#tell(running);
+      this.#report(running);
       running.since = null;
     }
   }
@@ -47,10 +47,10 @@ export class DwellClock<Fields> {
 
   /** Reports what has gathered so far and goes on counting. */
   cut(): void {
-    for (const running of this.#running.values()) this.#tell(running);
+    for (const running of this.#running.values()) this.#report(running);
   }
 
-  #tell(running: Running<Fields>): void {
+  #report(running: Running<Fields>): void {
     const now = this.now();
     const spent = Math.round(running.spent + (running.since === null ? 0 : now - running.since));
     running.spent = 0;

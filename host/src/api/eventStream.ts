@@ -66,7 +66,7 @@ export class EventStream {
     private readonly ports: StreamPorts,
     private readonly listener: StreamListener,
   ) {
-    this.#unlisten = ports.onMessage((message) => this.#hear(message));
+    this.#unlisten = ports.onMessage((message) => this.#onMessage(message));
     ports.post({ kind: 'hello' });
     ports
       .lead((signal) => this.#run(signal), this.#stop.signal)
@@ -140,7 +140,7 @@ export class EventStream {
     this.listener.event(numbered.event);
   }
 
-  #hear(message: TabMessage): void {
+  #onMessage(message: TabMessage): void {
     if (message.kind === 'hello' || message.kind === 'missed') {
       if (this.#leading) this.#answer(message);
       return;

@@ -27,7 +27,7 @@ const SILENCE = 3_000;
  */
 export async function keepAsking<T>(
   ask: () => Promise<T>,
-  tell: (outage: Outage) => void,
+  onOutage: (outage: Outage) => void,
   { wait, random }: AskingPorts,
   over: AbortSignal,
 ): Promise<T> {
@@ -36,8 +36,8 @@ export async function keepAsking<T>(
   let problem: ApiProblem | null = null;
   for (let failures = 0; ; failures++) {
     const answered = new AbortController();
-    if (failures > 0) tell({ problem, asking: true, askNow });
-    else void wait(SILENCE, answered.signal).then(() => answered.signal.aborted || tell({ problem, asking: true, askNow }));
+    if (failures > 0) onOutage({ problem, asking: true, askNow });
+    else void wait(SILENCE, answered.signal).then(() => answered.signal.aborted || onOutage({ problem, asking: true, askNow }));
     try {
       return await ask();
     } catch (cause) {
@@ -48,7 +48,7 @@ export async function keepAsking<T>(
     }
     const pause = new AbortController();
     wake = () => pause.abort();
-    tell({ problem, asking: false, askNow });
+    onOutage({ problem, asking: false, askNow });
     await wait(Math.max(delay(failures, random()), problem.retryAfter), AbortSignal.any([pause.signal, over]));
     if (over.aborted) throw problem;
   }

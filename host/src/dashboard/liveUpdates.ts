@@ -14,7 +14,7 @@ import { departmentOfPath, departmentPath, layoutPath } from './route';
 
 /** What the event stream says, brought to whatever is open. */
 export function onRegistryEvent(dashboard: OpenDashboard, event: RegistryEvent): void {
-  dashboard.news.hear(event);
+  dashboard.news.onRegistryEvent(event);
   const data = event.data as {
     layout?: string;
     revision?: number;
@@ -32,7 +32,7 @@ export function onRegistryEvent(dashboard: OpenDashboard, event: RegistryEvent):
   } else if (event.type === 'pins.changed') void dashboard.attempt(pinChanged(dashboard, data.department ?? ''), undefined, 'silent');
   else if (event.type === 'audit.verified') watchAudit(dashboard);
   else if (event.type === 'access-requests.changed') watchAccessRequests(dashboard);
-  else if (event.type === 'presence.changed') dashboard.presence.hear(data.layout);
+  else if (event.type === 'presence.changed') dashboard.presence.onPresenceChanged(data.layout);
   else dashboard.resolutions.apply(event);
 }
 
@@ -43,7 +43,7 @@ export function resync(dashboard: OpenDashboard): void {
   watchAccessRequests(dashboard);
   watchShared(dashboard);
   dashboard.news.missed();
-  dashboard.presence.hear();
+  dashboard.presence.onPresenceChanged();
   for (const open of dashboard.layouts()) void dashboard.attempt(open.session.refresh(), undefined, 'silent');
   const { place, kiosk } = dashboard.store.getSnapshot();
   const department = kiosk?.department ?? (place.kind === 'layout' ? departmentOfPath(place.path) : undefined);

@@ -72,7 +72,7 @@ export class OpenLayout {
         }),
       onNotify: ports.notify,
       report: (event) => {
-        this.#seen.hear(event);
+        this.#seen.onPanelReport(event);
         ports.report(event);
       },
     };

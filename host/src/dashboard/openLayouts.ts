@@ -78,7 +78,7 @@ export class OpenLayouts {
           run: () => void dashboard.attempt(putBack()),
         }),
       notify: dashboard.toasts.show,
-      report: (event) => this.#versions.hear(event),
+      report: (event) => this.#versions.onPanelReport(event),
     };
     const open = new OpenLayout(answer, pin, ports, dashboard.store.getSnapshot().asOf !== null, this.#carried.get(id));
     this.#carried.delete(id);

@@ -22,10 +22,10 @@ export function offerReloads(dashboard: OpenDashboard, signal: AbortSignal): voi
     offer: () => dashboard.store.patch({ reload: true }),
   });
   // What a widget fires by itself is no person.
-  const hear = ({ isTrusted }: Event): void => {
+  const onInput = ({ isTrusted }: Event): void => {
     if (isTrusted) quiet.touched();
   };
-  for (const type of HANDS) addEventListener(type, hear, { capture: true, passive: true, signal });
+  for (const type of HANDS) addEventListener(type, onInput, { capture: true, passive: true, signal });
   signal.addEventListener('abort', () => {
     quiet.stop();
     if (opened === dashboard) opened = null;

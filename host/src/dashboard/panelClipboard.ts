@@ -47,12 +47,12 @@ export class PanelClipboard {
   /** The browser's own copy, cut and paste, where they are not about a text; until the signal. */
   start(signal: AbortSignal): void {
     const on = { signal };
-    document.addEventListener('copy', (event) => this.#hearCopy(event), on);
-    document.addEventListener('cut', (event) => this.#hearCopy(event), on);
-    document.addEventListener('paste', (event) => this.#hearPaste(event), on);
+    document.addEventListener('copy', (event) => this.#onCopy(event), on);
+    document.addEventListener('cut', (event) => this.#onCopy(event), on);
+    document.addEventListener('paste', (event) => this.#onPaste(event), on);
   }
 
-  #hearCopy(event: ClipboardEvent): void {
+  #onCopy(event: ClipboardEvent): void {
     const { active } = this.dashboard;
     const panel = active?.workspace.heldPanel;
     if (!active || !panel || !this.#isFree(event) || getSelection()?.toString()) return;
@@ -65,7 +65,7 @@ export class PanelClipboard {
     else this.#copied(active, [panel]);
   }
 
-  #hearPaste(event: ClipboardEvent): void {
+  #onPaste(event: ClipboardEvent): void {
     const { active } = this.dashboard;
     if (!active || !isEditing(active) || !this.#isFree(event)) return;
     // What a widget has the keyboard in may take a text by itself.

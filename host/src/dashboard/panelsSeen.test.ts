@@ -13,7 +13,7 @@ function setting() {
     failed: (seen, props) => told.push(['failed', seen.version, props]),
   });
   const hear = (...events: PanelReport[]): void => {
-    for (const event of events) panels.hear(event);
+    for (const event of events) panels.onPanelReport(event);
   };
   return { told, panels, hear };
 }

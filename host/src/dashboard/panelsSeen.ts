@@ -8,7 +8,7 @@ export class PanelsSeen {
   /** How long mounting took, until the first view of what was mounted tells it. */
   readonly #loads = new Map<string, { version: string | null; ms: number }>();
   /** Problems already told of what is mounted and runs on: a widget that throws in every frame has one problem, not sixty a second. */
-  readonly #told = new Map<string, Set<string>>();
+  readonly #reported = new Map<string, Set<string>>();
   #visible = false;
 
   constructor(private readonly tracking: Pick<Tracking, 'visible' | 'hidden' | 'failed'>) {}
@@ -19,12 +19,12 @@ export class PanelsSeen {
     for (const seen of this.#seen.values()) visible ? this.#show(seen) : this.tracking.hidden(seen);
   }
 
-  hear({ kind, layout, panel, widget, version, ms, detail = '', stage, reason, runs }: PanelReport): void {
+  onPanelReport({ kind, layout, panel, widget, version, ms, detail = '', stage, reason, runs }: PanelReport): void {
     const seen: PanelSeen = { layout, panel, widget, version };
     switch (kind) {
       case 'mounted':
       case 'swapped':
-        this.#told.delete(panel);
+        this.#reported.delete(panel);
         if (ms !== undefined) this.#loads.set(panel, { version, ms });
         return;
       case 'visible':
@@ -53,10 +53,10 @@ export class PanelsSeen {
   }
 
   #isNews(panel: string, problem: string): boolean {
-    const told = this.#told.get(panel) ?? new Set();
-    this.#told.set(panel, told);
-    if (told.has(problem)) return false;
-    told.add(problem);
+    const reported = this.#reported.get(panel) ?? new Set();
+    this.#reported.set(panel, reported);
+    if (reported.has(problem)) return false;
+    reported.add(problem);
     return true;
   }
 }

@@ -21,7 +21,7 @@ const PAUSE = 15_000;
 
 /** What runs in this page, told when it is not what was told before, and once a minute. */
 export class RunningReport {
-  #told: string | null = null;
+  #reported: string | null = null;
   #againAt = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #sending = false;
@@ -30,7 +30,7 @@ export class RunningReport {
 
   /** The registry does not know of it any more: the next look tells it. */
   forget(): void {
-    this.#told = null;
+    this.#reported = null;
   }
 
   async look(): Promise<void> {
@@ -39,11 +39,11 @@ export class RunningReport {
       .sort((one, other) => one.name.localeCompare(other.name) || one.version.localeCompare(other.version))
       .slice(0, MAX_PANELS);
     const words = JSON.stringify(widgets);
-    if (words === this.#told && this.ports.now() < this.#againAt) return;
+    if (words === this.#reported && this.ports.now() < this.#againAt) return;
     this.#sending = true;
     try {
       await this.ports.send(widgets);
-      this.#told = words;
+      this.#reported = words;
       this.#againAt = this.ports.now() + AGAIN;
     } catch {
       this.#pausedUntil = this.ports.now() + PAUSE;

@@ -17,16 +17,16 @@ const TOPICS: Partial<Record<RegistryEvent['type'], NewsTopic>> = {
 export class WidgetNews {
   readonly #listeners = new Set<Listener>();
 
-  hear({ type, data }: Pick<RegistryEvent, 'type' | 'data'>): void {
+  onRegistryEvent({ type, data }: Pick<RegistryEvent, 'type' | 'data'>): void {
     const topic = TOPICS[type];
     if (!topic) return;
     const { name, department, widgets } = data as { name?: string; department?: string; widgets?: string[] };
-    for (const about of widgets ?? [name ?? department ?? '']) this.#tell(topic, about);
+    for (const about of widgets ?? [name ?? department ?? '']) this.#notify(topic, about);
   }
 
   /** After a gap in the stream anything may have happened to any of them. */
   missed(): void {
-    this.#tell('anything', '');
+    this.#notify('anything', '');
   }
 
   /** Runs `again` when one of the topics has news of the widget, or department. Answers with the way to stop. */
@@ -38,7 +38,7 @@ export class WidgetNews {
     return () => this.#listeners.delete(listener);
   }
 
-  #tell(topic: NewsTopic | 'anything', about: string): void {
+  #notify(topic: NewsTopic | 'anything', about: string): void {
     for (const listener of [...this.#listeners]) listener(topic, about);
   }
 }

@@ -73,16 +73,16 @@ export class Agent {
 
   /** The layout says so; nothing happens when it is so already. */
   setMembership({ channel, direction }: Membership): void {
-    const heard = this.#hears();
+    const wasReceiving = this.#isReceiving();
     this.#direction = direction;
     if (channel !== this.channel) this.#move(channel === null ? null : this.#bus.userChannel(channel), false);
-    else if (!heard && this.#hears()) this.#replayAll();
+    else if (!wasReceiving && this.#isReceiving()) this.#replayAll();
   }
 
   /** What another panel says, on whatever channel, and at once what it said last. Answers with the way to stop. */
   follow(panel: string, type: string, handler: Handler): () => void {
     const { subscriptions } = this.#bus.outlet(panel);
-    const subscription: Subscription = { member: this.#member, type, handler, hears: () => this.#open, wire: true };
+    const subscription: Subscription = { member: this.#member, type, handler, isReceiving: () => this.#open, wire: true };
     const stop = (): void => {
       subscriptions.delete(subscription);
       this.#cleanup.delete(stop);
@@ -97,7 +97,7 @@ export class Agent {
   }
 
   /** What its element did, to whoever has a wire from its panel. */
-  tell(context: Context): void {
+  publishElementEvent(context: Context): void {
     this.#whenStanding(() => {
       if (this.#open) this.#bus.publish(null, this.#member, context);
     });
@@ -129,7 +129,7 @@ export class Agent {
     else run();
   }
 
-  #hears(): boolean {
+  #isReceiving(): boolean {
     return this.#open && this.#direction !== 'send';
   }
 
@@ -143,7 +143,7 @@ export class Agent {
       member: this.#member,
       type: typeof type === 'function' ? null : type,
       handler: (typeof type === 'function' ? type : handler) as Handler,
-      hears: () => this.#hears(),
+      isReceiving: () => this.#isReceiving(),
     };
     if (typeof subscription.handler !== 'function') throw new TypeError('addContextListener needs a handler');
     if (this.#open) {

@@ -23,17 +23,17 @@ export interface BoundElement extends EventTarget {
 export function bind(element: BoundElement, fdc3: Fdc3, bindings: Bindings, onError: (error: unknown) => void): () => void {
   const stops: (() => void)[] = [];
   for (const input of bindings.inputs ?? []) {
-    const hear = (context: Context): void => {
+    const onContext = (context: Context): void => {
       try {
         show(element, input, context);
       } catch (error) {
         onError(error); // a setter of the element's own
       }
     };
-    fdc3.addContextListener(input.context, hear).catch(onError);
+    fdc3.addContextListener(input.context, onContext).catch(onError);
     fdc3
       .getOrCreateChannel(DASHBOARD)
-      .then((dashboard) => dashboard.addContextListener(input.context, hear))
+      .then((dashboard) => dashboard.addContextListener(input.context, onContext))
       .catch(onError);
   }
   for (const output of bindings.outputs ?? []) {

@@ -26,7 +26,7 @@ export interface Subscription {
   type: string | null;
   handler: Handler;
   /** False while the panel only sends. */
-  hears(): boolean;
+  isReceiving(): boolean;
   /** It sets something of its member's element. */
   wire?: true;
 }

@@ -35,8 +35,8 @@ function asJson(detail: unknown): { detail?: unknown } {
 }
 
 /** Hears these events of an element. Answers with the way to stop. */
-export function hearEvents(element: EventTarget, events: Iterable<string>, hear: (event: Event) => void): () => void {
+export function listenToEvents(element: EventTarget, events: Iterable<string>, listener: (event: Event) => void): () => void {
   const stop = new AbortController();
-  for (const event of events) element.addEventListener(event, hear, { signal: stop.signal });
+  for (const event of events) element.addEventListener(event, listener, { signal: stop.signal });
   return () => stop.abort();
 }

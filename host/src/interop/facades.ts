@@ -39,7 +39,7 @@ export function channelFacade(
       member,
       type: typeof type === 'function' ? null : type,
       handler: (typeof type === 'function' ? type : handler) as Handler,
-      hears: () => true,
+      isReceiving: () => true,
     };
     if (typeof subscription.handler !== 'function') throw new TypeError('addContextListener needs a handler');
     if (hooks.isGone?.()) return { unsubscribe: async () => undefined };

@@ -181,7 +181,7 @@ export class Interop implements ContextBus {
   #deliver(subscription: Subscription, { context, metadata, trace }: Delivery): void {
     const { member, type, handler, wire } = subscription;
     if (type !== null && type !== context.type) return;
-    if (!subscription.hears() || !this.#traces.mayReceive(member.panel, context.type, trace)) return;
+    if (!subscription.isReceiving() || !this.#traces.mayReceive(member.panel, context.type, trace)) return;
     if (wire) this.#traces.wasSet(member.panel, trace);
     this.#traces.handle(member.panel, context, trace, () => {
       try {

@@ -35,7 +35,7 @@ export function joinPrivateChannel(bus: ContextBus, channel: ContextChannel, mem
       bus.options.onListenerError?.(party.member.panel, error);
     }
   };
-  const tell = (type: EventName, contextType: string | null): void => {
+  const emit = (type: EventName, contextType: string | null): void => {
     for (const party of others())
       for (const watcher of [...party.watchers])
         if (watcher.type === null || watcher.type === type) call(party, watcher.handler, type, contextType);
@@ -58,18 +58,18 @@ export function joinPrivateChannel(bus: ContextBus, channel: ContextChannel, mem
   const facade = channelFacade(bus, channel, member, own, {
     onListen: (type) => {
       self.listening.push(type);
-      tell('addContextListener', type);
+      emit('addContextListener', type);
     },
     onUnsubscribe: (type) => {
       self.listening.splice(self.listening.indexOf(type), 1);
-      tell('unsubscribe', type);
+      emit('unsubscribe', type);
     },
     refuse: () => (parties.has(self) ? null : new InteropError('AccessDenied', 'this side has disconnected from the private channel')),
   });
   const leave = (): void => {
     if (!parties.has(self)) return;
     for (const end of [...own]) end();
-    tell('disconnect', null);
+    emit('disconnect', null);
     self.watchers.clear();
     parties.delete(self);
     cleanup.delete(leave);

@@ -2,7 +2,7 @@ import type { Context, PanelBinding } from '@datamesh/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import type { Agent } from './agent';
 import { isAttribute, wire } from './bindings';
-import { eventContext, hearEvents } from './elementEvents';
+import { eventContext, listenToEvents } from './elementEvents';
 import { Interop } from './interop';
 import { MAX_HOPS, REACTION } from './traces';
 import type { InteropOptions } from './types';
@@ -189,11 +189,11 @@ describe('a circle of wires', () => {
     const own = room({ onLoop });
     const ends = { table: own.wired('table', back), chart: own.wired('chart', forth) };
     for (const { element, agent } of Object.values(ends))
-      hearEvents(element, ['drawn-symbol', 'drawn-label'], (event) => {
+      listenToEvents(element, ['drawn-symbol', 'drawn-label'], (event) => {
         const tell = (): void => {
           element.value = Number(element.getAttribute(event.type.slice('drawn-'.length))) + 1;
           const context = eventContext(element, event);
-          if (context) agent.tell(context);
+          if (context) agent.publishElementEvent(context);
         };
         if (later) later(tell);
         else tell();
@@ -230,14 +230,14 @@ describe('a circle of wires', () => {
     a.follow('b', 'team.done', () => undefined);
     for (let row = 0; row < 3 * MAX_HOPS; row++) {
       a.used();
-      a.tell({ type: 'team.step', row });
-      b.tell({ type: 'team.done', row });
+      a.publishElementEvent({ type: 'team.step', row });
+      b.publishElementEvent({ type: 'team.done', row });
     }
     expect(heard).toHaveBeenCalledTimes(3 * MAX_HOPS);
     for (let tick = 0; tick < 3 * MAX_HOPS; tick++) {
       pass(REACTION + 1);
-      a.tell({ type: 'team.step', tick });
-      b.tell({ type: 'team.done', tick });
+      a.publishElementEvent({ type: 'team.step', tick });
+      b.publishElementEvent({ type: 'team.done', tick });
     }
     expect(heard).toHaveBeenCalledTimes(6 * MAX_HOPS);
     expect(interop.said('a').at(-1)).toEqual({ type: 'team.step', tick: 3 * MAX_HOPS - 1 });
@@ -249,8 +249,8 @@ describe('a circle of wires', () => {
     const [a, ticker1] = [agent('a'), agent('ticker')];
     ticker1.follow('a', 'team.pick', () => undefined);
     agent('chart').follow('ticker', 'team.tick', heard);
-    a.tell({ type: 'team.pick' });
-    for (let tick = 0; tick < 500; tick++) ticker1.tell({ type: 'team.tick', tick });
+    a.publishElementEvent({ type: 'team.pick' });
+    for (let tick = 0; tick < 500; tick++) ticker1.publishElementEvent({ type: 'team.tick', tick });
     expect(heard).toHaveBeenCalledTimes(500);
   });
 });
@@ -298,7 +298,7 @@ describe('what goes of an event along a wire', () => {
     const own = agent('field');
     const looks = vi.fn();
     const stopLooking = interop.onSaid('field', looks);
-    const stop = hearEvents(element, ['change', 'input'], (event) => own.tell(eventContext(element, event) as Context));
+    const stop = listenToEvents(element, ['change', 'input'], (event) => own.publishElementEvent(eventContext(element, event) as Context));
     element.dispatchEvent(new Event('change'));
     element.dispatchEvent(new Event('other'));
     stop();
@@ -306,19 +306,19 @@ describe('what goes of an event along a wire', () => {
     expect(interop.said('field')).toEqual([{ type: 'event:change' }]);
     expect(looks).toHaveBeenCalledTimes(1);
     stopLooking();
-    own.tell({ type: 'event:change' });
+    own.publishElementEvent({ type: 'event:change' });
     expect(looks).toHaveBeenCalledTimes(1);
   });
 
   it('waits while its element is only tried, and is nothing once it is gone', () => {
     const { interop, agent } = room();
     const tried = agent('field', true);
-    tried.tell({ type: 'event:change' });
+    tried.publishElementEvent({ type: 'event:change' });
     expect(interop.said('field')).toEqual([]);
     tried.release();
     expect(interop.said('field')).toHaveLength(1);
     tried.dispose();
-    tried.tell({ type: 'event:input' });
+    tried.publishElementEvent({ type: 'event:input' });
     expect(interop.said('field')).toHaveLength(1);
   });
 });

@@ -44,9 +44,9 @@ const tokens = (parts: readonly Token[], write: (text: string) => string): Token
 /** [name] or [name, plural, { one: parts }]. */
 function argument([name, kind, cases]: unknown[], write: (text: string) => string): unknown[] {
   if (kind === undefined) return [name];
-  const told = Object.entries(cases as Record<string, unknown>).map(([key, parts]) => [
+  const pseudo = Object.entries(cases as Record<string, unknown>).map(([key, parts]) => [
     key,
     Array.isArray(parts) ? tokens(parts, write) : typeof parts === 'string' ? write(parts) : parts,
   ]);
-  return [name, kind, Object.fromEntries(told)];
+  return [name, kind, Object.fromEntries(pseudo)];
 }

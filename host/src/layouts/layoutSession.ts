@@ -29,7 +29,7 @@ export class LayoutSession {
   readonly #mine: OverlayKeeper;
   #base: LayoutContent;
   /** The newest revision heard of on the live stream. */
-  #heard = 0;
+  #newestKnown = 0;
   /** A save; resolves once it is over, however it ended. */
   #underWay: Promise<void> | undefined;
 
@@ -210,7 +210,7 @@ export class LayoutSession {
       return { kind: 'stale', proposal: proposeMerge(this.#base, content, theirs) };
     } finally {
       this.store.patch({ saving: false });
-      if (this.#heard > this.state.layout.revision) void this.#catchUp();
+      if (this.#newestKnown > this.state.layout.revision) void this.#catchUp();
     }
   }
 
@@ -241,9 +241,9 @@ export class LayoutSession {
       this.store.patch({ gone: 'deleted' });
       return;
     }
-    this.#heard = Math.max(this.#heard, revision);
+    this.#newestKnown = Math.max(this.#newestKnown, revision);
     // It may be our own save, whose answer is still on its way.
-    if (!this.state.saving && (this.state.gone || this.#heard > this.state.layout.revision)) await this.#catchUp();
+    if (!this.state.saving && (this.state.gone || this.#newestKnown > this.state.layout.revision)) await this.#catchUp();
   }
 
   /** Something may have been missed: looks at the layout again. */

@@ -45,7 +45,7 @@ export class LiveQuestion<T> {
       this.#again = false;
       let next: Partial<LiveState<T>>;
       try {
-        const value = await keepAsking(this.question, (outage) => this.#tell(outage), this.ports, this.#over.signal);
+        const value = await keepAsking(this.question, (outage) => this.#onOutage(outage), this.ports, this.#over.signal);
         next = { value, problem: null, slow: false };
       } catch (cause) {
         next = { problem: asProblem(cause), slow: false };
@@ -56,7 +56,7 @@ export class LiveQuestion<T> {
     this.#asking = false;
   }
 
-  #tell({ problem, askNow }: { problem: ApiProblem | null; askNow(): void }): void {
+  #onOutage({ problem, askNow }: { problem: ApiProblem | null; askNow(): void }): void {
     this.#askNow = askNow;
     if (!this.#over.signal.aborted) this.store.patch({ problem, slow: true });
   }

@@ -22,7 +22,7 @@ export interface Opened {
   content(): LayoutContent;
   undo(): void;
   /** What the workspace told the page, by its kind. */
-  told: Record<'closed' | 'settings' | 'notified' | 'copied' | 'chosen' | 'report', unknown[]>;
+  calls: Record<'closed' | 'settings' | 'notified' | 'copied' | 'chosen' | 'report', unknown[]>;
   /** From now on this is what its spec means, and the registry says so. */
   promote(widget: Resolution): void;
 }
@@ -44,7 +44,7 @@ export async function openWorkspace(tree: LayoutNode, options: OpenOptions = {})
   const known = new Map(Object.values(widgets).map((widget) => [widget.spec, widget]));
   const resolutions = new Resolutions({ ask: async (specs) => specs.map((spec) => known.get(spec) ?? unknown(spec)) });
   const steps: { before: LayoutContent; label: string }[] = [];
-  const told: Opened['told'] = { closed: [], settings: [], notified: [], copied: [], chosen: [], report: [] };
+  const calls: Opened['calls'] = { closed: [], settings: [], notified: [], copied: [], chosen: [], report: [] };
   let content = contentOf({
     title: 'Test',
     tree,
@@ -52,7 +52,7 @@ export async function openWorkspace(tree: LayoutNode, options: OpenOptions = {})
       idsIn(tree).map((id) => [id, { widget: widgets[id]?.spec ?? 'unknown@stable', title: titles[id] ?? `Panel ${id}`, settings: {} }]),
     ),
   });
-  const tell: WorkspaceOptions = {
+  const workspaceOptions: WorkspaceOptions = {
     resolutions,
     theme: () => 'light',
     language: () => 'en',
@@ -60,16 +60,16 @@ export async function openWorkspace(tree: LayoutNode, options: OpenOptions = {})
       steps.push({ before: content, label });
       content = next;
     },
-    onClosed: (...what) => told.closed.push(what),
-    onCopy: (panels) => told.copied.push(panels),
-    onSettings: (...what) => told.settings.push(what),
+    onClosed: (...what) => calls.closed.push(what),
+    onCopy: (panels) => calls.copied.push(panels),
+    onSettings: (...what) => calls.settings.push(what),
     onFilter: () => undefined,
     onOpenSettings: () => undefined,
-    onChooseWidget: (...what) => told.chosen.push(what),
-    onNotify: (...what) => told.notified.push(what),
-    report: (event) => told.report.push(event),
+    onChooseWidget: (...what) => calls.chosen.push(what),
+    onNotify: (...what) => calls.notified.push(what),
+    report: (event) => calls.report.push(event),
   };
-  const workspace = new Workspace(place, tell);
+  const workspace = new Workspace(place, workspaceOptions);
   afterwards(() => workspace.dispose());
   const show = (): void => workspace.show({ layoutId: 'test', content, overlay: null });
   show();
@@ -84,7 +84,7 @@ export async function openWorkspace(tree: LayoutNode, options: OpenOptions = {})
       content = steps.pop()?.before ?? content;
       show();
     },
-    told,
+    calls: calls,
     promote: (widget) => {
       known.set(widget.spec, widget);
       resolutions.apply({ type: 'widgets.active-changed', data: { name: widget.name } });

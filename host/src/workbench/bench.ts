@@ -59,7 +59,7 @@ export class Bench {
       onClosed: () => undefined,
       onCopy: () => undefined,
       onSettings: (_panel, patch) => this.edit((now) => setSettings(now, PANEL, patch)),
-      onFilter: (context) => this.#hear(context),
+      onFilter: (context) => this.#onContext(context),
       onOpenSettings: () => undefined,
       onChooseWidget: () => undefined,
       onNotify: (level, text) => this.store.patch({ notices: [`${level}: ${text}`, ...this.store.getSnapshot().notices] }),
@@ -70,7 +70,7 @@ export class Bench {
       { panel: 'workbench', widget: 'workbench', version: '' },
       { channel: 'blue', direction: 'both' },
     );
-    void this.#other.fdc3.addContextListener(null, (context) => this.#hear(context as Context));
+    void this.#other.fdc3.addContextListener(null, (context) => this.#onContext(context as Context));
     this.#show();
     // It has all of the stage, however small that is: a dashboard would show one column.
     this.#workspace.resume({ kept: {}, contexts: {}, fronts: [], maximised: PANEL, scroll: { left: 0, top: 0 } });
@@ -104,7 +104,7 @@ export class Bench {
     this.#workspace.show({ layoutId: 'workbench', content: this.store.getSnapshot().content, overlay: null });
   }
 
-  #hear(context: Context): void {
+  #onContext(context: Context): void {
     this.store.patch({ said: [context, ...this.store.getSnapshot().said].slice(0, 50) });
   }
 

@@ -67,7 +67,7 @@ export class PanelHandle extends EventTarget {
   }
 
   /** For the host. */
-  tell(now: Surroundings): void {
+  setSurroundings(now: Surroundings): void {
     const before = this.#now;
     this.#now = now;
     for (const what of ['mode', 'theme', 'language'] as const)

@@ -38,18 +38,18 @@ export function attributeErrors(target: ErrorTarget): () => void {
  */
 export function guarded(run: () => void): unknown[] {
   const errors: unknown[] = [];
-  const hear = (event: ErrorEvent): void => {
+  const onError = (event: ErrorEvent): void => {
     errors.push(tamed(event.error ?? event.message));
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  addEventListener('error', hear, true);
+  addEventListener('error', onError, true);
   try {
     run();
   } catch (error) {
     errors.push(tamed(error));
   } finally {
-    removeEventListener('error', hear, true);
+    removeEventListener('error', onError, true);
   }
   return errors;
 }

@@ -47,11 +47,11 @@ export class Frames {
       this.#kept.set(id, keptOf(frame, frame.dispose()));
       this.#frames.delete(id);
     }
-    const heard = eventsHeard(content);
+    const wiredEvents = wiredEventsOf(content);
     for (const id of order) {
       const panel = content.panels[id];
       if (!panel) continue;
-      const spec = specOf(panel, content, overlay?.panels[id]?.settings, heard.get(id));
+      const spec = specOf(panel, content, overlay?.panels[id]?.settings, wiredEvents.get(id));
       const frame = this.#frames.get(id);
       if (frame) {
         frame.update(spec);
@@ -85,16 +85,21 @@ export class Frames {
 }
 
 /** By panel, which events of it wires begin with; sorted. */
-function eventsHeard({ panels }: LayoutContent): Map<string, string[]> {
-  const heard = new Map<string, string[]>();
+function wiredEventsOf({ panels }: LayoutContent): Map<string, string[]> {
+  const events = new Map<string, string[]>();
   for (const { from, event } of Object.values(panels).flatMap(({ bindings = [] }) => bindings))
-    if (event !== undefined) heard.set(from, [...new Set([...(heard.get(from) ?? []), event])].sort());
-  return heard;
+    if (event !== undefined) events.set(from, [...new Set([...(events.get(from) ?? []), event])].sort());
+  return events;
 }
 
-function specOf(panel: Panel, content: LayoutContent, own: Record<string, unknown> | undefined, heard: readonly string[] = []): PanelSpec {
+function specOf(
+  panel: Panel,
+  content: LayoutContent,
+  own: Record<string, unknown> | undefined,
+  wiredEvents: readonly string[] = [],
+): PanelSpec {
   const channel = panel.channel === 'none' ? null : (panel.channel ?? content.defaultChannel);
-  return { content: panel, own, membership: { channel, direction: panel.direction ?? 'both' }, heard };
+  return { content: panel, own, membership: { channel, direction: panel.direction ?? 'both' }, wiredEvents: wiredEvents };
 }
 
 const keptOf = ({ spec }: PanelFrame, kept: Kept): KeptPanel => ({ widget: nameIn(spec.content.widget), ...kept });

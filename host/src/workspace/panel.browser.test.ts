@@ -47,7 +47,7 @@ describe.each<Published & { code: string; says: RegExp; reason: string }>([
   },
 ])('$name', ({ says, reason, ...widget }) => {
   it('is said in its panel alone, with its code; nothing of it has run, and the rest works', async () => {
-    const { frame, told } = await beside(widget);
+    const { frame, calls: told } = await beside(widget);
     await expect.poll(() => frame.dataset['state']).toBe('failed');
     expect(frame.querySelector('[role="alert"]')?.textContent).toMatch(says);
     expect(frame.textContent).toMatch(`Code${reason}`);

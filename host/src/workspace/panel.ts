@@ -8,7 +8,7 @@ import { titleOf } from './element';
 import { attributeErrors } from './errorAttribution';
 import { settingsCheck } from './lazySettingsCheck';
 import { Attention } from './lifecycle/attention';
-import { PanelRuntime, type Told } from './lifecycle/runtime';
+import { type AnnouncedEffect, PanelRuntime } from './lifecycle/runtime';
 import { PanelVoice, type Speaker } from './panelVoice';
 import type { RunningWidget, WidgetParts } from './runningWidget';
 import type { Settings } from './settings';
@@ -33,7 +33,7 @@ export interface PanelSpec {
   own: Settings | undefined;
   membership: Membership;
   /** Events of its element that wires of other panels begin with; sorted. */
-  heard: readonly string[];
+  wiredEvents: readonly string[];
 }
 
 /** One panel of a layout: a frame that never moves in the document, and the widget or the notice in it. */
@@ -68,7 +68,7 @@ export class PanelFrame {
     // Not what a widget makes up: it would hide from the page that it only answers.
     for (const type of ['pointerdown', 'keydown'] as const)
       this.element.addEventListener(type, ({ isTrusted }) => isTrusted && this.#running?.agent.used(), { capture: true });
-    this.element.addEventListener('settings-change', (event) => this.#hearSettings(event));
+    this.element.addEventListener('settings-change', (event) => this.#onSettingsChange(event));
     this.#attention = new Attention(
       this.element,
       () => this.#running?.element,
@@ -84,7 +84,7 @@ export class PanelFrame {
         parts: () => this.#parts(),
         typing: () => this.#attention.typing,
         usedSince: (time) => this.#attention.usedSince(time),
-        tell: (effect) => this.#tell(effect),
+        announce: (effect) => this.#announce(effect),
         clear: () => this.#voice.showOnly(),
         placed: (running, before, times) => this.#placed(running, before, times),
         report: (detail, version) => this.#report('failed', { detail, ...(version ? { version } : {}) }),
@@ -201,8 +201,8 @@ export class PanelFrame {
   }
 
   /** Mode, theme or language are others now. */
-  tell(): void {
-    this.#runtime.attempt((widget) => widget.tell(this.host.now()));
+  updateSurroundings(): void {
+    this.#runtime.attempt((widget) => widget.setSurroundings(this.host.now()));
   }
 
   /** Notes where it is scrolled to. Answers with the way back there. */
@@ -269,7 +269,7 @@ export class PanelFrame {
       now: this.host.now(),
       settings: [this.#spec.content.settings, this.#spec.own],
       wires: this.#spec.content.bindings ?? [],
-      heard: this.#heard,
+      wiredEvents: this.#wiredEvents,
       onRefused: (error) => this.problem(error),
       onWire: (refusal) => this.#voice.wireRefused(refusal),
       actions: {
@@ -296,7 +296,7 @@ export class PanelFrame {
     this.#describe('ready');
     // The layout, the mode, the theme or the language may have changed while the files travelled.
     running.agent.setMembership(this.#spec.membership);
-    this.tell();
+    this.updateSurroundings();
     this.#setWires();
     this.#applySettings();
     if (before) this.element.dataset['swapped'] = version;
@@ -307,8 +307,8 @@ export class PanelFrame {
     this.#changed();
   }
 
-  #tell(effect: Told): void {
-    this.#voice.tell(effect);
+  #announce(effect: AnnouncedEffect): void {
+    this.#voice.announce(effect);
     this.#reportVisibility();
     this.#changed();
   }
@@ -329,12 +329,12 @@ export class PanelFrame {
     };
   }
 
-  get #heard(): readonly string[] {
-    return [...new Set([...this.#spec.heard, ...this.#lookedAt])].sort();
+  get #wiredEvents(): readonly string[] {
+    return [...new Set([...this.#spec.wiredEvents, ...this.#lookedAt])].sort();
   }
 
   #setWires(): void {
-    this.#runtime.attempt((widget) => widget.setWires(this.#spec.content.bindings ?? [], this.#heard));
+    this.#runtime.attempt((widget) => widget.setWires(this.#spec.content.bindings ?? [], this.#wiredEvents));
   }
 
   #applySettings(): void {
@@ -353,7 +353,7 @@ export class PanelFrame {
     this.host.options.onSettings(this.id, structuredClone(patch));
   }
 
-  #hearSettings(event: Event): void {
+  #onSettingsChange(event: Event): void {
     event.stopPropagation();
     const { detail } = event as CustomEvent<unknown>;
     if (detail === null || typeof detail !== 'object') return;

@@ -6,7 +6,7 @@ import { idOf, partsOf, pinnedVersion, type Resolution } from '../remotes/resolu
 import { sharedTags } from '../remotes/scopedElements';
 import { readDeprecations } from './browserMemory';
 import type { Reach } from './errorAttribution';
-import type { PanelRuntime, Told } from './lifecycle/runtime';
+import type { AnnouncedEffect, PanelRuntime } from './lifecycle/runtime';
 import { Notes } from './notes';
 import { failureNotice, skeleton } from './notices';
 import * as say from './panelWords';
@@ -40,7 +40,7 @@ export class PanelVoice {
     panel.element.append(this.notes.element);
   }
 
-  tell(effect: Told): void {
+  announce(effect: AnnouncedEffect): void {
     const { runtime } = this.panel;
     const again = (): void => runtime.again();
     const running = runtime.running?.resolution;
@@ -70,7 +70,7 @@ export class PanelVoice {
         this.#reportFailure(effect.failure, effect.from.version, effect.to.version);
         break;
       case 'withdrawn':
-        this.#tellWithdrawn(effect.resolution.version, effect.failure);
+        this.#announceWithdrawn(effect.resolution.version, effect.failure);
         break;
       case 'settled':
         this.#settle(effect.resolution);
@@ -128,7 +128,7 @@ export class PanelVoice {
     this.panel.report('failed', { detail: messageOf(error) });
   }
 
-  #showFailure({ failure, resolution, good }: Extract<Told, { kind: 'fail' }>): void {
+  #showFailure({ failure, resolution, good }: Extract<AnnouncedEffect, { kind: 'fail' }>): void {
     const { runtime } = this.panel;
     const { wanted } = runtime;
     const withdrawn = failure.reason === 'version_yanked';
@@ -159,7 +159,7 @@ export class PanelVoice {
     else this.panel.runtime.dispatch({ kind: 'chosen', spec });
   }
 
-  #tellWithdrawn(version: string, failure: WidgetFailure): void {
+  #announceWithdrawn(version: string, failure: WidgetFailure): void {
     const gone = { version, reason: failure.answer?.error.reason };
     this.#withdrawn = gone;
     this.notes.clear();

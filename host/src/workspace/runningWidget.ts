@@ -20,7 +20,7 @@ export interface WidgetParts {
   settings: readonly (Settings | undefined)[];
   wires: readonly PanelBinding[];
   /** Events of its element that wires of other panels begin with, or that somebody looks at who makes one. */
-  heard: readonly string[];
+  wiredEvents: readonly string[];
   /** A binding's context was refused. */
   onRefused(error: unknown): void;
   /** What came along a wire could not be set; null: that is over. The widget is not at fault. */
@@ -72,7 +72,7 @@ export class RunningWidget {
       refused: (wire, error) => parts.onWire({ wire, error }),
       accepted: () => parts.onWire(null),
     });
-    this.setWires(parts.wires, parts.heard);
+    this.setWires(parts.wires, parts.wiredEvents);
     this.#unbind = widget.bindings ? bind(this.element, this.agent.fdc3, widget.bindings, parts.onRefused) : () => undefined;
   }
 
@@ -111,9 +111,9 @@ export class RunningWidget {
   }
 
   /** Those that end at it, and events of its element. Throws what the widget threw. */
-  setWires(wires: readonly PanelBinding[], heard: readonly string[]): void {
+  setWires(wires: readonly PanelBinding[], events: readonly string[]): void {
     this.#wiring.set(wires);
-    this.#wiring.hear(heard);
+    this.#wiring.listenTo(events);
   }
 
   #show(): void {
@@ -125,9 +125,9 @@ export class RunningWidget {
   }
 
   /** Throws what one of the widget's listeners threw. */
-  tell(now: Surroundings): void {
+  setSurroundings(now: Surroundings): void {
     if (this.element.dataset['theme'] !== now.theme) this.element.dataset['theme'] = now.theme;
-    throwing(() => this.#handle.tell(now));
+    throwing(() => this.#handle.setSurroundings(now));
   }
 
   /** It has taken its place: what it wanted so far happens, in the order in which it wanted it. */

@@ -118,8 +118,8 @@ describe('the wires of a widget', () => {
 
   it('carry what the element fires for as long as somebody wants that event', async () => {
     const { wiring, element, interop } = chart();
-    wiring.hear(['change']);
-    wiring.hear(['change']);
+    wiring.listenTo(['change']);
+    wiring.listenTo(['change']);
     element.dispatchEvent(Object.assign(new Event('change'), { detail: { row: 1 } }));
     element.dispatchEvent(Object.assign(new Event('input'), { detail: 2 }));
     expect(interop.said('chart')).toEqual([{ type: 'event:change', detail: { row: 1 } }]);

@@ -1,13 +1,13 @@
 import type { PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import type { Agent } from '../interop/agent';
 import { type BoundElement, wire } from '../interop/bindings';
-import { eventContext, hearEvents } from '../interop/elementEvents';
+import { eventContext, listenToEvents } from '../interop/elementEvents';
 import { settingsCheck } from './lazySettingsCheck';
 import type { Settings } from './settings';
 
 export interface WiringHost {
   readonly element: BoundElement;
-  readonly agent: Pick<Agent, 'follow' | 'tell'>;
+  readonly agent: Pick<Agent, 'follow' | 'publishElementEvent'>;
   readonly manifest: WidgetManifest;
   /** What it has right now. */
   settings(): Settings;
@@ -56,14 +56,14 @@ export class Wiring {
   }
 
   /** Events of the element that wires begin with, or that somebody looks at who makes one. */
-  hear(events: readonly string[]): void {
-    const heard = events.join(' ');
-    if (heard === this.#events) return;
-    this.#events = heard;
+  listenTo(events: readonly string[]): void {
+    const joined = events.join(' ');
+    if (joined === this.#events) return;
+    this.#events = joined;
     this.#unhear();
-    this.#unhear = hearEvents(this.host.element, events, (event) => {
+    this.#unhear = listenToEvents(this.host.element, events, (event) => {
       const context = eventContext(this.host.element, event);
-      if (context) this.host.agent.tell(context);
+      if (context) this.host.agent.publishElementEvent(context);
     });
   }
 

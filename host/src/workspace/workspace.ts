@@ -44,8 +44,8 @@ export class Workspace {
     containWidgets();
     this.#options = options;
     const frame = (panel: string): PanelFrame | undefined => this.#frames.get(panel);
-    const heard = { changed: (panel: string) => this.#relabel(panel), reveal: (panel: string) => this.#reveal(panel) };
-    this.#interop = new Interop(conversation(options, frame, heard), before?.contexts, before?.said);
+    const panelCallbacks = { changed: (panel: string) => this.#relabel(panel), reveal: (panel: string) => this.#reveal(panel) };
+    this.#interop = new Interop(conversation(options, frame, panelCallbacks), before?.contexts, before?.said);
     this.#layer = new Layer(container, () => this.#arrange());
     this.#layer.setMode('view');
     this.#frames = new Frames(
@@ -141,7 +141,7 @@ export class Workspace {
     this.#mode = mode;
     this.#layer.setMode(mode);
     this.#arrange();
-    for (const frame of this.#frames) frame.tell();
+    for (const frame of this.#frames) frame.updateSurroundings();
   }
 
   /** A hidden workspace stays alive and costs no painting; what it has not shown yet is loaded when it is first visible. */
@@ -154,7 +154,7 @@ export class Workspace {
 
   /** The theme is another one. */
   followTheme(): void {
-    for (const frame of this.#frames) frame.tell();
+    for (const frame of this.#frames) frame.updateSurroundings();
   }
 
   /** The language is another one: heads and controls are made anew, and widgets told. */
@@ -162,7 +162,7 @@ export class Workspace {
     this.#tools?.cancel();
     this.#arrangement.anew();
     this.#arrange();
-    for (const frame of this.#frames) frame.tell();
+    for (const frame of this.#frames) frame.updateSurroundings();
   }
 
   /** Edit mode: drag from the marketplace (with the pointer that started it), or, without one, keyboard placement. */

@@ -32,7 +32,7 @@ export const STORE_PARTIAL: Missing = { code: 'store_partial', text: 'the store 
 export class MissingOnce {
   readonly #found = new Map<string, Missing>();
 
-  readonly tell = (missing: Missing): void => void this.#found.set(missing.text, missing);
+  readonly add = (missing: Missing): void => void this.#found.set(missing.text, missing);
 
   /** The member of an answer that says so, where there is something to say. */
   get partial(): { partial?: Missing[] } {

@@ -65,8 +65,8 @@ export function queryRoute<Path extends QueryPath>(
           whole(signal, (asked) => {
             return ask({
               signal: asked,
-              partial: missing.tell,
-              withheld: missing.tell,
+              partial: missing.add,
+              withheld: missing.add,
               behind: (events) => {
                 behind = Math.max(behind ?? 0, events);
               },

@@ -189,7 +189,7 @@ export function createQueryRoutes(given: QueryDeps): Router {
       withTimeout(closed, deps.timeout, (signal) =>
         deps.limiter.take(`live ${site}`, signal, async () => {
           const missing = new MissingOnce();
-          const live = await liveNow(engine, site, filters, visibility, now(), { signal, partial: missing.tell, withheld: missing.tell });
+          const live = await liveNow(engine, site, filters, visibility, now(), { signal, partial: missing.add, withheld: missing.add });
           return { ...live, ...missing.partial };
         }),
       ),
@@ -214,11 +214,11 @@ export function createQueryRoutes(given: QueryDeps): Router {
         engine.drops(detailsOf(query.site), from, to, context),
       ]);
       // Nobody knows whose they were; so few events are of few visitors in any case.
-      const told = (counts: typeof reasons) => withoutFew(counts, seen, context, ({ events }) => events);
+      const shown = (counts: typeof reasons) => withoutFew(counts, seen, context, ({ events }) => events);
       return {
         total: reasons.reduce((sum, { events }) => sum + events, 0),
-        reasons: told(reasons),
-        details: told(details).map(({ reason, events }) => ({ field: reason, events })),
+        reasons: shown(reasons),
+        details: shown(details).map(({ reason, events }) => ({ field: reason, events })),
       };
     });
   });

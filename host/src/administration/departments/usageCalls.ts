@@ -21,12 +21,12 @@ export interface LayoutUse {
 export async function usageOf(layouts: readonly string[]): Promise<ReadonlyMap<string, LayoutUse>> {
   // First, so that nobody asks for the panels of a layout of whose few visitors the tracker refuses to tell.
   const opened = await openedBy();
-  const told = layouts.flatMap((layout) => {
+  const shown = layouts.flatMap((layout) => {
     const visitors = opened.get(layout);
     return visitors ? [{ layout, visitors }] : [];
   });
   return new Map(
-    await Promise.all(told.map(async ({ layout, visitors }) => [layout, { visitors, panels: await panelsOf(layout) }] as const)),
+    await Promise.all(shown.map(async ({ layout, visitors }) => [layout, { visitors, panels: await panelsOf(layout) }] as const)),
   );
 }
 

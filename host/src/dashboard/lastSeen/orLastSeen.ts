@@ -13,7 +13,7 @@ const LOOKING = 1_000;
 export async function orLastSeen<T, S>(
   ask: () => Promise<T>,
   seen: () => Promise<S | undefined>,
-  tell: (outage: Outage) => void,
+  onOutage: (outage: Outage) => void,
   ports: AskingPorts,
   over: AbortSignal,
 ): Promise<OrSeen<T, S>> {
@@ -23,10 +23,10 @@ export async function orLastSeen<T, S>(
     show = resolve;
   });
   let looked: Promise<S | undefined> | undefined;
-  const hear = (outage: Outage): void => {
+  const followOutage = (outage: Outage): void => {
     // A server that answers, if only with trouble, is not out of reach.
     if (outage.problem && !outage.problem.isOffline) {
-      tell(outage);
+      onOutage(outage);
       return;
     }
     looked ??= seen();
@@ -34,13 +34,13 @@ export async function orLastSeen<T, S>(
     void looked.then((found) => {
       done.abort();
       if (settled.signal.aborted) return;
-      if (found === undefined) tell(outage);
+      if (found === undefined) onOutage(outage);
       else show({ seen: found });
     });
     const ended = AbortSignal.any([done.signal, settled.signal]);
-    void ports.wait(LOOKING, ended).then(() => ended.aborted || tell(outage));
+    void ports.wait(LOOKING, ended).then(() => ended.aborted || onOutage(outage));
   };
-  const asked = keepAsking(ask, hear, ports, AbortSignal.any([over, settled.signal])).then((answer) => ({ answer }));
+  const asked = keepAsking(ask, followOutage, ports, AbortSignal.any([over, settled.signal])).then((answer) => ({ answer }));
   // It is raced below, and may lose.
   asked.catch(() => undefined);
   try {

@@ -26,7 +26,7 @@ function layout() {
   } as unknown as OpenDashboard;
   const news = new VersionNews(dashboard);
   const hear = (kind: 'mounted' | 'swapped' | 'failed', panel: string, version: string | null, more = {}): void =>
-    news.hear({ kind, panel, version, widget: 'notes', layout: LAYOUT, ...more });
+    news.onPanelReport({ kind, panel, version, widget: 'notes', layout: LAYOUT, ...more });
   return { hear, told, panels, dashboard };
 }
 

@@ -15,7 +15,7 @@ export class VersionNews {
 
   constructor(private readonly dashboard: Noting & Pick<OpenDashboard, 'layout'>) {}
 
-  hear({ kind, panel, widget, version, layout, runs, reason }: Reported): void {
+  onPanelReport({ kind, panel, widget, version, layout, runs, reason }: Reported): void {
     const spec = this.dashboard.layout(layout)?.session.state.content.panels[panel]?.widget;
     if (spec === undefined || version === null) return;
     if (kind === 'mounted') this.#specs.set(panel, spec);

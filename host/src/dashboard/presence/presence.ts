@@ -7,7 +7,7 @@ const LOOK = 500;
 /** Milliseconds after which nobody works on the panel that was used last. */
 const IDLE = 120_000;
 
-export interface Presence extends Pick<PresenceReport, 'hear'> {
+export interface Presence extends Pick<PresenceReport, 'onPresenceChanged'> {
   /** Tells where this page is, until the signal; where the session ends or the page goes, that nobody is there any more. */
   start(signal: AbortSignal): void;
 }
@@ -62,5 +62,5 @@ export function createPresence(dashboard: OpenDashboard): Presence {
       { signal },
     );
   };
-  return { hear: (layout) => report.hear(layout), start };
+  return { onPresenceChanged: (layout) => report.onPresenceChanged(layout), start };
 }

@@ -57,7 +57,7 @@ describe('what a page says of where it is', () => {
     expect(told).toHaveLength(1);
     // Robin comes.
     state.people = [robin];
-    report.hear('morning');
+    report.onPresenceChanged('morning');
     await report.look();
     state.here = at('morning', 'chart');
     await report.look();
@@ -68,13 +68,13 @@ describe('what a page says of where it is', () => {
     const { report, told, seen, state } = page();
     await report.look();
     state.people = [robin];
-    report.hear('evening');
+    report.onPresenceChanged('evening');
     await report.look();
     expect([told.length, seen]).toEqual([1, []]);
-    report.hear('morning');
+    report.onPresenceChanged('morning');
     await report.look();
     expect([told.length, seen]).toEqual([2, [['Robin']]]);
-    report.hear();
+    report.onPresenceChanged();
     await report.look();
     expect([told.length, seen]).toEqual([3, [['Robin']]]);
   });
@@ -83,7 +83,7 @@ describe('what a page says of where it is', () => {
     const { report, told, slow } = page();
     const resolve = slow();
     const looking = report.look();
-    report.hear('morning');
+    report.onPresenceChanged('morning');
     resolve({ againSeconds: 30, people: [], more: false });
     await looking;
     await report.look();
@@ -112,7 +112,7 @@ describe('what a page says of where it is', () => {
     state.people = [robin];
     await report.look();
     state.away = true;
-    report.hear();
+    report.onPresenceChanged();
     await report.look();
     expect(seen).toEqual([['Robin'], []]);
     state.away = false;

@@ -36,7 +36,7 @@ const PAUSE = 15_000;
  * that somebody came or left, and as often as the registry asks for.
  */
 export class PresenceReport {
-  #told: Whereabouts | null = null;
+  #reported: Whereabouts | null = null;
   #company = ALONE;
   #againAt = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
@@ -45,14 +45,14 @@ export class PresenceReport {
   constructor(private readonly ports: PresenceReportPorts) {}
 
   /** Somebody came to that layout or left it, or does something else there; without one: nobody knows what was missed. */
-  hear(layout?: string): void {
-    if (layout === undefined || this.#told?.layout === layout) this.#againAt = Number.NEGATIVE_INFINITY;
+  onPresenceChanged(layout?: string): void {
+    if (layout === undefined || this.#reported?.layout === layout) this.#againAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The page is left: what it told last holds no more, and the next look tells it anew. Answers with where it was. */
   leave(): string | null {
-    const layout = this.#told?.layout ?? null;
-    this.#told = null;
+    const layout = this.#reported?.layout ?? null;
+    this.#reported = null;
     this.#show(ALONE);
     return layout;
   }
@@ -60,7 +60,7 @@ export class PresenceReport {
   async look(): Promise<void> {
     const here = this.ports.here();
     // Who was in the layout before is nobody's company in this one.
-    if (here?.layout !== this.#told?.layout) this.#show(ALONE);
+    if (here?.layout !== this.#reported?.layout) this.#show(ALONE);
     if (this.#sending || this.ports.now() < this.#pausedUntil || !this.#isDue(here)) return;
     this.#sending = true;
     try {
@@ -69,7 +69,7 @@ export class PresenceReport {
     } catch {
       // The page says in its own words what is away or taken from this person.
       this.#pausedUntil = this.ports.now() + PAUSE;
-      this.#told = null;
+      this.#reported = null;
       this.#show(ALONE);
     } finally {
       this.#sending = false;
@@ -77,19 +77,19 @@ export class PresenceReport {
   }
 
   #isDue(here: Whereabouts | null): boolean {
-    const told = this.#told;
-    if (!here || !told) return here !== told;
-    if (here.layout !== told.layout || here.editing !== told.editing || this.ports.now() >= this.#againAt) return true;
+    const reported = this.#reported;
+    if (!here || !reported) return here !== reported;
+    if (here.layout !== reported.layout || here.editing !== reported.editing || this.ports.now() >= this.#againAt) return true;
     // Which panel it is concerns nobody while nobody else is there: whoever comes asks for it.
-    return here.panel !== told.panel && this.#company.people.length > 0;
+    return here.panel !== reported.panel && this.#company.people.length > 0;
   }
 
   async #report(here: Whereabouts): Promise<void> {
-    this.#told = here;
+    this.#reported = here;
     this.#againAt = Number.POSITIVE_INFINITY;
     const { againSeconds, people, more } = await this.ports.report(here);
     this.#againAt = Math.min(this.#againAt, this.ports.now() + 1000 * againSeconds);
-    if (this.ports.here()?.layout === here.layout && this.#told === here) this.#show({ people, more });
+    if (this.ports.here()?.layout === here.layout && this.#reported === here) this.#show({ people, more });
   }
 
   async #end(): Promise<void> {

@@ -6,7 +6,7 @@ import { find, focusedPanel, openWorkspace, split, stack, stacks, tabOf } from '
 const TREE = split('row', stack('pa', 'pb', 'pe'), split('column', stack('pc'), stack('pd')));
 
 it('by its tab with the mouse, leaves the keyboard at the tab that is in front now, and tells what went', async () => {
-  const { told, labels } = await openWorkspace(TREE, { mode: 'edit', titles: { pb: 'Notes' } });
+  const { calls: told, labels } = await openWorkspace(TREE, { mode: 'edit', titles: { pb: 'Notes' } });
   await userEvent.click(tabOf('pb').querySelector('.dm-tab-close') ?? document.body);
   await expect.poll(stacks).toEqual(['pa+pe', 'pc', 'pd']);
   expect(focusedPanel()).toBe('pa');

@@ -9,7 +9,7 @@ const CALM = 400;
 const pressed = new Set<() => void>();
 let listening = false;
 
-function hearReleases(): void {
+function listenForReleases(): void {
   if (listening) return;
   listening = true;
   for (const type of ['pointerup', 'pointercancel', 'dragend'])
@@ -54,7 +54,7 @@ export class Attention {
   ) {
     // Itself, and not a function for each type: there are many panels, and most never hear of anything.
     for (const type of HEARD) frame.addEventListener(type, this, { capture: true });
-    hearReleases();
+    listenForReleases();
   }
 
   handleEvent(event: Event): void {

@@ -143,8 +143,8 @@ function stood(state: LifecycleState, { resolution, back }: Coming): Step {
     failed: null,
     good: good && idOf(good) !== idOf(resolution) && good.name === resolution.name ? good : null,
   };
-  const told: Effect = back ? { kind: 'returned', ...back, to: resolution } : { kind: 'settled', resolution };
-  return quiet(next, told, { kind: 'probation', resolution });
+  const outcome: Effect = back ? { kind: 'returned', ...back, to: resolution } : { kind: 'settled', resolution };
+  return quiet(next, outcome, { kind: 'probation', resolution });
 }
 
 function broke(state: LifecycleState, coming: Coming, failure: WidgetFailure): Step {

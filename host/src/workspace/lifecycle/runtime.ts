@@ -23,7 +23,7 @@ const PROBATION = 10_000;
 const TRIAL = 100;
 
 /** Effects that are words or pictures, which is all that whoever draws the panel has to know of. */
-export type Told = Exclude<Effect, { kind: 'resolve' | 'load' | 'try' | 'takeOut' | 'distrust' | 'probation' | 'remember' }>;
+export type AnnouncedEffect = Exclude<Effect, { kind: 'resolve' | 'load' | 'try' | 'takeOut' | 'distrust' | 'probation' | 'remember' }>;
 
 /** The frame around a widget. */
 export interface PanelView {
@@ -35,7 +35,7 @@ export interface PanelView {
   /** Somebody is in the middle of something. */
   typing(): boolean;
   usedSince(time: number): boolean;
-  tell(effect: Told): void;
+  announce(effect: AnnouncedEffect): void;
   /** Nothing but what is placed next is shown. */
   clear(): void;
   placed(running: RunningWidget, before: RunningWidget | undefined, times: { asked: number; start: number }): void;
@@ -222,11 +222,11 @@ export class PanelRuntime {
         goodVersions.set(effect.resolution.name, effect.resolution.version);
         return;
       case 'fail':
-        this.view.tell(effect);
+        this.view.announce(effect);
         if (!effect.good && effect.resolution) void this.#recall(effect.resolution);
         return;
       default:
-        this.view.tell(effect);
+        this.view.announce(effect);
     }
   }
 

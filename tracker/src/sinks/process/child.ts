@@ -35,7 +35,7 @@ export class SinkChild {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: [],
     });
-    this.process.on('message', (message: FromSink) => this.heard(message));
+    this.process.on('message', (message: FromSink) => this.onMessage(message));
     this.process.on('error', () => undefined); // whatever went wrong with it, it ends
     const look = setInterval(() => this.look(), lookEvery).unref();
     this.exited = new Promise((resolve) => {
@@ -89,7 +89,7 @@ export class SinkChild {
     this.process.kill('SIGKILL');
   }
 
-  private heard(message: FromSink): void {
+  private onMessage(message: FromSink): void {
     this.silent = 0;
     if (message.kind === 'opened') this.settled?.opened(message.position);
     else if (message.kind === 'refused') this.settled?.refused(errorOf(message.failure));

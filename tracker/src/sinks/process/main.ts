@@ -54,13 +54,13 @@ async function open(settings: SinkSettings): Promise<void> {
     const store = await openStore(settings, (text, about) => say({ kind: 'told', text, about }));
     opened = { settings, store };
     say({ kind: 'opened', position: await store.sink.position() });
-    setInterval(() => tellState(store), STATE_EVERY).unref();
+    setInterval(() => sendState(store), STATE_EVERY).unref();
   } catch (error) {
     say({ kind: 'refused', failure: failureOf(error) });
   }
 }
 
-function tellState({ sink }: Store): void {
+function sendState({ sink }: Store): void {
   const { user, system } = process.cpuUsage();
   const behind = sink.behind?.() ?? null;
   say({ kind: 'state', behind, residentBytes: process.memoryUsage.rss(), cpuSeconds: (user + system) / 1e6 });
@@ -75,7 +75,7 @@ function follow({ from, end }: Extract<ToSink, { kind: 'follow' }>): void {
   const report: PumpReport = {
     written: (_, written, milliseconds) => {
       say({ kind: 'written', written, milliseconds });
-      tellState(store);
+      sendState(store);
     },
     failed: (_, error, attempt) => say({ kind: 'failed', failure: failureOf(error), attempt }),
   };

@@ -35,7 +35,7 @@ async function start(lookEvery = 5000): Promise<void> {
     damaged: () => undefined,
     missed: () => undefined,
     restarting: (_, why, pause) => void restarts.push({ why, pause }),
-    told: () => undefined,
+    onLog: () => undefined,
   };
   const settings = { sink: 'duckdb', dataDir, spool: true, memoryLimit: '200MB' } as const;
   sink = new SinkProcess({ program: await builtSink(), settings, report, now: () => performance.now(), lookEvery });

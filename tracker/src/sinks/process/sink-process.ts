@@ -18,7 +18,7 @@ export interface SinkReport {
   missed(sink: string, position: number, bytes: number): void;
   /** The process is gone, or could not be started, and is started after this pause, in milliseconds. */
   restarting(sink: string, why: string, pause: number): void;
-  told(sink: string, text: string, about: Record<string, unknown>): void;
+  onLog(sink: string, text: string, about: Record<string, unknown>): void;
 }
 
 export interface SinkProcessOptions {
@@ -38,7 +38,7 @@ const LONGEST_PAUSE = 10_000;
 /** Who has lived so long, in milliseconds, begins with the first pause again. */
 const STEADY = 60_000;
 /** The process hears of the log's end at most so often, in milliseconds: hundreds of groups a second are one word to it. */
-const TELL_EVERY = 20;
+const SEND_EVERY = 20;
 /** After the time to empty the spool: for closing the store. */
 const CLOSING = 800;
 
@@ -49,7 +49,7 @@ export class SinkProcess {
   /** The one that has opened its store. */
   private current: SinkChild | null = null;
   private followed: { log: EventLog; reader: LogReader; dispose(): void } | null = null;
-  private telling: NodeJS.Timeout | null = null;
+  private sendTimer: NodeJS.Timeout | null = null;
   private restart: NodeJS.Timeout | null = null;
   private stopping = false;
   private failures = 0;
@@ -70,7 +70,7 @@ export class SinkProcess {
     this.startedAt = this.options.now();
     this.began++;
     const child: SinkChild = new SinkChild(this.options.program, this.options.lookEvery ?? LOOK_EVERY, {
-      message: (message) => this.heard(child, message),
+      message: (message) => this.onMessage(child, message),
       gone: (how) => this.gone(how),
     });
     this.child = child;
@@ -81,7 +81,7 @@ export class SinkProcess {
 
   /** From now on it takes what the log gets. `reader` keeps in the log what it has not taken. */
   follow(log: EventLog, reader: LogReader, position: number | null): void {
-    this.followed = { log, reader, dispose: log.onAppended(() => this.tellSoon()) };
+    this.followed = { log, reader, dispose: log.onAppended(() => this.sendEndSoon()) };
     this.goOn(position);
   }
 
@@ -99,9 +99,9 @@ export class SinkProcess {
   async stop(milliseconds: number): Promise<void> {
     this.stopping = true;
     if (this.restart) clearTimeout(this.restart);
-    if (this.telling) clearTimeout(this.telling);
+    if (this.sendTimer) clearTimeout(this.sendTimer);
     if (this.current) {
-      this.tell();
+      this.sendEnd();
       this.current.say({ kind: 'stop', within: milliseconds });
     } else this.child?.kill();
     await this.child?.gone(milliseconds + CLOSING);
@@ -109,7 +109,7 @@ export class SinkProcess {
     await this.followed?.reader.close();
   }
 
-  private heard(child: SinkChild, message: FromSink): void {
+  private onMessage(child: SinkChild, message: FromSink): void {
     const { report } = this.options;
     switch (message.kind) {
       case 'read':
@@ -128,7 +128,7 @@ export class SinkProcess {
         report.damaged(message.position, message.bytes);
         break;
       case 'told':
-        report.told(this.name, message.text, message.about);
+        report.onLog(this.name, message.text, message.about);
         break;
       case 'answered':
       case 'unanswered':
@@ -176,14 +176,14 @@ export class SinkProcess {
     if (next > from) reader.commit(next);
   }
 
-  private tellSoon(): void {
-    this.telling ??= setTimeout(() => {
-      this.telling = null;
-      this.tell();
-    }, TELL_EVERY);
+  private sendEndSoon(): void {
+    this.sendTimer ??= setTimeout(() => {
+      this.sendTimer = null;
+      this.sendEnd();
+    }, SEND_EVERY);
   }
 
-  private tell(): void {
+  private sendEnd(): void {
     this.current?.say({ kind: 'appended', end: this.end() });
   }
 

@@ -21,15 +21,15 @@ export interface Store {
 }
 
 /** A line of the log. */
-export type Tell = (text: string, about: Record<string, unknown>) => void;
+export type Log = (text: string, about: Record<string, unknown>) => void;
 
 /** How long the process of a tracker that was killed may take to be gone, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
-export async function openStore(settings: SinkSettings, tell: Tell): Promise<Store> {
+export async function openStore(settings: SinkSettings, log: Log): Promise<Store> {
   const rejected = (payload: Buffer, error: unknown): void =>
-    tell('a record that no sink can take; left out', { err: error, payload: payload.toString('utf8') });
-  return settings.sink === 'duckdb' ? openDuckDb(settings, rejected, tell) : openKafka(settings, rejected, tell);
+    log('a record that no sink can take; left out', { err: error, payload: payload.toString('utf8') });
+  return settings.sink === 'duckdb' ? openDuckDb(settings, rejected, log) : openKafka(settings, rejected, log);
 }
 
 type Rejected = (payload: Buffer, error: unknown) => void;
@@ -37,11 +37,11 @@ type Rejected = (payload: Buffer, error: unknown) => void;
 async function openDuckDb(
   { dataDir, spool, memoryLimit }: Extract<SinkSettings, { sink: 'duckdb' }>,
   rejected: Rejected,
-  tell: Tell,
+  log: Log,
 ): Promise<Store> {
   const database = await onceUnlocked(() => Database.open({ file: join(dataDir, 'events.duckdb'), memoryLimit, schema: SCHEMA }));
   const sink = new DuckDbSink(database, spool ? 'spool' : null, rejected, Date.now, (error) =>
-    tell('sums could not be made, which is tried again; until then questions take longer', { err: error }),
+    log('sums could not be made, which is tried again; until then questions take longer', { err: error }),
   );
   sink.keepSums();
   return { sink, queries: new DuckDbQueries(database), close: () => database.close() };
@@ -50,7 +50,7 @@ async function openDuckDb(
 async function openKafka(
   { dataDir, spool, kafka }: Extract<SinkSettings, { sink: 'kafka' }>,
   rejected: Rejected,
-  tell: Tell,
+  log: Log,
 ): Promise<Store> {
   const folder = join(dataDir, 'sinks');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -62,7 +62,7 @@ async function openKafka(
     deadLetterTopic: kafka.deadLetterTopic,
     file: spool ? new PositionFile(join(folder, 'kafka.json')) : null,
     rejected,
-    setAside: (position, reason) => tell('Kafka refuses a record; it went to the topic of dead letters', { position, reason }),
+    setAside: (position, reason) => log('Kafka refuses a record; it went to the topic of dead letters', { position, reason }),
   });
   return { sink, queries: null, close: () => lock.close() };
 }
