@@ -9,7 +9,7 @@ import type { Settings } from '../run/settings.ts';
 import { messageOf } from '../setup/failure.ts';
 import { builtAt } from './folders.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { tellState } from './state.ts';
+import { reportState } from './state.ts';
 
 /** What is built anew when something changes in its folders. */
 export interface User {
@@ -41,13 +41,13 @@ export class RemoteBuilds {
     const remote = (await findRemotes()).find((one) => one.name === name);
     if (!remote) return;
     try {
-      if (!(await build({ all: [await developmentRemoteStep(remote, builtAt)], quiet: true }))) return await tellState(name);
+      if (!(await build({ all: [await developmentRemoteStep(remote, builtAt)], quiet: true }))) return await reportState(name);
       await this.publish();
-      await tellState(name);
+      await reportState(name);
       console.log(`${name}: published anew in ${Math.round(performance.now() - began)} ms`);
     } catch (error) {
       console.error(`${name}: ${messageOf(error)}`);
-      await tellState(name, messageOf(error));
+      await reportState(name, messageOf(error));
     }
   }
 

@@ -7,7 +7,7 @@ import { type Log, openLog, type Service, type ServiceProcess, startProcess } fr
 import { messageOf } from '../setup/failure.ts';
 import { at } from '../setup/repository.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { tellState } from './state.ts';
+import { reportState } from './state.ts';
 
 /** Milliseconds between two looks at a service that starts. */
 const LOOK = 25;
@@ -67,11 +67,11 @@ export class DevelopmentService {
     try {
       await this.part.bundle();
     } catch (error) {
-      return this.#tell(`does not build\n${messageOf(error)}`);
+      return this.#reportState(`does not build\n${messageOf(error)}`);
     }
     const bundle = await hashOfScripts(this.part.folder);
     if (this.#stopping) return;
-    if (bundle === this.#bundle && this.#running?.ended === undefined) return this.#tell();
+    if (bundle === this.#bundle && this.#running?.ended === undefined) return this.#reportState();
     this.#bundle = bundle;
     const again = this.#running !== undefined;
     // What it has accepted it answers first: the signal asks for no more than that.
@@ -81,20 +81,20 @@ export class DevelopmentService {
     this.#running = running;
     running.process.exited.then((how) => {
       running.ended = how;
-      if (!running.asked) void this.#tell(`${how}. It is started again with the next change; its log is ${log.path}`);
+      if (!running.asked) void this.#reportState(`${how}. It is started again with the next change; its log is ${log.path}`);
     });
     while (running.ended === undefined && !this.#stopping) {
       if (await isAlive(this.service.port)) break;
       await pause(LOOK);
     }
     if (running.ended !== undefined || this.#stopping) return;
-    await this.#tell();
+    await this.#reportState();
     if (again) console.log(`${this.name}: started again in ${Math.round(performance.now() - began)} ms`);
   }
 
-  async #tell(fault?: string): Promise<void> {
+  async #reportState(fault?: string): Promise<void> {
     if (fault !== undefined) console.error(`${this.name}: ${fault}`);
-    await tellState(this.name, fault);
+    await reportState(this.name, fault);
   }
 }
 

@@ -10,7 +10,7 @@ export async function clearStates(): Promise<void> {
 }
 
 /** `fault`: what is wrong, for people; undefined when all is well. */
-export async function tellState(part: string, fault?: string): Promise<void> {
+export async function reportState(part: string, fault?: string): Promise<void> {
   const file = join(STATE, `${part}.json`);
   // Whole or not at all: it is read the moment it changes.
   await writeFile(`${file}.new`, JSON.stringify({ part, fault }));

@@ -11,10 +11,10 @@ import { codeOf } from '../setup/failure.ts';
 /** An editor writes several files, and each more than once: they are told once none has come for so long; milliseconds. */
 const QUIET = 60;
 
-/** `tell(paths)`: sources that changed, came or went; `fail(error)`: a folder that came is not watched. -> what ends it. */
+/** `onChange(paths)`: sources that changed, came or went; `fail(error)`: a folder that came is not watched. -> what ends it. */
 export async function watchFolders(
   folders: readonly string[],
-  tell: (paths: string[]) => void,
+  onChange: (paths: string[]) => void,
   fail: (error: unknown) => void,
 ): Promise<() => void> {
   const watchers = new Map<string, FSWatcher>();
@@ -34,7 +34,7 @@ export async function watchFolders(
       const path = join(folder, name);
       changed.add(path);
       clearTimeout(quiet);
-      quiet = setTimeout(told, QUIET);
+      quiet = setTimeout(emit, QUIET);
       // A folder that came, perhaps.
       add(path).catch(fail);
     });
@@ -51,10 +51,10 @@ export async function watchFolders(
     watchers.delete(folder);
   }
 
-  function told(): void {
+  function emit(): void {
     const paths = [...changed];
     changed.clear();
-    tell(paths);
+    onChange(paths);
   }
 
   await Promise.all(folders.map(add));

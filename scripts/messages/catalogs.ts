@@ -40,9 +40,9 @@ export async function currentCatalogs(): Promise<{ files: Map<string, string>; m
     const used = Object.fromEntries(ids.map((id) => [id, texts[id] ?? {}]));
     const file = catalog.getFilename(language);
     files.set(file, await catalog.format.serialize(file, used, language, read(file)));
-    const told = ids.map((id) => [id, used[id]?.translation ?? ''] as const);
-    missing.push(...told.filter(([, text]) => text === '').map(([id]) => `${language}: ${id}`));
-    files.set(generated(language), compiled(told.filter(([, text]) => text !== '')));
+    const translated = ids.map((id) => [id, used[id]?.translation ?? ''] as const);
+    missing.push(...translated.filter(([, text]) => text === '').map(([id]) => `${language}: ${id}`));
+    files.set(generated(language), compiled(translated.filter(([, text]) => text !== '')));
   }
   return { files, missing };
 }

@@ -11,7 +11,7 @@ it('counts by key, takes more than is left not at all, and says what is left', a
   const refused = await limiter.take('b');
   expect(refused).toMatchObject({ allowed: false, remaining: 0 });
   const response = new ServerResponse(new IncomingMessage(new Socket()));
-  if (refused) limiter.tell(response, refused);
+  if (refused) limiter.setHeaders(response, refused);
   expect(response.getHeaders()).toMatchObject({
     'ratelimit-policy': '"events";q=10;w=60',
     ratelimit: `"events";r=0;t=${refused?.reset}`,

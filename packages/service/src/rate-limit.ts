@@ -43,12 +43,12 @@ export class RateLimiter {
   /** Takes, and says in the answer's headers what is left. -> seconds to wait where it is refused, else null. */
   async spend(response: ServerResponse, key: string, points = 1): Promise<number | null> {
     const allowance = await this.take(key, points);
-    if (allowance) this.tell(response, allowance);
+    if (allowance) this.setHeaders(response, allowance);
     return allowance === null || allowance.allowed ? null : allowance.reset;
   }
 
   /** `RateLimit`, `RateLimit-Policy`, and `Retry-After` where it is refused. */
-  tell(response: ServerResponse, { allowed, remaining, reset }: Allowance): void {
+  setHeaders(response: ServerResponse, { allowed, remaining, reset }: Allowance): void {
     response.setHeader('ratelimit-policy', this.#policy);
     response.setHeader('ratelimit', `"${this.name}";r=${remaining};t=${reset}`);
     if (!allowed) response.setHeader('retry-after', String(reset));

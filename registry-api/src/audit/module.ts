@@ -57,8 +57,8 @@ export async function openAudit({ storage, clock, logger, metrics, announce }: A
     },
     onChanged: ({ ok, at }) => {
       const audience: Audience = { kind: 'users', users: [], departments: [], admins: true };
-      const told = announce({ id: randomUUID(), type: 'audit.verified', at, data: { ok }, audience });
-      told.catch(failed('tell admins about the audit log'));
+      const announced = announce({ id: randomUUID(), type: 'audit.verified', at, data: { ok }, audience });
+      announced.catch(failed('tell admins about the audit log'));
     },
     onError: failed('verify the audit log'),
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { syncOf as reported } from '../testing/heartbeat';
 import type { ChannelOwner } from '../widgets/widget';
 import type { KnownSync } from './known-sync';
-import { explains, knownSync, syncOf, told, withSync } from './syncs';
+import { explains, knownSync, publicSync, syncOf, withSync } from './syncs';
 
 const deployment = { uid: 'd', name: 'chart', namespace: 'markets', cluster: null };
 const time = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -48,7 +48,7 @@ describe('a sync', () => {
     const ahead = sync(3000, {}, 11);
     expect(foundFor(known(ahead), null, 13)).toBe('commit-3000');
     // And keeps nothing that comes after it from being found.
-    expect(foundFor(known(ahead, sync(20)), owner(14, { sync: told(ahead) }), 23)).toBe('commit-20');
+    expect(foundFor(known(ahead, sync(20)), owner(14, { sync: publicSync(ahead) }), 23)).toBe('commit-20');
   });
 
   it('is nothing that a change by hand after it comes from, nor another Deployment', () => {

@@ -46,11 +46,17 @@ export function syncOf(
   const found = known.find(
     ({ deployments, at }) => deployments.includes(placeOf(deployment)) && Date.parse(at) <= since && Date.parse(at) > before,
   );
-  return found ? told(found) : null;
+  return found ? publicSync(found) : null;
 }
 
 /** Whether what a channel gives already comes from a sync that is told of only now. */
 export const explains = (sync: KnownSync, owner: ChannelOwner): boolean =>
   owner.sync === undefined && sync.deployments.includes(placeOf(owner)) && Date.parse(sync.at) <= Date.parse(owner.at);
 
-export const told = ({ application, revision, by, author, at }: KnownSync): Sync => ({ application, revision, by, author, startedAt: at });
+export const publicSync = ({ application, revision, by, author, at }: KnownSync): Sync => ({
+  application,
+  revision,
+  by,
+  author,
+  startedAt: at,
+});

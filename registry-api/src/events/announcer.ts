@@ -44,12 +44,12 @@ export interface AnnouncerOptions {
 
 export function createAnnouncer({ eventsOf, send, onError, everyMs = 1000 }: AnnouncerOptions): Announcer {
   let waiting = new Set<string>();
-  let telling: Promise<void> = Promise.resolve();
+  let flushing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let flushedAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
-  async function tell(): Promise<void> {
+  async function flush(): Promise<void> {
     const all = [...waiting].sort();
     waiting = new Set();
     try {
@@ -64,12 +64,12 @@ export function createAnnouncer({ eventsOf, send, onError, everyMs = 1000 }: Ann
 
   function begin(): void {
     timer = null;
-    toldAt = performance.now();
-    telling = telling.then(tell);
+    flushedAt = performance.now();
+    flushing = flushing.then(flush);
   }
 
   function schedule(): void {
-    if (!stopped) timer ??= setTimeout(begin, Math.max(0, toldAt + everyMs - performance.now()));
+    if (!stopped) timer ??= setTimeout(begin, Math.max(0, flushedAt + everyMs - performance.now()));
   }
 
   return {
@@ -84,7 +84,7 @@ export function createAnnouncer({ eventsOf, send, onError, everyMs = 1000 }: Ann
         clearTimeout(timer);
         begin();
       }
-      await telling;
+      await flushing;
     },
   };
 }

@@ -57,9 +57,9 @@ export async function layoutFor(
   layout: Parameters<typeof layoutOf>[0],
   person: Person,
 ): Promise<Layout> {
-  const told = layoutOf(layout);
-  const origin = told.forkedFrom && (await layouts.find(told.forkedFrom.layout));
-  return origin && mayView(origin.head, person) ? told : { ...told, forkedFrom: null };
+  const answered = layoutOf(layout);
+  const origin = answered.forkedFrom && (await layouts.find(answered.forkedFrom.layout));
+  return origin && mayView(origin.head, person) ? answered : { ...answered, forkedFrom: null };
 }
 
 /** The words of `?include=layout,resolution`. */

@@ -3,7 +3,7 @@ import { entryAbout } from '../audit/audit';
 import { type Clock, isoTime } from '../clock';
 import { type ClusterChannels, type Decision, differs } from '../deployments/active';
 import type { KnownSync } from '../deployments/known-sync';
-import { explains, syncOf, told, withSync } from '../deployments/syncs';
+import { explains, publicSync, syncOf, withSync } from '../deployments/syncs';
 import { lookAgain } from '../events/announcer';
 import type { Changer, ChangeWidget } from './change';
 import { holdOf, ownerOf, withChannel } from './channels';
@@ -79,7 +79,7 @@ export function createFollowing({ change, clock, openDashboards }: FollowingOpti
             const owner = ownerOf({ owners }, channel);
             return owner !== null && explains(sync, owner);
           });
-          const explained = late.map((channel) => [channel, { ...owners[channel], sync: told(sync) }]);
+          const explained = late.map((channel) => [channel, { ...owners[channel], sync: publicSync(sync) }]);
           return { versions, channels, owners: { ...owners, ...Object.fromEntries(explained) }, syncs: next };
         },
         (widget) => [

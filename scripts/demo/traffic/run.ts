@@ -57,11 +57,11 @@ function described({ events, visitors, from, to }: Month, { seed, site }: Option
 
 /** A line at every tenth. */
 function progressOf(all: number): (sent: number) => void {
-  let told = 0;
+  let shownTenths = 0;
   return (sent) => {
     const tenth = Math.floor((sent / all) * 10);
-    if (tenth === told) return;
-    told = tenth;
+    if (tenth === shownTenths) return;
+    shownTenths = tenth;
     say(`  ${String(tenth * 10).padStart(3)} %  ${count(sent)} sent`);
   };
 }

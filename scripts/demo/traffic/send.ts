@@ -75,7 +75,9 @@ async function sendBatch(
       throw new Failure(`Nothing answers at ${url} (${answer.cause}). Start the system with npm start, or name another one with --to.`);
     if (!isTemporary(answer.status)) throw new Failure(POINTLESS[answer.body?.code ?? '']?.(site) ?? refusal(url, answer));
     if (waited >= TIMEOUT_MS)
-      throw new Failure(`${told(url, answer)}, and that for ${waited / 1000} s. Run it again later: what was stored is not stored twice.`);
+      throw new Failure(
+        `${describeAnswer(url, answer)}, and that for ${waited / 1000} s. Run it again later: what was stored is not stored twice.`,
+      );
     known = true;
     const wait = Math.max(next, answer.retryAfter);
     await pause(wait);
@@ -101,11 +103,13 @@ async function post(batch: readonly SiteEvent[], { url, key }: To): Promise<Answ
 
 const isTemporary = (status: number): boolean => status === 0 || status === 429 || status >= 500;
 
-const told = (url: string, { status, cause, body }: Answer): string =>
+const describeAnswer = (url: string, { status, cause, body }: Answer): string =>
   status === 0 ? `${url} no longer answers (${cause})` : `${url} answers ${status}${body?.code ? ` ${body.code}` : ''}`;
 
 const refusal = (url: string, answer: Answer): string =>
-  answer.body?.code ? `${told(url, answer)}: ${answer.body.detail ?? answer.text}` : `${told(url, answer)}. Is that a Data Mesh dashboard?`;
+  answer.body?.code
+    ? `${describeAnswer(url, answer)}: ${answer.body.detail ?? answer.text}`
+    : `${describeAnswer(url, answer)}. Is that a Data Mesh dashboard?`;
 
 /** Reasons that hold for every event alike: sending the rest would only be dropped as well. */
 const POINTLESS: Readonly<Record<string, (site: string) => string>> = {

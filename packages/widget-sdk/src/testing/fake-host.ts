@@ -154,7 +154,7 @@ export function fakeHost({
       ({ mode = mode, theme = theme, language = language } = now);
       if (element) element.dataset['theme'] = theme;
       document.documentElement.lang = language;
-      panel.tell({ mode, theme, language });
+      panel.setSurroundings({ mode, theme, language });
       await settled();
     },
     unmount() {

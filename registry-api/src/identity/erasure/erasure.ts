@@ -36,7 +36,7 @@ const timeoutMs = 10_000;
 export function createErasureWay({ publicUrl, trackerUrl, tickets, serviceTokens, clock }: ErasureDeps): ErasureWay {
   const pages = createErasurePages(publicUrl);
 
-  async function tell(claims: ServiceClaims, wanted: WantedErasure): Promise<void> {
+  async function forwardToTracker(claims: ServiceClaims, wanted: WantedErasure): Promise<void> {
     const { token } = await serviceTokens.sign(claims, 'tracker/erasures', clock() + 60_000);
     const answer = await fetch(`${trackerUrl}/api/tracker/v1/erasures`, {
       method: 'POST',
@@ -76,7 +76,7 @@ export function createErasureWay({ publicUrl, trackerUrl, tickets, serviceTokens
       const { site, user } = req.body as { site: string; user?: string };
       const wanted: WantedErasure = { site, ...(user ? { user } : {}) };
       try {
-        await tell(await tickets.take(req, 'registry-api/erasure'), wanted);
+        await forwardToTracker(await tickets.take(req, 'registry-api/erasure'), wanted);
         sendPage(res, 200, pages.done(languageOf(req.headers), wanted));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

@@ -36,7 +36,7 @@ export function createHoldingRoute({ layouts, people, checkLooksAfter }: Layouts
     const names = await people.names(items.map(({ head }) => ownerIn(head)));
     res.json({
       total,
-      items: items.map((holder) => told(holder, names)),
+      items: items.map((holder) => holdingLayoutOf(holder, names)),
       next: found.length > limit && last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null,
     });
   };
@@ -45,7 +45,7 @@ export function createHoldingRoute({ layouts, people, checkLooksAfter }: Layouts
 const nothingAsked = (): Problem =>
   problem(400, 'nothing_asked', 'Say a widget, a source or a setting to look for; a value belongs to a setting');
 
-const told = ({ head, panels }: Holder, names: ReadonlyMap<string, string>): HoldingLayout => {
+const holdingLayoutOf = ({ head, panels }: Holder, names: ReadonlyMap<string, string>): HoldingLayout => {
   const { id, title, owner, department, updatedAt } = head;
   return { id, title, owner, ownerName: ownerNameOf(head, names), department, updatedAt, panels };
 };

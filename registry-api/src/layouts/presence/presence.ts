@@ -91,8 +91,8 @@ export const toEditors =
   async (layouts: readonly string[]): Promise<PendingEvent[]> => {
     const events: PendingEvent[] = [];
     for (const layout of layouts) {
-      const told = (await presence.of(layout, clock(), maxPages)).filter(isTold);
-      const users = [...new Set(told.map(({ user }) => user))];
+      const shown = (await presence.of(layout, clock(), maxPages)).filter(isTold);
+      const users = [...new Set(shown.map(({ user }) => user))];
       if (users.length === 0) continue;
       events.push({
         id: randomUUID(),
