@@ -22,6 +22,7 @@ const FOR_DEVELOPERS = [
   'remotes/trustedTypes.ts',
   'remotes/workerRefusal.ts',
   'remotes/workers.ts',
+  'remotes/worklets.ts',
   'schema/',
   'dashboard/picture/elementCapture.ts',
   'testing/',
