@@ -11,8 +11,7 @@ import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
 import type { Notifications } from './notifications/keeper';
 import type { OpenLayout } from './openLayout';
-import type { Presence } from './presence/presence';
-import type { Company } from './presence/presenceReport';
+import type { Company, PresenceReport } from './presence/presenceReport';
 import type { WidgetNews } from './widgetNews';
 
 /** `at`: where what is added goes; without, where there is most room. `from`: what opened it and has the keyboard again afterwards. */
@@ -92,7 +91,7 @@ export interface OpenDashboard {
   readonly news: WidgetNews;
   /** Has tabs, and layouts of their own. */
   readonly powerUser: boolean;
-  readonly presence: Presence;
+  readonly presence: Pick<PresenceReport, 'onPresenceChanged'>;
   /** The layout that is shown. */
   readonly active: OpenLayout | null;
   /** Every layout that is loaded, shown or not. */
