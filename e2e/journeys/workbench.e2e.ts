@@ -1,8 +1,12 @@
 /** `datamesh check` and `datamesh dev`: a widget in a real browser under the dashboard's own policies, without any dashboard. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CONTAINER } from '../../host/src/testing/published';
@@ -81,7 +85,7 @@ it.each([
   [
     'throws as it is connected',
     `connectedCallback() { throw new Error('no such table'); }`,
-    /mount_failed: bench-widget@1\.0\.0 does not run/,
+    /mount_failed: bench-widget@1\.0\.0 does not run[\s\S]*Code threw Message no such table/,
   ],
   ['throws when it hears', `${HEARS} throw new Error('not that one'); }); }`, /mount_failed[\s\S]*not that one/],
   [
@@ -108,6 +112,21 @@ async function openWorkbench(): Promise<Page> {
   await page.getByRole('status').filter({ hasText: 'ready' }).waitFor();
   return page;
 }
+
+it('dev says which port it cannot have, and ends', async () => {
+  await write('');
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const child = datamesh('dev', '--port', String(port));
+  const said = text(child.stderr ?? Readable.from([]));
+  const [code] = await once(child, 'close');
+  expect([code, await said]).toEqual([
+    1,
+    `port_taken: port ${port} of this machine cannot be had (EADDRINUSE): name another one with --port\n`,
+  ]);
+  taken.close();
+});
 
 it('dev shows it with its settings and contexts, and anew when it is built', async () => {
   await write(`${HEARS} this.textContent = this.settings.word + ', ' + name; this.fdc3.broadcast({ type: 'team.heard', name }); }); }`);

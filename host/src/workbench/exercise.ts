@@ -14,6 +14,12 @@ export interface MountReport {
 
 const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
 
+/** With the details, which have what was thrown. */
+function wordsIn(stage: HTMLElement): string {
+  for (const details of stage.querySelectorAll('details')) details.open = true;
+  return stage.innerText.replace(/\s+/g, ' ').trim();
+}
+
 /** Once it stands or has failed: says everything to it that it says it hears, in both themes, and tells whoever serves this page. */
 export async function exercise(bench: Bench, stage: HTMLElement, chooseTheme: (theme: 'light' | 'dark') => void): Promise<void> {
   const outcome = await new Promise<'ready' | 'failed'>((settle) => {
@@ -32,7 +38,7 @@ export async function exercise(bench: Bench, stage: HTMLElement, chooseTheme: (t
     }
   const report: MountReport = {
     outcome,
-    text: outcome === 'failed' ? stage.innerText.replace(/\s+/g, ' ').trim() : '',
+    text: outcome === 'failed' ? wordsIn(stage) : '',
     trouble: troubleStore.getSnapshot().found,
     said: [...new Set(bench.store.getSnapshot().said.map(({ type }) => type))],
   };

@@ -2,7 +2,7 @@ import type { Problem } from '@datamesh/contracts';
 
 /** What a person gets as `code: detail` on stderr. Codes of the registry pass through; the CLI's own are listed in README order:
  *  usage, folder_unreadable, widget_invalid, version_missing, registry_unreachable, audit_broken,
- *  deploy_exists, platform_unknown, team_not_owner, team_unknown, folder_exists, packages_missing, package_unreadable, element_unknown,
+ *  deploy_exists, platform_unknown, team_not_owner, team_unknown, folder_exists, port_taken, packages_missing, package_unreadable, element_unknown,
  *  element_scattered, dependency_unknown, credentials_unreadable, token_malformed,
  *  argocd_unreachable, argocd_refused, channel_not_deployed, channel_held, rollback_nothing, rollback_ambiguous, rollback_failed,
  *  rollback_unfinished, not_reverted, layout_token_required, layouts_unpulled, layouts_elsewhere, layout_file_invalid, layout_file_unsafe,

@@ -41,6 +41,17 @@ describe('shared libraries', () => {
     expect(codes([item({ requiredVersion })])).toEqual([]);
   });
 
+  it.each([[false], [undefined], ['catalog:'], ['workspace:^18.0.0']])(
+    'of any version (%s) are told where they were built with another major than the page has',
+    (requiredVersion) => {
+      expect(checkShared(files([item({ requiredVersion, version: '18.3.1' })]))).toEqual([
+        { code: 'shared_not_offered', detail: expect.stringMatching(/^react was built with 18\.3\.1, .* it gets the page's 19\./) },
+      ]);
+      expect(codes([item({ requiredVersion, version: '18.3.1', singleton: false })])).toEqual([]);
+      for (const version of ['19.0.0-rc.1', '19.99.0', 'unknown']) expect(codes([item({ requiredVersion, version })])).toEqual([]);
+    },
+  );
+
   it('are told where they sit in the entry that everybody downloads', () => {
     const entry = { 'dist/remoteEntry.mjs': 'Symbol.for("react.transitional.element")' };
     expect(codes([item({ assets: { js: { sync: ['remoteEntry.mjs'], async: [] } } })], entry)).toEqual(['shared_eager']);

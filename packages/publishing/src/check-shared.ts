@@ -1,7 +1,7 @@
 /** What a remote shares, beside what the page offers: seen before anybody opens the widget instead of when it dies there. */
 import { posix } from 'node:path';
 import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
-import { satisfies, validRange } from 'semver';
+import { major, satisfies, valid, validRange } from 'semver';
 import { entryFile, extensionOf } from './check-files';
 import { containerManifests, scriptsOf } from './container-manifest';
 import type { Files } from './unpack';
@@ -10,7 +10,7 @@ export interface SharedFinding {
   /**
    * `shared_out_of_range`: a singleton that is given a version it does not take; it fails when it is opened. The others work, at a cost:
    * `shared_own_copy` a second copy of what the page has, `shared_eager` one that everybody downloads, `shared_not_offered` a singleton that whichever
-   * widget comes first decides for all.
+   * widget comes first decides for all, or one that takes any version and was built with another major than the page has.
    */
   code: 'shared_out_of_range' | 'shared_own_copy' | 'shared_eager' | 'shared_not_offered';
   detail: string;
@@ -19,8 +19,10 @@ export interface SharedFinding {
 interface Shared {
   name: string;
   singleton: boolean;
-  /** As the build writes it; null when any version will do. */
+  /** As the build writes it; null when any version will do, or the build says it in a way that only a package manager reads. */
   range: string | null;
+  /** That it was built with; null: not known. */
+  version: string | null;
   /** Files below dist/ that hold the remote's own copy. */
   files: string[];
 }
@@ -48,7 +50,7 @@ export function checkShared(files: Files): SharedFinding[] {
 export const fatalIn = (findings: readonly SharedFinding[]): SharedFinding | undefined =>
   findings.find(({ code }) => code === 'shared_out_of_range');
 
-function findingOf({ name, singleton, range, files }: Shared): SharedFinding | null {
+function findingOf({ name, singleton, range, version: built, files }: Shared): SharedFinding | null {
   const version = offered.get(name);
   if (version === undefined) {
     if (!singleton) return null;
@@ -62,6 +64,10 @@ function findingOf({ name, singleton, range, files }: Shared): SharedFinding | n
           detail: `${name} is shared as a singleton of ${range}, and the page has ${version}: take ${version}, or share it without singleton to bring your own`,
         }
       : { code: 'shared_own_copy', detail: `${name} ${range} does not take the page's ${version}, so the widget brings its own copy` };
+  }
+  if (singleton && range === null && built !== null && major(built) !== major(version)) {
+    const detail = `${name} was built with ${built}, and as a singleton of any version it gets the page's ${version}: say requiredVersion, or share it without singleton to bring your own`;
+    return { code: 'shared_not_offered', detail };
   }
   if (files.includes(posix.basename(entryFile)))
     return {
@@ -79,10 +85,11 @@ function sharedOf(files: Files): Shared[] {
 
 function sharedOfItem(item: unknown): Shared[] {
   if (typeof item !== 'object' || item === null) return [];
-  const { name, singleton, requiredVersion, assets } = item as Record<string, unknown>;
+  const { name, singleton, requiredVersion, version, assets } = item as Record<string, unknown>;
   if (typeof name !== 'string') return [];
   const range = typeof requiredVersion === 'string' && validRange(requiredVersion) !== null ? requiredVersion : null;
-  return [{ name, singleton: singleton === true, range, files: Object.values(scriptsOf(assets)).flat() }];
+  const built = typeof version === 'string' ? valid(version) : null;
+  return [{ name, singleton: singleton === true, range, version: built, files: Object.values(scriptsOf(assets)).flat() }];
 }
 
 /** How React marks its elements, from 0.14 to 19: also where a build shortened every name. */

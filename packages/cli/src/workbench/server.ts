@@ -12,6 +12,7 @@ import { createPage } from '../../../../host/server/page';
 import { inert, pageHeaders, WORKER, workerHeaders } from '../../../../host/server/policy';
 import type { MountReport } from '../../../../host/src/workbench/exercise';
 import type { Packed } from '../pack';
+import { CliError } from '../problem';
 import { readPageFiles } from './page-files';
 
 export type { MountReport };
@@ -72,7 +73,11 @@ export async function startWorkbench({ packed, page, port }: WorkbenchOptions): 
     response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store', ...inert });
     response.end(file.bytes);
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve)).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    throw new CliError('port_taken', `port ${port} of this machine cannot be had (${code}): name another one with --port`);
+  });
   return {
     url: urlOf(server),
     report,
