@@ -49,7 +49,7 @@ export default defineConfig({
         cacheDir: '.cache/vite',
         plugins: [publishedFiles()],
         // As host/rspack.config.ts: the federation runtime's Node half is left out.
-        resolve: { alias: { '@rjsf/validator-ajv8': join(import.meta.dirname, 'host/src/testing/noValidator.ts') } },
+        resolve: { alias: { '@rjsf/validator-ajv8': join(import.meta.dirname, 'host/src/testing/no-validator.ts') } },
         define: { ENV_TARGET: '"web"' },
         optimizeDeps: {
           entries: ['host/src/**/*.browser.test.{ts,tsx}'],

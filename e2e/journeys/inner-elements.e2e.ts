@@ -1,6 +1,6 @@
 /**
  * Two versions of a widget define the same inner elements: side by side, and one after the other on a page that stays open. Under the page's policy,
- * which has a part in how they are made; what is made by React, and where a browser has one registry: host/src/remotes/scopedElements.browser.test.ts.
+ * which has a part in how they are made; what is made by React, and where a browser has one registry: host/src/remotes/scoped-elements.browser.test.ts.
  */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -8,7 +8,7 @@ import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 
 const here = journey({ proxied: true });
-/** Milliseconds. The page says it after 3 s (keepAsking.test.ts); a busy machine may add to it, but not wait for the 30 s of the edge. */
+/** Milliseconds. The page says it after 3 s (keep-asking.test.ts); a busy machine may add to it, but not wait for the 30 s of the edge. */
 const SOON = 25_000;
 
 type Trouble = 'is away' | 'hangs';

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 1_000;
 const LASTS = 7 * 86_400;
 
 /**
- * By what a page seals what it keeps in the browser, for when the registry is away (host/src/dashboard/lastSeen). The key follows from
+ * By what a page seals what it keeps in the browser, for when the registry is away (host/src/dashboard/last-seen). The key follows from
  * the session's cookie alone, so it is there while the registry is not, and is gone with the cookie. `user`: whose session it is;
  * null while nobody can say. For when the edge is away as well, the browser keeps the key where it keeps the session itself, in a
  * cookie that the page can read.

@@ -27,7 +27,7 @@ export function contentSecurityPolicy(nonce: string, origin: string): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
-    // Made once each by the page before any widget runs (host/src/remotes/trustedTypes.ts): then there are no others.
+    // Made once each by the page before any widget runs (host/src/remotes/trusted-types.ts): then there are no others.
     'trusted-types host-import-map widget-html default',
     "require-trusted-types-for 'script'",
   ].join('; ');

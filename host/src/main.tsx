@@ -17,7 +17,7 @@ import { locale, onLanguageChange, startLanguage } from './language/language';
 import { startAppearance } from './ui/appearance';
 import { ErrorBoundary } from './ui/ErrorBoundary';
 import { ProblemPage, SignedOut, Unsupported } from './ui/Page';
-import { startSingleKeys } from './ui/singleKeys';
+import { startSingleKeys } from './ui/single-keys';
 import { startTheme } from './ui/theme';
 
 const element = document.getElementById('app');

@@ -20,7 +20,7 @@ function read(remote: string): Widget {
     (name) => /\.(ts|tsx|vue|svelte)$/.test(name) && !name.endsWith('.test.ts'),
   );
   const isWords = (name: string): boolean =>
-    /(^|\/)(words|german\w*)\.ts$/.test(name) && /\bde: |GERMAN/.test(readFileSync(join(folder, name), 'utf8'));
+    /(^|\/)(words|german[-\w]*)\.ts$/.test(name) && /\bde: |GERMAN/.test(readFileSync(join(folder, name), 'utf8'));
   const text = (names: string[]): string => names.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
   return { code: text(files.filter((name) => !isWords(name))), words: text(files.filter(isWords)) };
 }

@@ -1,9 +1,9 @@
 import type { ComponentType } from 'react';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { adminSectionsOf } from '../dashboard/loading';
 import { PlaceLink } from '../dashboard/PlaceLink';
 import { type AdminSection, adminPath } from '../dashboard/route';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import { AuditLog } from './audit/AuditLog';
 import { DepartmentList } from './departments/DepartmentList';
 import { People } from './people/People';

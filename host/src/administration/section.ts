@@ -1,4 +1,4 @@
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 
 /** What each section of the administration gets. */
 export interface SectionProps {

@@ -1,7 +1,7 @@
 import type { RegistryEvent } from '@datamesh/contracts';
-import { EventStream, type StreamItem, type StreamListener, type StreamPorts, StreamRefused, type TabMessage } from './eventStream';
+import { EventStream, type StreamItem, type StreamListener, type StreamPorts, StreamRefused, type TabMessage } from './event-stream';
 import { pause } from './pause';
-import { readEvents } from './serverSentEvents';
+import { readEvents } from './server-sent-events';
 
 /** The server sends a comment every 15 s; two of them missing means that nobody is there. */
 const SILENCE = 40_000;

@@ -1,6 +1,6 @@
 import type { Binned, Layout, Problem } from '@datamesh/contracts';
 import { i18n } from '../language/i18n';
-import { problemWords } from '../language/localizedProblems';
+import { problemWords } from '../language/localized-problems';
 
 /** The edge, of a service that does not answer: its text names the service, for whoever runs it. */
 const AWAY = ['upstream_unavailable', 'upstream_timeout', 'unreachable'];

@@ -1,6 +1,6 @@
-import { DwellClock } from './dwellClock';
-import { sendEvents } from './trackingCalls';
-import { type ReportFields, TrackingQueue } from './trackingQueue';
+import { DwellClock } from './dwell-clock';
+import { sendEvents } from './tracking-calls';
+import { type ReportFields, TrackingQueue } from './tracking-queue';
 
 const SITE = 'dashboard';
 /** Dwell is reported in pieces, so that a crash or a closed lid loses at most one. */

@@ -1,13 +1,13 @@
 import type { Session } from '@datamesh/contracts';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { departmentOfPath, departmentPagePath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { Icon, Logo } from '../ui/Icon';
 import { initials } from '../ui/initials';
 import { Menu } from '../ui/Menu';
-import { singleKeys } from '../ui/singleKeys';
+import { singleKeys } from '../ui/single-keys';
 import { themeStore } from '../ui/theme';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import { accountItems, placeItems, themeItems } from './commands';
 
 const roleNames = (): Record<Session['user']['roles'][number], string> => ({

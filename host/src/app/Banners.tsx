@@ -1,15 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import { signInPath } from '../api/client';
-import { verifyAudit } from '../dashboard/auditWatch';
-import type { DashboardController } from '../dashboard/dashboardController';
-import { describeBroken } from '../dashboard/describeBroken';
-import type { DashboardState } from '../dashboard/openDashboard';
-import type { OpenLayout } from '../dashboard/openLayout';
-import { reloadPage } from '../dashboard/pageReload';
+import { verifyAudit } from '../dashboard/audit-watch';
+import type { DashboardController } from '../dashboard/dashboard-controller';
+import { describeBroken } from '../dashboard/describe-broken';
+import type { DashboardState } from '../dashboard/open-dashboard';
+import type { OpenLayout } from '../dashboard/open-layout';
+import { reloadPage } from '../dashboard/page-reload';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { exactly, timeOfDay } from '../ui/times';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 
 /** What has to be decided before going on; everything else is a toast. */
 export function Banners({ controller }: { controller: DashboardController }) {

@@ -1,12 +1,12 @@
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { commandKey } from '../dashboard/keys';
-import type { OpenLayout } from '../dashboard/openLayout';
+import type { OpenLayout } from '../dashboard/open-layout';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { Icon } from '../ui/Icon';
 import { ago, exactly } from '../ui/times';
-import { useMedia } from '../ui/useMedia';
-import { useStore } from '../ui/useStore';
+import { useMedia } from '../ui/use-media';
+import { useStore } from '../ui/use-store';
 import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
 import { Connection } from './Connection';
 import { DirtyMark } from './DirtyMark';

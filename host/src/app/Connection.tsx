@@ -1,9 +1,9 @@
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { Icon } from '../ui/Icon';
 import { exactly, timeOfDay } from '../ui/times';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 
 /** Says that what is shown may not be the newest. */
 export function Connection({ controller }: { controller: DashboardController }) {

@@ -1,9 +1,9 @@
-import type { DashboardController } from '../dashboard/dashboardController';
-import type { OpenLayout } from '../dashboard/openLayout';
+import type { DashboardController } from '../dashboard/dashboard-controller';
+import type { OpenLayout } from '../dashboard/open-layout';
 import { i18n } from '../language/i18n';
 import { Icon } from '../ui/Icon';
 import { Menu } from '../ui/Menu';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import { layoutItems } from './commands';
 
 /** What can be done with the layout as a whole. */

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import type { DashboardController } from '../dashboard/dashboardController';
-import type { OpenLayout } from '../dashboard/openLayout';
+import type { DashboardController } from '../dashboard/dashboard-controller';
+import type { OpenLayout } from '../dashboard/open-layout';
 import { libraryPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
-import type { SavedTab } from '../layouts/openTabs';
+import type { SavedTab } from '../layouts/open-tabs';
 import { Icon } from '../ui/Icon';
 import { Menu, type MenuItem } from '../ui/Menu';
-import { useStore } from '../ui/useStore';
-import { followStrip, scrollStrip } from '../workspace/tabStrip';
+import { useStore } from '../ui/use-store';
+import { followStrip, scrollStrip } from '../workspace/tab-strip';
 import { DirtyMark } from './DirtyMark';
 import { LayoutMenu } from './LayoutMenu';
 

@@ -1,4 +1,4 @@
-import type { Outage } from '../api/keepAsking';
+import type { Outage } from '../api/keep-asking';
 import { i18n } from '../language/i18n';
 import { Page } from '../ui/Page';
 

@@ -1,5 +1,5 @@
 import type { Pin } from '@datamesh/contracts';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { PlaceLink } from '../dashboard/PlaceLink';
 import { pinPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';

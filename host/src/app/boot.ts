@@ -1,18 +1,18 @@
 import { onSignedOut } from '../api/client';
-import type { Outage } from '../api/keepAsking';
+import type { Outage } from '../api/keep-asking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
-import { DashboardController } from '../dashboard/dashboardController';
-import { askLastSeenKey } from '../dashboard/lastSeen/askKey';
-import { LastSeen } from '../dashboard/lastSeen/lastSeen';
-import { type OrSeen, orLastSeen } from '../dashboard/lastSeen/orLastSeen';
-import type { Seen } from '../dashboard/lastSeen/seen';
+import { DashboardController } from '../dashboard/dashboard-controller';
+import { askLastSeenKey } from '../dashboard/last-seen/ask-key';
+import { LastSeen } from '../dashboard/last-seen/last-seen';
+import { type OrSeen, orLastSeen } from '../dashboard/last-seen/or-last-seen';
+import type { Seen } from '../dashboard/last-seen/seen';
 import { loadFirst } from '../dashboard/loading';
 import { browserClock } from '../layouts/ports';
 import { missingSupport } from '../remotes/support';
-import { attachToPage } from './attachToPage';
-import { loadAhead } from './loadAhead';
-import { keepOutageWorker } from './outageWorker';
+import { attachToPage } from './attach-to-page';
+import { loadAhead } from './load-ahead';
+import { keepOutageWorker } from './outage-worker';
 
 export type Phase =
   | { kind: 'starting' }

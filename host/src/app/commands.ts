@@ -1,12 +1,12 @@
 /** What can be done right now, in the words of the menus: the menus show it, and the command palette finds it. */
 
 import type { Session } from '@datamesh/contracts';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { commandKey, HELP_KEY } from '../dashboard/keys';
 import { startKiosk } from '../dashboard/kiosk/kiosk';
 import { adminSectionsOf, isAdmin, looksAfterWidgets, mayMakeToken, mayPin } from '../dashboard/loading';
-import type { OpenLayout } from '../dashboard/openLayout';
-import { canCapture } from '../dashboard/picture/canCapture';
+import type { OpenLayout } from '../dashboard/open-layout';
+import { canCapture } from '../dashboard/picture/can-capture';
 import {
   adminPath,
   departmentOfPath,
@@ -20,7 +20,7 @@ import {
 import { i18n } from '../language/i18n';
 import { languageChoice, languages, setLanguage } from '../language/language';
 import type { MenuItem } from '../ui/Menu';
-import { singleKeys, switchSingleKeys } from '../ui/singleKeys';
+import { singleKeys, switchSingleKeys } from '../ui/single-keys';
 import { chooseTheme, type ThemeChoice, themeStore } from '../ui/theme';
 
 /** A page of registry-api that loads no widget: only such a page may show a secret. */

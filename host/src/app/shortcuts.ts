@@ -1,8 +1,8 @@
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { type Shortcut, shortcutOf } from '../dashboard/keys';
 import { leaveKiosk } from '../dashboard/kiosk/kiosk';
 import { pinPath } from '../dashboard/route';
-import { singleKeys } from '../ui/singleKeys';
+import { singleKeys } from '../ui/single-keys';
 import { isTypingIn } from '../ui/typing';
 
 const isInWidget = (event: KeyboardEvent): boolean => event.target instanceof Element && event.target.closest('[data-panel]') !== null;

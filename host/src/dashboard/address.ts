@@ -1,8 +1,8 @@
 /** Where what is shown stands: in the address bar, and in the title of the browser's tab. */
 import { i18n } from '../language/i18n';
 import type { Place } from './loading';
-import type { History } from './openDashboard';
-import type { OpenLayout } from './openLayout';
+import type { History } from './open-dashboard';
+import type { OpenLayout } from './open-layout';
 import { layoutPath, pinPath } from './route';
 
 const titles = (): Partial<Record<Place['kind'], string>> => ({

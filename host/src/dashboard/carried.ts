@@ -1,5 +1,5 @@
 /** What a page hands to the one that takes its place, so that loading it anew loses nothing. */
-import type { CarriedSession } from '../layouts/layoutSession';
+import type { CarriedSession } from '../layouts/layout-session';
 import type { Mode, WorkspaceView } from '../workspace/types';
 
 /** Of what is below: the page that comes may be of another version of the dashboard, and takes nothing that it cannot read. */

@@ -2,10 +2,10 @@ import type { LayoutAnswer, Pin, Session } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
-import { layoutCalls } from '../layouts/layoutCalls';
-import { readTabs } from '../layouts/openTabs';
+import { layoutCalls } from '../layouts/layout-calls';
+import { readTabs } from '../layouts/open-tabs';
 import { type AdminSection, adminSections, departmentPath, libraryPath, pathOfLayout, pinPath, type Route, routeOf } from './route';
-import { readLastShown, readStartPage } from './startPage';
+import { readLastShown, readStartPage } from './start-page';
 
 /** What a path shows. */
 export type Place =

@@ -2,7 +2,7 @@ import type { WidgetDetail } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { ago, exactly } from '../ui/times';

@@ -1,4 +1,4 @@
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { Overview } from './Overview';
 import { WidgetDeployments } from './WidgetDeployments';
 import '../pages/pages.css';

@@ -1,4 +1,4 @@
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { Waiting } from '../pages/Waiting';
 import { useOpenDashboards } from './questions';

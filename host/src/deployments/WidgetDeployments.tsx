@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { PlaceLink } from '../dashboard/PlaceLink';
 import { deploymentsPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';

@@ -1,7 +1,7 @@
 import type { LeaseView, WidgetDetail } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
-import type { DashboardController } from '../dashboard/dashboardController';
-import { useLive } from '../pages/useLive';
+import type { DashboardController } from '../dashboard/dashboard-controller';
+import { useLive } from '../pages/use-live';
 
 const byName = (name: string) => ({ params: { path: { name } } });
 

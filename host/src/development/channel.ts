@@ -3,7 +3,7 @@
  * that is open; what does not build is said over the page, which goes on as it is.
  */
 import type { Told } from '../../server/development/told';
-import { reloadThisPage } from '../dashboard/pageReload';
+import { reloadThisPage } from '../dashboard/page-reload';
 import { showFaults, showWaiting } from './overlay';
 
 /** Between two attempts to load the page anew, while something is in the way; milliseconds. */

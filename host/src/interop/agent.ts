@@ -9,11 +9,11 @@ import type {
 } from '@finos/fdc3-standard';
 import type { ContextChannel, Subscription } from './channel';
 import { USER_CHANNELS } from './channels';
-import type { ContextBus } from './contextBus';
+import type { ContextBus } from './context-bus';
 import { admitContext } from './contexts';
 import { InteropError } from './errors';
 import { channelFacade, channelOf } from './facades';
-import { createPrivateChannel, joinPrivateChannel } from './privateChannel';
+import { createPrivateChannel, joinPrivateChannel } from './private-channel';
 import type { Channel, Direction, Fdc3, Handler, Listener, Member } from './types';
 
 export interface Membership {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Bindings, bind } from './bindings';
 import { Interop } from './interop';
-import { PlainElement } from './plainElement.harness';
+import { PlainElement } from './plain-element.harness';
 
 class Plain extends PlainElement {
   rows: unknown;

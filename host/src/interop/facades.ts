@@ -2,7 +2,7 @@ import type { Context } from '@datamesh/contracts';
 import type { ContextHandler } from '@finos/fdc3-standard';
 import type { ContextChannel, Subscription } from './channel';
 import { DASHBOARD, USER_CHANNELS } from './channels';
-import type { ContextBus } from './contextBus';
+import type { ContextBus } from './context-bus';
 import type { Channel, Handler, Listener, Member } from './types';
 
 const behind = new WeakMap<object, ContextChannel>();

@@ -1,8 +1,8 @@
 /** What a widget may hand to others by mistake or on purpose: it is refused with a reason, and nobody else hears of it. */
 import { describe, expect, it } from 'vitest';
 import { DASHBOARD } from './channels';
+import { contextTitle } from './context-titles';
 import { admitContext } from './contexts';
-import { contextTitle } from './contextTitles';
 import { MalformedContext } from './errors';
 import { Interop } from './interop';
 import type { Context } from './types';

@@ -2,7 +2,7 @@ import type { Context } from '@datamesh/contracts';
 import { Agent, type Membership } from './agent';
 import { ContextChannel, type Delivery, type KeptContext, type Subscription } from './channel';
 import { DASHBOARD, isUserChannel, USER_CHANNELS } from './channels';
-import type { ContextBus } from './contextBus';
+import type { ContextBus } from './context-bus';
 import { admitContext, isClear, sameContext } from './contexts';
 import { InteropError, MalformedContext } from './errors';
 import { Intents } from './intents';

@@ -2,7 +2,7 @@ import type { Context, PanelBinding } from '@datamesh/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import type { Agent } from './agent';
 import { isAttribute, wire } from './bindings';
-import { eventContext, listenToEvents } from './elementEvents';
+import { eventContext, listenToEvents } from './element-events';
 import { Interop } from './interop';
 import { MAX_HOPS, REACTION } from './traces';
 import type { InteropOptions } from './types';

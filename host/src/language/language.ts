@@ -4,7 +4,7 @@
  */
 import type { Messages } from '@lingui/core';
 import { english, i18n } from './i18n';
-import { speakOfProblems } from './localizedProblems';
+import { speakOfProblems } from './localized-problems';
 
 export type Language = 'en' | 'de';
 export type LanguageChoice = Language | 'system';
@@ -27,7 +27,7 @@ const LOADED: Record<Exclude<Spoken, 'en'>, () => Promise<Messages>> = {
 };
 
 /** In one file with the language that nearly all of their readers read. */
-const ofProblems = async () => (await import(/* webpackChunkName: "language-de" */ './problemWords')).wordsOf;
+const ofProblems = async () => (await import(/* webpackChunkName: "language-de" */ './problem-words')).wordsOf;
 
 const KEY = 'dm.language';
 /** Seconds. */

@@ -5,10 +5,10 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { titleRule } from '../language/terms';
-import { removeForEver } from '../layouts/libraryMarks';
+import { removeForEver } from '../layouts/library-marks';
 
 export function RenameDialog({ controller, close }: { controller: DashboardController; close(): void }) {
   return (

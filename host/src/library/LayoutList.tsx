@@ -5,14 +5,14 @@ import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { SearchField } from 'react-aria-components/SearchField';
 import { type ApiProblem, asProblem } from '../api/problem';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { pathOfLayout } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { locale } from '../language/language';
-import { afterTyping } from '../ui/afterTyping';
+import { afterTyping } from '../ui/after-typing';
 import { ago } from '../ui/times';
-import { useStore } from '../ui/useStore';
-import { findLayouts } from './libraryCalls';
+import { useStore } from '../ui/use-store';
+import { findLayouts } from './library-calls';
 
 interface Listing {
   state: 'loading' | 'ready';

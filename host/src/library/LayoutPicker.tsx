@@ -9,9 +9,9 @@ import { Popover } from 'react-aria-components/Popover';
 import { flushSync } from 'react-dom';
 import { asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
-import { afterTyping } from '../ui/afterTyping';
+import { afterTyping } from '../ui/after-typing';
 import { Icon } from '../ui/Icon';
-import { findLayouts } from './libraryCalls';
+import { findLayouts } from './library-calls';
 import './sharing/sharing.css';
 
 interface LayoutPickerProps {

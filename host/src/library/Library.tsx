@@ -5,17 +5,17 @@ import { GridList } from 'react-aria-components/GridList';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { isWithheld } from '../api/figures';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { pathOfLayout } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { locale } from '../language/language';
-import { restoreLayout, setStar } from '../layouts/libraryMarks';
-import { useAnswer } from '../ui/useAnswer';
-import { useStore } from '../ui/useStore';
+import { restoreLayout, setStar } from '../layouts/library-marks';
+import { useAnswer } from '../ui/use-answer';
+import { useStore } from '../ui/use-store';
 import { LayoutCard } from './LayoutCard';
-import { SCOPES, type Scope } from './libraryCalls';
-import { openedBy } from './openedBy';
-import { useLibrary } from './useLibrary';
+import { SCOPES, type Scope } from './library-calls';
+import { openedBy } from './opened-by';
+import { useLibrary } from './use-library';
 import './library.css';
 
 const scopeNames = (): Record<Scope, string> => ({

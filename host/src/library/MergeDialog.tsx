@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
-import { describePart } from '../layouts/describePart';
-import { formatValue } from '../layouts/formatValue';
+import { describePart } from '../layouts/describe-part';
+import { formatValue } from '../layouts/format-value';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import { ago, exactly } from '../ui/times';
 

@@ -1,10 +1,10 @@
 import type { WidgetSummary } from '@datamesh/contracts';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { PlaceLink } from '../dashboard/PlaceLink';
 import { deploymentsPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
-import { useStore } from '../ui/useStore';
-import { looksAfter } from './looksAfter';
+import { useStore } from '../ui/use-store';
+import { looksAfter } from './looks-after';
 
 /** The way to what runs of a widget, for its team and administrators. */
 export function DeploymentsLink({

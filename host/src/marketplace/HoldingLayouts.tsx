@@ -2,15 +2,15 @@ import type { HoldingLayout, WidgetDetail } from '@datamesh/contracts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { api, ask } from '../api/client';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { PlaceLink } from '../dashboard/PlaceLink';
 import { layoutPath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { ago } from '../ui/times';
-import { useStore } from '../ui/useStore';
-import { looksAfter } from './looksAfter';
+import { useStore } from '../ui/use-store';
+import { looksAfter } from './looks-after';
 import { Waiting } from './UsageNotes';
-import { useAnswer } from './useAnswer';
+import { useAnswer } from './use-answer';
 
 const atFirst = 10;
 /** As many as are told at once. */

@@ -4,8 +4,8 @@ import { Button } from 'react-aria-components/Button';
 import { numberFormat } from '../language/formats';
 import { i18n } from '../language/i18n';
 import { ago, exactly } from '../ui/times';
-import { count, dwellPerOpen, errorShare, loadTime, percent, stay } from './formatUsage';
-import type { Figures } from './usageCache';
+import { count, dwellPerOpen, errorShare, loadTime, percent, stay } from './format-usage';
+import type { Figures } from './usage-cache';
 import { isShown, type VersionRow } from './versions';
 
 const PERCENTILES = ['p50', 'p75', 'p95'] as const;

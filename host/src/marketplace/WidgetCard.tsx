@@ -5,8 +5,8 @@ import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { Icon } from '../ui/Icon';
 import type { Fit } from './fitting/fits';
-import { healthOf, inBrief } from './formatUsage';
-import type { Figures } from './usageCache';
+import { healthOf, inBrief } from './format-usage';
+import type { Figures } from './usage-cache';
 
 interface WidgetCardProps {
   widget: WidgetSummary;

@@ -1,7 +1,7 @@
 import type { WidgetUsage } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { errorShare, inBrief, loadTime, percent, stay } from './formatUsage';
-import { type Figures, MAX_ITEMS, UsageCache } from './usageCache';
+import { errorShare, inBrief, loadTime, percent, stay } from './format-usage';
+import { type Figures, MAX_ITEMS, UsageCache } from './usage-cache';
 import { compareNewest, isShown, type VersionRow, versionRows } from './versions';
 
 /** As the tracker says it. */

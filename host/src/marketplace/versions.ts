@@ -1,8 +1,8 @@
 import type { WidgetDetail } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
 import { i18n } from '../language/i18n';
-import { errorShare, loadTime, percent } from './formatUsage';
-import type { Figures, Usage } from './usageCache';
+import { errorShare, loadTime, percent } from './format-usage';
+import type { Figures, Usage } from './usage-cache';
 
 /** One version of a widget: what the registry knows of it, and how it does. */
 export interface VersionRow {

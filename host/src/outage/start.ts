@@ -2,7 +2,7 @@
  * The service worker: stands in for the edge where that cannot be reached, and only with the page, which is part of this script (so what a
  * widget writes into this browser's storage never becomes a page). It keeps nothing, reads nothing that was kept, and hears no messages.
  */
-import { answerOf, isOfGateway, type KeptPage, newNonce, opensPage, type Route, routesOf } from './keptPage';
+import { answerOf, isOfGateway, type KeptPage, newNonce, opensPage, type Route, routesOf } from './kept-page';
 
 declare const KEPT_PAGE: KeptPage;
 

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
-import type { Pages } from './usePages';
+import type { Pages } from './use-pages';
 
 interface PagesEndProps {
   of: Pages<unknown>;

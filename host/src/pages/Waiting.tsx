@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
-import type { Live } from './useLive';
+import type { Live } from './use-live';
 
 /** What stands where an answer will: lines while it is asked for, and why it does not come; nothing beside an answer that is there. */
 export function Waiting({ of, lines, what }: { of: Live<unknown>; lines: number; what: string }) {

@@ -1,13 +1,13 @@
 import { useState, useSyncExternalStore } from 'react';
 import { asProblem } from '../api/problem';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { type LanguageChoice, languageChoice, languages, onLanguageChange, setLanguage } from '../language/language';
 import { PageHeading } from '../pages/PageHeading';
 import { density, motion } from '../ui/appearance';
-import { singleKeys, switchSingleKeys } from '../ui/singleKeys';
+import { singleKeys, switchSingleKeys } from '../ui/single-keys';
 import { chooseTheme, themeStore } from '../ui/theme';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import { OneOf } from './OneOf';
 import { StartPageChoice } from './StartPageChoice';
 import '../pages/pages.css';

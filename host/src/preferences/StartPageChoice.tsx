@@ -1,10 +1,10 @@
 import { useState, useSyncExternalStore } from 'react';
-import type { DashboardController } from '../dashboard/dashboardController';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { usualStart } from '../dashboard/loading';
-import { readStartPage, type StartPage, startKey, writeStartPage } from '../dashboard/startPage';
+import { readStartPage, type StartPage, startKey, writeStartPage } from '../dashboard/start-page';
 import { i18n } from '../language/i18n';
 import { LayoutPicker } from '../library/LayoutPicker';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import { OneOf } from './OneOf';
 
 /** Where `/` leads. A layout is chosen by its title; until one is, what was chosen before stays. */

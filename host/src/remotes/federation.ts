@@ -1,12 +1,12 @@
 import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
 import { createInstance } from '@module-federation/enhanced/runtime';
-import { elementClassOf, type WidgetClass } from './elementClass';
+import { elementClassOf, type WidgetClass } from './element-class';
 import { explain } from './explain';
 import { type LoadPhase, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
-import { scopeElements } from './scopedElements';
-import { sharedModules } from './sharedModules';
+import { scopeElements } from './scoped-elements';
+import { sharedModules } from './shared-modules';
 import { admitWorkers } from './workers';
 import { refuseWorklets } from './worklets';
 

@@ -1,5 +1,5 @@
 import { type Resolution, urlOf } from './resolution';
-import { ownScript } from './trustedTypes';
+import { ownScript } from './trusted-types';
 
 /** Address -> hash, of everything this page may load from remotes. */
 const admitted = new Map<string, string>();

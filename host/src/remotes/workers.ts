@@ -6,8 +6,8 @@
 import { callingBase } from './caller';
 import { WidgetFailure } from './failure';
 import { RefusedByPolicy } from './refusals';
-import { ownScriptAddress } from './trustedTypes';
-import { refusalIn } from './workerRefusal';
+import { ownScriptAddress } from './trusted-types';
+import { refusalIn } from './worker-refusal';
 
 /** Base -> what its code has started. */
 const running = new Map<string, Set<Worker>>();

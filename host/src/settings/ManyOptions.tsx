@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { numberFormat } from '../language/formats';
 import { i18n } from '../language/i18n';
-import { fitting, named, type Option } from './optionSources';
+import { fitting, named, type Option } from './option-sources';
 
 interface ManyOptionsProps {
   id: string;

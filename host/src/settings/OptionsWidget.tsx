@@ -1,12 +1,12 @@
 import { ariaDescribedByIds, type WidgetProps } from '@rjsf/utils';
 import { useEffect, useState } from 'react';
-import { keepAsking } from '../api/keepAsking';
+import { keepAsking } from '../api/keep-asking';
 import { pause } from '../api/pause';
 import { i18n } from '../language/i18n';
 import { Choice, type ChoiceItem } from './Choice';
-import { fieldName } from './fieldName';
+import { fieldName } from './field-name';
 import { ManyOptions } from './ManyOptions';
-import { type Option, type OptionContext, type OptionsFrom, optionPorts, optionsKey, optionsOf } from './optionSources';
+import { type Option, type OptionContext, type OptionsFrom, optionPorts, optionsKey, optionsOf } from './option-sources';
 
 /** More than these are not drawn as a list: a source may well have ten thousand columns. */
 const MAX_IN_LIST = 200;

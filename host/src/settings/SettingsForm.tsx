@@ -7,11 +7,11 @@ import { Button } from 'react-aria-components/Button';
 import { i18n } from '../language/i18n';
 import { locale } from '../language/language';
 import type { Resolution } from '../remotes/resolution';
-import { formSchema, pageSchema } from '../schema/linearValidation';
-import { templates, widgets } from './formTheme';
-import { interpretingValidator } from './interpretingValidator';
-import type { OptionContext } from './optionSources';
-import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
+import { formSchema, pageSchema } from '../schema/linear-validation';
+import { templates, widgets } from './form-theme';
+import { interpretingValidator } from './interpreting-validator';
+import type { OptionContext } from './option-sources';
+import { patchOf, uiSchemaOf, withDefaults } from './settings-patch';
 
 type Settings = Record<string, unknown>;
 const validator = interpretingValidator<Settings, object>();

@@ -2,8 +2,8 @@
 import type { RJSFSchema } from '@rjsf/utils';
 import { getDefaultFormState } from '@rjsf/utils';
 import { describe, expect, it } from 'vitest';
-import { formSchema, pageSchema } from '../schema/linearValidation';
-import { interpretingValidator } from './interpretingValidator';
+import { formSchema, pageSchema } from '../schema/linear-validation';
+import { interpretingValidator } from './interpreting-validator';
 
 const validator = interpretingValidator<Record<string, unknown>, object>();
 const mistakesOf = (schema: RJSFSchema, value: Record<string, unknown>): (string | undefined)[] =>

@@ -1,8 +1,8 @@
 import type { RJSFSchema } from '@rjsf/utils';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { mistakesIn, pageSchema } from '../schema/linearValidation';
-import { interpretingValidator } from './interpretingValidator';
-import { patchOf, uiSchemaOf, withDefaults } from './settingsPatch';
+import { mistakesIn, pageSchema } from '../schema/linear-validation';
+import { interpretingValidator } from './interpreting-validator';
+import { patchOf, uiSchemaOf, withDefaults } from './settings-patch';
 
 const schema: RJSFSchema = {
   type: 'object',

@@ -1,7 +1,7 @@
 import { i18n } from '../language/i18n';
 import { Icon } from './Icon';
 import type { Toasts } from './toasts';
-import { useStore } from './useStore';
+import { useStore } from './use-store';
 
 export function ToastList({ toasts }: { toasts: Toasts }) {
   const { items } = useStore(toasts.store);

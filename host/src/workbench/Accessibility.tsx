@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { themeStore } from '../ui/theme';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import type { Bench } from './bench';
 import { type Findings, findingsIn } from './findings';
 

@@ -5,7 +5,7 @@ import { type Language, language, languages, onLanguageChange, setLanguage } fro
 import type { Resolution } from '../remotes/resolution';
 import { SettingsForm } from '../settings/SettingsForm';
 import { chooseTheme, themeStore } from '../ui/theme';
-import { useStore } from '../ui/useStore';
+import { useStore } from '../ui/use-store';
 import { Accessibility } from './Accessibility';
 import { type Bench, PANEL } from './bench';
 import { troubleStore } from './trouble';

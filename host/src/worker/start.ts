@@ -7,7 +7,7 @@
 import type { Resolution, ResolutionItem } from '@datamesh/contracts';
 import { hashOf } from '../remotes/hash';
 import { isResolution } from '../remotes/resolution';
-import { type Refusal, refusalText } from '../remotes/workerRefusal';
+import { type Refusal, refusalText } from '../remotes/worker-refusal';
 
 const { crypto, fetch, trustedTypes } = globalThis as unknown as Window & typeof globalThis;
 const scripts = trustedTypes?.createPolicy('published-worker', { createScript: (text) => text });

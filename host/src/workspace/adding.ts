@@ -1,8 +1,8 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
 import { addPanel, MAX_PANELS, newPanelId, type PanelGroup, type PasteOptions, type Place, panelsOf, pastePanels } from '@datamesh/layout';
 import { i18n } from '../language/i18n';
-import { largestFreePlace } from './largestFreePlace';
-import { newPanel } from './newPanel';
+import { largestFreePlace } from './largest-free-place';
+import { newPanel } from './new-panel';
 import type { WorkspaceOptions } from './types';
 
 export interface AddingPorts {

@@ -1,5 +1,5 @@
 import type { LayoutContent, LayoutNode } from '@datamesh/contracts';
-import type { ActiveTabs } from './activeTabs';
+import type { ActiveTabs } from './active-tabs';
 import type { PanelFrame } from './panel';
 
 /** Pixels, from the top left corner of the canvas. */

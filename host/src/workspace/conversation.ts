@@ -1,4 +1,4 @@
-import { contextTitle } from '../interop/contextTitles';
+import { contextTitle } from '../interop/context-titles';
 import type { InteropOptions } from '../interop/types';
 import { i18n } from '../language/i18n';
 import type { PanelFrame } from './panel';

@@ -5,15 +5,15 @@ import type { Interop } from '../interop/interop';
 import { load } from '../remotes/federation';
 import { isResolution, partsOf, pinnedVersion } from '../remotes/resolution';
 import { titleOf } from './element';
-import { attributeErrors } from './errorAttribution';
-import { settingsCheck } from './lazySettingsCheck';
+import { attributeErrors } from './error-attribution';
+import { settingsCheck } from './lazy-settings-check';
 import { Attention } from './lifecycle/attention';
 import { type AnnouncedEffect, PanelRuntime } from './lifecycle/runtime';
-import { PanelVoice, type Speaker } from './panelVoice';
-import type { RunningWidget, WidgetParts } from './runningWidget';
+import { PanelVoice, type Speaker } from './panel-voice';
+import type { RunningWidget, WidgetParts } from './running-widget';
 import type { Settings } from './settings';
 import type { Kept, PanelInfo, PanelReport, Surroundings, WorkspaceOptions } from './types';
-import { VisibilityReport } from './visibilityReport';
+import { VisibilityReport } from './visibility-report';
 
 /** What a panel needs from its workspace. */
 export interface PanelHost {

@@ -1,7 +1,7 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
 import { attributesOf, effectiveSettings, sameSettings } from './settings';
-import { checkSettings } from './settingsCheck';
+import { checkSettings } from './settings-check';
 
 const manifest: WidgetManifest = {
   name: 'a-table',

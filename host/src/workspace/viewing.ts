@@ -3,7 +3,7 @@ import { type Arrangement, arrange } from '@datamesh/layout';
 import { type Arranger, type ArrangerHost, bodyOf, COLUMN_BELOW, GAP, SMALLEST } from './arranger';
 import { movesLittle } from './motion';
 import type { PanelFrame } from './panel';
-import { StackHead, type StackHeadActions } from './stackHead';
+import { StackHead, type StackHeadActions } from './stack-head';
 import { watchSwipes } from './swiping';
 
 /** Arranges by the pure function of packages/layout: no dragging, one column where the window is narrow. */

@@ -1,8 +1,8 @@
 import type { PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import type { Agent } from '../interop/agent';
 import { type BoundElement, wire } from '../interop/bindings';
-import { eventContext, listenToEvents } from '../interop/elementEvents';
-import { settingsCheck } from './lazySettingsCheck';
+import { eventContext, listenToEvents } from '../interop/element-events';
+import { settingsCheck } from './lazy-settings-check';
 import type { Settings } from './settings';
 
 export interface WiringHost {

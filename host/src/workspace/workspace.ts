@@ -3,7 +3,7 @@ import { normalise, type PanelGroup, type PasteOptions, type Place, panelsOf, se
 import { Interop } from '../interop/interop';
 import { i18n } from '../language/i18n';
 import './workspace.css';
-import { ActiveTabs } from './activeTabs';
+import { ActiveTabs } from './active-tabs';
 import { Adding } from './adding';
 import { Arrangement } from './arrangement';
 import type { ArrangerHost } from './arranger';
@@ -16,7 +16,7 @@ import { Layer } from './layer';
 import { Maximised } from './maximised';
 import type { PanelFrame } from './panel';
 import { Sheets } from './paper/sheets';
-import { placeName } from './placeName';
+import { placeName } from './place-name';
 import type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
 
 export type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState } from './types';

@@ -7,8 +7,8 @@ import { Grid, type GridPlace } from './Grid';
 import { Failed, NoMatch, Skeleton } from './notes';
 import { readSettings, type TableSettings } from './settings';
 import { cellOf, type Row, type TableSource } from './source';
-import { useOwnSetting } from './useOwnSetting';
-import { useTable } from './useTable';
+import { useOwnSetting } from './use-own-setting';
+import { useTable } from './use-table';
 import { say } from './words';
 
 interface State extends GridPlace {

@@ -1,4 +1,4 @@
-import { GERMAN_OF_VIEWS } from './germanOfViews';
+import { GERMAN_OF_VIEWS } from './german-of-views';
 
 /** Texts of this widget in German, by what they are in English. */
 export const GERMAN: Readonly<Record<string, string>> = {

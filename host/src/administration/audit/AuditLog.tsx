@@ -7,10 +7,10 @@ import { TextField } from 'react-aria-components/TextField';
 import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
-import { usePages } from '../../pages/usePages';
+import { usePages } from '../../pages/use-pages';
 import { exactly, timeOfDay } from '../../ui/times';
 import type { SectionProps } from '../section';
-import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './auditCalls';
+import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './audit-calls';
 import { Verification } from './Verification';
 
 const fields = (): { name: keyof AuditFilters; label: string; placeholder?: string; type?: string }[] => [

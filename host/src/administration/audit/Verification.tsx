@@ -2,15 +2,15 @@ import type { AuditVerification } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { pause } from '../../api/pause';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import { describeBroken } from '../../dashboard/describeBroken';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import { describeBroken } from '../../dashboard/describe-broken';
 import { numberFormat } from '../../language/formats';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
-import { useLive } from '../../pages/useLive';
+import { useLive } from '../../pages/use-live';
 import { Waiting } from '../../pages/Waiting';
 import { ago, exactly } from '../../ui/times';
-import { beginVerification, readVerification } from './auditCalls';
+import { beginVerification, readVerification } from './audit-calls';
 
 /** Milliseconds after which it is asked how far a reading has come. */
 const SOON = 1000;

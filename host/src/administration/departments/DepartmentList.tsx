@@ -2,10 +2,10 @@ import { PlaceLink } from '../../dashboard/PlaceLink';
 import { departmentPagePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
-import { useLive } from '../../pages/useLive';
+import { useLive } from '../../pages/use-live';
 import { Waiting } from '../../pages/Waiting';
 import type { SectionProps } from '../section';
-import { listDepartments } from './departmentCalls';
+import { listDepartments } from './department-calls';
 import { NewDepartment } from './NewDepartment';
 
 /** All departments, each with what it opens first. */

@@ -1,14 +1,14 @@
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { isAdmin } from '../../dashboard/loading';
 import { PlaceLink } from '../../dashboard/PlaceLink';
 import { adminPath, departmentPath } from '../../dashboard/route';
 import { PageHeading } from '../../pages/PageHeading';
-import { useLive } from '../../pages/useLive';
+import { useLive } from '../../pages/use-live';
 import { Waiting } from '../../pages/Waiting';
 import { ProblemPage } from '../../ui/Page';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import { DepartmentUsage } from './DepartmentUsage';
-import { departmentOverview } from './departmentCalls';
+import { departmentOverview } from './department-calls';
 import { PinnedLayouts } from './PinnedLayouts';
 import { RenameDepartment } from './RenameDepartment';
 import '../../pages/pages.css';

@@ -1,13 +1,13 @@
 import type { LayoutTitles } from '@datamesh/contracts';
 import { isWithheld } from '../../api/figures';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
-import { people, stay } from '../../marketplace/formatUsage';
-import { useLive } from '../../pages/useLive';
+import { people, stay } from '../../marketplace/format-usage';
+import { useLive } from '../../pages/use-live';
 import { Waiting } from '../../pages/Waiting';
-import type { DepartmentOverview } from './departmentCalls';
-import { type LayoutUse, usageOf } from './usageCalls';
+import type { DepartmentOverview } from './department-calls';
+import { type LayoutUse, usageOf } from './usage-calls';
 
 /** Who uses what of the pinned layouts, and what nobody looks at: for whoever decides what stays. */
 export function DepartmentUsage({

@@ -5,11 +5,11 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { departmentPagePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import { putDepartment } from './departmentCalls';
+import { putDepartment } from './department-calls';
 import { isSlug, slugOf } from './slug';
 
 interface NewDepartmentProps {

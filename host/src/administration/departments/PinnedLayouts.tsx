@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { PlaceLink } from '../../dashboard/PlaceLink';
 import { pinPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { LayoutPicker } from '../../library/LayoutPicker';
 import { LayoutPicture } from '../../library/LayoutPicture';
-import { type DepartmentOverview, pinLayout, unpinLayout } from './departmentCalls';
+import { type DepartmentOverview, pinLayout, unpinLayout } from './department-calls';
 
 /** As many as there are keys to switch with; the service refuses more. */
 const MAX_PINS = 9;

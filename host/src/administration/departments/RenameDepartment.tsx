@@ -6,10 +6,10 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import { putDepartment } from './departmentCalls';
+import { putDepartment } from './department-calls';
 
 /** Its id stays: the company's sign-in says by it who belongs here. */
 export function RenameDepartment({

@@ -9,7 +9,7 @@ import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
-import { type Fetched, usePages } from '../../pages/usePages';
+import { type Fetched, usePages } from '../../pages/use-pages';
 import { ago, exactly } from '../../ui/times';
 import type { SectionProps } from '../section';
 

@@ -1,11 +1,11 @@
 import type { ServiceSettings, Setting } from '@datamesh/contracts';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 import { PageHeading } from '../../pages/PageHeading';
-import { useLive } from '../../pages/useLive';
+import { useLive } from '../../pages/use-live';
 import { Waiting } from '../../pages/Waiting';
 import type { SectionProps } from '../section';
-import { services } from './settingsCalls';
+import { services } from './settings-calls';
 
 /** What each service was started with. One that is away keeps nobody from seeing the other's. */
 export function InstanceSettings({ controller }: SectionProps) {

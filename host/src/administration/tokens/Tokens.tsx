@@ -4,10 +4,10 @@ import { isAdmin, mayMakeToken } from '../../dashboard/loading';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { PageHeading } from '../../pages/PageHeading';
-import { useLive } from '../../pages/useLive';
+import { useLive } from '../../pages/use-live';
 import { Waiting } from '../../pages/Waiting';
 import { ago, dayOf, exactly } from '../../ui/times';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import type { SectionProps } from '../section';
 
 /**

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
 import { signInPath } from '../../api/client';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { leaveKiosk } from '../../dashboard/kiosk/kiosk';
-import type { Kiosk } from '../../dashboard/openDashboard';
+import type { Kiosk } from '../../dashboard/open-dashboard';
 import { i18n } from '../../language/i18n';
 import { browserClock } from '../../layouts/ports';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import { Connection } from '../Connection';
 import { Pointer } from './pointer';
 import { turnLayouts } from './turning';
-import { browserScreen, keepScreenAwake } from './wakeLock';
+import { browserScreen, keepScreenAwake } from './wake-lock';
 import './kiosk.css';
 
 /** What is over the layouts of a kiosk, and whatever makes it one. */

@@ -1,10 +1,10 @@
 /** A kiosk's part of the dashboard: which layout is due, and when the page itself is. */
 
-import type { Kiosk, OpenDashboard } from '../../dashboard/openDashboard';
-import { reloadQuietly } from '../../dashboard/pageReload';
+import type { Kiosk, OpenDashboard } from '../../dashboard/open-dashboard';
+import { reloadQuietly } from '../../dashboard/page-reload';
 import { departmentPath, pinPath } from '../../dashboard/route';
 import { browserClock } from '../../layouts/ports';
-import { isAnotherBuild, LOOK, servedPage } from './newBuild';
+import { isAnotherBuild, LOOK, servedPage } from './new-build';
 import { comingAfter, Rotation } from './rotation';
 
 /** Until the way back is called. */

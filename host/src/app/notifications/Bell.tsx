@@ -1,8 +1,8 @@
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { unreadOf } from '../../dashboard/notifications/book';
 import { i18n } from '../../language/i18n';
 import { Icon } from '../../ui/Icon';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 
 /** The way to what was told. It says nothing by itself: what is urgent is a toast, and is read out once. */
 export function Bell({ controller }: { controller: DashboardController }) {

@@ -1,11 +1,11 @@
 import { Button } from 'react-aria-components/Button';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { type Entry, unreadOf } from '../../dashboard/notifications/book';
 import { toldWords } from '../../dashboard/notifications/words';
 import { departmentPath, pathOfLayout } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { exactly, timeOfDay } from '../../ui/times';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import './notifications.css';
 
 /** What this person was told in this browser, newest first. */

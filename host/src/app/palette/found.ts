@@ -1,7 +1,7 @@
 /** What the command palette offers for what was typed: what can be done here at once, layouts and widgets from the registry. */
 
 import type { LayoutSummary, Pin, WidgetSummary } from '@datamesh/contracts';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { commandKey } from '../../dashboard/keys';
 import { departmentPath, pathOfLayout, pinPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';

@@ -1,12 +1,12 @@
 import type { PresentPerson } from '@datamesh/contracts';
 import { useId, useRef } from 'react';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import type { OpenLayout } from '../../dashboard/openLayout';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import type { OpenLayout } from '../../dashboard/open-layout';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
 import { initials } from '../../ui/initials';
 import { placeBelow } from '../../ui/Menu';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import './presence.css';
 
 /** As many are shown by their initials; the list has all. */

@@ -1,4 +1,4 @@
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 
 /** Over a page that is laid out for paper, which is nothing to look at. */

@@ -1,6 +1,6 @@
 /** Whether the dashboard is a kiosk stands in the address, so that a page that is loaded anew is one again. */
 import { i18n } from '../../language/i18n';
-import type { OpenDashboard } from '../openDashboard';
+import type { OpenDashboard } from '../open-dashboard';
 import { departmentOfPath } from '../route';
 import { kioskQuery, kioskWish, USUAL } from './interval';
 

@@ -1,6 +1,6 @@
 import { api, ask, onSignedOut } from '../../api/client';
-import type { OpenDashboard } from '../openDashboard';
-import { PresenceReport, type Whereabouts } from './presenceReport';
+import type { OpenDashboard } from '../open-dashboard';
+import { PresenceReport, type Whereabouts } from './presence-report';
 
 /** Milliseconds. Only a look at what this page holds anyway. */
 const LOOK = 500;

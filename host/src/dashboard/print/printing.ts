@@ -1,7 +1,7 @@
 import { browserClock } from '../../layouts/ports';
 import { lendTheme } from '../../ui/theme';
 import { exactly } from '../../ui/times';
-import type { OpenDashboard } from '../openDashboard';
+import type { OpenDashboard } from '../open-dashboard';
 
 /** What is shown, on paper or as a PDF: light, panels one after another. */
 export class Printing {

@@ -19,7 +19,7 @@ import {
   whoElseNote,
   wireNote,
   withdrawnNote,
-} from '../../workspace/panelWords';
+} from '../../workspace/panel-words';
 import { Workspace } from '../../workspace/workspace';
 import { Drawn, Specimen } from './Specimen';
 

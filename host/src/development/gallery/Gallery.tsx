@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { locale, onLanguageChange } from '../../language/language';
 import { chooseTheme, themeStore } from '../../ui/theme';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import { Controls } from './Controls';
 import { Frames } from './Frames';
 import { Messages } from './Messages';

@@ -1,7 +1,7 @@
 import { Banners } from '../../app/Banners';
 import { Connection } from '../../app/Connection';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import type { DashboardState } from '../../dashboard/openDashboard';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import type { DashboardState } from '../../dashboard/open-dashboard';
 import { Store } from '../../ui/store';
 import { ToastList } from '../../ui/ToastList';
 import { Toasts } from '../../ui/toasts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import Dialogs from '../../app/Dialogs';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import type { Dialog } from '../../dashboard/openDashboard';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import type { Dialog } from '../../dashboard/open-dashboard';
 import { Store } from '../../ui/store';
 import { Specimen } from './Specimen';
 

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { content as anyContent } from '../../../../packages/layout/src/arbitrary';
 import { lackingIn, withoutLacking, withoutUnknown } from './lacking';
-import { panelsText } from './panelsText';
+import { panelsText } from './panels-text';
+import { readLayoutFile, tooLarge } from './read-layout-file';
+import { readPanels } from './read-panels';
 import { LARGEST_FILE } from './reading';
-import { readLayoutFile, tooLarge } from './readLayoutFile';
-import { readPanels } from './readPanels';
 
 const morning = addPanel(emptyLayout('Morning'), 'table', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });
 const file = JSON.parse(layoutFile(morning)) as Record<string, unknown> & { layout: Record<string, unknown> };

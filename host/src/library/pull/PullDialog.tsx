@@ -4,16 +4,16 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import type { OpenLayout } from '../../dashboard/openLayout';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
-import { describeChange, panelsIn } from '../../layouts/describeChanges';
-import { describePart } from '../../layouts/describePart';
-import { formatValue } from '../../layouts/formatValue';
+import { describeChange, panelsIn } from '../../layouts/describe-changes';
+import { describePart } from '../../layouts/describe-part';
+import { formatValue } from '../../layouts/format-value';
 import { byPanel, type Choices, type ConflictGroup, proposePull, settle } from '../../layouts/merging';
-import { readUpstream } from '../../layouts/pull/pullCalls';
-import { useAnswer } from '../../ui/useAnswer';
-import { useStore } from '../../ui/useStore';
+import { readUpstream } from '../../layouts/pull/pull-calls';
+import { useAnswer } from '../../ui/use-answer';
+import { useStore } from '../../ui/use-store';
 import { LayoutPicture } from '../LayoutPicture';
 
 /** What the original of a copy has that the copy has not, and taking it in. */

@@ -1,8 +1,8 @@
 import type { Layout } from '@datamesh/contracts';
 import { contentOf, diff } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
-import { describeChange, panelsIn } from '../../layouts/describeChanges';
-import { useAnswer } from '../../ui/useAnswer';
+import { describeChange, panelsIn } from '../../layouts/describe-changes';
+import { useAnswer } from '../../ui/use-answer';
 import { LayoutPicture } from '../LayoutPicture';
 
 interface ComparisonProps {

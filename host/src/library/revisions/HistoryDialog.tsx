@@ -3,15 +3,15 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import type { OpenLayout } from '../../dashboard/openLayout';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
 import { ago, exactly } from '../../ui/times';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import { Comparison } from './Comparison';
 import { RevisionName } from './RevisionName';
 import { RevisionPicture } from './RevisionPicture';
-import { listRevisions, revisionReader } from './revisionCalls';
+import { listRevisions, revisionReader } from './revision-calls';
 import './revisions.css';
 
 /** Every revision of the shown layout: who made it and when, how it stood, what is different, and the way back. */

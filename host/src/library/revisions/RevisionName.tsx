@@ -9,7 +9,7 @@ import { TextField } from 'react-aria-components/TextField';
 import { asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import { nameRevision } from './revisionCalls';
+import { nameRevision } from './revision-calls';
 
 interface RevisionNameProps {
   layout: string;

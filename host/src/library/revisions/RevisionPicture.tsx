@@ -1,7 +1,7 @@
 import type { Layout } from '@datamesh/contracts';
 import { useRef } from 'react';
-import { useAnswer } from '../../ui/useAnswer';
-import { useSeen } from '../../ui/useSeen';
+import { useAnswer } from '../../ui/use-answer';
+import { useSeen } from '../../ui/use-seen';
 import { LayoutPicture } from '../LayoutPicture';
 
 interface RevisionPictureProps {

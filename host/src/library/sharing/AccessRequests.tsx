@@ -2,13 +2,13 @@ import type { AccessRequest } from '@datamesh/contracts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ApiProblem, asProblem } from '../../api/problem';
-import { watchAccessRequests } from '../../dashboard/accessRequests';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import { watchAccessRequests } from '../../dashboard/access-requests';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
 import { ago, exactly } from '../../ui/times';
-import { useStore } from '../../ui/useStore';
-import { answerRequest } from './accessCalls';
+import { useStore } from '../../ui/use-store';
+import { answerRequest } from './access-calls';
 import './sharing.css';
 
 /** Everybody who asks for a layout of one's own. */

@@ -2,7 +2,7 @@ import { isTitle } from '@datamesh/contracts/titles';
 import { useId, useState } from 'react';
 import { asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
-import { askForAccess } from './accessCalls';
+import { askForAccess } from './access-calls';
 import './sharing.css';
 
 type State = { kind: 'open' | 'asking' | 'asked' } | { kind: 'failed'; text: string };

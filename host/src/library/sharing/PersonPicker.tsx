@@ -7,8 +7,8 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
-import { afterTyping } from '../../ui/afterTyping';
-import { findPeople } from './accessCalls';
+import { afterTyping } from '../../ui/after-typing';
+import { findPeople } from './access-calls';
 import type { May } from './grants';
 import { MayChoice } from './MayChoice';
 

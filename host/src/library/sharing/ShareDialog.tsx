@@ -2,14 +2,14 @@ import type { AccessEntry, LayoutAccess, LayoutSharing } from '@datamesh/contrac
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { type ApiProblem, asProblem } from '../../api/problem';
-import { watchAccessRequests } from '../../dashboard/accessRequests';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import { watchAccessRequests } from '../../dashboard/access-requests';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { layoutPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { Icon } from '../../ui/Icon';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import { RequestList } from './AccessRequests';
-import { readAccess, share } from './accessCalls';
+import { readAccess, share } from './access-calls';
 import { CircleChoice } from './CircleChoice';
 import { circleOf, type May, reason, withCircle, withGrant, withoutGrant } from './grants';
 import { MayChoice } from './MayChoice';

@@ -1,5 +1,5 @@
 import type { WidgetSummary } from '@datamesh/contracts';
-import { contextTitle } from '../../interop/contextTitles';
+import { contextTitle } from '../../interop/context-titles';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
 

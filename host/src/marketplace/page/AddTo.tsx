@@ -1,7 +1,7 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { useState } from 'react';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import type { OpenLayout } from '../../dashboard/openLayout';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import type { OpenLayout } from '../../dashboard/open-layout';
 import { departmentPath, layoutPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { Menu, type MenuItem } from '../../ui/Menu';

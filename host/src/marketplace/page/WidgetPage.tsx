@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { api, ask } from '../../api/client';
-import type { DashboardController } from '../../dashboard/dashboardController';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { PlaceLink } from '../../dashboard/PlaceLink';
 import { marketplacePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
-import { useAnswer } from '../useAnswer';
+import { useAnswer } from '../use-answer';
 import WidgetDetails from '../WidgetDetails';
 import { AddTo } from './AddTo';
 

@@ -1,13 +1,13 @@
 import type { Context, WidgetDetail } from '@datamesh/contracts';
 import { useEffect, useRef, useState } from 'react';
-import type { DashboardController } from '../../dashboard/dashboardController';
-import { contextTitle } from '../../interop/contextTitles';
+import type { DashboardController } from '../../dashboard/dashboard-controller';
+import { contextTitle } from '../../interop/context-titles';
 import { samplesFor } from '../../interop/samples';
 import { i18n } from '../../language/i18n';
 import { Store } from '../../ui/store';
-import { useStore } from '../../ui/useStore';
+import { useStore } from '../../ui/use-store';
 import { Bench, type BenchState } from '../../workbench/bench';
-import { newPanel } from '../../workspace/newPanel';
+import { newPanel } from '../../workspace/new-panel';
 import './preview.css';
 
 /** Pixels: as high as the widget likes to be, within what leaves room for the rest. */

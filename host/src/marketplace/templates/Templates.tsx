@@ -1,13 +1,13 @@
 import type { WidgetSummary } from '@datamesh/contracts';
 import { pastePanels } from '@datamesh/layout';
 import { useState } from 'react';
-import type { OpenLayout } from '../../dashboard/openLayout';
+import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
 import { LayoutPicture } from '../../library/LayoutPicture';
-import { newPanel } from '../../workspace/newPanel';
-import { useEveryWidget } from '../fitting/useFitting';
+import { newPanel } from '../../workspace/new-panel';
+import { useEveryWidget } from '../fitting/use-fitting';
 import { choicesFor, describeFilling, type Filling, fill } from './filling';
-import { slotName, TEMPLATES, type Template, titleOf } from './layoutTemplates';
+import { slotName, TEMPLATES, type Template, titleOf } from './layout-templates';
 import './templates.css';
 
 /** Ways to begin a layout that is empty, with widgets that already talk to each other. */

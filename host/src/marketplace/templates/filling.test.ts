@@ -2,7 +2,7 @@ import type { WidgetSummary } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
 import { describe, expect, it } from 'vitest';
 import { choicesFor, describeFilling, fill } from './filling';
-import { TEMPLATES, type Template, titleOf } from './layoutTemplates';
+import { TEMPLATES, type Template, titleOf } from './layout-templates';
 
 const widget = (name: string, listensFor: string[], broadcasts: string[], more: Partial<WidgetSummary> = {}): WidgetSummary => ({
   name,

@@ -1,8 +1,8 @@
 import type { WidgetSummary } from '@datamesh/contracts';
-import { contextTitle } from '../../interop/contextTitles';
+import { contextTitle } from '../../interop/context-titles';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
-import type { Slot, Template } from './layoutTemplates';
+import type { Slot, Template } from './layout-templates';
 
 /** By slot. */
 export type Filling = Readonly<Record<string, WidgetSummary>>;

@@ -1,6 +1,6 @@
 import type { Context, PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it } from 'vitest';
-import { describeWire } from './describeWire';
+import { describeWire } from './describe-wire';
 import { eventsOf, type PayloadNode, payloadTree, sayingOf, sayingsOf } from './payload';
 import { mayBeWired, targetsOf } from './targets';
 

@@ -1,5 +1,5 @@
 /** Whose code calls right now: the only thing that tells widgets of one page apart is the address of their files. */
-import { type Caller, callersAt, type Reach } from '../errorAttribution';
+import { type Caller, callersAt, type Reach } from '../error-attribution';
 import { asksIn } from './gestures';
 
 /** As far as browsers look by themselves. */

@@ -1,4 +1,4 @@
-import type { Caller } from '../errorAttribution';
+import type { Caller } from '../error-attribution';
 import { callersOf, caught, unasked } from './callers';
 
 /** When an element beside the dashboard is looked at again: it may grow, or get its style, a moment later; milliseconds. */

@@ -1,4 +1,4 @@
-import type { Caller } from '../errorAttribution';
+import type { Caller } from '../error-attribution';
 import { callersOf } from './callers';
 import { pressedIn, wentThrough } from './gestures';
 

@@ -7,15 +7,15 @@ import { node } from '../notices';
 import type { PanelFrame } from '../panel';
 import { addersBetween, type Sides } from './adders';
 import { toGolden } from './conversion';
-import type { Target } from './dropZones';
-import { applySizes } from './goldenSizes';
+import type { Target } from './drop-zones';
+import { applySizes } from './golden-sizes';
 import { type Direction, moveTowards } from './moving';
-import { openPanelMenu, type PanelCommands } from './panelMenu';
-import { renameTab } from './renameTab';
+import { openPanelMenu, type PanelCommands } from './panel-menu';
+import { renameTab } from './rename-tab';
 import { dragSplitters } from './splitters';
-import { dressButtons } from './stackButtons';
-import { dressTabs, panelKey, type TabCommands } from './stackTabs';
-import { dragTabs } from './tabDrag';
+import { dressButtons } from './stack-buttons';
+import { dressTabs, panelKey, type TabCommands } from './stack-tabs';
+import { dragTabs } from './tab-drag';
 
 export interface EditingOptions extends PanelCommands {
   /** A tab is being carried away. */

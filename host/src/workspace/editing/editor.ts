@@ -16,9 +16,9 @@ import {
 import { i18n } from '../../language/i18n';
 import './editing.css';
 import { type Arranger, type ArrangerHost, COLUMN_BELOW, GAP } from '../arranger';
-import type { Target } from './dropZones';
+import type { Target } from './drop-zones';
 import { Editing } from './editing';
-import { type PanelCommands, panelButtons } from './panelMenu';
+import { type PanelCommands, panelButtons } from './panel-menu';
 import { Placing } from './placing';
 
 export interface EditorHost {

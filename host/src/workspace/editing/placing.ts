@@ -2,7 +2,7 @@ import type { Place } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
 import type { Rect } from '../arranger';
 import { node } from '../notices';
-import { insertionAt, type Pointing, placeOf, rectOf, type Spot, spotAfterKey, spotAt, type Target, wordsOf } from './dropZones';
+import { insertionAt, type Pointing, placeOf, rectOf, type Spot, spotAfterKey, spotAt, type Target, wordsOf } from './drop-zones';
 import { follow } from './gesture';
 
 export interface PlacingOptions {

@@ -1,4 +1,4 @@
-import { looked } from '../errorAttribution';
+import { looked } from '../error-attribution';
 
 /** Fields of a widget that text goes into, through open shadow roots; what a closed one holds nobody can see. */
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../remotes/failure';
 import type { Resolution } from '../../remotes/resolution';
-import { looked } from '../errorAttribution';
-import type { RunningWidget } from '../runningWidget';
+import { looked } from '../error-attribution';
+import type { RunningWidget } from '../running-widget';
 import type { Kept } from '../types';
 import { type Caret, caretIn, restoreCaret } from './fields';
 import { Scrolls } from './scrolls';

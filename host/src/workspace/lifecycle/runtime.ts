@@ -1,13 +1,13 @@
-import type { WidgetClass } from '../../remotes/elementClass';
+import type { WidgetClass } from '../../remotes/element-class';
 import { explain } from '../../remotes/explain';
 import { messageOf, WidgetFailure } from '../../remotes/failure';
 import { distrust, load } from '../../remotes/federation';
 import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolution';
 import type { Resolutions } from '../../remotes/resolutions';
 import { endWorkers } from '../../remotes/workers';
-import { goodVersions } from '../browserMemory';
-import { callersAt } from '../errorAttribution';
-import type { RunningWidget, WidgetParts } from '../runningWidget';
+import { goodVersions } from '../browser-memory';
+import { callersAt } from '../error-attribution';
+import type { RunningWidget, WidgetParts } from '../running-widget';
 import type { Kept } from '../types';
 import { Handover } from './handover';
 import { initial, step, wantedSpec } from './lifecycle';

@@ -1,4 +1,4 @@
-import { looked } from '../errorAttribution';
+import { looked } from '../error-attribution';
 
 /** How long what was scrolled may take to be drawn and filled; milliseconds. */
 const TIMEOUT_MS = 10_000;

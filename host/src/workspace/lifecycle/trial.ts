@@ -1,7 +1,7 @@
-import type { WidgetClass } from '../../remotes/elementClass';
+import type { WidgetClass } from '../../remotes/element-class';
 import type { Resolution } from '../../remotes/resolution';
-import { guarded } from '../errorAttribution';
-import { RunningWidget, type WidgetParts } from '../runningWidget';
+import { guarded } from '../error-attribution';
+import { RunningWidget, type WidgetParts } from '../running-widget';
 
 /**
  * A new element beside the one that runs: connected in the panel's frame, out of sight, and neither heard nor told anything.

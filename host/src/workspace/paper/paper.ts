@@ -3,7 +3,7 @@ import { arrange } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
 import { type Arranger, type ArrangerHost, HEAD } from '../arranger';
 import type { PanelFrame } from '../panel';
-import { scrolledAway } from './scrolledAway';
+import { scrolledAway } from './scrolled-away';
 import './paper.css';
 
 /** What fits between the margins of A4, the narrower of the two papers, in CSS pixels; styles/print.css has its margins. */

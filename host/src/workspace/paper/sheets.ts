@@ -2,7 +2,7 @@ import type { Arrangement } from '../arrangement';
 import type { Layer } from '../layer';
 import type { PanelFrame } from '../panel';
 import { Paper } from './paper';
-import { scrollToStart } from './scrolledAway';
+import { scrollToStart } from './scrolled-away';
 import { appearance, type Clock, steady } from './steady';
 
 /** How often panels are given more room for what they scroll. */

@@ -4,8 +4,8 @@ import { shownVersion } from '@datamesh/contracts/versions';
 import { getSessions, getTop, getWidgets, type Question } from '../api/tracker';
 import { learn, type Named } from '../names/layouts';
 import { formatRows, layoutIn } from '../names/words';
-import type { QueryScope } from '../shell/queryScope';
-import { questionOf } from '../shell/queryScope';
+import type { QueryScope } from '../shell/query-scope';
+import { questionOf } from '../shell/query-scope';
 import { dimensionOf, type Part, valueText } from './dimensions';
 import type { Row } from './row';
 

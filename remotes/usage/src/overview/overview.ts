@@ -5,7 +5,7 @@ import { bucketFor, type WantedBucket } from '../range/bucket';
 import { type Comparison, comparedSpan, comparisonFor, linesUp } from '../range/compare';
 import { chosenSpan, wholeSpan } from '../range/range';
 import type { Span } from '../range/span';
-import type { QueryScope } from '../shell/queryScope';
+import type { QueryScope } from '../shell/query-scope';
 
 export interface OverviewQuery extends QueryScope {
   bucket: WantedBucket;

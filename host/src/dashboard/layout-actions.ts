@@ -1,0 +1,227 @@
+import type { Layout, LayoutContent } from '@datamesh/contracts';
+import { contentOf, emptyLayout } from '@datamesh/layout';
+import { api, ask } from '../api/client';
+import { i18n } from '../language/i18n';
+import { layoutCalls } from '../layouts/layout-calls';
+import type { SaveOutcome } from '../layouts/layout-state';
+import { restoreLayout } from '../layouts/library-marks';
+import { titlesLike } from '../layouts/listing';
+import type { Choices, MergeProposal } from '../layouts/merging';
+import { copyTitle, isUntitled, untitled, untitledStem } from '../layouts/titles';
+import type { Mode } from '../workspace/types';
+import type { OpenDashboard } from './open-dashboard';
+import type { OpenLayout } from './open-layout';
+import { layoutPath } from './route';
+
+/** What a person can do with the layout that is shown. None rejects: problems are told, with a way on. */
+export class LayoutActions {
+  constructor(private readonly dashboard: OpenDashboard) {}
+
+  async setMode(mode: Mode): Promise<void> {
+    const { active, toasts } = this.dashboard;
+    if (!active) return;
+    try {
+      await active.setMode(mode);
+    } catch (cause) {
+      console.error(cause);
+      const again = { label: i18n.t('Try again'), run: () => void this.setMode(mode) };
+      toasts.show('bad', i18n.t('The editor could not be loaded. Check the connection and try again.'), again);
+      return;
+    }
+    // Another one was asked for meanwhile.
+    if (active.mode.getSnapshot().mode !== mode) return;
+    if (mode === 'view') this.dashboard.openDrawer(null);
+    else if (active.session.state.mine)
+      toasts.show('info', i18n.t('You are editing what everybody sees; your own settings are set aside.'), {
+        label: i18n.t('Use mine for everybody'),
+        run: () => void this.dashboard.attempt(active.session.foldMineIn()),
+      });
+  }
+
+  /** What nobody has named yet asks for its name first. */
+  async save(): Promise<void> {
+    const { active } = this.dashboard;
+    if (!active?.session.state.mayEdit || this.dashboard.store.getSnapshot().dialog) return;
+    const { dirty, layout, content } = active.session.state;
+    if (dirty && layout.revision === 1 && isUntitled(content.title)) this.dashboard.openDialog({ kind: 'name' });
+    else await this.#save(active);
+  }
+
+  /** With the name that was asked for. */
+  async saveAs(title: string): Promise<void> {
+    const { active } = this.dashboard;
+    if (!active) return;
+    this.rename(title);
+    await this.#save(active);
+  }
+
+  async #save(active: OpenLayout): Promise<void> {
+    await this.dashboard.attempt(
+      active.session.save().then((outcome) => this.#saved(active, outcome)),
+      { label: i18n.t('Try again'), run: () => void this.#save(active) },
+    );
+  }
+
+  async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<void> {
+    const { active } = this.dashboard;
+    if (!active) return;
+    this.dashboard.openDialog(null);
+    await this.dashboard.attempt(active.session.mergeAndSave(proposal, choices).then((outcome) => this.#saved(active, outcome)));
+  }
+
+  /** A layout of one's own with everything that is on the screen. */
+  async makeCopy(): Promise<void> {
+    const { active, toasts } = this.dashboard;
+    if (!active) return;
+    this.dashboard.openDialog(null);
+    const copying = async (): Promise<void> => {
+      const title = copyTitle(active.session.state.content.title, await titlesLike(active.session.state.content.title));
+      const copy = await active.session.saveAsMine(title);
+      await this.dashboard.go(layoutPath(copy.id));
+      const kept = active.session.state.dirty ? ` ${i18n.t('What is unsaved in the other one stays there.')}` : '';
+      toasts.show('good', `${i18n.t('This copy is your own. Change it as you like.')}${kept}`);
+    };
+    await this.dashboard.attempt(copying());
+  }
+
+  /** As it stands on the screen, what is unsaved as well; a person's own settings are not part of it. */
+  async exportJson(): Promise<void> {
+    const { active } = this.dashboard;
+    if (!active) return;
+    const exporting = import(/* webpackChunkName: "exchange" */ '../layouts/exchange/layout-file');
+    await this.dashboard.attempt(exporting.then(({ downloadLayout }) => downloadLayout(active.session.state.content)));
+  }
+
+  /** As it stands on the screen, light. Right after a click or a key. */
+  async savePicture(): Promise<void> {
+    const coming = import(/* webpackChunkName: "picture" */ './picture/save-picture');
+    await this.dashboard.attempt(coming.then(({ savePicture }) => savePicture(this.dashboard)));
+  }
+
+  async newLayout(): Promise<void> {
+    const making = async (): Promise<void> => {
+      const { id } = await layoutCalls.create(emptyLayout(untitled(await titlesLike(untitledStem()))));
+      await this.dashboard.go(layoutPath(id));
+      await this.addFirst();
+    };
+    await this.dashboard.attempt(making());
+  }
+
+  /** Ready to put something into an empty layout. */
+  async addFirst(): Promise<void> {
+    await this.setMode('edit');
+    if (this.dashboard.active?.mode.getSnapshot().mode === 'edit') this.dashboard.openDrawer({ kind: 'marketplace' });
+  }
+
+  /** Closes a tab; what is unsaved in it stays a draft. */
+  async close(id: string): Promise<void> {
+    const { toasts } = this.dashboard;
+    const tab = this.dashboard.store.getSnapshot().tabs.find((open) => open.id === id);
+    const dirty = this.dashboard.layout(id)?.session.state.dirty;
+    await this.dashboard.close(id);
+    if (tab && dirty)
+      toasts.show('info', i18n.t('Your changes to “{title}” are kept as a draft.', { title: tab.title }), {
+        label: i18n.t('Open again'),
+        run: () => void this.dashboard.go(tab.path),
+      });
+  }
+
+  /** As it was, but for whom it is shared with: a new revision, which Undo takes back as any edit. */
+  async restoreRevision(open: OpenLayout, revision: number): Promise<void> {
+    this.dashboard.openDialog(null);
+    const restoring = async (): Promise<void> => {
+      const former = contentOf(await layoutCalls.revision(open.id, revision));
+      open.session.edit(former, i18n.t('Restore revision {revision}', { revision }));
+      this.#saved(open, await open.session.save(i18n.t('Restored revision {revision}', { revision })));
+    };
+    await this.dashboard.attempt(restoring());
+  }
+
+  /** Takes into a copy what came out of the merge with its original. */
+  async pull(open: OpenLayout, original: Layout, content: LayoutContent): Promise<void> {
+    const { layout: before } = open.session.state;
+    this.dashboard.openDialog(null);
+    const pulling = async (): Promise<void> => {
+      const pulled = await this.#pullInto(open, before.revision, original.revision, content);
+      const undo = (): Promise<Layout> =>
+        this.#pullInto(open, pulled.revision, before.forkedFrom?.revision ?? original.revision, contentOf(before));
+      this.dashboard.toasts.show('good', i18n.t('Pulled from “{title}”.', { title: original.title }), {
+        label: i18n.t('Undo'),
+        run: () => void this.dashboard.attempt(undo().then(() => this.dashboard.toasts.show('info', i18n.t('The pull is undone.')))),
+      });
+    };
+    await this.dashboard.attempt(pulling());
+  }
+
+  async #pullInto(open: OpenLayout, base: number, revision: number, content: LayoutContent): Promise<Layout> {
+    const { pullInto } = await import(/* webpackChunkName: "pull" */ '../layouts/pull/pull-calls');
+    const pulled = await pullInto(open.id, base, revision, content);
+    open.session.adopt(pulled);
+    // Whether there is more to pull.
+    await open.session.refresh();
+    return pulled;
+  }
+
+  rename(title: string): void {
+    const { active } = this.dashboard;
+    this.dashboard.openDialog(null);
+    const named = title.trim().slice(0, 120);
+    if (!active || !named) return;
+    active.session.edit({ ...active.session.state.content, title: named }, i18n.t('Rename'));
+    this.dashboard.remember(active);
+  }
+
+  async remove(): Promise<void> {
+    const { active, toasts } = this.dashboard;
+    this.dashboard.openDialog(null);
+    if (!active) return;
+    const { layout } = active.session.state;
+    await this.dashboard.attempt(
+      layoutCalls.remove(active.id).then(async () => {
+        await this.dashboard.close(active.id);
+        toasts.show('good', i18n.t('“{title}” was deleted.', { title: layout.title }), {
+          label: i18n.t('Undo'),
+          run: () => void this.restore(layout),
+        });
+      }),
+    );
+  }
+
+  /** Out of the bin, onto the screen. */
+  async restore({ id, title }: Pick<Layout, 'id' | 'title'>): Promise<void> {
+    await this.dashboard.attempt(
+      restoreLayout(id).then(async () => {
+        const open = this.dashboard.layout(id);
+        await (open ? open.session.refresh() : this.dashboard.go(layoutPath(id)));
+        this.dashboard.toasts.show('good', i18n.t('“{title}” is back.', { title }));
+      }),
+    );
+  }
+
+  async resetMine(): Promise<void> {
+    const { active, toasts } = this.dashboard;
+    if (!active) return;
+    await this.dashboard.attempt(active.session.resetMine().then(() => toasts.show('good', i18n.t('Back to the settings of the layout.'))));
+  }
+
+  async restoreDraft(): Promise<void> {
+    const { active } = this.dashboard;
+    if (active) await this.dashboard.attempt(active.session.restoreDraft().then(() => this.setMode('edit')));
+  }
+
+  async signOut(): Promise<void> {
+    const signOut = async (): Promise<void> => {
+      const more = await ask(api.POST('/session/sign-out'));
+      await this.dashboard.forgetSeen();
+      location.assign(more?.endSessionUrl ?? '/');
+    };
+    await this.dashboard.attempt(signOut());
+  }
+
+  #saved(open: OpenLayout, outcome: SaveOutcome): void {
+    if (outcome.kind === 'stale') this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal });
+    if (outcome.kind !== 'saved') return;
+    this.dashboard.toasts.show('good', i18n.t('Saved.'));
+    this.dashboard.remember(open);
+  }
+}

@@ -1,6 +1,0 @@
-import type { LayoutContent } from '@datamesh/contracts';
-import { layoutFile } from '@datamesh/layout';
-import { saveFile } from './saveFile';
-
-export const downloadLayout = (content: LayoutContent): void =>
-  saveFile(`${content.title}.layout.json`, new Blob([layoutFile(content)], { type: 'application/json' }));

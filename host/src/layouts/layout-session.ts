@@ -1,0 +1,381 @@
+import type { Context, Draft, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
+import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
+import { ApiProblem } from '../api/problem';
+import { i18n } from '../language/i18n';
+import { Store } from '../ui/store';
+import { DraftKeeper } from './draft-keeper';
+import { History, type Steps } from './history';
+import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layout-state';
+import type { Choices, MergeProposal } from './merging';
+import { OverlayKeeper } from './overlay-keeper';
+
+/** Characters of undo and redo that a page hands to the next one for one layout: 200 steps of a usual one, and twenty layouts fit into a tab's storage. */
+const CARRIED_STEPS = 200_000;
+
+/** What a page hands to the one that takes its place. */
+export interface CarriedSession {
+  filters: LayoutContent['filters'] | null;
+  unsaved: Draft | null;
+  /** Missing where there was no room for it. `revision`: what is not unsaved is of this one. */
+  steps?: Steps & { revision: number };
+}
+
+/** One open layout: what is shown, what of it is unsaved, and how both get to the server. Knows no framework. */
+export class LayoutSession {
+  readonly id: string;
+  readonly store: Store<LayoutState>;
+  readonly #history = new History();
+  readonly #draft: DraftKeeper;
+  readonly #mine: OverlayKeeper;
+  #base: LayoutContent;
+  /** The newest revision heard of on the live stream. */
+  #newestKnown = 0;
+  /** A save; resolves once it is over, however it ended. */
+  #underWay: Promise<void> | undefined;
+
+  constructor(
+    answer: LayoutAnswer,
+    private readonly ports: LayoutSessionPorts,
+    /** Whether it is only what was last seen, while nobody answers. */
+    seen = false,
+  ) {
+    const { layout, mayEdit, mine, upstream } = answer;
+    this.id = layout.id;
+    this.#base = contentOf(layout);
+    this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, {
+      onState: (draft) => this.store.patch({ draft }),
+      takeIn: (theirs, ancestor) => this.#takeIn(theirs, ancestor),
+    });
+    this.#mine = new OverlayKeeper(
+      layout.id,
+      mine,
+      ports.calls,
+      ports.mine,
+      ports.clock,
+      (kept) => this.store.patch({ mine: kept }),
+      (problem) => ports.notice({ kind: 'refused', problem }),
+    );
+    this.store = new Store<LayoutState>({
+      layout,
+      content: this.#base,
+      mayEdit,
+      mine: this.#mine.overlay,
+      upstream,
+      filters: null,
+      dirty: false,
+      undo: null,
+      redo: null,
+      saving: false,
+      newer: null,
+      offered: null,
+      draft: 'none',
+      gone: null,
+    });
+    // A reload begins with the layout's own filters, but not one that somebody makes because nothing answers.
+    if (seen) this.store.patch({ filters: ports.mine.look(this.id) });
+    else ports.mine.keepLook(this.id, null);
+  }
+
+  get state(): LayoutState {
+    return this.store.getSnapshot();
+  }
+
+  /** Edits with the same key that follow closely are one step of undo. */
+  edit(next: LayoutContent, label: string, key?: string): void {
+    const { content, mayEdit, layout } = this.state;
+    if (!mayEdit || next === content) return;
+    const edited = withSharing(next, layout);
+    // Which tab is in front is shown, but nothing that anybody would want to undo or save.
+    if (!equal(edited, content)) this.#history.record(content, label, this.ports.clock.now(), key);
+    this.#show(edited);
+  }
+
+  changeSettings(panel: string, patch: Record<string, unknown>): void {
+    this.edit(setSettings(this.state.content, panel, patch), i18n.t('Change settings'), `settings ${panel}`);
+  }
+
+  changeFilter(context: Context): void {
+    this.edit(setFilter(this.state.content, context), i18n.t('Change filter'), `filter ${context.type}`);
+  }
+
+  /** Of somebody who only looks. */
+  setLocalFilter(context: Context): void {
+    const { content, filters } = this.state;
+    this.#look(setFilter({ ...content, filters: filters ?? content.filters }, context).filters);
+  }
+
+  #look(filters: LayoutContent['filters'] | null): void {
+    this.store.patch({ filters });
+    this.ports.mine.keepLook(this.id, filters);
+  }
+
+  /** For `resume`, on the page that takes the place of this one. */
+  get carried(): CarriedSession {
+    const { filters, dirty, layout, content } = this.state;
+    const updatedAt = new Date(this.ports.clock.now()).toISOString();
+    return {
+      filters,
+      unsaved: dirty ? this.#draft.marked({ base: layout.revision, content, updatedAt }) : null,
+      steps: { ...this.#history.carried(CARRIED_STEPS), revision: layout.revision },
+    };
+  }
+
+  /** As it was on the page before, undo and redo included. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
+  async resume({ filters, unsaved, steps }: CarriedSession): Promise<void> {
+    if (unsaved) {
+      this.store.patch({ offered: unsaved });
+      await this.restoreDraft();
+    }
+    // They lead from what was shown there. Where none of an unsaved layout's fit, what is saved is still one step away.
+    const same = this.state.layout.revision === steps?.revision;
+    if (steps && same && (steps.past.length > 0 || !unsaved)) this.#history.resume(steps);
+    this.#look(filters);
+    this.store.patch({ undo: this.#history.undoLabel, redo: this.#history.redoLabel });
+  }
+
+  /** A person's own settings are still on their way. */
+  get sending(): boolean {
+    return this.#mine.sending;
+  }
+
+  changeMine(panel: string, patch: Record<string, unknown>): void {
+    this.store.patch({ mine: this.#mine.change(panel, patch, Object.keys(this.state.content.panels)) });
+  }
+
+  async resetMine(): Promise<void> {
+    await this.#mine.reset();
+    // What was set while that was on its way stays.
+    this.store.patch({ mine: this.#mine.overlay });
+    this.#look(null);
+  }
+
+  /** Makes a person's own settings part of the layout: one edit. */
+  async foldMineIn(): Promise<void> {
+    const { mine, content } = this.state;
+    if (!mine) return;
+    const folded = Object.entries(mine.panels).reduce((next, [panel, { settings }]) => setSettings(next, panel, settings), content);
+    this.edit(folded, i18n.t('Use my own settings'));
+    await this.resetMine();
+  }
+
+  undo(): void {
+    const content = this.#history.undo(this.state.content);
+    if (content) this.#show(withSharing(content, this.state.layout));
+  }
+
+  redo(): void {
+    const content = this.#history.redo(this.state.content);
+    if (content) this.#show(withSharing(content, this.state.layout));
+  }
+
+  /** One edit, and nothing that came after it: by undo while it is the last one. */
+  async takeBack(label: string, before: LayoutContent, after: LayoutContent): Promise<void> {
+    const { undo, content } = this.state;
+    if (undo === label && equal(content, after)) return this.undo();
+    const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
+    this.edit(withBoth(after, this.state.content, before), i18n.t('Undo: {undo}', { undo: label }));
+  }
+
+  /** Back to what is saved; can itself be undone. */
+  revert(): void {
+    this.edit(this.#base, i18n.t('Discard changes'));
+  }
+
+  /**
+   * Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. One after the other: who saves
+   * while a save is under way means what was edited since as well.
+   */
+  async save(message?: string): Promise<SaveOutcome> {
+    while (this.#underWay) await this.#underWay;
+    const saving = this.#save(message);
+    const over = (): void => {
+      this.#underWay = undefined;
+    };
+    this.#underWay = saving.then(over, over);
+    return saving;
+  }
+
+  async #save(message?: string): Promise<SaveOutcome> {
+    const { content, layout, dirty } = this.state;
+    if (!dirty) return { kind: 'unchanged' };
+    this.store.patch({ saving: true });
+    try {
+      const saved = await this.ports.calls.save(this.id, content, layout.revision, message);
+      this.#rebase(saved);
+      return { kind: 'saved', layout: saved };
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.code !== 'revision_stale') throw problem;
+      const theirs = problem.current ?? (await this.ports.calls.load(this.id)).layout;
+      const { proposeMerge } = await import(/* webpackChunkName: "merging" */ './merging');
+      return { kind: 'stale', proposal: proposeMerge(this.#base, content, theirs) };
+    } finally {
+      this.store.patch({ saving: false });
+      if (this.#newestKnown > this.state.layout.revision) void this.#catchUp();
+    }
+  }
+
+  /** Takes theirs in, with the choices where both changed the same, and saves the result. */
+  async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<SaveOutcome> {
+    const { settle } = await import(/* webpackChunkName: "merging" */ './merging');
+    const next = settle(proposal, choices);
+    this.edit(next, i18n.t('Merge'));
+    this.#rebase(proposal.theirs);
+    const outcome = await this.save();
+    // Everything of ours was in theirs already, or was given up for it.
+    return outcome.kind === 'unchanged' ? { kind: 'saved', layout: proposal.theirs } : outcome;
+  }
+
+  /** A layout of one's own with everything that is on the screen. What is unsaved here stays: it may be wanted in both. */
+  async saveAsMine(title?: string): Promise<Layout> {
+    const { content, filters, dirty, gone } = this.state;
+    const named = { ...content, ...(title ? { title } : {}), ...(filters ? { filters } : {}) };
+    return gone
+      ? await this.ports.calls.create({ ...named, visibility: 'private', grants: [] })
+      : await this.ports.calls.clone(this.id, { ...(title ? { title } : {}), ...(dirty || filters ? { content: named } : {}) });
+  }
+
+  /** `layouts.changed` on the live stream. */
+  async changed(revision: number, deleted: boolean): Promise<void> {
+    if (deleted) {
+      if (!this.state.gone) this.ports.notice({ kind: 'deleted' });
+      this.store.patch({ gone: 'deleted' });
+      return;
+    }
+    this.#newestKnown = Math.max(this.#newestKnown, revision);
+    // It may be our own save, whose answer is still on its way.
+    if (!this.state.saving && (this.state.gone || this.#newestKnown > this.state.layout.revision)) await this.#catchUp();
+  }
+
+  /** Something may have been missed: looks at the layout again. */
+  async refresh(): Promise<void> {
+    if (!this.state.saving) await this.#catchUp();
+  }
+
+  /** Offers the unsaved changes of an earlier visit, when there are any that differ from what is saved. */
+  async offerDraft(): Promise<void> {
+    const { mayEdit, dirty } = this.state;
+    if (!mayEdit || dirty) return;
+    const draft = await this.#draft.find();
+    if (!draft || this.state.dirty) return;
+    const content = contentOf(draft.content);
+    if (!equal(content, this.#base)) this.store.patch({ offered: { ...draft, content } });
+  }
+
+  async restoreDraft(): Promise<void> {
+    const draft = this.state.offered;
+    if (!draft) return;
+    const { layout } = this.state;
+    if (draft.base < layout.revision) {
+      // Somebody saved since: the draft's own base comes back, so that saving merges and overwrites nothing.
+      const base = await this.ports.calls.revision(this.id, draft.base);
+      this.#base = contentOf(base);
+      this.store.patch({ layout: base, newer: { revision: layout.revision, by: layout.updatedByName } });
+    }
+    this.store.patch({ offered: null });
+    this.#draft.resume(draft);
+    this.edit(contentOf(draft.content), i18n.t('Restore draft'));
+  }
+
+  discardDraft(): void {
+    this.store.patch({ offered: null });
+    this.#draft.discard();
+  }
+
+  /** The page goes away. The draft is in this browser already. */
+  leave(): void {
+    this.#mine.leave();
+  }
+
+  dispose(): void {
+    this.#mine.leave();
+    this.#draft.dispose();
+  }
+
+  /** What another page of the same person has not saved: both pages' edits, as one of this page's. Where both changed the same, what was changed here. */
+  async #takeIn(theirs: Draft, ancestor: LayoutContent | null): Promise<void> {
+    const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
+    const older = theirs.base < this.state.layout.revision ? contentOf(await this.ports.calls.revision(this.id, theirs.base)) : null;
+    const { content, layout } = this.state;
+    const both = withBoth(ancestor ?? older ?? this.#base, content, withSharing(contentOf(theirs.content), layout));
+    if (!equal(both, content)) this.edit(both, i18n.t('Take in edits of another page'));
+  }
+
+  #show(content: LayoutContent): void {
+    const dirty = !equal(content, this.#base);
+    const was = this.state;
+    this.store.patch({
+      content,
+      dirty,
+      filters: content.filters === was.content.filters ? was.filters : null,
+      undo: this.#history.undoLabel,
+      redo: this.#history.redoLabel,
+      ...(dirty ? {} : { newer: null }),
+    });
+    if (dirty && !equal(content, was.content)) {
+      // An older draft that was neither restored nor discarded gives way to what is being done now.
+      this.store.patch({ offered: null });
+      this.#draft.keep(was.layout.revision, content);
+    } else if (!dirty && was.dirty) this.#draft.discard();
+    if (!dirty && was.newer) void this.#catchUp();
+  }
+
+  /** A revision that was made elsewhere takes the place of what is shown, where nothing is unsaved. */
+  adopt(layout: Layout): void {
+    this.#base = contentOf(layout);
+    this.#history.clear();
+    this.store.patch({ layout, content: this.#base, newer: null, undo: null, redo: null });
+  }
+
+  /** The server's layout is the new base; edits made since the request was sent stay unsaved. */
+  #rebase(layout: Layout): void {
+    this.#base = contentOf(layout);
+    const content = withSharing(this.state.content, layout);
+    const dirty = !equal(content, this.#base);
+    this.store.patch({ layout, content, dirty, newer: null });
+    if (dirty) this.#draft.keep(layout.revision, content);
+    else this.#draft.discard();
+  }
+
+  async #catchUp(): Promise<void> {
+    let answer: LayoutAnswer;
+    try {
+      answer = await this.ports.calls.load(this.id);
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem)) throw cause;
+      // Out of reach for now: the next event, or the save itself, finds out. Gone for good is said.
+      const gone = cause.binned ? 'deleted' : cause.status === 404 ? 'withdrawn' : null;
+      if (gone && !this.state.gone) {
+        this.store.patch({ gone });
+        this.ports.notice({ kind: gone });
+      }
+      return;
+    }
+    const { layout, mayEdit, upstream } = answer;
+    const { dirty, layout: known, saving, mayEdit: couldEdit } = this.state;
+    // Out of the bin, or shared again.
+    this.store.patch({ mayEdit, upstream, gone: null });
+    if (mayEdit !== couldEdit) this.ports.notice({ kind: 'rights', mayEdit });
+    if (saving || layout.revision <= known.revision) return;
+    const by = layout.updatedByName;
+    // Who sees it is not what anybody edits here: nothing is to be merged.
+    if (equal(withSharing(contentOf(layout), this.#base), this.#base)) return this.#rebase(layout);
+    if (dirty) {
+      this.store.patch({ newer: { revision: layout.revision, by } });
+      this.ports.notice({ kind: 'newer', by });
+      return;
+    }
+    this.adopt(layout);
+    this.ports.notice({ kind: 'reloaded', by });
+  }
+}
+
+/** Sharing is said in its own dialog and holds at once: neither edits nor their undoing touch it. */
+const withSharing = (
+  content: LayoutContent,
+  { department, visibility, grants }: Pick<LayoutContent, 'department' | 'visibility' | 'grants'>,
+) => ({
+  ...content,
+  department,
+  visibility,
+  grants,
+});
