@@ -21,6 +21,7 @@ const bindings: Bindings = {
     { event: 'update:model', take: 'detail.0', context: 'team.model', as: 'value' },
     { event: 'change', property: 'value', context: 'team.choice', as: 'id.choice' },
     { event: 'opened', value: 'open', context: 'team.state', as: 'state' },
+    { event: 'typed', take: 'detail', context: 'team.typed', as: 'type' },
   ],
 };
 
@@ -91,6 +92,17 @@ describe('a plain element', () => {
         { type: 'team.choice', id: { choice: 'b' } },
         { type: 'team.state', state: 'open' },
       ]);
+  });
+
+  it('says the context that its binding names, and no other that its event would', async () => {
+    const { element, other, onError } = bound();
+    const said: unknown[] = [];
+    await other.addContextListener(null, (context) => said.push(context));
+    fire(element, 'fdc3.instrument', 'typed');
+    fire(element, { of: 'odd' }, 'typed');
+    await vi.waitFor(() => expect(said).toHaveLength(2));
+    expect(said).toEqual([{ type: 'team.typed' }, { type: 'team.typed' }]);
+    expect(onError).not.toHaveBeenCalled();
   });
 
   it('has no attribute for a list or an object, which only a property can hold', async () => {

@@ -42,6 +42,7 @@ export function bind(element: BoundElement, fdc3: Fdc3, bindings: Bindings, onEr
       if (value === undefined || value === null) return;
       const context: Context = { type: output.context };
       putPath(context, output.as, value);
+      context.type = output.context; // whatever `as` names: what it is is for its widget.json to say
       fdc3.broadcast(context).catch(onError);
     };
     element.addEventListener(output.event, send);
