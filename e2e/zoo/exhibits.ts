@@ -35,6 +35,7 @@ export interface Exhibit {
 export interface Wild extends HTMLElement {
   value?: unknown;
   username?: string;
+  uiLanguage?: string;
   drawn?: number;
   tiltFactor?: number;
   /** Of the speaker alone. */
@@ -44,6 +45,8 @@ export interface Wild extends HTMLElement {
 
 /** As `npx esbuild`; an exhibit installs the packages of its element alone. */
 const ESBUILD = join(ROOT, 'node_modules/.bin/esbuild');
+
+const TILDE = 'node_modules/@tilde-nlp/ngx-translate/src/assets/webcomponent';
 
 const NAME: Context = { type: 'team.name', name: 'Apple Inc.' };
 const DAY: Context = { type: 'team.day', day: '2026-03-14' };
@@ -227,6 +230,20 @@ export const EXHIBITS: readonly Exhibit[] = [
     ask: (element) => Boolean(element.shadowRoot?.querySelector('.vac-card-window')) && element.username,
     shows: 'Apple Inc.',
     setting: 'it defines its tag when it is told to',
+  },
+  {
+    name: 'angular-translate',
+    maker: 'Tilde (Angular)',
+    from: 'angular-translate.js',
+    flags: '--element tilde-translate-box --attribute ui-language=en --input team.name:name=ui-language',
+    before: `npm install --no-audit --no-fund --prefer-offline --ignore-scripts --legacy-peer-deps @tilde-nlp/ngx-translate@9.1.61 && cp ${TILDE}/polyfills.js ${TILDE}/main.js src/ && echo "import './polyfills.js'; import './main.js';" >> src/angular-translate.js`,
+    say: { type: 'team.name', name: 'de' },
+    // Its words are of the language that it began with.
+    ask: (element) => Boolean(element.shadowRoot?.textContent?.includes('Supported formats')) && element.uiLanguage,
+    shows: 'de',
+    mutters: /translate\.tilde\.ai|angular#unsafe-bypass|\bAI \(http/,
+    setting:
+      'its package does not export its scripts, which have Angular and zone.js in them, so the project copies them. What it translates with is asked of its maker’s server, which is refused: its panel says that',
   },
   {
     name: 'solid-counter',

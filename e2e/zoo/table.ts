@@ -22,9 +22,12 @@ export async function writeTable(shown: readonly Exhibit[]): Promise<void> {
   await writeFile(DOCUMENT, `${before}${BEGIN}\n${table}\n${END}${after}`);
 }
 
-/** A file names its packages with `--with`. */
-const packagesOf = ({ from, flags = '' }: Exhibit): string =>
-  (from.endsWith('.js') ? [...flags.matchAll(/--with (\S+)/g)].flatMap(([, spec]) => spec ?? []) : [from])
+/** A file names its packages with `--with`, or installs one by itself whose peers are not those of its scripts. */
+const packagesOf = ({ from, flags = '', before = '' }: Exhibit): string =>
+  (from.endsWith('.js')
+    ? [...`${flags} ${before}`.matchAll(/--(?:with|legacy-peer-deps) (\S+)/g)].flatMap(([, spec]) => spec ?? [])
+    : [from]
+  )
     .map((spec) => `\`${spec}\``)
     .join(', ');
 
