@@ -173,6 +173,7 @@ export class Agent {
   }
 
   async #answer(intent: string, handler: IntentHandler): Promise<Listener> {
+    if (typeof handler !== 'function') throw new TypeError('addIntentListener needs a handler');
     if (!this.#open) return { unsubscribe: async () => undefined };
     const remove = this.#bus.intents.add({
       intent,

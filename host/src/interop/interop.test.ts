@@ -338,6 +338,13 @@ describe('intents', () => {
     await expect(table.fdc3.raiseIntent('ViewChart', apple)).rejects.toThrow('NoAppsFound');
   });
 
+  it('are answered by a function only: whoever asks is not led to something else', async () => {
+    const { panel } = room();
+    const [table, chart] = [panel('table'), panel('chart')];
+    await expect(chart.fdc3.addIntentListener('ViewChart', {} as never)).rejects.toThrow('addIntentListener needs a handler');
+    await expect(table.fdc3.raiseIntent('ViewChart', apple)).rejects.toThrow('NoAppsFound');
+  });
+
   it('are not about a context that the widget does not declare', async () => {
     const { interop, panel } = room();
     const chart = interop.agent(
