@@ -60,6 +60,7 @@ it('lets the second choose where both changed the same thing', async () => {
   }
   await addWidget(dana.page, 'Notes');
   await save(alex.page);
+  here.visitors.watch.expect(/status of 412/);
   await dana.page.getByRole('button', { name: 'Merge and save' }).click();
   const offer = dana.page.getByRole('dialog', { name: 'Alex Lin saved in between' });
   expect(await offer.getByRole('button', { name: 'Merge and save' }).isDisabled()).toBe(true);
