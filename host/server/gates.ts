@@ -1,29 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
-import { nameIn, type Refusal } from '@datamesh/service';
+import { nameIn, REQUEST_ID, type Refusal, requestIdOf, writeProblem } from '@datamesh/service';
 import type { RequestHandler } from 'express';
 import { OUTAGE_WORKER, WORKER } from './policy';
-import { problemOf, sendProblem, writeProblem } from './problem';
+import { problemOf, sendProblem } from './problem';
 
 /** Each gate refuses with a typed problem or lets the request on. */
 
-/** Every answer has an id; one from outside is kept if it looks like one. */
+/** Every answer has its request's id. */
 export const nameRequest: RequestHandler = (request, response, next) => {
-  const id = idOf(request);
+  const id = requestIdOf(request);
   response.locals['requestId'] = id;
-  response.setHeader('x-request-id', id);
+  response.setHeader(REQUEST_ID, id);
   next();
 };
 
-function idOf({ headers: { 'x-request-id': given } }: IncomingMessage): string {
-  return typeof given === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(given) ? given : randomUUID();
-}
-
 /** What is refused before any route is looked for. */
 export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  const id = idOf(request);
-  response.setHeader('x-request-id', id);
+  const id = requestIdOf(request);
+  response.setHeader(REQUEST_ID, id);
   writeProblem(response, problemOf(reason, REFUSALS[reason], id));
 }
 

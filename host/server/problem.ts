@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import type { Problem } from '@datamesh/contracts';
+import { problemBody, writeProblem } from '@datamesh/service';
 import type { Response } from 'express';
 import { isNavigation, sendNotice } from './notice';
 
@@ -30,21 +30,16 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export function problemOf(code: ProblemCode, detail: string, requestId: string): Problem {
   const [status, title] = PROBLEMS[code];
-  return { type: `urn:datamesh:problem:${code}`, title, status, code, detail, requestId };
+  return problemBody({ status, code, detail, title }, requestId);
 }
 
 /** `detail` tells a person what to do next. Whoever looks at the answer in a window gets a page of it. */
 export function sendProblem(response: Response, code: ProblemCode, detail: string): void {
   const body = problemOf(code, detail, String(response.locals['requestId'] ?? ''));
   if (isNavigation(response.req)) sendNotice(response, body);
-  else writeProblem(response, body);
-}
-
-export function writeProblem(response: ServerResponse, body: Problem): void {
-  response.statusCode = body.status;
-  response.setHeader('content-type', 'application/problem+json; charset=utf-8');
-  response.setHeader('cache-control', 'no-store');
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('vary', 'accept');
-  response.end(JSON.stringify(body));
+  else {
+    // In a window it would have been a page.
+    response.vary('accept');
+    writeProblem(response, body);
+  }
 }

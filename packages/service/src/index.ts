@@ -7,6 +7,8 @@ export { type Handler, HttpService, type Refusal, type Stop } from './http-servi
 export { type Language, languageOf } from './language';
 export { mediaTypeOf } from './media-type';
 export { NewerData } from './newer-data';
+export { PROBLEM_TYPE, type ProblemCause, problemBody, writeProblem } from './problem';
 export { type Allowance, type RateLimit, RateLimiter } from './rate-limit';
+export { REQUEST_ID, requestIdOf } from './request-id';
 export { ConfigError, type Environment, type SettingRead, Settings } from './settings';
 export { TrustedProxies } from './trusted-proxies';

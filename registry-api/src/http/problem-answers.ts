@@ -2,12 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem as ProblemBody } from '@datamesh/contracts';
 import { titleRule } from '@datamesh/contracts/titles';
-import { BodyRefused, type Refusal } from '@datamesh/service';
+import { BodyRefused, problemBody, REQUEST_ID, type Refusal, requestIdOf, writeProblem } from '@datamesh/service';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { storeProblemOf } from '../storage/store-problem';
 import { Problem, problem } from './problem';
-import { idOf } from './request-id';
 import { pathOf } from './request-log';
 
 const titles: Record<number, string> = {
@@ -35,32 +34,26 @@ const titles: Record<number, string> = {
 
 export function sendProblem(res: Response, error: Problem): void {
   const body = bodyOf(error, res.req.requestId);
-  res.status(error.status).set(error.extras.headers ?? {});
-  res.set('cache-control', 'no-store').type('application/problem+json').json(body);
+  res.set(error.extras.headers ?? {});
+  writeProblem(res, body);
 }
 
 const bodyOf = ({ status, code, detail, extras }: Problem, requestId: string): ProblemBody => ({
-  type: `urn:datamesh:problem:${code}`,
-  title: titles[status] ?? 'Error',
-  status,
-  code,
-  detail,
-  requestId,
+  ...problemBody({ status, code, detail, title: titles[status] }, requestId),
   ...(extras.errors ? { errors: extras.errors } : {}),
   ...extras.members,
 });
 
 /** Of a request that no middleware has seen. */
-export function writeProblem(request: IncomingMessage, response: ServerResponse, error: Problem): void {
-  const id = idOf(request);
-  response.setHeader('x-request-id', id);
-  response.writeHead(error.status, { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(bodyOf(error, id)));
+export function answerProblem(request: IncomingMessage, response: ServerResponse, error: Problem): void {
+  const id = requestIdOf(request);
+  response.setHeader(REQUEST_ID, id);
+  writeProblem(response, bodyOf(error, id));
 }
 
 /** What is refused before any route is looked for. */
 export function refuse(reason: Refusal, request: IncomingMessage, response: ServerResponse): void {
-  writeProblem(request, response, REFUSALS[reason]());
+  answerProblem(request, response, REFUSALS[reason]());
 }
 
 const REFUSALS: Record<Refusal, () => Problem> = {
@@ -70,7 +63,7 @@ const REFUSALS: Record<Refusal, () => Problem> = {
 };
 
 export const lateBody = (error: BodyRefused, response: ServerResponse): void =>
-  writeProblem(response.req, response, problem(error.status, error.code, error.message));
+  answerProblem(response.req, response, problem(error.status, error.code, error.message));
 
 export const pathUnknown: RequestHandler = (req) => {
   throw problem(404, 'path_unknown', `There is nothing at ${req.path}`);

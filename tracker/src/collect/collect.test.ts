@@ -175,7 +175,7 @@ describe('batch', () => {
   ])('answers %i %s', async (status, code, body, type) => {
     const response = await post('/t/events', body, { 'content-type': type });
     expect(response.status).toBe(status);
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(await response.json()).toMatchObject({ type: `urn:datamesh:problem:${code}`, code, status });
   });
 

@@ -1,5 +1,6 @@
 /** Errors as RFC 9457 problem+json, with a stable code and a text that says what to do next. */
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { problemBody, REQUEST_ID, writeProblem } from '@datamesh/service';
 
 export class ProblemError extends Error {
   constructor(
@@ -12,13 +13,6 @@ export class ProblemError extends Error {
 }
 
 export function sendProblem(response: ServerResponse, status: number, code: string, detail: string): void {
-  const body = JSON.stringify({
-    type: `urn:datamesh:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    detail,
-    requestId: response.getHeader('x-request-id'),
-  });
-  response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }).end(body);
+  const id = response.getHeader(REQUEST_ID);
+  writeProblem(response, problemBody({ status, code, detail }, typeof id === 'string' ? id : undefined));
 }

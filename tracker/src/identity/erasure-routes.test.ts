@@ -112,7 +112,7 @@ describe('POST /erasures', () => {
     [400, 'json_malformed', '{"site":', {}],
   ])('answers %i %s', async (status, code, body, claims) => {
     const response = await erase(body, claims);
-    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
     expect(await response.json()).toMatchObject({ code });
   });
 

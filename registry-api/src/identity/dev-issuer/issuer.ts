@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import type { Configuration, default as Provider } from 'oidc-provider';
 import type { Clock } from '../../clock';
 import { problem } from '../../http/problem';
-import { writeProblem } from '../../http/problem-answers';
+import { answerProblem } from '../../http/problem-answers';
 import { sendPage } from '../page';
 import { createSecret } from '../secrets';
 import type { SignInClient } from '../sign-in/issuer';
@@ -41,7 +41,7 @@ export async function createDevIssuer(publicUrl: string, clock: Clock): Promise<
     await next();
     if (ctx.status !== 404 || ctx.body !== undefined) return;
     ctx.respond = false;
-    writeProblem(ctx.req, ctx.res, problem(404, 'path_unknown', `The issuer has nothing at ${ctx.method} ${ctx.path}`));
+    answerProblem(ctx.req, ctx.res, problem(404, 'path_unknown', `The issuer has nothing at ${ctx.method} ${ctx.path}`));
   });
   return { router: routerOf(provider, publicUrl, module), client };
 }
