@@ -1,4 +1,7 @@
 /** What every service is built on. Node only. */
+
+/** What is kept for a while in memory, and never more than `max` of it. */
+export { LRUCache } from 'lru-cache';
 export { canonicalAddress, networkOf } from './address';
 export { type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
 export { compileContractRoutes } from './contract-routes';
