@@ -92,8 +92,9 @@ export function serveAssets({ files }: Pick<Assets, 'files'>, kept = 'public, ma
       'cache-control': kept,
       // A file opened as a document (an SVG with a script in it) has no rights on this origin.
       ...inert,
-      // By the kind as well: what a page was given starts no worklet out of the browser's cache (gates.ts).
-      vary: file.encodings ? 'accept-encoding, sec-fetch-dest' : 'sec-fetch-dest',
+      // Not by Sec-Fetch-Dest, as published files: somebody who is refused one as a worker would take it out of the browser's cache, and with it
+      // the page for when the edge is away.
+      ...(file.encodings ? { vary: 'accept-encoding' } : {}),
       ...headers,
     });
     response.end(request.method === 'HEAD' ? undefined : body);
