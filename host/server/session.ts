@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { LRUCache } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 
 /** Who a service token is meant for. */
 export type Audience = 'registry-api' | 'tracker';

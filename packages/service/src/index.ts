@@ -1,7 +1,4 @@
 /** What every service is built on. Node only. */
-
-/** What is kept for a while in memory, and never more than `max` of it. */
-export { LRUCache } from 'lru-cache';
 export { canonicalAddress, networkOf } from './address';
 export { type BodyLimits, BodyRefused, bodyWithin, formBody, jsonBody, readBody } from './body';
 export { compileContractRoutes } from './contract-routes';

@@ -1,8 +1,8 @@
 /** Checks the settings of panels by the schemas of their widgets. In a thread (workers/settings.ts): see settings.ts for the service's side. */
 import { Budget, foresee, type Schema, TooMuchToCheck, usableSchema } from '@datamesh/contracts/settings';
 import { settingsValidator } from '@datamesh/publishing';
-import { LRUCache } from '@datamesh/service';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { LRUCache } from 'lru-cache';
 
 export interface PanelsToCheck {
   /** By version: name@version. */

@@ -1,8 +1,8 @@
 /** Published files under their immutable addresses. They are code, not secret: no session is asked for. */
 import { pipeline } from 'node:stream/promises';
 import { extensionOf, fileTypes } from '@datamesh/publishing';
-import { LRUCache } from '@datamesh/service';
 import type { Request, RequestHandler } from 'express';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { problem } from '../http/problem';
 import type { BlobStore } from '../storage/blobs/blobs';

@@ -4,7 +4,7 @@
  */
 import type { Resolution, ResolutionItem } from '@datamesh/contracts';
 import { entryFile } from '@datamesh/publishing';
-import { LRUCache } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 import { choose, parseSpec, unknownWidget } from './resolve';
 import type { WidgetStore } from './store';
 import type { VersionContents } from './version-content';

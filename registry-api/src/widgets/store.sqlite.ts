@@ -1,4 +1,4 @@
-import { LRUCache } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { categoryKey, searchWords, sortKey } from './search-words';

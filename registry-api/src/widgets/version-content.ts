@@ -1,6 +1,6 @@
 /** Versions' contents through a cache: content never changes, so what was read once is right for ever. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { LRUCache } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 import type { WidgetStore } from './store';
 import { type VersionContent, versionOf, type WidgetRecord } from './widget';
 

@@ -1,7 +1,8 @@
 /** Step `user agent`: browser, system and kind of device. Parsing costs more than all other steps together, so the answers are kept. */
-import { LRUCache } from '@datamesh/service';
+
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
+import { LRUCache } from 'lru-cache';
 
 export interface Device {
   browser: string | null;

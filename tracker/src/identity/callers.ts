@@ -1,8 +1,8 @@
 /** Who is signed in, by the JWT that the edge adds: signed by registry-api, meant for the tracker, a minute long. */
 
 import type { ServiceClaims } from '@datamesh/contracts';
-import { LRUCache } from '@datamesh/service';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 
 export type Caller =
   | { kind: 'user'; claims: ServiceClaims }

@@ -1,5 +1,5 @@
 /** Answers to one question about many tokens, each kept for a while: a page asks several times at once, with the same token. */
-import { LRUCache } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 
 export interface KeptAnswersOptions {
   now(): number;

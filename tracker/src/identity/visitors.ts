@@ -1,7 +1,8 @@
 /** Step `visitor`: a name for whoever sent the event that leads back to nobody (daily) or only to the account (account). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { LRUCache, networkOf } from '@datamesh/service';
+import { networkOf } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 import { Dropped, type RequestContext, type TrustedClaims } from '../events/event';
 import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
