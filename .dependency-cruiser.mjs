@@ -159,8 +159,8 @@ export default {
       'Only the implementations of stores know MongoDB.',
     ),
     fenced(
-      'libsql',
-      'node_modules/libsql/',
+      'sqlite',
+      '^(node:)?sqlite$',
       [String.raw`registry-api/.*\.sqlite\.ts`, 'registry-api/src/storage'],
       'Only the implementations of stores know SQLite.',
     ),

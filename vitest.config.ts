@@ -34,7 +34,7 @@ export default defineConfig({
           include: ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'],
           exclude: [...built, '**/*.engines.test.ts', '**/*.browser.test.{ts,tsx}'],
           environment: 'node',
-          // Native modules (libsql, DuckDB) want a process of their own, not a thread.
+          // Native modules (DuckDB) want a process of their own, not a thread.
           pool: 'forks',
           maxWorkers: unitWorkers,
           globalSetup: ['tools/test-servers/mongo/vitest-setup.ts'],

@@ -61,10 +61,9 @@ function onSqlite(): Dying {
       database.prepare = ((sql: string) => {
         const statement = prepare(sql);
         const run = statement.run.bind(statement);
-        statement.run = ((...values: unknown[]) => {
-          // Asked of a closed database, libsql would end this whole process.
-          if (!database.open) throw died();
-          return database.inTransaction ? run(...values) : death.guard(() => run(...values));
+        statement.run = ((...values: Parameters<typeof run>) => {
+          if (!database.isOpen) throw died();
+          return database.isTransaction ? run(...values) : death.guard(() => run(...values));
         }) as typeof statement.run;
         return statement;
       }) as typeof database.prepare;

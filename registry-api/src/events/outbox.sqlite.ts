@@ -17,7 +17,6 @@ export function createSqliteOutbox(database: Database): OutboxStore {
   const trim = database.prepare('DELETE FROM outbox WHERE seq <= ? AND seq < (SELECT max(seq) FROM outbox)');
   const lastBefore = database.prepare('SELECT coalesce(max(seq), 0) AS seq FROM outbox WHERE at < ?');
   const readBounds = () => {
-    // Only the two: libsql adds a member of its own to rows.
     const { first, last } = bounds.get() as { first: number; last: number };
     return { first, last };
   };

@@ -3,13 +3,27 @@ import { type Problem, problem } from '../http/problem';
 import type { Storage } from './storage';
 
 /**
- * A disk that takes no more. SQLite has no better word than IOERR where a limit or quota ends what it writes, or keeps its shared memory file
- * from growing; 14031 is MongoDB's OutOfDiskSpace.
+ * A disk that takes no more. SQLite says FULL (13), and has no better word than IOERR_WRITE (778) and IOERR_SHMSIZE (4874) where a limit or
+ * quota ends what it writes, or keeps its shared memory file from growing; 14031 is MongoDB's OutOfDiskSpace.
  */
-const full = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 14031]);
+const full = new Set<unknown>(['ENOSPC', 'EDQUOT', 'EFBIG', 'sqlite 13', 'sqlite 778', 'sqlite 4874', 14031]);
 
-/** A MongoDB that is stopping, has no primary or cuts the line, and SQLite held by another process for too long. */
-const away = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435, 13436, 'SQLITE_BUSY', 'EPIPE', 'ECONNRESET']);
+/** A MongoDB that is stopping, has no primary or cuts the line, and SQLite held by another process for too long (BUSY and its kinds). */
+const away = new Set<unknown>([
+  91,
+  189,
+  10107,
+  11600,
+  11602,
+  13435,
+  13436,
+  'sqlite 5',
+  'sqlite 261',
+  'sqlite 517',
+  'sqlite 773',
+  'EPIPE',
+  'ECONNRESET',
+]);
 
 /** By name: the driver that mongoose brings need not be the copy that this file would import. */
 const unreachable = /^(Mongo\w*|Pool)(Selection|Network|NotConnected|Topology|Pool|Cleared|Session|Closed|Timeout)\w*Error$/;
@@ -27,8 +41,13 @@ export function refuseAway(storage: Pick<Storage, 'isAway'>): void {
 /** null: no error of a store that whoever asks could be told of. */
 export function storeProblemOf(error: unknown): Problem | null {
   if (typeof error !== 'object' || error === null) return null;
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  const { cause } = error as { cause?: unknown };
+  const code = codeOf(error);
   if (full.has(code)) return problem(507, 'storage_full', 'The registry’s disk takes no more; nothing was changed. Tell an admin');
   if (away.has(code) || (error instanceof Error && unreachable.test(error.name))) return storeUnavailable();
   return cause === error ? null : storeProblemOf(cause);
 }
+
+/** Node gives all errors of SQLite one code, and SQLite's own, extended, beside it. */
+const codeOf = ({ code, errcode }: { code?: unknown; errcode?: unknown }): unknown =>
+  code === 'ERR_SQLITE_ERROR' ? `sqlite ${errcode}` : code;

@@ -68,7 +68,6 @@ export function sqliteTokens(database: Database): TokenStore {
   };
 }
 
-/** libsql adds a member of its own to a row. */
 function tokenOf(row: unknown): TokenRecord | undefined {
   if (!row) return undefined;
   const { id, hash, name, team, department, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row as TokenRecord;

@@ -18,7 +18,7 @@ export function sqliteHolding(database: Database): Pick<LayoutStore, 'holders' |
        ORDER BY h.updated_at DESC, h.layout DESC`,
   );
   const count = database.prepare(`SELECT count(DISTINCT f.layout) AS layouts ${panels}`);
-  const asked = ([lead, ...others]: readonly string[]) => ({ lead, others: JSON.stringify(others) });
+  const asked = ([lead, ...others]: readonly string[]) => ({ lead: lead ?? null, others: JSON.stringify(others) });
   return {
     async holders({ terms, readers, after, limit }) {
       const { updatedAt: at, id } = after ?? newest;

@@ -1,15 +1,27 @@
-/** The embedded store: one SQLite file through libsql. What is acknowledged is on disk (WAL, synchronous=FULL). */
+/** The embedded store: one SQLite file, through the SQLite that Node brings. What is acknowledged is on disk (WAL, synchronous=FULL). */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { NewerData } from '@datamesh/service';
-import Libsql from 'libsql';
 
-export type Database = Libsql.Database;
+type Values = SQLInputValue[] | [Record<string, SQLInputValue>];
+
+/** As Node's own, with rows of no type: what they hold is known to whoever wrote the SQL. */
+export interface Statement {
+  get(...values: Values): unknown;
+  all(...values: Values): unknown[];
+  run(...values: Values): { changes: number };
+}
+
+export interface Database extends Pick<DatabaseSync, 'exec' | 'close' | 'isOpen' | 'isTransaction'> {
+  prepare(sql: string): Statement;
+}
 
 /** Opens or creates the file and its folder; `:memory:` is not offered, because several connections could not share it. */
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true });
-  const database = new Libsql(file, { timeout: 5000 });
+  // Integers are numbers here, never bigints, so that the count of changes is one as well.
+  const database = new DatabaseSync(file, { timeout: 5000 }) as Database;
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
   database.exec('CREATE TABLE IF NOT EXISTS migrations (room TEXT NOT NULL, step INTEGER NOT NULL, PRIMARY KEY (room, step)) STRICT');
   return database;
@@ -63,7 +75,7 @@ export function atomically<T>(database: Database, work: () => T): T {
     return result;
   } catch (error) {
     // SQLite itself ends the transaction when the disk is full: a ROLLBACK that is refused would hide why.
-    if (database.inTransaction) database.exec('ROLLBACK');
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
