@@ -1,6 +1,4 @@
 /** Answers to one question about many tokens, each kept for a while: a page asks several times at once, with the same token. */
-import { LRUCache } from 'lru-cache';
-
 export interface KeptAnswersOptions {
   now(): number;
   /** Milliseconds for which an answer is kept. */
@@ -16,8 +14,8 @@ interface Kept<T> {
 const MAX_ANSWERS = 5000;
 
 export class KeptAnswers<T> {
-  /** By token. */
-  private readonly kept = new LRUCache<string, Kept<T>>({ max: MAX_ANSWERS });
+  /** By token, oldest first. */
+  private readonly kept = new Map<string, Kept<T>>();
 
   constructor(
     private readonly ask: (token: string) => Promise<T>,
@@ -28,7 +26,7 @@ export class KeptAnswers<T> {
     const known = this.kept.get(token);
     if (known && (known.since === null || this.options.now() - known.since < this.options.freshFor)) return known.answer;
     const kept: Kept<T> = { answer: this.ask(token), since: null };
-    this.kept.set(token, kept);
+    this.keep(token, kept);
     kept.answer.then(
       () => {
         kept.since = this.options.now();
@@ -39,5 +37,12 @@ export class KeptAnswers<T> {
       },
     );
     return kept.answer;
+  }
+
+  private keep(token: string, kept: Kept<T>): void {
+    this.kept.delete(token);
+    const oldest = this.kept.keys().next();
+    if (this.kept.size >= MAX_ANSWERS && !oldest.done) this.kept.delete(oldest.value);
+    this.kept.set(token, kept);
   }
 }
