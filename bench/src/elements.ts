@@ -66,7 +66,7 @@ const load = (page: Page, path: string): Promise<unknown> => page.evaluate((addr
 async function hooks(): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { scopeElements } from './scopedElements'; scopeElements();`,
+      contents: `import { scopeElements } from './scoped-elements'; scopeElements();`,
       resolveDir: join(ROOT, 'host/src/remotes'),
       loader: 'ts',
     },

@@ -35,7 +35,7 @@ export const rooms: Record<string, Room> = {
   },
   interop: {
     title: 'what widgets say to each other (host/src/interop)',
-    mutate: ['host/src/interop/*.ts', '!host/src/interop/{*.test,*.harness,types,samples,contextTitles}.ts'],
+    mutate: ['host/src/interop/*.ts', '!host/src/interop/{*.test,*.harness,types,samples,context-titles}.ts'],
     tests: ['host/src/interop/*.test.ts'],
   },
 };
