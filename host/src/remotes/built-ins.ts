@@ -17,7 +17,9 @@ export function builtInOf(Class: CustomElementConstructor): string | undefined {
 let byClass: Map<unknown, string> | undefined;
 
 function tagsByClass(): Map<unknown, string> {
-  byClass ??= new Map(TAGS.toReversed().map((tag) => [document.createElement(tag).constructor, tag]));
-  byClass.delete(HTMLElement);
+  if (!byClass) {
+    byClass = new Map(TAGS.toReversed().map((tag) => [document.createElement(tag).constructor, tag]));
+    byClass.delete(HTMLElement);
+  }
   return byClass;
 }

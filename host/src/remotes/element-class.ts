@@ -48,7 +48,7 @@ const lacking = (widget: Resolution, what: string): WidgetFailure =>
 function describeExports(module: unknown): string {
   if (!module || typeof module !== 'object' || Object.keys(module).length === 0) return 'exports nothing';
   const names = Object.keys(module).filter((name) => name !== 'default');
-  const others = names.length > 0 ? `${names.join(', ')}` : 'nothing else';
+  const others = names.length > 0 ? names.join(', ') : 'nothing else';
   return 'default' in module
     ? `exports ${kindOf(module.default)} by default, which is no element class, and ${others}`
     : `exports no element class by default, but ${others}`;

@@ -99,7 +99,7 @@ function specOf(
   wiredEvents: readonly string[] = [],
 ): PanelSpec {
   const channel = panel.channel === 'none' ? null : (panel.channel ?? content.defaultChannel);
-  return { content: panel, own, membership: { channel, direction: panel.direction ?? 'both' }, wiredEvents: wiredEvents };
+  return { content: panel, own, membership: { channel, direction: panel.direction ?? 'both' }, wiredEvents };
 }
 
 const keptOf = ({ spec }: PanelFrame, kept: Kept): KeptPanel => ({ widget: nameIn(spec.content.widget), ...kept });

@@ -22,12 +22,7 @@ export interface AtOnceResult {
 }
 
 /** All of an input in one call. `finish`: Z_FINISH, or brotli's BROTLI_OPERATION_FINISH. Throws what zlib throws. */
-export function processAtOnce<Engine extends Zlib>(
-  construct: Construct,
-  make: () => Engine,
-  input: Uint8Array,
-  finish: number,
-): AtOnceResult {
+export function processAtOnce(construct: Construct, make: () => Zlib, input: Uint8Array, finish: number): AtOnceResult {
   const engine = construct(make);
   const bytes = (engine as unknown as AtOnce)._processChunk(input, finish);
   return { bytes, taken: engine.bytesWritten };
