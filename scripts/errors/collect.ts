@@ -3,6 +3,7 @@
  *
  * A maker is a function or class with a parameter `code` that has a parameter `status` too, or hands its `code` on to a maker. A code is
  * what TypeScript knows of the argument: a literal, or a union of them narrowed to where it stands. What cannot be known is an error.
+ * An object that has both written in it is a problem as well.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -69,6 +70,7 @@ export function collectProblems(root: string): { found: Found[]; unclear: string
         made?.forEach(add);
       }
       tableIn(node).forEach(add);
+      if (ts.isObjectLiteralExpression(node)) writtenIn(node).forEach(add);
       ts.forEachChild(node, visit);
     };
     visit(source);
@@ -208,6 +210,14 @@ function objectOf(expression: ts.Expression): ts.ObjectLiteralExpression | undef
   const declared = checker.getSymbolAtLocation(expression)?.valueDeclaration;
   const value = declared && ts.isVariableDeclaration(declared) && declared.initializer;
   return value && ts.isObjectLiteralExpression(value) ? value : undefined;
+}
+
+/** `{ status: 431, code: 'headers_too_large', … }`, handed on or kept until it is answered. */
+function writtenIn(object: ts.ObjectLiteralExpression): Coded[] {
+  const writtenAt = (name: string) =>
+    object.properties.filter(ts.isPropertyAssignment).find((property) => property.name.getText() === name)?.initializer;
+  const [status, code] = [writtenAt('status'), writtenAt('code')];
+  return status && code && ts.isNumericLiteral(status) && ts.isStringLiteral(code) ? [[code.text, Number(status.text)]] : [];
 }
 
 /** `const PROBLEMS = { code: [status, …] }`. */

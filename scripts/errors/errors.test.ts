@@ -71,6 +71,11 @@ describe('codes in the sources', () => {
       ['404 path_unknown', '400 request_invalid'],
     ],
     ['from a table by code', `const PROBLEMS = { not_ready: [503, 'x'] } as const; export { PROBLEMS };`, ['503 not_ready']],
+    [
+      'as an object that is answered later',
+      `const refusals: Record<string, { status: number; code: string }> = { late: { status: 408, code: 'too_slow' } }; export { refusals };`,
+      ['408 too_slow'],
+    ],
     ['passed on from where it was made', `export const f = (e: Problem) => problem(e.status, e.code, e.detail);`, []],
     ['of another kind', `const country = (code: string) => code; country('de');`, []],
   ])('%s', (_, text, codes) => expect(codesIn(text)).toEqual(codes));

@@ -8,9 +8,9 @@ import { english, i18n } from './i18n';
 import { speakOfProblems } from './localized-problems';
 import { wordsOf } from './problem-words';
 
-/** Said to programs: those that publish, count, or keep a lease. And pages of registry-api that have words of their own. */
+/** Said to programs: those that publish, count, or keep a lease. And pages of registry-api and of the edge that have words of their own. */
 const NOT_ON_THE_PAGE =
-  /^(workload_|lease_|tarball_|manifest_|package_|worker_refused|audience_|bad_batch|batch_|bearer_|bootstrap_|container_|entry_|erasure_|event_|expose_|file_type_|header|host_|if_match|issuer_unknown|key_refused|logout_|media_missing|name_|navigation_|path_(duplicate|refused|unexpected|unsafe)|public_path_|publish|revision_(backwards|conflict)|shared_out|sign_in_|source_refused|subject_|ticket_|too_many_(entries|trusts|versions)|trust_|unsupported_media|upload_|upstream_(timeout|unavailable)|version_(exists|invalid|mismatch)|token_)/;
+  /^(workload_|lease_|tarball_|manifest_|package_|worker_refused|audience_|bad_batch|batch_|bearer_|bootstrap_|container_|entry_|erasure_|event_|expose_|file_type_|header|host_|if_match|issuer_unknown|key_refused|logout_|media_missing|name_|navigation_|path_(duplicate|refused|unexpected|unsafe)|public_path_|publish|revision_(backwards|conflict)|shared_out|sign_in_|source_refused|subject_|ticket_|too_many_(entries|trusts|versions)|trust_|unexpected_answer|unsupported_media|upload_|upstream_(timeout|unavailable)|version_(exists|invalid|mismatch)|token_)/;
 
 const answered = readFileSync(join(import.meta.dirname, '../../../docs/errors.md'), 'utf8')
   .split(/^## /m)[1]
