@@ -2,19 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { nodeProgram } from '../scripts/build/node-bundle.ts';
 
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
 const SCRIPT_LIMIT = 1536;
-
-/** Workspace packages are TypeScript sources: bundled in. Everything else stays in node_modules. */
-const thirdPartyOutside: esbuild.Plugin = {
-  name: 'third-party-outside',
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || path.startsWith('@datamesh/') ? undefined : { path, external: true },
-    );
-  },
-};
 
 /** The script for web pages; returns its size as it travels. */
 async function buildScript(outfile: string): Promise<number> {
@@ -33,11 +24,9 @@ async function buildScript(outfile: string): Promise<number> {
   return size;
 }
 
-const service: esbuild.BuildOptions = { bundle: true, platform: 'node', format: 'esm', target: 'node24', plugins: [thirdPartyOutside] };
-
 /** The program of a sink's process alone, for tests that start the rest from its sources. */
 export async function buildSink(outfile: string): Promise<void> {
-  await esbuild.build({ ...service, entryPoints: [here(SINK)], outfile });
+  await esbuild.build({ ...nodeProgram, entryPoints: [here(SINK)], outfile });
 }
 
 const SINK = 'src/sinks/process/main.ts';
@@ -45,12 +34,12 @@ const SINK = 'src/sinks/process/main.ts';
 /** -> bytes of the script for web pages, as it travels. */
 export async function build(outdir: string): Promise<number> {
   await esbuild.build({
-    ...service,
+    ...nodeProgram,
     entryPoints: { main: here('src/main.ts'), cli: here('src/cli.ts'), sink: here(SINK) },
     outdir,
     outExtension: { '.js': '.mjs' },
     sourcemap: true,
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: `#!/usr/bin/env node\n${nodeProgram.banner.js}` },
   });
   return buildScript(`${outdir}/tracker.js`);
 }

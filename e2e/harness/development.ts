@@ -1,8 +1,9 @@
 /** `npm run dev` on a copy of the sources, which may be changed: the checkout stays as it is. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, glob, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { ended, freePorts, line } from '../../tools/test-servers/process';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -78,6 +79,14 @@ export class Development {
   }
 }
 
+/** Their folders, relative to the repository. */
+async function workspaces(): Promise<string[]> {
+  const { workspaces: patterns } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { workspaces: string[] };
+  const folders: string[] = [];
+  for await (const one of glob(patterns, { cwd: ROOT })) folders.push(one);
+  return folders.filter((one) => COPIED.includes(one.split(sep)[0] ?? ''));
+}
+
 /** With what is installed here; but its own packages, so that a change of one of them counts. */
 async function copyOfSources(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'datamesh-development-'));
@@ -93,12 +102,10 @@ async function copyOfSources(): Promise<string> {
     if (name !== '@datamesh') await symlink(join(ROOT, 'node_modules', name), join(modules, name));
   for (const name of await readdir(join(ROOT, 'node_modules/@datamesh')))
     await symlink(await readlink(join(ROOT, 'node_modules/@datamesh', name)), join(modules, '@datamesh', name));
-  await Promise.all(
-    (await readdir(join(ROOT, 'packages'))).map(async (name) => {
-      const nested = join('packages', name, 'node_modules');
-      const there = await readdir(join(ROOT, nested)).catch(() => undefined);
-      if (there) await symlink(join(ROOT, nested), join(folder, nested));
-    }),
-  );
+  // What stands beside a package, because the root has another version of it.
+  for (const workspace of await workspaces()) {
+    const nested = join(workspace, 'node_modules');
+    if (existsSync(join(ROOT, nested))) await symlink(join(ROOT, nested), join(folder, nested));
+  }
   return folder;
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** Who a service token is meant for. */
 export type Audience = 'registry-api' | 'tracker';
@@ -37,11 +38,12 @@ const NAMES = { http: 'dm_session', https: '__Host-dm_session' };
 export class Sessions {
   readonly #options: Required<SessionsOptions>;
   readonly #cookie: { name: string; pattern: RegExp };
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: LRUCache<string, Entry>;
   readonly #underWay = new Map<string, { ticket: symbol; answer: Promise<Exchange> }>();
 
   constructor(options: SessionsOptions) {
     this.#options = { freshFor: 60_000, timeout: 5_000, capacity: 10_000, ...options };
+    this.#entries = new LRUCache({ max: this.#options.capacity });
     const name = NAMES[options.secure ? 'https' : 'http'];
     this.#cookie = { name, pattern: new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{20,200})(?=;|$)`) };
   }
@@ -123,11 +125,8 @@ export class Sessions {
   }
 
   #keep(key: string, answer: Entry['answer'], expiresAt: number): void {
-    const oldest = this.#entries.keys().next();
-    if (this.#entries.size >= this.#options.capacity && !oldest.done) this.#entries.delete(oldest.value);
     // Five seconds of grace: a token must not expire on its way to a service.
     const freshUntil = Math.min(this.#options.now() + this.#options.freshFor, expiresAt - 5_000);
-    this.#entries.delete(key);
     this.#entries.set(key, { answer, freshUntil, expiresAt: expiresAt - 5_000 });
   }
 }

@@ -1,17 +1,34 @@
 /** One file for Node: workspace packages (TypeScript) are bundled in, packages from the registry stay imports. */
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { findPackageJSON, isBuiltin } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { at } from '../setup/repository.ts';
 
+/** Those of npm's; but what would be found in another version from where the bundle stands than from where it is imported comes in as well. */
 const externalPackages: Plugin = {
   name: 'external-packages',
-  setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || path.startsWith('@datamesh/') ? undefined : { path, external: true },
-    );
+  setup({ initialOptions: { outdir, outfile = `${outdir}/main.mjs`, absWorkingDir = '.' }, onResolve }) {
+    const bundle = pathToFileURL(resolve(absWorkingDir, outfile));
+    onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
+      if (kind === 'entry-point' || path.startsWith('@datamesh/')) return undefined;
+      const isThere = isBuiltin(path) || findPackageJSON(path, bundle) === findPackageJSON(path, pathToFileURL(importer));
+      return isThere ? { path, external: true } : undefined;
+    });
   },
 };
+
+/** What esbuild is told for every program for Node. */
+export const nodeProgram = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  plugins: [externalPackages],
+  // CommonJS that was bundled in calls it.
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+} satisfies BuildOptions;
 
 /** Sources find what lies beside them, as if they ran from where they are. */
 export const whereTheyAre: Plugin = {
@@ -32,12 +49,9 @@ export async function bundleForNode(folder: string, entries: Record<string, stri
     entryPoints: entries,
     outdir: at(folder),
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
+    ...nodeProgram,
     sourcemap: true,
     logLevel: 'silent',
-    plugins: [externalPackages, ...plugins],
+    plugins: [...nodeProgram.plugins, ...plugins],
   });
 }

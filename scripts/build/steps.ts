@@ -7,7 +7,8 @@ import { type BrokenRemote, findRemotes, type Remote } from './remotes.ts';
 import { workspaceFolders } from './sources.ts';
 
 const RSPACK = at('node_modules/@rspack/cli/bin/rspack.js');
-const EVERYWHERE = ['package-lock.json', 'tsconfig.base.json'];
+/** What each part is made with: how it is built as well, or a changed way of building would leave what the earlier one made. */
+const EVERYWHERE = ['package-lock.json', 'tsconfig.base.json', 'scripts/build'];
 const PAGE = [...EVERYWHERE, 'rspack.config.base.ts', 'packages/rspack'];
 
 export interface Step {

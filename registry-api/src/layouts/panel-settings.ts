@@ -2,6 +2,7 @@
 import { Budget, foresee, type Schema, TooMuchToCheck, usableSchema } from '@datamesh/contracts/settings';
 import { settingsValidator } from '@datamesh/publishing';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { LRUCache } from 'lru-cache';
 
 export interface PanelsToCheck {
   /** By version: name@version. */
@@ -24,8 +25,7 @@ interface Compiled {
 }
 
 /** A version never changes, so neither does what was compiled of it. */
-const compiled = new Map<string, Compiled>();
-const maxCompiled = 200;
+const compiled = new LRUCache<string, Compiled>({ max: 200 });
 
 export function checkPanels({ schemas, panels, steps }: PanelsToCheck): CheckedPanels {
   const budget = new Budget(steps);
@@ -50,7 +50,6 @@ function compiledOf(version: string, given: Schema): Compiled {
   if (known) return known;
   const schema = usableSchema(given);
   const made = { schema, validate: settingsValidator({ useDefaults: true }).compile(schema) };
-  if (compiled.size >= maxCompiled) compiled.clear();
   compiled.set(version, made);
   return made;
 }

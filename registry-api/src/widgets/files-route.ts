@@ -2,13 +2,13 @@
 import { pipeline } from 'node:stream/promises';
 import { extensionOf, fileTypes } from '@datamesh/publishing';
 import type { Request, RequestHandler } from 'express';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { problem } from '../http/problem';
 import type { BlobStore } from '../storage/blobs/blobs';
 import type { Storage } from '../storage/storage';
 import { refuseAway } from '../storage/store-problem';
 import { blobKey, type Encoding } from './blob-key';
-import { LeastRecentlyUsed } from './least-recently-used';
 import type { WidgetStore } from './store';
 import type { VersionContents } from './version-content';
 import { type FileEntry, versionOf } from './widget';
@@ -25,7 +25,7 @@ type FilesByPath = ReadonlyMap<string, FileEntry>;
 
 export function createFilesRoute({ store, contents, blobs, storage, logger }: FilesRouteOptions): RequestHandler {
   // A version never changes and never goes away (a yanked one stays for tabs that run it), so that this is right for ever.
-  const known = new LeastRecentlyUsed<FilesByPath>(500);
+  const known = new LRUCache<string, FilesByPath>({ max: 500 });
 
   async function filesOf(name: string, version: string): Promise<FilesByPath | null> {
     const cached = known.get(`${name}@${version}`);

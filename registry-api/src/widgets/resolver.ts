@@ -4,7 +4,7 @@
  */
 import type { Resolution, ResolutionItem } from '@datamesh/contracts';
 import { entryFile } from '@datamesh/publishing';
-import { LeastRecentlyUsed } from './least-recently-used';
+import { LRUCache } from 'lru-cache';
 import { choose, parseSpec, unknownWidget } from './resolve';
 import type { WidgetStore } from './store';
 import type { VersionContents } from './version-content';
@@ -42,7 +42,7 @@ const maxWidgets = 2000;
 const maxSpecs = 200;
 
 export function createResolver({ store, contents, count }: ResolverOptions): Resolver {
-  const compiled = new LeastRecentlyUsed<Compiled>(maxWidgets);
+  const compiled = new LRUCache<string, Compiled>({ max: maxWidgets });
 
   async function compile(name: string, revision: number | undefined): Promise<Compiled | null> {
     if (revision === undefined) return null;

@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
-import { LeastRecentlyUsed } from './least-recently-used';
 import { categoryKey, searchWords, sortKey } from './search-words';
 import { contentKey, type WidgetQuery, type WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';
@@ -99,7 +99,7 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   }
 
   // A record names every version: to read a long one takes longer than all the rest. Nobody changes one that was given.
-  const records = new LeastRecentlyUsed<WidgetRecord>(maxRecords);
+  const records = new LRUCache<string, WidgetRecord>({ max: maxRecords });
   function recordOf(name: string): WidgetRecord | null {
     const revision = revisionOf(name);
     const known = records.get(name);

@@ -1,6 +1,6 @@
 /** Versions' contents through a cache: content never changes, so what was read once is right for ever. */
 import type { WidgetManifest } from '@datamesh/contracts';
-import { LeastRecentlyUsed } from './least-recently-used';
+import { LRUCache } from 'lru-cache';
 import type { WidgetStore } from './store';
 import { type VersionContent, versionOf, type WidgetRecord } from './widget';
 
@@ -10,7 +10,7 @@ export interface VersionContents {
 }
 
 export function createVersionContents(store: WidgetStore, most = 500): VersionContents {
-  const cache = new LeastRecentlyUsed<VersionContent>(most);
+  const cache = new LRUCache<string, VersionContent>({ max: most });
   return {
     of: async (widget, version) => {
       const entry = versionOf(widget, version);

@@ -1,6 +1,8 @@
 /** Step `user agent`: browser, system and kind of device. Parsing costs more than all other steps together, so the answers are kept. */
+
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
+import { LRUCache } from 'lru-cache';
 
 export interface Device {
   browser: string | null;
@@ -14,7 +16,7 @@ const LONGEST = 512;
 const UNKNOWN: Device = { browser: null, os: null, device: null, bot: true };
 
 export class UserAgents {
-  private readonly known = new Map<string, Device>();
+  private readonly known = new LRUCache<string, Device>({ max: KEPT });
 
   of(whole: string): Device {
     // Also as the key: thousands of long ones would fill the memory.
@@ -23,10 +25,6 @@ export class UserAgents {
     const found = this.known.get(userAgent);
     if (found) return found;
     const device = parse(userAgent);
-    if (this.known.size >= KEPT) {
-      const oldest = this.known.keys().next();
-      if (!oldest.done) this.known.delete(oldest.value);
-    }
     this.known.set(userAgent, device);
     return device;
   }

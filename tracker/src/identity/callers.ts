@@ -1,6 +1,8 @@
 /** Who is signed in, by the JWT that the edge adds: signed by registry-api, meant for the tracker, a minute long. */
+
 import type { ServiceClaims } from '@datamesh/contracts';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 
 export type Caller =
   | { kind: 'user'; claims: ServiceClaims }
@@ -37,7 +39,7 @@ const TOKEN_ERRORS = [
 export class Callers {
   private readonly keys: ReturnType<typeof createRemoteJWKSet>;
   /** Verified tokens until they expire: a page sends the same one with every event. */
-  private readonly verified = new Map<string, { caller: Caller; until: number }>();
+  private readonly verified = new LRUCache<string, { caller: Caller; until: number }>({ max: KEPT });
 
   constructor(private readonly options: CallersOptions) {
     // A day: an outage of the registry must not stop the counting. An unknown key id asks again at once.
@@ -62,20 +64,12 @@ export class Callers {
         requiredClaims: ['sub', 'exp'],
       });
       const caller: Caller = { kind: 'user', claims: claimsOf(payload) };
-      this.keep(key, caller, ((payload.exp ?? 0) + SKEW) * 1000);
+      this.verified.set(key, { caller, until: ((payload.exp ?? 0) + SKEW) * 1000 });
       return caller;
     } catch (error) {
       if (error instanceof errors.JWTExpired) return expired(error.payload.exp, now);
       return TOKEN_ERRORS.some((kind) => error instanceof kind) ? NOBODY : { kind: 'unavailable' };
     }
-  }
-
-  private keep(key: string, caller: Caller, until: number): void {
-    if (this.verified.size >= KEPT) {
-      const oldest = this.verified.keys().next();
-      if (!oldest.done) this.verified.delete(oldest.value);
-    }
-    this.verified.set(key, { caller, until });
   }
 }
 

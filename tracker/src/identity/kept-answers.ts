@@ -1,4 +1,6 @@
 /** Answers to one question about many tokens, each kept for a while: a page asks several times at once, with the same token. */
+import { LRUCache } from 'lru-cache';
+
 export interface KeptAnswersOptions {
   now(): number;
   /** Milliseconds for which an answer is kept. */
@@ -14,8 +16,8 @@ interface Kept<T> {
 const MAX_ANSWERS = 5000;
 
 export class KeptAnswers<T> {
-  /** By token, oldest first. */
-  private readonly kept = new Map<string, Kept<T>>();
+  /** By token. */
+  private readonly kept = new LRUCache<string, Kept<T>>({ max: MAX_ANSWERS });
 
   constructor(
     private readonly ask: (token: string) => Promise<T>,
@@ -26,7 +28,7 @@ export class KeptAnswers<T> {
     const known = this.kept.get(token);
     if (known && (known.since === null || this.options.now() - known.since < this.options.freshFor)) return known.answer;
     const kept: Kept<T> = { answer: this.ask(token), since: null };
-    this.keep(token, kept);
+    this.kept.set(token, kept);
     kept.answer.then(
       () => {
         kept.since = this.options.now();
@@ -37,12 +39,5 @@ export class KeptAnswers<T> {
       },
     );
     return kept.answer;
-  }
-
-  private keep(token: string, kept: Kept<T>): void {
-    this.kept.delete(token);
-    const oldest = this.kept.keys().next();
-    if (this.kept.size >= MAX_ANSWERS && !oldest.done) this.kept.delete(oldest.value);
-    this.kept.set(token, kept);
   }
 }

@@ -2,6 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { networkOf } from '@datamesh/service';
+import { LRUCache } from 'lru-cache';
 import { Dropped, type RequestContext, type TrustedClaims } from '../events/event';
 import type { Site } from '../sites/site';
 import { readIfThere, writeDurably } from '../storage/durable-file';
@@ -30,7 +31,7 @@ interface Account extends Visitor {
 export class Visitors {
   private readonly salts: Salts;
   private readonly secrets = new Map<string, Buffer>();
-  private accounts = new Map<string, Account>();
+  private readonly accounts = new LRUCache<string, Account>({ max: KEPT });
   private readonly daily = new DailyNames();
   /** New names of erased people under which nothing has been counted yet. */
   private readonly unused = new Set<string>();
@@ -86,7 +87,7 @@ export class Visitors {
 
   /** After the erasure of these ids. */
   renew(site: string, user: string): void {
-    this.accounts = new Map();
+    this.accounts.clear();
     for (const { id } of [this.current(site, user), this.current(site, 'sender', user)]) this.unused.add(`${site}/${id}`);
   }
 
@@ -96,7 +97,6 @@ export class Visitors {
     if (!account) {
       account = this.current(site, ...person);
       this.unused.delete(`${site}/${account.id}`);
-      if (this.accounts.size >= KEPT) this.accounts = new Map();
       this.accounts.set(key, account);
     }
     return account.erased !== null && ts < account.erased.at ? ERASED : account;
