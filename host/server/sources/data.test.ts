@@ -44,9 +44,10 @@ describe('data sources', () => {
         kind: 'upstream',
         url: new URL('/base/', upstream.url),
         headers: { authorization: 'Bearer of-the-source' },
-        timeout: 300,
+        timeout: 30_000,
         departments: ['sales'],
       },
+      hasty: { kind: 'upstream', url: new URL('/base/', upstream.url), headers: {}, timeout: 300, departments: ['sales'] },
     };
     edge = await startEdge({ registry: registry.url, sources });
   });
@@ -101,6 +102,7 @@ describe('data sources', () => {
       items: [
         { source: 'markets', tables: ['prices.json'] },
         { source: 'crm', tables: [] },
+        { source: 'hasty', tables: [] },
       ],
     });
     expect((await ask(edge, '/data/', { method: 'POST' })).status).toBe(405);
@@ -172,7 +174,7 @@ describe('data sources', () => {
     expect(codeOf(await ask(edge, '/data/crm/moved', { headers: signedIn }))).toBe('upstream_refused');
     const closed = await ask(edge, '/data/crm/closed', { headers: signedIn });
     expect([closed.status, codeOf(closed)]).toEqual([502, 'upstream_refused']);
-    const silent = await ask(edge, '/data/crm/silent', { headers: signedIn });
+    const silent = await ask(edge, '/data/hasty/silent', { headers: signedIn });
     expect([silent.status, codeOf(silent)]).toEqual([504, 'upstream_timeout']);
   });
 
@@ -181,7 +183,7 @@ describe('data sources', () => {
       const outgoing = request({
         host: edge.url.hostname,
         port: edge.url.port,
-        path: '/data/crm/large',
+        path: '/data/hasty/large',
         headers: { host: 'dashboard.test', ...signedIn },
       });
       outgoing.on('error', fail);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../http/problem';
 import { answerOf, type Broker, startBroker } from '../../testing/misbehaving-broker';
 import { PinotError } from './errors';
@@ -8,6 +8,7 @@ const QUERY = 'SELECT 1 FROM "events" LIMIT 1';
 const open: (() => unknown)[] = [];
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const close of open.splice(0)) await close();
 });
 
@@ -41,6 +42,13 @@ async function failure(asked: Promise<unknown>): Promise<{ kind: string; said: s
   expect(error).toBeInstanceOf(ProblemError);
   const { kind, said } = error as PinotError;
   return { kind, said };
+}
+
+/** The time of the next question is up when this says so, and no sooner. */
+function timeOfQuestion(): () => void {
+  const time = new AbortController();
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(time.signal);
+  return () => time.abort(new DOMException('The time is up', 'TimeoutError'));
 }
 
 /** An address that refuses connections. */
@@ -186,15 +194,27 @@ describe('an error', () => {
 describe('time', () => {
   it('is up for a broker that never answers, which is told to stop as well', async () => {
     const { address, asked } = await broker((response, { method }) => method === 'DELETE' && response.end('{}'));
-    const error = await failure(ask(transport([address], { timeoutMs: 50 })));
-    expect(error).toEqual({ kind: 'query_timeout', said: 'no answer within 50 ms' });
+    const endTime = timeOfQuestion();
+    const asking = failure(ask(transport([address], { timeoutMs: 50 })));
+    await expect.poll(() => asked).toHaveLength(1);
+    endTime();
+    expect(await asking).toEqual({ kind: 'query_timeout', said: 'no answer within 50 ms' });
     const id = /clientQueryId=(.*)$/.exec(asked[0]?.body.queryOptions ?? '')?.[1];
     await expect.poll(() => asked[1]).toMatchObject({ method: 'DELETE', url: `/query/${id}?client=true` });
   });
 
-  it('is up for one that stops in the middle of its answer', async () => {
-    const { address } = await broker((response) => response.writeHead(200).write('{"resultTable":'));
+  it('is up by the clock, also before a broker has heard of it', async () => {
+    const { address } = await broker(() => undefined);
     expect((await failure(ask(transport([address], { timeoutMs: 50 })))).kind).toBe('query_timeout');
+  });
+
+  it('is up for one that stops in the middle of its answer', async () => {
+    const { address, asked } = await broker((response) => response.writeHead(200).write('{"resultTable":'));
+    const endTime = timeOfQuestion();
+    const asking = failure(ask(transport([address])));
+    await expect.poll(() => asked).toHaveLength(1);
+    endTime();
+    expect((await asking).kind).toBe('query_timeout');
   });
 
   it('ends with whoever asked, with their reason, and Pinot is told, with the same token', async () => {
@@ -264,7 +284,11 @@ describe('several brokers', () => {
     const alive = await broker((response) => response.end(answerOf([[1]])));
     expect((await failure(ask(transport([wrong.address, alive.address])))).kind).toBe('pinot_query_failed');
     const hangs = await broker(() => undefined);
-    expect((await failure(ask(transport([hangs.address, alive.address], { timeoutMs: 50 })))).kind).toBe('query_timeout');
+    const endTime = timeOfQuestion();
+    const asking = failure(ask(transport([hangs.address, alive.address])));
+    await expect.poll(() => hangs.asked).toHaveLength(1);
+    endTime();
+    expect((await asking).kind).toBe('query_timeout');
     expect(alive.asked).toEqual([]);
   });
 
