@@ -77,6 +77,14 @@ export default {
       from: { path: `^(packages|registry-api|tracker|host|remotes)/`, pathNot: TESTS },
       to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/)` },
     },
+    {
+      name: 'no-database-in-unit-tests',
+      comment:
+        'A test that opens a database says so by its name, such as *.integration.test.ts: unit tests are those that run in a minute.',
+      severity: 'error',
+      from: { path: String.raw`\.test\.tsx?$`, pathNot: String.raw`\.(api|contract|process|integration|engines|browser)\.test\.tsx?$` },
+      to: { path: 'node_modules/(@duckdb/node-api|mongoose)/', reachable: true },
+    },
     only(CONTRACTS, [], 'The contracts import nothing.'),
     only('packages/layout', [CONTRACTS]),
     only('packages/widget-sdk', [CONTRACTS]),

@@ -25,23 +25,38 @@ const built = [
   '.cache/**',
 ];
 
+const TESTS = ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'];
+/** What runs a database or a process says so by its name. */
+const INTEGRATION = '{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.{api,contract,process,integration}.test.ts';
+
+/** Long enough for a busy machine: they end what hangs, and say nothing about speed. */
+const patient = { testTimeout: 180_000, hookTimeout: 300_000, expect: { poll: { timeout: 30_000, interval: 20 } } };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'],
-          exclude: [...built, '**/*.engines.test.ts', '**/*.browser.test.{ts,tsx}'],
+          include: TESTS,
+          exclude: [...built, INTEGRATION, '**/*.engines.test.ts', '**/*.browser.test.{ts,tsx}'],
+          environment: 'node',
+          maxWorkers: unitWorkers,
+          ...patient,
+        },
+      },
+      {
+        // On a real MongoDB and the embedded stores, and processes that are killed.
+        test: {
+          name: 'integration',
+          include: [INTEGRATION],
+          exclude: built,
           environment: 'node',
           // Native modules (DuckDB) want a process of their own, not a thread.
           pool: 'forks',
           maxWorkers: unitWorkers,
           globalSetup: ['tools/test-servers/mongo/vitest-setup.ts'],
-          // Long enough for a busy machine: they end what hangs, and say nothing about speed.
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          expect: { poll: { timeout: 30_000, interval: 20 } },
+          ...patient,
         },
       },
       {

@@ -22,11 +22,12 @@ if (await run.part('install', install)) {
   await run.check('nothing unused', () => run.program(UNUSED));
   await run.check('documents', () => run.program(DOCUMENTS));
   await run.check('types', typecheck);
-  // Before the unit suites: some of them start what was built.
-  const built = await run.part('build', build);
-  await run.suite('unit and contract suites', () => runProject('unit'));
+  await run.suite('unit suites', () => runProject('unit'));
   const browser = await run.part('browser', findBrowser);
   if (browser) await run.suite('rooms of the page', () => runProject('browser', { CHROMIUM_PATH: browser }));
+  // Before what starts what was built.
+  const built = await run.part('build', build);
+  await run.suite('integration suites', () => runProject('integration'));
   if (built && browser) {
     await run.suite('journeys', () => runProject('e2e', { CHROMIUM_PATH: browser }));
     await run.suite('engines', () => runProject('engines', { CHROMIUM_PATH: browser }));

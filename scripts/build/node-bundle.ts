@@ -13,11 +13,21 @@ const externalPackages: Plugin = {
     const bundle = pathToFileURL(resolve(absWorkingDir, outfile));
     onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point' || path.startsWith('@datamesh/')) return undefined;
-      const isThere = isBuiltin(path) || findPackageJSON(path, bundle) === findPackageJSON(path, pathToFileURL(importer));
-      return isThere ? { path, external: true } : undefined;
+      const [there, here] = [packageOf(path, bundle), packageOf(path, pathToFileURL(importer))];
+      return there && here && there !== here ? undefined : { path, external: true };
     });
   },
 };
+
+/** The package.json of what is imported; undefined: Node's own, or not installed where it would be looked for. */
+function packageOf(path: string, from: URL): string | undefined {
+  if (isBuiltin(path)) return undefined;
+  try {
+    return findPackageJSON(path, from);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What esbuild is told for every program for Node. */
 export const nodeProgram = {

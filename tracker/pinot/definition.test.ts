@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPinotSetup } from '../src/config';
-import { COLUMNS } from '../src/sinks/duckdb';
+import { COLUMNS } from '../src/sinks/columns';
 import { schemaFor, tableFor } from './definition';
 import schema from './schema.json';
 

@@ -1,6 +1,6 @@
 /**
  * A process that ends threads which make zlib objects and do nothing else, so many times, and says how many it has ended. Run
- * by workers/gate.test.ts, as what it looks for takes the process with it. Plain Node runs it: types are all it has of TypeScript.
+ * by workers/gate.process.test.ts, as what it looks for takes the process with it. Plain Node runs it: types are all it has of TypeScript.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';

@@ -1,5 +1,5 @@
 /**
- * Vitest's global setup for the unit project: suites read TEST_MONGO_URL, and run on SQLite alone where it is unset.
+ * Vitest's global setup for the integration project: suites read TEST_MONGO_URL, and run on SQLite alone where it is unset.
  * Without a server that is said in one line; with CI=true it is a failure.
  */
 import { type MongoServer, startMongo } from './server';

@@ -1,42 +1,13 @@
 /** DuckDB: rows and position in one transaction, duplicates removed exactly by (site, event id), erasures done where they stand in the log. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { StoredEvent } from '../events/event';
 import type { Database, Schema } from '../storage/database';
+import { COLUMNS } from './columns';
 import { isErasure, readRecord } from './record';
 import type { Sink, Written } from './sink';
 import { eraseVisitors } from './sums/erase';
 import { awaitSums, type Behind, behindOf } from './sums/fold';
 import { SumsKeeper } from './sums/keeper';
 import { SUMS_SCHEMA } from './sums/tables';
-
-/** The columns of `events`, in order, with their types. Times are milliseconds since the epoch, as in every engine. */
-export const COLUMNS = {
-  event_id: 'UUID',
-  site_id: 'VARCHAR',
-  received_ts: 'BIGINT',
-  ts: 'BIGINT',
-  event_name: 'VARCHAR',
-  path: 'VARCHAR',
-  host: 'VARCHAR',
-  referrer: 'VARCHAR',
-  utm_source: 'VARCHAR',
-  utm_medium: 'VARCHAR',
-  utm_campaign: 'VARCHAR',
-  visitor_id: 'VARCHAR',
-  session_id: 'VARCHAR',
-  country: 'VARCHAR',
-  browser: 'VARCHAR',
-  os: 'VARCHAR',
-  device: 'VARCHAR',
-  widget: 'VARCHAR',
-  widget_version: 'VARCHAR',
-  panel_id: 'VARCHAR',
-  layout_id: 'VARCHAR',
-  dwell_ms: 'BIGINT',
-  load_ms: 'BIGINT',
-  dropped: 'BIGINT',
-  props: 'VARCHAR',
-} as const satisfies Record<keyof StoredEvent, string>;
 
 const columns = Object.keys(COLUMNS).join(', ');
 

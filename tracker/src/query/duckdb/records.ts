@@ -2,7 +2,7 @@
 import type { Drops, Live, WidgetFigures, WidgetUsage } from '@datamesh/contracts';
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { StoredEvent } from '../../events/event';
-import { COLUMNS } from '../../sinks/duckdb';
+import { COLUMNS } from '../../sinks/columns';
 import { LOAD_PERCENTS } from '../percentiles';
 import type { Cursor, Scope } from '../port';
 import { number, scopeCondition, textOrNull } from './conditions';

@@ -34,7 +34,7 @@ interface Row {
 
 // In the order of `callers`: nobody, member, stranger, owner, admin, signedOut, fresh.
 const figures = [401, 200, 404, 200, 200, 401, 401];
-/** The dashboard's site is everybody's; what of it is said is in visibility.test.ts. */
+/** The dashboard's site is everybody's; what of it is said is in visibility.integration.test.ts. */
 const everybodys = [401, 200, 200, 200, 200, 401, 401];
 const shop = { site: 'shop', ...range };
 const dashboard = { site: 'dashboard', ...range };

@@ -119,7 +119,7 @@ describe('what an image holds', () => {
   });
 
   it('is said to be missing where it is not installed', async () => {
-    await expect(modulesOf([join(import.meta.dirname, 'images.test.ts')])).resolves.toContain('node_modules/vitest');
+    await expect(modulesOf([join(import.meta.dirname, 'images.process.test.ts')])).resolves.toContain('node_modules/vitest');
     await expect(modulesOf([join(repository, 'tools/images/nowhere.mjs')])).rejects.toThrow();
   });
 });

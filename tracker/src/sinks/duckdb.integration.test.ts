@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../storage/database';
 import { storedEvent } from '../testing/golden';
-import { COLUMNS, DuckDbSink, SCHEMA } from './duckdb';
+import { COLUMNS } from './columns';
+import { DuckDbSink, SCHEMA } from './duckdb';
 
 let folder: string;
 beforeAll(async () => {

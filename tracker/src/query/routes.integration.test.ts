@@ -216,7 +216,7 @@ describe('query API', () => {
   });
 });
 
-/** Of whom nothing is held back (visibility.test.ts). */
+/** Of whom nothing is held back (visibility.integration.test.ts). */
 const ADMIN: Parameters<TestRegistry['token']>[0] = { roles: ['admin'] };
 
 describe('query API of an account site', () => {

@@ -1,0 +1,30 @@
+import type { StoredEvent } from '../events/event';
+
+/** DuckDB's columns of `events`, in order, with their types. Times are milliseconds since the epoch, as in every engine. */
+export const COLUMNS = {
+  event_id: 'UUID',
+  site_id: 'VARCHAR',
+  received_ts: 'BIGINT',
+  ts: 'BIGINT',
+  event_name: 'VARCHAR',
+  path: 'VARCHAR',
+  host: 'VARCHAR',
+  referrer: 'VARCHAR',
+  utm_source: 'VARCHAR',
+  utm_medium: 'VARCHAR',
+  utm_campaign: 'VARCHAR',
+  visitor_id: 'VARCHAR',
+  session_id: 'VARCHAR',
+  country: 'VARCHAR',
+  browser: 'VARCHAR',
+  os: 'VARCHAR',
+  device: 'VARCHAR',
+  widget: 'VARCHAR',
+  widget_version: 'VARCHAR',
+  panel_id: 'VARCHAR',
+  layout_id: 'VARCHAR',
+  dwell_ms: 'BIGINT',
+  load_ms: 'BIGINT',
+  dropped: 'BIGINT',
+  props: 'VARCHAR',
+} as const satisfies Record<keyof StoredEvent, string>;
