@@ -1,5 +1,11 @@
 /** Every operation of the two contracts as something that can be asked for: what is added to a contract is in every test that uses this. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { registryDocument, trackerDocument } from '@datamesh/contracts/node';
+import { parse } from 'yaml';
+
+const CONTRACTS = join(import.meta.dirname, '../../packages/contracts');
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 
 export interface Operation {
   /** Its operationId. */
@@ -12,6 +18,22 @@ export interface Operation {
   takes: string | undefined;
   /** Also for whoever is not signed in. */
   open: boolean;
+}
+
+/** Whom each is for, in the words of its contract. */
+export const whoMay: readonly { operation: string; text: string }[] = ['registry', 'tracker'].flatMap((service) => {
+  const { paths, ...document } = parse(readFileSync(join(CONTRACTS, `${service}.openapi.yaml`), 'utf8')) as Written;
+  return Object.values(paths).flatMap((item) =>
+    METHODS.map((method) => item[method])
+      .filter((operation) => operation !== undefined)
+      .map((operation) => ({ operation: operation.operationId, text: operation['x-who'] ?? document['x-who'] })),
+  );
+});
+
+/** A contract as it is written: what says more than a service checks is in no bundle. */
+interface Written {
+  'x-who': string;
+  paths: Record<string, Record<string, { operationId: string; 'x-who'?: string } | undefined>>;
 }
 
 interface Schema {
@@ -42,7 +64,6 @@ interface Document {
   paths: object;
 }
 
-const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 /** Of what has a pattern: the first that fits. */
 const SAMPLES = ['hostile-widget', '1.0.0', 'path:/', 'path', 'series-chart@stable'];
 

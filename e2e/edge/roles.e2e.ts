@@ -6,9 +6,9 @@ import type { Layout, LayoutContentInput, Token } from '@datamesh/contracts';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Stack } from '../harness/stack';
-import { operations } from './operations';
+import { operations, whoMay } from './operations';
 import { layoutTokenOf, signedIn, tokenOf } from './people';
-import { chart, content, type Known, known, type Question, TEAM, type Things, table, WIDGET } from './who-may';
+import { chart, content, type Known, known, type Question, TEAM, type Things, table, WIDGET, windows } from './who-may';
 
 type Headers = Readonly<Record<string, string>>;
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
@@ -134,9 +134,29 @@ const credentials = async (who: Known, operation: string): Promise<Headers> =>
 const rows = Object.entries(table).flatMap(([operation, asked]) => asked.map((row) => ({ operation, ...row })));
 const openOnes = new Set(operations.filter(({ open }) => open).map(({ name }) => name));
 
+/** What the contract's words for whom an operation is have in them when it is for these. */
+const SAID: Partial<Record<Known, RegExp>> = {
+  admin: /\b(admins|everyone|whoever|who may|people)\b/i,
+  token: /\b(publish tokens|every token)\b/i,
+  setUp: /\bbootstrap secret\b/,
+  layoutToken: /\b(tokens for (the|its) layouts|every token)\b/,
+};
+/** Open to the network, to a window, or to a token for this alone: who it is for shows later. */
+const isKnownLater = (operation: string): boolean =>
+  openOnes.has(operation) || operation === 'eraseVisitor' || table[operation]?.some(({ answers }) => answers === windows) === true;
+
 describe('who may do what', () => {
   it('is said of every operation of both contracts, and of no other', () => {
     expect(Object.keys(table).sort()).toEqual(operations.map(({ name }) => name).sort());
+  });
+
+  it.each(Object.entries(SAID) as [Known, RegExp][])('as the contracts say it: %s', (who, words) => {
+    const index = known.indexOf(who);
+    const wrong = whoMay.filter(({ operation, text }) => {
+      const answers = table[operation]?.map((row) => row.answers[index]) ?? [];
+      return !isKnownLater(operation) && words.test(text) !== answers.some((answer) => answer !== 401 && answer !== 403);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it.each(known.map((who, index) => [who, index] as const))('%s', async (who, index) => {

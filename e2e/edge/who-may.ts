@@ -38,7 +38,7 @@ const ofLayout = (answers: Row['answers'], rest: string, more: Omit<Question, 'p
   row(answers, async ({ layout }) => ({ path: `/layouts/${await layout()}${rest}`, ...more }));
 
 /** Whose sign-in is asked for whatever the caller is: to be tried by a browser's window alone. */
-const windows = [403, 403, 403, 403, 403, 403, 403, 403];
+export const windows = [403, 403, 403, 403, 403, 403, 403, 403];
 const anybody = ['open', 'open', 'open', 'open', 'open', 'open', 'open', 'open'] as const;
 // In the order of `known`: viewer and power user of sales, publisher of operations who is in the widget's team, admin, its token, another's, set-up, token for the layouts of sales.
 const everybody = [200, 200, 200, 200, 200, 200, 200, 200];

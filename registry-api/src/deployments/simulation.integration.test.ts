@@ -143,7 +143,7 @@ async function play(seed: number): Promise<void> {
   const scenario = new Scenario(seed);
   const { world } = scenario;
   const said = () =>
-    `seed ${seed} (SEED=${seed} npx vitest run --project unit registry-api/src/deployments/simulation.test.ts): ${scenario.log.join(' ')}`;
+    `seed ${seed} (SEED=${seed} npx vitest run --project integration registry-api/src/deployments/simulation.integration.test.ts): ${scenario.log.join(' ')}`;
   await world.run([world.tick()]);
   for (let step = 0; step < 14; step += 1) {
     await scenario.step();
