@@ -1,4 +1,7 @@
 /** Sign-in and sign-out with an issuer that is not ours: the whole service over real HTTP, the issuer on a port of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Problem, Session, SignedOut } from '@datamesh/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../testing/browser';
@@ -140,6 +143,26 @@ describe('a logout token', () => {
     const again = await signedIn('noor');
     expect((await sayLogout(token)).status).toBe(200);
     expect((await again.session()).status).toBe(200);
+  });
+
+  it('ends what it means once, also when the registry has started anew in between', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'logout-token-'));
+    const origin = new URL(service.origin);
+    const kept = { ...issuer.env, DATA_DIR: folder, PORT: origin.port };
+    const startAnew = async (): Promise<void> => {
+      await service.stop();
+      service = await startTestService(Date.now, kept);
+    };
+    await startAnew();
+    const token = await issuer.logoutToken({ sub: 'noor' });
+    expect((await sayLogout(token)).status).toBe(200);
+    const after = await signedIn('noor');
+    await startAnew();
+    expect((await sayLogout(token)).status).toBe(200);
+    expect((await after.session()).status).toBe(200);
+    await service.stop();
+    rmSync(folder, { recursive: true });
+    service = await startTestService(Date.now, issuer.env);
   });
 
   it('that is none is refused and ends nothing', async () => {

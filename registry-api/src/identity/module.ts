@@ -29,8 +29,8 @@ import { createTokenList } from './tokens/token-list';
 import { type Allowed, createAllowed } from './trusts/allowed';
 import { openTrustStore } from './trusts/open-store';
 import { createTrustRoutes, type TrustRoutes } from './trusts/routes';
+import { openUsedTokens } from './used-tokens/open-store';
 import { createSessionRoute, createViewerRoute, type ViewerDeps } from './viewer';
-import { openUsedTokens } from './workload/open-used-tokens';
 import { createWorkloads } from './workload/verify';
 
 export interface IdentityDeps {
@@ -97,7 +97,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 
   const tickets = createTickets(serviceTokens);
   const trusts = await openTrustStore(storage);
-  const workloads = createWorkloads(config.workloadIssuers, await openUsedTokens(storage, clock), clock);
+  const used = await openUsedTokens(storage, clock);
+  const workloads = createWorkloads(config.workloadIssuers, used, clock);
 
   const newToken = createNewToken({ publicUrl, issuer: client.issuer, tokens, clock, departmentsOf, wakeRelay });
 
@@ -128,7 +129,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       departmentsOf,
       onSessionEnd,
     }),
-    backChannelLogout: createBackChannelLogout({ client, issuer, sessions, clock, wakeRelay, onSessionEnd }),
+    backChannelLogout: createBackChannelLogout({ client, issuer, used, sessions, clock, wakeRelay, onSessionEnd }),
     tokens: createTokenRoutes({ tokens, clock, wakeRelay }),
     serviceToken: createServiceTokenRoute({ sessions, serviceTokens, cookies, limits, clock }),
     livingSession: createSessionRoute({ serviceTokens, sessions, clock }),

@@ -19,12 +19,12 @@ export interface TestService {
 
 export async function startTestService(clock: Clock, env: Record<string, string> = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'registry-service-'));
-  const port = await freePort();
+  const port = env['PORT'] ?? String(await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const config = readConfig({
     DATAMESH_DEV_ISSUER: '1',
     PUBLIC_URL: origin,
-    PORT: String(port),
+    PORT: port,
     DATA_DIR: join(folder, 'registry'),
     NODE_ENV: 'test',
     ...env,

@@ -6,12 +6,14 @@ import { endSession, type SessionEnds } from '../sessions/end';
 import type { SessionRecord } from '../sessions/session';
 import type { SessionStore } from '../sessions/store';
 import type { Issuer } from '../sign-in/issuer';
+import type { UsedTokens } from '../used-tokens/store';
 import { KeysUnavailable, keysOf } from '../workload/keys';
 
 export interface BackChannelDeps extends SessionEnds {
   /** As the company's issuer knows this instance. */
   client: { issuer: string; clientId: string };
   issuer: Issuer;
+  used: UsedTokens;
 }
 
 /** Seconds by which the issuer's clock may differ from ours. */
@@ -26,42 +28,24 @@ const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
  * OpenID Connect Back-Channel Logout 1.0: the issuer says by a signed token that somebody has signed out elsewhere, and their sessions here end.
  * What a token ends began before it was made, so that sending it again ends nothing more, and the issuer may do so after an error of ours.
  */
-export function createBackChannelLogout({ client, issuer, ...ends }: BackChannelDeps): RequestHandler {
+export function createBackChannelLogout({ client, issuer, used, ...ends }: BackChannelDeps): RequestHandler {
   const { sessions, clock } = ends;
   let keys: { address: string; get: JWTVerifyGetKey } | undefined;
   const keysAt = (address: string): JWTVerifyGetKey => {
     if (keys?.address !== address) keys = { address, get: keysOf({ issuer: client.issuer, jwks: address, ca: null, token: null }) };
     return keys.get;
   };
-  const done = new LastSeen(oldest * 1000);
   return async (req, res) => {
     const { logout_token: token } = req.body as { logout_token: string };
     const claims = await verified(token, await issuer(), client.clientId, keysAt, clock());
-    if (!done.has(claims.id, clock())) {
+    // Within the clocks' tolerance a token would also end what began after it did its work; and where that failed, it is to be sent again.
+    if (!(await used.isUsed(client.issuer, claims.id))) {
       for (const { hash } of await meantBy(claims, sessions, clock())) await endSession(req, hash, ends, { by: 'issuer' });
-      done.add(claims.id, clock());
+      await used.use(client.issuer, claims.id, claims.issuedAt + (oldest + tolerance) * 1000);
     }
     // The standard's answer; some issuers take nothing but 200 for done.
     res.status(200).end();
   };
-}
-
-/** Tokens that have done what they say: within the clocks' tolerance they would end what began after them. Of this process alone. */
-class LastSeen {
-  readonly #at = new Map<string, number>();
-  constructor(private readonly lastsMs: number) {}
-
-  has(id: string, now: number): boolean {
-    for (const [one, at] of this.#at) {
-      if (now - at <= this.lastsMs) break;
-      this.#at.delete(one);
-    }
-    return this.#at.has(id);
-  }
-
-  add(id: string, now: number): void {
-    this.#at.set(id, now);
-  }
 }
 
 interface LogoutClaims {

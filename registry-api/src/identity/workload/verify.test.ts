@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UsedTokens } from '../used-tokens/store';
 import { readWorkloadIssuers, type WorkloadIssuer } from './issuer';
-import { createWorkloads, type UsedTokens } from './verify';
+import { createWorkloads } from './verify';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const SUBJECT = 'system:serviceaccount:markets:series-chart';
@@ -67,7 +68,7 @@ const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('ba
 const unsigned = (issuer: Issuer, header: Claims, signature = '') =>
   `${part(header)}.${part({ iss: issuer.url, sub: SUBJECT, aud: 'datamesh', exp: NOW / 1000 + 600 })}.${signature}`;
 
-function onlyOnce(): UsedTokens {
+function onlyOnce(): Pick<UsedTokens, 'use'> {
   const seen = new Set<string>();
   return { use: async (issuer, jti) => seen.size < seen.add(`${issuer} ${jti}`).size };
 }

@@ -2,6 +2,7 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Clock } from '../../clock';
 import { type Problem, problem } from '../../http/problem';
+import type { UsedTokens } from '../used-tokens/store';
 import type { WorkloadIssuer } from './issuer';
 import { KeysUnavailable, keysOf } from './keys';
 
@@ -9,12 +10,6 @@ export interface Workload {
   issuer: string;
   subject: string;
   claims: JWTPayload;
-}
-
-/** Remembers tokens that may be used once. */
-export interface UsedTokens {
-  /** false: it was used before. `until`: when it is over, milliseconds since the epoch. */
-  use(issuer: string, jti: string, until: number): Promise<boolean>;
 }
 
 export interface Workloads {
@@ -27,7 +22,7 @@ export interface Workloads {
 /** Seconds by which clocks may differ. */
 const tolerance = 60;
 
-export function createWorkloads(issuers: readonly WorkloadIssuer[], used: UsedTokens, clock: Clock): Workloads {
+export function createWorkloads(issuers: readonly WorkloadIssuer[], used: Pick<UsedTokens, 'use'>, clock: Clock): Workloads {
   const known = new Map(issuers.map((issuer) => [issuer.issuer, { issuer, keys: keysOf(issuer) }]));
   return {
     isFor: (token) => {
@@ -76,7 +71,7 @@ async function checked(
   }
 }
 
-async function checkUse({ issuer, singleUse }: WorkloadIssuer, { jti, exp = 0 }: JWTPayload, used: UsedTokens): Promise<void> {
+async function checkUse({ issuer, singleUse }: WorkloadIssuer, { jti, exp = 0 }: JWTPayload, used: Pick<UsedTokens, 'use'>): Promise<void> {
   if (!singleUse) return;
   if (jti === undefined) throw refused('workload_token_malformed', `Tokens of ${issuer} are taken once, and this one has no jti`);
   if (!(await used.use(issuer, jti, (exp + tolerance) * 1000)))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../../storage/mongo/connection';
-import type { UsedTokens } from './verify';
+import type { UsedTokens } from './store';
 
 interface UsedToken {
   /** Hash of issuer and jti, whose length is the issuer's choice. */
@@ -22,16 +22,19 @@ export async function createMongoUsedTokens(connection: Connection, now: () => n
   return {
     use: async (issuer, jti, until) => {
       await used.deleteMany({ until: { $lt: now() } });
-      const _id = createHash('sha256')
-        .update(JSON.stringify([issuer, jti]))
-        .digest('base64url');
       try {
-        await used.create([{ _id, until }]);
+        await used.create([{ _id: keyOf(issuer, jti), until }]);
         return true;
       } catch (error) {
         if (isDuplicate(error)) return false;
         throw error;
       }
     },
+    isUsed: async (issuer, jti) => (await used.exists({ _id: keyOf(issuer, jti) })) !== null,
   };
 }
+
+const keyOf = (issuer: string, jti: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([issuer, jti]))
+    .digest('base64url');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
-import { openUsedTokens } from './open-used-tokens';
+import { openUsedTokens } from './open-store';
 
 describe.each(stores())('used tokens on $name', ({ open }) => {
   let storage: Storage | undefined;
@@ -13,6 +13,9 @@ describe.each(stores())('used tokens on $name', ({ open }) => {
     const processes = [await openUsedTokens(storage, () => now), await openUsedTokens(storage, () => now)];
     const taken = await Promise.all(processes.map((each) => each.use('https://ci.example', 'job-1', 5000)));
     expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await processes[1]?.isUsed('https://ci.example', 'job-1')).toBe(true);
+    expect(await processes[1]?.isUsed('https://ci.example', 'job-2')).toBe(false);
+    expect(await processes[1]?.isUsed('https://other.example', 'job-1')).toBe(false);
     expect(await processes[0]?.use('https://ci.example', 'job-2', 5000)).toBe(true);
     expect(await processes[0]?.use('https://other.example', 'job-1', 5000)).toBe(true);
     now = 6000;

@@ -1,7 +1,7 @@
 import type { Storage } from '../../storage/storage';
-import { createMongoUsedTokens } from './used-tokens.mongo';
-import { createSqliteUsedTokens } from './used-tokens.sqlite';
-import type { UsedTokens } from './verify';
+import type { UsedTokens } from './store';
+import { createMongoUsedTokens } from './store.mongo';
+import { createSqliteUsedTokens } from './store.sqlite';
 
 /** `now` in milliseconds. */
 export const openUsedTokens = async (storage: Storage, now: () => number): Promise<UsedTokens> =>
