@@ -68,13 +68,14 @@ export class Chromium {
     return tab;
   }
 
-  /** As the browser does on its own when memory is short. The tab must not be in front. */
+  /** As the browser does on its own when memory is short. The tab must not be in front, and stays where it is. */
   async discard(tab: Tab): Promise<void> {
     const url = await tab.evaluate<string>('location.href');
     await tab.detach(); // a page that somebody inspects is kept
     const row = `[...document.querySelector('discards-main').shadowRoot.querySelector('discards-tab').shadowRoot.querySelectorAll('tr')]
       .find((row) => row.querySelector('.tab-url-cell')?.textContent.trim() === ${JSON.stringify(url)})`;
-    const page = await this.open('chrome://discards/');
+    // Behind the one in front: closing that would bring the discarded tab forward, and so load it again at once.
+    const page = await this.open('chrome://discards/', { background: true });
     await page.until(`document.querySelector('discards-main') && ${row} !== undefined`);
     await page.evaluate(
       `[...${row}.querySelectorAll('[is=action-link]')].find((link) => link.textContent.includes('Urgent Discard')).click()`,
