@@ -78,12 +78,12 @@ export default {
       to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/)` },
     },
     {
-      name: 'no-database-in-unit-tests',
+      name: 'no-server-in-unit-tests',
       comment:
-        'A test that opens a database says so by its name, such as *.integration.test.ts: unit tests are those that run in a minute.',
+        'A test that opens a database or starts a server says so by its name, such as *.integration.test.ts: unit tests run in a minute.',
       severity: 'error',
       from: { path: String.raw`\.test\.tsx?$`, pathNot: String.raw`\.(api|contract|process|integration|engines|browser)\.test\.tsx?$` },
-      to: { path: '(node_modules/(@duckdb/node-api|mongoose)/|^tools/test-servers/.*/server.ts$)', reachable: true },
+      to: { path: String.raw`(node_modules/(@duckdb/node-api|mongoose)/|^tools/test-servers/.*/server\.ts$)`, reachable: true },
     },
     only(CONTRACTS, [], 'The contracts import nothing.'),
     only('packages/layout', [CONTRACTS]),

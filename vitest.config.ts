@@ -25,9 +25,9 @@ const built = [
   '.cache/**',
 ];
 
-const TESTS = ['{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.test.{ts,tsx}'];
+const SOURCES = '{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**';
 /** What runs a database or a process says so by its name. */
-const INTEGRATION = '{packages,registry-api,tracker,host,remotes,scripts,tools,bench}/**/*.{api,contract,process,integration}.test.ts';
+const INTEGRATION = `${SOURCES}/*.{api,contract,process,integration}.test.ts`;
 
 /** Long enough for a busy machine: they end what hangs, and say nothing about speed. */
 const patient = { testTimeout: 180_000, hookTimeout: 300_000, expect: { poll: { timeout: 30_000, interval: 20 } } };
@@ -38,7 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: TESTS,
+          include: [`${SOURCES}/*.test.{ts,tsx}`],
           exclude: [...built, INTEGRATION, '**/*.engines.test.ts', '**/*.browser.test.{ts,tsx}'],
           environment: 'node',
           maxWorkers: unitWorkers,

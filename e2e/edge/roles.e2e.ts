@@ -135,12 +135,12 @@ const rows = Object.entries(table).flatMap(([operation, asked]) => asked.map((ro
 const openOnes = new Set(operations.filter(({ open }) => open).map(({ name }) => name));
 
 /** What the contract's words for whom an operation is have in them when it is for these. */
-const SAID: Partial<Record<Known, RegExp>> = {
-  admin: /\b(admins|everyone|whoever|who may|people)\b/i,
-  token: /\b(publish tokens|every token)\b/i,
-  setUp: /\bbootstrap secret\b/,
-  layoutToken: /\b(tokens for (the|its) layouts|every token)\b/,
-};
+const SAID: readonly [Known, RegExp][] = [
+  ['admin', /\b(admins|everyone|whoever|who may|people)\b/i],
+  ['token', /\b(publish tokens|every token)\b/i],
+  ['setUp', /\bbootstrap secret\b/],
+  ['layoutToken', /\b(tokens for (the|its) layouts|every token)\b/],
+];
 /** Open to the network, to a window, or to a token for this alone: who it is for shows later. */
 const isKnownLater = (operation: string): boolean =>
   openOnes.has(operation) || operation === 'eraseVisitor' || table[operation]?.some(({ answers }) => answers === windows) === true;
@@ -150,7 +150,7 @@ describe('who may do what', () => {
     expect(Object.keys(table).sort()).toEqual(operations.map(({ name }) => name).sort());
   });
 
-  it.each(Object.entries(SAID) as [Known, RegExp][])('as the contracts say it: %s', (who, words) => {
+  it.each(SAID)('as the contracts say it: %s', (who, words) => {
     const index = known.indexOf(who);
     const wrong = whoMay.filter(({ operation, text }) => {
       const answers = table[operation]?.map((row) => row.answers[index]) ?? [];

@@ -9,10 +9,9 @@ import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
+import { publishInto } from '../testing/publishing';
 import { widgetTarball } from '../testing/tarball';
 import { openWidgetStore } from '../widgets/module';
-import { createPublish } from '../widgets/publish/publish';
-import { createVersionContents } from '../widgets/version-content';
 import { createPool } from '../workers/pool';
 
 const dana = person('dana', ['admin']);
@@ -50,24 +49,20 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
 
   it('gets the entry of a version that once went live without one when it is published again, once', async () => {
     const store = await openWidgetStore(storage);
-    const formerly = createPublish({
-      store: {
-        ...store,
-        commit: (record, about) =>
-          store.commit(
-            record,
-            about.filter((item) => !isEntry(item)),
-          ),
+    const formerly = publishInto(
+      { store, blobs: createFileBlobs(folder), pool },
+      {
+        store: {
+          ...store,
+          commit: (record, about) =>
+            store.commit(
+              record,
+              about.filter((item) => !isEntry(item)),
+            ),
+        },
+        clock: () => Date.UTC(2026, 0, 1),
       },
-      contents: createVersionContents(store),
-      blobs: createFileBlobs(folder),
-      allowed: { sourcesAllowed: null },
-      sharedMismatch: 'refuse',
-      pool,
-      clock: () => Date.UTC(2026, 0, 1),
-      wakeRelay: () => {},
-      fill: async () => {},
-    });
+    );
     const upload = widgetTarball({ name: 'notes' });
     const asking = { actor: 'token:former', from: null, requestId: 'r' };
     await formerly.publish({ name: 'notes', version: '1.0.0' }, { team: 'markets-data', asking }, upload);

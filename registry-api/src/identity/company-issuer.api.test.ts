@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem, Session, SignedOut } from '@datamesh/contracts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Browser } from '../testing/browser';
 import { type CompanyIssuer, startCompanyIssuer } from '../testing/company-issuer';
 import { startTestService, type TestService } from '../testing/service';
@@ -147,6 +147,7 @@ describe('a logout token', () => {
 
   it('ends what it means once, also when the registry has started anew in between', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'logout-token-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const origin = new URL(service.origin);
     const kept = { ...issuer.env, DATA_DIR: folder, PORT: origin.port };
     const startAnew = async (): Promise<void> => {
@@ -160,9 +161,6 @@ describe('a logout token', () => {
     await startAnew();
     expect((await sayLogout(token)).status).toBe(200);
     expect((await after.session()).status).toBe(200);
-    await service.stop();
-    rmSync(folder, { recursive: true });
-    service = await startTestService(Date.now, issuer.env);
   });
 
   it('that is none is refused and ends nothing', async () => {

@@ -13,14 +13,14 @@ import { createGridfsBlobs } from '../storage/blobs/gridfs-blobs';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
+import { publishInto } from '../testing/publishing';
 import { widgetTarball } from '../testing/tarball';
 import { createPool } from '../workers/pool';
 import { blobKey } from './blob-key';
 import { type Collector, type Cutoffs, createCollector } from './collection';
 import { openWidgetStore } from './module';
-import { createPublish, type PublishOptions } from './publish/publish';
+import type { PublishOptions } from './publish/publish';
 import type { WidgetStore } from './store';
-import { createVersionContents } from './version-content';
 
 const publisher = { team: 'markets-data', asking: { actor: 'token:t', from: null, requestId: 'r' } };
 const pool = createPool({ file: 'publishing', threads: 2, heap: 128, onError: () => {} });
@@ -47,18 +47,7 @@ describe.each(stores())('collection after publishes that were cut off, $name', (
   });
 
   const publish = (version: string, over: Partial<PublishOptions> = {}) =>
-    createPublish({
-      store,
-      contents: createVersionContents(store),
-      blobs,
-      pool,
-      allowed: { sourcesAllowed: null },
-      sharedMismatch: 'refuse',
-      clock: () => 0,
-      wakeRelay: () => {},
-      fill: async () => {},
-      ...over,
-    }).publish({ name: 'series-chart', version }, publisher, widgetTarball({ version }));
+    publishInto({ store, blobs, pool }, over).publish({ name: 'series-chart', version }, publisher, widgetTarball({ version }));
 
   /** Everything that is there by now is old. */
   async function cutoffs(): Promise<Cutoffs> {

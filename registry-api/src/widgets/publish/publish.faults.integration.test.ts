@@ -7,12 +7,12 @@ import type { BlobStore } from '../../storage/blobs/blobs';
 import { createFileBlobs } from '../../storage/blobs/file-blobs';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
+import { publishInto } from '../../testing/publishing';
 import { widgetTarball } from '../../testing/tarball';
 import { createPool } from '../../workers/pool';
 import { openWidgetStore } from '../module';
 import type { WidgetStore } from '../store';
-import { createVersionContents } from '../version-content';
-import { createPublish, type PublishOptions } from './publish';
+import type { PublishOptions } from './publish';
 
 const asked = { name: 'series-chart', version: '1.0.0' };
 const publisher = { team: 'markets-data', asking: { actor: 'token:t', from: null, requestId: 'r' } };
@@ -36,19 +36,7 @@ describe.each(stores())('publishing over a failing store, $name', ({ open }) => 
     rmSync(folder, { recursive: true });
   });
 
-  const publishWith = (over: Partial<PublishOptions>) =>
-    createPublish({
-      store,
-      contents: createVersionContents(store),
-      blobs,
-      pool,
-      allowed: { sourcesAllowed: null },
-      sharedMismatch: 'refuse',
-      clock: () => 0,
-      wakeRelay: () => {},
-      fill: async () => {},
-      ...over,
-    });
+  const publishWith = (over: Partial<PublishOptions>) => publishInto({ store, blobs, pool }, over);
 
   it.each([1, 3, 6])('shows nothing when the disk is full at write %i, and publishes when it is not any more', async (which) => {
     let writes = 0;

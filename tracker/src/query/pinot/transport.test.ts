@@ -44,11 +44,14 @@ async function failure(asked: Promise<unknown>): Promise<{ kind: string; said: s
   return { kind, said };
 }
 
-/** The time of the next question is up when this says so, and no sooner. */
-function timeOfQuestion(): () => void {
+/** The failure of a question whose time is up once a broker has heard of it, and no sooner. */
+async function outOfTime(asking: Transport, { asked }: Broker): Promise<{ kind: string; said: string }> {
   const time = new AbortController();
   vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(time.signal);
-  return () => time.abort(new DOMException('The time is up', 'TimeoutError'));
+  const failed = failure(ask(asking));
+  await expect.poll(() => asked).toHaveLength(1);
+  time.abort(new DOMException('The time is up', 'TimeoutError'));
+  return failed;
 }
 
 /** An address that refuses connections. */
@@ -193,12 +196,10 @@ describe('an error', () => {
 
 describe('time', () => {
   it('is up for a broker that never answers, which is told to stop as well', async () => {
-    const { address, asked } = await broker((response, { method }) => method === 'DELETE' && response.end('{}'));
-    const endTime = timeOfQuestion();
-    const asking = failure(ask(transport([address], { timeoutMs: 50 })));
-    await expect.poll(() => asked).toHaveLength(1);
-    endTime();
-    expect(await asking).toEqual({ kind: 'query_timeout', said: 'no answer within 50 ms' });
+    const silent = await broker((response, { method }) => method === 'DELETE' && response.end('{}'));
+    const { address, asked } = silent;
+    const error = await outOfTime(transport([address], { timeoutMs: 50 }), silent);
+    expect(error).toEqual({ kind: 'query_timeout', said: 'no answer within 50 ms' });
     const id = /clientQueryId=(.*)$/.exec(asked[0]?.body.queryOptions ?? '')?.[1];
     await expect.poll(() => asked[1]).toMatchObject({ method: 'DELETE', url: `/query/${id}?client=true` });
   });
@@ -209,12 +210,8 @@ describe('time', () => {
   });
 
   it('is up for one that stops in the middle of its answer', async () => {
-    const { address, asked } = await broker((response) => response.writeHead(200).write('{"resultTable":'));
-    const endTime = timeOfQuestion();
-    const asking = failure(ask(transport([address])));
-    await expect.poll(() => asked).toHaveLength(1);
-    endTime();
-    expect((await asking).kind).toBe('query_timeout');
+    const stopping = await broker((response) => response.writeHead(200).write('{"resultTable":'));
+    expect((await outOfTime(transport([stopping.address]), stopping)).kind).toBe('query_timeout');
   });
 
   it('ends with whoever asked, with their reason, and Pinot is told, with the same token', async () => {
@@ -284,11 +281,7 @@ describe('several brokers', () => {
     const alive = await broker((response) => response.end(answerOf([[1]])));
     expect((await failure(ask(transport([wrong.address, alive.address])))).kind).toBe('pinot_query_failed');
     const hangs = await broker(() => undefined);
-    const endTime = timeOfQuestion();
-    const asking = failure(ask(transport([hangs.address, alive.address])));
-    await expect.poll(() => hangs.asked).toHaveLength(1);
-    endTime();
-    expect((await asking).kind).toBe('query_timeout');
+    expect((await outOfTime(transport([hangs.address, alive.address]), hangs)).kind).toBe('query_timeout');
     expect(alive.asked).toEqual([]);
   });
 
