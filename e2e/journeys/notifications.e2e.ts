@@ -93,7 +93,7 @@ it('lists versions that came and went once, in two tabs, over a reload and a los
     .toEqual([
       'Unread: tells 1.0.0 was withdrawn by its publisher.',
       'Unread: tells runs 1.0.0 now.',
-      'Unread: tells: 1.2.0 failed, so you see 1.1.0, which worked before.',
+      'Unread: tells: 1.2.0 failed, so you see 1.1.0.',
       'Unread: tells runs 1.1.0 now.',
     ]);
   for (const colorScheme of ['light', 'dark'] as const) {

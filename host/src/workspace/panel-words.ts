@@ -40,7 +40,7 @@ export const lateNote = (late: Resolution | null, runs: Resolution, again: () =>
 
 export const returnedNote = ({ from, to, failure }: Extract<Effect, { kind: 'returned' }>, again: () => void): Note => ({
   tone: 'warn',
-  text: i18n.t('{failed} failed, so you see {shown}, which worked before.', {
+  text: i18n.t('{failed} failed, so you see {shown}.', {
     failed: shownVersion(from.version),
     shown: shownVersion(to.version),
   }),

@@ -75,7 +75,7 @@ function wordsOf({ kind, values }: Entry): string {
     case 'swapped':
       return i18n.t('{title} runs {version} now.', values);
     case 'returned':
-      return i18n.t('{title}: {failed} failed, so you see {shown}, which worked before.', values);
+      return i18n.t('{title}: {failed} failed, so you see {shown}.', values);
     case 'withdrawn-version':
       return i18n.t('{title} {version} was withdrawn by its publisher.', values);
     case 'deprecated':

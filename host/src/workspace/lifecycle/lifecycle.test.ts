@@ -41,12 +41,15 @@ class Panel {
   /** Versions that were taken away without being withdrawn or blamed, and without the person's consent. */
   readonly stolen: string[] = [];
   interrupted = 0;
+  askedTwice = 0;
   /** Something of a version failed, so that it is tried again only when a person says so. */
   scathed = false;
   /** What stands and cannot run on. */
   doomed: string | null = null;
   /** What stands and failed, until the panel has said so. */
   untold: string | null = null;
+  /** A person said "now" to what was offered, and nothing has come of it yet. */
+  agreed = false;
 
   send(event: LifecycleEvent): void {
     const { state, effects } = step(this.state, event);
@@ -64,7 +67,10 @@ class Panel {
       if (effect.kind === 'kept' || effect.kind === 'fail' || effect.kind === 'problem' || effect.kind === 'returned') this.scathed = true;
       if (effect.kind === 'try' && this.stands && this.hold && !effect.atOnce) this.interrupted += 1;
       if (effect.kind === 'problem') this.untold = null;
+      if (this.agreed && effect.kind === 'offer') this.askedTwice += 1;
     }
+    if (event.kind === 'consented') this.agreed ||= effects.length > 0;
+    else if (this.state.coming?.back || this.pending.length === 0) this.agreed = false;
     if (event.kind === 'blamed') {
       this.untold = effects.some(({ kind }) => kind === 'problem') ? null : this.stands;
       if (event.fatal) this.doomed = this.stands;
@@ -130,6 +136,7 @@ function holds(panel: Panel): void {
   expect(state.running ? idOf(state.running.resolution) : null, 'the state knows what stands').toBe(stands);
   expect(panel.stolen, 'nothing is taken away by what fails').toEqual([]);
   expect(panel.interrupted, 'nobody is interrupted').toBe(0);
+  expect(panel.askedTwice, 'nobody is asked again for what they said yes to').toBe(0);
   for (const version of panel.withdrawn) expect(stands, 'a withdrawn version does not stand').not.toBe(`notes@${version}`);
   if (panel.pending.length === 0) {
     expect(stands, 'what cannot run on does not stand for longer than it must').not.toBe(panel.doomed ?? undefined);
@@ -173,6 +180,11 @@ const moves = [
       if (!hold) panel.send({ kind: 'calm' });
     }),
   ),
+  version.map((known) =>
+    move(`recall ${known}`, (panel) => {
+      if (!panel.withdrawn.has(known)) panel.send({ kind: 'recalled', resolution: resolution(known) });
+    }),
+  ),
   fc.constant(move('consent', (panel) => panel.send({ kind: 'consented' }))),
   fc.constant(move('again', (panel) => panel.send({ kind: 'again' }))),
   fc.constant(move('reload', (panel) => panel.send({ kind: 'reload' }))),
@@ -210,16 +222,89 @@ describe('the versions of a panel', () => {
         panel.hold = null;
         panel.broken.clear();
         panel.settle();
+        panel.send({ kind: 'calm' });
+        panel.settle();
+        const wanted = panel.meant();
+        // What failed is tried again only when somebody says so; all else comes by itself.
+        if (!panel.state.refused.includes(`notes@${wanted}`)) expect(panel.stands).toBe(wanted && `notes@${wanted}`);
         if (panel.scathed) panel.send({ kind: 'again' });
         panel.settle();
         panel.send({ kind: 'calm' });
         panel.settle();
-        const wanted = panel.meant();
         expect(panel.stands).toBe(wanted && `notes@${wanted}`);
         holds(panel);
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('leave what failed though somebody types and what they were offered is what is wanted, when the registry answers anew', () => {
+    const panel = running('1.1.0');
+    panel.hold = 'typing';
+    panel.stable = '1.0.0';
+    panel.send({ kind: 'answered' });
+    panel.settle();
+    expect(panel.said.at(-1)).toMatchObject({ kind: 'offer', resolution: { version: '1.0.0' } });
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
+    panel.send({ kind: 'answered' });
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.0.0');
+  });
+
+  it('go on saying what was gone back from when what it was gone back to is what is wanted', () => {
+    const panel = running('1.1.0');
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
+    panel.stable = '1.0.0';
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.0.0');
+    const said = panel.said.map(({ kind }) => kind);
+    expect(said.slice(said.indexOf('returned'))).not.toContain('settled');
+  });
+
+  it('come at once for whoever said so, also when the registry answers anew on the way', () => {
+    const panel = running();
+    panel.hold = 'typing';
+    panel.stable = '1.1.0';
+    panel.send({ kind: 'answered' });
+    panel.settle();
+    panel.send({ kind: 'consented' });
+    panel.send({ kind: 'answered' });
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.1.0');
+  });
+
+  it('end with what is wanted when the one before it fails while it is on its way', () => {
+    const panel = running('1.1.0');
+    panel.stable = '1.2.0';
+    panel.send({ kind: 'answered' });
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
+    panel.settle();
+    expect(panel.said).toContainEqual(expect.objectContaining({ kind: 'returned', to: expect.objectContaining({ version: '1.0.0' }) }));
+    expect(panel.stands).toBe('notes@1.2.0');
+  });
+
+  it('say that what stood failed, also when what is wanted meanwhile takes its place and not the one before', () => {
+    const panel = running('1.1.0');
+    panel.send({ kind: 'blamed', failure: failure('1.1.0'), fatal: false });
+    panel.stable = '1.2.0';
+    panel.send({ kind: 'answered' });
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.2.0');
+    expect(panel.said).toContainEqual(expect.objectContaining({ kind: 'returned', from: resolution('1.1.0'), to: resolution('1.2.0') }));
+  });
+
+  it.each([
+    ['on its way', null],
+    ['waiting for somebody who types', 'typing' as const],
+  ])('do not leave a panel empty for what is %s when the one before it cannot run on', (_what, hold) => {
+    const panel = running();
+    panel.hold = hold;
+    panel.stable = '1.1.0';
+    panel.send({ kind: 'answered' });
+    if (hold) panel.settle();
+    panel.send({ kind: 'blamed', failure: failure('1.0.0'), fatal: true });
+    panel.settle();
+    expect(panel.stands).toBe('notes@1.1.0');
   });
 
   const running = (...versions: Version[]): Panel => {
@@ -284,7 +369,7 @@ describe('the versions of a panel', () => {
     panel.send({ kind: 'answered' });
     panel.settle();
     expect(panel.stands).toBe('notes@1.0.0');
-    expect(panel.said.at(-2)).toMatchObject({ kind: 'returned', from: { version: '1.1.0' } });
+    expect(panel.said).toContainEqual(expect.objectContaining({ kind: 'returned', from: resolution('1.1.0') }));
   });
 
   it('take later errors for problems of a version that stood its first seconds', () => {

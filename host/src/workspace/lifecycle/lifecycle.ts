@@ -27,9 +27,9 @@ export const wantedSpec = ({ chosen, spec }: LifecycleState): string => chosen ?
 export function step(state: LifecycleState, event: LifecycleEvent): Step {
   switch (event.kind) {
     case 'wanted':
-      return want({ ...state, spec: event.spec, chosen: null, refused: [] });
+      return want({ ...state, spec: event.spec, chosen: null, coming: null, refused: [] });
     case 'chosen':
-      return want({ ...state, chosen: event.spec, refused: [] });
+      return want({ ...state, chosen: event.spec, coming: null, refused: [] });
     case 'answered':
       return want(state);
     case 'again':
@@ -39,7 +39,7 @@ export function step(state: LifecycleState, event: LifecycleEvent): Step {
     case 'resolved':
       return current(state, event.turn, (coming) => resolved(state, coming, event.resolution));
     case 'unresolved':
-      return current(state, event.turn, () => unresolved(state, event.failure));
+      return current(state, event.turn, (coming) => unresolved(state, coming, event.failure));
     case 'loaded':
       return current(state, event.turn, (coming) => loaded(state, coming, event.hold));
     case 'stood':
@@ -72,13 +72,24 @@ const after = (effects: Effect[], next: Step): Step => ({ state: next.state, eff
 const current = (state: LifecycleState, turn: number, run: (coming: Coming) => Step): Step =>
   state.coming?.turn === turn ? run(state.coming) : quiet(state);
 
+/** Asks what the spec means now. A person's "now" holds for whatever the answer is: they said it moments ago. */
 function want(state: LifecycleState): Step {
-  const turn = state.turn + 1;
-  const next: LifecycleState = { ...state, turn, coming: { turn, resolution: null, consented: false, back: null, trying: false } };
-  return quiet(state.running ? next : { ...next, failed: null }, ...loading(state), { kind: 'resolve', turn, spec: wantedSpec(state) });
+  const asked = ask(state, false);
+  return state.running ? asked : after([{ kind: 'showLoading' }], { ...asked, state: { ...asked.state, failed: null } });
 }
 
-const loading = ({ running }: LifecycleState): Effect[] => (running ? [] : [{ kind: 'showLoading' }]);
+function ask(state: LifecycleState, aside: boolean): Step {
+  const turn = state.turn + 1;
+  const consented = state.coming?.consented ?? false;
+  const coming: Coming = { turn, resolution: null, consented, back: null, aside, trying: false };
+  return quiet({ ...state, turn, coming }, { kind: 'resolve', turn, spec: wantedSpec(state) });
+}
+
+/**
+ * What failed has been dealt with. What is wanted may be something else that was on its way, or waiting, when it failed; it comes
+ * after all. What is said about the failure stays until it does.
+ */
+const goOn = (dealt: Step): Step => (dealt.state.coming ? dealt : after(dealt.effects, ask(dealt.state, true)));
 
 /** A container that never answered is asked under another name: the one that hangs would hang for ever. */
 function tryAgain(state: LifecycleState): Step {
@@ -93,9 +104,13 @@ function resolved(state: LifecycleState, coming: Coming, resolution: Resolution)
   const same = running && idOf(running.resolution) === id;
   if (running?.failing && (same || state.refused.includes(id)))
     return leave({ ...state, coming: null, ready: null }, running, running.failing);
-  if (same) return quiet({ ...state, coming: null, ready: null, running: { ...running, resolution } }, { kind: 'settled', resolution });
-  if (running && state.refused.includes(id)) return quiet({ ...state, coming: null, ready: null });
-  if (ready && idOf(ready) === id) return quiet({ ...state, coming: null });
+  if (same) {
+    const settled: Effect[] = coming.aside ? [] : [{ kind: 'settled', resolution }];
+    return quiet({ ...state, coming: null, ready: null, running: { ...running, resolution } }, ...settled);
+  }
+  if ((running || coming.aside) && state.refused.includes(id)) return quiet({ ...state, coming: null, ready: null });
+  // It is offered already, and goes on waiting for its moment, unless this is it.
+  if (ready && idOf(ready) === id && !coming.consented && !running?.failing) return quiet({ ...state, coming: null });
   return load({ ...state, ready: null }, { ...coming, resolution });
 }
 
@@ -103,10 +118,10 @@ const load = (state: LifecycleState, coming: Coming & { resolution: Resolution }
   quiet({ ...state, turn: coming.turn, coming }, { kind: 'load', turn: coming.turn, resolution: coming.resolution });
 
 /** The registry being away is no reason to take anything away. */
-function unresolved(state: LifecycleState, failure: WidgetFailure): Step {
+function unresolved(state: LifecycleState, { aside }: Coming, failure: WidgetFailure): Step {
   const { running } = state;
-  if (running && failure.reason === 'unavailable')
-    return running.failing ? leave({ ...state, coming: null }, running, running.failing) : quiet({ ...state, coming: null });
+  if ((running || aside) && failure.reason === 'unavailable')
+    return running?.failing ? leave({ ...state, coming: null }, running, running.failing) : quiet({ ...state, coming: null });
   const takeOut: Effect[] = running ? [{ kind: 'takeOut' }] : [];
   return after(takeOut, fail({ ...state, running: null, ready: null }, failure, null));
 }
@@ -133,7 +148,8 @@ function waitFor(state: LifecycleState, { resolution }: Coming, hold: Hold): Ste
 
 function stood(state: LifecycleState, { resolution, back }: Coming): Step {
   if (!resolution) return quiet(state);
-  const before = state.running?.resolution;
+  const { running } = state;
+  const before = running?.resolution;
   const good = before && !state.refused.includes(idOf(before)) ? before : state.good;
   const next: LifecycleState = {
     ...state,
@@ -143,20 +159,23 @@ function stood(state: LifecycleState, { resolution, back }: Coming): Step {
     failed: null,
     good: good && idOf(good) !== idOf(resolution) && good.name === resolution.name ? good : null,
   };
-  const outcome: Effect = back ? { kind: 'returned', ...back, to: resolution } : { kind: 'settled', resolution };
-  return quiet(next, outcome, { kind: 'probation', resolution });
+  const probation: Effect = { kind: 'probation', resolution };
+  // What failed can also have made room for what was on its way already.
+  const failing = running?.resolution.name === resolution.name ? running.failing : null;
+  const left = back ?? (running && failing && { from: running.resolution, failure: failing.failure });
+  if (!left) return quiet(next, { kind: 'settled', resolution }, probation);
+  return goOn(quiet(next, { kind: 'returned', ...left, to: resolution }, probation));
 }
 
 function broke(state: LifecycleState, coming: Coming, failure: WidgetFailure): Step {
   const { resolution } = coming;
-  const refused = resolution ? [...state.refused, idOf(resolution)] : state.refused;
-  const next = { ...state, coming: null, ready: null, refused };
+  const next = { ...(resolution ? refuse(state, resolution) : state), coming: null, ready: null };
   const { running } = state;
   if (running) {
-    const kept: Effect[] = coming.back ? [] : [{ kind: 'kept', failure, resolution }];
-    return after(kept, running.failing ? leave(next, running, running.failing) : quiet(next));
+    const left = running.failing ? leave(next, running, running.failing) : quiet(next);
+    return coming.back ? goOn(left) : after([{ kind: 'kept', failure, resolution }], left);
   }
-  if (coming.back) return fail(next, coming.back.failure, coming.back.from);
+  if (coming.back) return goOn(fail(next, coming.back.failure, coming.back.from));
   const failed = fail(next, failure, resolution);
   return resolution ? after(failed.effects, goBack(failed.state, resolution, failure) ?? quiet(failed.state)) : failed;
 }
@@ -166,12 +185,12 @@ function goBack(state: LifecycleState, from: Resolution, failure: WidgetFailure)
   const { good } = state;
   if (!good || idOf(good) === idOf(from) || state.refused.includes(idOf(good))) return undefined;
   const turn = state.turn + 1;
-  return load(state, { turn, resolution: good, consented: false, back: { from, failure }, trying: false });
+  return load(state, { turn, resolution: good, consented: false, back: { from, failure }, aside: false, trying: false });
 }
 
 /** What came too late is shown all the same, as soon as it is there. */
-function overdue(state: LifecycleState, { resolution, trying }: Coming, failure: WidgetFailure): Step {
-  if (trying) return quiet(state);
+function overdue(state: LifecycleState, { resolution, aside, trying }: Coming, failure: WidgetFailure): Step {
+  if (trying || aside) return quiet(state);
   if (state.running) return quiet(state, { kind: 'late', resolution });
   const failed = fail(state, failure, resolution);
   return quiet({ ...failed.state, coming: state.coming }, ...failed.effects);
@@ -196,16 +215,19 @@ type Failing = NonNullable<Running['failing']>;
 /** What failed in its first seconds makes room for the last good version, where there is one. */
 function leave(state: LifecycleState, running: Running, failing: Failing): Step {
   const { resolution } = running;
-  const refused = state.refused.includes(idOf(resolution)) ? state.refused : [...state.refused, idOf(resolution)];
-  const next = { ...state, refused, running: { ...running, failing } };
+  const next = { ...refuse(state, resolution), running: { ...running, failing } };
   return goBack(next, resolution, failing.failure) ?? bear(state, running, failing);
 }
 
-/** Nothing is there to go to. */
+const refuse = (state: LifecycleState, resolution: Resolution): LifecycleState =>
+  state.refused.includes(idOf(resolution)) ? state : { ...state, refused: [...state.refused, idOf(resolution)] };
+
+/** Nothing is there to go back to. */
 function bear(state: LifecycleState, running: Running, { failure, fatal }: Failing): Step {
-  return fatal
-    ? after([{ kind: 'takeOut' }], fail({ ...state, running: null, ready: null }, failure, running.resolution))
-    : quiet({ ...state, running: { ...running, failing: null } }, { kind: 'problem', error: failure.cause ?? failure });
+  const { resolution } = running;
+  if (!fatal) return quiet({ ...state, running: { ...running, failing: null } }, { kind: 'problem', error: failure.cause ?? failure });
+  const without = { ...refuse(state, resolution), running: null, ready: null };
+  return after([{ kind: 'takeOut' }], goOn(fail(without, failure, resolution)));
 }
 
 /** A version that worked in this browser on an earlier page: as good as one that worked on this one. */
@@ -215,7 +237,7 @@ function recalled(state: LifecycleState, resolution: Resolution): Step {
   const { failed, coming } = state;
   if (!failed || failed.failure.stage === 'resolve') return quiet(next);
   // Late is not broken: it may still come, and a person decides whether to wait.
-  if (coming) return quiet(next, { kind: 'fail', ...failed, good: resolution });
+  if (coming && !coming.aside) return quiet(next, { kind: 'fail', ...failed, good: resolution });
   return failed.resolution ? (goBack(next, failed.resolution, failed.failure) ?? quiet(next)) : quiet(next);
 }
 
@@ -223,7 +245,7 @@ function proceed(state: LifecycleState, consented: boolean): Step {
   const { ready } = state;
   if (!ready || state.coming) return quiet(state);
   const turn = state.turn + 1;
-  return load(state, { turn, resolution: ready, consented, back: null, trying: false });
+  return load(state, { turn, resolution: ready, consented, back: null, aside: false, trying: false });
 }
 
 function withdrawn(state: LifecycleState, id: string, failure: WidgetFailure): Step {

@@ -21,6 +21,8 @@ export interface Coming {
   consented: boolean;
   /** What is gone back from, and why. */
   back: { from: Resolution; failure: WidgetFailure } | null;
+  /** Asked for because something failed: what the panel says about that stays until this stands. */
+  aside: boolean;
   /** Its element exists: from here on it is no longer late. */
   trying: boolean;
 }
