@@ -1,12 +1,14 @@
 import type { RateLimit, TrustedProxies } from '@datamesh/service';
-import express from 'express';
+import { serveMetrics } from '@datamesh/service/metrics';
+import { logRequests } from '@datamesh/service/request-log';
+import express, { type Response } from 'express';
 import type { Logger } from 'pino';
 import { type Assets, serveAssets } from './assets';
 import { compressAnswers } from './compression';
 import { checkHost, checkPath, checkWorker, checkWrite, fromThisMachine, nameRequest } from './gates';
 import { alive, ready } from './health';
 import { serveLastSeenKey } from './last-seen-key';
-import { type Metrics, serveMetrics } from './metrics';
+import type { Metrics } from './metrics';
 import { failed, missing } from './missing';
 import { serveOutageWorker } from './outage-worker';
 import { servePage } from './page';
@@ -36,6 +38,14 @@ export interface EdgeOptions {
 /** The tracker ends a query after 30 s by itself and says so; one may wait that long for those before it. */
 const QUERY_TIMEOUT = { read: 75_000, write: 75_000 };
 
+/** Files of the page are no news, and why a service did not answer is. */
+const logged = (logger: Logger) =>
+  logRequests({
+    logger,
+    isMinor: (path) => path.startsWith('/assets/'),
+    upstreamError: (response) => (response as Response).locals['upstreamError'] as string | undefined,
+  });
+
 /** The whole edge on one page: every route, in order. */
 export function createApp(options: EdgeOptions): express.Express {
   const { publicUrl, trustedProxies, assets, metrics, log, now } = options;
@@ -54,11 +64,11 @@ export function createApp(options: EdgeOptions): express.Express {
   app.enable('strict routing');
   app.set('query parser', false);
 
-  app.use(nameRequest, metrics.observe, checkPath, checkHost(publicUrl), checkWorker, checkWrite(publicUrl));
+  app.use(nameRequest, metrics.observe, logged(log), checkPath, checkHost(publicUrl), checkWorker, checkWrite(publicUrl));
 
   app.get('/healthz', alive);
   app.get('/readyz', ready([registry, tracker]));
-  app.get('/metrics', fromThisMachine, serveMetrics(metrics));
+  app.get('/metrics', fromThisMachine, serveMetrics(metrics.registry));
 
   app.all(/^\/api\/v1\/./, compress, toRegistry);
   app.all(/^\/remotes\/./, toRegistry);

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type Environment, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
+import { type Environment, type LogLevel, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
 import { parseSources, type SourceConfig } from './sources/config';
 
 export interface Config {
@@ -18,7 +18,7 @@ export interface Config {
   dataReads: RateLimit;
   /** Milliseconds that accepted requests may take once the service stops. */
   grace: number;
-  logLevel: string;
+  logLevel: LogLevel;
   /** What rspack built for the page. */
   assets: string;
 }

@@ -110,7 +110,7 @@ function optionsOf({ registry, tracker = registry, sources = {}, trustedProxies 
     assets,
     sources: new Map(Object.entries(sources)),
     dataReads: { quota: null, window: 60 },
-    metrics: createMetrics(log, Date.now),
+    metrics: createMetrics(Date.now),
     log,
     now: Date.now,
   };

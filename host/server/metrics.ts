@@ -1,27 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRegistry } from '@datamesh/service/metrics';
 import type { RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
 
 export interface Metrics {
   registry: Registry;
-  /** Counts, times and logs every request; first in line. */
+  /** Counts and times every request; first in line. */
   observe: RequestHandler;
 }
-
-/** For Prometheus. */
-export const serveMetrics =
-  ({ registry }: Metrics) =>
-  async (_request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    response.setHeader('content-type', registry.contentType).end(await registry.metrics());
-  };
 
 /** The first segments that this server knows: labels must stay few, whatever is asked for. */
 const ROUTES = ['api', 'remotes', 'oidc', 't', 'assets', 'data', 'd', 'l', 'healthz', 'readyz', 'metrics'];
 
-export function createMetrics(log: Logger, now: () => number): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+export function createMetrics(now: () => number): Metrics {
+  const registry = createRegistry();
   const duration = new Histogram({
     name: 'edge_request_seconds',
     help: 'Time to the end of the answer, by route and status class; streams are left out',
@@ -40,29 +31,14 @@ export function createMetrics(log: Logger, now: () => number): Metrics {
   });
 
   const observe: RequestHandler = (request, response, next) => {
-    const { method } = request;
-    const path = request.path;
-    const first = path.split('/')[1] ?? '';
+    const first = request.path.split('/')[1] ?? '';
     const route = first === '' ? 'page' : ROUTES.includes(first) ? first : 'other';
     const began = now();
     open.add(response);
     response.on('close', () => {
-      const seconds = (now() - began) / 1000;
       open.delete(response);
-      if (response.locals['streaming'] !== true) duration.labels(route, `${Math.floor(response.statusCode / 100)}xx`).observe(seconds);
-      const { requestId, upstreamError } = response.locals as { requestId?: string; upstreamError?: string };
-      const line = {
-        requestId,
-        method,
-        path,
-        status: response.statusCode,
-        ms: Math.round(seconds * 1000),
-        aborted: !response.writableFinished || undefined,
-      };
-      if (upstreamError) log.warn({ ...line, upstreamError }, 'upstream failed');
-      else if (response.statusCode >= 500) log.error(line, 'request');
-      else if (route === 'assets' || route === 'healthz' || route === 'readyz' || route === 'metrics') log.debug(line, 'request');
-      else log.info(line, 'request');
+      if (response.locals['streaming'] === true) return;
+      duration.labels(route, `${Math.floor(response.statusCode / 100)}xx`).observe((now() - began) / 1000);
     });
     next();
   };

@@ -1,18 +1,19 @@
 /** The whole API on one page: every route, in order. */
 import { bodyWithin } from '@datamesh/service';
+import { serveMetrics } from '@datamesh/service/metrics';
+import { logRequests } from '@datamesh/service/request-log';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { clientAddress } from './http/client-address';
 import { closedToNobody, contractOf, formBody, jsonBody, plainQuery } from './http/contract';
-import { type Metrics, measureRequests, metricsRoute } from './http/metrics';
+import { type Metrics, measureRequests } from './http/metrics';
 import { refuseDeepBody } from './http/nesting';
 import { operations } from './http/operations';
 import { ownHost } from './http/own-host';
 import { lateBody, pathUnknown, problemHandler } from './http/problem-answers';
 import { limitCalls, limitPeopleSearches, limitSignIns } from './http/rate-limits';
 import { requestId } from './http/request-id';
-import { logRequests } from './http/request-log';
 import { settingsRoute } from './http/settings-route';
 import type { Modules } from './modules';
 import type { Storage } from './storage/storage';
@@ -43,7 +44,7 @@ export function createApp({ modules, metrics, logger, config }: AppOptions): Exp
   const json = jsonBody(config.bodyWithin);
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('case sensitive routing', true);
-  app.use(clientAddress(config.trustedProxies), requestId, measureRequests(metrics), logRequests(logger));
+  app.use(clientAddress(config.trustedProxies), requestId, measureRequests(metrics), logRequests({ logger }));
   app.use(ownHost(config.publicUrl, config.allowedHosts));
 
   app.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
@@ -55,7 +56,7 @@ export function createApp({ modules, metrics, logger, config }: AppOptions): Exp
     });
     res.json({ status: 'ready' });
   });
-  app.get('/metrics', metricsRoute(metrics));
+  app.get('/metrics', serveMetrics(metrics.registry));
 
   // GET answers HEAD as well.
   app.get('/remotes/:name/:version/*path', modules.files);

@@ -1,6 +1,6 @@
 /** The only place that reads the environment. Every setting with its unit and default stands here. */
 import { join } from 'node:path';
-import { ConfigError, type Environment, type SettingRead, Settings, type TrustedProxies } from '@datamesh/service';
+import { ConfigError, type Environment, type LogLevel, type SettingRead, Settings, type TrustedProxies } from '@datamesh/service';
 import type { RateLimits } from './http/rate-limits';
 import type { ClaimNames } from './identity/claims';
 import { readGroupMap } from './identity/groups';
@@ -60,7 +60,7 @@ export interface Config {
   lookalikesAllowed: string[];
   /** Which roles may share layouts with whom, beside admins. */
   sharing: SharingRules;
-  logLevel: string;
+  logLevel: LogLevel;
   /** strict: an answer that breaks the contract becomes a 500 (tests); log: it is logged and sent. */
   responseContract: 'strict' | 'log';
   /** All of these as they were read, for admins. */

@@ -30,8 +30,7 @@ const OF_TARGETS = ['namespace', 'pod', 'container'];
 /** Each metric that a service answers with, and its labels. */
 async function offered(): Promise<Map<string, string[]>> {
   const all = new Map<string, string[]>([['up', []]]);
-  // No request comes, so nothing is logged.
-  const edge = edgeMetrics(undefined as never, () => 0);
+  const edge = edgeMetrics(() => 0);
   const registries = [registryMetrics().registry, trackerMetrics().registry, edge.registry];
   for (const registry of registries)
     for (const { name, type } of await registry.getMetricsAsJSON()) {

@@ -2,6 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { trackerDocument } from '@datamesh/contracts/node';
 import { BodyRefused, compileContractRoutes, HttpService, type RateLimit, type Refusal, type SettingRead } from '@datamesh/service';
+import { serveMetrics } from '@datamesh/service/metrics';
+import { logRequests, pathOf } from '@datamesh/service/request-log';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Logger } from 'pino';
@@ -82,6 +84,7 @@ function compileContract(): express.RequestHandler[] {
 function createApi({ callers, viewers, collect, query, erasures, questions, settings, metrics, logger }: AppDeps): express.Express {
   const app = express();
   app.disable('x-powered-by');
+  app.use(logRequests({ logger }));
   app.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_, response) => {
     await query.engine.check(AbortSignal.timeout(3000)).catch(() => {
@@ -89,7 +92,7 @@ function createApi({ callers, viewers, collect, query, erasures, questions, sett
     });
     response.json({ status: 'ready' });
   });
-  app.get('/metrics', async (_, response) => void response.type(metrics.contentType).send(await metrics.metrics()));
+  app.get('/metrics', serveMetrics(metrics));
   app.use('/api/tracker/v1', (_, response, next) => {
     response.setHeader('cache-control', 'no-store');
     next();
@@ -139,14 +142,15 @@ function failed(logger: Logger, request: IncomingMessage, response: ServerRespon
     response.destroy();
   } else if (error instanceof ProblemError) {
     // What is behind it is for the operator; whoever asked is told what they can do.
-    if (error.cause !== undefined) logger.warn({ err: error, url: request.url, requestId: response.getHeader('x-request-id') }, error.code);
+    if (error.cause !== undefined)
+      logger.warn({ err: error, path: pathOf(request), requestId: response.getHeader('x-request-id') }, error.code);
     sendProblem(response, error.status, error.code, error.detail);
   } else if (error instanceof BodyRefused) {
     sendProblem(response, error.status, error.code, error.message);
   } else if (isHttpError(error) && error.status < 500) {
     sendProblem(response, error.status, codeOf(error.status), error.message);
   } else {
-    logger.error({ err: error, url: request.url, requestId: response.getHeader('x-request-id') }, 'a request failed');
+    logger.error({ err: error, path: pathOf(request), requestId: response.getHeader('x-request-id') }, 'a request failed');
     sendProblem(response, 500, 'internal', 'Something went wrong here; the log of the tracker has it under the request id.');
   }
 }

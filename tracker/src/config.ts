@@ -1,5 +1,13 @@
 /** The only place that reads the environment. */
-import { ConfigError, type Environment, type RateLimit, type SettingRead, Settings, type TrustedProxies } from '@datamesh/service';
+import {
+  ConfigError,
+  type Environment,
+  type LogLevel,
+  type RateLimit,
+  type SettingRead,
+  Settings,
+  type TrustedProxies,
+} from '@datamesh/service';
 import { parseSites, type Sites } from './sites/site';
 
 /** A Kafka cluster as a client needs it. */
@@ -59,7 +67,7 @@ export interface Config {
   grace: number;
   /** Milliseconds until all of a body must be there. */
   bodyWithin: number;
-  logLevel: string;
+  logLevel: LogLevel;
   /** All of these as they were read, for admins. */
   settings: readonly SettingRead[];
 }

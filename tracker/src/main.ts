@@ -1,6 +1,6 @@
-/** Starts the tracker and stops it on a signal. Whatever keeps it from starting is one line on stderr and exit code 1. */
+/** The process: environment in, the tracker out, a clean stop on SIGTERM and SIGINT. */
 import { existsSync } from 'node:fs';
-import { pino } from 'pino';
+import { createLogger, startOrExit, stopOnSignal } from '@datamesh/service/process';
 import { readConfig } from './config';
 import { startTracker } from './tracker';
 
@@ -11,40 +11,16 @@ function built(name: string): URL {
   return found;
 }
 
-async function main(): Promise<void> {
+async function serve(): Promise<void> {
   const config = readConfig();
-  const logger = pino({ name: 'tracker', level: config.logLevel });
-  const tracker = await startTracker({ config, logger, script: built('tracker.js'), sinkProgram: built('sink.mjs') });
-  logger.info({ url: tracker.url, dataDir: config.dataDir }, 'listening');
-
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ signal }, 'stopping');
-    // What is acknowledged is on disk: when something hangs, leaving is safe.
-    setTimeout(() => process.exit(1), config.grace + 4000).unref();
-    tracker.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ err: error }, 'did not stop cleanly');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  const logger = createLogger('tracker', config.logLevel);
+  const { url, stop } = await startTracker({ config, logger, script: built('tracker.js'), sinkProgram: built('sink.mjs') });
+  logger.info({ url, dataDir: config.dataDir }, 'listening');
+  stopOnSignal({ logger, grace: config.grace, stop });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`tracker: ${explain(error)}\n`);
-  process.exit(1);
-});
+/** By DuckDB's own lock, where ours did not see it. */
+const folderTaken = ({ message }: Error): string | undefined =>
+  message.includes('Could not set lock') ? 'another tracker is running on this DATA_DIR' : undefined;
 
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}: the port is taken; stop the other process or set PORT`;
-  if (error.message.includes('Could not set lock')) return 'another tracker is running on this DATA_DIR';
-  if ('code' in error && error.code === 'ENOSPC') return `the disk is full (${error.message})`;
-  return error.message.split('\n')[0] ?? error.message;
-}
+await startOrExit('tracker', serve, folderTaken);

@@ -1,12 +1,12 @@
 /** Everything the tracker counts, in Prometheus' terms. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createRegistry } from '@datamesh/service/metrics';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import { StepHistogram, StepTimes } from './collect/step-times';
 
 const COARSE = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function createMetrics() {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = createRegistry();
   const registers = [registry];
   const steps = new StepTimes();
   new StepHistogram(steps, registry);

@@ -22,6 +22,7 @@ const must = (variable: string, expected: string, given: string): ConfigError =>
   new ConfigError(variable, `must be ${expected}, not "${given.length > 200 ? `${given.slice(0, 200)}…` : given}"`);
 
 export const LOG_LEVELS = ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What was read of the environment, as people may see it. */
 export interface SettingRead {
@@ -149,7 +150,7 @@ export class Settings {
     return this.whole('BODY_SECONDS', { otherwise: 30, least: 1, most: 600, unit: 'seconds' }) * 1000;
   }
 
-  logLevel(): (typeof LOG_LEVELS)[number] {
+  logLevel(): LogLevel {
     return this.oneOf('LOG_LEVEL', LOG_LEVELS);
   }
 

@@ -2,12 +2,12 @@
 import { registryDocument } from '@datamesh/contracts/node';
 import { isTitle } from '@datamesh/contracts/titles';
 import { compileContractRoutes, formBody as readForm, jsonBody as readJson } from '@datamesh/service';
+import { pathOf } from '@datamesh/service/request-log';
 import type { Request, RequestHandler, Response } from 'express';
 import validator from 'express-openapi-validator';
 import type { Logger } from 'pino';
 import { notSignedIn } from './caller';
 import { problem } from './problem';
-import { pathOf } from './request-log';
 
 /** Layouts are the largest JSON that a person makes; 1 MB is a hundred times a large one. */
 export const jsonBody = (within: number): RequestHandler => readJson({ most: 1024 * 1024, within });

@@ -1,10 +1,10 @@
-/** Prometheus figures of this process; one registry for each app, so that tests do not share counts. */
+/** Prometheus figures of this process; of one app. */
+import { createRegistry } from '@datamesh/service/metrics';
 import type { RequestHandler } from 'express';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 export function createMetrics() {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = createRegistry();
   const registers = [registry];
   return {
     registry,
@@ -68,11 +68,5 @@ export function measureRequests(metrics: Metrics): RequestHandler {
     const stop = metrics.requestSeconds.startTimer();
     res.once('finish', () => stop({ method: req.method, route: routeOf(req), status: String(res.statusCode) }));
     next();
-  };
-}
-
-export function metricsRoute(metrics: Metrics): RequestHandler {
-  return async (_req, res) => {
-    res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   };
 }

@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem as ProblemBody } from '@datamesh/contracts';
 import { titleRule } from '@datamesh/contracts/titles';
 import { BodyRefused, problemBody, REQUEST_ID, type Refusal, requestIdOf, writeProblem } from '@datamesh/service';
+import { pathOf } from '@datamesh/service/request-log';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { storeProblemOf } from '../storage/store-problem';
 import { Problem, problem } from './problem';
-import { pathOf } from './request-log';
 
 const titles: Record<number, string> = {
   400: 'Bad request',
