@@ -10,6 +10,7 @@ import { opening } from './opening';
 import { LOADS, outage } from './outage';
 import { overhead } from './overhead';
 import { pixels } from './pixels';
+import { pulling } from './pulling';
 import { reconnects } from './reconnects';
 import { resolve } from './resolve';
 import { switching } from './switching';
@@ -117,6 +118,29 @@ export const inBrowser: Record<string, (product: Product, asked: Asked) => Promi
         note: `click to painted frame, worst ${Math.round(worst)} ms`,
       },
       { id: 'switching.reconnects', what: 'widgets reconnected by those switches', value: reconnects, unit: '', goal: { most: 0 } },
+    ];
+  },
+
+  async pulling({ visitors }) {
+    const [few, many] = [await pulling(visitors, 20), await pulling(visitors, 200)];
+    const note = 'medians of 5; half of the panels changed here, the other half there';
+    return [
+      {
+        id: 'pulling.shown',
+        what: 'what a pull of 200 panels would change, from asking for it to drawn',
+        value: many.shown,
+        unit: 'ms',
+        against: { what: 'one of 20', value: few.shown },
+        note,
+      },
+      {
+        id: 'pulling.pulled',
+        what: 'a pull of 200 panels, from saying yes to saved and drawn',
+        value: many.pulled,
+        unit: 'ms',
+        against: { what: 'one of 20', value: few.pulled },
+        note,
+      },
     ];
   },
 
