@@ -14,7 +14,10 @@ const { at } = await import('./setup/repository.ts');
 const { runNode } = await import('./build/program.ts');
 
 const FOLDER = 'docs/pictures';
-const JOURNEYS = ['accessibility', 'conflict', 'kiosk', 'languages', 'print', 'pull'];
+const JOURNEYS = [
+  ...['accessibility', 'administration', 'audit-broken', 'command-palette', 'conflict', 'deployments', 'editing', 'history', 'kiosk'],
+  ...['languages', 'layout-files', 'library', 'notifications', 'presence', 'print', 'pull', 'sharing', 'wires'],
+];
 
 await command(async () => {
   await install();

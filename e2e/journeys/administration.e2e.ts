@@ -1,20 +1,17 @@
 /** What administrators look after, and what a department opens: by address, by keyboard, in both themes, on a phone; closed to everybody else. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
+import { inBothThemes } from '../harness/themes';
 
 const here = journey();
 const item = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
 
 /** In both themes, and on a phone. */
-async function looksRight(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+async function looksRight(page: Page, name: string): Promise<void> {
+  await inBothThemes(page, name);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: 'it fits a phone' })
@@ -42,7 +39,7 @@ it('creates a department and pins a layout for it, by keyboard', async () => {
   expect(await page.getByRole('textbox', { name: /^Id/ }).inputValue()).toBe('grosse-gewicht');
   await page.keyboard.press('Enter');
   await item(page, 'Größe & Gewicht').getByText('nothing pinned').waitFor();
-  await looksRight(page);
+  await looksRight(page, 'departments');
 
   await item(page, 'Größe & Gewicht').getByRole('link').press('Enter');
   await page.waitForURL('**/departments/grosse-gewicht');
@@ -73,7 +70,7 @@ it('creates a department and pins a layout for it, by keyboard', async () => {
   await item(page, 'Roof plan').getByText('opened first').waitFor();
   await pins.getByRole('button', { name: 'Open first: Floor plan' }).press('Enter');
   await item(page, 'Floor plan').getByText('opened first').waitFor();
-  await looksRight(page);
+  await looksRight(page, 'pins of a department');
 
   // Back to where one came from, and the page itself by its address.
   await page.goBack();
@@ -90,7 +87,7 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
     .waitFor();
   await page.getByRole('searchbox', { name: 'Find people' }).fill('pet da');
   await expect.poll(() => page.getByRole('list', { name: 'People' }).getByRole('listitem').count()).toBe(1);
-  await looksRight(page);
+  await looksRight(page, 'people');
   await page.getByRole('searchbox', { name: 'Find people' }).fill('nobody at all');
   await page.getByText('Nobody called “nobody at all” has signed in.').waitFor();
   await page.getByRole('searchbox', { name: 'Find people' }).fill('dana');
@@ -110,7 +107,7 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
   expect((await verified).ok()).toBe(true);
   await page.getByRole('button', { name: 'Verify now', disabled: false }).waitFor();
   await page.getByText(/^All \d+ entries are whole\.$/).waitFor();
-  await looksRight(page);
+  await looksRight(page, 'audit log verified');
   await page.getByRole('textbox', { name: 'Subject' }).fill('department:none');
   await page.getByText('No entry fits these filters.').waitFor();
 
@@ -121,7 +118,7 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
     .first()
     .waitFor();
   expect(await page.getByRole('main').innerText()).not.toMatch(/dmp_/);
-  await looksRight(page);
+  await looksRight(page, 'tokens of all');
   await page
     .getByRole('link', { name: /^Revoke / })
     .first()
@@ -177,7 +174,7 @@ it('says who uses what of a department’s layouts and what nobody looks at, and
     })
     .toEqual([expect.stringMatching(/^In front\s+1 person/)]);
   await usage.getByText(/looked at: Behind it/).waitFor();
-  await looksRight(page);
+  await looksRight(page, 'usage of a department');
 
   await page.route('**/api/tracker/**', (route) => route.abort());
   await page.reload();
@@ -187,7 +184,7 @@ it('says who uses what of a department’s layouts and what nobody looks at, and
     .waitFor();
   await page.getByRole('region', { name: 'Pinned layouts' }).getByRole('link', { name: 'Seen and not seen' }).waitFor();
   here.visitors.watch.expect(/ERR_FAILED/);
-  await looksRight(page);
+  await looksRight(page, 'department whose usage is away');
   await page.unroute('**/api/tracker/**');
   await ofLayout.getByText('In front').waitFor();
   await context.close();
@@ -206,12 +203,12 @@ it('shows what the services were started with, never a secret, and what is known
   await row('registry-api', 'MONGO_URL').getByText('not set').waitFor();
   await row('tracker', 'DUCKDB_MEMORY').waitFor();
   await row('tracker', 'SITES').getByText('set, not shown').waitFor();
-  await looksRight(page);
+  await looksRight(page, 'settings of the instance');
   await page.route('**/api/tracker/v1/settings', (route) => route.abort());
   await page.reload();
   await page.getByText(/^What tracker was started with could not be loaded/).waitFor();
   await row('registry-api', 'UPLOAD_SECONDS').waitFor();
   here.visitors.watch.expect(/ERR_FAILED/);
-  await looksRight(page);
+  await looksRight(page, 'settings of a service that is away');
   await context.close();
 });

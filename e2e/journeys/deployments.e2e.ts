@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { publishAndPromote, release } from '../harness/publishing';
+import { inBothThemes } from '../harness/themes';
 
 const ISSUER = 'https://cluster.example';
 const AUDIENCE = 'datamesh-registry';
@@ -165,10 +165,7 @@ it('shows its team what runs, live, and freezes a channel with a reason that an 
   // An admin, who opens the address: sees the hold, and lifts it; what runs moves the channel at once, on both pages.
   const { page: dana } = await here.visitors.person('dana', '/deployments/notes');
   await says(() => channel(dana, 'stable').innerText(), held);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await dana.emulateMedia({ colorScheme });
-    expect(await findings(dana), colorScheme).toEqual([]);
-  }
+  await inBothThemes(dana, 'deployment held');
   await dana.setViewportSize({ width: 390, height: 844 });
   expect(await dana.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits a phone').toBe(true);
   await dana.setViewportSize({ width: 1440, height: 900 });

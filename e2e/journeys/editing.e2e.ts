@@ -1,10 +1,10 @@
 /** Panels are copied, cut, pasted, duplicated and renamed: by keys and by menu, between layouts and windows, and undone again. */
-import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { edit, panel, save } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { readLayout } from '../harness/layouts';
+import { picture } from '../harness/pictures';
 import { editing, isDirty, makeLayout, settled, split, stack, stacks, tabOf } from '../harness/windows';
 
 const here = journey();
@@ -21,13 +21,6 @@ const menuOf = async (id: string, entry: string | RegExp): Promise<void> => {
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: entry }).click();
 };
-const picture = async (name: string): Promise<void> => {
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${name}.png` });
-};
-
 it('copies, cuts, duplicates and pastes, into this layout, another one and another window; undo takes each back', async () => {
   const to = await makeLayout(page, 'To', stack('x'), { x: 'notes' });
   const from = await editing(page, 'From', split('row', stack('pa', 'pb'), stack('pc')), {
@@ -98,7 +91,7 @@ it('says what is no panel and what this instance lacks, and leaves typed and sel
   await paste(JSON.stringify(one('strange-chart@stable')));
   await page.getByText(/This instance has no widget strange-chart: left out/).waitFor();
   expect(await isDirty(page)).toBe(false);
-  await picture('paste-refused');
+  await picture(page, 'paste refused');
 
   // By menu, where the browser lets the page read.
   await page.evaluate((what) => navigator.clipboard.writeText(what), JSON.stringify(one('notes@stable')));
@@ -125,7 +118,7 @@ it('renames a panel in its tab, by F2 and by a double click', async () => {
   await page.keyboard.press('F2');
   const field = page.getByRole('textbox', { name: /^Title of / });
   await field.fill('Agenda');
-  await picture('rename');
+  await picture(page, 'rename a panel');
   await page.keyboard.press('Enter');
   await expect.poll(() => titles(page).then(([first]) => first)).toBe('Agenda');
   await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset['for'])).toBe('pa');

@@ -1,10 +1,10 @@
 /** The history of a layout: who changed what when, any two compared in words, a name, and the way back. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { addWidget, edit, ready, save } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
+import { inBothThemes } from '../harness/themes';
 
 const here = journey();
 const content = {
@@ -37,10 +37,7 @@ it('compares, names and restores', async () => {
   await expect.poll(() => revisions.count()).toBe(3);
   await expect.poll(() => dialog.locator('.revision-row svg').count()).toBe(3);
   await dialog.getByRole('list', { name: 'From revision 2 to revision 3' }).getByText('Added Date range').waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+  await inBothThemes(page, 'history of three');
 
   // By keyboard to the first one.
   await revisions.first().focus();

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import type { LayoutContentInput } from '@datamesh/contracts';
 import { expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
+import { inBothThemes } from '../harness/themes';
 
 const here = journey();
 const content = (title: string, panels: LayoutContentInput['panels']): LayoutContentInput => ({
@@ -102,11 +102,8 @@ it('says what is wrong with a text, and what this instance lacks, before it make
       const response = await fetch('/api/v1/layouts?scope=mine&q=elsewhere');
       return ((await response.json()) as { items: { title: string }[] }).items.map(({ title }) => title);
     });
-  const accessible = async (): Promise<void> => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await findings(page), colorScheme).toEqual([]);
-    }
+  const looksRight = async (name: string): Promise<void> => {
+    await inBothThemes(page, name);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(
       await page.evaluate(
@@ -124,7 +121,7 @@ it('says what is wrong with a text, and what this instance lacks, before it make
   await dialog.getByRole('alert').getByText('This is not JSON.').waitFor();
   await paste(JSON.stringify({ kind: 'datamesh.layout', version: 1, layout: { ...layout, panels: { ...layout.panels, own: {} } } }));
   await dialog.getByRole('alert').getByText('At layout/panels/own: “widget” is missing.').waitFor();
-  await accessible();
+  await looksRight('file that is no layout');
 
   await paste(JSON.stringify({ kind: 'datamesh.layout', version: 1, layout }));
   await dialog.getByRole('heading', { name: 'What this instance lacks' }).waitFor();
@@ -134,7 +131,7 @@ it('says what is wrong with a text, and what this instance lacks, before it make
     .filter({ hasText: 'Later notes' })
     .getByText(/^No published version of this widget fits.* Comes along/)
     .waitFor();
-  await accessible();
+  await looksRight('file that lacks something');
   expect(await titles()).toEqual([]);
 
   // What was pasted is still there to be mended.

@@ -1,10 +1,10 @@
 /** The library: every layout one may see, by whose it is, by the words of its title, starred or opened last; the bin. By keyboard, on a phone. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
+import { inBothThemes } from '../harness/themes';
 
 const here = journey();
 const content = (title: string) => ({
@@ -34,10 +34,7 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
     .getByText(/pinned by Sales/)
     .waitFor();
   await expect.poll(async () => (await page.locator('.library-picture svg').count()) === (await cards.count())).toBe(true);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+  await inBothThemes(page, 'library of many');
 
   await page.getByRole('searchbox', { name: 'Search layouts' }).fill('zeb');
   await expect.poll(() => cards.count()).toBe(2);
@@ -115,10 +112,7 @@ it('keeps what was deleted in the bin, says so at its link, and gives it back', 
   expect(await casey.page.getByRole('button', { name: 'Restore' }).count()).toBe(0);
   await page.goto(`/l/${id}`);
   await page.getByRole('heading', { name: 'This layout is in the bin' }).waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+  await inBothThemes(page, 'layout in the bin');
   await page.getByRole('button', { name: 'Restore' }).click();
   await ready(page, 'data-table', 'notes');
   await ready(casey.page, 'data-table', 'notes');
@@ -134,10 +128,7 @@ it('keeps what was deleted in the bin, says so at its link, and gives it back', 
   const titles = () => cards.locator('.library-title').allInnerTexts();
   await expect.poll(titles).toEqual(['Old yak', 'Yak of Alex']);
   await cards.first().getByText('gone for ever in 30 days').waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+  await inBothThemes(page, 'bin');
   // The keyboard goes from card to card with arrows, and into one with Tab.
   await cards.first().focus();
   await page.keyboard.press('ArrowRight');
@@ -180,10 +171,7 @@ it('finds again what one starred and what one opened last', async () => {
   await expect.poll(titles).toEqual(['Gnu two']);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+  await inBothThemes(page, 'library on a phone');
   await context.close();
 });
 

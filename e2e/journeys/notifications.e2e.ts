@@ -2,13 +2,13 @@
 import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { signIn } from '../harness/browser';
 import { edit } from '../harness/dashboard';
 import { Team } from '../harness/handmade';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 import { send } from '../harness/pins';
+import { inBothThemes } from '../harness/themes';
 
 const here = journey();
 let team: Team;
@@ -96,10 +96,7 @@ it('lists versions that came and went once, in two tabs, over a reload and a los
       'Unread: tells: 1.2.0 failed, so you see 1.1.0.',
       'Unread: tells runs 1.1.0 now.',
     ]);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), colorScheme).toEqual([]);
-  }
+  await inBothThemes(page, 'notifications');
   await list(page).getByRole('button', { name: 'Mark all as read' }).click();
   for (const one of [page, other]) await unread(one, 0);
   await context.close();

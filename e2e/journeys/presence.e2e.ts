@@ -1,11 +1,11 @@
 /** Two people in one layout: each sees that the other is there and what they edit, and is told before both are at one panel. */
-import { mkdir } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { edit, panel } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
+import { picture } from '../harness/pictures';
+import { inBothThemes } from '../harness/themes';
 import { settled, split, stack, tabOf } from '../harness/windows';
 
 const here = journey();
@@ -13,13 +13,6 @@ const company = (page: Page): Locator => page.getByRole('button', { name: /^Also
 const says = (page: Page, text: string | RegExp) =>
   expect.poll(async () => ((await company(page).count()) === 0 ? 'nobody' : company(page).getAttribute('aria-label'))).toMatch(text);
 const note = (page: Page): Locator => page.locator('.dm-note[data-kind="who-else"]');
-const picture = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/presence-${name}.png` });
-};
-
 it('shows who else has a layout open, who edits it, and who works on the same panel', async () => {
   const { page: alex } = await here.visitors.person('alex');
   const id = await createLayout(alex, {
@@ -65,16 +58,12 @@ it('shows who else has a layout open, who edits it, and who works on the same pa
   await expect
     .poll(() => list.getByRole('listitem').allInnerTexts())
     .toEqual([expect.stringMatching(/^Robin \S+\s+edits Instruments$/), expect.stringMatching(/^Casey Brooks\s+looks at it$/)]);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await alex.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(alex), colorScheme).toEqual([]);
-    await picture(alex, colorScheme);
-  }
+  await inBothThemes(alex, 'presence');
   await alex.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
   await alex.setViewportSize({ width: 420, height: 800 });
   await company(alex).waitFor();
-  await picture(alex, 'narrow');
+  await picture(alex, 'presence phone');
   await alex.setViewportSize({ width: 1440, height: 900 });
 
   // Gone to another place, or closed: gone at once.

@@ -1,10 +1,11 @@
 /** Sharing a layout from the screen: by name, at once on open pages, within the instance's rule; and asking for one that is not shared. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { edit, ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
+import { picture } from '../harness/pictures';
+import { inBothThemes } from '../harness/themes';
 
 const here = journey();
 const content = (title: string) => ({
@@ -22,21 +23,18 @@ async function openShare(page: Page, title: string): Promise<Locator> {
   return dialog;
 }
 
-/** Nothing against WCAG in both themes, and nothing beyond the edge of a phone. */
-async function fine(page: Page): Promise<void> {
-  const found: Record<string, unknown> = {};
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    found[colorScheme] = await findings(page);
-  }
+/** In both themes, and with nothing beyond the edge of a phone. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  await inBothThemes(page, name);
   await page.setViewportSize({ width: 390, height: 844 });
-  found['beyond'] = await page.evaluate(() =>
+  const beyond = await page.evaluate(() =>
     [...document.querySelectorAll('.dialog-modal, .sharing *, .ask *')]
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
       .map((element) => element.className),
   );
+  await picture(page, `${name} phone`);
   await page.setViewportSize({ width: 1440, height: 900 });
-  expect(found).toEqual({ light: [], dark: [], beyond: [] });
+  expect(beyond).toEqual([]);
 }
 
 describe('sharing', () => {
@@ -59,7 +57,7 @@ describe('sharing', () => {
     await dialog.getByText('Casey Brooks may view it from now on.').waitFor();
     await ready(casey.page, 'data-table');
     expect(await casey.page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
-    await fine(alex.page);
+    await looksRight(alex.page, 'shared by name');
 
     // What is told goes by itself: it is waited for before it can come.
     let told = casey.page.getByText('You may edit “Shared by name” from now on.').waitFor();
@@ -176,7 +174,7 @@ describe('asking for access', () => {
     const id = await createLayout(alex.page, content('Asked for'));
     await casey.page.goto(`/l/${id}`);
     await casey.page.getByLabel('What do you need it for? (optional)').fill('The desk call at nine');
-    await fine(casey.page);
+    await looksRight(casey.page, 'asking for access');
     const told = alex.page.getByText('Casey Brooks asks to see “Asked for”.').waitFor();
     await casey.page.getByRole('button', { name: 'Ask for access' }).click();
     await casey.page.getByText(/its owner is asked now/).waitFor();
@@ -188,7 +186,7 @@ describe('asking for access', () => {
     await alex.page.getByRole('menuitem', { name: /Requests for access/ }).click();
     const dialog = alex.page.getByRole('dialog', { name: 'Requests for access' });
     await dialog.getByText('“The desk call at nine”').waitFor();
-    await fine(alex.page);
+    await looksRight(alex.page, 'requests for access');
     await dialog.getByRole('button', { name: 'Let Casey Brooks view' }).click();
     await ready(casey.page, 'data-table');
     await dialog.getByText('Nobody waits for an answer.').waitFor();

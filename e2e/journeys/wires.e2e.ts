@@ -1,11 +1,10 @@
 /** A row of one widget drives another, which has no code for it: pointed at, or by the keyboard alone; undone, kept, heard by who only looks. */
-import { mkdir } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { findings } from '../harness/axe';
 import { edit, panel, save, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
+import { inBothThemes } from '../harness/themes';
 import { settled, split, stack, tabOf } from '../harness/windows';
 
 const here = journey();
@@ -37,19 +36,6 @@ const drawer = (): Locator => page.getByRole('complementary', { name: 'Panel set
 const wires = (): Locator => drawer().getByRole('region', { name: 'Wires' });
 const form = (): Locator => drawer().getByRole('form', { name: 'New wire' });
 const value = (name: string | RegExp): Locator => form().getByRole('treegrid', { name: 'What it said last' }).getByRole('row', { name });
-const picture = async (name: string): Promise<void> => {
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${name}.png` });
-};
-const inBothThemes = async (name: string): Promise<void> => {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findings(page), `${name}, ${colorScheme}`).toEqual([]);
-    await picture(`wires-${name}-${colorScheme}`);
-  }
-};
 const noteSays = (text: string | RegExp) => expect.poll(() => words(panel(page, 'notes'))).toMatch(text);
 
 it('is made by pointing: the source, a value of what it said last, and an attribute of the target', async () => {
@@ -79,7 +65,7 @@ it('is made by pointing: the source, a value of what it said last, and an attrib
   await page.getByRole('option', { name: /^subject\b(?!-)/ }).click();
   const sentence = 'When Instruments says fdc3.instrument, its name sets subject here.';
   await form().getByText(sentence).waitFor();
-  await inBothThemes('form');
+  await inBothThemes(page, 'wires form');
   await add.click();
 
   await wires().getByText(sentence).waitFor();
@@ -139,7 +125,7 @@ it('is undone and done again, step by step', async () => {
   await page.keyboard.press('Control+y');
   await expect.poll(() => wires().getByRole('listitem').count()).toBe(2);
   await noteSays(/AMZN on Amazon/);
-  await inBothThemes('list');
+  await inBothThemes(page, 'wires list');
 });
 
 it('goes with its source, which is said, and comes back with it', async () => {
@@ -169,7 +155,7 @@ it('can be taken away on a narrow screen', async () => {
   await edit(page);
   await openSettings();
   await page.setViewportSize({ width: 420, height: 800 });
-  await inBothThemes('narrow');
+  await inBothThemes(page, 'wires narrow');
   await wires()
     .getByRole('button', { name: /^Remove wire: .* sets Heading here/ })
     .click();
