@@ -34,7 +34,7 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
     .getByText(/pinned by Sales/)
     .waitFor();
   await expect.poll(async () => (await page.locator('.library-picture svg').count()) === (await cards.count())).toBe(true);
-  await inBothThemes(page, 'library of many');
+  await inBothThemes(page, 'library as cards');
 
   await page.getByRole('searchbox', { name: 'Search layouts' }).fill('zeb');
   await expect.poll(() => cards.count()).toBe(2);
