@@ -41,6 +41,9 @@ export default defineConfig({
           include: [`${SOURCES}/*.test.{ts,tsx}`],
           exclude: [...built, INTEGRATION, '**/*.engines.test.ts', '**/*.browser.test.{ts,tsx}'],
           environment: 'node',
+          // In processes that they share: tools/vitest/clean-up.ts
+          isolate: false,
+          setupFiles: ['tools/vitest/clean-up.ts'],
           maxWorkers: unitWorkers,
           ...patient,
         },
