@@ -1,10 +1,10 @@
 /** The only place that reads the environment. Every setting with its unit and default stands here. */
 import { join } from 'node:path';
 import { ConfigError, type Environment, type LogLevel, type SettingRead, Settings, type TrustedProxies } from '@datamesh/service';
+import { ROLES } from '@datamesh/service/service-token';
 import type { RateLimits } from './http/rate-limits';
 import type { ClaimNames } from './identity/claims';
 import { readGroupMap } from './identity/groups';
-import { roles } from './identity/roles';
 import { readWorkloadIssuers, type WorkloadIssuer } from './identity/workload/issuer';
 import { defaultSharing, type SharingRules } from './layouts/sharing';
 
@@ -119,9 +119,9 @@ export function readConfig(env: Environment): Config {
     lookalikesAllowed: lookalikesOf(settings),
     // Beside admins, who always may; `admin` alone stands for nobody else.
     sharing: {
-      people: settings.someOf('SHARE_WITH_PEOPLE', roles, defaultSharing.people),
-      department: settings.someOf('SHARE_WITH_DEPARTMENT', roles, defaultSharing.department),
-      company: settings.someOf('SHARE_WITH_COMPANY', roles, defaultSharing.company),
+      people: settings.someOf('SHARE_WITH_PEOPLE', ROLES, defaultSharing.people),
+      department: settings.someOf('SHARE_WITH_DEPARTMENT', ROLES, defaultSharing.department),
+      company: settings.someOf('SHARE_WITH_COMPANY', ROLES, defaultSharing.company),
     },
     logLevel: settings.logLevel(),
     responseContract: settings.optional('NODE_ENV') === 'test' ? 'strict' : 'log',

@@ -1,6 +1,6 @@
 import type { User } from '@datamesh/contracts';
+import { isRole } from '@datamesh/service/service-token';
 import { type GroupGrant, type GroupMap, grantsOf } from './groups';
-import { isRole } from './roles';
 
 /** The names of the claims that carry a person's roles, departments and teams at this company's issuer. */
 export interface ClaimNames {

@@ -1,5 +1,5 @@
 import { ConfigError } from '@datamesh/service';
-import { isRole, type Role, roles } from './roles';
+import { isRole, ROLES, type Role } from '@datamesh/service/service-token';
 
 /** What somebody is by a group of the company's directory, beside what other claims say. */
 export interface GroupGrant {
@@ -44,7 +44,7 @@ function grantOf(pattern: string, grant: Record<string, unknown>): GroupGrant {
   };
   const given = list('roles');
   const noRole = given.find((role) => !isRole(role));
-  if (noRole !== undefined) throw wrong(`gives "${pattern}" the role "${noRole}"; there are ${roles.join(', ')}`);
+  if (noRole !== undefined) throw wrong(`gives "${pattern}" the role "${noRole}"; there are ${ROLES.join(', ')}`);
   const slugs = [...list('departments'), ...list('teams')];
   const noSlug = slugs.find((slug) => !slugOrPlace.test(slug) || (slug.includes('$') && !(slug.includes('$1') && pattern.includes('*'))));
   if (noSlug !== undefined)

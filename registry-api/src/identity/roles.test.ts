@@ -1,6 +1,7 @@
+import type { Role } from '@datamesh/service/service-token';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
-import { belongsTo, isFresh, mayAdministerDepartments, mayPin, publishTokenRefusal, type Role, tokenRefusal } from './roles';
+import { belongsTo, isFresh, mayAdministerDepartments, mayPin, publishTokenRefusal, tokenRefusal } from './roles';
 
 const now = 1_800_000_000;
 const user = (roles: Role[], departments = ['sales']): Caller => ({

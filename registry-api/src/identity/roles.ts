@@ -3,10 +3,6 @@ import type { Caller } from '../http/caller';
 
 /** Who may do what, as far as it follows from the person alone. Rules about one layout live with the layouts. */
 
-export type Role = User['roles'][number];
-export const roles: readonly Role[] = ['viewer', 'power-user', 'publisher', 'admin'];
-export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
-
 /** How long ago a person may have proved who they are when they get a publish token for it. */
 const freshForSeconds = 60;
 

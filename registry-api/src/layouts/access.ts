@@ -1,6 +1,6 @@
+import type { Role } from '@datamesh/service/service-token';
 import { type Caller, notSignedIn, setUpActor } from '../http/caller';
 import { problem } from '../http/problem';
-import type { Role } from '../identity/roles';
 import type { LayoutHead } from './layout';
 
 /**

@@ -1,6 +1,6 @@
+import type { Role } from '@datamesh/service/service-token';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../http/problem';
-import type { Role } from '../identity/roles';
 import type { Person, Sharing } from './access';
 import { checkSharing, defaultSharing, type Shared, type SharingRules } from './sharing';
 

@@ -1,6 +1,6 @@
 import type { LayoutContent } from '@datamesh/contracts';
+import type { Role } from '@datamesh/service/service-token';
 import { type Problem, problem } from '../http/problem';
-import type { Role } from '../identity/roles';
 import { mayShare, type Person, type Sharing } from './access';
 
 /** With whom a layout may be shared, from few to all. */

@@ -1,7 +1,8 @@
 /** Who is signed in, by the JWT that the edge adds: signed by registry-api, meant for the tracker, a minute long. */
 
 import type { ServiceClaims } from '@datamesh/contracts';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { verifyServiceToken } from '@datamesh/service/service-token';
+import { createRemoteJWKSet, errors } from 'jose';
 import { LRUCache } from 'lru-cache';
 
 export type Caller =
@@ -55,16 +56,15 @@ export class Callers {
     const known = this.verified.get(key);
     if (known && now < known.until) return known.caller;
     try {
-      const { payload } = await jwtVerify(token, this.keys, {
+      const { claims, until } = await verifyServiceToken(token, {
+        keys: this.keys,
         issuer: this.options.issuer,
         audience,
-        algorithms: ['RS256', 'ES256'],
-        currentDate: new Date(now),
-        clockTolerance: SKEW,
-        requiredClaims: ['sub', 'exp'],
+        now,
+        tolerance: SKEW,
       });
-      const caller: Caller = { kind: 'user', claims: claimsOf(payload) };
-      this.verified.set(key, { caller, until: ((payload.exp ?? 0) + SKEW) * 1000 });
+      const caller: Caller = { kind: 'user', claims };
+      this.verified.set(key, { caller, until });
       return caller;
     } catch (error) {
       if (error instanceof errors.JWTExpired) return expired(error.payload.exp, now);
@@ -79,18 +79,5 @@ function expired(at: number | undefined, now: number): Caller {
   return {
     kind: 'nobody',
     why: `The proof of your sign-in ended at ${iso((at ?? 0) * 1000)}, and it is ${iso(now)} by the tracker's clock. Reload the page; if that does not help, the clocks of the servers differ by more than ${SKEW / 60} minutes.`,
-  };
-}
-
-function claimsOf(payload: Record<string, unknown>): ServiceClaims {
-  const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
-  return {
-    sub: String(payload['sub']),
-    name: typeof payload['name'] === 'string' ? payload['name'] : '',
-    roles: texts(payload['roles']) as ServiceClaims['roles'],
-    departments: texts(payload['departments']),
-    teams: texts(payload['teams']),
-    sid: typeof payload['sid'] === 'string' ? payload['sid'] : '',
-    auth_time: typeof payload['auth_time'] === 'number' ? payload['auth_time'] : 0,
   };
 }

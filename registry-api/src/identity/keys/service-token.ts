@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceClaims } from '@datamesh/contracts';
-import { type CryptoKey, calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
-import { isRole } from '../roles';
+import { SERVICE_TOKEN_ALGORITHM, verifyServiceToken } from '@datamesh/service/service-token';
+import { type CryptoKey, calculateJwkThumbprint, errors, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { KeyStore, SigningKey } from './store';
 
 /** A service token lives this long, in seconds: what a service takes without asking whether the session still is, ends so soon after it. */
@@ -26,21 +26,20 @@ export interface ServiceTokens {
   jwks(): { keys: JWK[] };
 }
 
-const algorithm = 'ES256';
-
 /** `issuer` is the instance's public URL; `now` in milliseconds. */
 export async function openServiceTokens(store: KeyStore, issuer: string, now: () => number): Promise<ServiceTokens> {
   const key = (await store.current()) ?? (await store.begin(await newKey(now())));
   const privateKey = await signingKey(key.privateJwk);
   const publicJwk = publicHalf(key);
-  const publicKey = await importJWK(publicJwk, algorithm);
+  const publicKey = await importJWK(publicJwk, SERVICE_TOKEN_ALGORITHM);
+  const keys = () => Promise.resolve(publicKey);
   return {
     async sign(claims, audience, until, seconds = serviceTokenSeconds) {
       const issuedAt = Math.floor(now() / 1000);
       const expires = Math.min(issuedAt + seconds, Math.floor(until / 1000));
       const { sub, ...rest } = claims;
       const token = await new SignJWT({ ...rest })
-        .setProtectedHeader({ alg: algorithm, kid: key.kid, typ: 'JWT' })
+        .setProtectedHeader({ alg: SERVICE_TOKEN_ALGORITHM, kid: key.kid, typ: 'JWT' })
         .setSubject(sub)
         .setIssuer(issuer)
         .setAudience(audience)
@@ -52,14 +51,7 @@ export async function openServiceTokens(store: KeyStore, issuer: string, now: ()
     },
     async verify(token, audience) {
       try {
-        const { payload } = await jwtVerify(token, publicKey, {
-          issuer,
-          audience,
-          algorithms: [algorithm],
-          currentDate: new Date(now()),
-          requiredClaims: ['sub', 'exp', 'sid'],
-        });
-        return asClaims(payload);
+        return (await verifyServiceToken(token, { keys, issuer, audience, now: now() })).claims;
       } catch (error) {
         if (error instanceof errors.JOSEError) return undefined;
         throw error;
@@ -70,28 +62,18 @@ export async function openServiceTokens(store: KeyStore, issuer: string, now: ()
 }
 
 async function newKey(now: number): Promise<SigningKey> {
-  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const { privateKey } = await generateKeyPair(SERVICE_TOKEN_ALGORITHM, { extractable: true });
   const privateJwk = await exportJWK(privateKey);
   return { kid: await calculateJwkThumbprint(privateJwk), privateJwk, createdAt: new Date(now).toISOString() };
 }
 
 async function signingKey(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, algorithm);
+  const key = await importJWK(jwk, SERVICE_TOKEN_ALGORITHM);
   if (key instanceof Uint8Array) throw new Error('the stored signing key is no ES256 key');
   return key;
 }
 
 function publicHalf({ kid, privateJwk }: SigningKey): JWK {
   const { kty, crv, x, y } = privateJwk;
-  return { kty, crv, x, y, kid, alg: algorithm, use: 'sig' } as JWK;
+  return { kty, crv, x, y, kid, alg: SERVICE_TOKEN_ALGORITHM, use: 'sig' } as JWK;
 }
-
-function asClaims(payload: Record<string, unknown>): ServiceClaims | undefined {
-  const { sub, name, roles, departments, teams, sid, auth_time, signed_in_at } = payload;
-  if (typeof sub !== 'string' || typeof name !== 'string' || typeof sid !== 'string' || typeof auth_time !== 'number') return undefined;
-  if (!isTexts(roles) || !isTexts(departments) || !isTexts(teams)) return undefined;
-  const began = typeof signed_in_at === 'number' ? { signed_in_at } : {};
-  return { sub, name, roles: roles.filter(isRole), departments, teams, sid, auth_time, ...began };
-}
-
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((entry) => typeof entry === 'string');
