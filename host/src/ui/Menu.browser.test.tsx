@@ -95,3 +95,25 @@ it.each(['start', 'end'] as const)('lies under its button and within the window,
   expect(list.left).toBeGreaterThanOrEqual(8);
   expect(list.right).toBeLessThanOrEqual(innerWidth - 8);
 });
+
+it('stays at its button when the window gets another size, and lets go of it with its end', async () => {
+  show(items('Profile', 'Theme'), 'end');
+  const trigger = button.element() as HTMLElement;
+  Object.assign(trigger.style, { position: 'fixed', top: '40px', right: '20px' });
+  await userEvent.click(button);
+  await expect.element(menu).toBeVisible();
+  const { innerWidth: width, innerHeight: height } = window;
+  const list = menu.element() as HTMLElement;
+  const [right, bottom] = [() => list.getBoundingClientRect().right, () => list.getBoundingClientRect().bottom];
+  await page.viewport(width - 300, height);
+  await expect.poll(right).toBe(width - 320);
+  // No room below: above.
+  Object.assign(trigger.style, { top: 'auto', bottom: '20px' });
+  await page.viewport(width, height);
+  await expect.poll(bottom).toBe(trigger.getBoundingClientRect().top - 4);
+  await userEvent.keyboard('{Escape}');
+  const place = list.style.left;
+  await page.viewport(width - 300, height);
+  expect(list.style.left).toBe(place);
+  await page.viewport(width, height);
+});

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { keepBeside } from './beside-button';
 import { Icon } from './Icon';
 
 export type MenuItem =
@@ -24,15 +25,6 @@ export interface MenuProps {
   className?: string;
   heading?: ReactNode;
   align?: 'start' | 'end';
-}
-
-/** Puts what opens under what opened it, within the window. */
-export function placeBelow(trigger: HTMLElement | null, opened: HTMLElement | null, align: 'start' | 'end' = 'start'): void {
-  const from = trigger?.getBoundingClientRect();
-  if (!from || !opened) return;
-  opened.style.top = `${from.bottom + 4}px`;
-  const left = align === 'end' ? from.right - opened.offsetWidth : from.left;
-  opened.style.left = `${Math.max(8, Math.min(left, innerWidth - opened.offsetWidth - 8))}px`;
 }
 
 /** A menu on the browser's own popover: closes on Escape and outside clicks, gives the focus back, downloads nothing. */
@@ -80,7 +72,7 @@ export function Menu({ label, button, items, className = 'button quiet', heading
         onKeyDown={onKeyDown}
         onToggle={(event) => {
           if (event.newState !== 'open') return;
-          placeBelow(trigger.current, list.current, align);
+          if (trigger.current && list.current) keepBeside(list.current, trigger.current, align);
           (entries().find((entry) => entry.matches('[role="menuitemradio"][aria-checked="true"]')) ?? entries()[0])?.focus();
         }}
       >

@@ -4,8 +4,8 @@ import type { DashboardController } from '../../dashboard/dashboard-controller';
 import type { OpenLayout } from '../../dashboard/open-layout';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
+import { keepBeside } from '../../ui/beside-button';
 import { initials } from '../../ui/initials';
-import { placeBelow } from '../../ui/Menu';
 import { useStore } from '../../ui/use-store';
 import './presence.css';
 
@@ -41,7 +41,9 @@ export function CompanyList({ controller, open }: { controller: DashboardControl
         ref={list}
         popover="auto"
         className="menu company-list"
-        onToggle={({ newState }) => newState === 'open' && placeBelow(button.current, list.current)}
+        onToggle={({ newState }) => {
+          if (newState === 'open' && list.current && button.current) keepBeside(list.current, button.current);
+        }}
       >
         <h2 id={`${id}-heading`}>{i18n.t('Also here')}</h2>
         <ul aria-labelledby={`${id}-heading`}>

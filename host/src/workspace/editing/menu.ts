@@ -35,8 +35,10 @@ export function openMenu(at: HTMLElement, label: string, items: readonly MenuIte
     event.stopPropagation();
     to.focus();
   });
+  const closed = new AbortController();
   menu.addEventListener('toggle', (event) => {
     if (event.newState !== 'closed') return;
+    closed.abort();
     at.setAttribute('aria-expanded', 'false');
     if (menu.contains(document.activeElement)) at.focus();
     menu.remove();
@@ -45,6 +47,7 @@ export function openMenu(at: HTMLElement, label: string, items: readonly MenuIte
   at.setAttribute('aria-expanded', 'true');
   menu.showPopover();
   position(menu, at);
+  addEventListener('resize', () => position(menu, at), { signal: closed.signal });
   entries[0]?.focus();
 }
 
