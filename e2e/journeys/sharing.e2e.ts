@@ -57,6 +57,14 @@ describe('sharing', () => {
     await dialog.getByText('Casey Brooks may view it from now on.').waitFor();
     await ready(casey.page, 'data-table');
     expect(await casey.page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+    // Neither of them is somebody who has not signed in yet.
+    const field = dialog.getByRole('combobox', { name: 'Add people and departments' });
+    await field.pressSequentially('casey');
+    await alex.page.getByText('Casey Brooks has access already.').waitFor();
+    await field.fill('');
+    await field.pressSequentially('alex li');
+    await alex.page.getByText('That is you.').waitFor();
+    await field.fill('');
     await looksRight(alex.page, 'shared by name');
 
     // What is told goes by itself: it is waited for before it can come.

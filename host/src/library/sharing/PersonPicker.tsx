@@ -6,6 +6,7 @@ import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { asProblem } from '../../api/problem';
+import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
 import { afterTyping } from '../../ui/after-typing';
 import { findPeople } from './access-calls';
@@ -21,6 +22,8 @@ interface Found {
 interface PersonPickerProps {
   rules: LayoutAccess['rules'];
   departments: readonly Department[];
+  /** One's own name: the search never finds oneself. */
+  ownName: string;
   /** Who has access by name already. */
   taken: ReadonlySet<string>;
   choose(found: Found, may: May): void;
@@ -30,7 +33,7 @@ interface PersonPickerProps {
 const ENOUGH = 2;
 
 /** People by name, and one's own departments; who is chosen is added at once. */
-export function PersonPicker({ rules, departments, taken, choose }: PersonPickerProps) {
+export function PersonPicker({ rules, departments, ownName, taken, choose }: PersonPickerProps) {
   const [text, setText] = useState('');
   const [may, setMay] = useState<May>('view');
   const { people, state } = usePeople(rules.people ? text : '');
@@ -40,7 +43,8 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
         .filter(({ title }) => wanted !== '' && title.toLowerCase().includes(wanted))
         .map(({ id, title }) => ({ to: `department:${id}`, name: title, detail: i18n.t('department') }))
     : [];
-  const items = [...own, ...people].filter(({ to }) => !taken.has(to));
+  const found = [...own, ...people];
+  const items = found.filter(({ to }) => !taken.has(to));
   if (!rules.people && !rules.department)
     return <p className="sharing-hint">{i18n.t('Your role does not share layouts here. Ask an administrator.')}</p>;
   return (
@@ -52,10 +56,10 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
         onInputChange={setText}
         value={null}
         onChange={(key) => {
-          const found = items.find(({ to }) => to === key);
-          if (!found) return;
+          const chosen = items.find(({ to }) => to === key);
+          if (!chosen) return;
           setText('');
-          choose(found, may);
+          choose(chosen, may);
         }}
         // With nothing typed there is nothing to show, and nothing to stay open after a choice.
         allowsEmptyCollection={text !== ''}
@@ -65,7 +69,7 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
         <Label className="field-label">{rules.department ? i18n.t('Add people and departments') : i18n.t('Add people')}</Label>
         <Input className="input" placeholder={i18n.t('Name')} maxLength={80} />
         <Popover className="sharing-found" placement="bottom start">
-          <ListBox<Found> renderEmptyState={() => <p className="sharing-none">{wordsFor(state, wanted)}</p>}>
+          <ListBox<Found> renderEmptyState={() => <p className="sharing-none">{wordsFor(state, wanted, ownName, found)}</p>}>
             {({ to, name, detail }) => (
               <ListBoxItem id={to} textValue={name} className="sharing-option">
                 <span>{name}</span>
@@ -82,12 +86,30 @@ export function PersonPicker({ rules, departments, taken, choose }: PersonPicker
 
 type Search = 'idle' | 'looking' | 'done' | { problem: string };
 
-function wordsFor(state: Search, wanted: string): string {
+/** Why there is nobody to choose. `found`: who has access already. */
+function wordsFor(state: Search, wanted: string, ownName: string, found: readonly Found[]): string {
   if (typeof state === 'object') return state.problem;
   if (wanted.length < ENOUGH) return i18n.t('Type two letters of a name.');
-  return state === 'done'
-    ? i18n.t('Nobody of this name has signed in yet. Send them the link: they can ask for access.')
-    : i18n.t('Looking…');
+  if (state !== 'done') return i18n.t('Looking…');
+  if (isCalled(ownName, wanted)) return i18n.t('That is you.');
+  if (found.length === 0) return i18n.t('Nobody of this name has signed in yet. Send them the link: they can ask for access.');
+  return i18n.t('{count, plural, one {{names} has access already.} other {{names} have access already.}}', {
+    count: found.length,
+    names: listOf(found.map(({ name }) => name)),
+  });
+}
+
+/** As the search has it: each word is the beginning of a word of the name, whatever its case and marks. */
+function isCalled(name: string, wanted: string): boolean {
+  const [words = [], parts = []] = [name, wanted].map((text) =>
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean),
+  );
+  return parts.length > 0 && parts.every((part) => words.some((word) => word.startsWith(part)));
 }
 
 function usePeople(text: string): { people: readonly Found[]; state: Search } {

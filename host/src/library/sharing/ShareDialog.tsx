@@ -100,6 +100,7 @@ function Sharing({ controller, layout }: { controller: DashboardController; layo
         <PersonPicker
           rules={rules}
           departments={session.departments}
+          ownName={session.user.name}
           taken={new Set(entries.filter(({ why }) => why === 'grant' || why === 'owner').map(({ to }) => to))}
           choose={({ to, name }, may) => change(withGrant(to, may), mayFromNow(name, may))}
         />
