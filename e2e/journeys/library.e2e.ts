@@ -45,6 +45,7 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
     .toEqual(['Zebra shared by Casey']);
   await page.getByRole('button', { name: 'Mine' }).click();
   await expect.poll(() => cards.allInnerTexts().then((texts) => texts.map((text) => text.split('\n')[0]))).toEqual(['Zebra of Alex']);
+  await page.getByText('1 layout', { exact: true }).waitFor();
   await page.getByRole('searchbox', { name: 'Search layouts' }).fill('nowhere');
   await page.getByText('No layout has a title with “nowhere”.').waitFor();
 

@@ -164,8 +164,8 @@ export default function Library({ controller }: { controller: DashboardControlle
           {state === 'looking'
             ? ''
             : more
-              ? i18n.t('{count} or more layouts', { count: items.length })
-              : i18n.t('{count} layouts', { count: items.length })}
+              ? i18n.t('{count, plural, one {# layout or more} other {# layouts or more}}', { count: items.length })
+              : i18n.t('{count, plural, one {# layout} other {# layouts}}', { count: items.length })}
         </output>
         {more && !problem ? (
           <Button className="button" onPress={more}>
