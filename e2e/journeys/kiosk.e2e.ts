@@ -67,6 +67,12 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   await expect.poll(() => leave(page).evaluate((button) => getComputedStyle(button).opacity)).toBe('0');
   expect(await page.locator('.kiosk-veil').evaluate((veil) => getComputedStyle(veil).cursor)).toBe('none');
 
+  // By a finger as well, which moves nothing.
+  const touch = await page.context().newCDPSession(page);
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 4, y: 4 }] });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect.poll(() => leave(page).evaluate((button) => getComputedStyle(button).opacity)).toBe('1');
+
   await page.clock.fastForward(30_000);
   await shown(page, 'Handover');
   // One that is pinned no more goes at once.

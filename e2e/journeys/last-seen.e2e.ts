@@ -148,6 +148,19 @@ it('has one’s own settings and filters after a reload while nobody answers, an
   await expect.poll(() => lastYear.getAttribute('aria-pressed')).toBe('false');
 });
 
+it('goes on taking turns in a kiosk that is loaded anew while nobody answers', async () => {
+  await page.goto('/d/sales?kiosk=5s');
+  for (const title of ['Desk', 'Markets morning']) await shown(page, title);
+  await here.stack.proxy?.stop();
+  await page.reload();
+  await asOf(page).waitFor();
+  for (const title of ['Desk', 'Markets morning', 'Desk']) await shown(page, title);
+  await here.stack.proxy?.comeBack();
+  await asOf(page).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => url.search === '');
+});
+
 it('says so where another one was pinned meanwhile, and takes nothing from under anybody’s eyes', async () => {
   await page.goto('/d/sales');
   await ready(page, 'data-table', 'series-chart');

@@ -2,7 +2,7 @@
 import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { ready } from '../harness/dashboard';
+import { edit, ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
 import { onPhone, picture } from '../harness/pictures';
@@ -72,6 +72,34 @@ it('is offered as soon as the original has changed, and can be undone', async ()
   await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
   await casey.page.getByRole('button', { name: 'See and pull' }).waitFor();
   await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 }, revision: 3 });
+  await alex.context.close();
+  await casey.context.close();
+});
+
+it('is offered again where an earlier revision is restored, from before it', async () => {
+  const alex = await here.visitors.person('alex');
+  const casey = await here.visitors.person('casey');
+  const original = await createLayout(alex.page, content({ sort: 'name' }));
+  const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
+  await call(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'name' }, notes), 1);
+  await casey.page.goto(`/l/${copy.id}`);
+  await ready(casey.page, 'data-table');
+  const pull = async (): Promise<void> => {
+    await casey.page.getByRole('button', { name: 'See and pull' }).click();
+    const dialog = casey.page.getByRole('dialog', { name: 'Pull from “The original”' });
+    await dialog.getByText('Added News').waitFor();
+    await dialog.getByRole('button', { name: 'Pull', exact: true }).click();
+    await ready(casey.page, 'notes');
+  };
+  await pull();
+  await edit(casey.page);
+  await casey.page.getByRole('button', { name: 'History' }).click();
+  const history = casey.page.getByRole('dialog', { name: /^History of/ });
+  await history.getByRole('option').filter({ hasText: 'Revision 1' }).click();
+  await history.getByRole('button', { name: 'Restore revision 1' }).click();
+  await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 } });
+  await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
+  await pull();
   await alex.context.close();
   await casey.context.close();
 });

@@ -138,7 +138,13 @@ export class DashboardController implements OpenDashboard {
 
   async prepare(path: string): Promise<boolean> {
     if (this.#layouts.at(path)) return true;
-    const place = await loadPlace(path);
+    let place: Place;
+    try {
+      place = await loadPlace(path);
+    } catch (cause) {
+      if (asProblem(cause).isOffline && (await this.#seen.find(path))) return true;
+      throw cause;
+    }
     if (place.kind !== 'layout' || place.path !== path) return false;
     const known = this.#layouts.get(place.answer.layout.id);
     if (known) known.pin = place.pin;

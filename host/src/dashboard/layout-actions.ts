@@ -126,13 +126,21 @@ export class LayoutActions {
       });
   }
 
-  /** As it was, but for whom it is shared with: a new revision, which Undo takes back as any edit. */
+  /**
+   * As it was, but for whom it is shared with: a new revision, which Undo takes back as any edit. Of a copy, what it has taken in of its original
+   * since is offered again.
+   */
   async restoreRevision(open: OpenLayout, revision: number): Promise<void> {
     this.dashboard.openDialog(null);
     const restoring = async (): Promise<void> => {
-      const former = contentOf(await layoutCalls.revision(open.id, revision));
-      open.session.edit(former, i18n.t('Restore revision {revision}', { revision }));
-      this.#saved(open, await open.session.save(i18n.t('Restored revision {revision}', { revision })));
+      const former = await layoutCalls.revision(open.id, revision);
+      open.session.edit(contentOf(former), i18n.t('Restore revision {revision}', { revision }));
+      const outcome = await open.session.save(i18n.t('Restored revision {revision}', { revision }));
+      this.#saved(open, outcome);
+      const { layout: saved } = open.session.state;
+      const [had, has] = [former.forkedFrom, saved.forkedFrom];
+      if (outcome.kind !== 'saved' || !had || !has || had.revision >= has.revision) return;
+      await this.#pullInto(open, saved.revision, had.revision, contentOf(saved));
     };
     await this.dashboard.attempt(restoring());
   }

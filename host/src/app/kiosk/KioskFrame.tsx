@@ -57,9 +57,15 @@ function usePointer(): boolean {
     const moved = ({ clientX, clientY, pointerType }: PointerEvent): void => {
       if (pointerType !== 'touch') pointer.at(clientX, clientY);
     };
-    addEventListener('pointermove', moved, { capture: true, passive: true });
+    const touched = ({ pointerType }: PointerEvent): void => {
+      if (pointerType === 'touch') pointer.seen();
+    };
+    const over = new AbortController();
+    const listening = { capture: true, passive: true, signal: over.signal };
+    addEventListener('pointermove', moved, listening);
+    addEventListener('pointerdown', touched, listening);
     return () => {
-      removeEventListener('pointermove', moved, { capture: true });
+      over.abort();
       pointer.stop();
     };
   }, []);

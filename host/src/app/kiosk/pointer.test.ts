@@ -25,6 +25,8 @@ it('is seen when it is moved, not when something moves below it, and hides after
   expect(seen).toEqual([true, true]);
   rest?.();
   expect(seen).toEqual([true, true, false]);
+  pointer.seen();
+  expect(seen).toEqual([true, true, false, true]);
   pointer.at(7, 6);
   pointer.stop();
   expect(rest).toBeUndefined();

@@ -17,7 +17,11 @@ export class Pointer {
   at(x: number, y: number): void {
     const before = this.#at;
     this.#at = { x, y };
-    if (!before || (before.x === x && before.y === y)) return;
+    if (before && (before.x !== x || before.y !== y)) this.seen();
+  }
+
+  /** Somebody is there: they moved it, or touched the screen. */
+  seen(): void {
     this.#cancel();
     this.show(true);
     this.#cancel = this.clock.schedule(SEEN, () => this.show(false));

@@ -44,15 +44,15 @@ function pinnedBy({ store, active }: OpenDashboard, department: string | null): 
   return known?.layouts ?? active?.pin?.department.layouts ?? [];
 }
 
-/** The next one that can be had. While nobody answers, those that are loaded take turns. */
+/** The next one that can be had. While nobody answers, those take turns that are loaded, or were seen before. */
 async function showNext(dashboard: OpenDashboard, department: string, pinned: readonly string[], over: AbortSignal): Promise<void> {
   const { active, store } = dashboard;
-  const { session, connection, signedOut } = store.getSnapshot();
+  const { session, signedOut } = store.getSnapshot();
   const home = session.departments.find(({ id }) => id === department)?.layout ?? active?.pin?.department.layout ?? null;
   if (pinned.length === 0 && active) return dashboard.go(departmentPath(department), 'replace');
   for (const layout of comingAfter(pinned, active?.id ?? null)) {
     const path = pinPath({ id: department, layout: home }, layout);
-    if (!dashboard.layout(layout) && (connection !== 'live' || signedOut)) continue;
+    if (signedOut && !dashboard.layout(layout)) continue;
     if (!(await isThere(dashboard, path))) continue;
     // Somebody may have chosen one, or left the kiosk, meanwhile.
     if (!over.aborted && dashboard.active === active) await dashboard.go(path, 'replace');
