@@ -1,6 +1,6 @@
 /** A copy takes in what its original has changed: shown before it happens, what clashes chosen per panel, and undone by one click. */
 import type { LayoutContentInput } from '@datamesh/contracts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { edit, ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
@@ -107,19 +107,28 @@ it('is offered again where an earlier revision is restored, from before it', asy
 it('lets one choose per panel what both have changed', async () => {
   const alex = await here.visitors.person('alex');
   const casey = await here.visitors.person('casey');
-  const original = await createLayout(alex.page, content({ sort: 'name' }));
+  const original = await createLayout(alex.page, content({ sort: 'name' }, notes));
   const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
   const own = { department: null, visibility: 'private' as const, title: 'My copy' };
-  await call(casey.page, 'PUT', `/layouts/${copy.id}`, { ...content({ sort: 'last' }), ...own }, 1);
-  await call(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'change' }, notes), 1);
+  const oneBelowTheOther = { ...content({ sort: 'last' }, notes).tree, type: 'column' as const };
+  const tabs = { type: 'stack' as const, active: 0, panels: ['table', 'notes'] };
+  await call(casey.page, 'PUT', `/layouts/${copy.id}`, { ...content({ sort: 'last' }, notes), tree: oneBelowTheOther, ...own }, 1);
+  await call(alex.page, 'PUT', `/layouts/${original}`, { ...content({ sort: 'change' }, notes), tree: tabs }, 1);
   await casey.page.goto(`/l/${copy.id}`);
   await ready(casey.page, 'data-table');
   await casey.page.getByRole('button', { name: 'See and pull' }).click();
   const dialog = casey.page.getByRole('dialog', { name: 'Pull from “The original”' });
   const choice = dialog.getByRole('radiogroup', { name: /^Instruments/ });
   await choice.waitFor();
+  const arrangement = dialog.getByRole('radiogroup', { name: /^Arrangement/ });
+  // Each side is drawn: two stacks one below the other of the copy, one with two tabs of the original; where the panel is stands out.
+  const drawn = (group: Locator, what: string): Promise<number[]> =>
+    Promise.all(['Keep mine', 'Take the original’s'].map((side) => group.locator('.merge-side', { hasText: side }).locator(what).count()));
+  for (const group of [choice, arrangement]) expect(await drawn(group, '.picture-stack')).toEqual([2, 1]);
+  expect(await drawn(choice, '[data-marked]')).toEqual([1, 1]);
+  expect(await drawn(arrangement, '[data-marked]')).toEqual([0, 0]);
   expect(await dialog.getByRole('button', { name: 'Pull', exact: true }).isDisabled()).toBe(true);
-  await picture(casey.page, 'pull');
+  await inBothThemes(casey.page, 'pull');
   await onPhone(casey.page, () => picture(casey.page, 'pull phone'));
   await casey.page.setViewportSize({ width: 390, height: 844 });
   expect(
@@ -128,10 +137,11 @@ it('lets one choose per panel what both have changed', async () => {
     ),
   ).toBe(0);
   await casey.page.setViewportSize({ width: 1440, height: 900 });
-  await choice.getByRole('radio', { name: /Take the original’s/ }).check({ force: true });
+  for (const group of [choice, arrangement]) await group.getByRole('radio', { name: /Take the original’s/ }).check({ force: true });
   await dialog.getByRole('button', { name: 'Pull', exact: true }).click();
-  await ready(casey.page, 'notes');
-  await expect.poll(async () => (await readLayout(casey.page, copy.id)).panels['table']?.settings).toMatchObject({ sort: 'change' });
+  await expect
+    .poll(() => readLayout(casey.page, copy.id))
+    .toMatchObject({ tree: tabs, panels: { table: { settings: { sort: 'change' } } } });
   await alex.context.close();
   await casey.context.close();
 });

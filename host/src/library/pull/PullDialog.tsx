@@ -1,4 +1,4 @@
-import type { Upstream } from '@datamesh/contracts';
+import type { LayoutNode, Upstream } from '@datamesh/contracts';
 import type { Conflict } from '@datamesh/layout';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
@@ -86,6 +86,7 @@ function Pull({
             key={group.key}
             group={group}
             title={titleOf(group, after.panels, upstream.layout.panels)}
+            trees={treesOf(group, { mine: content.tree, theirs: merged.theirTree })}
             chosen={choices[group.conflicts[0]?.path ?? ''] ?? null}
             choose={(side) => setChoices({ ...choices, ...Object.fromEntries(group.conflicts.map(({ path }) => [path, side])) })}
           />
@@ -118,31 +119,51 @@ function titleOf({ key, conflicts }: ConflictGroup, ...panels: Panels[]): string
   return panel?.title || (panel?.widget.split('@')[0] ?? id);
 }
 
+interface Trees {
+  mine: LayoutNode;
+  theirs: LayoutNode;
+}
+
+/** How each side has arranged what the group is about; undefined: a filter or the like, which stands nowhere. */
+function treesOf({ key, conflicts: [conflict] }: ConflictGroup, whole: Trees): Trees | undefined {
+  if (key === 'tree') return conflict as Trees | undefined;
+  return key.startsWith('panels/') ? whole : undefined;
+}
+
 interface GroupChoiceProps {
   group: ConflictGroup;
   title: string;
+  trees: Trees | undefined;
   chosen: 'mine' | 'theirs' | null;
   choose(side: 'mine' | 'theirs'): void;
 }
 
-function GroupChoice({ group: { conflicts }, title, chosen, choose }: GroupChoiceProps) {
+function GroupChoice({ group: { conflicts }, title, trees, chosen, choose }: GroupChoiceProps) {
   return (
     <RadioGroup className="merge-conflict" value={chosen} onChange={(side) => choose(side as 'mine' | 'theirs')} orientation="horizontal">
       <Label>
         {title} <span className="merge-detail">{i18n.t('changed in both')}</span>
       </Label>
       <div className="merge-sides">
-        <Side value="mine" title={i18n.t('Keep mine')} conflicts={conflicts} />
-        <Side value="theirs" title={i18n.t('Take the original’s')} conflicts={conflicts} />
+        <Side value="mine" title={i18n.t('Keep mine')} conflicts={conflicts} tree={trees?.mine} />
+        <Side value="theirs" title={i18n.t('Take the original’s')} conflicts={conflicts} tree={trees?.theirs} />
       </div>
     </RadioGroup>
   );
 }
 
-function Side({ value, title, conflicts }: { value: 'mine' | 'theirs'; title: string; conflicts: readonly Conflict[] }) {
+interface SideProps {
+  value: 'mine' | 'theirs';
+  title: string;
+  conflicts: readonly Conflict[];
+  tree: LayoutNode | undefined;
+}
+
+function Side({ value, title, conflicts, tree }: SideProps) {
   return (
     <Radio value={value} className="merge-side">
       <strong>{title}</strong>
+      {tree ? <LayoutPicture tree={tree} marked={panelsIn(conflicts)} /> : null}
       {conflicts.map((conflict) => (
         <span key={conflict.path}>
           {conflict.path === 'tree' ? '' : `${describePart(conflict)}: `}
