@@ -23,6 +23,40 @@ const kept = (page: Page, path: string) =>
   page.waitForResponse((answer) => answer.url().endsWith(path) && answer.request().method().startsWith('P') && answer.status() === 200);
 const panels = (page: Page) => page.locator('section.dm-panel').count();
 
+it('loses nothing of a draft that is offered and passed over: of the other page, and of the same one before it was loaded anew', async () => {
+  // What is passed over is news to the page that edits.
+  here.visitors.watch.expect(/status of 412/);
+  const { page: first, context } = await here.visitors.person('alex');
+  const id = await createLayout(first, { ...content, title: 'Passed over' });
+  await first.goto(`/l/${id}`);
+  await ready(first, 'notes');
+  await edit(first);
+  const once = kept(first, '/draft');
+  await addWidget(first, 'Date range');
+  await once;
+
+  const second = await context.newPage();
+  for (const [page, before, widget, after] of [
+    [second, 2, 'Data table', 4],
+    [first, 2, 'Usage', 5],
+  ] as const) {
+    await page.goto(`/l/${id}`);
+    await ready(page, 'notes');
+    const banner = page.getByText('You have unsaved changes from');
+    await banner.waitFor();
+    expect(await panels(page)).toBe(before);
+    await edit(page);
+    const both = kept(page, '/draft');
+    await addWidget(page, widget);
+    await both;
+    await expect.poll(() => panels(page)).toBe(after);
+    await banner.waitFor({ state: 'detached' });
+  }
+  await save(first);
+  expect(Object.keys((await readLayout(first, id)).panels)).toHaveLength(5);
+  await context.close();
+});
+
 it('keeps the unsaved edits and the own settings of both', async () => {
   // What one page of a person has kept is news to the other.
   here.visitors.watch.expect(/status of 412/);

@@ -3,7 +3,7 @@ import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datam
 import { overlaid } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import { localMine } from './local-mine';
-import type { Clock, LayoutCalls, LocalDrafts, LocalMine } from './ports';
+import type { Clock, LayoutCalls, LocalDraft, LocalDrafts, LocalMine } from './ports';
 
 export const ME = 'Alex';
 
@@ -69,11 +69,11 @@ export class Registry implements LayoutCalls {
     return this.kept;
   }
 
-  async putDraft(_id: string, draft: Pick<Draft, 'base' | 'content' | 'line'>, tag: string | null): Promise<string> {
+  async putDraft(_id: string, { base, content, line }: Pick<Draft, 'base' | 'content' | 'line'>, tag: string | null): Promise<string> {
     this.#reach('putDraft');
     this.#compare(tag);
     const next = `tag-${++this.#tags}`;
-    this.kept = { ...draft, updatedAt: new Date(0).toISOString(), tag: next };
+    this.kept = { base, content, ...(line === undefined ? {} : { line }), updatedAt: new Date(0).toISOString(), tag: next };
     return next;
   }
 
@@ -148,11 +148,12 @@ export class TestClock implements Clock {
 
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export function testDrafts(local: Map<string, Draft>): LocalDrafts {
+/** Of one layout: by page. */
+export function testDrafts(local: Map<string, LocalDraft>): LocalDrafts {
   return {
-    read: (id) => local.get(id) ?? null,
-    write: (id, draft) => void local.set(id, draft),
-    remove: (id) => void local.delete(id),
+    read: () => [...local.values()],
+    write: (_id, draft) => void local.set(draft.page, draft),
+    remove: (_id, page) => void local.delete(page),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Draft, LayoutContent } from '@datamesh/contracts';
 import { contentOf } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
-import type { Clock, LayoutCalls, LocalDrafts } from './ports';
+import type { Clock, LayoutCalls, LocalDraft, LocalDrafts, Unsaved } from './ports';
 
 /** `kept`: the server has it. `local`: only this browser has, the server will get it when it can be reached. */
 export type DraftState = 'none' | 'pending' | 'local' | 'kept';
@@ -35,8 +35,13 @@ export class DraftKeeper {
   #draft: Draft | undefined;
   /** The server's, as this page saw it last; null: there was none. */
   #known: Known | null = null;
+  /** The server's, as it was found. Until it is restored this page knows none: what is kept here collides with it, as with any of another page. */
+  #found: Known | null = null;
+  /** Copies of other pages that were found in this browser, and neither restored nor discarded: what is kept here takes them in before it goes to the server. */
+  readonly #copies = new Map<string, LocalDraft>();
   /** Of what is edited here. */
   #line: string;
+  readonly #page: string;
   #cancel: (() => void) | undefined;
   /** Calls happen one after the other: a removal must not be overtaken by the draft it removes. */
   #tail: Promise<void> = Promise.resolve();
@@ -47,9 +52,10 @@ export class DraftKeeper {
     private readonly local: LocalDrafts,
     private readonly clock: Clock,
     private readonly owner: DraftOwner,
-    private readonly newLine: () => string = () => crypto.randomUUID(),
+    private readonly newId: () => string = () => crypto.randomUUID(),
   ) {
-    this.#line = newLine();
+    this.#line = newId();
+    this.#page = newId();
   }
 
   keep(base: number, content: LayoutContent): void {
@@ -61,14 +67,15 @@ export class DraftKeeper {
   }
 
   /** What is edited here, with what it goes back to. */
-  marked(draft: Draft): Draft {
-    return { ...draft, line: this.#line, ...(this.#known ? { tag: this.#known.tag } : {}) };
+  marked(draft: Draft): LocalDraft {
+    return { ...draft, page: this.#page, line: this.#line, ...(this.#known ? { tag: this.#known.tag } : {}) };
   }
 
-  /** This draft is what is edited from now on. */
-  resume({ tag, line, content }: Draft): void {
+  /** This draft is in what is edited from now on. */
+  resume({ tag, line, content, page, updatedAt }: Unsaved): void {
+    if (page !== undefined) this.#drop(page, updatedAt);
     if (line !== undefined) this.#line = line;
-    const seen = this.#known;
+    const seen = this.#found;
     if (tag === undefined) this.#known = null;
     else this.#known = seen?.tag === tag ? { ...seen, line: line ?? null } : { tag, line: null, content: contentOf(content) };
   }
@@ -77,35 +84,46 @@ export class DraftKeeper {
   discard(): void {
     this.#cancel?.();
     this.#draft = undefined;
-    this.local.remove(this.id);
+    this.local.remove(this.id, this.#page);
     this.owner.onState('none');
     this.#tail = this.#tail.then(async () => {
       const known = this.#known;
       this.#known = null;
-      this.#line = this.newLine();
-      if (!known) return;
-      try {
-        await this.calls.removeDraft(this.id, known.tag);
-      } catch (cause) {
-        // A draft equal to what is saved is never offered, so one that stays on the server does no harm.
-        if (!(cause instanceof ApiProblem)) throw cause;
-      }
+      this.#line = this.newId();
+      if (known) await this.#remove(known);
     });
   }
 
-  /** The newer of what this browser and the server have. Throws ApiProblem only when this browser has none either. */
-  async find(): Promise<Draft | null> {
-    const here = this.local.read(this.id);
+  /** What was found is not wanted. What is edited here stays. */
+  discardFound(): void {
+    for (const { page, updatedAt } of this.#copies.values()) this.#drop(page, updatedAt);
+    const found = this.#found;
+    this.#found = null;
+    if (found) this.#tail = this.#tail.then(() => this.#remove(found));
+  }
+
+  async #remove({ tag }: Known): Promise<void> {
+    try {
+      await this.calls.removeDraft(this.id, tag);
+    } catch (cause) {
+      // A draft equal to what is saved is never offered, so one that stays on the server does no harm.
+      if (!(cause instanceof ApiProblem)) throw cause;
+    }
+  }
+
+  /** The newest of what this browser and the server have. Throws ApiProblem only when this browser has none either. */
+  async find(): Promise<Unsaved | null> {
+    const here = this.local.read(this.id).filter(({ page }) => page !== this.#page);
+    for (const copy of here) this.#copies.set(copy.page, copy);
     let there: Draft | null = null;
     try {
       there = await this.calls.draft(this.id);
     } catch (problem) {
-      if (!here) throw problem;
+      if (here.length === 0) throw problem;
     }
-    // Neither restored nor discarded, it gives way to what is done here; so it is known, but nothing here goes back to it.
-    if (there && !this.#draft) this.#known = { tag: there.tag ?? '', line: null, content: contentOf(there.content) };
-    if (!here || !there) return here ?? there;
-    return Date.parse(here.updatedAt) >= Date.parse(there.updatedAt) ? here : there;
+    this.#found = there && { tag: there.tag ?? '', line: null, content: contentOf(there.content) };
+    const all: Unsaved[] = there ? [...here, there] : here;
+    return all.sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt))[0] ?? null;
   }
 
   dispose(): void {
@@ -120,6 +138,7 @@ export class DraftKeeper {
   }
 
   async #send(): Promise<void> {
+    if (this.#draft && !(await this.#takeInCopies())) return;
     const draft = this.#draft;
     if (!draft) return;
     try {
@@ -134,9 +153,37 @@ export class DraftKeeper {
       return;
     }
     if (this.#draft === draft) {
-      this.local.remove(this.id);
+      this.local.remove(this.id, this.#page);
       this.owner.onState('kept');
     }
+  }
+
+  /** False: not now, as nobody answers. */
+  async #takeInCopies(): Promise<boolean> {
+    for (const copy of this.#copies.values()) {
+      try {
+        await this.owner.takeIn(copy, null);
+      } catch (cause) {
+        if (!(cause instanceof ApiProblem)) throw cause;
+        if (cause.isTemporary) {
+          this.owner.onState('local');
+          this.#plan(RETRY);
+          return false;
+        }
+        // It stays where it is, and is offered anew.
+        this.#copies.delete(copy.page);
+        continue;
+      }
+      if (!this.#known && copy.tag !== undefined && copy.tag === this.#found?.tag) this.resume(copy);
+      else this.#drop(copy.page, copy.updatedAt);
+    }
+    return true;
+  }
+
+  /** A page that has gone on since is open, and sees to its copy itself. */
+  #drop(page: string, updatedAt: string): void {
+    this.#copies.delete(page);
+    if (this.local.read(this.id).some((copy) => copy.page === page && copy.updatedAt <= updatedAt)) this.local.remove(this.id, page);
   }
 
   /** Another page of this person has written since. */

@@ -1,10 +1,10 @@
 import type { Draft, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { addPanel, contentOf, emptyLayout, removePanel, setSettings } from '@datamesh/layout';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Registry, settled, TestClock, testDrafts, testMine, testStorage } from './around-session';
 import { LayoutSession } from './layout-session';
 import type { Notice } from './layout-state';
-import type { LocalDrafts } from './ports';
+import type { LocalDraft, LocalDrafts } from './ports';
 
 function start(): LayoutContent {
   const content = addPanel(emptyLayout('Morning'), 'p1', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });
@@ -15,11 +15,14 @@ describe('LayoutSession', () => {
   let registry: Registry;
   let clock: TestClock;
   let notices: Notice[];
-  let local: Map<string, Draft>;
+  let local: Map<string, LocalDraft>;
   let drafts: LocalDrafts;
   /** Of the browser, and of one of its tabs. */
   let storage: Storage;
   let tab: Storage;
+
+  // A page has it a moment later, for which these do not wait.
+  beforeAll(() => import('./merging'));
 
   beforeEach(() => {
     registry = new Registry(start());
@@ -68,7 +71,9 @@ describe('LayoutSession', () => {
     for (const title of ['Noon', 'Evening', 'Night']) session.edit(titled(session.state.content, title), `Rename to ${title}`);
     session.undo();
     const next = await open();
+    session.dispose();
     await next.resume(JSON.parse(JSON.stringify(session.carried)));
+    expect([...local.values()].map(({ content }) => content.title)).toEqual(['Evening']);
     expect([next.state.content.title, next.state.undo, next.state.redo]).toEqual(['Evening', 'Rename to Evening', 'Rename to Night']);
     next.redo();
     expect(next.state.content.title).toBe('Night');
@@ -126,7 +131,7 @@ describe('LayoutSession', () => {
   it('keeps a draft in the browser at once and on the server soon after', async () => {
     const session = await open();
     session.edit(titled(session.state.content, 'Evening'), 'Rename');
-    expect(local.get(session.id)?.content.title).toBe('Evening');
+    expect([...local.values()].map(({ content }) => content.title)).toEqual(['Evening']);
     expect(registry.kept).toBeNull();
     await clock.pass(1_500);
     expect(registry.kept?.content.title).toBe('Evening');
@@ -139,7 +144,7 @@ describe('LayoutSession', () => {
     session.edit(titled(session.state.content, 'Evening'), 'Rename');
     await clock.pass(1_500);
     expect(session.state.draft).toBe('local');
-    expect(local.get(session.id)?.content.title).toBe('Evening');
+    expect([...local.values()].map(({ content }) => content.title)).toEqual(['Evening']);
     registry.online = true;
     await clock.pass(5_000);
     expect(registry.kept?.content.title).toBe('Evening');
@@ -163,6 +168,53 @@ describe('LayoutSession', () => {
     expect(second.state.offered?.content.title).toBe('Evening');
     await second.restoreDraft();
     expect([second.state.content.title, second.state.dirty, second.state.offered]).toEqual(['Evening', true, null]);
+  });
+
+  it.each([0, 1_500])('loses nothing of what is offered and passed over (left %s ms after its last edit)', async (left) => {
+    const first = await open();
+    first.edit(titled(first.state.content, 'Evening'), 'Rename');
+    await clock.pass(left);
+    first.dispose();
+    const second = await open();
+    await second.offerDraft();
+    second.edit(sort(second.state.content, 'price'), 'Change settings');
+    expect([...local.values()].some(({ content }) => content.title === 'Evening') || registry.kept?.content.title === 'Evening').toBe(true);
+    for (let i = 0; i < 3; i++) await clock.pass(1_500);
+    for (const content of [registry.kept?.content, second.state.content])
+      expect(content).toMatchObject({ title: 'Evening', panels: { p1: { settings: { sort: 'price' } } } });
+    expect([second.state.offered, second.state.draft, local.size]).toEqual([null, 'kept', 0]);
+  });
+
+  it('offers it still when what was done instead is taken back, and takes it in when it is restored after an edit', async () => {
+    const first = await open();
+    first.edit(titled(first.state.content, 'Evening'), 'Rename');
+    await clock.pass(1_500);
+    const second = await open();
+    await second.offerDraft();
+    second.edit(sort(second.state.content, 'price'), 'Change settings');
+    second.undo();
+    await settled();
+    expect([second.state.offered?.content.title, registry.kept?.content.title]).toEqual(['Evening', 'Evening']);
+    second.redo();
+    await second.restoreDraft();
+    expect(second.state).toMatchObject({ offered: null, content: { title: 'Evening', panels: { p1: { settings: { sort: 'price' } } } } });
+  });
+
+  it.each([false, true])('discards what is offered, here and on the server, and nothing else (after an edit: %s)', async (edited) => {
+    const first = await open();
+    first.edit(titled(first.state.content, 'Noon'), 'Rename');
+    await clock.pass(1_500);
+    first.edit(titled(first.state.content, 'Evening'), 'Rename');
+    first.dispose();
+    const second = await open();
+    await second.offerDraft();
+    if (edited) second.edit(sort(second.state.content, 'price'), 'Change settings');
+    second.discardDraft();
+    await settled();
+    expect([registry.kept, local.size, second.state.offered]).toEqual([null, edited ? 1 : 0, null]);
+    for (let i = 0; i < 3; i++) await clock.pass(1_500);
+    expect(second.state.content.title).toBe('Morning');
+    expect(registry.kept?.content.panels['p1']?.settings).toEqual(edited ? { sort: 'price' } : undefined);
   });
 
   it('offers no draft that says what is saved anyway', async () => {
@@ -225,7 +277,7 @@ describe('LayoutSession', () => {
       expect(registry.kept?.content).toMatchObject({ title: 'Night', panels: { p1: { settings: { sort: 'price' } } } });
     });
 
-    it('loses nothing of a page whose draft was offered on the other, and passed over there', async () => {
+    it('takes in what was offered and passed over, and goes on with it on the page that it is of', async () => {
       const one = await open();
       one.edit(titled(one.state.content, 'Evening'), 'Rename');
       await passed();
@@ -234,11 +286,57 @@ describe('LayoutSession', () => {
       expect(other.state.offered?.content.title).toBe('Evening');
       other.edit(withNotes(other.state.content), 'Add');
       await passed();
-      expect(registry.kept?.content.title).toBe('Morning');
+      for (const content of [registry.kept?.content ?? start(), other.state.content])
+        expect([content.title, Object.keys(content.panels)]).toEqual(['Evening', ['p1', 'p2', 'p3']]);
+      expect([other.state.offered, other.state.draft, other.state.undo]).toEqual([null, 'kept', 'Take in edits of another page']);
       one.edit(sort(one.state.content, 'price'), 'Change settings');
       await passed();
       expect([registry.kept?.content.title, Object.keys(registry.kept?.content.panels ?? {})]).toEqual(['Evening', ['p1', 'p2', 'p3']]);
       expect([one.state.content.title, sorted(one.state.content)]).toEqual(['Evening', 'price']);
+    });
+
+    it('takes in what the other page kept after it was offered, without what was taken back there', async () => {
+      const one = await open();
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      await passed();
+      const other = await open();
+      await other.offerDraft();
+      one.edit(sort(titled(one.state.content, 'Morning'), 'price'), 'Change settings');
+      await passed();
+      other.edit(withNotes(other.state.content), 'Add');
+      await passed();
+      const { content } = other.state;
+      expect([content.title, sorted(content), Object.keys(content.panels)]).toEqual(['Morning', 'price', ['p1', 'p2', 'p3']]);
+    });
+
+    it('keeps its own where both changed the same', async () => {
+      const one = await open();
+      one.edit(sort(titled(one.state.content, 'Evening'), 'price'), 'Change settings');
+      await passed();
+      const other = await open();
+      await other.offerDraft();
+      other.edit(sort(other.state.content, 'volume'), 'Change settings');
+      await passed();
+      expect([other.state.content.title, sorted(other.state.content)]).toEqual(['Evening', 'volume']);
+    });
+
+    it.each([true, false])('overwrites no copy in this browser while nobody answers (both pages still open: %s)', async (still) => {
+      const [one, other] = [await open(), await open()];
+      registry.online = false;
+      one.edit(titled(one.state.content, 'Evening'), 'Rename');
+      other.edit(sort(other.state.content, 'price'), 'Change settings');
+      await passed();
+      if (!still) for (const session of [one, other]) session.dispose();
+      const third = openSeen({ layout: registry.layout, mayEdit: true, mine: null, upstream: null, resolution: [] });
+      await third.offerDraft();
+      third.edit(withNotes(third.state.content), 'Add');
+      await passed();
+      const { content } = third.state;
+      expect([content.title, sorted(content), Object.keys(content.panels)]).toEqual(['Evening', 'price', ['p1', 'p2', 'p3']]);
+      registry.online = true;
+      for (let i = 0; i < 5; i++) await clock.pass(5_000);
+      expect(registry.kept?.content).toMatchObject({ title: 'Evening', panels: { p1: { settings: { sort: 'price' } }, p3: {} } });
+      expect([third.state.offered, local.size]).toEqual([null, 0]);
     });
 
     it('leaves the draft of the other page alone when one is saved or given up', async () => {

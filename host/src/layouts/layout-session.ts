@@ -8,6 +8,7 @@ import { History, type Steps } from './history';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layout-state';
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlay-keeper';
+import type { Unsaved } from './ports';
 
 /** Characters of undo and redo that a page hands to the next one for one layout: 200 steps of a usual one, and twenty layouts fit into a tab's storage. */
 const CARRIED_STEPS = 200_000;
@@ -15,7 +16,7 @@ const CARRIED_STEPS = 200_000;
 /** What a page hands to the one that takes its place. */
 export interface CarriedSession {
   filters: LayoutContent['filters'] | null;
-  unsaved: Draft | null;
+  unsaved: Unsaved | null;
   /** Missing where there was no room for it. `revision`: what is not unsaved is of this one. */
   steps?: Steps & { revision: number };
 }
@@ -43,7 +44,8 @@ export class LayoutSession {
     this.id = layout.id;
     this.#base = contentOf(layout);
     this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, {
-      onState: (draft) => this.store.patch({ draft }),
+      // What was offered is in it, or was saved or given up on its own page.
+      onState: (draft) => this.store.patch({ draft, ...(draft === 'kept' ? { offered: null } : {}) }),
       takeIn: (theirs, ancestor) => this.#takeIn(theirs, ancestor),
     });
     this.#mine = new OverlayKeeper(
@@ -258,13 +260,19 @@ export class LayoutSession {
     const draft = await this.#draft.find();
     if (!draft || this.state.dirty) return;
     const content = contentOf(draft.content);
-    if (!equal(content, this.#base)) this.store.patch({ offered: { ...draft, content } });
+    if (equal(content, this.#base)) this.#draft.resume(draft);
+    else this.store.patch({ offered: { ...draft, content } });
   }
 
   async restoreDraft(): Promise<void> {
     const draft = this.state.offered;
     if (!draft) return;
-    const { layout } = this.state;
+    const { layout, dirty } = this.state;
+    if (dirty) {
+      await this.#takeIn(draft, null);
+      this.#draft.resume(draft);
+      return;
+    }
     if (draft.base < layout.revision) {
       // Somebody saved since: the draft's own base comes back, so that saving merges and overwrites nothing.
       const base = await this.ports.calls.revision(this.id, draft.base);
@@ -278,7 +286,7 @@ export class LayoutSession {
 
   discardDraft(): void {
     this.store.patch({ offered: null });
-    this.#draft.discard();
+    this.#draft.discardFound();
   }
 
   /** The page goes away. The draft is in this browser already. */
@@ -291,13 +299,14 @@ export class LayoutSession {
     this.#draft.dispose();
   }
 
-  /** What another page of the same person has not saved: both pages' edits, as one of this page's. Where both changed the same, what was changed here. */
+  /** What another page of the same person has not saved, or an earlier visit: both pages' edits, as one of this page's. Where both changed the same, what was changed here. */
   async #takeIn(theirs: Draft, ancestor: LayoutContent | null): Promise<void> {
     const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
     const older = theirs.base < this.state.layout.revision ? contentOf(await this.ports.calls.revision(this.id, theirs.base)) : null;
     const { content, layout } = this.state;
     const both = withBoth(ancestor ?? older ?? this.#base, content, withSharing(contentOf(theirs.content), layout));
     if (!equal(both, content)) this.edit(both, i18n.t('Take in edits of another page'));
+    this.store.patch({ offered: null });
   }
 
   #show(content: LayoutContent): void {
@@ -312,8 +321,6 @@ export class LayoutSession {
       ...(dirty ? {} : { newer: null }),
     });
     if (dirty && !equal(content, was.content)) {
-      // An older draft that was neither restored nor discarded gives way to what is being done now.
-      this.store.patch({ offered: null });
       this.#draft.keep(was.layout.revision, content);
     } else if (!dirty && was.dirty) this.#draft.discard();
     if (!dirty && was.newer) void this.#catchUp();

@@ -1,8 +1,8 @@
-import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
+import type { Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
 import type { ApiProblem } from '../api/problem';
 import type { DraftState } from './draft-keeper';
 import type { MergeProposal } from './merging';
-import type { Clock, LayoutCalls, LocalDrafts, LocalMine } from './ports';
+import type { Clock, LayoutCalls, LocalDrafts, LocalMine, Unsaved } from './ports';
 
 export interface LayoutState {
   /** As last loaded or saved. */
@@ -22,7 +22,7 @@ export interface LayoutState {
   /** Somebody saved while we have unsaved changes: merged when we save. */
   newer: { revision: number; by: string } | null;
   /** Unsaved changes of an earlier visit. */
-  offered: Draft | null;
+  offered: Unsaved | null;
   draft: DraftState;
   /** In the bin, or (`withdrawn`) not there for this person any more: can still be kept as a copy. */
   gone: 'deleted' | 'withdrawn' | null;

@@ -21,12 +21,21 @@ export interface LayoutCalls {
   removeMine(id: string): Promise<void>;
 }
 
-/** Drafts in this browser, for as long as the server has not got them. */
-export interface LocalDrafts {
-  read(id: string): Draft | null;
-  write(id: string, draft: Draft): void;
-  remove(id: string): void;
+/** What a page has not saved. */
+export interface Unsaved extends Draft {
+  /** Which page's; missing: the server's, which is of all of them. */
+  page?: string;
 }
+
+/** Drafts in this browser, for as long as the server has not got them: one of each page, so that none overwrites another's. */
+export interface LocalDrafts {
+  /** Of all pages. */
+  read(id: string): LocalDraft[];
+  write(id: string, draft: LocalDraft): void;
+  remove(id: string, page: string): void;
+}
+
+export type LocalDraft = Unsaved & { page: string };
 
 /** What somebody who only looks has set, in this browser. */
 export interface LocalMine {
