@@ -83,7 +83,7 @@ it('creates a department and pins a layout for it, by keyboard', async () => {
 it('shows people as last seen, the log by any filter and how far it is whole, and tokens without their secrets', async () => {
   const { page, context } = await here.visitors.person('dana', '/admin/people');
   await item(page, 'Dana Petrova')
-    .getByText(/ · admin · /)
+    .getByText(/ · Administrator · /)
     .waitFor();
   await page.getByRole('searchbox', { name: 'Find people' }).fill('pet da');
   await expect.poll(() => page.getByRole('list', { name: 'People' }).getByRole('listitem').count()).toBe(1);

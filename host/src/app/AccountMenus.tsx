@@ -1,7 +1,7 @@
-import type { Session } from '@datamesh/contracts';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { departmentOfPath, departmentPagePath } from '../dashboard/route';
 import { i18n } from '../language/i18n';
+import { roleName } from '../language/role-names';
 import { Icon, Logo } from '../ui/Icon';
 import { initials } from '../ui/initials';
 import { Menu } from '../ui/Menu';
@@ -9,13 +9,6 @@ import { singleKeys } from '../ui/single-keys';
 import { themeStore } from '../ui/theme';
 import { useStore } from '../ui/use-store';
 import { accountItems, placeItems, themeItems } from './commands';
-
-const roleNames = (): Record<Session['user']['roles'][number], string> => ({
-  viewer: i18n.t('Viewer'),
-  'power-user': i18n.t('Power user'),
-  publisher: i18n.t('Publisher'),
-  admin: i18n.t('Administrator'),
-});
 
 export function UserMenu({ controller }: { controller: DashboardController }) {
   const { session, accessRequests } = useStore(controller.store);
@@ -36,9 +29,7 @@ export function UserMenu({ controller }: { controller: DashboardController }) {
       heading={
         <div className="menu-heading">
           <strong>{user.name}</strong>
-          <span>
-            {[...user.roles.map((role) => roleNames()[role]), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}
-          </span>
+          <span>{[...user.roles.map(roleName), ...(user.teams.length > 0 ? [user.teams.join(', ')] : [])].join(' · ')}</span>
         </div>
       }
       items={accountItems(controller)}

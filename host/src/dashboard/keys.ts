@@ -1,4 +1,4 @@
-export { commandKey } from '../workspace/key-names';
+export { commandKey, keyNames } from '../workspace/key-names';
 
 /** `pinned-1`: the first of the layouts that the department pins. */
 export type Shortcut =

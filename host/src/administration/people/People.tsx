@@ -7,6 +7,7 @@ import { PlaceLink } from '../../dashboard/PlaceLink';
 import { adminPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
+import { roleName } from '../../language/role-names';
 import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { type Fetched, usePages } from '../../pages/use-pages';
@@ -66,7 +67,7 @@ export function People({ controller }: SectionProps) {
 function describe({ id, roles, departments, teams }: Account): string {
   return [
     id,
-    roles === null ? i18n.t('roles not noted before the next sign-in') : roles.join(', ') || i18n.t('no role'),
+    roles === null ? i18n.t('roles not noted before the next sign-in') : roles.map(roleName).join(', ') || i18n.t('no role'),
     departments.length > 0 ? i18n.t('departments: {departments}', { departments: departments.join(', ') }) : i18n.t('no department'),
     ...(teams && teams.length > 0 ? [i18n.t('teams: {teams}', { teams: teams.join(', ') })] : []),
   ].join(' · ');

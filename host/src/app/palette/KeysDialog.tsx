@@ -1,4 +1,4 @@
-import { commandKey, HELP_KEY } from '../../dashboard/keys';
+import { commandKey, HELP_KEY, keyNames } from '../../dashboard/keys';
 import { i18n } from '../../language/i18n';
 import './palette.css';
 
@@ -67,7 +67,7 @@ export default function KeysDialog() {
                 <dt>{what}</dt>
                 <dd>
                   {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
+                    <kbd key={key}>{keyNames(key)}</kbd>
                   ))}
                 </dd>
               </div>

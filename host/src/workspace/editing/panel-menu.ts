@@ -5,7 +5,7 @@ import { i18n } from '../../language/i18n';
 import { channelName } from '../../language/terms';
 import type { ArrangerHost } from '../arranger';
 import { iconButton, PANEL } from '../icons';
-import { commandKey } from '../key-names';
+import { commandKey, keyNames } from '../key-names';
 import { channelChip } from './channel-chip';
 import { type MenuItem, openMenu } from './menu';
 
@@ -105,7 +105,7 @@ export function openPanelMenu(arrangerHost: ArrangerHost, commands: PanelCommand
       label: arrangerHost.isMaximised() ? i18n.t('Restore') : i18n.t('Maximise'),
       run: () => arrangerHost.toggleMaximised(panel),
     },
-    { kind: 'action', label: i18n.t('Close'), hint: 'Delete', run: () => commands.close(panel) },
+    { kind: 'action', label: i18n.t('Close'), hint: keyNames('Delete'), run: () => commands.close(panel) },
     { kind: 'group', label: i18n.t('Channel') },
     {
       kind: 'choice',
