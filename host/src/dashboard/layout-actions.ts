@@ -66,7 +66,11 @@ export class LayoutActions {
     const { active } = this.dashboard;
     if (!active) return;
     this.dashboard.openDialog(null);
-    await this.dashboard.attempt(active.session.mergeAndSave(proposal, choices).then((outcome) => this.#saved(active, outcome)));
+    await this.dashboard.attempt(this.#mergeAndSave(active, proposal, choices));
+  }
+
+  async #mergeAndSave(open: OpenLayout, proposal: MergeProposal, choices: Choices): Promise<void> {
+    await this.#saved(open, await open.session.mergeAndSave(proposal, choices));
   }
 
   /** A layout of one's own with everything that is on the screen. */
@@ -136,7 +140,7 @@ export class LayoutActions {
       const former = await layoutCalls.revision(open.id, revision);
       open.session.edit(contentOf(former), i18n.t('Restore revision {revision}', { revision }));
       const outcome = await open.session.save(i18n.t('Restored revision {revision}', { revision }));
-      this.#saved(open, outcome);
+      await this.#saved(open, outcome);
       const { layout: saved } = open.session.state;
       const [had, has] = [former.forkedFrom, saved.forkedFrom];
       if (outcome.kind !== 'saved' || !had || !has || had.revision >= has.revision) return;
@@ -226,8 +230,14 @@ export class LayoutActions {
     await this.dashboard.attempt(signOut());
   }
 
-  #saved(open: OpenLayout, outcome: SaveOutcome): void {
-    if (outcome.kind === 'stale') this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal });
+  async #saved(open: OpenLayout, outcome: SaveOutcome): Promise<void> {
+    if (outcome.kind === 'stale') {
+      const { theirs, merged } = outcome.proposal;
+      const isOwn = theirs.updatedBy === `user:${this.dashboard.store.getSnapshot().session.user.id}`;
+      // What one saved oneself on another page, and does not touch this, is nothing to be asked about.
+      if (isOwn && merged.conflicts.length === 0) return this.#mergeAndSave(open, outcome.proposal, {});
+      this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal });
+    }
     if (outcome.kind !== 'saved') return;
     this.dashboard.toasts.show('good', i18n.t('Saved.'));
     this.dashboard.remember(open);
