@@ -1,8 +1,7 @@
 /** What an original has changed, pulled into a copy of it: until the dialog has it drawn, and until it stands and is saved. */
 import type { LayoutContentInput, LayoutNode } from '@datamesh/contracts';
-import type { Page } from 'playwright-core';
 import type { Visitors } from '../../e2e/harness/browser';
-import { createLayout, readLayout } from '../../e2e/harness/layouts';
+import { createLayout, readLayout, writeLayout } from '../../e2e/harness/layouts';
 import { median } from './load';
 
 const ROUNDS = 5;
@@ -19,10 +18,10 @@ export interface Pulling {
 export async function pulling(visitors: Visitors, panels: number): Promise<Pulling> {
   const [alex, casey] = [await visitors.person('alex'), await visitors.person('casey')];
   const original = await createLayout(alex.page, content(panels, 'none', 'Original'));
-  const copy = await send(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'Copy' });
+  const { id: copy } = await writeLayout(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'Copy' });
   const own = { title: 'Copy', department: null, visibility: 'private' } as const;
-  await send(casey.page, 'PUT', `/layouts/${copy}`, { ...content(panels, 'odd', 'of the copy'), ...own }, 1);
-  await send(alex.page, 'PUT', `/layouts/${original}`, content(panels, 'even', 'of the original'), 1);
+  await writeLayout(casey.page, 'PUT', `/layouts/${copy}`, { ...content(panels, 'odd', 'of the copy'), ...own }, 1);
+  await writeLayout(alex.page, 'PUT', `/layouts/${original}`, content(panels, 'even', 'of the original'), 1);
   await casey.page.goto(`/l/${copy}`);
   const times = { shown: [] as number[], pulled: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
@@ -54,18 +53,6 @@ function content(count: number, renamed: 'odd' | 'even' | 'none', how: string): 
     ),
   };
 }
-
-/** By whoever is signed in on the page; answers with the layout's id. */
-const send = (page: Page, method: string, path: string, body: unknown, revision?: number): Promise<string> =>
-  page.evaluate(
-    async ([how, where, what, base]) => {
-      const headers = { 'content-type': 'application/json', ...(base === undefined ? {} : { 'if-match': `"${String(base)}"` }) };
-      const answer = await fetch(`/api/v1${String(where)}`, { method: String(how), headers, body: JSON.stringify(what) });
-      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-      return ((await answer.json()) as { id: string }).id;
-    },
-    [method, path, body, revision] as const,
-  );
 
 /** Runs in the page: milliseconds from pressing one button until another can be pressed and the frame with it has been handed over. */
 async function press({ label, until }: { label: string; until: string }): Promise<number> {

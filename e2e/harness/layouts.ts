@@ -20,3 +20,21 @@ export const readLayout = (page: Page, id: string): Promise<Layout> =>
     const response = await fetch(`/api/v1/layouts/${layout}`);
     return ((await response.json()) as { layout: Layout }).layout;
   }, id);
+
+/** Anything else below `/api/v1` that answers with a layout; `revision`: of which it is a change. */
+export const writeLayout = (
+  page: Page,
+  method: string,
+  path: string,
+  body: unknown,
+  revision?: number,
+): Promise<{ id: string; revision: number }> =>
+  page.evaluate(
+    async ([how, where, what, base]) => {
+      const headers = { 'content-type': 'application/json', ...(base === undefined ? {} : { 'if-match': `"${String(base)}"` }) };
+      const response = await fetch(`/api/v1${String(where)}`, { method: String(how), headers, body: JSON.stringify(what) });
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+      return (await response.json()) as { id: string; revision: number };
+    },
+    [method, path, body, revision] as const,
+  );

@@ -1,10 +1,10 @@
 /** A copy takes in what its original has changed: shown before it happens, what clashes chosen per panel, and undone by one click. */
 import type { LayoutContentInput } from '@datamesh/contracts';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { edit, ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
-import { createLayout, readLayout } from '../harness/layouts';
+import { createLayout, readLayout, writeLayout } from '../harness/layouts';
 import { onPhone, picture } from '../harness/pictures';
 import { inBothThemes } from '../harness/themes';
 
@@ -24,28 +24,16 @@ const content = (settings: Record<string, unknown>, more: LayoutContentInput['pa
 });
 const notes: LayoutContentInput['panels'] = { notes: { widget: 'notes@stable', title: 'News', settings: {} } };
 
-/** By whoever is signed in on the page. */
-const call = (page: Page, method: string, path: string, body: unknown, revision?: number): Promise<{ id: string; revision: number }> =>
-  page.evaluate(
-    async ([how, where, what, base]) => {
-      const headers = { 'content-type': 'application/json', ...(base === undefined ? {} : { 'if-match': `"${String(base)}"` }) };
-      const response = await fetch(`/api/v1${String(where)}`, { method: String(how), headers, body: JSON.stringify(what) });
-      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-      return (await response.json()) as { id: string; revision: number };
-    },
-    [method, path, body, revision] as const,
-  );
-
 it('is offered as soon as the original has changed, and can be undone', async () => {
   const alex = await here.visitors.person('alex');
   const casey = await here.visitors.person('casey');
   const original = await createLayout(alex.page, content({ sort: 'name' }));
-  const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
+  const copy = await writeLayout(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
   await casey.page.goto(`/l/${copy.id}`);
   await ready(casey.page, 'data-table');
   expect(await casey.page.getByRole('button', { name: 'See and pull' }).count()).toBe(0);
 
-  await call(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'name' }, notes), 1);
+  await writeLayout(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'name' }, notes), 1);
   await casey.page.getByText('“The original”, which this was copied from, has changed.').waitFor();
   await casey.page.getByRole('button', { name: 'See and pull' }).click();
   const dialog = casey.page.getByRole('dialog', { name: 'Pull from “The original”' });
@@ -80,8 +68,8 @@ it('is offered again where an earlier revision is restored, from before it', asy
   const alex = await here.visitors.person('alex');
   const casey = await here.visitors.person('casey');
   const original = await createLayout(alex.page, content({ sort: 'name' }));
-  const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
-  await call(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'name' }, notes), 1);
+  const copy = await writeLayout(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
+  await writeLayout(alex.page, 'PUT', `/layouts/${original}`, content({ sort: 'name' }, notes), 1);
   await casey.page.goto(`/l/${copy.id}`);
   await ready(casey.page, 'data-table');
   const pull = async (): Promise<void> => {
@@ -108,12 +96,12 @@ it('lets one choose per panel what both have changed', async () => {
   const alex = await here.visitors.person('alex');
   const casey = await here.visitors.person('casey');
   const original = await createLayout(alex.page, content({ sort: 'name' }, notes));
-  const copy = await call(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
+  const copy = await writeLayout(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'My copy' });
   const own = { department: null, visibility: 'private' as const, title: 'My copy' };
   const oneBelowTheOther = { ...content({ sort: 'last' }, notes).tree, type: 'column' as const };
   const tabs = { type: 'stack' as const, active: 0, panels: ['table', 'notes'] };
-  await call(casey.page, 'PUT', `/layouts/${copy.id}`, { ...content({ sort: 'last' }, notes), tree: oneBelowTheOther, ...own }, 1);
-  await call(alex.page, 'PUT', `/layouts/${original}`, { ...content({ sort: 'change' }, notes), tree: tabs }, 1);
+  await writeLayout(casey.page, 'PUT', `/layouts/${copy.id}`, { ...content({ sort: 'last' }, notes), tree: oneBelowTheOther, ...own }, 1);
+  await writeLayout(alex.page, 'PUT', `/layouts/${original}`, { ...content({ sort: 'change' }, notes), tree: tabs }, 1);
   await casey.page.goto(`/l/${copy.id}`);
   await ready(casey.page, 'data-table');
   await casey.page.getByRole('button', { name: 'See and pull' }).click();

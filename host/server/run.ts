@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { HttpService } from '@datamesh/service';
 import { serveMetrics } from '@datamesh/service/metrics';
 import { createLogger, portRefused, startOrExit, stopOnSignal } from '@datamesh/service/process';
@@ -27,7 +27,7 @@ export const runEdge = (env: NodeJS.ProcessEnv, prepare: (base: EdgeBase, config
     stopOnSignal({ logger: log, grace: config.grace, stop: () => service.stop({ grace: config.grace, last: endStreams }) });
   });
 
-function listenForMetrics({ registry }: Metrics, port: number, host: string): Promise<Server> {
+function listenForMetrics({ registry }: Metrics, port: number, host: string): Promise<void> {
   const answer = serveMetrics(registry);
   return new Promise((resolve, reject) => {
     const server = createServer((request, response) => {
@@ -35,6 +35,6 @@ function listenForMetrics({ registry }: Metrics, port: number, host: string): Pr
       else response.writeHead(404).end();
     });
     server.once('error', (error) => reject(new Error(portRefused(error, 'METRICS_PORT') ?? error.message)));
-    server.listen(port, host, () => resolve(server));
+    server.listen(port, host, resolve);
   });
 }

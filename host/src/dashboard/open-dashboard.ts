@@ -101,7 +101,7 @@ export interface OpenDashboard {
   readonly untouched: ReadonlyMap<string, CarriedLayout>;
   /** Shows a path: at once when its layout is open. */
   go(path: string, history?: History): Promise<void>;
-  /** Loads the layout of a path behind what is shown. Answers whether it is there; throws what `loadPlace` throws. */
+  /** Loads the layout of a path behind what is shown. Answers whether `go` has it: so, or while nobody answers as it was last seen; throws what `loadPlace` throws. */
   prepare(path: string): Promise<boolean>;
   close(id: string): Promise<void>;
   /** A layout that cannot be seen any more goes from the screen; its place says why. */

@@ -1,7 +1,7 @@
 import type { LayoutContent } from '@datamesh/contracts';
+import { searchWords } from '@datamesh/contracts/search-words';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { createLayout, type LayoutHead, readersOf } from './layout';

@@ -1,7 +1,7 @@
 import type { LayoutSummary } from '@datamesh/contracts';
+import { searchWords } from '@datamesh/contracts/search-words';
 import type { RequestHandler } from 'express';
 import { encodeCursor, pageOf } from '../http/page';
-import { searchWords } from '../storage/search-words';
 import { mayEdit, ownersFor, type Person, personOf, readersFor } from './access';
 import { binnedFor } from './bin/bin';
 import type { LayoutsContext } from './context';

@@ -1,8 +1,8 @@
 import type { LayoutAccess, LayoutSharing } from '@datamesh/contracts';
+import { searchWords } from '@datamesh/contracts/search-words';
 import { contentOf } from '@datamesh/layout';
 import type { RequestHandler } from 'express';
 import { problem } from '../http/problem';
-import { searchWords } from '../storage/search-words';
 import { mayEdit, mayShare, type Person, personOf } from './access';
 import { accessEntries } from './access-entries';
 import { type LayoutsContext, layoutFor, visibleLayout } from './context';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { LayoutContent } from '@datamesh/contracts';
+import { searchWords } from '@datamesh/contracts/search-words';
 import { overlaid } from '@datamesh/layout';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateMongo } from '../storage/mongo/schema';
-import { searchWords } from '../storage/search-words';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { type Pins, pinnedEvent } from './departments/department';

@@ -1,7 +1,7 @@
+import { searchWords } from '@datamesh/contracts/search-words';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
-import { searchWords } from '../storage/search-words';
 import { type BodyDocument, bodyIn, documentOf } from './document';
 import { mongoHolding, termsIndex } from './holding/holding.mongo';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';

@@ -1,4 +1,4 @@
-import { searchWords } from '../storage/search-words';
+import { searchWords } from '@datamesh/contracts/search-words';
 import type { Database, Step } from '../storage/sqlite/database';
 import { pendingTable } from '../storage/sqlite/pending';
 import { noteTerms } from './holding/holding.sqlite';

@@ -1,4 +1,4 @@
-import { searchWords } from '../storage/search-words';
+import { searchWords } from '@datamesh/contracts/search-words';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending } from '../storage/sqlite/pending';
 import { sqliteHolding, sqliteTerms } from './holding/holding.sqlite';

@@ -1,18 +1,4 @@
-/** At most so many words of a text are looked for, or looked up. */
-const most = 20;
-
-/** The words of a text as they are looked up by their beginnings: small letters without marks, digits; "Zoë O’Neill" is zoe, o, neill. */
-export const searchWords = (text: string): string[] =>
-  [
-    ...new Set(
-      text
-        .normalize('NFKD')
-        .replace(/\p{M}/gu, '')
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u)
-        .filter(Boolean),
-    ),
-  ].slice(0, most);
+/** Looking up what @datamesh/contracts/search-words makes of texts. */
 
 /** The first text after all that begin with `word`, in the order of code points. */
 export const afterWord = (word: string): string => `${word}\u{10ffff}`;

@@ -1,5 +1,6 @@
 /** Widgets over HTTP: in and out, nothing else. */
 import type { WidgetSummary } from '@datamesh/contracts';
+import { wordsOf } from '@datamesh/contracts/search-words';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deployments } from '../deployments/deployments';
 import { askingOf, requirePublishToken } from '../http/caller';
@@ -19,7 +20,7 @@ import { limits } from './publish/limits';
 import type { Publish } from './publish/publish';
 import { receive } from './publish/receive';
 import type { Resolver } from './resolver';
-import { categoryKey, wordsOf } from './search-words';
+import { categoryKey } from './search-words';
 import type { WidgetStore } from './store';
 import type { VersionContents } from './version-content';
 import { detailOf, summaryOf, versionDetailOf } from './views';

@@ -1,15 +1,6 @@
 /** The marketplace's search: by word prefix over normalised words, the same in every store and every language's accents. */
+import { wordsOf } from '@datamesh/contracts/search-words';
 import type { Listing } from './widget';
-
-/** Lower-case words without accents: "Préis-Chart" gives "preis" and "chart". */
-export function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
-}
 
 /** All words under which a widget is found. */
 export function searchWords(name: string, listing: Listing): string[] {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { wordsOf } from '@datamesh/contracts/search-words';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PendingEvent } from '../events/pending';
 import { openSqlite, type Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
 import { openWidgetStore } from './module';
-import { wordsOf } from './search-words';
 import type { WidgetQuery, WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';
 

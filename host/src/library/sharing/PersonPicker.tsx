@@ -1,4 +1,5 @@
 import type { Department, LayoutAccess } from '@datamesh/contracts';
+import { searchWords } from '@datamesh/contracts/search-words';
 import { useEffect, useState } from 'react';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
@@ -99,17 +100,10 @@ function wordsFor(state: Search, wanted: string, ownName: string, found: readonl
   });
 }
 
-/** As the search has it: each word is the beginning of a word of the name, whatever its case and marks. */
+/** As the search has it. */
 function isCalled(name: string, wanted: string): boolean {
-  const [words = [], parts = []] = [name, wanted].map((text) =>
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter(Boolean),
-  );
-  return parts.length > 0 && parts.every((part) => words.some((word) => word.startsWith(part)));
+  const [words, asked] = [searchWords(name), searchWords(wanted)];
+  return asked.length > 0 && asked.every((part) => words.some((word) => word.startsWith(part)));
 }
 
 function usePeople(text: string): { people: readonly Found[]; state: Search } {

@@ -72,6 +72,9 @@ const after = (effects: Effect[], next: Step): Step => ({ state: next.state, eff
 const current = (state: LifecycleState, turn: number, run: (coming: Coming) => Step): Step =>
   state.coming?.turn === turn ? run(state.coming) : quiet(state);
 
+/** Nothing is known of it yet. */
+const BEGUN: Omit<Coming, 'turn'> = { resolution: null, consented: false, back: null, aside: false, trying: false };
+
 /** Asks what the spec means now. A person's "now" holds for whatever the answer is: they said it moments ago. */
 function want(state: LifecycleState): Step {
   const asked = ask(state, false);
@@ -81,8 +84,7 @@ function want(state: LifecycleState): Step {
 function ask(state: LifecycleState, aside: boolean): Step {
   const turn = state.turn + 1;
   const consented = state.coming?.consented ?? false;
-  const coming: Coming = { turn, resolution: null, consented, back: null, aside, trying: false };
-  return quiet({ ...state, turn, coming }, { kind: 'resolve', turn, spec: wantedSpec(state) });
+  return quiet({ ...state, turn, coming: { ...BEGUN, turn, consented, aside } }, { kind: 'resolve', turn, spec: wantedSpec(state) });
 }
 
 /**
@@ -185,7 +187,7 @@ function goBack(state: LifecycleState, from: Resolution, failure: WidgetFailure)
   const { good } = state;
   if (!good || idOf(good) === idOf(from) || state.refused.includes(idOf(good))) return undefined;
   const turn = state.turn + 1;
-  return load(state, { turn, resolution: good, consented: false, back: { from, failure }, aside: false, trying: false });
+  return load(state, { ...BEGUN, turn, resolution: good, back: { from, failure } });
 }
 
 /** What came too late is shown all the same, as soon as it is there. */
@@ -245,7 +247,7 @@ function proceed(state: LifecycleState, consented: boolean): Step {
   const { ready } = state;
   if (!ready || state.coming) return quiet(state);
   const turn = state.turn + 1;
-  return load(state, { turn, resolution: ready, consented, back: null, aside: false, trying: false });
+  return load(state, { ...BEGUN, turn, resolution: ready, consented });
 }
 
 function withdrawn(state: LifecycleState, id: string, failure: WidgetFailure): Step {

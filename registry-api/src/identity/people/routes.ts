@@ -1,7 +1,7 @@
+import { searchWords } from '@datamesh/contracts/search-words';
 import type { RequestHandler } from 'express';
 import { requireAdmin } from '../../http/caller';
 import { encodeCursor, pageOf } from '../../http/page';
-import { searchWords } from '../../storage/search-words';
 import { type PeopleStore, type PersonPosition, positionOf } from './store';
 
 const isPosition = (value: unknown): value is PersonPosition => {

@@ -1,5 +1,5 @@
+import { searchWords } from '@datamesh/contracts/search-words';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { searchWords } from '../../storage/search-words';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import { identityStores } from '../stores';

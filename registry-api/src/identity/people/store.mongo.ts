@@ -1,6 +1,6 @@
+import { searchWords } from '@datamesh/contracts/search-words';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../../storage/mongo/connection';
-import { searchWords } from '../../storage/search-words';
 import { type PeopleStore, type PersonRecord, positionOf } from './store';
 
 interface PersonDocument extends Omit<PersonRecord, 'id' | 'roles' | 'teams'> {

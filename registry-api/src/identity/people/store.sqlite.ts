@@ -1,4 +1,5 @@
-import { afterWord, rarest, searchWords } from '../../storage/search-words';
+import { searchWords } from '@datamesh/contracts/search-words';
+import { afterWord, rarest } from '../../storage/search-words';
 import { atomically, type Database, migrate } from '../../storage/sqlite/database';
 import { hasWords, wordCounter, wordRanges } from '../../storage/sqlite/words';
 import { type PeopleStore, type PersonRecord, positionOf } from './store';

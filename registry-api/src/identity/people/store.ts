@@ -1,5 +1,5 @@
 import type { User } from '@datamesh/contracts';
-import { searchWords } from '../../storage/search-words';
+import { searchWords } from '@datamesh/contracts/search-words';
 
 /** Somebody who has signed in, as they were the last time. */
 export interface PersonRecord {

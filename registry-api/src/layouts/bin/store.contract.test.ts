@@ -1,6 +1,6 @@
 import type { LayoutContent } from '@datamesh/contracts';
+import { searchWords } from '@datamesh/contracts/search-words';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { searchWords } from '../../storage/search-words';
 import type { Storage } from '../../storage/storage';
 import { stores } from '../../storage/stores';
 import {

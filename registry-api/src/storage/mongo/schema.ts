@@ -1,4 +1,6 @@
 /** The version of what MongoDB holds, in the collection `schema`. Steps run in order, once; several replicas may run one at once. */
+
+import { searchWords } from '@datamesh/contracts/search-words';
 import { NewerData } from '@datamesh/service';
 import type { Connection } from 'mongoose';
 import { readEntry } from '../../audit/audit';
@@ -6,7 +8,6 @@ import { aboutOf } from '../../audit/store';
 import { pinsKey } from '../../layouts/departments/department';
 import { documentOf } from '../../layouts/document';
 import type { LayoutBody } from '../../layouts/layout';
-import { searchWords } from '../search-words';
 import { isDuplicate } from './connection';
 
 /** What an audit entry says that somebody has made unreadable: it must keep nobody from starting. */
