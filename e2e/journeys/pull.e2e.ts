@@ -1,6 +1,6 @@
 /** A copy takes in what its original has changed: shown before it happens, what clashes chosen per panel, and undone by one click. */
 import type { LayoutContentInput } from '@datamesh/contracts';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { edit, ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
@@ -60,6 +60,45 @@ it('is offered as soon as the original has changed, and can be undone', async ()
   await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
   await casey.page.getByRole('button', { name: 'See and pull' }).waitFor();
   await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 }, revision: 3 });
+  await alex.context.close();
+  await casey.context.close();
+});
+
+it('is known both ways: to the copy’s people, and to those of the original as a count', async () => {
+  const alex = await here.visitors.person('alex');
+  const casey = await here.visitors.person('casey');
+  const original = await createLayout(alex.page, { ...content({ sort: 'name' }), title: 'Quagga' });
+  const copy = await writeLayout(casey.page, 'POST', `/layouts/${original}/clone`, { title: 'Quagga of my own' });
+  const card = (page: Page, title: string) => page.getByRole('grid', { name: 'Layouts' }).getByRole('row', { name: title, exact: true });
+  const history = async (page: Page): Promise<Locator> => {
+    await edit(page);
+    await page.getByRole('button', { name: 'History' }).click();
+    return page.getByRole('dialog', { name: /^History of/ });
+  };
+  for (const { page } of [alex, casey]) await page.goto('/layouts');
+  await card(alex.page, 'Quagga').getByText('1 copy').waitFor();
+  // Who only looks at it is not told who else took a copy.
+  await card(casey.page, 'Quagga').waitFor();
+  expect(await card(casey.page, 'Quagga').innerText()).not.toContain('copy');
+  await card(casey.page, 'Quagga of my own').getByText('Copied from Quagga by Alex Lin').waitFor();
+  await inBothThemes(casey.page, 'library with a copy');
+  await card(casey.page, 'Quagga of my own').getByRole('link', { name: 'Quagga' }).click();
+  await casey.page.waitForURL(`**/l/${original}`);
+  await ready(casey.page, 'data-table');
+
+  await casey.page.goto(`/l/${copy.id}`);
+  await ready(casey.page, 'data-table');
+  await (await history(casey.page)).getByText('Copied from Quagga by Alex Lin, revision 1').waitFor();
+  await inBothThemes(casey.page, 'history of a copy');
+  await alex.page.goto(`/l/${original}`);
+  await ready(alex.page, 'data-table');
+  await (await history(alex.page)).getByText('1 copy').waitFor();
+
+  // What is no longer shared is not named any more.
+  const own = { ...content({ sort: 'name' }), title: 'Quagga of Alex', department: null, visibility: 'private' as const };
+  await writeLayout(alex.page, 'PUT', `/layouts/${original}`, own, 1);
+  await casey.page.goto('/layouts');
+  await card(casey.page, 'Quagga of my own').getByText('Copied from a layout that you cannot open').waitFor();
   await alex.context.close();
   await casey.context.close();
 });

@@ -171,7 +171,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
     for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?limit=1${scope}`, as(caller));
   const position = Buffer.from(JSON.stringify({ updatedAt: '2100-01-01T00:00:00.000Z', id })).toString('base64url');
   for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?cursor=${position}`, as(caller));
-  await ask('getLayout', 'GET', `${layout}?include=resolution`, as(casey));
+  await ask('getLayout', 'GET', `${layout}?include=resolution,lineage`, as(casey));
   await ask('listLayoutTitles', 'GET', `/layout-titles?id=${id}&include=tree`, as(casey));
   await ask('findHoldingLayouts', 'GET', '/holding-layouts?widget=series-chart&limit=1', as(token));
   const holding = '/holding-layouts?widget=series-chart&source=markets&setting=symbol&value=AAPL';

@@ -2,12 +2,15 @@ import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
 import { Button } from 'react-aria-components/Button';
 import { GridListItem } from 'react-aria-components/GridList';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
+import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { Icon } from '../ui/Icon';
 import { ago, exactly } from '../ui/times';
 import { LayoutPicture } from './LayoutPicture';
+import { CopiedFrom, copiesWords } from './LineageWords';
 
 export interface LayoutCardProps {
+  controller: DashboardController;
   layout: LayoutSummary;
   /** Undefined until it has come. */
   tree: LayoutNode | undefined;
@@ -22,8 +25,9 @@ export interface LayoutCardProps {
 }
 
 /** One layout of the library: how it stands, and what can be done with it here. */
-export function LayoutCard({ layout, tree, mine, pinnedBy, openedBy, star, restore, removeForEver }: LayoutCardProps) {
+export function LayoutCard({ controller, layout, tree, mine, pinnedBy, openedBy, star, restore, removeForEver }: LayoutCardProps) {
   const { id, title, ownerName, binned, starred } = layout;
+  const { copiedFrom, copies } = layout.lineage;
   return (
     <GridListItem id={id} className="library-card" textValue={title}>
       <span className="library-picture">{tree ? <LayoutPicture tree={tree} /> : null}</span>
@@ -54,6 +58,12 @@ export function LayoutCard({ layout, tree, mine, pinnedBy, openedBy, star, resto
           <span className="library-detail" title={exactly(layout.openedAt ?? layout.updatedAt)}>
             {layout.openedAt ? i18n.t('you opened it {when}', { when: ago(layout.openedAt, Date.now()) }) : changed(layout)}
           </span>
+          {copiedFrom ? (
+            <span className="library-detail">
+              <CopiedFrom controller={controller} from={copiedFrom} />
+            </span>
+          ) : null}
+          {copies ? <span className="library-detail">{copiesWords(copies)}</span> : null}
           {openedBy ? (
             <span className="library-detail">
               {i18n.t('{count, plural, one {opened by one person in 30 days} other {opened by # people in 30 days}}', { count: openedBy })}

@@ -141,6 +141,7 @@ export default function Library({ controller }: { controller: DashboardControlle
         >
           {(layout) => (
             <LayoutCard
+              controller={controller}
               layout={layout}
               tree={trees.get(layout.id)}
               mine={layout.owner === `user:${session.user.id}`}

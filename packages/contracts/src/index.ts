@@ -42,6 +42,7 @@ export type LayoutsIndex = R['LayoutsIndex'];
 export type PanelsFile = R['PanelsFile'];
 export type LayoutAnswer = R['LayoutAnswer'];
 export type LayoutSummary = R['LayoutSummary'];
+export type Lineage = R['Lineage'];
 export type Binned = R['Binned'];
 export type HoldingLayout = R['HoldingLayout'];
 export type LayoutTitles = R['LayoutTitles'];

@@ -6,7 +6,9 @@ import { mayEdit, ownersFor, type Person, personOf, readersFor } from './access'
 import { binnedFor } from './bin/bin';
 import type { LayoutsContext } from './context';
 import type { LayoutHead } from './layout';
+import { lineagesOf } from './lineage';
 import type { Mark } from './marks/store';
+import { ownerIn, ownerNameOf } from './owner';
 import type { ListPosition, ListQuery } from './store';
 
 type Scope = 'mine' | 'shared' | 'department' | 'company' | 'all' | 'starred' | 'recent' | 'bin';
@@ -68,25 +70,22 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
     const [found, stars] = await Promise.all([find(person, asked, starring), starring]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
-    const names = await people.names(items.map(({ head }) => ownerIn(head)));
+    const heads = items.map(({ head }) => head);
+    const [names, lineages] = await Promise.all([people.names(heads.map(ownerIn)), lineagesOf(context, heads, person)]);
     const starred = new Set(stars.map(({ layout }) => layout));
     res.json({
-      items: items.map(({ head, more }) => ({ ...summaryOf(head, person, names), starred: starred.has(head.id), ...more })),
+      items: items.map(({ head, more }) => ({
+        ...summaryOf(head, person, names),
+        lineage: lineages.get(head.id),
+        starred: starred.has(head.id),
+        ...more,
+      })),
       next: found.length > limit && last ? encodeCursor({ updatedAt: last.at, id: last.head.id }) : null,
     });
   };
 }
 
-export const ownerIn = ({ owner }: Pick<LayoutHead, 'owner'>): string => owner.slice('user:'.length);
-
-/** `names`: of those that are known, by id. */
-export function ownerNameOf(head: Pick<LayoutHead, 'owner' | 'updatedBy' | 'updatedByName'>, names: ReadonlyMap<string, string>): string {
-  const { owner, updatedBy, updatedByName } = head;
-  // Whoever has not been here since names are kept has most likely changed it last.
-  return names.get(ownerIn(head)) ?? (updatedBy === owner ? updatedByName : ownerIn(head));
-}
-
-const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, string>): Omit<LayoutSummary, 'starred'> => {
+const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, string>): Omit<LayoutSummary, 'starred' | 'lineage'> => {
   const { id, title, owner, department, visibility, revision, updatedAt, updatedBy, updatedByName } = head;
   const who = { owner, ownerName: ownerNameOf(head, names), updatedBy, updatedByName };
   return { id, title, department, visibility, revision, updatedAt, ...who, mayEdit: mayEdit(head, person) };

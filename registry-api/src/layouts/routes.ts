@@ -49,9 +49,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
       const layout = await visibleLayout(context, req.params.layout, person);
       // The tag is the layout's revision, for a save. The answer also says what one person set and what runs: neither moves the revision, so
       // a browser that asked again by it would show yesterday's.
-      res
-        .set({ etag: etagOf(layout), 'cache-control': 'no-store' })
-        .json(await answerOf(context, layout, person, included(req).has('resolution')));
+      res.set({ etag: etagOf(layout), 'cache-control': 'no-store' }).json(await answerOf(context, layout, person, included(req)));
     },
 
     save: async (req, res) => {

@@ -152,6 +152,31 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect((await store.layouts.using(['notes'])).get('notes')).toBe(1);
   });
 
+  it('counts the copies of each layout, but those in the bin', async () => {
+    const [one, two, three] = [await created('one'), await created('two'), await created('three')];
+    const copy = async (of: LayoutRecord): Promise<LayoutRecord> => {
+      const made = createLayout(content('copy'), alex, minute(1), { forkedFrom: { layout: of.head.id, revision: of.head.revision } });
+      await store.layouts.create(made, []);
+      return made;
+    };
+    const [kept, deleted, removed] = [await copy(one), await copy(one), await copy(one)];
+    await copy(two);
+    const count = async () => {
+      const counts = await store.layouts.copies([one, two, three].map(({ head }) => head.id));
+      return [one, two, three].map(({ head }) => counts.get(head.id));
+    };
+    expect(await count()).toEqual([3, 1, undefined]);
+    // A pull moves the revision that a copy took in, and leaves it a copy.
+    const pulled = revised(content('copy'), { ...kept.head, forkedFrom: { layout: one.head.id, revision: 2 } }, alex, minute(2), undefined);
+    expect(await store.layouts.save(kept, pulled, [])).toBe('saved');
+    const inBin = await binned(deleted);
+    expect(await store.layouts.remove(await binned(removed), [])).toBe('removed');
+    expect(await count()).toEqual([1, 1, undefined]);
+    expect(await store.layouts.restore(inBin, [])).toBe('restored');
+    expect(await count()).toEqual([2, 1, undefined]);
+    expect(await store.layouts.copies([])).toEqual(new Map());
+  });
+
   it('keeps names of revisions with their layout, as many as help anybody', async () => {
     const { head } = await created('Morning');
     const name = (revision: number, given: string | null) => store.layouts.nameRevision(head.id, revision, given, []);

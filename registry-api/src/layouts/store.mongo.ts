@@ -68,6 +68,8 @@ layoutSchema.index({ owner: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ department: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ owner: 1, 'bin.at': -1, _id: -1 });
 layoutSchema.index({ 'bin.at': 1 }, { sparse: true });
+// With the mark, so that copies are counted from the index alone.
+layoutSchema.index({ 'head.forkedFrom.layout': 1, 'bin.at': 1 }, { sparse: true });
 layoutSchema.index({ widgets: 1 });
 layoutSchema.index({ words: 1 });
 layoutSchema.index(termsIndex);
@@ -233,6 +235,14 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
     async revisionNames(id) {
       const found = await layouts.findOne({ _id: id, deleted: false }, { names: 1 }).lean();
       return new Map(Object.entries(found?.names ?? {}).map(([revision, name]) => [Number(revision), name]));
+    },
+    async copies(ids) {
+      const counts = await layouts.aggregate<{ _id: string; copies: number }>([
+        // Of a deleted one nothing but its id is left.
+        { $match: { 'head.forkedFrom.layout': { $in: [...ids] } } },
+        { $group: { _id: '$head.forkedFrom.layout', copies: { $sum: { $cond: [{ $gt: ['$bin.at', null] }, 0, 1] } } } },
+      ]);
+      return new Map(counts.filter(({ copies }) => copies > 0).map(({ _id, copies }) => [_id, copies]));
     },
     async using(widgets) {
       const counts = await layouts.aggregate<{ _id: string; layouts: number }>([

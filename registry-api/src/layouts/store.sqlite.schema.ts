@@ -57,4 +57,7 @@ export const layoutsSchema: readonly Step[] = [
      PRIMARY KEY (layout, panel, term)) STRICT, WITHOUT ROWID;
    CREATE INDEX layout_terms_term ON layout_terms (term, updated_at, layout)`,
   noteTerms,
+  // What was copied from what: counted from the index alone.
+  `ALTER TABLE layouts ADD COLUMN original TEXT GENERATED ALWAYS AS (head ->> '$.forkedFrom.layout') VIRTUAL;
+   CREATE INDEX layouts_original ON layouts (original) WHERE original IS NOT NULL AND binned_at IS NULL`,
 ];

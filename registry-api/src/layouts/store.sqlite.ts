@@ -51,6 +51,10 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const using = database.prepare(
     'SELECT widget, count(*) AS layouts FROM layout_widgets WHERE widget IN (SELECT value FROM json_each(?)) GROUP BY widget',
   );
+  const copies = database.prepare(
+    `SELECT original, count(*) AS copies FROM layouts
+       WHERE original IN (SELECT value FROM json_each(?)) AND original IS NOT NULL AND binned_at IS NULL GROUP BY original`,
+  );
   const clearReaders = database.prepare('DELETE FROM layout_readers WHERE layout = ?');
   const addReader = database.prepare('INSERT INTO layout_readers (layout, reader, updated_at) VALUES (?, ?, ?)');
   const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
@@ -180,6 +184,10 @@ export function sqliteLayouts(database: Database): LayoutStore {
       });
     },
     revisionNames: async (id) => namesOf(id),
+    async copies(ids) {
+      const rows = copies.all(JSON.stringify(ids)) as { original: string; copies: number }[];
+      return new Map(rows.map(({ original, copies: count }) => [original, count]));
+    },
     async using(widgets) {
       const rows = using.all(JSON.stringify(widgets)) as { widget: string; layouts: number }[];
       return new Map(rows.map(({ widget, layouts }) => [widget, layouts]));

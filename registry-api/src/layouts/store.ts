@@ -81,6 +81,8 @@ export interface LayoutStore extends PendingSource {
   revisionNames(id: string): Promise<Map<number, string>>;
   /** Replaces the pins of `layout`; `stale` as for save. The revision stays: nothing of the content has changed. */
   setPins(layout: LayoutRecord, pins: PinMark[]): Promise<'saved' | 'stale'>;
+  /** How many layouts were copied from each of these, without those in the bin; what nobody copied is absent. */
+  copies(ids: readonly string[]): Promise<Map<string, number>>;
   /** How many layouts use each of these widgets; names that none uses are absent. */
   using(widgets: string[]): Promise<Map<string, number>>;
   /** Layouts of which one panel has all these terms, most recently updated first. What is in the bin has none. */

@@ -1,5 +1,5 @@
 /** What a copy takes in of its original, and the names of revisions, over HTTP. */
-import type { Layout, LayoutAnswer, LayoutContentInput, Problem, RevisionSummary, Upstream } from '@datamesh/contracts';
+import type { Layout, LayoutAnswer, LayoutContentInput, LayoutSummary, Problem, RevisionSummary, Upstream } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
 import { stores } from '../storage/stores';
@@ -98,6 +98,32 @@ describe.each(stores())('originals and copies on $name', ({ open }) => {
     expect(await code(ask(`/layouts/${original.id}/upstream`, casey))).toEqual([403, 'edit_not_allowed']);
     await got(ask(`/layouts/${original.id}/sharing`, alex, 'PUT', { department: null, visibility: 'private', grants: [] }, 2));
     expect((await read(copy.id, casey)).upstream).toBeNull();
+  });
+
+  it('tells what a layout was copied from to whoever may see that, and how often it was copied to whoever may edit it', async () => {
+    const lineage = async (id: string, as: Caller) => {
+      const { lineage: told } = await got<LayoutAnswer>(ask(`/layouts/${id}?include=lineage`, as));
+      const { items } = await got<{ items: LayoutSummary[] }>(ask('/layouts?scope=all', as));
+      expect(items.find((one) => one.id === id)?.lineage).toEqual(told);
+      return told;
+    };
+    const { original, copy } = await pair();
+    expect(await read(copy.id, casey)).not.toHaveProperty('lineage');
+    expect(await lineage(original.id, alex)).toEqual({ copiedFrom: null, copies: 1 });
+    expect(await lineage(original.id, casey)).toEqual({ copiedFrom: null, copies: null });
+    const from = { layout: original.id, title: 'Morning', owner: 'user:alex', ownerName: 'alex' };
+    expect(await lineage(copy.id, casey)).toEqual({ copiedFrom: { revision: 1, original: from }, copies: 0 });
+    const second = await got<Layout>(ask(`/layouts/${original.id}/clone`, casey, 'POST', {}), 201);
+    expect(await lineage(original.id, alex)).toMatchObject({ copies: 2 });
+    await ask(`/layouts/${second.id}`, casey, 'DELETE');
+    expect(await lineage(original.id, alex)).toMatchObject({ copies: 1 });
+
+    // Robin sees the copy, and not what it was copied from.
+    const shared = { department: null, visibility: 'private', grants: [{ to: 'user:robin', may: 'view' }] };
+    await got(ask(`/layouts/${copy.id}/sharing`, casey, 'PUT', shared, 1));
+    expect(await lineage(copy.id, robin)).toEqual({ copiedFrom: null, copies: null });
+    await got(ask(`/layouts/${original.id}/sharing`, alex, 'PUT', { department: null, visibility: 'private', grants: [] }, 1));
+    expect(await lineage(copy.id, casey)).toEqual({ copiedFrom: { revision: 1, original: null }, copies: 0 });
   });
 
   it('names a revision, former or current, and keeps the name as the layout goes on', async () => {

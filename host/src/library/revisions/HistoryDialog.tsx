@@ -7,11 +7,13 @@ import type { DashboardController } from '../../dashboard/dashboard-controller';
 import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
 import { ago, exactly } from '../../ui/times';
+import { useAnswer } from '../../ui/use-answer';
 import { useStore } from '../../ui/use-store';
+import { CopiedFrom, copiesWords } from '../LineageWords';
 import { Comparison } from './Comparison';
 import { RevisionName } from './RevisionName';
 import { RevisionPicture } from './RevisionPicture';
-import { listRevisions, revisionReader } from './revision-calls';
+import { listRevisions, readLineage, revisionReader } from './revision-calls';
 import './revisions.css';
 
 /** Every revision of the shown layout: who made it and when, how it stood, what is different, and the way back. */
@@ -24,6 +26,8 @@ function Revisions({ controller, open }: { controller: DashboardController; open
   const { layout, dirty } = useStore(open.session.store);
   const current = layout.revision;
   const read = useMemo(() => revisionReader(open.id), [open.id]);
+  // A copy's history goes on in another layout's, and begins others: where that is not known the revisions are there all the same.
+  const { answer: lineage } = useAnswer(`${open.id} ${current}`, () => readLineage(open.id));
   const [items, setItems] = useState<RevisionSummary[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -62,6 +66,12 @@ function Revisions({ controller, open }: { controller: DashboardController; open
   return (
     <div className="revisions">
       <div className="revisions-list">
+        {lineage?.copiedFrom ? (
+          <p className="revisions-note">
+            <CopiedFrom controller={controller} from={lineage.copiedFrom} withRevision />
+          </p>
+        ) : null}
+        {lineage?.copies ? <p className="revisions-note">{copiesWords(lineage.copies)}</p> : null}
         <ListBox
           aria-label={i18n.t('Revisions')}
           items={items.map((item) => ({ ...item, id: item.revision }))}

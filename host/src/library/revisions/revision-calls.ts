@@ -1,4 +1,4 @@
-import type { Layout, RevisionSummary } from '@datamesh/contracts';
+import type { Layout, Lineage, RevisionSummary } from '@datamesh/contracts';
 import { api, ask } from '../../api/client';
 import { layoutCalls } from '../../layouts/layout-calls';
 
@@ -11,6 +11,10 @@ export interface RevisionPage {
 
 export const listRevisions = (layout: string, cursor: string | null): Promise<RevisionPage> =>
   ask(api.GET('/layouts/{layout}/revisions', { params: { path: { layout }, query: { limit: PAGE, ...(cursor ? { cursor } : {}) } } }));
+
+/** null: not told. */
+export const readLineage = async (layout: string): Promise<Lineage | null> =>
+  (await ask(api.GET('/layouts/{layout}', { params: { path: { layout }, query: { include: 'lineage' } } }))).lineage ?? null;
 
 export const nameRevision = (layout: string, revision: number, name: string | null): Promise<RevisionSummary> =>
   ask(api.PUT('/layouts/{layout}/revisions/{revision}/name', { params: { path: { layout, revision } }, body: { name } }));

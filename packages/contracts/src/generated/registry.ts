@@ -712,7 +712,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The layout with the caller's own settings; with `include=resolution` also what its widgets resolve to. */
+        /** The layout with the caller's own settings; with `include=resolution` also what its widgets resolve to, with `include=lineage` what was copied from what. */
         get: operations["getLayout"];
         /** A new revision. Needs `If-Match` with the revision it was made from (428 `if_match_required` without); a stale one gets 412 `revision_stale` with the current layout as `current`. */
         put: operations["saveLayout"];
@@ -1838,6 +1838,25 @@ export interface components {
             mine: components["schemas"]["Overlay"] | null;
             /** @description One item for each different spec, when included */
             resolution: components["schemas"]["ResolutionItem"][] | null;
+            lineage?: components["schemas"]["Lineage"];
+        };
+        /** @description What a layout was copied from, and how many were copied from it */
+        Lineage: {
+            /** @description null: from none, or from one that the caller may not see, of a layout that they may not edit */
+            copiedFrom: {
+                /** @description Of the original, that the copy took in last */
+                revision: number;
+                /** @description null: in the bin, gone, or not shared with the caller */
+                original: {
+                    layout: string;
+                    title: string;
+                    /** @description user:<id> */
+                    owner: string;
+                    ownerName: string;
+                } | null;
+            } | null;
+            /** @description Without those in the bin, whoever made them; null for whoever may not edit the layout */
+            copies: number | null;
         };
         LayoutTitles: {
             id: string;
@@ -1867,6 +1886,7 @@ export interface components {
             mayEdit: boolean;
             /** @description By the caller */
             starred: boolean;
+            lineage: components["schemas"]["Lineage"];
             /**
              * Format: date-time
              * @description By the caller; with `scope=recent`
@@ -2054,7 +2074,7 @@ export interface components {
         PageId: string;
         LeaseId: string;
         Layout: components["schemas"]["LayoutId"];
-        /** @description Comma-separated: layout, resolution */
+        /** @description Comma-separated: layout, resolution, lineage */
         Include: string;
         /** @description The revision, quoted: "12" */
         IfMatch: string;
@@ -2517,7 +2537,7 @@ export interface operations {
     getPin: {
         parameters: {
             query?: {
-                /** @description Comma-separated: layout, resolution */
+                /** @description Comma-separated: layout, resolution, lineage */
                 include?: components["parameters"]["Include"];
                 /** @description Which of them; without it its home. 404 `layout_not_pinned` for any other */
                 layout?: components["schemas"]["LayoutId"];
@@ -3462,7 +3482,7 @@ export interface operations {
     getLayout: {
         parameters: {
             query?: {
-                /** @description Comma-separated: layout, resolution */
+                /** @description Comma-separated: layout, resolution, lineage */
                 include?: components["parameters"]["Include"];
             };
             header?: never;

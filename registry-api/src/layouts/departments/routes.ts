@@ -55,7 +55,7 @@ export function createDepartmentRoutes(context: LayoutsContext): DepartmentRoute
       if (!record || visible.length === 0) throw problem(404, 'pin_unknown', 'This department has no pinned layout yet');
       if (!found) throw problem(404, 'layout_not_pinned', `${record.title} does not pin that layout (any more)`);
       const wanted = included(req);
-      const answer = wanted.has('layout') ? await answerOf(context, found.layout, person, wanted.has('resolution')) : undefined;
+      const answer = wanted.has('layout') ? await answerOf(context, found.layout, person, wanted) : undefined;
       const session =
         answer && req.caller.kind === 'user' ? await sessionAnswer(req.caller, (caller) => departmentsOf(context, caller)) : undefined;
       res.json({ ...pinAnswer(record, found.pin, visible), ...(session ? { session } : {}), ...(answer ? { answer } : {}) });

@@ -4,7 +4,8 @@ import { encodeCursor, pageOf } from '../../http/page';
 import { type Problem, problem } from '../../http/problem';
 import { type Person, personOf, readersFor } from '../access';
 import type { LayoutsContext } from '../context';
-import { isPosition, ownerIn, ownerNameOf } from '../list';
+import { isPosition } from '../list';
+import { ownerIn, ownerNameOf } from '../owner';
 import type { Holder } from '../store';
 import { type HoldingQuestion, termsAsked } from './terms';
 
