@@ -122,6 +122,10 @@ it('shows what was seen, with the page’s whole policy and a nonce of its own, 
   await another.goto('/');
   await shown(another, 'Markets morning');
   await asOf(another).waitFor();
+  // Nobody had opened a kiosk in this browser.
+  await another.goto('/d/sales?kiosk=30s');
+  await shown(another, 'Markets morning');
+  await another.getByRole('button', { name: 'Leave the kiosk' }).waitFor();
   // What nobody has seen here cannot be shown, and is waited for.
   await another.goto('/layouts');
   await away(another).waitFor();

@@ -115,6 +115,51 @@ it('shows a department’s layouts as they were last seen, switched by their key
   expect(await send(owner, 'PUT', `/pins/sales/${desk}`, {})).toBe(200);
 });
 
+it('shows a pinned layout that nobody had opened here, and leaves the shown one where another was not fetched ahead', async () => {
+  const team = await Team.of(here.stack);
+  // All of it in the file that everything begins with, as nothing says what else it needs.
+  const entry = `export const init = () => undefined;
+    const module = { default: class extends HTMLElement { connectedCallback() { this.textContent = 'it runs'; } } };
+    export const get = async () => () => module;`;
+  await team.publish({ name: 'ahead', version: '1.0.0', code: '', more: { 'dist/remoteEntry.mjs': entry } });
+  await team.promote('ahead', '1.0.0');
+  const [second, third] = [
+    await createLayout(owner, salesLayout('Ahead', 'ahead')),
+    await createLayout(owner, salesLayout('Late', 'notes')),
+  ];
+  for (const layout of [second, third]) expect(await send(owner, 'PUT', `/pins/sales/${layout}`, {})).toBe(200);
+  const { page: viewer, context: own } = await here.visitors.newcomer();
+  // It is asked for in vain while the page has nothing else to do.
+  const late = new RegExp(`/api/v1/pins/sales\\?.*layout=${third}`);
+  let asked = false;
+  await viewer.route(late, async (route) => {
+    asked = true;
+    await route.abort();
+  });
+  const code = viewer.waitForResponse((answer) => answer.url().includes('/remotes/ahead/'));
+  await signIn(viewer, 'casey', '/d/sales');
+  await ready(viewer, 'data-table', 'series-chart');
+  await (await code).finished();
+  await expect.poll(() => asked).toBe(true);
+  // The home, where the start page leads, and what is pinned before the one that did not come.
+  await untilKept(viewer, 4);
+  await viewer.unroute(late);
+  await here.stack.proxy?.stop();
+  await viewer.keyboard.press('3');
+  await shown(viewer, 'Ahead');
+  await viewer.getByText('it runs').waitFor();
+  await asOf(viewer).waitFor();
+  await viewer.keyboard.press('4');
+  await viewer.getByText('“Late” cannot be shown while the server is out of reach.').waitFor();
+  await shown(viewer, 'Ahead');
+  expect(await away(viewer).count()).toBe(0);
+  await here.stack.proxy?.comeBack();
+  await shown(viewer, 'Late');
+  await viewer.waitForURL(`**/d/sales/${third}`);
+  for (const layout of [second, third]) expect(await send(owner, 'DELETE', `/pins/sales/${layout}`)).toBe(204);
+  await own.close();
+});
+
 it('has one’s own settings and filters after a reload while nobody answers, and sends the settings once somebody does', async () => {
   await page.goto('/d/sales');
   await shown(page, 'Markets morning');

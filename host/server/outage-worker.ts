@@ -12,6 +12,9 @@ const NONE = [
   "addEventListener('activate', (event) => event.waitUntil(registration.unregister()));",
 ].join('\n');
 
+/** A screen on a wall is switched on whenever it is, also where nobody had opened a kiosk before. */
+const KIOSK = /^kiosk\.[^/]*\.(?:mjs|css)$/;
+
 /**
  * The service worker's script, with the page in it as its browser would get it from here (host/src/outage/start.ts): so each build of the page is
  * another script, which browsers notice by themselves, and no other place is read for it that a widget could write to.
@@ -21,7 +24,11 @@ export function serveOutageWorker(assets: Assets, publicUrl: URL): RequestHandle
   const made = new Map<string, Promise<{ bytes: Buffer; encodings: Encodings }>>();
   const page = createPage(assets);
   const headers = pageHeaders('{nonce}', publicUrl);
-  const files = assets.entry.map((path) => ({ address: `/assets/${path}`, integrity: assets.files.get(path)?.integrity ?? '' }));
+  const kiosk = [...assets.files.keys()].filter((path) => KIOSK.test(path));
+  const files = [...assets.entry, ...kiosk].map((path) => ({
+    address: `/assets/${path}`,
+    integrity: assets.files.get(path)?.integrity ?? '',
+  }));
   const make = async (appearance: Appearance): Promise<{ bytes: Buffer; encodings: Encodings }> => {
     const kept = { html: page('{nonce}', appearance, null), headers, pages: PAGES.map(([, pattern]) => pattern), files };
     const bytes = outageWorker ? Buffer.from(`const KEPT_PAGE = ${JSON.stringify(kept)};\n${outageWorker}`) : Buffer.from(NONE);

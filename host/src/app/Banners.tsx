@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { signInPath } from '../api/client';
+import type { Outage } from '../api/keep-asking';
 import { verifyAudit } from '../dashboard/audit-watch';
+import { comingText } from '../dashboard/coming-text';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { describeBroken } from '../dashboard/describe-broken';
 import type { DashboardState } from '../dashboard/open-dashboard';
@@ -13,7 +15,7 @@ import { useStore } from '../ui/use-store';
 
 /** What has to be decided before going on; everything else is a toast. */
 export function Banners({ controller }: { controller: DashboardController }) {
-  const { signedOut, place, auditBroken, reload } = useStore(controller.store);
+  const { signedOut, place, coming, auditBroken, reload } = useStore(controller.store);
   return (
     <div className="banners">
       <div role="alert">{auditBroken ? <AuditBanner controller={controller} broken={auditBroken} /> : null}</div>
@@ -38,9 +40,27 @@ export function Banners({ controller }: { controller: DashboardController }) {
             </button>
           </Banner>
         ) : null}
+        {coming?.outage ? <ComingBanner controller={controller} title={coming.title} outage={coming.outage} /> : null}
         {place.kind === 'layout' ? <LayoutBanner key={place.open.id} controller={controller} open={place.open} /> : null}
       </div>
     </div>
+  );
+}
+
+/** The shown layout stays in the place of one that does not come. */
+function ComingBanner({ controller, title, outage }: { controller: DashboardController; title: string; outage: Outage }) {
+  const { problem, asking, askNow } = outage;
+  return (
+    <Banner tone="info" text={comingText(title, outage)}>
+      {problem === null ? null : (
+        <button type="button" className="button primary" aria-disabled={asking} onClick={askNow}>
+          {asking ? i18n.t('Trying…') : i18n.t('Try now')}
+        </button>
+      )}
+      <button type="button" className="button" onClick={() => controller.stay()}>
+        {i18n.t('Stay here')}
+      </button>
+    </Banner>
   );
 }
 

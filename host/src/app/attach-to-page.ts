@@ -14,7 +14,10 @@ export function attachToPage(dashboard: DashboardController, settled: Promise<vo
     'abort',
     onSignedOut(() => dashboard.store.patch({ signedOut: true })),
   );
-  void settled.then(() => listen(dashboard, signal));
+  void settled.then(() => {
+    listen(dashboard, signal);
+    dashboard.pinsAhead.start(signal);
+  });
   addEventListener(
     'popstate',
     () => {

@@ -1,5 +1,6 @@
 import type { Layout, ResolutionItem, Session } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
+import type { Outage } from '../api/keep-asking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { Tracking } from '../api/tracking';
@@ -13,8 +14,10 @@ import { navigate, pathOf, titleOf } from './address';
 import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
 import { followKioskQuery } from './kiosk/kiosk';
+import { browserAhead } from './last-seen/browser-ahead';
 import type { LastSeen } from './last-seen/last-seen';
 import { type OrSeen, orLastSeen } from './last-seen/or-last-seen';
+import { PinsAhead } from './last-seen/pins-ahead';
 import type { Seen } from './last-seen/seen';
 import { SeenPlaces } from './last-seen/seen-places';
 import { LayoutActions } from './layout-actions';
@@ -27,7 +30,7 @@ import { PanelClipboard } from './panel-clipboard';
 import { createPresence, type Presence } from './presence/presence';
 import { ALONE } from './presence/presence-report';
 import { Printing } from './print/printing';
-import { departmentPath, layoutPath } from './route';
+import { departmentPath, layoutPath, pinPath } from './route';
 import { WidgetNews } from './widget-news';
 
 /** The open dashboard: which layouts are open, and which one is shown. */
@@ -42,6 +45,7 @@ export class DashboardController implements OpenDashboard {
   readonly printing = new Printing(this);
   readonly powerUser: boolean;
   readonly presence: Presence;
+  readonly pinsAhead: PinsAhead;
   readonly resolutions = new Resolutions({
     ask: async (widgets): Promise<ResolutionItem[]> => (await ask(api.POST('/resolve', { body: { widgets } }))).items,
   });
@@ -63,6 +67,7 @@ export class DashboardController implements OpenDashboard {
       session,
       tabs: this.powerUser ? readTabs(session.user.id, localStorage).tabs : [],
       place: { kind: 'loading', path: place.path },
+      coming: null,
       drawer: null,
       dialog: null,
       connection: 'connecting',
@@ -78,6 +83,7 @@ export class DashboardController implements OpenDashboard {
     this.presence = createPresence(this);
     followKioskQuery(this);
     this.#seen = new SeenPlaces(this, lastSeen);
+    this.pinsAhead = new PinsAhead(this, this.#seen, browserAhead);
     if ('at' in first) this.#arriveAsSeen(first, 'replace');
     else this.#arrive(place, 'replace');
   }
@@ -113,27 +119,19 @@ export class DashboardController implements OpenDashboard {
   async go(path: string, history: History = 'push'): Promise<void> {
     const open = this.#layouts.at(path);
     if (open) return this.#show(open, path, history);
-    this.#leaving.abort();
-    const leaving = new AbortController();
-    this.#leaving = leaving;
+    // Where the address leads there already, what is shown has no place any more.
+    const pinned = history === 'stay' ? undefined : this.#pinnedBeside(path);
+    if (pinned !== undefined) return this.#goBeside(path, pinned, history);
+    const { signal } = this.#leave();
     this.store.patch({ place: { kind: 'loading', path }, drawer: null });
     this.#layouts.showOnly(null);
-    let loaded: OrSeen<Place, Seen>;
-    try {
-      loaded = await orLastSeen(
-        () => loadPlaceFor(this.session, path),
-        () => this.#seen.find(path),
-        (outage) => leaving.signal.aborted || this.store.patch({ place: { kind: 'loading', path, outage } }),
-        { wait: pause, random: Math.random },
-        leaving.signal,
-      );
-    } catch (cause) {
-      loaded = { answer: { kind: 'problem', path, problem: asProblem(cause) } };
-    }
-    // Somebody may have gone elsewhere meanwhile.
-    if (leaving.signal.aborted) return;
-    if (loaded.seen) this.#arriveAsSeen(loaded.seen, history);
-    else this.#arrive(loaded.answer, history);
+    const loaded = await this.#load(path, (outage) => this.store.patch({ place: { kind: 'loading', path, outage } }), signal);
+    if (loaded) this.#arriveLoaded(loaded, history);
+  }
+
+  /** What was asked for and has not come is not wanted any more. */
+  stay(): void {
+    this.#leave();
   }
 
   async prepare(path: string): Promise<boolean> {
@@ -206,6 +204,7 @@ export class DashboardController implements OpenDashboard {
 
   withdrawSeen(version: string): void {
     this.#seen.withdraw(version);
+    this.pinsAhead.forgotten();
   }
 
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
@@ -223,6 +222,65 @@ export class DashboardController implements OpenDashboard {
     }
   }
 
+  /** What is asked for elsewhere is asked for no longer. */
+  #leave(): AbortController {
+    this.#leaving.abort();
+    this.#leaving = new AbortController();
+    if (this.store.getSnapshot().coming) this.store.patch({ coming: null });
+    return this.#leaving;
+  }
+
+  /** The title of one that the shown layout's department pins as well. */
+  #pinnedBeside(path: string): string | undefined {
+    const { active } = this;
+    const { department, pinned } = active?.pin ?? {};
+    return department && pinned?.find(({ layout }) => pinPath(department, layout) === path)?.title;
+  }
+
+  /** The layout that is shown stays until the other one is there: in an outage nobody is left without either. */
+  async #goBeside(path: string, title: string, history: History): Promise<void> {
+    const { coming } = this.store.getSnapshot();
+    if (coming?.path === path) return coming.outage?.askNow();
+    const { signal } = this.#leave();
+    this.store.patch({ coming: { path, title, outage: null } });
+    let goesOn = false;
+    const use = (): void => {
+      goesOn = this.store.getSnapshot().coming?.outage != null;
+    };
+    for (const type of ['pointerdown', 'keydown']) this.stage.addEventListener(type, use, { capture: true, signal });
+    const loaded = await this.#load(path, (outage) => this.store.patch({ coming: { path, title, outage } }), signal);
+    if (!loaded) return;
+    if (!goesOn) return this.#arriveLoaded(loaded, history);
+    // What somebody has gone on with is not taken from them by what they asked for back then.
+    this.#leave();
+    this.toasts.show('info', i18n.t('“{title}” can be shown again.', { title }), {
+      label: i18n.t('Show it'),
+      run: () => void this.go(path),
+    });
+  }
+
+  /** Undefined where somebody went elsewhere meanwhile. */
+  async #load(path: string, onOutage: (outage: Outage) => void, leaving: AbortSignal): Promise<OrSeen<Place, Seen> | undefined> {
+    let loaded: OrSeen<Place, Seen>;
+    try {
+      loaded = await orLastSeen(
+        () => loadPlaceFor(this.session, path),
+        () => this.#seen.find(path),
+        (outage) => leaving.aborted || onOutage(outage),
+        { wait: pause, random: Math.random },
+        leaving,
+      );
+    } catch (cause) {
+      loaded = { answer: { kind: 'problem', path, problem: asProblem(cause) } };
+    }
+    return leaving.aborted ? undefined : loaded;
+  }
+
+  #arriveLoaded({ answer, seen }: OrSeen<Place, Seen>, history: History): void {
+    if (seen) this.#arriveAsSeen(seen, history);
+    else this.#arrive(answer, history);
+  }
+
   /** What was last seen there, until it is known what is so now. */
   #arriveAsSeen({ at, place }: Seen, history: History): void {
     this.store.patch({ asOf: at });
@@ -231,6 +289,7 @@ export class DashboardController implements OpenDashboard {
   }
 
   #arrive(place: Place, history: History): void {
+    this.#leave();
     if (place.kind !== 'layout') {
       this.#layouts.showOnly(null);
       this.#navigate(place.path, history);
@@ -264,7 +323,7 @@ export class DashboardController implements OpenDashboard {
 
   #show(open: OpenLayout, path: string, history: History): void {
     const again = this.active === open;
-    this.#leaving.abort();
+    this.#leave();
     this.#navigate(path, history);
     this.#layouts.showOnly(open);
     this.store.patch({ place: { kind: 'layout', path, open }, ...(again ? {} : { drawer: null }) });

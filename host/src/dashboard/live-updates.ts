@@ -94,6 +94,7 @@ function layoutChanged(dashboard: OpenDashboard, id: string, revision: number, d
   const silently = (work: Promise<void>): void => void dashboard.attempt(work, undefined, 'silent');
   const open = dashboard.layout(id);
   if (open) silently(open.session.changed(revision, deleted));
+  else dashboard.pinsAhead.layoutChanged(id);
   // A copy may have something to pull now.
   for (const copy of dashboard.layouts()) if (copy.session.state.layout.forkedFrom?.layout === id) silently(copy.session.refresh());
   // It is shared with whoever waits in front of it.

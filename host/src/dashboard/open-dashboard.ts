@@ -55,6 +55,8 @@ export interface DashboardState {
     | Exclude<Place, { kind: 'layout' }>
     | { kind: 'layout'; path: string; open: OpenLayout }
     | { kind: 'loading'; path: string; outage?: Outage };
+  /** Another layout of the department, which is shown once it comes; with an `outage` as above. */
+  coming: { path: string; title: string; outage: Outage | null } | null;
   drawer: Drawer | null;
   dialog: Dialog | null;
   connection: StreamState;
@@ -92,6 +94,8 @@ export interface OpenDashboard {
   /** Has tabs, and layouts of their own. */
   readonly powerUser: boolean;
   readonly presence: Pick<PresenceReport, 'onPresenceChanged'>;
+  /** What is pinned beside the shown layout, and is not open. */
+  readonly pinsAhead: { layoutChanged(layout: string): void };
   /** The layout that is shown. */
   readonly active: OpenLayout | null;
   /** Every layout that is loaded, shown or not. */
@@ -99,7 +103,7 @@ export interface OpenDashboard {
   layout(id: string): OpenLayout | undefined;
   /** Layouts as the page before had them, which nobody has opened on this one; by layout. */
   readonly untouched: ReadonlyMap<string, CarriedLayout>;
-  /** Shows a path: at once when its layout is open. */
+  /** Shows a path: at once when its layout is open. One that is pinned beside what is shown takes its place once it comes. */
   go(path: string, history?: History): Promise<void>;
   /** Loads the layout of a path behind what is shown. Answers whether `go` has it: so, or while nobody answers as it was last seen; throws what `loadPlace` throws. */
   prepare(path: string): Promise<boolean>;

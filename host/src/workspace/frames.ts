@@ -1,6 +1,7 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
 import { panelsOf } from '@datamesh/layout';
 import { nameIn } from '../remotes/resolution';
+import { whenIdle } from '../remotes/when-idle';
 import { PanelFrame, type PanelHost, type PanelSpec } from './panel';
 import type { Kept, KeptPanel, WorkspaceState } from './types';
 
@@ -72,7 +73,7 @@ export class Frames {
     if (hidden.length === 0 || this.#prefetching) return;
     if (frames.some(({ element }) => !element.hidden && element.dataset['state'] === 'loading')) return;
     this.#prefetching = true;
-    whenIdle(async () => {
+    void whenIdle().then(async () => {
       await Promise.all(hidden.map((frame) => frame.prefetch()));
       this.#prefetching = false;
     });
@@ -103,7 +104,3 @@ function specOf(
 }
 
 const keptOf = ({ spec }: PanelFrame, kept: Kept): KeptPanel => ({ widget: nameIn(spec.content.widget), ...kept });
-
-/** Safari has no requestIdleCallback. */
-const whenIdle = (run: () => Promise<void>): unknown =>
-  'requestIdleCallback' in globalThis ? requestIdleCallback(() => void run(), { timeout: 2_000 }) : setTimeout(() => void run(), 500);

@@ -1,5 +1,5 @@
 /** What the dashboard shows, kept for when the registry is away; and once it is back, what is so now instead of what was seen. */
-import type { Pin } from '@datamesh/contracts';
+import type { Pin, ResolutionItem } from '@datamesh/contracts';
 import { keepAsking } from '../../api/keep-asking';
 import { pause } from '../../api/pause';
 import { ApiProblem, asProblem } from '../../api/problem';
@@ -7,7 +7,7 @@ import { browserClock } from '../../layouts/ports';
 import { idOf, isResolution } from '../../remotes/resolution';
 import { pathOf } from '../address';
 import { resync } from '../live-updates';
-import { loadFirst } from '../loading';
+import { loadFirst, type Place } from '../loading';
 import type { OpenDashboard } from '../open-dashboard';
 import type { OpenLayout } from '../open-layout';
 import type { LastSeen } from './last-seen';
@@ -39,6 +39,19 @@ export class SeenPlaces {
 
   find(path: string): Promise<Seen | undefined> {
     return this.kept.find(path, this.dashboard.store.getSnapshot().session.user.id);
+  }
+
+  /** A layout that nobody has opened here, as the server just said. */
+  keepAhead({ path, answer, pin }: Place & { kind: 'layout' }): Promise<void> {
+    const { session } = this.dashboard.store.getSnapshot();
+    const at = new Date(browserClock.now()).toISOString();
+    const place = {
+      kind: 'layout',
+      path,
+      answer: { ...answer, resolution: this.#standing(answer.resolution ?? []) },
+      pin: pin && bare(pin),
+    } as const;
+    return this.kept.keep([{ paths: [path], seen: { at, session, place } }]);
   }
 
   forget(): Promise<void> {
@@ -108,15 +121,17 @@ export class SeenPlaces {
     const { session } = this.dashboard.store.getSnapshot();
     const { layout, mayEdit, mine, upstream } = open.session.state;
     const specs = new Set(Object.values(layout.panels).map(({ widget }) => widget));
-    const resolution = [...specs]
-      .flatMap((spec) => this.dashboard.resolutions.peek(spec) ?? [])
-      // What stands instead may not be known yet.
-      .filter((item) => !isResolution(item) || !this.#withdrawn.has(idOf(item)));
+    const resolution = this.#standing([...specs].flatMap((spec) => this.dashboard.resolutions.peek(spec) ?? []));
     const path = pathOf(open);
     const answer = { layout, mayEdit, mine, upstream, resolution };
     const place = { kind: 'layout', path, answer, pin: open.pin && bare(open.pin) } as const;
     // The start page leads to what was shown last.
     return { paths: this.dashboard.active === open ? [path, '/'] : [path], seen: { at, session, place } };
+  }
+
+  /** What stands instead of what was withdrawn may not be known yet. */
+  #standing(resolution: readonly ResolutionItem[]): ResolutionItem[] {
+    return resolution.filter((item) => !isResolution(item) || !this.#withdrawn.has(idOf(item)));
   }
 }
 
