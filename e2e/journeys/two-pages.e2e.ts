@@ -83,14 +83,15 @@ it('keeps the unsaved edits and the own settings of both', async () => {
       .map(({ widget }) => widget.split('@')[0])
       .sort(),
   ).toEqual(['data-table', 'date-range', 'notes', 'notes']);
-  // The first one has something more by now; what it saves is both, and it is asked nothing.
+  // The first one has something more by now; what it saves is both, and it is asked and told nothing: nobody else has saved.
   await addWidget(first, 'Usage');
   const merged = kept(first, `/layouts/${id}`);
-  await first.getByRole('button', { name: /^(Save|Merge and save)$/ }).click();
+  await first.getByRole('button', { name: 'Save', exact: true }).click();
   await merged;
   await expect.poll(() => panels(first)).toBe(5);
   expect(Object.keys((await readLayout(first, id)).panels)).toHaveLength(5);
   expect(await first.getByRole('dialog').count()).toBe(0);
+  expect(await first.getByText(/Alex Lin saved|You saved/).count()).toBe(0);
   await context.close();
 
   const casey = await here.visitors.person('casey', `/l/${id}`);

@@ -84,6 +84,7 @@ function EditControls({ controller, open }: { controller: DashboardController; o
   const { mode, switching } = useStore(open.mode);
   const { drawer } = useStore(controller.store);
   const editing = mode === 'edit';
+  const heardOf = newer?.quiet ? null : newer;
   return (
     <>
       {editing ? (
@@ -149,15 +150,17 @@ function EditControls({ controller, open }: { controller: DashboardController; o
           className="button primary"
           aria-disabled={!dirty || saving}
           title={
-            newer
-              ? i18n.t('{by} saved in between: both are merged', { by: newer.by })
+            heardOf
+              ? heardOf.by === null
+                ? i18n.t('You saved on another page: both are merged')
+                : i18n.t('{by} saved in between: both are merged', { by: heardOf.by })
               : dirty
                 ? i18n.t('Save ({key})', { key: commandKey('S') })
                 : i18n.t('Everything is saved')
           }
           onClick={() => void controller.actions.save()}
         >
-          {saving ? i18n.t('Saving…') : newer ? i18n.t('Merge and save') : i18n.t('Save')}
+          {saving ? i18n.t('Saving…') : heardOf ? i18n.t('Merge and save') : i18n.t('Save')}
         </button>
       ) : null}
     </>

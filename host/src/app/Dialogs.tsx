@@ -7,7 +7,7 @@ import type { Dialog as DashboardDialog } from '../dashboard/open-dashboard';
 import { i18n } from '../language/i18n';
 import { DeleteDialog, DeleteForEverDialog, NameDialog, RenameDialog } from '../library/LayoutDialogs';
 import { LayoutList } from '../library/LayoutList';
-import { MergeDialog, nameOf } from '../library/MergeDialog';
+import { MergeDialog, mergeTitle } from '../library/MergeDialog';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Icon } from '../ui/Icon';
 import '../library/dialogs.css';
@@ -117,7 +117,7 @@ export default function Dialogs({ controller, dialog }: { controller: DashboardC
       );
     case 'merge':
       return (
-        <DialogFrame title={i18n.t('{name} saved in between', { name: nameOf(controller, dialog.proposal) })} close={close} size="large">
+        <DialogFrame title={mergeTitle(controller, dialog.proposal)} close={close} size="large">
           <MergeDialog controller={controller} proposal={dialog.proposal} close={close} />
         </DialogFrame>
       );

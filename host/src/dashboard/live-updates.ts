@@ -64,7 +64,10 @@ export function showNotice(dashboard: OpenDashboard, id: string, notice: Notice)
       dashboard.remember(open);
       break;
     case 'newer':
-      dashboard.toasts.show('warn', said('newer', open.session.state.newer?.revision ?? layout.revision, { by: notice.by }));
+      dashboard.toasts.show(
+        'warn',
+        said('newer', open.session.state.newer?.revision ?? layout.revision, notice.by === null ? {} : { by: notice.by }),
+      );
       break;
     case 'rights':
       dashboard.toasts.show('info', said('rights', String(notice.mayEdit), { may: notice.mayEdit ? 'edit' : 'view' }));

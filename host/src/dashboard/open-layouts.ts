@@ -61,6 +61,7 @@ export class OpenLayouts {
     const { id } = answer.layout;
     const ports: OpenLayoutPorts = {
       session: {
+        user: this.user,
         calls: layoutCalls,
         drafts: localDrafts(this.user, localStorage),
         mine: localMine(this.user, localStorage, sessionStorage, browserClock.now),

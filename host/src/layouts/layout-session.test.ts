@@ -35,6 +35,7 @@ describe('LayoutSession', () => {
   });
 
   const around = () => ({
+    user: 'alex',
     calls: registry,
     drafts,
     mine: testMine(clock, storage, tab),
@@ -482,8 +483,30 @@ describe('LayoutSession', () => {
     registry.saveAs('Robin', sort(start(), 'price'));
     await session.changed(2, false);
     expect(session.state.content.title).toBe('Evening');
-    expect(session.state.newer).toEqual({ revision: 2, by: 'Robin' });
+    expect(session.state.newer).toEqual({ revision: 2, by: 'Robin', quiet: false });
     expect(notices).toEqual([{ kind: 'newer', by: 'Robin' }]);
+  });
+
+  it('makes nothing of what oneself saved on another page while neither touches the other', async () => {
+    const idle = await open();
+    const session = await open();
+    session.edit(titled(session.state.content, 'Evening'), 'Rename');
+    registry.saveAs('Alex', sort(start(), 'price'));
+    await Promise.all([idle.changed(2, false), session.changed(2, false)]);
+    expect(idle.state.content.panels['p1']?.settings).toEqual({ sort: 'price' });
+    expect([session.state.newer, notices]).toEqual([{ revision: 2, by: null, quiet: true }, []]);
+    session.undo();
+    await settled();
+    expect([session.state.content.panels['p1']?.settings, notices]).toEqual([{ sort: 'price' }, []]);
+  });
+
+  it('says that it was oneself, on another page, where both changed the same', async () => {
+    const session = await open();
+    session.edit(sort(session.state.content, 'volume'), 'Change settings');
+    registry.saveAs('Alex', sort(start(), 'price'));
+    await session.changed(2, false);
+    expect(session.state.newer).toEqual({ revision: 2, by: null, quiet: false });
+    expect(notices).toEqual([{ kind: 'newer', by: null }]);
   });
 
   it('catches up once the changes here are given up', async () => {

@@ -1,4 +1,4 @@
-import type { Context, Draft, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
+import type { Context, Draft, Layout, LayoutAnswer, LayoutContent, LayoutContentInput } from '@datamesh/contracts';
 import { contentOf, equal, setFilter, setSettings } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
@@ -276,8 +276,11 @@ export class LayoutSession {
     if (draft.base < layout.revision) {
       // Somebody saved since: the draft's own base comes back, so that saving merges and overwrites nothing.
       const base = await this.ports.calls.revision(this.id, draft.base);
+      const { revision } = layout;
+      const by = this.#otherWhoSaved(layout);
+      const quiet = by === null && !(await clash(base, draft.content, layout));
       this.#base = contentOf(base);
-      this.store.patch({ layout: base, newer: { revision: layout.revision, by: layout.updatedByName } });
+      this.store.patch({ layout: base, newer: { revision, by, quiet } });
     }
     this.store.patch({ offered: null });
     this.#draft.resume(draft);
@@ -363,17 +366,37 @@ export class LayoutSession {
     this.store.patch({ mayEdit, upstream, gone: null });
     if (mayEdit !== couldEdit) this.ports.notice({ kind: 'rights', mayEdit });
     if (saving || layout.revision <= known.revision) return;
-    const by = layout.updatedByName;
     // Who sees it is not what anybody edits here: nothing is to be merged.
     if (equal(withSharing(contentOf(layout), this.#base), this.#base)) return this.#rebase(layout);
-    if (dirty) {
-      this.store.patch({ newer: { revision: layout.revision, by } });
-      this.ports.notice({ kind: 'newer', by });
-      return;
-    }
+    if (dirty) return this.#heardOf(layout);
     this.adopt(layout);
-    this.ports.notice({ kind: 'reloaded', by });
+    const by = this.#otherWhoSaved(layout);
+    // What one has saved oneself on another page is no news.
+    if (by !== null) this.ports.notice({ kind: 'reloaded', by });
   }
+
+  /** It is taken in when what is unsaved here is saved. */
+  async #heardOf(layout: Layout): Promise<void> {
+    const { revision } = layout;
+    const by = this.#otherWhoSaved(layout);
+    this.store.patch({ newer: { revision, by, quiet: by === null } });
+    if (by === null && !(await clash(this.#base, this.state.content, layout))) return;
+    // Meanwhile it may have been saved, given up, or been followed by another one.
+    if (this.state.newer?.revision !== revision) return;
+    this.store.patch({ newer: { revision, by, quiet: false } });
+    this.ports.notice({ kind: 'newer', by });
+  }
+
+  /** By name; null: it was oneself. */
+  #otherWhoSaved({ updatedBy, updatedByName }: Layout): string | null {
+    return updatedBy === `user:${this.ports.user}` ? null : updatedByName;
+  }
+}
+
+/** Whether both changed the same of what they had in common. */
+async function clash(base: LayoutContentInput, mine: LayoutContentInput, theirs: Layout): Promise<boolean> {
+  const { proposeMerge } = await import(/* webpackChunkName: "merging" */ './merging');
+  return proposeMerge(contentOf(base), contentOf(mine), theirs).merged.conflicts.length > 0;
 }
 
 /** Sharing is said in its own dialog and holds at once: neither edits nor their undoing touch it. */

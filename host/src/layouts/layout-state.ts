@@ -20,7 +20,7 @@ export interface LayoutState {
   redo: string | null;
   saving: boolean;
   /** Somebody saved while we have unsaved changes: merged when we save. */
-  newer: { revision: number; by: string } | null;
+  newer: Newer | null;
   /** Unsaved changes of an earlier visit. */
   offered: Unsaved | null;
   draft: DraftState;
@@ -30,9 +30,17 @@ export interface LayoutState {
   upstream: LayoutAnswer['upstream'];
 }
 
+export interface Newer {
+  revision: number;
+  /** null: oneself, on another page. */
+  by: string | null;
+  /** One's own, which touches nothing that is unsaved here: nobody has to hear of it. */
+  quiet: boolean;
+}
+
 export type Notice =
   | { kind: 'reloaded'; by: string }
-  | { kind: 'newer'; by: string }
+  | { kind: 'newer'; by: string | null }
   | { kind: 'deleted' }
   | { kind: 'withdrawn' }
   | { kind: 'rights'; mayEdit: boolean }
@@ -41,6 +49,8 @@ export type Notice =
 export type SaveOutcome = { kind: 'saved'; layout: Layout } | { kind: 'unchanged' } | { kind: 'stale'; proposal: MergeProposal };
 
 export interface LayoutSessionPorts {
+  /** Whose page it is. */
+  user: string;
   calls: LayoutCalls;
   drafts: LocalDrafts;
   mine: LocalMine;

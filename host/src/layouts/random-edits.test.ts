@@ -54,7 +54,14 @@ class Person {
   async open(): Promise<void> {
     const answer = JSON.parse(JSON.stringify(await this.#registry.load()));
     const notice = (): void => undefined;
-    this.session = new LayoutSession(answer, { calls: this.#registry, drafts: this.#drafts, mine: this.#mine, clock: this.#clock, notice });
+    this.session = new LayoutSession(answer, {
+      user: 'alex',
+      calls: this.#registry,
+      drafts: this.#drafts,
+      mine: this.#mine,
+      clock: this.#clock,
+      notice,
+    });
   }
 
   async take(step: Step, with_: Draw, after: readonly [Edit, Draw][]): Promise<void> {

@@ -32,10 +32,15 @@ export function MergeDialog({ controller, proposal, close }: { controller: Dashb
         })}{' '}
         {conflicts.length === 0
           ? i18n.t('Your changes and theirs do not touch each other: both can be kept.')
-          : i18n.t(
-              '{count, plural, one {One thing was} other {# things were}} changed by both of you. Choose which to keep; everything else is kept from both.',
-              { count: conflicts.length },
-            )}
+          : by === null
+            ? i18n.t(
+                '{count, plural, one {One thing was} other {# things were}} changed on both pages. Choose which to keep; everything else is kept from both.',
+                { count: conflicts.length },
+              )
+            : i18n.t(
+                '{count, plural, one {One thing was} other {# things were}} changed by both of you. Choose which to keep; everything else is kept from both.',
+                { count: conflicts.length },
+              )}
       </p>
       <div className="merge-scroll">
         {quiet.length > 0 ? <Changes by={by} changes={quiet} /> : null}
@@ -70,9 +75,11 @@ export function MergeDialog({ controller, proposal, close }: { controller: Dashb
 const otherPerson = (controller: DashboardController, { theirs }: MergeProposal): string | null =>
   theirs.updatedBy === `user:${controller.store.getSnapshot().session.user.id}` ? null : theirs.updatedByName;
 
-/** Somebody else, or oneself from another window. */
-export const nameOf = (controller: DashboardController, proposal: MergeProposal): string =>
-  otherPerson(controller, proposal) ?? i18n.t('You');
+/** Of the dialog. */
+export function mergeTitle(controller: DashboardController, proposal: MergeProposal): string {
+  const name = otherPerson(controller, proposal);
+  return name === null ? i18n.t('You saved on another page in between') : i18n.t('{name} saved in between', { name });
+}
 
 const happened = (kind: Change['kind']): string =>
   ({ added: i18n.t('added'), removed: i18n.t('removed'), changed: i18n.t('changed') })[kind];
@@ -117,7 +124,7 @@ function ConflictChoice({ conflict, by, chosen, choose }: ConflictChoiceProps) {
           <span>{formatValue(mine)}</span>
         </Radio>
         <Radio value="theirs" className="merge-side">
-          <strong>{by === null ? i18n.t('From the other window') : i18n.t('By {by}', { by })}</strong>
+          <strong>{by === null ? i18n.t('From the other page') : i18n.t('By {by}', { by })}</strong>
           <span>{formatValue(theirs)}</span>
         </Radio>
       </div>

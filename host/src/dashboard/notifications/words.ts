@@ -10,7 +10,9 @@ export function toldWords(kind: Told, values: Values): string {
     case 'changed':
       return i18n.t('{by} changed “{title}”. You see the newest version.', values);
     case 'newer':
-      return i18n.t('{by} saved “{title}” in between. Both are merged when you save.', values);
+      return values['by'] === undefined
+        ? i18n.t('You saved “{title}” on another page. Both are merged when you save.', values)
+        : i18n.t('{by} saved “{title}” in between. Both are merged when you save.', values);
     case 'rights':
       return values['may'] === 'edit'
         ? i18n.t('You may edit “{title}” from now on.', values)
