@@ -30,7 +30,7 @@ const SOURCES = '{packages,registry-api,tracker,host,remotes,scripts,tools,bench
 const INTEGRATION = `${SOURCES}/*.{api,contract,process,integration}.test.ts`;
 
 /** Long enough for a busy machine: they end what hangs, and say nothing about speed. */
-const patient = { testTimeout: 180_000, hookTimeout: 300_000, expect: { poll: { timeout: 30_000, interval: 20 } } };
+const patient = { testTimeout: 180_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000, interval: 20 } } };
 
 export default defineConfig({
   test: {

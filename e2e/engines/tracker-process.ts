@@ -27,7 +27,7 @@ export class TrackerProcess {
       this.said = (this.said + chunk.toString()).slice(-4000);
     });
     // Not readyz: it must take events while a store is away.
-    await expect.poll(() => this.answers(), { timeout: 30_000, message: `the tracker does not answer: ${this.said}` }).toBe(true);
+    await expect.poll(() => this.answers(), { message: `the tracker does not answer: ${this.said}` }).toBe(true);
   }
 
   async kill(): Promise<void> {

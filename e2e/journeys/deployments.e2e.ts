@@ -222,8 +222,11 @@ it('says what is missing while the registry fails, and fills in by itself', asyn
   );
   await page.goto('/deployments/notes');
   await says(() => page.getByRole('region', { name: 'Channels' }).innerText(), /What runs could not be loaded\. The store is away\./);
-  await page.unroute('**/api/v1/deployments?*');
+  // At once when one asks for it; else by itself, so nobody can count on the button once it would help.
+  const asked = page.waitForRequest('**/api/v1/deployments?*');
   await page.getByRole('region', { name: 'Channels' }).getByRole('button', { name: 'Try again' }).click();
+  await asked;
+  await page.unroute('**/api/v1/deployments?*');
   await says(() => channel(page, 'stable').innerText(), /gives 8\.1\.0/);
   await expect.poll(() => page.getByText('could not be loaded').count()).toBe(0);
 });

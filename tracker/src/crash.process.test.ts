@@ -110,7 +110,10 @@ describe.runIf(process.platform === 'linux')('a tracker whose disk is full', () 
     };
 
     limitFiles(child, '700000');
-    await expect.poll(send, { timeout: 30_000, interval: 10 }).toBe(503);
+    // However long a busy machine takes to fill it.
+    let answered = 200;
+    while (answered === 200) answered = await send();
+    expect(answered).toBe(503);
     const pixel = await fetch(`${child.url}/t/pixel.gif?site=shop&props=${encodeURIComponent(JSON.stringify(event.props))}`, {
       headers: { 'user-agent': BROWSER },
     });

@@ -138,8 +138,6 @@ describe('the history of drops', () => {
     };
     const before = (await drops()) as { total: number };
     await get({ site: 'shop' }, { dnt: '1' });
-    await expect
-      .poll(drops, { timeout: 15_000 })
-      .toMatchObject({ total: before.total + 1, details: expect.arrayContaining([{ field: 'path', events: 1 }]) });
+    await expect.poll(drops).toMatchObject({ total: before.total + 1, details: expect.arrayContaining([{ field: 'path', events: 1 }]) });
   });
 });

@@ -123,21 +123,21 @@ describe('questions', () => {
     const all = gone.map((each, index) =>
       ask(`/summary?filter=browser:Chrome&filter=path:${index}`, {}, each.signal).catch(() => undefined),
     );
-    await expect.poll(() => arrived, { timeout: 20_000 }).toBe(gone.length);
+    await expect.poll(() => arrived).toBe(gone.length);
     // A summary is two questions to the store, and two of them are at work at a time.
-    await expect.poll(() => begun.length, { timeout: 20_000 }).toBe(4);
+    await expect.poll(() => begun.length).toBe(4);
     const atWork = new Set(begun);
     expect(atWork.size).toBe(2);
     gone.forEach((each, index) => {
       if (!atWork.has(String(index))) each.abort();
     });
-    await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(Array(18).fill('summary cancelled'));
+    await expect.poll(() => outcomes).toEqual(Array(18).fill('summary cancelled'));
     expect([begun.length, ended.length]).toEqual([4, 0]);
 
     for (const each of gone) each.abort();
     await Promise.all(all);
-    await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(Array(20).fill('summary cancelled'));
-    await expect.poll(() => ended, { timeout: 20_000 }).toEqual(Array(4).fill('interrupted'));
+    await expect.poll(() => outcomes).toEqual(Array(20).fill('summary cancelled'));
+    await expect.poll(() => ended).toEqual(Array(4).fill('interrupted'));
     expect(begun).toHaveLength(4);
 
     endless = false;
@@ -150,10 +150,10 @@ describe('questions', () => {
     recognisedLate = true;
     const gone = new AbortController();
     const question = ask('/summary', {}, gone.signal).catch(() => undefined);
-    await expect.poll(() => arrived, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => arrived).toBe(1);
     gone.abort();
     await question;
-    await expect.poll(() => outcomes, { timeout: 20_000 }).toEqual(['summary cancelled']);
+    await expect.poll(() => outcomes).toEqual(['summary cancelled']);
     expect(begun).toEqual([]);
   });
 
@@ -172,7 +172,7 @@ describe('questions', () => {
     gone.abort();
     // Whoever gave up waiting leaves the line to others.
     endless = false;
-    await expect.poll(async () => (await ask('/summary', {})).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(async () => (await ask('/summary', {})).status).toBe(200);
   });
 
   it('of a download stop when its client goes away', async () => {
@@ -195,7 +195,7 @@ describe('questions', () => {
       .toBe(true);
     expect(pages).toBeLessThan(20);
     gone.abort();
-    await expect.poll(() => outcomes.filter((outcome) => outcome.startsWith('export')), { timeout: 10_000 }).toEqual(['export cancelled']);
+    await expect.poll(() => outcomes.filter((outcome) => outcome.startsWith('export'))).toEqual(['export cancelled']);
     expect(pages).toBeLessThan(20);
   });
 });
