@@ -44,6 +44,16 @@ it('edits a layout, adds a widget, goes to a panel and to another layout, and ch
   await choose(page, 'price hist', /^Go to Price history/);
   await expect.poll(() => panel(page, 'series-chart').evaluate((frame) => frame.contains(document.activeElement))).toBe(true);
 
+  // What a panel's own menu has, and with a slip in each word.
+  await choose(page, 'duplciate pirce', /^Duplicate Price history/);
+  await expect.poll(() => page.locator('section.dm-panel[data-widget="series-chart"]').count()).toBe(2);
+  await choose(page, 'setings of price', /^Settings of Price history/);
+  await page.getByRole('complementary', { name: 'Panel settings' }).waitFor();
+  await choose(page, 'close price', /^Close Price history/);
+  await expect.poll(() => page.locator('section.dm-panel[data-widget="series-chart"]').count()).toBe(1);
+  await choose(page, 'density compact', /^Density: compact/);
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset['density'])).toBe('compact');
+
   await choose(page, 'theme dark', /^Theme: dark/);
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
 

@@ -30,13 +30,20 @@ it('compares, names and restores', async () => {
   await addWidget(page, 'Notes');
   await save(page);
   await addWidget(page, 'Date range');
-  await save(page);
+  await page.getByRole('button', { name: 'Layout actions' }).click();
+  await page.getByRole('menuitem', { name: 'Save with a message…' }).click();
+  const asking = page.getByRole('dialog', { name: 'Save with a message' });
+  await asking.getByLabel('What has changed, and why').fill('A range for the auditors');
+  await inBothThemes(page, 'save with a message');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await readLayout(page, id)).message).toBe('A range for the auditors');
 
   const dialog = await openHistory(page);
   const revisions = dialog.getByRole('listbox', { name: 'Revisions' }).getByRole('option');
   await expect.poll(() => revisions.count()).toBe(3);
   await expect.poll(() => dialog.locator('.revision-row svg').count()).toBe(3);
   await dialog.getByRole('list', { name: 'From revision 2 to revision 3' }).getByText('Added Date range').waitFor();
+  await revisions.filter({ hasText: 'A range for the auditors' }).waitFor();
   await inBothThemes(page, 'history of three');
 
   // By keyboard to the first one.

@@ -60,12 +60,63 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
     ),
   ).toBe(0);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await found.focus();
+  // From the search to what it found, and back to the same question, which has an address.
+  await page.getByRole('searchbox', { name: 'Search layouts' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => found.evaluate((card) => card === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   await ready(page, 'data-table', 'notes');
   await page.goBack();
-  await page.getByRole('heading', { name: 'Layouts', exact: true }).waitFor();
+  await found.waitFor();
+  expect(await page.getByRole('searchbox', { name: 'Search layouts' }).inputValue()).toBe('alex zebra');
+  expect(await page.getByRole('button', { name: 'Mine' }).getAttribute('aria-pressed')).toBe('true');
+  expect(new URL(page.url()).search).toBe('?scope=mine&q=alex+zebra');
+  await page.getByRole('searchbox', { name: 'Search layouts' }).press('Enter');
+  await ready(page, 'data-table', 'notes');
+  // Whoever asks for all of them gets all of them.
+  await page.goBack();
+  await found.waitFor();
+  await page.getByRole('button', { name: /^Department/ }).click();
+  await page.getByRole('menuitem', { name: 'All layouts' }).click();
+  await cards.filter({ hasText: 'Zebra shared by Casey' }).waitFor();
+  expect(new URL(page.url()).search).toBe('');
   await casey.context.close();
+  await context.close();
+});
+
+it('does from a card what needs no look at the layout first', async () => {
+  const { page, context } = await here.visitors.person('alex');
+  const casey = await here.visitors.person('casey');
+  await createLayout(page, content('Quokka'));
+  await createLayout(casey.page, { ...content('Quokka of Casey'), grants: [{ to: 'user:alex', may: 'view' }] });
+  await casey.context.close();
+  await page.goto('/layouts?q=quokka');
+  const cards = page.getByRole('grid', { name: 'Layouts' }).getByRole('row');
+  const titles = async () => (await cards.locator('.library-title').allInnerTexts()).sort();
+  const choose = async (title: string, action: string): Promise<void> => {
+    await page.getByRole('button', { name: `Actions for ${title}`, exact: true }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+  };
+  await expect.poll(titles).toEqual(['Quokka', 'Quokka of Casey']);
+  await page.getByRole('button', { name: 'Actions for Quokka of Casey', exact: true }).click();
+  await inBothThemes(page, 'library actions of a card');
+  // Of somebody else's there is nothing to delete.
+  expect(await page.getByRole('menuitem', { name: 'Delete layout…' }).count()).toBe(0);
+  await page.getByRole('menuitem', { name: 'Make my own copy' }).click();
+  await ready(page, 'data-table', 'notes');
+  await page.getByText('This copy is your own.').waitFor();
+  await page.goBack();
+  await expect.poll(titles).toEqual(['Quokka', 'Quokka of Casey', 'Quokka of Casey (my copy)']);
+
+  await choose('Quokka', 'Delete layout…');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete layout' }).click();
+  await expect.poll(titles).toEqual(['Quokka of Casey', 'Quokka of Casey (my copy)']);
+  await page.getByRole('region', { name: 'News' }).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(titles).toEqual(['Quokka', 'Quokka of Casey', 'Quokka of Casey (my copy)']);
+
+  await choose('Quokka', 'Share…');
+  await page.getByRole('dialog', { name: 'Share “Quokka”' }).waitFor();
+  await ready(page, 'data-table', 'notes');
   await context.close();
 });
 

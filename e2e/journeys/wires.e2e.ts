@@ -111,6 +111,8 @@ it('is made by the keyboard alone, to a setting of the target', async () => {
   await page.keyboard.press('Enter');
   await wires().getByText('its id.ticker sets Heading here.').waitFor();
   await noteSays(/AMZN on Amazon/);
+  // The setting's own field says so.
+  await drawer().getByText('its id.ticker sets Heading here. What stands here is used until then.').waitFor();
   // The keyboard is where one can go on.
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Wires');
 });
@@ -126,6 +128,24 @@ it('is undone and done again, step by step', async () => {
   await expect.poll(() => wires().getByRole('listitem').count()).toBe(2);
   await noteSays(/AMZN on Amazon/);
   await inBothThemes(page, 'wires list');
+});
+
+it('is shown where it comes from as well, with the way to where it is changed', async () => {
+  await page
+    .locator('.lm_stack', { has: page.locator('[data-for="rows"]') })
+    .getByRole('button', { name: 'Settings' })
+    .click();
+  const from = wires().getByRole('list', { name: 'Wires from this panel' });
+  await from.getByText('When it says fdc3.instrument, its id.ticker sets Heading of Note.').waitFor();
+  await inBothThemes(page, 'wires from a panel');
+  await from.getByRole('button', { name: 'Settings of Note' }).first().click();
+  await expect
+    .poll(() =>
+      wires()
+        .getByRole('button', { name: /^Remove wire/ })
+        .count(),
+    )
+    .toBe(2);
 });
 
 it('goes with its source, which is said, and comes back with it', async () => {

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { adminSectionName } from '../dashboard/admin-section-names';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { adminSectionsOf } from '../dashboard/loading';
 import { PlaceLink } from '../dashboard/PlaceLink';
@@ -22,15 +23,6 @@ const SECTIONS: Record<AdminSection, ComponentType<SectionProps>> = {
   settings: InstanceSettings,
 };
 
-const titleOf = (section: AdminSection): string =>
-  ({
-    departments: i18n.t('Departments'),
-    people: i18n.t('People'),
-    tokens: i18n.t('Tokens'),
-    audit: i18n.t('Audit log'),
-    settings: i18n.t('Settings'),
-  })[section];
-
 /** For administrators, and publishers with their tokens: each section has an address of its own, and the way to it stays where it is. */
 export default function Administration({ controller, section }: { controller: DashboardController; section: AdminSection }) {
   const Section = SECTIONS[section];
@@ -43,7 +35,7 @@ export default function Administration({ controller, section }: { controller: Da
           <nav className="administration-sections" aria-label={i18n.t('Administration')}>
             {sections.map((one) => (
               <PlaceLink key={one} controller={controller} path={adminPath(one)} current={one === section}>
-                {titleOf(one)}
+                {adminSectionName(one)}
               </PlaceLink>
             ))}
           </nav>

@@ -5,7 +5,7 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import type { Dialog as DashboardDialog } from '../dashboard/open-dashboard';
 import { i18n } from '../language/i18n';
-import { DeleteDialog, DeleteForEverDialog, NameDialog, RenameDialog } from '../library/LayoutDialogs';
+import { DeleteDialog, DeleteForEverDialog, NameDialog, RenameDialog, SaveDialog } from '../library/LayoutDialogs';
 import { LayoutList } from '../library/LayoutList';
 import { MergeDialog, mergeTitle } from '../library/MergeDialog';
 import { ErrorBoundary } from '../ui/ErrorBoundary';
@@ -55,10 +55,16 @@ export default function Dialogs({ controller, dialog }: { controller: DashboardC
           <NameDialog controller={controller} close={close} />
         </DialogFrame>
       );
+    case 'save':
+      return (
+        <DialogFrame title={i18n.t('Save with a message')} close={close} size="small">
+          <SaveDialog controller={controller} close={close} />
+        </DialogFrame>
+      );
     case 'delete':
       return (
         <DialogFrame title={i18n.t('Delete this layout?')} close={close} size="small" role="alertdialog">
-          <DeleteDialog controller={controller} close={close} />
+          <DeleteDialog controller={controller} layout={dialog.layout} list={dialog.list} close={close} />
         </DialogFrame>
       );
     case 'delete-for-ever':
@@ -118,7 +124,7 @@ export default function Dialogs({ controller, dialog }: { controller: DashboardC
     case 'merge':
       return (
         <DialogFrame title={mergeTitle(controller, dialog.proposal)} close={close} size="large">
-          <MergeDialog controller={controller} proposal={dialog.proposal} close={close} />
+          <MergeDialog controller={controller} proposal={dialog.proposal} message={dialog.message} close={close} />
         </DialogFrame>
       );
     case 'widget':

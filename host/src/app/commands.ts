@@ -50,11 +50,12 @@ export function layoutItems(controller: DashboardController, open: OpenLayout): 
         detail: commandKey('V'),
         run: () => void controller.clipboard.pasteFromMenu(),
       },
+    mayEdit && dirty && { label: i18n.t('Save with a message…'), run: () => controller.actions.askForMessage() },
     dirty && { label: i18n.t('Discard changes'), run: () => open.session.revert() },
     mine !== null && { label: i18n.t('Reset my settings'), run: () => void controller.actions.resetMine() },
     (controller.powerUser || owner) && 'separator',
     controller.powerUser && { label: i18n.t('Close tab'), run: () => void controller.actions.close(open.id) },
-    owner && !gone && { label: i18n.t('Delete layout…'), tone: 'bad', run: () => controller.openDialog({ kind: 'delete' }) },
+    owner && !gone && { label: i18n.t('Delete layout…'), tone: 'bad', run: () => controller.openDialog({ kind: 'delete', layout }) },
   ];
   return items.filter((item) => item !== false);
 }

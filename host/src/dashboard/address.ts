@@ -20,7 +20,9 @@ export const pathOf = ({ id, pin }: Pick<OpenLayout, 'id' | 'pin'>): string => (
 
 /** `query`: what stays with it, such as `?kiosk=30s`. */
 export function navigate(path: string, history: History, query: string): void {
-  if (history === 'stay' || location.pathname === path) return;
+  if (history === 'stay') return;
+  // A page that keeps what was asked of it in its address begins anew when somebody goes there; what arrives there by itself leaves it.
+  if (location.pathname === path && (history === 'replace' || location.search === query)) return;
   if (history === 'push') window.history.pushState(null, '', path + query);
   else window.history.replaceState(null, '', path + query);
 }

@@ -9,7 +9,7 @@ import { titlesLike } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import { copyTitle, isUntitled, untitled, untitledStem } from '../layouts/titles';
 import type { Mode } from '../workspace/types';
-import type { OpenDashboard } from './open-dashboard';
+import type { LayoutList, OpenDashboard } from './open-dashboard';
 import type { OpenLayout } from './open-layout';
 import { layoutPath } from './route';
 
@@ -41,10 +41,27 @@ export class LayoutActions {
   /** What nobody has named yet asks for its name first. */
   async save(): Promise<void> {
     const { active } = this.dashboard;
-    if (!active?.session.state.mayEdit || this.dashboard.store.getSnapshot().dialog) return;
-    const { dirty, layout, content } = active.session.state;
-    if (dirty && layout.revision === 1 && isUntitled(content.title)) this.dashboard.openDialog({ kind: 'name' });
+    if (!this.#mayAsk(active)) return;
+    if (isUnnamed(active)) this.dashboard.openDialog({ kind: 'name' });
     else await this.#save(active);
+  }
+
+  /** Asks what its history is to say of it; what nobody has named yet needs a name more. */
+  askForMessage(): void {
+    const { active } = this.dashboard;
+    if (!this.#mayAsk(active) || !active.session.state.dirty) return;
+    this.dashboard.openDialog({ kind: isUnnamed(active) ? 'name' : 'save' });
+  }
+
+  #mayAsk(active: OpenLayout | null): active is OpenLayout {
+    return active?.session.state.mayEdit === true && this.dashboard.store.getSnapshot().dialog === null;
+  }
+
+  /** `message`: for its history, up to 500 characters; what is blank is none. */
+  async saveWith(message: string): Promise<void> {
+    const { active } = this.dashboard;
+    this.dashboard.openDialog(null);
+    if (active) await this.#save(active, message.trim() || undefined);
   }
 
   /** With the name that was asked for. */
@@ -55,22 +72,22 @@ export class LayoutActions {
     await this.#save(active);
   }
 
-  async #save(active: OpenLayout): Promise<void> {
+  async #save(active: OpenLayout, message?: string): Promise<void> {
     await this.dashboard.attempt(
-      active.session.save().then((outcome) => this.#saved(active, outcome)),
-      { label: i18n.t('Try again'), run: () => void this.#save(active) },
+      active.session.save(message).then((outcome) => this.#saved(active, outcome, message)),
+      { label: i18n.t('Try again'), run: () => void this.#save(active, message) },
     );
   }
 
-  async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<void> {
+  async mergeAndSave(proposal: MergeProposal, choices: Choices, message?: string): Promise<void> {
     const { active } = this.dashboard;
     if (!active) return;
     this.dashboard.openDialog(null);
-    await this.dashboard.attempt(this.#mergeAndSave(active, proposal, choices));
+    await this.dashboard.attempt(this.#mergeAndSave(active, proposal, choices, message));
   }
 
-  async #mergeAndSave(open: OpenLayout, proposal: MergeProposal, choices: Choices): Promise<void> {
-    await this.#saved(open, await open.session.mergeAndSave(proposal, choices));
+  async #mergeAndSave(open: OpenLayout, proposal: MergeProposal, choices: Choices, message?: string): Promise<void> {
+    await this.#saved(open, await open.session.mergeAndSave(proposal, choices, message), message);
   }
 
   /** A layout of one's own with everything that is on the screen. */
@@ -84,6 +101,16 @@ export class LayoutActions {
       await this.dashboard.go(layoutPath(copy.id));
       const kept = active.session.state.dirty ? ` ${i18n.t('What is unsaved in the other one stays there.')}` : '';
       toasts.show('good', `${i18n.t('This copy is your own. Change it as you like.')}${kept}`);
+    };
+    await this.dashboard.attempt(copying());
+  }
+
+  /** A layout of one's own as that one is saved, which need not be open. */
+  async makeCopyOf({ id, title }: Pick<Layout, 'id' | 'title'>): Promise<void> {
+    const copying = async (): Promise<void> => {
+      const copy = await layoutCalls.clone(id, { title: copyTitle(title, await titlesLike(title)) });
+      await this.dashboard.go(layoutPath(copy.id));
+      this.dashboard.toasts.show('good', i18n.t('This copy is your own. Change it as you like.'));
     };
     await this.dashboard.attempt(copying());
   }
@@ -139,8 +166,9 @@ export class LayoutActions {
     const restoring = async (): Promise<void> => {
       const former = await layoutCalls.revision(open.id, revision);
       open.session.edit(contentOf(former), i18n.t('Restore revision {revision}', { revision }));
-      const outcome = await open.session.save(i18n.t('Restored revision {revision}', { revision }));
-      await this.#saved(open, outcome);
+      const message = i18n.t('Restored revision {revision}', { revision });
+      const outcome = await open.session.save(message);
+      await this.#saved(open, outcome, message);
       const { layout: saved } = open.session.state;
       const [had, has] = [former.forkedFrom, saved.forkedFrom];
       if (outcome.kind !== 'saved' || !had || !has || had.revision >= has.revision) return;
@@ -183,28 +211,29 @@ export class LayoutActions {
     this.dashboard.remember(active);
   }
 
-  async remove(): Promise<void> {
-    const { active, toasts } = this.dashboard;
+  /** Into the bin; `list`: where it was one of many, rather than on the screen. */
+  async remove(layout: Pick<Layout, 'id' | 'title'>, list?: LayoutList): Promise<void> {
+    const { toasts } = this.dashboard;
     this.dashboard.openDialog(null);
-    if (!active) return;
-    const { layout } = active.session.state;
     await this.dashboard.attempt(
-      layoutCalls.remove(active.id).then(async () => {
-        await this.dashboard.close(active.id);
+      layoutCalls.remove(layout.id).then(async () => {
+        await this.dashboard.close(layout.id);
+        list?.gone();
         toasts.show('good', i18n.t('“{title}” was deleted.', { title: layout.title }), {
           label: i18n.t('Undo'),
-          run: () => void this.restore(layout),
+          run: () => void this.restore(layout, list),
         });
       }),
     );
   }
 
-  /** Out of the bin, onto the screen. */
-  async restore({ id, title }: Pick<Layout, 'id' | 'title'>): Promise<void> {
+  /** Out of the bin, onto the screen, or into its list. */
+  async restore({ id, title }: Pick<Layout, 'id' | 'title'>, list?: LayoutList): Promise<void> {
     await this.dashboard.attempt(
       restoreLayout(id).then(async () => {
         const open = this.dashboard.layout(id);
-        await (open ? open.session.refresh() : this.dashboard.go(layoutPath(id)));
+        if (list) list.back();
+        else await (open ? open.session.refresh() : this.dashboard.go(layoutPath(id)));
         this.dashboard.toasts.show('good', i18n.t('“{title}” is back.', { title }));
       }),
     );
@@ -230,16 +259,21 @@ export class LayoutActions {
     await this.dashboard.attempt(signOut());
   }
 
-  async #saved(open: OpenLayout, outcome: SaveOutcome): Promise<void> {
+  /** `message`: what was given with it, which a merge keeps. */
+  async #saved(open: OpenLayout, outcome: SaveOutcome, message?: string): Promise<void> {
     if (outcome.kind === 'stale') {
       const { theirs, merged } = outcome.proposal;
       const isOwn = theirs.updatedBy === `user:${this.dashboard.store.getSnapshot().session.user.id}`;
       // What one saved oneself on another page, and does not touch this, is nothing to be asked about.
-      if (isOwn && merged.conflicts.length === 0) return this.#mergeAndSave(open, outcome.proposal, {});
-      this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal });
+      if (isOwn && merged.conflicts.length === 0) return this.#mergeAndSave(open, outcome.proposal, {}, message);
+      this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal, message });
     }
     if (outcome.kind !== 'saved') return;
     this.dashboard.toasts.show('good', i18n.t('Saved.'));
     this.dashboard.remember(open);
   }
 }
+
+/** Never saved by hand, and under the name that it was given for want of another. */
+const isUnnamed = ({ session: { state } }: OpenLayout): boolean =>
+  state.dirty && state.layout.revision === 1 && isUntitled(state.content.title);

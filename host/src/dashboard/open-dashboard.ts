@@ -17,12 +17,14 @@ import type { WidgetNews } from './widget-news';
 /** `at`: where what is added goes; without, where there is most room. `from`: what opened it and has the keyboard again afterwards. */
 export type Drawer = { kind: 'marketplace'; at?: PanelPlace; from?: HTMLElement } | { kind: 'settings'; panel: string };
 export type Dialog =
-  | { kind: 'merge'; proposal: MergeProposal }
+  /** `message`: what was to be kept with the save. */
+  | { kind: 'merge'; proposal: MergeProposal; message: string | undefined }
   | { kind: 'layouts' }
   | { kind: 'import' }
   | { kind: 'rename' }
   | { kind: 'name' }
-  | { kind: 'delete' }
+  | { kind: 'save' }
+  | { kind: 'delete'; layout: { id: string; title: string }; list?: LayoutList }
   /** `done`: once it is gone. */
   | { kind: 'delete-for-ever'; layout: { id: string; title: string }; done(): void }
   | { kind: 'share' }
@@ -35,6 +37,14 @@ export type Dialog =
   | { kind: 'palette' }
   | { kind: 'keys' }
   | { kind: 'hold'; hold: HoldQuestion };
+
+/** Where a layout is one of many; it stays there, whatever becomes of the layout. */
+export interface LayoutList {
+  /** It is in the bin. */
+  gone(): void;
+  /** It is out of the bin again. */
+  back(): void;
+}
 
 /** A channel that is about to be held, as it was shown. */
 export interface HoldQuestion {

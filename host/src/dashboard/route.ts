@@ -52,7 +52,8 @@ export function routeOf(path: string): Route {
 
 export const layoutPath = (id: string): string => `/l/${id}`;
 export const marketplacePath = (widget?: string): string => (widget === undefined ? '/marketplace' : `/marketplace/${widget}`);
-export const libraryPath = (): string => '/layouts';
+/** `scope`: whose, as the library has it; all without. */
+export const libraryPath = (scope?: string): string => (scope === undefined ? '/layouts' : `/layouts?scope=${scope}`);
 export const preferencesPath = (): string => '/preferences';
 export const deploymentsPath = (widget?: string): string => (widget === undefined ? '/deployments' : `/deployments/${widget}`);
 export const adminPath = (section: AdminSection): string => `/admin/${section}`;

@@ -43,10 +43,10 @@ export class Registry implements LayoutCalls {
     return layout;
   }
 
-  async save(_id: string, content: LayoutContent, revision: number): Promise<Layout> {
+  async save(_id: string, content: LayoutContent, revision: number, message?: string): Promise<Layout> {
     this.#reach('save');
     if (revision !== this.layout.revision) throw new ApiProblem({ status: 412, code: 'revision_stale', current: this.layout });
-    this.layout = this.#next(content, revision + 1, ME);
+    this.layout = { ...this.#next(content, revision + 1, ME), ...(message === undefined ? {} : { message }) };
     return this.layout;
   }
 

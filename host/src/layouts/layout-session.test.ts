@@ -432,8 +432,9 @@ describe('LayoutSession', () => {
     if (outcome.kind !== 'stale') throw new Error(`expected a merge, got ${outcome.kind}`);
     expect(outcome.proposal.merged.conflicts).toEqual([]);
     expect(outcome.proposal.changes.map(({ path }) => path)).toEqual(['panels/p1/settings/sort']);
-    expect((await session.mergeAndSave(outcome.proposal, {})).kind).toBe('saved');
+    expect((await session.mergeAndSave(outcome.proposal, {}, 'For the late shift')).kind).toBe('saved');
     expect([registry.layout.title, registry.layout.panels['p1']?.settings]).toEqual(['Evening', { sort: 'price' }]);
+    expect(registry.layout.message).toBe('For the late shift');
   });
 
   it.each(['mine', 'theirs'] as const)('asks where both changed the same, and keeps %s', async (side) => {

@@ -185,7 +185,7 @@ export class LayoutSession {
 
   /**
    * Throws ApiProblem when it cannot be saved for another reason than a save in between; the edits stay as a draft. One after the other: who saves
-   * while a save is under way means what was edited since as well.
+   * while a save is under way means what was edited since as well. `message`: what the history says of it, up to 500 characters.
    */
   async save(message?: string): Promise<SaveOutcome> {
     while (this.#underWay) await this.#underWay;
@@ -216,13 +216,13 @@ export class LayoutSession {
     }
   }
 
-  /** Takes theirs in, with the choices where both changed the same, and saves the result. */
-  async mergeAndSave(proposal: MergeProposal, choices: Choices): Promise<SaveOutcome> {
+  /** Takes theirs in, with the choices where both changed the same, and saves the result; `message` as in `save`. */
+  async mergeAndSave(proposal: MergeProposal, choices: Choices, message?: string): Promise<SaveOutcome> {
     const { settle } = await import(/* webpackChunkName: "merging" */ './merging');
     const next = settle(proposal, choices);
     this.edit(next, i18n.t('Merge'));
     this.#rebase(proposal.theirs);
-    const outcome = await this.save();
+    const outcome = await this.save(message);
     // Everything of ours was in theirs already, or was given up for it.
     return outcome.kind === 'unchanged' ? { kind: 'saved', layout: proposal.theirs } : outcome;
   }

@@ -3,7 +3,7 @@ import { api, ask } from '../api/client';
 /** As many as one answer holds. */
 const PAGE = 200;
 /** Characters, by the contract. */
-const LONGEST_SEARCH = 120;
+export const LONGEST_SEARCH = 120;
 
 /** Titles of layouts one may see that have the words of this one, those of the newest layouts first. Throws ApiProblem. */
 export async function titlesLike(title: string): Promise<string[]> {

@@ -27,6 +27,7 @@ function show(lineage: Lineage) {
           mine
           pinnedBy={undefined}
           openedBy={undefined}
+          actions={[]}
           star={nothing}
           restore={nothing}
           removeForEver={nothing}

@@ -1,10 +1,12 @@
 import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
+import type { SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { GridListItem } from 'react-aria-components/GridList';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
 import { Icon } from '../ui/Icon';
+import { Menu, type MenuItem } from '../ui/Menu';
 import { ago, exactly } from '../ui/times';
 import { LayoutPicture } from './LayoutPicture';
 import { CopiedFrom, copiesWords } from './LineageWords';
@@ -19,13 +21,16 @@ export interface LayoutCardProps {
   pinnedBy: string | undefined;
   /** How many people opened it in 30 days; undefined: not known, or not told. */
   openedBy: number | undefined;
+  /** What can be done with it here; of one in the bin there are buttons. */
+  actions: MenuItem[];
   star(starred: boolean): void;
   restore(): void;
   removeForEver(): void;
 }
 
 /** One layout of the library: how it stands, and what can be done with it here. */
-export function LayoutCard({ controller, layout, tree, mine, pinnedBy, openedBy, star, restore, removeForEver }: LayoutCardProps) {
+export function LayoutCard(props: LayoutCardProps) {
+  const { controller, layout, tree, mine, pinnedBy, openedBy, actions, star, restore, removeForEver } = props;
   const { id, title, ownerName, binned, starred } = layout;
   const { copiedFrom, copies } = layout.lineage;
   return (
@@ -77,11 +82,24 @@ export function LayoutCard({ controller, layout, tree, mine, pinnedBy, openedBy,
           >
             <Icon name="star" size={14} />
           </ToggleButton>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: nothing to do here, only nothing that the card would take for itself */}
+          <span className="library-menu" onPointerDown={ownAffair} onClick={ownAffair} onKeyDown={ownAffair} onKeyUp={ownAffair}>
+            <Menu
+              label={i18n.t('Actions for {title}', { title })}
+              className="button quiet icon-only small"
+              button={<Icon name="dots" size={14} />}
+              align="end"
+              items={actions}
+            />
+          </span>
         </>
       )}
     </GridListItem>
   );
 }
+
+/** What is pressed in a menu, a press on the card would open and its arrows leave. */
+const ownAffair = (event: SyntheticEvent): void => event.stopPropagation();
 
 const changed = ({ updatedAt, updatedBy, updatedByName, owner }: LayoutSummary): string =>
   updatedBy === owner

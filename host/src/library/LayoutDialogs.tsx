@@ -6,6 +6,7 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import type { DashboardController } from '../dashboard/dashboard-controller';
+import type { LayoutList } from '../dashboard/open-dashboard';
 import { i18n } from '../language/i18n';
 import { titleRule } from '../language/terms';
 import { removeForEver } from '../layouts/library-marks';
@@ -70,20 +71,57 @@ function TitleForm({ controller, close, submit, choose, children }: TitleFormPro
   );
 }
 
-export function DeleteDialog({ controller, close }: { controller: DashboardController; close(): void }) {
+/** As long as the history keeps; characters, by the contract. */
+const LONGEST_MESSAGE = 500;
+
+/** A save that says in the history what it was for. */
+export function SaveDialog({ controller, close }: { controller: DashboardController; close(): void }) {
+  const [message, setMessage] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void controller.actions.saveWith(message);
+      }}
+    >
+      <TextField className="field" value={message} onChange={setMessage} autoFocus maxLength={LONGEST_MESSAGE}>
+        <Label className="field-label">{i18n.t('What has changed, and why')}</Label>
+        <Input className="input" />
+      </TextField>
+      <p className="dialog-note">{i18n.t('It stands in the history of the layout, for everybody who can change it.')}</p>
+      <div className="dialog-actions">
+        <Button className="button" onPress={close}>
+          {i18n.t('Cancel')}
+        </Button>
+        <Button className="button primary" type="submit">
+          {i18n.t('Save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface DeleteProps {
+  controller: DashboardController;
+  layout: { id: string; title: string };
+  list: LayoutList | undefined;
+  close(): void;
+}
+
+export function DeleteDialog({ controller, layout, list, close }: DeleteProps) {
   return (
     <>
       <p className="dialog-text">
         {i18n.t(
           '“{title}” goes away for everybody who can see it, and into your bin: for 30 days it can be restored as it is. Copies that others made stay.',
-          { title: controller.active?.session.state.layout.title },
+          { title: layout.title },
         )}
       </p>
       <div className="dialog-actions">
         <Button className="button" onPress={close} autoFocus>
           {i18n.t('Cancel')}
         </Button>
-        <Button className="button bad" onPress={() => void controller.actions.remove()}>
+        <Button className="button bad" onPress={() => void controller.actions.remove(layout, list)}>
           {i18n.t('Delete layout')}
         </Button>
       </div>

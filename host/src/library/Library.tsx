@@ -10,10 +10,13 @@ import { pathOfLayout } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { locale } from '../language/language';
 import { restoreLayout, setStar } from '../layouts/library-marks';
+import { LONGEST_SEARCH } from '../layouts/listing';
 import { useAnswer } from '../ui/use-answer';
 import { useStore } from '../ui/use-store';
+import { cardItems } from './card-items';
 import { LayoutCard } from './LayoutCard';
 import { SCOPES, type Scope } from './library-calls';
+import { addressOf, questionIn } from './library-question';
 import { openedBy } from './opened-by';
 import { useLibrary } from './use-library';
 import './library.css';
@@ -43,13 +46,15 @@ const emptyTexts = (): Record<Scope, string> => ({
 /** Every layout that one may see, as pictures: by whose they are, and by the words of their titles. */
 export default function Library({ controller }: { controller: DashboardController }) {
   const { session } = useStore(controller.store);
-  const [scope, setScope] = useState<Scope>('all');
-  const [q, setQ] = useState('');
+  const [{ scope, q }, setQuestion] = useState(() => questionIn(location.search));
   // What is in the bin is not searched.
   const words = scope === 'bin' ? '' : q.trim();
   const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(controller, scope, words);
   const [openedAsked, setOpenedAsked] = useState(1);
   const opened = useAnswer(String(openedAsked), openedBy);
+  // So that whoever comes back, or gets the address, finds the same.
+  useEffect(() => history.replaceState(null, '', addressOf({ scope, q })), [scope, q]);
+  const cards = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus();
@@ -94,8 +99,13 @@ export default function Library({ controller }: { controller: DashboardControlle
             className="library-search"
             aria-label={i18n.t('Search layouts')}
             value={q}
-            onChange={setQ}
-            maxLength={120}
+            onChange={(typed) => setQuestion({ scope, q: typed })}
+            onSubmit={() => state === 'found' && items[0] && open(items[0].id)}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown') cards.current?.querySelector<HTMLElement>('[role="row"]')?.focus();
+              else event.continuePropagation();
+            }}
+            maxLength={LONGEST_SEARCH}
             isDisabled={scope === 'bin'}
           >
             <Input className="input" placeholder={scope === 'bin' ? i18n.t('The bin is not searched') : i18n.t('Search by title')} />
@@ -103,7 +113,13 @@ export default function Library({ controller }: { controller: DashboardControlle
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
           <div className="library-scopes" role="group" aria-label={i18n.t('Whose layouts')}>
             {SCOPES.map((one) => (
-              <button key={one} type="button" className="button small" aria-pressed={one === scope} onClick={() => setScope(one)}>
+              <button
+                key={one}
+                type="button"
+                className="button small"
+                aria-pressed={one === scope}
+                onClick={() => setQuestion({ scope: one, q })}
+              >
                 {scopeNames()[one]}
               </button>
             ))}
@@ -118,6 +134,7 @@ export default function Library({ controller }: { controller: DashboardControlle
           </div>
         ) : null}
         <GridList
+          ref={cards}
           className="library-grid"
           aria-label={i18n.t('Layouts')}
           aria-busy={state === 'looking'}
@@ -145,6 +162,7 @@ export default function Library({ controller }: { controller: DashboardControlle
               layout={layout}
               tree={trees.get(layout.id)}
               mine={layout.owner === `user:${session.user.id}`}
+              actions={cardItems(controller, layout, { gone: () => takeOut(layout.id), back: again })}
               pinnedBy={pinned(layout.id)?.title}
               openedBy={opened.answer?.get(layout.id)}
               star={(starred) => void controller.attempt(star(layout, starred))}

@@ -11,8 +11,16 @@ import { formatValue } from '../layouts/format-value';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import { ago, exactly } from '../ui/times';
 
+interface MergeDialogProps {
+  controller: DashboardController;
+  proposal: MergeProposal;
+  /** What was to be kept with the save. */
+  message: string | undefined;
+  close(): void;
+}
+
 /** Somebody saved first. What they did, what clashes with ours, and three ways on, none of which loses anything unasked. */
-export function MergeDialog({ controller, proposal, close }: { controller: DashboardController; proposal: MergeProposal; close(): void }) {
+export function MergeDialog({ controller, proposal, message, close }: MergeDialogProps) {
   const { theirs, changes, merged } = proposal;
   const { conflicts } = merged;
   const by = otherPerson(controller, proposal);
@@ -62,7 +70,11 @@ export function MergeDialog({ controller, proposal, close }: { controller: Dashb
         <Button className="button" onPress={() => void controller.actions.makeCopy()}>
           {i18n.t('Save as a copy of my own')}
         </Button>
-        <Button className="button primary" isDisabled={open > 0} onPress={() => void controller.actions.mergeAndSave(proposal, choices)}>
+        <Button
+          className="button primary"
+          isDisabled={open > 0}
+          onPress={() => void controller.actions.mergeAndSave(proposal, choices, message)}
+        >
           {i18n.t('Merge and save')}
         </Button>
       </div>

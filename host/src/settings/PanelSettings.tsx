@@ -1,4 +1,4 @@
-import type { Panel, WidgetManifest } from '@datamesh/contracts';
+import type { Panel, PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import { isTitle } from '@datamesh/contracts/titles';
 import { setPanel } from '@datamesh/layout';
 import { useEffect, useRef, useState } from 'react';
@@ -13,6 +13,9 @@ import { ChannelChoice } from './ChannelChoice';
 import { Choice } from './Choice';
 import { SettingsForm } from './SettingsForm';
 import { VersionChoice } from './VersionChoice';
+import { describeWire } from './wires/describe-wire';
+import { titleIn } from './wires/panels-of-layout';
+import { labelOf, targetsOf } from './wires/targets';
 import { Wires } from './wires/Wires';
 import './settings.css';
 import { titleRule } from '../language/terms';
@@ -165,6 +168,7 @@ function WidgetPart({ controller, open, id, panel, change }: WidgetPartProps) {
           panel={panel}
           resolution={resolution}
           manifests={manifestsOf(controller, open)}
+          wired={wiredSettings(open, panel, resolution.widget)}
         />
       ) : null}
     </>
@@ -184,6 +188,13 @@ function About({ widget }: { widget: WidgetManifest }) {
       ) : null}
     </p>
   );
+}
+
+/** By the setting's name, what sets it. */
+function wiredSettings(open: OpenLayout, { bindings = [] }: Panel, widget: WidgetManifest): ReadonlyMap<string, string> {
+  const targets = targetsOf(widget, []);
+  const sentence = (wire: PanelBinding): string => describeWire(wire, (from) => titleIn(open, from), labelOf(targets, wire));
+  return new Map(bindings.flatMap((wire) => (wire.setting === undefined ? [] : [[wire.setting, sentence(wire)] as const])));
 }
 
 function manifestsOf(controller: DashboardController, open: OpenLayout): WidgetManifest[] {

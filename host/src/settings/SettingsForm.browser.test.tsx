@@ -11,7 +11,7 @@ import './settings.css';
 type Settings = Record<string, unknown>;
 
 /** With a layout around it that keeps what is changed; `become`: somebody else, or undo, changes it. */
-function form(settingsSchema: object, before: Settings = {}) {
+function form(settingsSchema: object, before: Settings = {}, wired?: ReadonlyMap<string, string>) {
   const labels: string[] = [];
   const seen: { settings: Settings; become(settings: Settings): void } = { settings: before, become: () => undefined };
   const resolution = { version: '1.0.0', widget: { settings: settingsSchema } } as Resolution;
@@ -27,6 +27,7 @@ function form(settingsSchema: object, before: Settings = {}) {
         panel={panel}
         resolution={resolution}
         manifests={[]}
+        {...(wired ? { wired } : {})}
         edit={(change, label) => {
           labels.push(label);
           setSettings(change(content).panels['p']?.settings ?? {});
@@ -45,6 +46,14 @@ const described = (element: Element): string =>
     .join(' ');
 
 const symbol = { type: 'string', title: 'Symbol', description: 'As the exchange writes it.', minLength: 2, maxLength: 5 };
+
+it('says at a setting that a wire sets it as well', async () => {
+  form({ type: 'object', properties: { symbol, size: { type: 'integer', title: 'Size' } } }, {}, new Map([['symbol', 'A wire sets it.']]));
+  await expect
+    .poll(() => described(page.getByLabelText('Symbol').element()))
+    .toContain('A wire sets it. What stands here is used until then.');
+  expect(described(page.getByLabelText('Size').element())).not.toContain('wire');
+});
 
 it('has each field by its label, with its description and its error read along; what is not valid reaches nobody', async () => {
   const { seen, labels } = form({ type: 'object', properties: { symbol } }, { symbol: 'IBM' });

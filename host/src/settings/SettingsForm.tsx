@@ -11,7 +11,7 @@ import { formSchema, pageSchema } from '../schema/linear-validation';
 import { templates, widgets } from './form-theme';
 import { interpretingValidator } from './interpreting-validator';
 import type { OptionContext } from './option-sources';
-import { patchOf, uiSchemaOf, withDefaults } from './settings-patch';
+import { patchOf, uiSchemaOf, withDefaults, withWires } from './settings-patch';
 
 type Settings = Record<string, unknown>;
 const validator = interpretingValidator<Settings, object>();
@@ -24,17 +24,21 @@ interface SettingsFormProps {
   resolution: Resolution;
   /** Of every panel of the layout, as far as they are known. */
   manifests: WidgetManifest[];
+  /** Settings that wires set, and by what: as sentences. */
+  wired?: ReadonlyMap<string, string>;
 }
 
+const NO_WIRES: ReadonlyMap<string, string> = new Map();
+
 /** The widget's own settings, made from its schema. */
-export function SettingsForm({ edit: editLayout, id, panel, resolution, manifests }: SettingsFormProps) {
+export function SettingsForm({ edit: editLayout, id, panel, resolution, manifests, wired = NO_WIRES }: SettingsFormProps) {
   const schema = useMemo(() => {
     // The dialect is the validator's business; rjsf would look for a validator of that name.
     const usable = formSchema(pageSchema(resolution.widget.settings ?? {}));
     const { $schema: _dialect, title: _title, description: _description, ...rest } = usable as RJSFSchema;
     return rest as RJSFSchema;
   }, [resolution]);
-  const uiSchema = useMemo(() => uiSchemaOf(schema), [schema]);
+  const uiSchema = useMemo(() => withWires(uiSchemaOf(schema), wired), [schema, wired]);
   const [form, setForm] = useState<Settings>(() => withDefaults(schema, panel.settings ?? {}));
   const own = useRef(panel.settings);
   useEffect(() => {

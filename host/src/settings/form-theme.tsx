@@ -10,6 +10,7 @@ import {
   type FieldErrorProps,
   type FieldTemplateProps,
   getInputProps,
+  helpId,
   type IconButtonProps,
   type ObjectFieldTemplateProps,
   type RegistryWidgetsType,
@@ -23,8 +24,20 @@ import { fieldName } from './field-name';
 import { OptionsWidget } from './OptionsWidget';
 
 /** How rjsf draws a settings form here: labels above, descriptions and errors tied to their field, nothing of Bootstrap. */
-function FieldTemplate({ id, label, children, errors, description, hidden, required, displayLabel, rawErrors }: FieldTemplateProps) {
+function FieldTemplate({
+  id,
+  label,
+  children,
+  errors,
+  description,
+  hidden,
+  required,
+  displayLabel,
+  rawErrors,
+  uiSchema,
+}: FieldTemplateProps) {
   if (hidden) return <div hidden>{children}</div>;
+  const wired: unknown = uiSchema?.['ui:wired'];
   return (
     <div className="field" data-invalid={(rawErrors?.length ?? 0) > 0 || undefined}>
       {displayLabel ? (
@@ -34,6 +47,11 @@ function FieldTemplate({ id, label, children, errors, description, hidden, requi
         </label>
       ) : null}
       {displayLabel ? description : null}
+      {typeof wired === 'string' ? (
+        <p id={helpId(id)} className="field-description">
+          {wired} {i18n.t('What stands here is used until then.')}
+        </p>
+      ) : null}
       {children}
       {errors}
     </div>

@@ -14,6 +14,12 @@ export function uiSchemaOf(schema: RJSFSchema): Record<string, unknown> {
   return ui;
 }
 
+/** The same, with what sets a setting besides the form: by its name, in words. */
+export function withWires(ui: Record<string, unknown>, wired: ReadonlyMap<string, string>): Record<string, unknown> {
+  const wires = [...wired].map(([name, sentence]) => [name, { ...(ui[name] as object), 'ui:wired': sentence }] as const);
+  return { ...ui, ...Object.fromEntries(wires) };
+}
+
 const hasOptions = (schema: unknown): boolean => typeof schema === 'object' && schema !== null && 'x-options' in schema;
 
 /** Every setting with its default where it has none. */

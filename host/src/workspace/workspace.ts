@@ -78,7 +78,7 @@ export class Workspace {
       },
       setHeight: (height) => this.#layer.setHeight(height),
       isMaximised: () => this.#maximised.active,
-      toggleMaximised: (panel) => this.#toggleMaximised(panel),
+      toggleMaximised: (panel) => this.toggleMaximised(panel),
       announce: (text) => this.#layer.announce(text),
     };
     this.#arrangement = new Arrangement(this.#arrangerHost, this.#layer);
@@ -219,6 +219,29 @@ export class Workspace {
     this.#tools?.close(panel);
   }
 
+  /** Edit mode: as with its menu. */
+  renamePanel(panel: string): void {
+    this.#tools?.rename(panel);
+  }
+
+  /** Edit mode: as with its menu. */
+  movePanel(panel: string): void {
+    this.#tools?.startMoving(panel);
+  }
+
+  /** Its stack fills the workspace, or is back in its place. */
+  toggleMaximised(panel: string): void {
+    this.#maximised.toggle(panel);
+    this.#arrange();
+    this.#layer.announce(this.#maximised.active ? i18n.t('Maximised') : i18n.t('Restored'));
+    if (document.activeElement === document.body) this.#focus(panel);
+  }
+
+  /** Whether one stack alone fills the workspace. */
+  get isMaximised(): boolean {
+    return this.#maximised.active;
+  }
+
   /** The panel whose tab or frame itself has the keyboard: what is in a widget is the widget's. */
   get heldPanel(): string | null {
     return heldItself(this.#layer.root);
@@ -300,13 +323,6 @@ export class Workspace {
       this.#arrange();
     }
     this.#arrangement.arranger.reveal(panel);
-  }
-
-  #toggleMaximised(panel: string): void {
-    this.#maximised.toggle(panel);
-    this.#arrange();
-    this.#layer.announce(this.#maximised.active ? i18n.t('Maximised') : i18n.t('Restored'));
-    if (document.activeElement === document.body) this.#focus(panel);
   }
 
   #focus(panel: string | null): void {

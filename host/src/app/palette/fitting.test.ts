@@ -17,6 +17,25 @@ it('puts first what begins so, then what has such a word, then what has the lett
   expect(found('xyz')).toEqual([]);
 });
 
+it.each(['renmae', 'renane', 'renamme', 'rname'])('forgives one slip in a word: %s', (typed) => {
+  expect(found(typed)[0]).toBe('Rename');
+});
+
+it('forgives a slip in each of several words, and keeps what fits exactly before it', () => {
+  expect(found('revison restor')).toEqual(['Restore revision']);
+  expect(found('share')[0]).toBe('Share');
+});
+
+it.each(['"', '-', '((', '\\', '[a', '-rename', '?!', 'a b c d e f g h i j', 'ß', '日本'])('takes any text: %s', (typed) => {
+  expect(() => fitting(commands, typed)).not.toThrow();
+});
+
+it('offers some for what was typed alone', () => {
+  const close: Found = { id: 'close', label: 'Close Instruments', whenTyped: true, run: () => undefined };
+  expect(fitting([close, ...commands], '')).toEqual(commands);
+  expect(fitting([close, ...commands], 'close')).toEqual([close]);
+});
+
 it('reads letters with marks as those without', () => {
   expect(found('preferee')).toEqual(['Ouvrir la mise en page préférée']);
 });

@@ -3,15 +3,18 @@
 import type { LayoutSummary, Pin, WidgetSummary } from '@datamesh/contracts';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { commandKey } from '../../dashboard/keys';
-import { departmentPath, pathOfLayout, pinPath } from '../../dashboard/route';
+import { pathOfLayout, pinPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import type { MenuItem } from '../../ui/Menu';
 import { accountItems, languageItems, layoutItems, libraryItems, PALETTE, themeItems } from '../commands';
 import { type Found, OFFERED } from './fitting';
+import { panelCommands } from './panel-commands';
+import { placeCommands } from './place-commands';
+import { preferenceItems } from './preference-commands';
 
 /** Everything that can be done right now, in the order of the menus. */
 export function commandsOf(controller: DashboardController): Found[] {
-  const { active, store } = controller;
+  const { active } = controller;
   const of = (items: readonly MenuItem[], called = (label: string) => label, kind?: string): Omit<Found, 'id'>[] =>
     items
       .filter((item) => item !== 'separator')
@@ -23,17 +26,14 @@ export function commandsOf(controller: DashboardController): Found[] {
   const commands = [
     ...(active ? editing(controller, active) : []),
     ...(active ? of(layoutItems(controller, active), undefined, i18n.t('layout')) : []),
-    ...(active ? panels(active) : []),
+    ...(active ? panelCommands(active, (panel) => controller.openDrawer({ kind: 'settings', panel })) : []),
     ...(controller.powerUser ? [{ label: i18n.t('New layout'), run: () => void controller.actions.newLayout() }] : []),
-    ...store.getSnapshot().session.departments.map(({ id, title }) => ({
-      label: i18n.t('Go to {title}', { title }),
-      detail: i18n.t('department'),
-      run: () => void controller.go(departmentPath(id)),
-    })),
+    ...placeCommands(controller),
     ...(active?.pin && active.pin.pinned.length > 1 ? pinned(controller, active.pin) : []),
     ...of(libraryItems(controller)),
     ...of(themeItems('alone')),
     ...of(languageItems()),
+    ...of(preferenceItems(controller)),
     ...of(accountItems(controller).filter((item) => item === 'separator' || item.label !== PALETTE())),
   ];
   return commands.map((command, index) => ({ ...command, id: `command-${index}` }));
@@ -71,11 +71,6 @@ const save = (controller: DashboardController): Omit<Found, 'id'> => ({
   detail: commandKey('S'),
   run: () => void controller.actions.save(),
 });
-
-const panels = ({ workspace }: Open): Omit<Found, 'id'>[] =>
-  workspace
-    .panels()
-    .map(({ id, title }) => ({ label: i18n.t('Go to {title}', { title }), detail: i18n.t('panel'), run: () => workspace.focusPanel(id) }));
 
 export function layoutsFound(controller: DashboardController, items: readonly LayoutSummary[]): Found[] {
   const { user, departments } = controller.store.getSnapshot().session;

@@ -9,7 +9,8 @@ import { Specimen } from './Specimen';
 const DIALOGS: readonly Dialog[] = [
   { kind: 'rename' },
   { kind: 'name' },
-  { kind: 'delete' },
+  { kind: 'save' },
+  { kind: 'delete', layout: { id: 'layout', title: 'Markets morning' } },
   { kind: 'delete-for-ever', layout: { id: 'layout', title: 'Markets morning' }, done: () => undefined },
   { kind: 'keys' },
 ];

@@ -1,21 +1,21 @@
 import type { Panel } from '@datamesh/contracts';
-import { removeWire, wireKey } from '@datamesh/layout';
+import { removeWire, wiredTo, wireKey } from '@datamesh/layout';
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
 import { Icon } from '../../ui/Icon';
-import { describeWire } from './describe-wire';
+import { describeWire, describeWireFrom } from './describe-wire';
 import { manifestOf, titleIn } from './panels-of-layout';
-import { targetsOf } from './targets';
+import { labelOf, targetsOf } from './targets';
 import { WireForm } from './WireForm';
 import './wires.css';
 
 /** As many as the contract lets a panel have. */
 const MAX_WIRES = 20;
 
-/** What other panels set of this one. */
+/** What other panels set of this one, and this one of others. */
 export function Wires({ controller, open, id, panel }: { controller: DashboardController; open: OpenLayout; id: string; panel: Panel }) {
   const [adding, setAdding] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -33,11 +33,7 @@ export function Wires({ controller, open, id, panel }: { controller: DashboardCo
       {bindings.length > 0 ? (
         <ul className="wire-list">
           {bindings.map((wire) => {
-            const sentence = describeWire(
-              wire,
-              (from) => titleIn(open, from),
-              targets.find(({ kind, name }) => wire[kind] === name)?.label,
-            );
+            const sentence = describeWire(wire, (from) => titleIn(open, from), labelOf(targets, wire));
             return (
               <li key={wireKey(wire)}>
                 <span>{sentence}</span>
@@ -63,6 +59,7 @@ export function Wires({ controller, open, id, panel }: { controller: DashboardCo
           {i18n.t('What another panel says, or an event that it fires, can set settings and attributes of this one.')}
         </p>
       )}
+      <WiresFrom controller={controller} open={open} id={id} />
       {adding ? (
         <WireForm controller={controller} open={open} panel={id} close={done} />
       ) : bindings.length < MAX_WIRES ? (
@@ -73,5 +70,31 @@ export function Wires({ controller, open, id, panel }: { controller: DashboardCo
         <p className="field-description">{i18n.t('A panel has at most {most} wires.', { most: MAX_WIRES })}</p>
       )}
     </section>
+  );
+}
+
+/** They belong to the panels that they set, where they are changed. */
+function WiresFrom({ controller, open, id }: { controller: DashboardController; open: OpenLayout; id: string }) {
+  const { content } = open.session.state;
+  const wires = wiredTo(content, id).flatMap((target) =>
+    (content.panels[target]?.bindings ?? [])
+      .filter(({ from }) => from === id)
+      .map((wire) => ({ target, wire, label: labelOf(targetsOf(manifestOf(controller, open, target), []), wire) })),
+  );
+  if (wires.length === 0) return null;
+  return (
+    <ul className="wire-list" aria-label={i18n.t('Wires from this panel')}>
+      {wires.map(({ target, wire, label }) => {
+        const title = titleIn(open, target);
+        return (
+          <li key={`${target} ${wireKey(wire)}`}>
+            <span>{describeWireFrom(wire, title, label)}</span>
+            <Button className="link" onPress={() => controller.openDrawer({ kind: 'settings', panel: target })}>
+              {i18n.t('Settings of {panel}', { panel: title })}
+            </Button>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -1,4 +1,4 @@
-import type { WidgetManifest } from '@datamesh/contracts';
+import type { PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import { isAttribute } from '../../interop/bindings';
 
 /** What of a panel a wire may set. */
@@ -8,6 +8,10 @@ export interface Target {
   /** As people know it. */
   label: string;
 }
+
+/** What the wire sets, as people know it; undefined for what is not known of the widget. */
+export const labelOf = (targets: readonly Target[], wire: Pick<PanelBinding, 'setting' | 'attribute'>): string | undefined =>
+  targets.find(({ kind, name }) => wire[kind] === name)?.label;
 
 /** The contract's rule for names of settings and of attributes. */
 export const mayBeWired = (name: string): boolean => name.length <= 50 && isAttribute(name);

@@ -44,6 +44,10 @@ export interface EditorTools {
   /** A copy of the panel beside it. */
   duplicate(panel: string): void;
   close(panel: string): void;
+  /** In its tab, where it has one. */
+  rename(panel: string): void;
+  /** Starts placing it anew: arrows choose, Enter places. */
+  startMoving(panel: string): void;
   /** Marks where the next widget goes; null: nowhere in particular. */
   aim(place: Place | null): void;
   /** Whatever is being dragged or placed goes back to where it was. */
@@ -137,6 +141,8 @@ export function editorTools(arrangerHost: ArrangerHost, host: EditorHost): Edito
     },
     duplicate: commands.duplicate,
     close: commands.close,
+    rename: commands.rename,
+    startMoving: commands.startMoving,
     startPlacing: (title, pointer, onPlace) => place(title, undefined, pointer, onPlace),
     decorate: (buttons, panel) => {
       const front = () => buttons.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel;
