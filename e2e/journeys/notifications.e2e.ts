@@ -149,8 +149,10 @@ it('lists shares, requests and conflicts, leads to each, and leaves nothing to w
       'Unread: Casey Brooks saved “For two” in between. Both are merged when you save.',
       'Unread: Casey Brooks asks to see “Asked for”.',
     ]);
-  await list(alex.page).getByRole('button', { name: 'Answer' }).click();
-  await alex.page.getByRole('dialog', { name: 'Requests for access' }).waitFor();
+  const done = alex.page.getByRole('region', { name: 'News' }).getByText('Casey Brooks may view “Asked for” from now on.').waitFor();
+  await list(alex.page).getByRole('button', { name: 'Give access' }).click();
+  await done;
+  await expect.poll(() => list(alex.page).getByRole('button', { name: 'Decline' }).count()).toBe(0);
   await alex.page.keyboard.press('Escape');
   await unread(alex.page, 1);
 

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { edit, ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';
-import { createLayout, readLayout } from '../harness/layouts';
+import { createLayout, readLayout, writeLayout } from '../harness/layouts';
 import { picture } from '../harness/pictures';
 import { inBothThemes } from '../harness/themes';
 
@@ -185,7 +185,11 @@ describe('asking for access', () => {
     await looksRight(casey.page, 'asking for access');
     const told = alex.page.getByText('Casey Brooks asks to see “Asked for”.').waitFor();
     await casey.page.getByRole('button', { name: 'Ask for access' }).click();
-    await casey.page.getByText(/its owner is asked now/).waitFor();
+    await casey.page.getByText(/^You have asked for access on .* Leave this page open/).waitFor();
+    await casey.page.reload();
+    await casey.page.getByText(/^You have asked for access on /).waitFor();
+    expect(await casey.page.getByRole('button', { name: 'Ask for access' }).count()).toBe(0);
+    await looksRight(casey.page, 'asked for access');
 
     await told;
     // It waits, also for a page that is opened later.
@@ -198,6 +202,67 @@ describe('asking for access', () => {
     await dialog.getByRole('button', { name: 'Let Casey Brooks view' }).click();
     await ready(casey.page, 'data-table');
     await dialog.getByText('Nobody waits for an answer.').waitFor();
+    await alex.context.close();
+    await casey.context.close();
+  });
+
+  it('is answered where it is told, with one click, which can be taken back', async () => {
+    const alex = await here.visitors.person('alex');
+    const casey = await here.visitors.person('casey');
+    here.visitors.watch.expect(/status of 404/);
+    const [given, declined] = [
+      await createLayout(alex.page, content('To be given')),
+      await createLayout(alex.page, content('To be declined')),
+    ];
+    const news = alex.page.getByRole('region', { name: 'News' });
+    const ask = async (layout: string, title: string): Promise<Locator> => {
+      const toast = news.locator('.toast', { hasText: `Casey Brooks asks to see “${title}”.` });
+      // What is told goes by itself: it is waited for before it can come.
+      const told = toast.waitFor();
+      await casey.page.goto(`/l/${layout}`);
+      await casey.page.getByRole('button', { name: 'Ask for access' }).click();
+      await told;
+      return toast;
+    };
+    const give = (await ask(given, 'To be given')).getByRole('button', { name: 'Give access' });
+    const done = news.locator('.toast', { hasText: 'Casey Brooks may view “To be given” from now on.' });
+    const told = done.waitFor();
+    await give.click();
+    await told;
+    await done.hover();
+    await ready(casey.page, 'data-table');
+    const back = news.getByText('“To be given” is shared as it was before.').waitFor();
+    await done.getByRole('button', { name: 'Undo' }).click();
+    await back;
+    await nothingHere(casey.page);
+    expect((await readLayout(alex.page, given)).grants).toEqual([]);
+
+    const nothing = news.getByText('Casey Brooks gets no access, and is not told.').waitFor();
+    await (await ask(declined, 'To be declined')).getByRole('button', { name: 'Decline' }).click();
+    await nothing;
+    await casey.page.reload();
+    await casey.page.getByText(/^You have asked for access on /).waitFor();
+    await alex.context.close();
+    await casey.context.close();
+  });
+
+  it('is no question any more once it is shared in another way', async () => {
+    const alex = await here.visitors.person('alex');
+    const casey = await here.visitors.person('casey');
+    here.visitors.watch.expect(/status of 404/);
+    const id = await createLayout(alex.page, content('For all of Sales'));
+    await casey.page.goto(`/l/${id}`);
+    await casey.page.getByRole('button', { name: 'Ask for access' }).click();
+    await alex.page.getByRole('button', { name: 'Account of Alex Lin, 1 request for access' }).waitFor();
+    await writeLayout(
+      alex.page,
+      'PUT',
+      `/layouts/${id}`,
+      { ...content('For all of Sales'), department: 'sales', visibility: 'department' },
+      1,
+    );
+    await ready(casey.page, 'data-table');
+    await alex.page.getByRole('button', { name: 'Account of Alex Lin', exact: true }).waitFor();
     await alex.context.close();
     await casey.context.close();
   });

@@ -17,10 +17,15 @@ export class ApiProblem extends Error {
   readonly current: Layout | undefined;
   /** With `layout_binned`: since when, and whether one may restore it. */
   readonly binned: Binned | undefined;
+  /** With `layout_unknown`: since when one has asked for access to it, ISO 8601. */
+  readonly requestedAt: string | undefined;
   /** Milliseconds that the server asks for before another try; 0 when it says nothing. */
   readonly retryAfter: number;
 
-  constructor(problem: Partial<Problem> & { current?: Layout; binned?: Binned; retryAfter?: number }, options?: { cause?: unknown }) {
+  constructor(
+    problem: Partial<Problem> & { current?: Layout; binned?: Binned; requestedAt?: string; retryAfter?: number },
+    options?: { cause?: unknown },
+  ) {
     super(wordsFor(problem), options);
     this.status = problem.status ?? 0;
     this.code = problem.code ?? 'unexpected_answer';
@@ -29,6 +34,7 @@ export class ApiProblem extends Error {
     this.errors = problem.errors ?? [];
     this.current = problem.current;
     this.binned = problem.binned;
+    this.requestedAt = problem.requestedAt;
     this.retryAfter = problem.retryAfter ?? 0;
   }
 

@@ -64,7 +64,7 @@ export function Dashboard({ controller }: { controller: DashboardController }) {
               {place.problem.binned ? (
                 <RestoreLayout controller={controller} path={place.path} binned={place.problem.binned} />
               ) : (
-                <AskForLayout key={place.path} controller={controller} path={place.path} />
+                <AskForLayout key={place.path} controller={controller} path={place.path} requestedAt={place.problem.requestedAt} />
               )}
             </ProblemPage>
           ) : null}
@@ -166,12 +166,20 @@ function EmptyLayout({ controller, open }: { controller: DashboardController; op
 }
 
 /** Whoever follows a link to a layout that is not shared with them can ask for it. */
-function AskForLayout({ controller, path }: { controller: DashboardController; path: string }) {
+function AskForLayout({
+  controller,
+  path,
+  requestedAt,
+}: {
+  controller: DashboardController;
+  path: string;
+  requestedAt: string | undefined;
+}) {
   const route = routeOf(path);
   if (route.kind !== 'layout') return null;
   return (
     <LazyPart what={i18n.t('The form to ask for access')} close={() => void controller.go('/')} className="ask-waiting">
-      <AskForAccess layout={route.layout} />
+      <AskForAccess layout={route.layout} requestedAt={requestedAt} />
     </LazyPart>
   );
 }

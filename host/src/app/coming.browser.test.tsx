@@ -85,7 +85,7 @@ it('is not taken away any more from whoever says that they stay, or goes on with
   const offered = (): string[] => dashboard.toasts.store.getSnapshot().items.map(({ text }) => text);
   await expect.poll(offered).toEqual(['“Desk” can be shown again.']);
   expect(shown()).toBe('Home');
-  dashboard.toasts.store.getSnapshot().items[0]?.action?.run();
+  dashboard.toasts.store.getSnapshot().items[0]?.actions[0]?.run();
   await expect.poll(shown).toBe('Desk');
 });
 

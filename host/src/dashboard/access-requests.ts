@@ -1,6 +1,8 @@
 import type { AccessRequest } from '@datamesh/contracts';
 import { api, ask } from '../api/client';
 import { i18n } from '../language/i18n';
+import type { AccessAnswer } from '../layouts/sharing/access-calls';
+import type { ToastAction } from '../ui/toasts';
 import { toldWords } from './notifications/words';
 import type { OpenDashboard } from './open-dashboard';
 
@@ -21,7 +23,28 @@ async function look(dashboard: OpenDashboard): Promise<void> {
     others.length > 0
       ? i18n.t('{count} people ask for access to layouts of yours.', { count: others.length + 1 })
       : toldWords('access', wordsOf(first));
-  dashboard.toasts.show('info', text, { label: i18n.t('Answer'), run: () => dashboard.openDialog({ kind: 'access-requests' }) });
+  if (others.length > 0)
+    dashboard.toasts.show('info', text, { label: i18n.t('Answer'), run: () => dashboard.openDialog({ kind: 'access-requests' }) });
+  else dashboard.toasts.show('info', text, ...answersTo(dashboard, first));
+}
+
+/** What one click answers: what is asked for, or nothing. */
+export const answersTo = (dashboard: OpenDashboard, request: AccessRequest): ToastAction[] => {
+  const answer = (given: AccessAnswer) => () => void dashboard.attempt(answerAccessRequest(dashboard, request, given));
+  return [
+    { label: i18n.t('Give access'), run: answer(request.may) },
+    { label: i18n.t('Decline'), run: answer('decline') },
+  ];
+};
+
+/** Throws ApiProblem. */
+export async function answerAccessRequest(dashboard: OpenDashboard, request: AccessRequest, answer: AccessAnswer): Promise<void> {
+  try {
+    const { answerAndSay } = await import(/* webpackChunkName: "sharing" */ './answer-access-request');
+    await answerAndSay(dashboard, request, answer);
+  } finally {
+    watchAccessRequests(dashboard);
+  }
 }
 
 const wordsOf = ({ name, title, may }: Pick<AccessRequest, 'name' | 'title' | 'may'>) => ({ name, title, may });

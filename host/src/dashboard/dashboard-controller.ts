@@ -9,7 +9,7 @@ import { forgetMine } from '../layouts/local-mine';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/open-tabs';
 import { Resolutions } from '../remotes/resolutions';
 import { Store } from '../ui/store';
-import { type Toast, Toasts } from '../ui/toasts';
+import { type ToastAction, Toasts } from '../ui/toasts';
 import { navigate, pathOf, titleOf } from './address';
 import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
@@ -208,7 +208,7 @@ export class DashboardController implements OpenDashboard {
   }
 
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
-  async attempt(work: Promise<unknown>, again?: Toast['action'], how: 'told' | 'silent' = 'told'): Promise<void> {
+  async attempt(work: Promise<unknown>, again?: ToastAction, how: 'told' | 'silent' = 'told'): Promise<void> {
     try {
       await work;
     } catch (cause) {
@@ -218,7 +218,7 @@ export class DashboardController implements OpenDashboard {
       if (how === 'silent' || problem.status === 401) return;
       const end = /[.!?]$/.test(problem.message) ? '' : '.';
       const kept = this.active?.session.state.dirty ? ` ${i18n.t('Your changes are kept as a draft.')}` : '';
-      this.toasts.show('bad', `${problem.message}${end}${kept}`, problem.isTemporary ? again : undefined);
+      this.toasts.show('bad', `${problem.message}${end}${kept}`, ...(problem.isTemporary && again ? [again] : []));
     }
   }
 

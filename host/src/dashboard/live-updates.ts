@@ -100,8 +100,10 @@ function layoutChanged(dashboard: OpenDashboard, id: string, revision: number, d
   else dashboard.pinsAhead.layoutChanged(id);
   // A copy may have something to pull now.
   for (const copy of dashboard.layouts()) if (copy.session.state.layout.forkedFrom?.layout === id) silently(copy.session.refresh());
+  // Whoever asks for it may have it now.
+  const { place, accessRequests } = dashboard.store.getSnapshot();
+  if (accessRequests.some(({ layout }) => layout === id)) watchAccessRequests(dashboard);
   // It is shared with whoever waits in front of it.
-  const { place } = dashboard.store.getSnapshot();
   if (place.kind === 'problem' && place.path === layoutPath(id) && !deleted) void dashboard.go(place.path, 'replace');
 }
 

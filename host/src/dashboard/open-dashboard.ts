@@ -6,7 +6,7 @@ import type { MergeProposal } from '../layouts/merging';
 import type { SavedTab } from '../layouts/open-tabs';
 import type { Resolutions } from '../remotes/resolutions';
 import type { Store } from '../ui/store';
-import type { Toast, Toasts } from '../ui/toasts';
+import type { ToastAction, Toasts } from '../ui/toasts';
 import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
 import type { Notifications } from './notifications/keeper';
@@ -131,5 +131,5 @@ export interface OpenDashboard {
   /** `name@version`: nothing that was seen with it is shown again from this browser. */
   withdrawSeen(version: string): void;
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
-  attempt(work: Promise<unknown>, again?: Toast['action'], how?: 'told' | 'silent'): Promise<void>;
+  attempt(work: Promise<unknown>, again?: ToastAction, how?: 'told' | 'silent'): Promise<void>;
 }

@@ -51,6 +51,17 @@ it('is gone before what it offers is done, once', async () => {
   expect(run).toHaveBeenCalledOnce();
 });
 
+it('offers each of what can be done, and waits longer for it', async () => {
+  const toasts = shown();
+  const [give, decline] = [vi.fn(), vi.fn()];
+  toasts.show('info', 'Casey asks', { label: 'Give access', run: give }, { label: 'Decline', run: decline });
+  await expect.element(page.getByRole('button', { name: 'Give access' })).toBeVisible();
+  vi.advanceTimersByTime(6_000);
+  await userEvent.click(page.getByRole('button', { name: 'Decline' }));
+  expect([give, decline].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+  expect(texts()).toEqual([]);
+});
+
 it('shows each text once, and no more than four', async () => {
   const toasts = shown();
   for (const text of ['one', 'two', 'three', 'two', 'four', 'five']) toasts.show('info', text);

@@ -7,7 +7,7 @@ export function ToastList({ toasts }: { toasts: Toasts }) {
   const { items } = useStore(toasts.store);
   return (
     <section className="toasts" aria-label={i18n.t('News')} aria-live="polite">
-      {items.map(({ id, level, text, action }) => (
+      {items.map(({ id, level, text, actions }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only stops the clock
         <div
           key={id}
@@ -21,18 +21,19 @@ export function ToastList({ toasts }: { toasts: Toasts }) {
         >
           <span className="toast-mark" aria-hidden="true" />
           <p>{text}</p>
-          {action ? (
+          {actions.map(({ label, run }) => (
             <button
+              key={label}
               type="button"
               className="link"
               onClick={() => {
                 toasts.dismiss(id);
-                action.run();
+                run();
               }}
             >
-              {action.label}
+              {label}
             </button>
-          ) : null}
+          ))}
           <button type="button" className="button quiet icon-only small" aria-label={i18n.t('Dismiss')} onClick={() => toasts.dismiss(id)}>
             <Icon name="close" size={12} />
           </button>

@@ -1,10 +1,16 @@
 import { Store } from './store';
 
+export interface ToastAction {
+  label: string;
+  run(): void;
+}
+
 export interface Toast {
   id: number;
   level: 'info' | 'good' | 'warn' | 'bad';
   text: string;
-  action?: { label: string; run(): void };
+  /** What can be done about it. */
+  actions: readonly ToastAction[];
 }
 
 const SHORT = 6_000;
@@ -18,11 +24,11 @@ export class Toasts {
   #next = 1;
   #unattended = false;
 
-  readonly show = (level: Toast['level'], text: string, action?: Toast['action']): void => {
+  readonly show = (level: Toast['level'], text: string, ...actions: ToastAction[]): void => {
     const { items } = this.store.getSnapshot();
     for (const same of items.filter((toast) => toast.text === text)) this.dismiss(same.id);
     const id = this.#next++;
-    this.store.patch({ items: [...this.store.getSnapshot().items, { id, level, text, ...(action ? { action } : {}) }].slice(-MAX_TOASTS) });
+    this.store.patch({ items: [...this.store.getSnapshot().items, { id, level, text, actions }].slice(-MAX_TOASTS) });
     this.resume(id);
   };
 
@@ -48,7 +54,7 @@ export class Toasts {
     if (!toast) return;
     this.pause(id);
     if (toast.level === 'bad' && !this.#unattended) return;
-    const wait = toast.action || toast.level === 'bad' ? LONG : SHORT;
+    const wait = toast.actions.length > 0 || toast.level === 'bad' ? LONG : SHORT;
     this.#timers.set(
       id,
       setTimeout(() => this.dismiss(id), wait),

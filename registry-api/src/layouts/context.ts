@@ -29,21 +29,23 @@ export interface LayoutsContext extends LayoutStores {
   checkLooksAfter(req: Pick<Request, 'caller'>, widget: string): Promise<unknown>;
 }
 
-const unknown = (): Problem => problem(404, 'layout_unknown', 'There is no such layout, or it is not shared with you');
+/** `members`: what else the answer says. */
+export const layoutUnknown = (members?: Record<string, unknown>): Problem =>
+  problem(404, 'layout_unknown', 'There is no such layout, or it is not shared with you', members && { members });
 
 /** The layout that the path names, for a person who may see it; 410 when it is in the bin. To everybody else it does not exist. */
 export async function visibleLayout({ layouts }: Pick<LayoutsContext, 'layouts'>, id: string, person: Person): Promise<LayoutRecord> {
   const found = await layouts.find(id);
   if (found && mayView(found.head, person)) return found;
   const binned = found ? undefined : await layouts.findBinned(id);
-  throw binned && mayView(binned.head, person) ? inBin(binned, person) : unknown();
+  throw binned && mayView(binned.head, person) ? inBin(binned, person) : layoutUnknown();
 }
 
 /** What the path names, in the bin, for whoever may restore it. */
 export async function restorableLayout({ layouts }: Pick<LayoutsContext, 'layouts'>, id: string, person: Person): Promise<BinnedLayout> {
   const binned = await layouts.findBinned(id);
   const layout = binned ?? (await layouts.find(id));
-  if (!layout || !mayView(layout.head, person)) throw unknown();
+  if (!layout || !mayView(layout.head, person)) throw layoutUnknown();
   requireDelete(layout.head, person);
   if (!binned) throw notBinned();
   return binned;

@@ -5,6 +5,7 @@ import { entryAbout } from '../audit/audit';
 import { isoTime } from '../clock';
 import { askingOf } from '../http/caller';
 import { personOf, personOrTokenOf, requireEdit } from './access';
+import { openedLayout } from './access-requests/opened';
 import { answerOf } from './answer';
 import { copyOf } from './clone';
 import { checkedContent, withinLimit } from './content';
@@ -46,7 +47,7 @@ export function createLayoutRoutes(context: LayoutsContext): LayoutRoutes {
 
     read: async (req, res) => {
       const person = personOrTokenOf(req.caller);
-      const layout = await visibleLayout(context, req.params.layout, person);
+      const layout = await openedLayout(context, req.params.layout, person);
       // The tag is the layout's revision, for a save. The answer also says what one person set and what runs: neither moves the revision, so
       // a browser that asked again by it would show yesterday's.
       res.set({ etag: etagOf(layout), 'cache-control': 'no-store' }).json(await answerOf(context, layout, person, included(req)));

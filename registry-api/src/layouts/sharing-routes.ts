@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import { problem } from '../http/problem';
 import { mayEdit, mayShare, type Person, personOf } from './access';
 import { accessEntries } from './access-entries';
+import { closeFulfilled } from './access-requests/fulfilled';
 import { type LayoutsContext, layoutFor, visibleLayout } from './context';
 import { type LayoutRecord, layoutOf } from './layout';
 import { baseOf, etagOf } from './revision-tag';
@@ -82,6 +83,7 @@ export function createSharingRoutes(context: LayoutsContext): SharingRoutes {
         base,
         sharingChange(person, () => req.body as LayoutSharing),
       );
+      await closeFulfilled(context, next.head);
       res.set('etag', etagOf(next)).json(await layoutFor(context, next, person));
     },
   };

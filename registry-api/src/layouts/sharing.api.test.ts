@@ -150,15 +150,69 @@ describe.each(stores())('sharing over HTTP on $name', ({ open }) => {
     expect((await read<LayoutAccess>(`/layouts/${layout.id}/access`, alex)).sharing.grants).toEqual([{ to: 'user:casey', may: 'edit' }]);
   });
 
+  it('has no question any more of whom it is shared with in any other way, and makes room for others of theirs', async () => {
+    const waiting = async (id: string) => (await requests()).filter(({ layout }) => layout === id).map(({ by, may }) => `${by} ${may}`);
+    const ways: [Partial<LayoutSharing>, Caller][] = [
+      [{ department: 'sales', visibility: 'department' }, alex],
+      [{ grants: [{ to: 'department:sales', may: 'view' }] }, alex],
+      [{ visibility: 'company' }, dana],
+    ];
+    for (const [way, by] of ways) {
+      const layout = await create();
+      await ask(layout.id, casey);
+      await ask(layout.id, robin, 'edit');
+      expect((await waiting(layout.id)).sort()).toEqual(['user:casey view', 'user:robin edit']);
+      await using heard = await openStreamReader(api, alex, null);
+      expect((await share(layout.id, 1, { ...hidden, ...way }, by)).status).toBe(200);
+      await heard.takeUntil(({ type }) => type === 'access-requests.changed');
+      // Robin may not edit it in any of these ways.
+      expect(await waiting(layout.id)).toEqual(['user:robin edit']);
+      expect((await share(layout.id, 2, { ...hidden, grants: [{ to: 'department:operations', may: 'edit' }] }, dana)).status).toBe(200);
+      expect(await waiting(layout.id)).toEqual([]);
+      // It was answered: what is taken away again is no question again.
+      expect((await share(layout.id, 3, hidden)).status).toBe(200);
+      expect(await waiting(layout.id)).toEqual([]);
+      expect(await (await get(`/layouts/${layout.id}`, casey)).json()).not.toHaveProperty('requestedAt');
+    }
+    // Also by a save.
+    const saved = await create();
+    await ask(saved.id, casey);
+    await put(`/layouts/${saved.id}`, { ...content, grants: [{ to: 'department:sales', may: 'view' }] }, alex, { 'if-match': '"1"' });
+    expect(await waiting(saved.id)).toEqual([]);
+  });
+
   it('tells nobody whether there is such a layout, nor that they were declined', async () => {
     const layout = await create();
-    expect((await ask('00000000-none', casey)).status).toBe(202);
-    expect((await ask(layout.id, casey)).status).toBe(202);
+    const seen = async (id: string) => {
+      const answered = await get(`/layouts/${id}`, casey);
+      return [answered.status, ((await answered.json()) as { requestedAt?: string }).requestedAt];
+    };
+    for (const id of [layout.id, '00000000-none']) {
+      expect(await seen(id)).toEqual([404, undefined]);
+      const asked = await ask(id, casey);
+      expect(asked.status).toBe(202);
+      const { requestedAt } = (await asked.json()) as { requestedAt: string };
+      expect(requestedAt).toEqual(expect.any(String));
+      // Over a reload; nobody else's.
+      expect(await seen(id)).toEqual([404, requestedAt]);
+      expect(await (await get(`/layouts/${id}`, robin)).json()).not.toHaveProperty('requestedAt');
+    }
     const [request] = (await requests()).filter(({ layout: id }) => id === layout.id);
     expect((await answer(request?.id ?? '', 'decline')).status).toBe(204);
-    expect((await ask(layout.id, casey)).status).toBe(202);
+    for (const id of [layout.id, '00000000-none']) {
+      const again = (await (await ask(id, casey)).json()) as { requestedAt: string };
+      expect(await seen(id)).toEqual([404, again.requestedAt]);
+    }
     expect((await requests()).filter(({ layout: id }) => id === layout.id)).toEqual([]);
-    expect((await get(`/layouts/${layout.id}`, casey)).status).toBe(404);
+  });
+
+  it('waits while the layout is in the bin', async () => {
+    const layout = await create();
+    expect((await api.call(`/api/v1/layouts/${layout.id}`, { as: alex, method: 'DELETE' })).status).toBe(204);
+    await ask(layout.id, casey);
+    expect((await requests()).filter(({ layout: id }) => id === layout.id)).toEqual([]);
+    expect((await post(`/layouts/${layout.id}/restore`, undefined, alex)).status).toBe(200);
+    expect((await requests()).filter(({ layout: id }) => id === layout.id)).toMatchObject([{ by: 'user:casey' }]);
   });
 
   it('brings requests for what the set-up made to administrators', async () => {

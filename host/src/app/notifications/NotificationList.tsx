@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components/Button';
+import { answersTo } from '../../dashboard/access-requests';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { type Entry, unreadOf } from '../../dashboard/notifications/book';
 import { toldWords } from '../../dashboard/notifications/words';
@@ -20,21 +21,28 @@ export default function NotificationList({ controller, close }: { controller: Da
         )}
       </p>
     );
-  const follow = ({ kind, values }: Entry): { label: string; run(): void } | null => {
-    const { layout, department, request } = values;
-    if (kind === 'access')
-      return accessRequests.some(({ id }) => id === request)
-        ? { label: i18n.t('Answer'), run: () => controller.openDialog({ kind: 'access-requests' }) }
-        : null;
-    if (department !== undefined) return { label: i18n.t('Show it'), run: () => void controller.go(departmentPath(department)) };
-    if (layout === undefined || kind === 'withdrawn' || kind === 'deleted') return null;
-    return { label: i18n.t('Open'), run: () => void controller.go(pathOfLayout(session.departments, layout)) };
+  const actionsOf = ({ kind, values }: Entry): { label: string; run(): void }[] => {
+    const { layout, department } = values;
+    if (kind === 'access') {
+      const request = accessRequests.find(({ id }) => id === values['request']);
+      return request ? answersTo(controller, request) : [];
+    }
+    const leave = (label: string, path: string) => ({
+      label,
+      run: () => {
+        close();
+        void controller.go(path);
+      },
+    });
+    if (department !== undefined) return [leave(i18n.t('Show it'), departmentPath(department))];
+    if (layout === undefined || kind === 'withdrawn' || kind === 'deleted') return [];
+    return [leave(i18n.t('Open'), pathOfLayout(session.departments, layout))];
   };
   return (
     <>
       <ul className="notifications" aria-label={i18n.t('Notifications')}>
         {entries.map((entry) => {
-          const action = follow(entry);
+          const actions = actionsOf(entry);
           return (
             <li key={entry.id} className="notification" data-read={entry.read}>
               <p id={`notification ${entry.id}`}>
@@ -44,18 +52,22 @@ export default function NotificationList({ controller, close }: { controller: Da
               <time dateTime={entry.at} title={exactly(entry.at)}>
                 {timeOfDay(entry.at, Date.now())}
               </time>
-              {action ? (
-                <Button
-                  className="link"
-                  aria-describedby={`notification ${entry.id}`}
-                  onPress={() => {
-                    controller.notifications.markRead(entry.id);
-                    close();
-                    action.run();
-                  }}
-                >
-                  {action.label}
-                </Button>
+              {actions.length > 0 ? (
+                <span className="notification-actions">
+                  {actions.map(({ label, run }) => (
+                    <Button
+                      key={label}
+                      className="link"
+                      aria-describedby={`notification ${entry.id}`}
+                      onPress={() => {
+                        controller.notifications.markRead(entry.id);
+                        run();
+                      }}
+                    >
+                      {label}
+                    </Button>
+                  ))}
+                </span>
               ) : null}
             </li>
           );

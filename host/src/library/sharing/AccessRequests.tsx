@@ -2,13 +2,13 @@ import type { AccessRequest } from '@datamesh/contracts';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ApiProblem, asProblem } from '../../api/problem';
-import { watchAccessRequests } from '../../dashboard/access-requests';
+import { answerAccessRequest } from '../../dashboard/access-requests';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 import { rich } from '../../language/rich';
+import type { AccessAnswer } from '../../layouts/sharing/access-calls';
 import { ago, exactly } from '../../ui/times';
 import { useStore } from '../../ui/use-store';
-import { answerRequest } from './access-calls';
 import './sharing.css';
 
 /** Everybody who asks for a layout of one's own. */
@@ -41,25 +41,16 @@ function Request({ controller, request, titled }: { controller: DashboardControl
   const { name, title, may, note, at } = request;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const answer = async (given: 'view' | 'edit' | 'decline'): Promise<void> => {
+  const answer = async (given: AccessAnswer): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
-      await answerRequest(request, given);
-      controller.toasts.show(
-        'good',
-        given === 'decline'
-          ? i18n.t('{name} gets no access.', { name })
-          : given === 'edit'
-            ? i18n.t('{name} may edit “{title}” from now on.', { name, title })
-            : i18n.t('{name} may view “{title}” from now on.', { name, title }),
-      );
+      await answerAccessRequest(controller, request, given);
     } catch (cause) {
       // Answered in another window: the list says so in a moment.
       if (!(cause instanceof ApiProblem) || cause.code !== 'access_request_unknown') setProblem(asProblem(cause).message);
     }
     setBusy(false);
-    watchAccessRequests(controller);
   };
   return (
     <li className="sharing-request" aria-busy={busy}>

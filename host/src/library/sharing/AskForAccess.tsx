@@ -2,21 +2,22 @@ import { isTitle } from '@datamesh/contracts/titles';
 import { useId, useState } from 'react';
 import { asProblem } from '../../api/problem';
 import { i18n } from '../../language/i18n';
-import { askForAccess } from './access-calls';
+import { rich } from '../../language/rich';
+import { askForAccess } from '../../layouts/sharing/access-calls';
+import { exactly } from '../../ui/times';
 import './sharing.css';
 
-type State = { kind: 'open' | 'asking' | 'asked' } | { kind: 'failed'; text: string };
+type State = { kind: 'open' | 'asking' } | { kind: 'asked'; at: string } | { kind: 'failed'; text: string };
 
 /** In front of a layout that is not shared with whoever followed a link to it. */
-export default function AskForAccess({ layout }: { layout: string }) {
+export default function AskForAccess({ layout, requestedAt }: { layout: string; requestedAt: string | undefined }) {
   const [note, setNote] = useState('');
-  const [state, setState] = useState<State>({ kind: 'open' });
+  const [state, setState] = useState<State>(requestedAt === undefined ? { kind: 'open' } : { kind: 'asked', at: requestedAt });
   const field = useId();
   const ask = async (): Promise<void> => {
     setState({ kind: 'asking' });
     try {
-      await askForAccess(layout, 'view', isTitle(note) ? note.trim() : '');
-      setState({ kind: 'asked' });
+      setState({ kind: 'asked', at: await askForAccess(layout, 'view', isTitle(note) ? note.trim() : '') });
     } catch (cause) {
       setState({ kind: 'failed', text: asProblem(cause).message });
     }
@@ -24,8 +25,13 @@ export default function AskForAccess({ layout }: { layout: string }) {
   if (state.kind === 'asked')
     return (
       <p className="ask-done" role="status">
-        {i18n.t(
-          'If there is such a layout, its owner is asked now. Leave this page open: it opens by itself as soon as it is shared with you.',
+        {rich(
+          ({ when }) =>
+            i18n.t(
+              'You have asked for access on {when}. If there is such a layout, its owner knows. Leave this page open: it opens by itself as soon as it is shared with you.',
+              { when },
+            ),
+          { when: <time dateTime={state.at}>{exactly(state.at)}</time> },
         )}
       </p>
     );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { i18n } from '../../language/i18n';
-import type { Circle } from './grants';
+import type { Circle } from '../../layouts/sharing/grants';
 
 interface CircleChoiceProps {
   circle: Circle;

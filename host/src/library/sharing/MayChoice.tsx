@@ -1,5 +1,5 @@
 import { i18n } from '../../language/i18n';
-import type { May } from './grants';
+import type { May } from '../../layouts/sharing/grants';
 
 /** What somebody may do with a layout. */
 export function MayChoice({ label, may, choose }: { label: string; may: May; choose(may: May): void }) {

@@ -9,9 +9,9 @@ import { Popover } from 'react-aria-components/Popover';
 import { asProblem } from '../../api/problem';
 import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
+import { findPeople } from '../../layouts/sharing/access-calls';
+import type { May } from '../../layouts/sharing/grants';
 import { afterTyping } from '../../ui/after-typing';
-import { findPeople } from './access-calls';
-import type { May } from './grants';
 import { MayChoice } from './MayChoice';
 
 interface Found {

@@ -640,7 +640,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who asks for access to layouts of the caller's own (for admins also of the set-up), and has no answer yet; the oldest first. A question is kept for 30 days. */
+        /** Who asks for access to layouts of the caller's own (for admins also of the set-up), and has neither an answer nor what they ask for in another way; the oldest first. A question is kept for 30 days. */
         get: operations["listAccessRequests"];
         put?: never;
         post?: never;
@@ -712,7 +712,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The layout with the caller's own settings; with `include=resolution` also what its widgets resolve to, with `include=lineage` what was copied from what. */
+        /** The layout with the caller's own settings; with `include=resolution` also what its widgets resolve to, with `include=lineage` what was copied from what. Its 404 says in `requestedAt` since when the caller has asked for access, whether or not there is such a layout. */
         get: operations["getLayout"];
         /** A new revision. Needs `If-Match` with the revision it was made from (428 `if_match_required` without); a stale one gets 412 `revision_stale` with the current layout as `current`. */
         put: operations["saveLayout"];
@@ -3823,7 +3823,12 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        requestedAt: string;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };

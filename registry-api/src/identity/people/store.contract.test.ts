@@ -34,6 +34,16 @@ describe.each(stores())('the people store on $name', ({ open }) => {
     expect(await find('.*')).toEqual([]);
   });
 
+  it('gives those of some ids, as they signed in last', async () => {
+    await signIn('1', 'Alex Lin');
+    await signIn('2', 'Casey Brooks', 100, ['sales']);
+    await signIn('2', 'Casey Brooks', 200, ['risk']);
+    expect(await people.find(['2', 'nobody'])).toEqual([
+      { id: '2', name: 'Casey Brooks', roles: ['viewer'], departments: ['risk'], teams: [], signedInAt: 200 },
+    ]);
+    expect(await people.find([])).toEqual([]);
+  });
+
   it('leaves out who asks, and who has not been here for long, and gives no more than asked for', async () => {
     await signIn('1', 'Alex Lin', 100);
     await signIn('2', 'Alex Moe', 200);

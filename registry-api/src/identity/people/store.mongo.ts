@@ -62,6 +62,10 @@ export async function mongoPeople(connection: Connection): Promise<PeopleStore> 
         .lean();
       return found.map(personOf);
     },
+    async find(ids) {
+      const found = await people.find({ _id: { $in: [...ids] } }).lean();
+      return found.map(personOf);
+    },
     async names(ids) {
       const found = await people.find({ _id: { $in: [...ids] } }, { name: 1 }).lean();
       return new Map(found.map(({ _id, name }) => [_id, name]));

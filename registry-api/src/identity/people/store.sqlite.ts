@@ -38,13 +38,14 @@ export function sqlitePeople(database: Database, common = 5000): PeopleStore {
   const byWord = search('id IN (SELECT person FROM people_words WHERE word >= :from AND word < :to)');
   const byName = search('sorted >= :sorted');
   const countOf = wordCounter(database, peopleWords, common);
-  const named = database.prepare('SELECT record FROM people WHERE id IN (SELECT value FROM json_each(?))');
+  const byIds = database.prepare('SELECT record FROM people WHERE id IN (SELECT value FROM json_each(?))');
   function found(asked: { words: string[]; since: number; except: string; limit: number; sorted: string; id: string }): PersonRecord[] {
     const { words } = asked;
     const bound = { ...asked, words: wordRanges(words) };
     const rare = words.length === 0 ? undefined : rarest(words, countOf, common);
     return (rare === undefined ? byName.all(bound) : byWord.all({ ...bound, from: rare, to: afterWord(rare) })).map(recordIn);
   }
+  const known = (ids: readonly string[]): PersonRecord[] => byIds.all(JSON.stringify(ids)).map(recordIn);
   return {
     async signedIn(person) {
       const words = searchWords(person.name);
@@ -58,13 +59,7 @@ export function sqlitePeople(database: Database, common = 5000): PeopleStore {
       return words.length === 0 ? [] : found({ words, since, except, limit, sorted: '', id: '' });
     },
     page: async ({ words, after, limit }) => found({ words, since: 0, except: '', limit, ...(after ?? { sorted: '', id: '' }) }),
-    async names(ids) {
-      return new Map(
-        named
-          .all(JSON.stringify(ids))
-          .map(recordIn)
-          .map(({ id, name }) => [id, name]),
-      );
-    },
+    find: async (ids) => known(ids),
+    names: async (ids) => new Map(known(ids).map(({ id, name }) => [id, name])),
   };
 }

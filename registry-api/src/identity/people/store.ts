@@ -51,6 +51,8 @@ export interface PeopleStore {
   search(query: PeopleQuery): Promise<PersonRecord[]>;
   /** By name. */
   page(page: PeoplePage): Promise<PersonRecord[]>;
+  /** Those who are known of these ids. */
+  find(ids: readonly string[]): Promise<PersonRecord[]>;
   /** Names by id, of those who are known. */
   names(ids: readonly string[]): Promise<Map<string, string>>;
 }

@@ -3,13 +3,13 @@ import type { AccessRequest, LayoutSharing } from '@datamesh/contracts';
 import type { RequestHandler } from 'express';
 import { entryAbout } from '../../audit/audit';
 import { isoTime } from '../../clock';
-import type { PendingEvent } from '../../events/pending';
 import { askingOf, setUpActor } from '../../http/caller';
 import { problem } from '../../http/problem';
 import { mayEdit, mayView, type Person, personOf } from '../access';
 import type { LayoutsContext } from '../context';
 import { sharingChange } from '../sharing-routes';
 import { writeRevision } from '../write-revision';
+import { answeredFor, askersOf, isFulfilled, requestsChanged } from './fulfilled';
 import type { AccessRequestRecord } from './store';
 
 export interface AccessRequestRoutes {
@@ -18,10 +18,8 @@ export interface AccessRequestRoutes {
   answer: RequestHandler<{ request: string }>;
 }
 
-const day = 86_400_000;
-/** How long a request waits, and how long one that was declined keeps the same person from asking again, milliseconds. */
-const waits = 30 * day;
-const declinedFor = 7 * day;
+/** How long a request waits, milliseconds. */
+const waits = 30 * 86_400_000;
 /** Of one person, and for one layout. */
 const maxOfPerson = 20;
 const maxOfLayout = 50;
@@ -32,22 +30,12 @@ const maxShown = 200;
 export function createAccessRequestRoutes(context: LayoutsContext): AccessRequestRoutes {
   const { accessRequests, layouts, clock } = context;
 
-  const news = (owner: string, at: string): PendingEvent => ({
-    id: randomUUID(),
-    type: 'access-requests.changed',
-    at,
-    data: {},
-    audience:
-      owner === setUpActor
-        ? { kind: 'users', users: [], departments: [], admins: true }
-        : { kind: 'users', users: [owner], departments: [] },
-  });
-
   /** null: its layout is gone, or what it asks for was given in another way. */
-  async function shown({ owner: _, until: __, ...request }: AccessRequestRecord): Promise<AccessRequest | null> {
+  async function shown(request: AccessRequestRecord, askers: ReadonlyMap<string, Person>): Promise<AccessRequest | null> {
     const layout = await layouts.find(request.layout);
-    const given = layout?.head.grants.some(({ to, may }) => to === request.by && (may === 'edit' || request.may === 'view'));
-    return layout && !given ? { ...request, title: layout.head.title } : null;
+    if (!layout || isFulfilled(layout.head, request, askers)) return null;
+    const { owner: _, until: __, ...told } = request;
+    return { ...told, title: layout.head.title };
   }
 
   return {
@@ -61,15 +49,16 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
           'access_requests_waiting',
           `${maxOfPerson} requests of yours wait for an answer; ask for more when some are answered`,
         );
-      const layout = await layouts.find(req.params.layout);
-      // What they have they need not ask for; whether there is such a layout is nothing to tell.
-      if (layout && !(may === 'edit' ? mayEdit : mayView)(layout.head, person)) {
-        const { id, owner } = layout.head;
-        const at = isoTime(clock);
+      const { layout: id } = req.params;
+      // What is in the bin may come back.
+      const head = ((await layouts.find(id)) ?? (await layouts.findBinned(id)))?.head;
+      const at = isoTime(clock);
+      // What they have they need not ask for. Whether there is such a layout is nothing to tell: that somebody asked is kept in any case.
+      if (!head || !(may === 'edit' ? mayEdit : mayView)(head, person)) {
         const request: AccessRequestRecord = {
           id: randomUUID(),
           layout: id,
-          owner,
+          owner: head?.owner ?? nobody,
           by: person.user,
           name: person.name,
           may,
@@ -78,16 +67,17 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
           until: now + waits,
         };
         const entry = entryAbout(askingOf(req), at, 'access.request', `layout:${id}`, { may });
-        await accessRequests.ask(request, { most: maxOfLayout, now }, [news(owner, at), entry]);
+        await accessRequests.ask(request, { most: maxOfLayout, now }, head ? [requestsChanged(head.owner, at), entry] : []);
         context.wakeRelay();
       }
-      res.status(202).end();
+      res.status(202).json({ requestedAt: at });
     },
 
     list: async (req, res) => {
       const person = personOf(req.caller);
       const waiting = await Promise.all(ownersFor(person).map((owner) => accessRequests.forOwner(owner, clock(), maxShown)));
-      const items = await Promise.all(waiting.flat().map(shown));
+      const askers = await askersOf(context, waiting.flat());
+      const items = await Promise.all(waiting.flat().map((request) => shown(request, askers)));
       res.json({ items: items.filter((item) => item !== null) });
     },
 
@@ -109,12 +99,15 @@ export function createAccessRequestRoutes(context: LayoutsContext): AccessReques
       const at = isoTime(clock);
       const entry = entryAbout(askingOf(req), at, 'access.answer', `layout:${request.layout}`, { to: request.by, answer });
       const how = answer === 'decline' ? 'declined' : 'granted';
-      await accessRequests.close(request.id, how, clock() + declinedFor, [news(person.user, at), entry]);
+      await accessRequests.close(request.id, how, clock() + answeredFor, [requestsChanged(person.user, at), entry]);
       context.wakeRelay();
       res.status(204).end();
     },
   };
 }
+
+/** Is nobody's id: whose ids begin with `user:`. */
+const nobody = 'nobody';
 
 /** What the set-up made has an owner who never signs in: admins answer for it. */
 const ownersFor = ({ user, admin }: Pick<Person, 'user' | 'admin'>): string[] =>

@@ -77,6 +77,30 @@ describe.each(stores())('the store of requests for access on $name', ({ open }) 
     expect(await store.ask(request('3', { by: 'user:casey', until: 3000 }), { most: 3, now: 2100 }, [])).toBe('asked');
   });
 
+  it('says since when somebody asks, alike of what waits and of what was declined, until that is over', async () => {
+    const [first, again] = ['2026-01-01T00:00:01.000Z', '2026-01-02T00:00:00.000Z'];
+    const askedAt = (now = 0) => store.askedAt('layout-1', 'user:casey', now);
+    expect(await askedAt()).toBeUndefined();
+    await store.ask(request('1', { by: 'user:casey' }), limits, []);
+    expect([await askedAt(), await askedAt(1000)]).toEqual([first, undefined]);
+    expect(await store.askedAt('layout-2', 'user:casey', 0)).toBeUndefined();
+    await store.close('1', 'declined', 2000, []);
+    expect(await askedAt()).toBe(first);
+    expect(await store.ask(request('2', { by: 'user:casey', at: again }), limits, [])).toBe('refused');
+    expect([await askedAt(1999), await askedAt(2000)]).toEqual([again, undefined]);
+    await store.ask(request('3', { by: 'user:casey', until: 3000 }), { most: 3, now: 2000 }, []);
+    await store.close('3', 'granted', 4000, []);
+    expect(await askedAt(2000)).toBeUndefined();
+  });
+
+  it('gives what waits for one layout', async () => {
+    for (const id of ['1', '2', '3']) await store.ask(request(id), limits, []);
+    await store.ask(request('4', { layout: 'layout-2' }), limits, []);
+    await store.close('2', 'declined', 500, []);
+    expect((await store.ofLayout('layout-1', 0)).map(({ id }) => id).sort()).toEqual(['1', '3']);
+    expect(await store.ofLayout('layout-1', 1000)).toEqual([]);
+  });
+
   it('keeps what waits for the relay until it is cleared', async () => {
     const [asked, answered] = [entry('access.ask'), entry('access.answer')];
     await store.ask(request('1'), limits, [asked]);

@@ -53,7 +53,10 @@ export async function mongoAccessRequests(connection: Connection): Promise<Acces
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         // Declined, or the first of two at once: the second finds it now.
-        if ((await requests.updateOne(there, change)).matchedCount !== 1) return 'refused';
+        if ((await requests.updateOne(there, change)).matchedCount !== 1) {
+          await requests.updateOne({ _id: there._id }, { $set: { at: request.at } });
+          return 'refused';
+        }
       }
       const past = await requests.find({ layout: request.layout, state: 'open' }, { _id: 1 }).sort({ at: -1, id: 1 }).skip(most).lean();
       if (past.length > 0) await requests.updateMany({ _id: { $in: past.map(({ _id }) => _id) } }, { $set: { until: now } });
@@ -67,6 +70,14 @@ export async function mongoAccessRequests(connection: Connection): Promise<Acces
         .limit(limit)
         .lean();
       return found.map(recordOf);
+    },
+    async ofLayout(layout, now) {
+      const found = await requests.find({ layout, state: 'open', until: { $gt: now } }, { pending: 0 }).lean();
+      return found.map(recordOf);
+    },
+    async askedAt(layout, by, now) {
+      const found = await requests.findOne({ _id: `${layout} ${by}`, state: { $ne: 'granted' }, until: { $gt: now } }, { at: 1 }).lean();
+      return found?.at;
     },
     async find(id, now) {
       const found = await requests.findOne({ id, state: 'open', until: { $gt: now } }, { pending: 0 }).lean();

@@ -22,6 +22,9 @@ export function sqliteAccessRequests(database: Database): AccessRequestStore {
        ON CONFLICT (layout, by) DO UPDATE SET id = excluded.id, owner = excluded.owner, state = 'open', at = excluded.at, until = excluded.until,
          record = excluded.record WHERE state <> 'declined'`,
   );
+  const askedAgain = database.prepare(
+    "UPDATE access_requests SET at = ?, record = json_set(record, '$.at', ?) WHERE layout = ? AND by = ?",
+  );
   const makeRoom = database.prepare(
     `DELETE FROM access_requests WHERE id IN
        (SELECT id FROM access_requests WHERE layout = ? AND state = 'open' ORDER BY at DESC, id LIMIT -1 OFFSET ?)`,
@@ -30,6 +33,8 @@ export function sqliteAccessRequests(database: Database): AccessRequestStore {
   const ofOwner = database.prepare(
     "SELECT record FROM access_requests WHERE owner = ? AND state = 'open' AND until > ? ORDER BY at, id LIMIT ?",
   );
+  const ofLayout = database.prepare("SELECT record FROM access_requests WHERE layout = ? AND state = 'open' AND until > ?");
+  const askedAt = database.prepare("SELECT at FROM access_requests WHERE layout = ? AND by = ? AND state <> 'granted' AND until > ?");
   const select = database.prepare("SELECT record FROM access_requests WHERE id = ? AND state = 'open' AND until > ?");
   const close = database.prepare("UPDATE access_requests SET state = ?, until = ? WHERE id = ? AND state = 'open'");
   const events = openPending(database, 'access_request_events', 'request');
@@ -38,13 +43,18 @@ export function sqliteAccessRequests(database: Database): AccessRequestStore {
       atomically(database, () => {
         forget.run(now);
         const { layout, by, id, owner, at, until } = request;
-        if (put.run(layout, by, id, owner, at, until, JSON.stringify(request)).changes !== 1) return 'refused';
+        if (put.run(layout, by, id, owner, at, until, JSON.stringify(request)).changes !== 1) {
+          askedAgain.run(at, at, layout, by);
+          return 'refused';
+        }
         makeRoom.run(layout, most);
         events.add(id, about);
         return 'asked';
       }),
     waiting: async (by, now) => (waiting.get(by, now) as { count: number }).count,
     forOwner: async (owner, now, limit) => ofOwner.all(owner, now, limit).map(recordIn),
+    ofLayout: async (layout, now) => ofLayout.all(layout, now).map(recordIn),
+    askedAt: async (layout, by, now) => (askedAt.get(layout, by, now) as { at: string } | undefined)?.at,
     async find(id, now) {
       const row = select.get(id, now);
       return row ? recordIn(row) : undefined;

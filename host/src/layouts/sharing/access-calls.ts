@@ -27,8 +27,12 @@ export async function share(layout: string, change: (sharing: LayoutSharing) => 
   }
 }
 
-export const askForAccess = async (layout: string, may: 'view' | 'edit', note: string): Promise<void> =>
-  void (await ask(api.POST('/layouts/{layout}/access-requests', { ...at(layout), body: { may, ...(note ? { note } : {}) } })));
+/** Answers since when it is asked for, ISO 8601. */
+export const askForAccess = async (layout: string, may: 'view' | 'edit', note: string): Promise<string> =>
+  (await ask(api.POST('/layouts/{layout}/access-requests', { ...at(layout), body: { may, ...(note ? { note } : {}) } }))).requestedAt;
 
-export const answerRequest = async ({ id }: AccessRequest, answer: 'view' | 'edit' | 'decline'): Promise<void> =>
+/** As it was asked, or in another way. */
+export type AccessAnswer = 'view' | 'edit' | 'decline';
+
+export const answerRequest = async ({ id }: AccessRequest, answer: AccessAnswer): Promise<void> =>
   void (await ask(api.PUT('/access-requests/{request}', { params: { path: { request: id } }, body: { answer } })));
