@@ -1,5 +1,4 @@
 import type { LayoutNode, LayoutSummary } from '@datamesh/contracts';
-import type { SyntheticEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { GridListItem } from 'react-aria-components/GridList';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
@@ -10,6 +9,7 @@ import { Menu, type MenuItem } from '../ui/Menu';
 import { ago, exactly } from '../ui/times';
 import { LayoutPicture } from './LayoutPicture';
 import { CopiedFrom, copiesWords } from './LineageWords';
+import { OwnPress } from './OwnPress';
 
 export interface LayoutCardProps {
   controller: DashboardController;
@@ -82,8 +82,7 @@ export function LayoutCard(props: LayoutCardProps) {
           >
             <Icon name="star" size={14} />
           </ToggleButton>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: nothing to do here, only nothing that the card would take for itself */}
-          <span className="library-menu" onPointerDown={ownAffair} onClick={ownAffair} onKeyDown={ownAffair} onKeyUp={ownAffair}>
+          <OwnPress className="library-menu" allKeys>
             <Menu
               label={i18n.t('Actions for {title}', { title })}
               className="button quiet icon-only small"
@@ -91,15 +90,12 @@ export function LayoutCard(props: LayoutCardProps) {
               align="end"
               items={actions}
             />
-          </span>
+          </OwnPress>
         </>
       )}
     </GridListItem>
   );
 }
-
-/** What is pressed in a menu, a press on the card would open and its arrows leave. */
-const ownAffair = (event: SyntheticEvent): void => event.stopPropagation();
 
 const changed = ({ updatedAt, updatedBy, updatedByName, owner }: LayoutSummary): string =>
   updatedBy === owner

@@ -1,11 +1,11 @@
 import type { Lineage } from '@datamesh/contracts';
-import type { KeyboardEvent, SyntheticEvent } from 'react';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { PlaceLink } from '../dashboard/PlaceLink';
 import { pathOfLayout } from '../dashboard/route';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { useStore } from '../ui/use-store';
+import { OwnPress } from './OwnPress';
 
 interface CopiedFromProps {
   controller: DashboardController;
@@ -26,20 +26,14 @@ export function CopiedFrom({ controller, from: { revision, original }, withRevis
         : i18n.t('Copied from {title} by {name}', { title, name }),
     {
       title: (
-        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps what is done with the link from the card around it, which opens another layout
-        <span onPointerDown={stop} onClick={stop} onKeyDown={stopEnter}>
+        <OwnPress>
           <PlaceLink controller={controller} path={pathOfLayout(session.departments, original.layout)}>
             {original.title}
           </PlaceLink>
-        </span>
+        </OwnPress>
       ),
     },
   );
 }
 
 export const copiesWords = (count: number): string => i18n.t('{count, plural, one {# copy} other {# copies}}', { count });
-
-const stop = (event: SyntheticEvent): void => event.stopPropagation();
-const stopEnter = (event: KeyboardEvent): void => {
-  if (event.key === 'Enter') event.stopPropagation();
-};

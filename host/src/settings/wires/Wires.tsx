@@ -1,6 +1,6 @@
 import type { Panel } from '@datamesh/contracts';
 import { removeWire, wiredTo, wireKey } from '@datamesh/layout';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import type { OpenLayout } from '../../dashboard/open-layout';
@@ -59,7 +59,6 @@ export function Wires({ controller, open, id, panel }: { controller: DashboardCo
           {i18n.t('What another panel says, or an event that it fires, can set settings and attributes of this one.')}
         </p>
       )}
-      <WiresFrom controller={controller} open={open} id={id} />
       {adding ? (
         <WireForm controller={controller} open={open} panel={id} close={done} />
       ) : bindings.length < MAX_WIRES ? (
@@ -69,12 +68,14 @@ export function Wires({ controller, open, id, panel }: { controller: DashboardCo
       ) : (
         <p className="field-description">{i18n.t('A panel has at most {most} wires.', { most: MAX_WIRES })}</p>
       )}
+      <WiresFrom controller={controller} open={open} id={id} />
     </section>
   );
 }
 
 /** They belong to the panels that they set, where they are changed. */
 function WiresFrom({ controller, open, id }: { controller: DashboardController; open: OpenLayout; id: string }) {
+  const heading = useId();
   const { content } = open.session.state;
   const wires = wiredTo(content, id).flatMap((target) =>
     (content.panels[target]?.bindings ?? [])
@@ -83,18 +84,23 @@ function WiresFrom({ controller, open, id }: { controller: DashboardController; 
   );
   if (wires.length === 0) return null;
   return (
-    <ul className="wire-list" aria-label={i18n.t('Wires from this panel')}>
-      {wires.map(({ target, wire, label }) => {
-        const title = titleIn(open, target);
-        return (
-          <li key={`${target} ${wireKey(wire)}`}>
-            <span>{describeWireFrom(wire, title, label)}</span>
-            <Button className="link" onPress={() => controller.openDrawer({ kind: 'settings', panel: target })}>
-              {i18n.t('Settings of {panel}', { panel: title })}
-            </Button>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <h4 className="field-label" id={heading}>
+        {i18n.t('Wires from this panel')}
+      </h4>
+      <ul className="wire-list" aria-labelledby={heading}>
+        {wires.map(({ target, wire, label }) => {
+          const title = titleIn(open, target);
+          return (
+            <li key={`${target} ${wireKey(wire)}`}>
+              <span>{describeWireFrom(wire, title, label)}</span>
+              <Button className="link" onPress={() => controller.openDrawer({ kind: 'settings', panel: target })}>
+                {i18n.t('Settings of {panel}', { panel: title })}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
