@@ -96,6 +96,8 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
   const entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
   await entries.getByRole('button', { name: 'department:grosse-gewicht' }).first().waitFor();
   await entries.getByRole('button', { name: 'pin.put', exact: true }).first().click();
+  // What it was about by its title, beside the id that is kept.
+  await entries.filter({ hasText: '“Floor plan”' }).first().waitFor();
   // There are none while the list is on its way.
   await expect
     .poll(() => entries.allInnerTexts().then((texts) => texts.length > 0 && texts.every((text) => /user:dana\s+pin\.put/.test(text))))

@@ -1,4 +1,4 @@
-import type { AuditEntry, UnreadableAuditEntry } from '@datamesh/contracts';
+import type { AuditEntry, LayoutTitles, UnreadableAuditEntry } from '@datamesh/contracts';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
@@ -9,6 +9,8 @@ import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { usePages } from '../../pages/use-pages';
 import { exactly, timeOfDay } from '../../ui/times';
+import { useAnswer } from '../../ui/use-answer';
+import { titlesOf } from '../layout-titles';
 import type { SectionProps } from '../section';
 import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './audit-calls';
 import { Verification } from './Verification';
@@ -27,6 +29,8 @@ export function AuditLog({ controller }: SectionProps) {
   const search = searchOf(filters);
   useEffect(() => history.replaceState(null, '', `${location.pathname}${search}`), [search]);
   const entries = usePages(search, (cursor, signal) => findEntries(filters, cursor, signal));
+  const layouts = layoutsIn(entries.items);
+  const { answer: titles } = useAnswer(layouts.length > 0 ? layouts.join(' ') : null, () => titlesOf(layouts));
   const only = (change: Partial<AuditFilters>): void => setFilters((before) => ({ ...before, ...change }));
   return (
     <>
@@ -59,7 +63,7 @@ export function AuditLog({ controller }: SectionProps) {
       {entries.items.length > 0 ? (
         <ol className="place-rows audit-entries" aria-label={i18n.t('Entries')} aria-busy={entries.state === 'looking'}>
           {entries.items.map((entry) => (
-            <Entry key={entry.seq} entry={entry} only={only} />
+            <Entry key={entry.seq} entry={entry} titles={titles ?? NONE} only={only} />
           ))}
         </ol>
       ) : null}
@@ -74,12 +78,15 @@ export function AuditLog({ controller }: SectionProps) {
 
 interface EntryProps {
   entry: AuditEntry | UnreadableAuditEntry;
+  /** Of layouts that are there, by their ids. */
+  titles: ReadonlyMap<string, LayoutTitles>;
   only(change: Partial<AuditFilters>): void;
 }
 
-function Entry({ entry, only }: EntryProps) {
+function Entry({ entry, titles, only }: EntryProps) {
   const { seq, at, actor, action, subject } = entry;
   const isUnreadable = 'unreadable' in entry;
+  const about = layoutsOf(entry).flatMap((id) => titles.get(id)?.title ?? []);
   // An entry that was unreadable before entries were found by these has none of them.
   const filter = (name: 'actor' | 'action' | 'subject', value: string) =>
     value === '' ? null : (
@@ -93,7 +100,7 @@ function Entry({ entry, only }: EntryProps) {
         {seq} · <time title={exactly(at)}>{timeOfDay(at, Date.now())}</time>
       </span>
       <span className="audit-what">
-        {filter('actor', actor)} {filter('action', action)} {filter('subject', subject)}
+        {filter('actor', actor)} {filter('action', action)} {filter('subject', subject)} {about.map((title) => `“${title}”`).join(' ')}
         {isUnreadable ? <strong>{i18n.t('unreadable: it was changed by hand')}</strong> : null}
       </span>
       <details>
@@ -110,6 +117,17 @@ function Entry({ entry, only }: EntryProps) {
     </li>
   );
 }
+
+const NONE: ReadonlyMap<string, LayoutTitles> = new Map();
+
+/** Ids of layouts that the entry is about: they are kept, and titles are as they are now. */
+function layoutsOf(entry: AuditEntry | UnreadableAuditEntry): string[] {
+  const subject = /^layout:(.+)$/.exec(entry.subject)?.[1];
+  const { layout } = 'unreadable' in entry ? {} : (entry.details ?? {});
+  return [...(subject ? [subject] : []), ...(typeof layout === 'string' ? [layout] : [])];
+}
+
+const layoutsIn = (entries: readonly (AuditEntry | UnreadableAuditEntry)[]): string[] => [...new Set(entries.flatMap(layoutsOf))].sort();
 
 const onlyWith = (name: 'actor' | 'action' | 'subject', value: string): string =>
   ({

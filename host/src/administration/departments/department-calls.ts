@@ -3,9 +3,7 @@ import { api, ask } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
-
-/** A question names so many layouts at most. */
-const AT_ONCE = 50;
+import { titlesOf } from '../layout-titles';
 
 export interface ListedDepartment extends Department {
   /** Of what it opens first; null where there is nothing, or nothing that the asker may see. */
@@ -42,15 +40,6 @@ export async function departmentOverview(controller: DashboardController, id: st
       detail: i18n.t('There is no department “{department}”.', { department: id }),
     });
   return { department, layouts: await titlesOf(department.layouts) };
-}
-
-async function titlesOf(layouts: readonly string[]): Promise<Map<string, LayoutTitles>> {
-  const found = new Map<string, LayoutTitles>();
-  for (let at = 0; at < layouts.length; at += AT_ONCE) {
-    const query = { id: layouts.slice(at, at + AT_ONCE), include: 'tree' as const };
-    for (const one of (await ask(api.GET('/layout-titles', { params: { query } }))).items) found.set(one.id, one);
-  }
-  return found;
 }
 
 export const putDepartment = (department: string, title: string): Promise<Department> =>
