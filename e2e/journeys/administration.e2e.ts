@@ -138,6 +138,25 @@ it('lets a power user say what the own department opens, and shows nobody else m
   const pins = alex.getByRole('region', { name: 'Pinned layouts' });
   await pins.getByRole('link', { name: 'Markets morning' }).waitFor();
   expect(await alex.getByRole('region', { name: 'Name' }).count()).toBe(0);
+  // What nobody there would see is shared with them first; what is used is told of a power user's own department, but not what single people do.
+  await createLayout(alex, {
+    title: 'Mine alone',
+    visibility: 'private',
+    tree: { type: 'stack', active: 0, panels: ['one'] },
+    panels: { one: { widget: 'notes@stable', settings: {} } },
+  });
+  here.visitors.watch.expect(/status of 422/);
+  await alex.getByRole('combobox', { name: 'Pin another layout' }).fill('alone');
+  const option = alex.getByRole('option', { name: /Mine alone/ });
+  await option.getByText('may have to be shared first').waitFor();
+  await option.click();
+  await pins.getByText('“Mine alone” is not shared with Sales, so that its people would not see it.').waitFor();
+  await pins.getByRole('button', { name: 'Share with Sales and pin' }).click();
+  await pins.getByRole('link', { name: 'Mine alone' }).waitFor();
+  await alex
+    .getByRole('region', { name: 'Who uses what' })
+    .getByRole('heading', { name: /^Mine alone/ })
+    .waitFor();
   await alex.goto('/admin');
   await alex.getByRole('heading', { name: 'You may not see this' }).waitFor();
   await alex.goto('/departments/operations');
@@ -156,7 +175,8 @@ it('says who uses what of a department’s layouts and what nobody looks at, and
     visibility: 'company',
     tree: { type: 'stack', active: 0, panels: ['seen', 'behind'] },
     panels: {
-      seen: { widget: 'notes@stable', title: 'In front', settings: {} },
+      // Without a title of its own: it is called as its widget.
+      seen: { widget: 'notes@stable', settings: {} },
       behind: { widget: 'notes@stable', title: 'Behind it', settings: {} },
     },
   });
@@ -174,7 +194,7 @@ it('says who uses what of a department’s layouts and what nobody looks at, and
       await usage.getByRole('heading', { name: /^Seen and not seen/ }).waitFor();
       return ofLayout.getByRole('listitem').allInnerTexts();
     })
-    .toEqual([expect.stringMatching(/^In front\s+1 person/)]);
+    .toEqual([expect.stringMatching(/^Notes\s+1 person/)]);
   await usage.getByText(/looked at: Behind it/).waitFor();
   await looksRight(page, 'usage of a department');
 
@@ -188,7 +208,7 @@ it('says who uses what of a department’s layouts and what nobody looks at, and
   here.visitors.watch.expect(/ERR_FAILED/);
   await looksRight(page, 'department whose usage is away');
   await page.unroute('**/api/tracker/**');
-  await ofLayout.getByText('In front').waitFor();
+  await ofLayout.getByText('Notes').waitFor();
   await context.close();
 });
 

@@ -41,6 +41,21 @@ it('switches between what is pinned with one key, at once, and follows what is p
   await page.reload();
   await shown(page, 'Desk');
   await ready(page, 'data-table');
+  // Where there is no room for the names they are in a menu, as they are beside a power user's tabs.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await pinned.getByRole('button', { name: 'Pinned by Sales: 2 Desk' }).click();
+  await page.getByRole('menuitem', { name: 'Handover' }).click();
+  await page.waitForURL(`**/d/sales/${notes}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const power = dana.page.getByRole('navigation', { name: 'Pinned by Sales' });
+  await power.getByRole('button', { name: 'Pinned by Sales: 1 Markets morning' }).click();
+  expect(
+    await dana.page
+      .getByRole('menu', { name: /^Pinned by Sales/ })
+      .getByRole('menuitem')
+      .allInnerTexts(),
+  ).toEqual([expect.stringContaining('Markets morning'), expect.stringContaining('Desk'), expect.stringContaining('Handover')]);
+  await dana.page.keyboard.press('Escape');
   await page.keyboard.press('1');
   await shown(page, 'Markets morning');
   await page.waitForURL('**/d/sales');

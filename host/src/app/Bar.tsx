@@ -37,7 +37,7 @@ export function Bar({ controller }: { controller: DashboardController }) {
       <span className="bar-line" aria-hidden="true" />
       {controller.powerUser ? <LayoutTabs controller={controller} /> : open ? <LayoutHeading controller={controller} open={open} /> : null}
       {open ? <CompanyList controller={controller} open={open} /> : null}
-      {open?.pin ? <PinnedLayouts controller={controller} pin={open.pin} named={!controller.powerUser} /> : null}
+      {open?.pin ? <PinnedLayouts controller={controller} pin={open.pin} /> : null}
       <span className="bar-space" />
       {narrow ? [...who, ...controls] : [...controls, ...who]}
     </header>

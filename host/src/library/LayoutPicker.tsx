@@ -18,11 +18,13 @@ interface LayoutPickerProps {
   label: string;
   /** Not offered. */
   taken?: readonly string[];
+  /** What to know of one before it is chosen. */
+  note?(layout: LayoutSummary): string | null;
   choose(layout: Pick<LayoutSummary, 'id' | 'title'>): void;
 }
 
 /** A layout by the words of its title, or out of all that one can see; what is chosen is chosen at once. */
-export function LayoutPicker({ label, taken = [], choose }: LayoutPickerProps) {
+export function LayoutPicker({ label, taken = [], note = () => null, choose }: LayoutPickerProps) {
   const [text, setText] = useState('');
   const { found, state } = useLayouts(text.trim());
   // Emptied by a choice, the field would open on all of them: over what the choice has changed.
@@ -57,10 +59,12 @@ export function LayoutPicker({ label, taken = [], choose }: LayoutPickerProps) {
       </div>
       <Popover className="sharing-found" placement="bottom start">
         <ListBox<LayoutSummary> renderEmptyState={() => <p className="sharing-none">{state}</p>}>
-          {({ id, title, updatedByName }) => (
-            <ListBoxItem id={id} textValue={title} className="sharing-option">
-              <span>{title}</span>
-              <span className="sharing-small">{i18n.t('by {name}', { name: updatedByName })}</span>
+          {(layout) => (
+            <ListBoxItem id={layout.id} textValue={layout.title} className="sharing-option">
+              <span>{layout.title}</span>
+              <span className="sharing-small">
+                {[i18n.t('by {name}', { name: layout.updatedByName }), note(layout)].filter(Boolean).join(' · ')}
+              </span>
             </ListBoxItem>
           )}
         </ListBox>

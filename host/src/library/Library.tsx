@@ -164,7 +164,7 @@ export default function Library({ controller }: { controller: DashboardControlle
               mine={layout.owner === `user:${session.user.id}`}
               actions={cardItems(controller, layout, { gone: () => takeOut(layout.id), back: again })}
               pinnedBy={pinned(layout.id)?.title}
-              openedBy={opened.answer?.get(layout.id)}
+              openedBy={opened.answer?.by.get(layout.id)}
               star={(starred) => void controller.attempt(star(layout, starred))}
               restore={() => void controller.attempt(restore(layout))}
               removeForEver={() => controller.openDialog({ kind: 'delete-for-ever', layout, done: () => takeOut(layout.id) })}

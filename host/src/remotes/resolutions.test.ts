@@ -43,6 +43,14 @@ describe('resolutions', () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
+  it('say what a widget is called, as far as it is known', async () => {
+    const withdrawn: ResolutionItem = { ...bad('a-chart@stable'), title: 'Chart' };
+    const resolutions = new Resolutions({ ask: async () => [withdrawn] });
+    resolutions.prime([good('a-table@stable', '1.2.0')]);
+    await resolutions.get('a-chart@stable').catch(() => undefined);
+    expect(['a-table', 'a-chart', 'a-map'].map((name) => resolutions.titleOf(`${name}@stable`))).toEqual(['a-table', 'Chart', 'a-map']);
+  });
+
   it('say why there is none, as a code of the registry', async () => {
     const resolutions = new Resolutions({ ask: async (specs) => specs.map(bad) });
     await expect(resolutions.get('a-table@1.0.0')).rejects.toMatchObject({ stage: 'resolve', reason: 'version_yanked' });

@@ -49,6 +49,12 @@ export class Resolutions {
     return this.#answers.get(spec);
   }
 
+  /** What people call the widget, as far as it is known. */
+  titleOf(spec: string): string {
+    const item = this.peek(spec);
+    return (item && (isResolution(item) ? item.widget.title : item.title)) ?? partsOf(spec).name;
+  }
+
   /** Answers that came with a layout. */
   prime(items: readonly ResolutionItem[]): void {
     for (const item of items) {

@@ -1,4 +1,5 @@
 import type { LayoutTitles } from '@datamesh/contracts';
+import { useEffect, useState } from 'react';
 import { isWithheld } from '../../api/figures';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
@@ -20,27 +21,63 @@ export function DepartmentUsage({
   const shown = department.layouts.flatMap((id) => layouts.get(id) ?? []);
   const ids = shown.map(({ id }) => id);
   const usage = useLive(controller, department.id, [], () => usageOf(ids), ids.join(' '));
+  const titleOf = useWidgetTitles(controller, shown);
   return (
     <section aria-labelledby="department-usage">
       <h2 id="department-usage">{i18n.t('Who uses what')}</h2>
-      <p className="place-small">{i18n.t('In the last 30 days, wherever these layouts were opened.')}</p>
+      <p className="place-small">
+        {i18n.t('In the last 30 days, wherever these layouts were opened.')}
+        {usage.value?.least
+          ? ` ${i18n.t('What fewer than {count} people did is told to administrators only.', { count: usage.value.least })}`
+          : ''}
+      </p>
       {usage.problem && isWithheld(usage.problem) ? (
         <p className="place-empty">{i18n.t('What is used is shown to other departments than yours. An administrator can change that.')}</p>
       ) : (
         <Waiting of={usage} lines={3} what={i18n.t('Who uses what')} />
       )}
       {usage.value
-        ? shown.map((layout) => <LayoutUsage key={layout.id} layout={layout} use={usage.value?.get(layout.id) ?? null} />)
+        ? shown.map((layout) => (
+            <LayoutUsage key={layout.id} layout={layout} use={usage.value?.of.get(layout.id) ?? null} titleOf={titleOf} />
+          ))
         : null}
     </section>
   );
 }
 
-function LayoutUsage({ layout, use }: { layout: LayoutTitles; use: LayoutUse | null }) {
+/** By a widget's name: what its panels are called that have no title of their own. */
+function useWidgetTitles({ resolutions }: DashboardController, layouts: readonly LayoutTitles[]): (widget: string) => string {
+  const untitled = layouts.flatMap(({ panels }) => Object.values(panels)).filter(({ title }) => title === null);
+  const specs = [...new Set(untitled.map(({ widget }) => specOf(widget)))].sort().join(' ');
+  const [, setKnown] = useState('');
+  useEffect(() => {
+    let over = false;
+    // One that cannot be had is called as is known of it, if only by its name.
+    void Promise.allSettled(
+      specs
+        .split(' ')
+        .filter(Boolean)
+        .map((spec) => resolutions.get(spec)),
+    ).then(() => over || setKnown(specs));
+    return () => {
+      over = true;
+    };
+  }, [resolutions, specs]);
+  return (widget) => resolutions.titleOf(specOf(widget));
+}
+
+const specOf = (widget: string): string => `${widget}@stable`;
+
+interface LayoutUsageProps {
+  layout: LayoutTitles;
+  use: LayoutUse | null;
+  titleOf(widget: string): string;
+}
+
+function LayoutUsage({ layout, use, titleOf }: LayoutUsageProps) {
   const panels = Object.entries(layout.panels).map(([id, { title, widget }]) => ({
     id,
-    name: title ?? widget,
-    widget,
+    name: title ?? titleOf(widget),
     use: use?.panels.get(id),
   }));
   const used = panels.filter((panel) => panel.use !== undefined).sort((a, b) => (b.use?.visitors ?? 0) - (a.use?.visitors ?? 0));

@@ -1,14 +1,24 @@
+import type { LayoutSummary } from '@datamesh/contracts';
 import { useState } from 'react';
+import { ApiProblem } from '../../api/problem';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { PlaceLink } from '../../dashboard/PlaceLink';
 import { pinPath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
 import { LayoutPicker } from '../../library/LayoutPicker';
 import { LayoutPicture } from '../../library/LayoutPicture';
+import { mayShareWithDepartments, shareWithDepartment } from '../../library/with-department';
 import { type DepartmentOverview, pinLayout, unpinLayout } from './department-calls';
 
 /** As many as there are keys to switch with; the service refuses more. */
 const MAX_PINS = 9;
+
+/** Chosen, and not seen by the department. */
+interface Unshared {
+  id: string;
+  title: string;
+  mayShare: boolean;
+}
 
 interface PinnedLayoutsProps {
   controller: DashboardController;
@@ -19,6 +29,7 @@ interface PinnedLayoutsProps {
 /** What the department's people switch between, in this order, one of them opened first. */
 export function PinnedLayouts({ controller, overview: { department, layouts }, changed }: PinnedLayoutsProps) {
   const [said, setSaid] = useState('');
+  const [unshared, setUnshared] = useState<Unshared | null>(null);
   const ids = department.layouts;
   const change = (work: Promise<unknown>, words: string): void => {
     void controller.attempt(
@@ -27,6 +38,18 @@ export function PinnedLayouts({ controller, overview: { department, layouts }, c
         setSaid(words);
       }),
     );
+  };
+  /** What its people could not see is not pinned; whoever chose it is asked what to do about that. */
+  const pin = async ({ id, title }: Pick<LayoutSummary, 'id' | 'title'>): Promise<void> => {
+    setUnshared(null);
+    try {
+      await pinLayout(department.id, id, {});
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem) || cause.code !== 'layout_not_shared') throw cause;
+      return setUnshared({ id, title, mayShare: await mayShareWithDepartments(id) });
+    }
+    changed();
+    setSaid(i18n.t('{layout} is pinned for {department}.', { layout: title, department: department.title }));
   };
   const titleOf = (id: string): string => layouts.get(id)?.title ?? i18n.t('A layout that you may not see');
   /** `to`: its place afterwards, from 0. */
@@ -122,21 +145,52 @@ export function PinnedLayouts({ controller, overview: { department, layouts }, c
         <LayoutPicker
           label={ids.length > 0 ? i18n.t('Pin another layout') : i18n.t('Pin a layout')}
           taken={ids}
-          choose={({ id, title }) =>
-            change(
-              pinLayout(department.id, id, {}),
-              i18n.t('{layout} is pinned for {department}.', { layout: title, department: department.title }),
-            )
-          }
+          note={(layout) => (isSurelySeen(layout, department.id) ? null : i18n.t('may have to be shared first'))}
+          choose={(layout) => void controller.attempt(pin(layout))}
         />
       ) : (
         <p className="place-small">
           {i18n.t('Nine layouts are pinned, as many as there are keys to switch with. Unpin one to pin another.')}
         </p>
       )}
+      <div role="status">
+        {unshared ? (
+          <div className="place-empty">
+            <p>
+              {unshared.mayShare
+                ? i18n.t('“{layout}” is not shared with {department}, so that its people would not see it.', {
+                    layout: unshared.title,
+                    department: department.title,
+                  })
+                : i18n.t('“{layout}” is not shared with {department}. Somebody who may share it has to do that before it can be pinned.', {
+                    layout: unshared.title,
+                    department: department.title,
+                  })}
+            </p>
+            <div className="administration-actions">
+              {unshared.mayShare ? (
+                <button
+                  type="button"
+                  className="button primary"
+                  onClick={() => void controller.attempt(shareWithDepartment(unshared.id, department.id).then(() => pin(unshared)))}
+                >
+                  {i18n.t('Share with {department} and pin', { department: department.title })}
+                </button>
+              ) : null}
+              <button type="button" className="button" onClick={() => setUnshared(null)}>
+                {unshared.mayShare ? i18n.t('Cancel') : i18n.t('Close')}
+              </button>
+            </div>
+          </div>
+        ) : null}
+      </div>
     </section>
   );
 }
+
+/** By what a list says of it; it may be shared with the department by name as well. */
+const isSurelySeen = ({ visibility, department }: Pick<LayoutSummary, 'visibility' | 'department'>, id: string): boolean =>
+  visibility === 'company' || (visibility === 'department' && department === id);
 
 interface MoveProps {
   what: string;

@@ -21,7 +21,7 @@ function layout() {
   const dashboard = {
     layout: () => open,
     layouts: () => [open],
-    resolutions: { peek: () => ({ base: '/remotes/notes/1.1.0/', widget: { title: 'Notes' } }) },
+    resolutions: { titleOf: () => 'Notes' },
     notifications: { note: (news: News) => told.push(news) },
   } as unknown as OpenDashboard;
   const news = new VersionNews(dashboard);

@@ -1,5 +1,5 @@
 import { shownVersion } from '@datamesh/contracts/versions';
-import { isPinned, isResolution, partsOf } from '../../remotes/resolution';
+import { isPinned, partsOf } from '../../remotes/resolution';
 import type { PanelReport } from '../../workspace/types';
 import type { OpenDashboard } from '../open-dashboard';
 
@@ -63,7 +63,5 @@ function noteVersion(
   spec: string,
   layout: string,
 ): void {
-  const answer = resolutions.peek(spec);
-  const title = (answer && (isResolution(answer) ? answer.widget.title : answer.title)) ?? partsOf(spec).name;
-  notifications.note({ kind, topic, fact, values: { title, layout, ...values } });
+  notifications.note({ kind, topic, fact, values: { title: resolutions.titleOf(spec), layout, ...values } });
 }

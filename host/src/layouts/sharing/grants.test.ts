@@ -1,6 +1,6 @@
 import type { LayoutSharing } from '@datamesh/contracts';
 import { expect, it } from 'vitest';
-import { circleOf, withCircle, withGrant, withoutGrant } from './grants';
+import { circleOf, openTo, withCircle, withGrant, withoutGrant } from './grants';
 
 const sharing: LayoutSharing = { department: 'sales', visibility: 'private', grants: [{ to: 'user:casey', may: 'view' }] };
 
@@ -22,4 +22,10 @@ it('opens a layout to a circle and closes it again, and leaves the rest as it is
   expect(circleOf(withCircle({ kind: 'company' })(open))).toEqual({ kind: 'company' });
   expect(circleOf(withCircle({ kind: 'private' })(open))).toEqual({ kind: 'private' });
   expect(circleOf({ ...sharing, visibility: 'department', department: null })).toEqual({ kind: 'private' });
+});
+
+it('opens a layout to a department as well, and takes nothing from those who see it', () => {
+  expect(openTo('risk')(sharing)).toEqual({ ...sharing, department: 'risk', visibility: 'department' });
+  const ofSales: LayoutSharing = { ...sharing, visibility: 'department' };
+  expect(openTo('risk')(ofSales)).toEqual({ ...ofSales, grants: [...sharing.grants, { to: 'department:risk', may: 'view' }] });
 });

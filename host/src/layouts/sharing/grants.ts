@@ -34,6 +34,14 @@ export const withCircle =
     department: circle.kind === 'department' ? circle.department : sharing.department,
   });
 
+/** A department sees it as well, and nobody sees less than before. */
+export const openTo =
+  (department: string) =>
+  (sharing: LayoutSharing): LayoutSharing =>
+    circleOf(sharing).kind === 'private'
+      ? withCircle({ kind: 'department', department })(sharing)
+      : withGrant(`department:${department}`, 'view')(sharing);
+
 /** Why somebody has access, in words. */
 export function reason({ why, may }: Pick<AccessEntry, 'why' | 'may'>): string {
   switch (why) {
