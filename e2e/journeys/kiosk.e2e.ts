@@ -49,6 +49,9 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   await shown(page, 'Markets morning');
   await ready(page, 'data-table', 'series-chart');
   expect(await bar(page).count()).toBe(0);
+  // What is shown is called by its name, below it.
+  const named = page.locator('.kiosk-title');
+  expect(await named.innerText()).toBe('Markets morning');
   await picture(page, 'kiosk');
   await expect.poll(() => page.evaluate(() => (window as unknown as { locks: string[] }).locks)).toEqual(['screen']);
 

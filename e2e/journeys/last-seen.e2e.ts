@@ -197,6 +197,10 @@ it('goes on taking turns in a kiosk that is loaded anew while nobody answers', a
   await page.goto('/d/sales?kiosk=5s');
   for (const title of ['Desk', 'Markets morning']) await shown(page, title);
   await here.stack.proxy?.stop();
+  await page
+    .locator('.kiosk-title')
+    .getByText(/as of \d{1,2}:\d{2}/)
+    .waitFor();
   await page.reload();
   await asOf(page).waitFor();
   for (const title of ['Desk', 'Markets morning', 'Desk']) await shown(page, title);

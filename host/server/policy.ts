@@ -43,7 +43,8 @@ export function pageHeaders(nonce: string, { origin, protocol }: URL): Record<st
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
-    // The screen for a picture of a layout, which the browser asks a person for (host/src/dashboard/picture).
+    // The screen for a picture of a layout, which the browser asks a person for (host/src/dashboard/picture). With that Chromium asks itself whether a
+    // camera might be moved, whatever is captured, and writes into the console that this document may not: the camera stays closed to widgets all the same.
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), display-capture=(self)',
     // The next page then begins in the reader's theme even before the cookie says one.
     'accept-ch': 'Sec-CH-Prefers-Color-Scheme',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeName } from './place-name';
+import { placeName, titleApart } from './place-name';
 
 const titles = new Map([
   ['a', 'Orders'],
@@ -17,4 +17,14 @@ it('says where a widget goes by what stands there', () => {
 it('has no name for a place whose panel is gone', () => {
   expect(name({ into: 'gone' })).toBeUndefined();
   expect(name({ between: ['a', 'gone'] })).toBeUndefined();
+});
+
+it('tells panels of one title apart by their number', () => {
+  const panels = ['Notes', 'Orders', 'Notes'].map((title, at) => ({ id: `p${at}`, title }));
+  expect(['p0', 'p1', 'p2', 'gone'].map((panel) => titleApart(panels, panel))).toEqual([
+    'Notes (1 of 2)',
+    'Orders',
+    'Notes (2 of 2)',
+    undefined,
+  ]);
 });

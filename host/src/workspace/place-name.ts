@@ -23,3 +23,11 @@ export function placeName(place: Place, titleOf: (panel: string) => string | und
     bottom: i18n.t('Below {panel}', { panel: one }),
   }[place.side];
 }
+
+/** A panel's title; with its number among those that are called the same, as they are read. undefined where there is no such panel. */
+export function titleApart(panels: readonly { id: string; title: string }[], panel: string): string | undefined {
+  const title = panels.find(({ id }) => id === panel)?.title;
+  const alike = panels.filter((one) => one.title === title);
+  if (title === undefined || alike.length < 2) return title;
+  return i18n.t('{title} ({number} of {count})', { title, number: alike.findIndex(({ id }) => id === panel) + 1, count: alike.length });
+}

@@ -16,7 +16,7 @@ import { Layer } from './layer';
 import { Maximised } from './maximised';
 import type { PanelFrame } from './panel';
 import { Sheets } from './paper/sheets';
-import { placeName } from './place-name';
+import { placeName, titleApart } from './place-name';
 import type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
 
 export type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState } from './types';
@@ -185,7 +185,8 @@ export class Workspace {
 
   /** A place as a person calls it; undefined for one that is not there any more. */
   nameOf(place: Place): string | undefined {
-    return placeName(place, (panel) => this.#frames.get(panel)?.title);
+    const panels = this.#state ? panelsOf(this.#state.content.tree).flatMap((id) => this.#frames.get(id) ?? []) : [];
+    return placeName(place, (panel) => titleApart(panels, panel));
   }
 
   /** Attributes that the panel's element says it looks at; none while it is not there. */

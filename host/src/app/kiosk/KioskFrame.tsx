@@ -3,8 +3,11 @@ import { signInPath } from '../../api/client';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { leaveKiosk } from '../../dashboard/kiosk/kiosk';
 import type { Kiosk } from '../../dashboard/open-dashboard';
+import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
+import { rich } from '../../language/rich';
 import { browserClock } from '../../layouts/ports';
+import { exactly, timeOfDay } from '../../ui/times';
 import { useStore } from '../../ui/use-store';
 import { Connection } from '../Connection';
 import { Pointer } from './pointer';
@@ -14,7 +17,8 @@ import './kiosk.css';
 
 /** What is over the layouts of a kiosk, and whatever makes it one. */
 export default function KioskFrame({ controller, kiosk }: { controller: DashboardController; kiosk: Kiosk }) {
-  const { signedOut } = useStore(controller.store);
+  const { signedOut, place } = useStore(controller.store);
+  const open = place.kind === 'layout' ? place.open : null;
   const pointed = usePointer();
   useEffect(() => turnLayouts(controller, kiosk), [controller, kiosk]);
   useEffect(() => keepScreenAwake(browserScreen), []);
@@ -46,7 +50,35 @@ export default function KioskFrame({ controller, kiosk }: { controller: Dashboar
           <Connection controller={controller} />
         )}
       </div>
+      {open ? <KioskTitle controller={controller} open={open} /> : null}
     </aside>
+  );
+}
+
+/** What is shown, below it, and since when it may be out of date. The heading of the page says the title to whoever listens. */
+function KioskTitle({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
+  const { content } = useStore(open.session.store);
+  const { connection, asOf } = useStore(controller.store);
+  const offline = connection === 'offline';
+  const [lostAt, setLostAt] = useState<string | null>(null);
+  useEffect(() => setLostAt(offline ? new Date(browserClock.now()).toISOString() : null), [offline]);
+  // What was only seen says so itself, beside it.
+  const stale = asOf === null ? lostAt : null;
+  return (
+    <p className="kiosk-title">
+      <span aria-hidden="true">{content.title}</span>
+      {stale ? (
+        <span>
+          {rich((slots) => i18n.t('as of {when}', slots), {
+            when: (
+              <time dateTime={stale} title={exactly(stale)}>
+                {timeOfDay(stale, browserClock.now())}
+              </time>
+            ),
+          })}
+        </span>
+      ) : null}
+    </p>
   );
 }
 
