@@ -89,7 +89,8 @@ describe('sharing', () => {
     const alex = await here.visitors.person('alex');
     const casey = await here.visitors.person('casey');
     here.visitors.watch.expect(/status of 404/);
-    const id = await createLayout(alex.page, content('For Sales'));
+    const table = { widget: 'data-table@stable', title: 'Instruments', settings: { source: 'markets/instruments.json' } };
+    const id = await createLayout(alex.page, { ...content('For Sales'), panels: { table } });
     await casey.page.goto(`/l/${id}`);
     await nothingHere(casey.page);
     await alex.page.goto(`/l/${id}`);
@@ -99,6 +100,12 @@ describe('sharing', () => {
     expect(await dialog.getByRole('radio', { name: /The whole company/ }).isDisabled()).toBe(true);
     await dialog.getByRole('radio', { name: /^Sales/ }).check({ force: true });
     await dialog.getByText('everybody there may view, its power users may edit', { exact: true }).waitFor();
+    await dialog.getByText('What will they see?').click();
+    await dialog
+      .getByText(
+        /^Everybody in Sales sees it as it was saved last\..* Power users there change it for everybody\. They may read data of markets\./,
+      )
+      .waitFor();
     await ready(casey.page, 'data-table');
     await dialog.getByRole('radio', { name: /Nobody else/ }).check({ force: true });
     await nothingHere(casey.page);

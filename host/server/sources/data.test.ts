@@ -100,9 +100,9 @@ describe('data sources', () => {
     const answer = await ask(edge, '/data/', { headers: signedIn });
     expect(JSON.parse(answer.body)).toEqual({
       items: [
-        { source: 'markets', tables: ['prices.json'] },
-        { source: 'crm', tables: [] },
-        { source: 'hasty', tables: [] },
+        { source: 'markets', tables: ['prices.json'], departments: ['*'] },
+        { source: 'crm', tables: [], departments: ['sales'] },
+        { source: 'hasty', tables: [], departments: ['sales'] },
       ],
     });
     expect((await ask(edge, '/data/', { method: 'POST' })).status).toBe(405);

@@ -64,9 +64,11 @@ export function serveData({ sources, sessions, reads }: DataOptions): RequestHan
 const mayRead = ({ roles, departments }: Person, source: SourceConfig): boolean =>
   roles.includes('admin') || source.departments.some((one) => one === '*' || departments.includes(one));
 
-/** GET /data/: the sources that one may read, each with its tables, for the pickers of a widget's settings. */
+/** GET /data/: the sources that one may read, each with its tables, for the pickers of a widget's settings, and with whose it is, for whoever shares a layout. */
 async function list(readers: readonly (readonly [string, Reader])[], response: Response, method: string): Promise<void> {
-  const items = await Promise.all(readers.map(async ([source, reader]) => ({ source, tables: await reader.tables() })));
+  const items = await Promise.all(
+    readers.map(async ([source, reader]) => ({ source, tables: await reader.tables(), departments: reader.source.departments })),
+  );
   response.set({ ...inert, 'content-type': 'application/json; charset=utf-8', 'cache-control': 'private, no-cache', vary: 'cookie' });
   response.end(method === 'HEAD' ? undefined : JSON.stringify({ items }));
 }

@@ -2,8 +2,9 @@
 
 import type { WidgetManifest } from '@datamesh/contracts';
 import { ask } from '../api/client';
+import { readData } from '../api/data';
 import { figures } from '../api/figures';
-import { ApiProblem, unreachable } from '../api/problem';
+import { ApiProblem } from '../api/problem';
 import { contextTitle, readableName } from '../interop/context-titles';
 import { i18n } from '../language/i18n';
 
@@ -122,29 +123,7 @@ async function columns(path: unknown, ports: Ports): Promise<TableColumn[]> {
 
 const noColumns = (): ApiProblem => new ApiProblem({ status: 404, code: 'no_table', detail: i18n.t('The chosen source holds no table.') });
 
-/** Milliseconds; behind it is a file, or an upstream that the edge gives up after 10 s. */
-const TIMEOUT_MS = 15_000;
-
-/** Several settings ask for the columns of one table at the same time. */
-const underWay = new Map<string, Promise<unknown>>();
-
 export const optionPorts: Ports = {
-  data(path) {
-    const asked = underWay.get(path) ?? read(path).finally(() => underWay.delete(path));
-    underWay.set(path, asked);
-    return asked;
-  },
+  data: readData,
   sites: async () => (await ask(figures.GET('/sites', {}))).items,
 };
-
-async function read(path: string): Promise<unknown> {
-  let response: Response;
-  try {
-    response = await fetch(`/data/${path}`, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (cause) {
-    throw unreachable(cause);
-  }
-  const body: unknown = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiProblem({ status: response.status, ...(body as object) });
-  return body;
-}

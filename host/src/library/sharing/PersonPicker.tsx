@@ -70,7 +70,11 @@ export function PersonPicker({ rules, departments, ownName, taken, choose }: Per
         <Label className="field-label">{rules.department ? i18n.t('Add people and departments') : i18n.t('Add people')}</Label>
         <Input className="input" placeholder={i18n.t('Name')} maxLength={80} />
         <Popover className="sharing-found" placement="bottom start">
-          <ListBox<Found> renderEmptyState={() => <p className="sharing-none">{wordsFor(state, wanted, ownName, found)}</p>}>
+          <ListBox<Found>
+            renderEmptyState={() => (
+              <p className="sharing-none">{rules.people ? wordsFor(state, wanted, ownName, found) : wordsForDepartments(found)}</p>
+            )}
+          >
             {({ to, name, detail }) => (
               <ListBoxItem id={to} textValue={name} className="sharing-option">
                 <span>{name}</span>
@@ -93,12 +97,24 @@ function wordsFor(state: Search, wanted: string, ownName: string, found: readonl
   if (wanted.length < ENOUGH) return i18n.t('Type two letters of a name.');
   if (state !== 'done') return i18n.t('Looking…');
   if (isCalled(ownName, wanted)) return i18n.t('That is you.');
-  if (found.length === 0) return i18n.t('Nobody of this name has signed in yet. Send them the link: they can ask for access.');
-  return i18n.t('{count, plural, one {{names} has access already.} other {{names} have access already.}}', {
+  return found.length === 0
+    ? i18n.t('Nobody of this name has signed in yet. Send them the link: they can ask for access.')
+    : haveAccess(found);
+}
+
+/** The same where only departments are to choose from. */
+const wordsForDepartments = (found: readonly Found[]): string =>
+  found.length === 0
+    ? i18n.t(
+        'None of your departments is called so. Your role does not share with single people here: send them the link, they can ask for access.',
+      )
+    : haveAccess(found);
+
+const haveAccess = (found: readonly Found[]): string =>
+  i18n.t('{count, plural, one {{names} has access already.} other {{names} have access already.}}', {
     count: found.length,
     names: listOf(found.map(({ name }) => name)),
   });
-}
 
 /** As the search has it. */
 function isCalled(name: string, wanted: string): boolean {

@@ -1,6 +1,7 @@
-import type { AccessEntry, LayoutAccess, LayoutSharing } from '@datamesh/contracts';
+import type { AccessEntry, Department, Layout, LayoutAccess, LayoutSharing } from '@datamesh/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { readDataSources } from '../../api/data';
 import { type ApiProblem, asProblem } from '../../api/problem';
 import { watchAccessRequests } from '../../dashboard/access-requests';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
@@ -9,11 +10,13 @@ import { i18n } from '../../language/i18n';
 import { readAccess, share } from '../../layouts/sharing/access-calls';
 import { circleOf, type May, reason, withCircle, withGrant, withoutGrant } from '../../layouts/sharing/grants';
 import { Icon } from '../../ui/Icon';
+import { useAnswer } from '../../ui/use-answer';
 import { useStore } from '../../ui/use-store';
 import { RequestList } from './AccessRequests';
 import { CircleChoice } from './CircleChoice';
 import { MayChoice } from './MayChoice';
 import { PersonPicker } from './PersonPicker';
+import { dataWords, seesWords, sourcesIn } from './sees';
 import './sharing.css';
 
 /** Who sees the shown layout and why; each change holds at once. */
@@ -135,12 +138,7 @@ function Sharing({ controller, layout }: { controller: DashboardController; layo
       />
       <details className="sharing-what">
         <summary>{i18n.t('What will they see?')}</summary>
-        <p>
-          {i18n.t(
-            'Who may view sees the layout as it was saved last, without anything to edit it with. Settings and filters that they change are theirs alone. Each widget reads data with the rights of whoever looks: what somebody may not read stays empty for them.',
-          )}
-        </p>
-        <p>{i18n.t('Who may edit changes it for everybody. The history keeps every revision; they can neither share nor delete it.')}</p>
+        <WhatTheySee entries={entries} panels={open?.session.state.layout.panels ?? {}} departments={session.departments} />
       </details>
       <CopyLink layout={layout} />
       {problem ? (
@@ -150,6 +148,42 @@ function Sharing({ controller, layout }: { controller: DashboardController; layo
       ) : null}
       <output className="sharing-said">{said}</output>
     </div>
+  );
+}
+
+interface WhatTheySeeProps {
+  entries: readonly AccessEntry[];
+  /** As they are saved. */
+  panels: Layout['panels'];
+  departments: readonly Department[];
+}
+
+function WhatTheySee({ entries, panels, departments }: WhatTheySeeProps) {
+  // Where it is not known, the last sentence is all that can be said of it.
+  const { answer: known } = useAnswer('sources', readDataSources);
+  const sources = sourcesIn(panels, known ?? []);
+  const titleOf = (department: string): string => departments.find(({ id }) => id === department)?.title ?? department;
+  const told = entries.flatMap((entry) => {
+    const words = seesWords(entry);
+    return words === null ? [] : [{ key: `${entry.why} ${entry.to}`, words: [words, ...dataWords(entry, sources, titleOf)].join(' ') }];
+  });
+  return (
+    <>
+      {told.length > 0 ? (
+        <ul aria-label={i18n.t('What will they see?')}>
+          {told.map(({ key, words }) => (
+            <li key={key}>{words}</li>
+          ))}
+        </ul>
+      ) : (
+        <p>{i18n.t('Only its owner and administrators see it so far.')}</p>
+      )}
+      <p>
+        {i18n.t(
+          'Each widget reads data with the rights of whoever looks: what somebody may not read stays empty for them. The history keeps every revision.',
+        )}
+      </p>
+    </>
   );
 }
 
