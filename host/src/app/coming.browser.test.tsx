@@ -45,10 +45,8 @@ function atHome(): { dashboard: DashboardController; comeBack(): void; shown(): 
   const lastSeen = new LastSeen({ storage: null, key: async () => ({ key: '', user: null }), now: () => 0 });
   const place = { kind: 'layout', path: '/d/sales', answer: answerOf('home-1234', 'Home'), pin: pinOf('home-1234') } as const;
   const dashboard = new DashboardController({ session, place }, lastSeen);
-  document.body.append(dashboard.stage);
   afterwards(() => {
     dashboard.stay();
-    dashboard.stage.remove();
     vi.unstubAllGlobals();
     history.replaceState(null, '', before);
   });
