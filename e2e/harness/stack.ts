@@ -1,6 +1,6 @@
 /** The built system, started as a person starts it: scripts/start.mjs on free ports with a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../../tools/test-servers/process';
@@ -87,6 +87,29 @@ export class Stack {
     });
     if (!response.ok) throw new Error(`no token for ${JSON.stringify(whose)}: ${response.status} ${await response.text()}`);
     return ((await response.json()) as { secret: string }).secret;
+  }
+
+  /** Linux: one of its services hangs, and whoever would start it anew with it. -> Lets the latter go on, who ends what hangs. */
+  async hang(service: 'registry-api' | 'tracker' | 'host'): Promise<() => void> {
+    const { pid, parent } = await this.processOf(service);
+    for (const one of [parent, pid]) process.kill(one, 'SIGSTOP');
+    return () => process.kill(parent, 'SIGCONT');
+  }
+
+  private async processOf(service: string): Promise<{ pid: number; parent: number }> {
+    const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+    const read = (pid: number, file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+    const all = await Promise.all(
+      ids.map(async (pid) => {
+        // 12 (a name (of any sort)) S <parent> …
+        const parent = Number(/^.*\) \S+ (\d+)/s.exec(await read(pid, 'stat'))?.[1] ?? 0);
+        return { pid, parent, args: await read(pid, 'cmdline') };
+      }),
+    );
+    const below = (parent: number): typeof all => all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+    const found = below(this.child.pid ?? 0).find(({ args }) => args.includes(`${service}/dist/main.mjs`));
+    if (!found) throw new Error(`no process of ${service} below the start script`);
+    return found;
   }
 
   /** The start script's exit code, once it has ended. */
