@@ -110,8 +110,8 @@ it('a folder with files that are no tables is listed without them', async () => 
   const answer = await ask(edge, '/data/', { headers: signedIn });
   expect(JSON.parse(answer.body)).toEqual({
     items: [
-      { source: 'folder', tables: [] },
-      { source: 'upstream', tables: [] },
+      { source: 'folder', tables: [], departments: ['*'] },
+      { source: 'upstream', tables: [], departments: ['*'] },
     ],
   });
   expect((await ask(edge, '/data/folder/deep.json', { headers: signedIn })).status).toBe(200);
