@@ -168,6 +168,16 @@ describe('the page', () => {
     await expect.poll(() => words(panel(page, 'series-chart'))).toBe(before);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => stacks(page)).toEqual(['pa', 'pb']);
+
+    // From its card, without a closer look.
+    await page.getByRole('button', { name: /^Department/ }).click();
+    await page.getByRole('menuitem', { name: 'Marketplace' }).click();
+    await found.getByRole('button', { name: 'Add Series chart to a layout' }).click();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'shown' }).click();
+    await expect.poll(() => page.locator('[data-shown] .lm_tab .lm_title').allInnerTexts()).toHaveLength(3);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => stacks(page)).toEqual(['pa', 'pb']);
   });
 
   it('shows a widget at its own address, and what is wrong where it does not come', async () => {

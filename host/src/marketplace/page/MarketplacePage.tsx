@@ -12,6 +12,7 @@ import { CategoryChips } from '../CategoryChips';
 import { useEveryWidget } from '../fitting/use-fitting';
 import { useCatalogue } from '../use-catalogue';
 import { Shot, usedIn } from '../WidgetCard';
+import { AddTo } from './AddTo';
 import { WidgetPage } from './WidgetPage';
 import '../marketplace.css';
 import './page.css';
@@ -125,6 +126,7 @@ function BrowseCard({ controller, widget }: { controller: DashboardController; w
         {widget.deprecated ? `${i18n.t('deprecated')} · ` : ''}
         {widget.publisher} · {shownVersion(widget.version)} · {usedIn(widget.layouts)}
       </small>
+      {controller.powerUser ? <AddTo controller={controller} widget={widget} /> : null}
     </li>
   );
 }

@@ -26,7 +26,7 @@ export function WidgetPage({ controller, name }: { controller: DashboardControll
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {answer.state === 'ready' && controller.powerUser ? <AddTo controller={controller} widget={answer.value} /> : null}
+        {answer.state === 'ready' && controller.powerUser ? <AddTo controller={controller} widget={answer.value} several /> : null}
       </div>
       <WidgetDetails controller={controller} name={name} tried />
     </>
