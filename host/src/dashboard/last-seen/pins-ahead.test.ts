@@ -17,9 +17,17 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
+interface Given {
+  answers?: (path: string) => Place;
+  kept?: Record<string, number>;
+  sparing?: boolean;
+  connection?: string;
+  idle?: () => Promise<void>;
+}
+
 /** A page that shows the home of Sales and is at rest; what it asks for is answered at once. */
-function atRest(given: { answers?: (path: string) => Place; kept?: Record<string, number>; sparing?: boolean; connection?: string } = {}) {
-  const { answers = (path) => placeAt(path), kept = {}, sparing = false, connection = 'live' } = given;
+function atRest(given: Given = {}) {
+  const { answers = (path) => placeAt(path), kept = {}, sparing = false, connection = 'live', idle = async () => undefined } = given;
   const store = new Store({ connection, asOf: null, signedOut: false } as DashboardState);
   const asked: string[] = [];
   const keeps: string[] = [];
@@ -28,7 +36,8 @@ function atRest(given: { answers?: (path: string) => Place; kept?: Record<string
   let sleeping = (): void => undefined;
   const over = new AbortController();
   ends.push(() => over.abort());
-  const dashboard = { store, active: { id: 'home', pin } as never, layouts: () => [{ id: 'home' }] as never };
+  const active = { id: 'home', pin };
+  const dashboard = { store, active: active as never, layouts: () => [{ id: 'home' }] as never };
   const ahead = new PinsAhead(
     dashboard,
     {
@@ -41,7 +50,7 @@ function atRest(given: { answers?: (path: string) => Place; kept?: Record<string
         return answers(path);
       },
       preload: ({ name }) => code.push(name),
-      idle: async () => undefined,
+      idle,
       wait: (milliseconds, signal) =>
         new Promise((resolve) => {
           if (milliseconds < 60_000 || signal.aborted) return resolve();
@@ -57,7 +66,7 @@ function atRest(given: { answers?: (path: string) => Place; kept?: Record<string
     now += milliseconds;
     sleeping();
   };
-  return { ahead, store, asked, keeps, code, pass };
+  return { ahead, active, store, asked, keeps, code, pass };
 }
 
 const placeAt = (path: string, ...widgets: string[]): Place =>
@@ -109,6 +118,19 @@ it('waits until the server is there, and asks again when it is back', async () =
   away = false;
   store.patch({ connection: 'live' });
   await vi.waitFor(() => expect(keeps).toEqual([DESK, FLOOR]));
+});
+
+it('asks for none that is pinned no more by the time the page has nothing else to do', async () => {
+  let rest = (): void => undefined;
+  const idle = new Promise<void>((resolve) => {
+    rest = resolve;
+  });
+  const { active, asked, keeps } = atRest({ idle: () => idle });
+  await settled();
+  active.pin = { ...pin, pinned: pin.pinned.filter(({ layout }) => layout !== 'desk') };
+  rest();
+  await vi.waitFor(() => expect(keeps).toEqual([FLOOR]));
+  expect(asked).toEqual([FLOOR]);
 });
 
 it('keeps no other layout in the place of one that is pinned no more', async () => {

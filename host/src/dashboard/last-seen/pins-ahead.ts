@@ -45,7 +45,8 @@ export class PinsAhead {
   }
 
   layoutChanged(layout: string): void {
-    for (const path of this.#fetchedAt.keys()) if (path === this.#pathOf(layout)) this.#fetchedAt.set(path, Number.NEGATIVE_INFINITY);
+    const path = this.#pathOf(layout);
+    if (path !== undefined && this.#fetchedAt.has(path)) this.#fetchedAt.set(path, Number.NEGATIVE_INFINITY);
     this.#woken.abort();
   }
 
@@ -89,6 +90,11 @@ export class PinsAhead {
     return pin ? pinPath(pin.department, layout) : undefined;
   }
 
+  /** Beside what is shown by now. */
+  #isPinned(path: string): boolean {
+    return this.dashboard.active?.pin?.pinned.some(({ layout }) => this.#pathOf(layout) === path) ?? false;
+  }
+
   /** One after the other. What does not come now is asked for again when the server is back, or after an hour. */
   async #fetch(over: AbortSignal): Promise<void> {
     for (const { layout } of this.dashboard.active?.pin?.pinned ?? []) {
@@ -96,6 +102,7 @@ export class PinsAhead {
       if (path === undefined || (await this.#isThere(layout, path))) continue;
       await this.ports.idle();
       if (over.aborted || !this.#mayFetch()) return;
+      if (!this.#isPinned(path)) continue;
       let place: Place;
       try {
         place = await this.ports.load(path);
