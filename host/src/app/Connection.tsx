@@ -1,9 +1,8 @@
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { i18n } from '../language/i18n';
-import { rich } from '../language/rich';
 import { Icon } from '../ui/Icon';
-import { exactly, timeOfDay } from '../ui/times';
 import { useStore } from '../ui/use-store';
+import { AsOf } from './AsOf';
 
 /** Says that what is shown may not be the newest. */
 export function Connection({ controller }: { controller: DashboardController }) {
@@ -15,13 +14,7 @@ export function Connection({ controller }: { controller: DashboardController }) 
           <Icon name="offline" size={14} />
           <span>
             <span className="wide-only">{i18n.t('The server is out of reach:')} </span>
-            {rich((slots) => i18n.t('as of {when}', slots), {
-              when: (
-                <time dateTime={asOf} title={exactly(asOf)}>
-                  {timeOfDay(asOf, Date.now())}
-                </time>
-              ),
-            })}
+            <AsOf at={asOf} now={Date.now()} />
           </span>
         </>
       ) : connection === 'offline' ? (

@@ -8,6 +8,7 @@ import { restoreLayout } from '../layouts/library-marks';
 import { titlesLike } from '../layouts/listing';
 import type { Choices, MergeProposal } from '../layouts/merging';
 import { copyTitle, isUntitled, untitled, untitledStem } from '../layouts/titles';
+import { otherWhoSaved } from '../layouts/who-saved';
 import type { Mode } from '../workspace/types';
 import type { LayoutList, OpenDashboard } from './open-dashboard';
 import type { OpenLayout } from './open-layout';
@@ -92,27 +93,29 @@ export class LayoutActions {
 
   /** A layout of one's own with everything that is on the screen. */
   async makeCopy(): Promise<void> {
-    const { active, toasts } = this.dashboard;
+    const { active } = this.dashboard;
     if (!active) return;
     this.dashboard.openDialog(null);
-    const copying = async (): Promise<void> => {
-      const title = copyTitle(active.session.state.content.title, await titlesLike(active.session.state.content.title));
-      const copy = await active.session.saveAsMine(title);
-      await this.dashboard.go(layoutPath(copy.id));
-      const kept = active.session.state.dirty ? ` ${i18n.t('What is unsaved in the other one stays there.')}` : '';
-      toasts.show('good', `${i18n.t('This copy is your own. Change it as you like.')}${kept}`);
-    };
-    await this.dashboard.attempt(copying());
+    const { session } = active;
+    await this.dashboard.attempt(
+      this.#copy(
+        session.state.content.title,
+        (title) => session.saveAsMine(title),
+        () => (session.state.dirty ? ` ${i18n.t('What is unsaved in the other one stays there.')}` : ''),
+      ),
+    );
   }
 
   /** A layout of one's own as that one is saved, which need not be open. */
   async makeCopyOf({ id, title }: Pick<Layout, 'id' | 'title'>): Promise<void> {
-    const copying = async (): Promise<void> => {
-      const copy = await layoutCalls.clone(id, { title: copyTitle(title, await titlesLike(title)) });
-      await this.dashboard.go(layoutPath(copy.id));
-      this.dashboard.toasts.show('good', i18n.t('This copy is your own. Change it as you like.'));
-    };
-    await this.dashboard.attempt(copying());
+    await this.dashboard.attempt(this.#copy(title, (own) => layoutCalls.clone(id, { title: own })));
+  }
+
+  /** Under a title of its own, and onto the screen; `more`: what else is said of it, once it is there. */
+  async #copy(of: string, make: (title: string) => Promise<Layout>, more = () => ''): Promise<void> {
+    const copy = await make(copyTitle(of, await titlesLike(of)));
+    await this.dashboard.go(layoutPath(copy.id));
+    this.dashboard.toasts.show('good', `${i18n.t('This copy is your own. Change it as you like.')}${more()}`);
   }
 
   /** As it stands on the screen, what is unsaved as well; a person's own settings are not part of it. */
@@ -263,7 +266,7 @@ export class LayoutActions {
   async #saved(open: OpenLayout, outcome: SaveOutcome, message?: string): Promise<void> {
     if (outcome.kind === 'stale') {
       const { theirs, merged } = outcome.proposal;
-      const isOwn = theirs.updatedBy === `user:${this.dashboard.store.getSnapshot().session.user.id}`;
+      const isOwn = otherWhoSaved(theirs, this.dashboard.store.getSnapshot().session.user.id) === null;
       // What one saved oneself on another page, and does not touch this, is nothing to be asked about.
       if (isOwn && merged.conflicts.length === 0) return this.#mergeAndSave(open, outcome.proposal, {}, message);
       this.dashboard.openDialog({ kind: 'merge', proposal: outcome.proposal, message });

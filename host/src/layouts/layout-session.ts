@@ -9,6 +9,7 @@ import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layout-stat
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlay-keeper';
 import type { Unsaved } from './ports';
+import { otherWhoSaved } from './who-saved';
 
 /** Characters of undo and redo that a page hands to the next one for one layout: 200 steps of a usual one, and twenty layouts fit into a tab's storage. */
 const CARRIED_STEPS = 200_000;
@@ -277,7 +278,7 @@ export class LayoutSession {
       // Somebody saved since: the draft's own base comes back, so that saving merges and overwrites nothing.
       const base = await this.ports.calls.revision(this.id, draft.base);
       const { revision } = layout;
-      const by = this.#otherWhoSaved(layout);
+      const by = otherWhoSaved(layout, this.ports.user);
       const quiet = by === null && !(await clash(base, draft.content, layout));
       this.#base = contentOf(base);
       this.store.patch({ layout: base, newer: { revision, by, quiet } });
@@ -370,7 +371,7 @@ export class LayoutSession {
     if (equal(withSharing(contentOf(layout), this.#base), this.#base)) return this.#rebase(layout);
     if (dirty) return this.#heardOf(layout);
     this.adopt(layout);
-    const by = this.#otherWhoSaved(layout);
+    const by = otherWhoSaved(layout, this.ports.user);
     // What one has saved oneself on another page is no news.
     if (by !== null) this.ports.notice({ kind: 'reloaded', by });
   }
@@ -378,18 +379,13 @@ export class LayoutSession {
   /** It is taken in when what is unsaved here is saved. */
   async #heardOf(layout: Layout): Promise<void> {
     const { revision } = layout;
-    const by = this.#otherWhoSaved(layout);
+    const by = otherWhoSaved(layout, this.ports.user);
     this.store.patch({ newer: { revision, by, quiet: by === null } });
     if (by === null && !(await clash(this.#base, this.state.content, layout))) return;
     // Meanwhile it may have been saved, given up, or been followed by another one.
     if (this.state.newer?.revision !== revision) return;
     this.store.patch({ newer: { revision, by, quiet: false } });
     this.ports.notice({ kind: 'newer', by });
-  }
-
-  /** By name; null: it was oneself. */
-  #otherWhoSaved({ updatedBy, updatedByName }: Layout): string | null {
-    return updatedBy === `user:${this.ports.user}` ? null : updatedByName;
   }
 }
 

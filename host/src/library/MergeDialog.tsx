@@ -9,6 +9,7 @@ import { rich } from '../language/rich';
 import { describePart } from '../layouts/describe-part';
 import { formatValue } from '../layouts/format-value';
 import type { Choices, MergeProposal } from '../layouts/merging';
+import { otherWhoSaved } from '../layouts/who-saved';
 import { ago, exactly } from '../ui/times';
 
 interface MergeDialogProps {
@@ -85,7 +86,7 @@ export function MergeDialog({ controller, proposal, message, close }: MergeDialo
 
 /** By name; null: it was oneself, from another window. */
 const otherPerson = (controller: DashboardController, { theirs }: MergeProposal): string | null =>
-  theirs.updatedBy === `user:${controller.store.getSnapshot().session.user.id}` ? null : theirs.updatedByName;
+  otherWhoSaved(theirs, controller.store.getSnapshot().session.user.id);
 
 /** Of the dialog. */
 export function mergeTitle(controller: DashboardController, proposal: MergeProposal): string {

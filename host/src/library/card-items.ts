@@ -10,7 +10,7 @@ export function cardItems(controller: DashboardController, layout: LayoutSummary
   const { id, title } = layout;
   const path = pathOfLayout(controller.store.getSnapshot().session.departments, id);
   // What is about the layout as it stands is asked where it stands.
-  const openWith = (dialog: Dialog) => async (): Promise<void> => {
+  const openWith = async (dialog: Dialog): Promise<void> => {
     await controller.go(path);
     if (controller.active?.id === id) controller.openDialog(dialog);
   };
@@ -19,9 +19,9 @@ export function cardItems(controller: DashboardController, layout: LayoutSummary
     { label: i18n.t('Make my own copy'), run: () => void controller.actions.makeCopyOf(layout) },
     ...(controller.looksAfter(layout)
       ? [
-          { label: i18n.t('Rename…'), run: () => void openWith({ kind: 'rename' })() },
-          { label: i18n.t('History…'), run: () => void openWith({ kind: 'history' })() },
-          { label: i18n.t('Share…'), run: () => void openWith({ kind: 'share' })() },
+          { label: i18n.t('Rename…'), run: () => void openWith({ kind: 'rename' }) },
+          { label: i18n.t('History…'), run: () => void openWith({ kind: 'history' }) },
+          { label: i18n.t('Share…'), run: () => void openWith({ kind: 'share' }) },
           'separator' as const,
           {
             label: i18n.t('Delete layout…'),

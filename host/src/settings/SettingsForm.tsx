@@ -28,17 +28,17 @@ interface SettingsFormProps {
   wired?: ReadonlyMap<string, string>;
 }
 
-const NO_WIRES: ReadonlyMap<string, string> = new Map();
-
 /** The widget's own settings, made from its schema. */
-export function SettingsForm({ edit: editLayout, id, panel, resolution, manifests, wired = NO_WIRES }: SettingsFormProps) {
+export function SettingsForm({ edit: editLayout, id, panel, resolution, manifests, wired }: SettingsFormProps) {
   const schema = useMemo(() => {
     // The dialect is the validator's business; rjsf would look for a validator of that name.
     const usable = formSchema(pageSchema(resolution.widget.settings ?? {}));
     const { $schema: _dialect, title: _title, description: _description, ...rest } = usable as RJSFSchema;
     return rest as RJSFSchema;
   }, [resolution]);
-  const uiSchema = useMemo(() => withWires(uiSchemaOf(schema), wired), [schema, wired]);
+  const plain = useMemo(() => uiSchemaOf(schema), [schema]);
+  // Where there are no wires it stays the same object, of which the form has nothing to read anew.
+  const uiSchema = wired?.size ? withWires(plain, wired) : plain;
   const [form, setForm] = useState<Settings>(() => withDefaults(schema, panel.settings ?? {}));
   const own = useRef(panel.settings);
   useEffect(() => {

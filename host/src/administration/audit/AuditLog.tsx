@@ -9,7 +9,6 @@ import { PageHeading } from '../../pages/PageHeading';
 import { PagesEnd } from '../../pages/PagesEnd';
 import { usePages } from '../../pages/use-pages';
 import { exactly, timeOfDay } from '../../ui/times';
-import { useAnswer } from '../../ui/use-answer';
 import { titlesOf } from '../layout-titles';
 import type { SectionProps } from '../section';
 import { type AuditFilters, filtersIn, findEntries, noFilters, searchOf } from './audit-calls';
@@ -28,9 +27,16 @@ export function AuditLog({ controller }: SectionProps) {
   const [filters, setFilters] = useState(() => filtersIn(location.search));
   const search = searchOf(filters);
   useEffect(() => history.replaceState(null, '', `${location.pathname}${search}`), [search]);
-  const entries = usePages(search, (cursor, signal) => findEntries(filters, cursor, signal));
-  const layouts = layoutsIn(entries.items);
-  const { answer: titles } = useAnswer(layouts.length > 0 ? layouts.join(' ') : null, () => titlesOf(layouts));
+  const [titles, setTitles] = useState<ReadonlyMap<string, LayoutTitles>>(new Map());
+  const entries = usePages(search, async (cursor, signal) => {
+    const page = await findEntries(filters, cursor, signal);
+    // Of what this page is about; where it does not come, entries say the ids alone.
+    void titlesOf([...new Set(page.items.flatMap(layoutsOf))]).then(
+      (found) => setTitles((before) => new Map([...before, ...found])),
+      () => undefined,
+    );
+    return page;
+  });
   const only = (change: Partial<AuditFilters>): void => setFilters((before) => ({ ...before, ...change }));
   return (
     <>
@@ -63,7 +69,7 @@ export function AuditLog({ controller }: SectionProps) {
       {entries.items.length > 0 ? (
         <ol className="place-rows audit-entries" aria-label={i18n.t('Entries')} aria-busy={entries.state === 'looking'}>
           {entries.items.map((entry) => (
-            <Entry key={entry.seq} entry={entry} titles={titles ?? NONE} only={only} />
+            <Entry key={entry.seq} entry={entry} titles={titles} only={only} />
           ))}
         </ol>
       ) : null}
@@ -118,16 +124,12 @@ function Entry({ entry, titles, only }: EntryProps) {
   );
 }
 
-const NONE: ReadonlyMap<string, LayoutTitles> = new Map();
-
 /** Ids of layouts that the entry is about: they are kept, and titles are as they are now. */
 function layoutsOf(entry: AuditEntry | UnreadableAuditEntry): string[] {
   const subject = /^layout:(.+)$/.exec(entry.subject)?.[1];
   const { layout } = 'unreadable' in entry ? {} : (entry.details ?? {});
   return [...(subject ? [subject] : []), ...(typeof layout === 'string' ? [layout] : [])];
 }
-
-const layoutsIn = (entries: readonly (AuditEntry | UnreadableAuditEntry)[]): string[] => [...new Set(entries.flatMap(layoutsOf))].sort();
 
 const onlyWith = (name: 'actor' | 'action' | 'subject', value: string): string =>
   ({

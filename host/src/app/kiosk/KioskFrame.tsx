@@ -5,10 +5,9 @@ import { leaveKiosk } from '../../dashboard/kiosk/kiosk';
 import type { Kiosk } from '../../dashboard/open-dashboard';
 import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
-import { rich } from '../../language/rich';
 import { browserClock } from '../../layouts/ports';
-import { exactly, timeOfDay } from '../../ui/times';
 import { useStore } from '../../ui/use-store';
+import { AsOf } from '../AsOf';
 import { Connection } from '../Connection';
 import { Pointer } from './pointer';
 import { turnLayouts } from './turning';
@@ -69,13 +68,7 @@ function KioskTitle({ controller, open }: { controller: DashboardController; ope
       <span aria-hidden="true">{content.title}</span>
       {stale ? (
         <span>
-          {rich((slots) => i18n.t('as of {when}', slots), {
-            when: (
-              <time dateTime={stale} title={exactly(stale)}>
-                {timeOfDay(stale, browserClock.now())}
-              </time>
-            ),
-          })}
+          <AsOf at={stale} now={browserClock.now()} />
         </span>
       ) : null}
     </p>
