@@ -13,8 +13,11 @@ const LAYOUTS = 20_000;
 const PAGE = 48;
 const ASKED = 200;
 
-/** Everything, what one reader sees, a word that every title has, one that few have. */
-const questions = ['', '&scope=company', '&scope=mine', '&q=morning', '&q=morning%20board%20777'];
+/** Everything, what one reader sees, a word that every title has, one that few have, the middle of one; by title. */
+const questions = ['', '&scope=company', '&scope=mine', '&q=morning', '&q=morning%20board%20777', '&q=arket'].flatMap((one) => [
+  one,
+  `${one}&sort=title`,
+]);
 
 /** Milliseconds that one question of 20 may take longer than, of the slowest question. */
 export async function library(): Promise<number> {

@@ -1,4 +1,4 @@
-/** The library: every layout one may see, by whose it is, by the words of its title, starred or opened last; the bin. By keyboard, on a phone. */
+/** The library: every layout one may see, by whose it is, by the words of its title, in two orders, starred or opened last; the bin. By keyboard, on a phone. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ready } from '../harness/dashboard';
@@ -36,7 +36,7 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   await expect.poll(async () => (await page.locator('.library-picture svg').count()) === (await cards.count())).toBe(true);
   await inBothThemes(page, 'library as cards');
 
-  await page.getByRole('searchbox', { name: 'Search layouts' }).fill('zeb');
+  await page.getByRole('searchbox', { name: 'Search layouts' }).fill('ebra');
   await expect.poll(() => cards.count()).toBe(2);
   await cards.filter({ hasText: 'Zebra shared by Casey' }).getByText('by Casey Brooks').first().waitFor();
   await page.getByRole('button', { name: 'Shared with me' }).click();
@@ -81,6 +81,35 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   await cards.filter({ hasText: 'Zebra shared by Casey' }).waitFor();
   expect(new URL(page.url()).search).toBe('');
   await casey.context.close();
+  await context.close();
+});
+
+it('goes by title where one likes, by keyboard, and says so in its address', async () => {
+  const { page, context } = await here.visitors.person('alex');
+  for (const title of ['Übersicht of the ibex', 'Ibex', 'ölpreise of the ibex']) await createLayout(page, content(title));
+  await page.goto('/layouts?scope=mine&q=bex');
+  const titles = page.getByRole('grid', { name: 'Layouts' }).locator('.library-title');
+  const [byChange, byTitle] = [
+    ['ölpreise of the ibex', 'Ibex', 'Übersicht of the ibex'],
+    ['Ibex', 'ölpreise of the ibex', 'Übersicht of the ibex'],
+  ];
+  await expect.poll(() => titles.allInnerTexts()).toEqual(byChange);
+  const sort = page.getByRole('combobox', { name: 'Sort by' });
+  await sort.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => titles.allInnerTexts()).toEqual(byTitle);
+  expect(new URL(page.url()).search).toBe('?scope=mine&q=bex&sort=title');
+  await page.reload();
+  await expect.poll(() => titles.allInnerTexts()).toEqual(byTitle);
+  expect(await sort.inputValue()).toBe('title');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await sort.evaluate((one) => one.getBoundingClientRect().right <= innerWidth)).toBe(true);
+  // What has an order of its own has none to choose.
+  await page.getByRole('button', { name: 'Recent' }).click();
+  await sort.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  expect(await sort.inputValue()).toBe('title');
   await context.close();
 });
 

@@ -45,6 +45,8 @@ const sharing = { department: 'sales', visibility: 'department', grants: [{ to: 
 /** What is read from end to end, and why that may be. Anything else fails. */
 const wholly: { query: RegExp; why: string }[] = [
   { query: /^SELECT head FROM layouts WHERE id NOT IN/, why: 'once, when the service starts' },
+  { query: /^SELECT id, head ->> '\$\.title' AS title, binned_at FROM layouts ORDER BY id$/, why: 'once, when the service starts' },
+  { query: /^SELECT record FROM widgets$/, why: 'once, when the service starts' },
   { query: /^SELECT id FROM layouts WHERE binned_at IS NULL$/, why: 'once, when the service starts' },
   { query: /^SELECT seq, at, actor, action, subject, entry FROM audit ORDER BY seq DESC LIMIT 1$/, why: 'ends at its first row' },
   { query: /^find blobs\.files \{ \}$/, why: 'ends at its first document: the driver looks whether there is one' },
@@ -117,7 +119,7 @@ async function askEverything(api: TestApi): Promise<string[]> {
   const page = await ask<{ next: string | null }>(
     'listWidgets',
     'GET',
-    '/widgets?q=chart%20ser&category=Markets&publisher=markets-data&limit=1',
+    '/widgets?q=hart%20ser&category=Markets&publisher=markets-data&limit=1',
     as(alex),
   );
   expect(page.next).toBeNull();
@@ -167,10 +169,13 @@ async function askEverything(api: TestApi): Promise<string[]> {
   await ask('reportPresence', 'PUT', `${layout}/presence/${lease}`, as(alex, { editing: true, panel: null }));
   await ask('endPresence', 'DELETE', `${layout}/presence/${lease}`, as(alex));
   const scopes = ['mine', 'shared', 'department', 'company', 'starred', 'recent', 'bin'].map((scope) => `&scope=${scope}`);
-  for (const scope of ['', ...scopes, '&q=mor%20ro'])
-    for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?limit=1${scope}`, as(caller));
+  for (const scope of ['', ...scopes, '&q=mor%20ound'])
+    for (const sort of ['changed', 'title'])
+      for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?limit=1&sort=${sort}${scope}`, as(caller));
   const position = Buffer.from(JSON.stringify({ updatedAt: '2100-01-01T00:00:00.000Z', id })).toString('base64url');
-  for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?cursor=${position}`, as(caller));
+  const titled = Buffer.from(JSON.stringify({ title: 'a', id })).toString('base64url');
+  for (const query of [`cursor=${position}`, `sort=title&cursor=${titled}`])
+    for (const caller of [casey, admin]) await ask('listLayouts', 'GET', `/layouts?${query}`, as(caller));
   await ask('getLayout', 'GET', `${layout}?include=resolution,lineage`, as(casey));
   await ask('listLayoutTitles', 'GET', `/layout-titles?id=${id}&include=tree`, as(casey));
   await ask('findHoldingLayouts', 'GET', '/holding-layouts?widget=series-chart&limit=1', as(token));

@@ -22,6 +22,7 @@ export const calls = ({ layout }: Filled, n: number): Call[] => {
     { name: 'layouts of the company', as: 'all', path: '/layouts?scope=company&limit=20' },
     { name: 'all layouts, of an admin', as: 'admin', path: '/layouts?limit=20' },
     { name: 'a later page of layouts', as: 'all', path: `/layouts?limit=20&cursor=${position}` },
+    { name: 'layouts by title', as: 'few', path: '/layouts?limit=20&sort=title' },
     { name: 'layouts by a common word', as: 'all', path: '/layouts?q=morn&limit=20' },
     { name: 'layouts by a rare word', as: 'admin', path: '/layouts?q=117&limit=1' },
     { name: 'a layout with what it runs', as: 'few', path: `/layouts/${layout}?include=resolution` },

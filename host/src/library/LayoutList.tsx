@@ -12,7 +12,7 @@ import { locale } from '../language/language';
 import { afterTyping } from '../ui/after-typing';
 import { ago } from '../ui/times';
 import { useStore } from '../ui/use-store';
-import { findLayouts } from './library-calls';
+import { searchLayouts } from './library-calls';
 
 interface Listing {
   state: 'loading' | 'ready';
@@ -34,7 +34,7 @@ export function LayoutList({ controller }: { controller: DashboardController }) 
     setListing((before) => ({ ...before, state: 'loading', problem: null }));
     return afterTyping(words, async (signal) => {
       try {
-        const { items, next } = await findLayouts('all', words, null, signal);
+        const { items, next } = await searchLayouts(words, signal);
         if (!signal.aborted) setListing({ state: 'ready', items, more: next !== null, problem: null });
       } catch (cause) {
         if (!signal.aborted) setListing((before) => ({ ...before, state: 'ready', problem: asProblem(cause) }));
@@ -94,7 +94,7 @@ export function LayoutList({ controller }: { controller: DashboardController }) 
           </ListBoxItem>
         )}
       </ListBox>
-      {listing.more ? <p className="dialog-note">{i18n.t('There are more: type the beginning of a word of the title.')}</p> : null}
+      {listing.more ? <p className="dialog-note">{i18n.t('There are more: type a part of the title.')}</p> : null}
       {controller.powerUser ? (
         <div className="dialog-actions">
           <Button

@@ -11,7 +11,7 @@ import { asProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { afterTyping } from '../ui/after-typing';
 import { Icon } from '../ui/Icon';
-import { findLayouts } from './library-calls';
+import { searchLayouts } from './library-calls';
 import './sharing/sharing.css';
 
 interface LayoutPickerProps {
@@ -80,7 +80,7 @@ function useLayouts(words: string): { found: readonly LayoutSummary[]; state: st
     () =>
       afterTyping(words, async (signal) => {
         try {
-          const { items } = await findLayouts('all', words, null, signal);
+          const { items } = await searchLayouts(words, signal);
           if (!signal.aborted) setAnswer({ to: words, items, problem: null });
         } catch (cause) {
           if (!signal.aborted) setAnswer({ to: words, items: [], problem: asProblem(cause).message });

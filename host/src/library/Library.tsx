@@ -15,8 +15,8 @@ import { useAnswer } from '../ui/use-answer';
 import { useStore } from '../ui/use-store';
 import { cardItems } from './card-items';
 import { LayoutCard } from './LayoutCard';
-import { SCOPES, type Scope } from './library-calls';
-import { addressOf, questionIn } from './library-question';
+import { type LibraryQuestion, SCOPES, type Scope, SORTS, type Sort } from './library-calls';
+import { addressOf, canSort, questionIn } from './library-question';
 import { openedBy } from './opened-by';
 import { useLibrary } from './use-library';
 import './library.css';
@@ -32,6 +32,8 @@ const scopeNames = (): Record<Scope, string> => ({
   bin: i18n.t('Bin'),
 });
 
+const sortNames = (): Record<Sort, string> => ({ changed: i18n.t('Last changed'), title: i18n.t('Title') });
+
 const emptyTexts = (): Record<Scope, string> => ({
   all: i18n.t('There is no layout you can see yet.'),
   recent: i18n.t('What you open appears here, the last one first.'),
@@ -43,17 +45,19 @@ const emptyTexts = (): Record<Scope, string> => ({
   bin: i18n.t('The bin is empty. What you delete stays here for 30 days.'),
 });
 
-/** Every layout that one may see, as pictures: by whose they are, and by the words of their titles. */
+/** Every layout that one may see, as pictures: by whose they are and by the words of their titles, in the order of changes or of titles. */
 export default function Library({ controller }: { controller: DashboardController }) {
   const { session } = useStore(controller.store);
-  const [{ scope, q }, setQuestion] = useState(() => questionIn(location.search));
+  const [question, setQuestion] = useState(() => questionIn(location.search));
+  const { scope, q, sort } = question;
+  const ask = (more: Partial<LibraryQuestion>): void => setQuestion({ ...question, ...more });
   // What is in the bin is not searched.
   const words = scope === 'bin' ? '' : q.trim();
-  const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(controller, scope, words);
+  const { items, trees, state, problem, more, again, change, takeOut } = useLibrary(controller, { scope, q: words, sort });
   const [openedAsked, setOpenedAsked] = useState(1);
   const opened = useAnswer(String(openedAsked), openedBy);
   // So that whoever comes back, or gets the address, finds the same.
-  useEffect(() => history.replaceState(null, '', addressOf({ scope, q })), [scope, q]);
+  useEffect(() => history.replaceState(null, '', addressOf({ scope, q, sort })), [scope, q, sort]);
   const cards = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -99,7 +103,7 @@ export default function Library({ controller }: { controller: DashboardControlle
             className="library-search"
             aria-label={i18n.t('Search layouts')}
             value={q}
-            onChange={(typed) => setQuestion({ scope, q: typed })}
+            onChange={(typed) => ask({ q: typed })}
             onSubmit={() => state === 'found' && items[0] && open(items[0].id)}
             onKeyDown={(event) => {
               if (event.key === 'ArrowDown') cards.current?.querySelector<HTMLElement>('[role="row"]')?.focus();
@@ -113,17 +117,27 @@ export default function Library({ controller }: { controller: DashboardControlle
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would only add a frame to undo */}
           <div className="library-scopes" role="group" aria-label={i18n.t('Whose layouts')}>
             {SCOPES.map((one) => (
-              <button
-                key={one}
-                type="button"
-                className="button small"
-                aria-pressed={one === scope}
-                onClick={() => setQuestion({ scope: one, q })}
-              >
+              <button key={one} type="button" className="button small" aria-pressed={one === scope} onClick={() => ask({ scope: one })}>
                 {scopeNames()[one]}
               </button>
             ))}
           </div>
+          {canSort(scope) ? (
+            <label className="library-sort">
+              {i18n.t('Sort by')}{' '}
+              <select
+                className="input"
+                value={sort}
+                onChange={({ target }) => ask({ sort: SORTS.find((one) => one === target.value) ?? 'changed' })}
+              >
+                {SORTS.map((one) => (
+                  <option key={one} value={one}>
+                    {sortNames()[one]}
+                  </option>
+                ))}
+              </select>
+            </label>
+          ) : null}
         </div>
         {problem ? (
           <div className="library-note" role="alert">

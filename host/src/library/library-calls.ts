@@ -4,6 +4,16 @@ import { api, ask } from '../api/client';
 export const SCOPES = ['all', 'recent', 'starred', 'mine', 'shared', 'department', 'company', 'bin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+export const SORTS = ['changed', 'title'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface LibraryQuestion {
+  scope: Scope;
+  /** Words of titles, as typed. */
+  q: string;
+  sort: Sort;
+}
+
 export interface LibraryPage {
   items: LayoutSummary[];
   next: string | null;
@@ -12,8 +22,12 @@ export interface LibraryPage {
 /** As many as their pictures are asked for at once. */
 const PAGE = 48;
 
-export const findLayouts = (scope: Scope, q: string, cursor: string | null, signal: AbortSignal): Promise<LibraryPage> =>
-  ask(api.GET('/layouts', { params: { query: { scope, limit: PAGE, ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) } }, signal }));
+export const findLayouts = ({ scope, q, sort }: LibraryQuestion, cursor: string | null, signal: AbortSignal): Promise<LibraryPage> =>
+  ask(api.GET('/layouts', { params: { query: { scope, sort, limit: PAGE, ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) } }, signal }));
+
+/** Of all of them by their words, the most recently changed ones. */
+export const searchLayouts = (q: string, signal: AbortSignal): Promise<LibraryPage> =>
+  findLayouts({ scope: 'all', q, sort: 'changed' }, null, signal);
 
 /** How each stands, by its id; what one may not see any more is absent. */
 export async function treesOf(ids: readonly string[], signal: AbortSignal): Promise<Map<string, LayoutNode>> {

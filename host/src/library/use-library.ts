@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type ApiProblem, asProblem } from '../api/problem';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { afterTyping } from '../ui/after-typing';
-import { findLayouts, type LibraryPage, type Scope, treesOf } from './library-calls';
+import { findLayouts, type LibraryPage, type LibraryQuestion, treesOf } from './library-calls';
 
 export interface LibraryView {
   items: readonly LayoutSummary[];
@@ -20,14 +20,15 @@ export interface LibraryView {
 }
 
 /** What is there stays on the screen until the answer to the next question has come. */
-export function useLibrary(controller: DashboardController, scope: Scope, q: string): LibraryView {
+export function useLibrary(controller: DashboardController, asked: LibraryQuestion): LibraryView {
+  const { scope, q, sort } = asked;
   const [items, setItems] = useState<LayoutSummary[]>([]);
   const [trees, setTrees] = useState<ReadonlyMap<string, LayoutNode>>(new Map());
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [attempt, setAttempt] = useState(0);
   // Compared rather than set: nothing is said of a question, not for one frame, before its own answer has come.
-  const question = JSON.stringify([scope, q, attempt]);
+  const question = JSON.stringify([scope, q, sort, attempt]);
   const [answered, setAnswered] = useState<string | null>(null);
   /** The question whose answer is shown, over with the next one; and which further page of it is asked for. */
   const asking = useRef<{ signal: AbortSignal; cursor: string | null }>({ signal: AbortSignal.abort(), cursor: null });
@@ -45,7 +46,7 @@ export function useLibrary(controller: DashboardController, scope: Scope, q: str
     () =>
       afterTyping(q, async (signal) => {
         try {
-          const page = await findLayouts(scope, q, null, signal);
+          const page = await findLayouts(asked, null, signal);
           setItems(page.items);
           setNext(page.next);
           asking.current = { signal, cursor: null };
@@ -67,7 +68,7 @@ export function useLibrary(controller: DashboardController, scope: Scope, q: str
     if (of.cursor === cursor) return;
     of.cursor = cursor;
     try {
-      const page = await findLayouts(scope, q, cursor, of.signal);
+      const page = await findLayouts(asked, cursor, of.signal);
       if (of.signal.aborted) return;
       setItems((known) => [...known, ...page.items]);
       setNext(page.next);

@@ -1,4 +1,4 @@
-/** What the library lists, by whose it is and by the words of its title, over HTTP. */
+/** What the library lists, by whose it is, by the words of its title and in which order, over HTTP. */
 import type { Layout, LayoutContentInput, LayoutSummary, LayoutTitles } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
@@ -51,13 +51,37 @@ describe.each(stores())('the library on $name', ({ open }) => {
     expect(await titles('scope=company', dana)).toEqual(['Morning of all']);
   });
 
-  it('finds by the beginnings of words, within what one may see, and says who owns it', async () => {
+  it('finds by parts of words, within what one may see, and says who owns it', async () => {
     expect(await titles('q=mor')).toEqual(['Morning for Alex', 'Morning of Alex', 'Morning of all']);
     expect(await titles('q=alex%20mor&scope=mine')).toEqual(['Morning of Alex']);
-    expect(await titles('q=orning')).toEqual([]);
+    expect(await titles('q=orn%20ale')).toEqual(['Morning for Alex', 'Morning of Alex']);
+    expect(await titles('q=ornings')).toEqual([]);
     expect(await titles(`q=${encodeURIComponent('alex + mor?&')}&scope=mine`)).toEqual(['Morning of Alex']);
     expect(await titles('q=alex+mor&scope=mine')).toEqual(['Morning of Alex']);
     expect((await list('q=for'))[0]).toMatchObject({ owner: 'user:casey', ownerName: 'casey', mayEdit: false });
+  });
+
+  it('lists by title or by the last change, each page by page with a cursor of its own', async () => {
+    const page = async (query: string, limit = 3) => {
+      const answer = await api.call(`/api/v1/layouts?limit=${limit}&${query}`, { as: alex });
+      return (await answer.json()) as { items: LayoutSummary[]; next: string; code?: string };
+    };
+    const named = ({ items }: { items: LayoutSummary[] }) => items.map(({ title }) => title);
+    const first = await page('sort=title');
+    expect(named(first)).toEqual(['Evening of Sales', 'Morning for Alex', 'Morning of Alex']);
+    expect(named(await page(`sort=title&cursor=${first.next}`))).toEqual(['Morning of all']);
+    const changed = await page('sort=changed');
+    expect(named(changed)).toEqual(['Morning of Alex', 'Morning of all', 'Evening of Sales']);
+    expect(named(await page(`cursor=${changed.next}`))).toEqual(['Morning for Alex']);
+    // In an order of its own, whatever is asked for.
+    for (const id of [made.get('Morning of Alex'), made.get('Evening of Sales')])
+      await api.call(`/api/v1/layouts/${id}/opened`, { as: alex, method: 'PUT' });
+    const recent = await page('scope=recent&sort=title', 1);
+    expect(named(recent)).toEqual(named(await page('scope=recent', 1)));
+    expect(named(await page(`scope=recent&sort=title&cursor=${recent.next}`))).toHaveLength(1);
+    for (const wrong of [`sort=title&cursor=${changed.next}`, `sort=changed&cursor=${first.next}`, `scope=bin&cursor=${first.next}`])
+      expect((await page(wrong)).code, wrong).toBe('cursor_invalid');
+    expect((await page('sort=owner')).code).toBe('request_invalid');
   });
 
   it('tells how layouts stand to whoever asks for that, of those that they may see', async () => {

@@ -1,6 +1,6 @@
 import type { LayoutSummary } from '@datamesh/contracts';
 import { searchWords } from '@datamesh/contracts/search-words';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { encodeCursor, pageOf } from '../http/page';
 import { mayEdit, ownersFor, type Person, personOf, readersFor } from './access';
 import { binnedFor } from './bin/bin';
@@ -9,47 +9,54 @@ import type { LayoutHead } from './layout';
 import { lineagesOf } from './lineage';
 import type { Mark } from './marks/store';
 import { ownerIn, ownerNameOf } from './owner';
-import type { ListPosition, ListQuery } from './store';
+import { titleKey } from './search-words';
+import type { ListPosition, ListQuery, TitlePosition } from './store';
 
-type Scope = 'mine' | 'shared' | 'department' | 'company' | 'all' | 'starred' | 'recent' | 'bin';
+/** Those that can be sorted; the others have an order of their own. */
+type Sortable = 'mine' | 'shared' | 'department' | 'company' | 'all' | 'starred';
+type Scope = Sortable | 'recent' | 'bin';
 
 interface Listed {
   head: LayoutHead;
   /** Where it stands in this list. */
-  at: string;
+  position: ListPosition | TitlePosition;
   more?: Pick<LayoutSummary, 'binned' | 'openedAt'>;
 }
-interface LibraryQuery {
-  scope: Scope;
-  words: string[];
-  after: ListPosition | null;
-  limit: number;
-}
+type LibraryQuery = { words: string[]; limit: number } & (
+  | { scope: Scope; sort: 'changed'; after: ListPosition | null }
+  | { scope: Sortable; sort: 'title'; after: TitlePosition | null }
+);
 
 /** What the library lists, page by page. */
 export function createListRoute(context: LayoutsContext): RequestHandler {
   const { layouts, marks, people } = context;
 
-  async function find(person: Person, { scope, words, after, limit }: LibraryQuery, starring: Promise<readonly Mark[]>): Promise<Listed[]> {
-    if (scope === 'recent') {
+  async function find(person: Person, asked: LibraryQuery, starring: Promise<readonly Mark[]>): Promise<Listed[]> {
+    if (asked.scope === 'recent') {
+      const { words, after, limit } = asked;
       const opened = await marks.list('opened', person.user);
       const ids = opened.map(({ layout }) => layout);
       const found = await layouts.list({ readers: readersFor(person), ids, words, after: null, limit: ids.length });
       const heads = new Map(found.map((head) => [head.id, head]));
       return opened
         .filter(({ layout, at }) => !after || at < after.updatedAt || (at === after.updatedAt && layout < after.id))
-        .flatMap(({ layout, at }) => {
-          const head = heads.get(layout);
-          return head ? [{ head, at, more: { openedAt: at } }] : [];
+        .flatMap(({ layout: id, at }) => {
+          const head = heads.get(id);
+          return head ? [{ head, position: { updatedAt: at, id }, more: { openedAt: at } }] : [];
         })
         .slice(0, limit);
     }
-    if (scope === 'bin') {
-      const found = await layouts.listBinned({ owners: ownersFor(person), after, limit });
-      return found.map((layout) => ({ head: layout.head, at: layout.bin.at, more: { binned: binnedFor(layout, person) } }));
+    if (asked.scope === 'bin') {
+      const found = await layouts.listBinned({ owners: ownersFor(person), after: asked.after, limit: asked.limit });
+      return found.map((layout) => ({
+        head: layout.head,
+        position: { updatedAt: layout.bin.at, id: layout.head.id },
+        more: { binned: binnedFor(layout, person) },
+      }));
     }
+    const { scope, ...query } = asked;
     const stars = scope === 'starred' ? await starring : [];
-    const scopes: Record<Exclude<Scope, 'recent' | 'bin'>, Pick<ListQuery, 'readers'> & Partial<ListQuery>> = {
+    const scopes: Record<Sortable, Pick<ListQuery, 'readers' | 'owner' | 'notOwner' | 'departments' | 'ids'>> = {
       all: { readers: readersFor(person) },
       mine: { readers: null, owner: person.user },
       shared: { readers: [person.user], notOwner: person.user },
@@ -57,17 +64,19 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
       company: { readers: ['company'] },
       starred: { readers: readersFor(person), ids: stars.map(({ layout }) => layout) },
     };
-    const found = await layouts.list({ ...scopes[scope], words, after, limit });
-    return found.map((head) => ({ head, at: head.updatedAt }));
+    const found = await layouts.list({ ...scopes[asked.scope], ...query });
+    return found.map((head) => {
+      const { id, title, updatedAt } = head;
+      return { head, position: asked.sort === 'title' ? { title: titleKey(title), id } : { updatedAt, id } };
+    });
   }
 
   return async (req, res) => {
     const person = personOf(req.caller);
-    const { cursor, limit } = pageOf(req, isPosition);
-    const { scope, q } = req.query as { scope: Scope; q?: string };
+    const asked = askedIn(req);
+    const { limit } = asked;
     const starring = marks.list('star', person.user);
-    const asked = { scope, words: searchWords(q ?? ''), after: cursor, limit: limit + 1 };
-    const [found, stars] = await Promise.all([find(person, asked, starring), starring]);
+    const [found, stars] = await Promise.all([find(person, { ...asked, limit: limit + 1 }, starring), starring]);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const heads = items.map(({ head }) => head);
@@ -80,9 +89,20 @@ export function createListRoute(context: LayoutsContext): RequestHandler {
         starred: starred.has(head.id),
         ...more,
       })),
-      next: found.length > limit && last ? encodeCursor({ updatedAt: last.at, id: last.head.id }) : null,
+      next: found.length > limit && last ? encodeCursor(last.position) : null,
     });
   };
+}
+
+function askedIn(req: Request): LibraryQuery {
+  const { scope, q, sort } = req.query as { scope: Scope; q?: string; sort: LibraryQuery['sort'] };
+  const words = searchWords(q ?? '');
+  if (sort === 'title' && scope !== 'recent' && scope !== 'bin') {
+    const { cursor: after, limit } = pageOf(req, isTitlePosition);
+    return { scope, words, sort, after, limit };
+  }
+  const { cursor: after, limit } = pageOf(req, isPosition);
+  return { scope, words, sort: 'changed', after, limit };
 }
 
 const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, string>): Omit<LayoutSummary, 'starred' | 'lineage'> => {
@@ -95,4 +115,10 @@ export function isPosition(value: unknown): value is ListPosition {
   if (typeof value !== 'object' || value === null) return false;
   const { updatedAt, id } = value as Partial<ListPosition>;
   return typeof updatedAt === 'string' && typeof id === 'string';
+}
+
+function isTitlePosition(value: unknown): value is TitlePosition {
+  if (typeof value !== 'object' || value === null) return false;
+  const { title, id } = value as Partial<TitlePosition>;
+  return typeof title === 'string' && typeof id === 'string';
 }

@@ -7,8 +7,19 @@ import { migrateMongo } from '../storage/mongo/schema';
 import type { Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { type Pins, pinnedEvent } from './departments/department';
-import { type Author, type BinnedLayout, changedEvent, createLayout, deletedEvent, type LayoutRecord, revised } from './layout';
-import { maxRevisionNames } from './store';
+import {
+  type Author,
+  type BinnedLayout,
+  changedEvent,
+  createLayout,
+  deletedEvent,
+  type LayoutHead,
+  type LayoutRecord,
+  revised,
+} from './layout';
+import { titleKey } from './search-words';
+import { maxRevisionNames, type TitlePosition } from './store';
+import { layoutsSchema } from './store.sqlite.schema';
 import { type LayoutStores, layoutStores } from './stores';
 
 const alex: Author = { user: 'user:alex', name: 'Alex Lin' };
@@ -129,6 +140,37 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect(paged).toEqual([...last, granted.head.id, mine.head.id]);
   });
 
+  it('lists by title as a person reads it, page by page, whichever index leads', async () => {
+    const shared = { department: 'sales', visibility: 'department' as const };
+    for (const [at, title] of ['Zebra', 'äpfel', 'Apfelmus', 'Émile', '…', '市場'].entries()) await created(title, shared, minute(at));
+    const same = [await created('zebra', shared, minute(8)), await created('Zebra!', shared, minute(9))];
+    const paged = async (more: object): Promise<LayoutHead[]> => {
+      const found: LayoutHead[] = [];
+      for (let after: TitlePosition | null = null; ; ) {
+        const page: LayoutHead[] = await store.layouts.list({ readers: null, sort: 'title', after, limit: 2, ...more });
+        found.push(...page);
+        const last = page.at(-1);
+        if (!last) return found;
+        after = { title: titleKey(last.title), id: last.id };
+      }
+    };
+    for (const more of [{}, { owner: 'user:alex' }, { departments: ['sales', 'risk'] }, { readers: ['user:alex', 'department:sales'] }]) {
+      const found = await paged(more);
+      const folded = ['', 'apfel', 'apfelmus', 'emile', 'zebra', 'zebra', 'zebra', '市場'];
+      expect(
+        found.map(({ title }) => titleKey(title)),
+        JSON.stringify(more),
+      ).toEqual(folded);
+      const zebras = found.slice(4, 7).map(({ id }) => id);
+      expect(zebras).toEqual([...zebras].sort());
+    }
+    expect((await paged({ words: ['fel'] })).map(({ title }) => title)).toEqual(['äpfel', 'Apfelmus']);
+    expect((await paged({ ids: same.map(({ head }) => head.id) })).map(({ id }) => id)).toEqual(same.map(({ head }) => head.id).sort());
+    const [first] = same;
+    if (first) await save(first, 'Ahorn');
+    expect((await paged({})).map(({ title }) => title).slice(0, 3)).toEqual(['…', 'Ahorn', 'äpfel']);
+  });
+
   it('takes a layout from those whom a save takes it from', async () => {
     const layout = await created('sales', { department: 'sales', visibility: 'department' });
     const next = revised(content('sales'), layout.head, alex, minute(1), undefined);
@@ -193,20 +235,63 @@ describe.each(stores())('layout stores on $name', ({ open }) => {
     expect(await store.layouts.revisionNames(head.id)).toEqual(new Map());
   });
 
-  it('finds layouts by the beginnings of the words of their titles, as they are called now', async () => {
+  it('finds layouts by any part of the words of their titles, as they are called now', async () => {
     const one = await created('Märkte am Morgen', {}, minute(1));
     await created('Morning markets', { visibility: 'company' }, minute(2));
     const find = async (text: string, more = {}) =>
       (await store.layouts.list({ readers: null, words: searchWords(text), after: null, limit: 10, ...more })).map(({ title }) => title);
     expect(await find('mor mar')).toEqual(['Morning markets', 'Märkte am Morgen']);
     expect(await find('marke')).toEqual(['Morning markets']);
-    expect(await find('orning')).toEqual([]);
+    expect(await find('orn')).toEqual(['Morning markets']);
+    expect(await find('rke gen')).toEqual([]);
+    expect(await find('rkt gen')).toEqual(['Märkte am Morgen']);
+    // Not across words, and no letter that is not there.
+    expect(await find('ngma')).toEqual([]);
+    expect(await find('mornings')).toEqual([]);
     expect(await find('.*')).toEqual(['Morning markets', 'Märkte am Morgen']);
     expect(await find('mor', { readers: ['company'] })).toEqual(['Morning markets']);
     expect(await find('mor', { readers: ['user:alex'], notOwner: 'user:alex' })).toEqual([]);
     await save(one, 'Abend');
     expect(await find('morgen')).toEqual([]);
     expect(await find('aben')).toEqual(['Abend']);
+    // A part of a letter is none; a text without spaces is searched as deep as any title is read.
+    await created(`𐐀𐐁${'x'.repeat(30)}y${'z'.repeat(60)}`);
+    for (const part of ['𐐩x', 'xyz', 'x'.repeat(30)]) expect(await find(part), part).toHaveLength(1);
+  });
+
+  it('finds in any way what is deleted, and restored, no less and no more', async () => {
+    const layout = await created('Morning');
+    const find = async () => (await store.layouts.list({ readers: null, words: ['rnin'], sort: 'title', after: null, limit: 10 })).length;
+    const inBin = await binned(layout);
+    expect(await find()).toBe(0);
+    await store.layouts.restore(inBin, []);
+    expect(await find()).toBe(1);
+  });
+
+  it('brings over what older versions noted: whole words, and no order of titles', async () => {
+    const [later, first, inBin] = [await created('Ündung'), await created('Morning'), await binned(await created('Mülleimer'))];
+    if (storage.kind === 'sqlite') {
+      const added = layoutsSchema.findIndex((step) => typeof step === 'function' && step.name === 'noteTitles');
+      storage.database.exec(`DELETE FROM layout_words; INSERT INTO layout_words SELECT 'morning', id FROM layouts;
+        DROP INDEX layouts_title; DROP INDEX layouts_owner_title; DROP INDEX layouts_department_title; DROP INDEX layout_readers_title;
+        ALTER TABLE layouts DROP COLUMN title_key; ALTER TABLE layout_readers DROP COLUMN title_key;
+        DELETE FROM migrations WHERE room = 'layouts' AND step = ${added}`);
+    } else {
+      const { connection } = storage;
+      await connection.collection('layouts').updateMany({}, { $unset: { titleKey: 1 } });
+      await connection.collection('layouts').updateMany({ bin: { $exists: false } }, { $set: { words: ['morning'] } });
+      await connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 7 } });
+      await Promise.all([migrateMongo(connection), migrateMongo(connection)]);
+    }
+    store = await layoutStores(storage);
+    const list = async (more: object) =>
+      (await store.layouts.list({ readers: ['user:alex'], sort: 'title', after: null, limit: 10, ...more })).map(({ id }) => id);
+    expect(await list({})).toEqual([first.head.id, later.head.id]);
+    expect(await list({ words: ['ndun'] })).toEqual([later.head.id]);
+    expect(await list({ words: ['morning'] })).toEqual([first.head.id]);
+    await store.layouts.restore(inBin, []);
+    expect(await list({ owner: 'user:alex' })).toEqual([first.head.id, inBin.head.id, later.head.id]);
+    expect(await list({ words: ['eimer'] })).toEqual([inBin.head.id]);
   });
 
   it('notes the words of layouts that are older than the search', async () => {

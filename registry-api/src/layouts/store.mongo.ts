@@ -1,11 +1,11 @@
-import { searchWords } from '@datamesh/contracts/search-words';
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicate } from '../storage/mongo/connection';
 import { pendingField, pendingIn, type Waiting, waiting } from '../storage/mongo/pending';
 import { type BodyDocument, bodyIn, documentOf } from './document';
 import { mongoHolding, termsIndex } from './holding/holding.mongo';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
-import { type LayoutStore, maxRevisionNames, pinKey } from './store';
+import { titleKey, titleWords } from './search-words';
+import { keyOf, type LayoutStore, maxRevisionNames, pinKey } from './store';
 
 interface LayoutDocument {
   _id: string;
@@ -17,6 +17,8 @@ interface LayoutDocument {
   widgets: string[];
   /** Of the title, as they are looked up. */
   words: string[];
+  /** What the order of titles goes by. */
+  titleKey: string;
   pinKey: string;
   pins: PinMark[];
   /** Of revisions, by their number; absent before the first. */
@@ -51,6 +53,7 @@ const layoutSchema = new Schema<LayoutDocument>(
     readers: [String],
     widgets: [String],
     words: [String],
+    titleKey: String,
     pinKey: { type: String, required: true },
     pins: { type: Schema.Types.Mixed, required: true },
     names: { type: Schema.Types.Mixed },
@@ -66,6 +69,10 @@ layoutSchema.index({ readers: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ updatedAt: -1, _id: -1 });
 layoutSchema.index({ owner: 1, updatedAt: -1, _id: -1 });
 layoutSchema.index({ department: 1, updatedAt: -1, _id: -1 });
+layoutSchema.index({ readers: 1, titleKey: 1, _id: 1 });
+layoutSchema.index({ titleKey: 1, _id: 1 });
+layoutSchema.index({ owner: 1, titleKey: 1, _id: 1 });
+layoutSchema.index({ department: 1, titleKey: 1, _id: 1 });
 layoutSchema.index({ owner: 1, 'bin.at': -1, _id: -1 });
 layoutSchema.index({ 'bin.at': 1 }, { sparse: true });
 // With the mark, so that copies are counted from the index alone.
@@ -110,7 +117,8 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       const found = await layouts.findOne({ _id: id, ...there }).lean();
       return found ? recordOf(found) : undefined;
     },
-    async list({ readers, owner, notOwner, words = [], departments, ids, after, limit }) {
+    async list({ readers, owner, notOwner, words = [], departments, ids, sort, after, limit }) {
+      const [key, direction, beyond] = sort === 'title' ? (['titleKey', 1, '$gt'] as const) : (['updatedAt', -1, '$lt'] as const);
       const found = await layouts
         .find(
           {
@@ -121,11 +129,11 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
             // Letters and digits only: nothing in them means anything to a pattern.
             ...(words.length > 0 ? { words: { $all: words.map((word) => new RegExp(`^${word}`)) } } : {}),
             ...(departments ? { department: { $in: departments } } : {}),
-            ...(after ? { $or: [{ updatedAt: { $lt: after.updatedAt } }, { updatedAt: after.updatedAt, _id: { $lt: after.id } }] } : {}),
+            ...(after ? { $or: [{ [key]: { [beyond]: keyOf(after) } }, { [key]: keyOf(after), _id: { [beyond]: after.id } }] } : {}),
           },
           { head: 1 },
         )
-        .sort({ updatedAt: -1, _id: -1 })
+        .sort({ [key]: direction, _id: direction })
         .limit(limit)
         .lean();
       return found.map(({ head }) => head);
@@ -188,7 +196,7 @@ export async function mongoLayouts(connection: Connection): Promise<LayoutStore>
       const written = await layouts.updateOne(
         { _id: id, deleted: false, 'bin.at': bin.at },
         {
-          $set: { deleted: true, owner: '', department: null, names: {}, body: {}, head: { id } },
+          $set: { deleted: true, owner: '', department: null, titleKey: '', names: {}, body: {}, head: { id } },
           $unset: { bin: 1 },
           $push: { pending: { $each: waiting(about) } },
         },
@@ -286,5 +294,6 @@ const searchable = (head: LayoutHead, body: LayoutBody) => ({
   revision: head.revision,
   readers: readersOf(head),
   widgets: widgetsIn(body),
-  words: searchWords(head.title),
+  words: titleWords(head.title),
+  titleKey: titleKey(head.title),
 });

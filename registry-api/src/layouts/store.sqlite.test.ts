@@ -5,7 +5,6 @@ import type { LayoutContent } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, migrate, openDatabase } from '../storage/sqlite/database';
 import { createLayout } from './layout';
-import type { ListQuery } from './store';
 import { sqliteLayouts } from './store.sqlite';
 import { layoutsSchema } from './store.sqlite.schema';
 
@@ -44,8 +43,16 @@ describe('layouts in SQLite', () => {
       database.prepare('INSERT INTO layout_readers VALUES (?, ?)').run(reader, head.id);
     const store = sqliteLayouts(database);
     expect(await store.find(head.id)).toEqual({ head, body, pins: [] });
-    const found = (query: Partial<ListQuery>) => store.list({ readers: null, after: null, limit: 10, ...query });
-    for (const query of [{}, { readers: ['user:casey'] }, { owner: 'user:alex' }, { departments: ['sales'] }, { words: ['mark'] }])
+    const found = (query: object) => store.list({ readers: null, after: null, limit: 10, ...query });
+    const queries = [
+      {},
+      { readers: ['user:casey'] },
+      { owner: 'user:alex' },
+      { departments: ['sales'] },
+      { words: ['mark'] },
+      { words: ['kte'] },
+    ];
+    for (const query of queries.flatMap((one) => [one, { ...one, sort: 'title' }]))
       expect(
         (await found(query)).map(({ id }) => id),
         JSON.stringify(query),

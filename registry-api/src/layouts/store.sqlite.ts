@@ -1,9 +1,9 @@
-import { searchWords } from '@datamesh/contracts/search-words';
 import { atomically, type Database, migrate } from '../storage/sqlite/database';
 import { openPending } from '../storage/sqlite/pending';
 import { sqliteHolding, sqliteTerms } from './holding/holding.sqlite';
 import { type BinMark, type LayoutBody, type LayoutHead, type LayoutRecord, type PinMark, readersOf, widgetsIn } from './layout';
 import { newest, sqliteLayoutList } from './list.sqlite';
+import { titleKey, titleWords } from './search-words';
 import { type LayoutStore, maxRevisionNames, pinKey } from './store';
 import { layoutsSchema } from './store.sqlite.schema';
 
@@ -26,11 +26,11 @@ const binIn = (row: unknown): BinMark => JSON.parse((row as Row).bin ?? 'null') 
 export function sqliteLayouts(database: Database): LayoutStore {
   migrate(database, 'layouts', layoutsSchema);
   const insert = database.prepare(
-    'INSERT INTO layouts (id, owner, department, updated_at, revision, pin_key, head, body, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO layouts (id, owner, department, updated_at, title_key, revision, pin_key, head, body, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const select = database.prepare('SELECT head, body, pins FROM layouts WHERE id = ? AND binned_at IS NULL');
   const update = database.prepare(
-    `UPDATE layouts SET owner = ?, department = ?, updated_at = ?, revision = ?, head = ?, body = ? WHERE id = ? AND revision = ? AND pin_key = ? AND binned_at IS NULL`,
+    `UPDATE layouts SET owner = ?, department = ?, updated_at = ?, title_key = ?, revision = ?, head = ?, body = ? WHERE id = ? AND revision = ? AND pin_key = ? AND binned_at IS NULL`,
   );
   const updatePins = database.prepare(
     'UPDATE layouts SET pins = ?, pin_key = ? WHERE id = ? AND revision = ? AND pin_key = ? AND binned_at IS NULL',
@@ -56,11 +56,12 @@ export function sqliteLayouts(database: Database): LayoutStore {
        WHERE original IN (SELECT value FROM json_each(?)) AND original IS NOT NULL AND binned_at IS NULL GROUP BY original`,
   );
   const clearReaders = database.prepare('DELETE FROM layout_readers WHERE layout = ?');
-  const addReader = database.prepare('INSERT INTO layout_readers (layout, reader, updated_at) VALUES (?, ?, ?)');
+  const addReader = database.prepare('INSERT INTO layout_readers (layout, reader, updated_at, title_key) VALUES (?, ?, ?, ?)');
   const clearWidgets = database.prepare('DELETE FROM layout_widgets WHERE layout = ?');
   const addWidget = database.prepare('INSERT INTO layout_widgets (layout, widget) VALUES (?, ?)');
   const clearWords = database.prepare('DELETE FROM layout_words WHERE layout = ?');
-  const addWord = database.prepare('INSERT INTO layout_words (word, layout) VALUES (?, ?)');
+  // All of a layout in one statement: each costs more than its row.
+  const addWords = database.prepare('INSERT INTO layout_words (layout, word) SELECT ?, value FROM json_each(?)');
   const names = database.prepare('SELECT revision, name FROM layout_revision_names WHERE layout = ?');
   const setName = database.prepare(
     'INSERT INTO layout_revision_names (layout, revision, name) VALUES (?, ?, ?) ON CONFLICT (layout, revision) DO UPDATE SET name = excluded.name',
@@ -72,13 +73,17 @@ export function sqliteLayouts(database: Database): LayoutStore {
   const waiting = openPending(database, 'layout_events', 'layout');
 
   const unindex = (id: string): void => {
-    for (const clear of [clearReaders, clearWords, clearWidgets]) clear.run(id);
+    for (const clear of [clearReaders, clearWidgets]) clear.run(id);
     terms.clear(id);
   };
-  const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>): void => {
+  /** `title`: that it had; its words are most of what is noted of a layout, and most saves leave them as they are. */
+  const index = ({ head, body }: Pick<LayoutRecord, 'head' | 'body'>, title?: string): void => {
     unindex(head.id);
-    for (const reader of readersOf(head)) addReader.run(head.id, reader, head.updatedAt);
-    for (const word of searchWords(head.title)) addWord.run(word, head.id);
+    for (const reader of readersOf(head)) addReader.run(head.id, reader, head.updatedAt, titleKey(head.title));
+    if (head.title !== title) {
+      clearWords.run(head.id);
+      addWords.run(head.id, JSON.stringify(titleWords(head.title)));
+    }
     for (const widget of widgetsIn(body)) addWidget.run(head.id, widget);
     terms.put(head, body);
   };
@@ -92,6 +97,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
           owner,
           department,
           updatedAt,
+          titleKey(head.title),
           revision,
           pinKey(pins),
           JSON.stringify(head),
@@ -114,6 +120,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
           owner,
           department,
           updatedAt,
+          titleKey(head.title),
           revision,
           JSON.stringify(head),
           JSON.stringify(body),
@@ -123,7 +130,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
         );
         if (written.changes !== 1) return 'stale';
         keep.run(id, from.head.revision, JSON.stringify(from.head), JSON.stringify(from.body));
-        index({ head, body });
+        index({ head, body }, from.head.title);
         waiting.add(id, about);
         return 'saved';
       });
@@ -132,6 +139,7 @@ export function sqliteLayouts(database: Database): LayoutStore {
       return atomically(database, () => {
         if (bin.run(mark.at, JSON.stringify(mark), head.id, head.revision, pinKey(pins)).changes !== 1) return 'stale';
         unindex(head.id);
+        clearWords.run(head.id);
         waiting.add(head.id, about);
         return 'binned';
       });

@@ -7,21 +7,33 @@ export interface ListPosition {
   id: string;
 }
 
-export interface ListQuery {
+/** A place in the order of titles. */
+export interface TitlePosition {
+  /** As titleKey gives it. */
+  title: string;
+  id: string;
+}
+
+/** Most recently updated first, or by title; and what the list goes on behind. */
+export type ListOrder = { sort?: 'changed'; after: ListPosition | null } | { sort: 'title'; after: TitlePosition | null };
+
+export type ListQuery = ListOrder & {
   /** Words of readersOf, one of which must fit; null: no matter. */
   readers: string[] | null;
   owner?: string;
   /** Not those of this owner. */
   notOwner?: string;
-  /** As searchWords gives them: each is the beginning of a word of the title. */
+  /** As searchWords gives them: each is in a word of the title. */
   words?: string[];
   /** Only layouts of one of these departments. */
   departments?: string[];
   /** Only these. */
   ids?: string[];
-  after: ListPosition | null;
   limit: number;
-}
+};
+
+/** What its order goes by before the id. */
+export const keyOf = (position: ListPosition | TitlePosition): string => ('title' in position ? position.title : position.updatedAt);
 
 export type Revision = Pick<LayoutRecord, 'head' | 'body'>;
 
@@ -55,7 +67,6 @@ export interface HoldersQuery {
 export interface LayoutStore extends PendingSource {
   create(layout: LayoutRecord, about: readonly Pending[]): Promise<void>;
   find(id: string): Promise<LayoutRecord | undefined>;
-  /** Most recently updated first. */
   list(query: ListQuery): Promise<LayoutHead[]>;
   /**
    * Replaces `former` by `next` and keeps `former` as a revision. `stale` when its revision or its pins are no longer those of

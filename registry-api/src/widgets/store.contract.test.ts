@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { wordsOf } from '@datamesh/contracts/search-words';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PendingEvent } from '../events/pending';
+import { migrateMongo } from '../storage/mongo/schema';
 import { openSqlite, type Storage } from '../storage/storage';
 import { stores } from '../storage/stores';
 import { eventually } from '../testing/api';
@@ -174,7 +175,7 @@ describe.each(stores())('widget store on $name', ({ open }) => {
     expect(await store.content('notes', '1.0.0', 'd2')).toBeNull();
   });
 
-  it('finds by word prefix, category and publisher, without case and accents', async () => {
+  it('finds by words, category and publisher, without case and accents', async () => {
     await store.commit(widget('series-chart', { title: 'Préis chart', categories: ['Markets', 'Charts'] }), []);
     await store.commit(widget('data-table', { title: 'Data table', description: 'Rows of a chart.', categories: ['markets'] }), []);
     await store.commit(widget('usage', { title: 'Usage', publisher: 'platform' }), []);
@@ -183,11 +184,30 @@ describe.each(stores())('widget store on $name', ({ open }) => {
     expect(await names({ words: wordsOf('char') })).toEqual(['data-table', 'series-chart']);
     expect(await names({ words: wordsOf('char pre') })).toEqual(['series-chart']);
     expect(await names({ words: wordsOf('.* $') })).toEqual(['data-table', 'series-chart', 'usage']);
-    expect(await names({ words: wordsOf('hart') })).toEqual([]);
+    // By any part of what a widget is called, and by the beginnings of what is written about it.
+    expect(await names({ words: wordsOf('hart réi') })).toEqual(['series-chart']);
+    expect(await names({ words: wordsOf('latfo') })).toEqual(['usage']);
+    expect(await names({ words: wordsOf('rkets') })).toEqual(['data-table', 'series-chart']);
+    expect(await names({ words: wordsOf('ows') })).toEqual([]);
     expect(await names({ category: 'markets' })).toEqual(['data-table', 'series-chart']);
     expect(await names({ publisher: 'platform' })).toEqual(['usage']);
     expect(await names({ publisher: 'platform', words: ['chart'] })).toEqual([]);
     expect((await store.categories()).map((title) => title.toLowerCase())).toEqual(['charts', 'markets']);
+  });
+
+  it('finds widgets of a version that noted whole words alone', async () => {
+    await store.commit(widget('barchart', { title: 'Bars' }), []);
+    if (storage.kind === 'sqlite')
+      storage.database.exec(`DELETE FROM widget_words; INSERT INTO widget_words VALUES ('barchart', 'barchart');
+        DELETE FROM migrations WHERE room = 'widgets' AND step = 9`);
+    else {
+      const { connection } = storage;
+      await connection.collection('widgets').updateMany({}, { $set: { words: ['barchart'] } });
+      await connection.collection<{ _id: string }>('schema').updateOne({ _id: 'registry' }, { $set: { version: 8 } });
+      await Promise.all([migrateMongo(connection), migrateMongo(connection)]);
+    }
+    store = await openWidgetStore(storage);
+    for (const word of ['chart', 'ars', 'barch']) expect(await names({ words: [word] }), word).toEqual(['barchart']);
   });
 
   it('searches by what the widget says now', async () => {

@@ -1,11 +1,27 @@
 import { LRUCache } from 'lru-cache';
-import { atomically, type Database, migrate } from '../storage/sqlite/database';
+import { atomically, type Database, migrate, type Step } from '../storage/sqlite/database';
 import { openPending, pendingTable } from '../storage/sqlite/pending';
 import { categoryKey, searchWords, sortKey } from './search-words';
 import { contentKey, type WidgetQuery, type WidgetStore } from './store';
 import type { VersionContent, WidgetRecord } from './widget';
 
-const tables = [
+const forgetWords = 'DELETE FROM widget_words WHERE name = ?';
+/** All in one statement: each costs more than its row. */
+const insertWords = 'INSERT INTO widget_words (name, word) SELECT ?, value FROM json_each(?)';
+
+/** Widgets of a version that noted whole words alone. */
+function noteWords(database: Database): void {
+  const forget = database.prepare(forgetWords);
+  const add = database.prepare(insertWords);
+  const records = database.prepare('SELECT record FROM widgets').all() as { record: string }[];
+  for (const { record } of records) {
+    const { name, listing } = JSON.parse(record) as WidgetRecord;
+    forget.run(name);
+    add.run(name, JSON.stringify(searchWords(name, listing)));
+  }
+}
+
+const tables: readonly Step[] = [
   `CREATE TABLE widgets (
     name TEXT PRIMARY KEY, revision INTEGER NOT NULL, listed INTEGER NOT NULL, sort_key TEXT NOT NULL,
     publisher TEXT NOT NULL, record TEXT NOT NULL) STRICT`,
@@ -21,6 +37,7 @@ const tables = [
   // Milliseconds; 0: before there was a date.
   'ALTER TABLE widget_contents ADD COLUMN put_at INTEGER NOT NULL DEFAULT 0',
   'CREATE INDEX widget_categories_category ON widget_categories (category, name)',
+  noteWords,
 ];
 
 /** Milliseconds by the clock that SQLite itself goes by. */
@@ -40,8 +57,8 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   const update = database.prepare(
     'UPDATE widgets SET revision = ?, listed = ?, sort_key = ?, publisher = ?, record = ? WHERE name = ? AND revision = ?',
   );
-  const forgetWords = database.prepare('DELETE FROM widget_words WHERE name = ?');
-  const addWord = database.prepare('INSERT INTO widget_words (name, word) VALUES (?, ?)');
+  const clearWords = database.prepare(forgetWords);
+  const addWords = database.prepare(insertWords);
   const forgetCategories = database.prepare('DELETE FROM widget_categories WHERE name = ?');
   const addCategory = database.prepare('INSERT OR IGNORE INTO widget_categories (name, category, title) VALUES (?, ?, ?)');
   const waiting = openPending(database, 'widget_pending', 'name');
@@ -71,8 +88,8 @@ export function createSqliteWidgetStore(database: Database): WidgetStore {
   }
 
   function index({ name, listing }: WidgetRecord): void {
-    forgetWords.run(name);
-    for (const word of searchWords(name, listing)) addWord.run(name, word);
+    clearWords.run(name);
+    addWords.run(name, JSON.stringify(searchWords(name, listing)));
     forgetCategories.run(name);
     for (const category of listing.categories) addCategory.run(name, categoryKey(category), category);
   }

@@ -2,7 +2,7 @@ import type { Pending, PendingSource } from '../events/pending';
 import type { VersionContent, WidgetRecord } from './widget';
 
 export interface WidgetQuery {
-  /** Normalised; a widget has a word that starts with each. */
+  /** Normalised; each is in a word of what a widget is called, or begins one of its description. */
   words: readonly string[];
   /** Normalised. */
   category: string | null;

@@ -6,7 +6,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { i18n } from '../../language/i18n';
 import { locale } from '../../language/language';
-import { findLayouts } from '../../library/library-calls';
+import { searchLayouts } from '../../library/library-calls';
 import { findWidgets } from '../../marketplace/catalogue';
 import { afterTyping } from '../../ui/after-typing';
 import { type Found, fitting } from './fitting';
@@ -88,7 +88,7 @@ function useSearched(controller: DashboardController, typed: string): Searched |
     if (typed === '') return setSearched(null);
     return afterTyping(typed, async (signal) => {
       const [layouts, widgets] = await Promise.allSettled([
-        findLayouts('all', typed, null, signal),
+        searchLayouts(typed, signal),
         findWidgets({ q: typed, category: null }, signal),
       ]);
       if (signal.aborted) return;

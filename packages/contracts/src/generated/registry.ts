@@ -265,7 +265,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The marketplace. `q` matches name, title, description, publisher and categories by word prefix. */
+        /** The marketplace. Each word of `q` is a part of a word of the name, the title, the publisher or a category, or the beginning of a word of the description. */
         get: operations["listWidgets"];
         put?: never;
         post?: never;
@@ -588,7 +588,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Layouts the caller may see, most recently updated first. */
+        /** Layouts the caller may see, most recently updated first or by title. */
         get: operations["listLayouts"];
         put?: never;
         /** A layout of the caller's own. With whom it may be shared is a rule of the instance: 403 `sharing_too_wide` (roles that may share with people, departments, the company), `department_not_yours`. */
@@ -3260,8 +3260,10 @@ export interface operations {
             query?: {
                 /** @description mine: one's own; shared: those of others that name the caller; department: of the caller's departments; company: open to everybody; starred: by the caller; recent: what the caller opened last, that first; bin: one's own that were deleted (for admins also of the set-up), the last one first */
                 scope?: "mine" | "shared" | "department" | "company" | "all" | "starred" | "recent" | "bin";
-                /** @description Words, each the beginning of a word of the title */
+                /** @description Words, each a part of a word of the title; letters with and without marks are the same */
                 q?: string;
+                /** @description changed: most recently updated first; title: by title, in which capitals, marks and signs do not count. A cursor belongs to the sort of its list (400 cursor_invalid). The scopes recent and bin have an order of their own, whatever is asked for */
+                sort?: "changed" | "title";
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

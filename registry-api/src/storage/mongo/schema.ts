@@ -8,6 +8,9 @@ import { aboutOf } from '../../audit/store';
 import { pinsKey } from '../../layouts/departments/department';
 import { documentOf } from '../../layouts/document';
 import type { LayoutBody } from '../../layouts/layout';
+import { titleKey, titleWords } from '../../layouts/search-words';
+import { searchWords as widgetWords } from '../../widgets/search-words';
+import type { WidgetRecord } from '../../widgets/widget';
 import { isDuplicate } from './connection';
 
 /** What an audit entry says that somebody has made unreadable: it must keep nobody from starting. */
@@ -68,6 +71,37 @@ const steps: readonly Step[] = [
       }
       before = at ?? found.at;
     }
+  },
+  // 8: layouts are found by any part of the words of their titles, and listed by title.
+  async (connection) => {
+    interface Titled {
+      _id: string;
+      revision: number;
+      deleted: boolean;
+      head: { title?: string };
+      bin?: { at: string };
+    }
+    const layouts = connection.collection<Titled>('layouts');
+    const without = { deleted: false, titleKey: { $exists: false } };
+    for (let left = 1; left > 0; left = await layouts.countDocuments(without))
+      // One that a process of the older version saves, deletes or restores in between is met in the next round.
+      for await (const { _id, revision, head, bin } of layouts.find(without).project<Titled>({ revision: 1, head: 1, bin: 1 })) {
+        const title = head.title ?? '';
+        const words = bin ? {} : { words: titleWords(title) };
+        await layouts.updateOne({ _id, revision, 'bin.at': bin?.at ?? null }, { $set: { titleKey: titleKey(title), ...words } });
+      }
+  },
+  // 9: widgets are found by any part of the words of what they are called.
+  async (connection) => {
+    const widgets = connection.collection<{ _id: string; revision: number; record: string }>('widgets');
+    for await (const { _id } of widgets.find().project<{ _id: string }>({ _id: 1 }))
+      for (let isNoted = false; !isNoted; ) {
+        const found = await widgets.findOne({ _id });
+        if (!found) break;
+        const { name, listing } = JSON.parse(found.record) as WidgetRecord;
+        const written = await widgets.updateOne({ _id, revision: found.revision }, { $set: { words: widgetWords(name, listing) } });
+        isNoted = written.matchedCount === 1;
+      }
   },
 ];
 
