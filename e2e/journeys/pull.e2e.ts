@@ -127,6 +127,13 @@ it('is offered again where an earlier revision is restored, from before it', asy
   await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 } });
   await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
   await pull();
+  // A step like any other.
+  await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 2 } });
+  await casey.page.getByTitle('Undo: Pull from “The original”').click();
+  await expect.poll(() => casey.page.locator('section.dm-panel').count()).toBe(1);
+  await casey.page.keyboard.press('Control+s');
+  await expect.poll(() => readLayout(casey.page, copy.id)).toMatchObject({ forkedFrom: { layout: original, revision: 1 } });
+  await casey.page.getByRole('button', { name: 'See and pull' }).waitFor();
   await alex.context.close();
   await casey.context.close();
 });

@@ -168,41 +168,42 @@ export class LayoutActions {
     this.dashboard.openDialog(null);
     const restoring = async (): Promise<void> => {
       const former = await layoutCalls.revision(open.id, revision);
-      open.session.edit(contentOf(former), i18n.t('Restore revision {revision}', { revision }));
+      const label = i18n.t('Restore revision {revision}', { revision });
+      open.session.edit(contentOf(former), label, undefined, former.forkedFrom?.revision);
       const message = i18n.t('Restored revision {revision}', { revision });
-      const outcome = await open.session.save(message);
-      await this.#saved(open, outcome, message);
-      const { layout: saved } = open.session.state;
-      const [had, has] = [former.forkedFrom, saved.forkedFrom];
-      if (outcome.kind !== 'saved' || !had || !has || had.revision >= has.revision) return;
-      await this.#pullInto(open, saved.revision, had.revision, contentOf(saved));
+      await this.#saved(open, await open.session.save(message), message);
     };
     await this.dashboard.attempt(restoring());
   }
 
-  /** Takes into a copy what came out of the merge with its original. */
+  /** Takes into a copy what came out of the merge with its original: one edit, saved. */
   async pull(open: OpenLayout, original: Layout, content: LayoutContent): Promise<void> {
-    const { layout: before } = open.session.state;
+    const { session } = open;
+    const { content: before, layout } = session.state;
     this.dashboard.openDialog(null);
+    const label = i18n.t('Pull from “{title}”', { title: original.title });
+    session.edit(content, label, undefined, original.revision);
+    const { content: after } = session.state;
+    const takeBack = (): Promise<void> => session.takeBack(label, before, after, layout.forkedFrom?.revision);
+    const undo = async (): Promise<void> => {
+      const { dirty } = session.state;
+      await takeBack();
+      // What was edited since is not saved with it.
+      if (!dirty) await this.#saved(open, await session.save());
+      this.dashboard.toasts.show('info', i18n.t('The pull is undone.'));
+    };
     const pulling = async (): Promise<void> => {
-      const pulled = await this.#pullInto(open, before.revision, original.revision, content);
-      const undo = (): Promise<Layout> =>
-        this.#pullInto(open, pulled.revision, before.forkedFrom?.revision ?? original.revision, contentOf(before));
+      const outcome = await session.save().catch(async (problem) => {
+        await takeBack();
+        throw problem;
+      });
+      if (outcome.kind !== 'saved') return this.#saved(open, outcome);
       this.dashboard.toasts.show('good', i18n.t('Pulled from “{title}”.', { title: original.title }), {
         label: i18n.t('Undo'),
-        run: () => void this.dashboard.attempt(undo().then(() => this.dashboard.toasts.show('info', i18n.t('The pull is undone.')))),
+        run: () => void this.dashboard.attempt(undo()),
       });
     };
     await this.dashboard.attempt(pulling());
-  }
-
-  async #pullInto(open: OpenLayout, base: number, revision: number, content: LayoutContent): Promise<Layout> {
-    const { pullInto } = await import(/* webpackChunkName: "pull" */ '../layouts/pull/pull-calls');
-    const pulled = await pullInto(open.id, base, revision, content);
-    open.session.adopt(pulled);
-    // Whether there is more to pull.
-    await open.session.refresh();
-    return pulled;
   }
 
   rename(title: string): void {

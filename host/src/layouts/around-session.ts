@@ -16,11 +16,20 @@ export class Registry implements LayoutCalls {
   hidden = false;
   binned = false;
   online = true;
+  #taken: number | null = null;
+  /** Its original is not to be seen any more. */
+  withdrawn = false;
   readonly revisions = new Map<number, Layout>();
   readonly asked: string[] = [];
 
   constructor(content: LayoutContent) {
     this.layout = this.#next(content, 1, ME);
+  }
+
+  /** The layout is a copy, made of that revision of its original. */
+  copyOf(revision: number): void {
+    this.#taken = revision;
+    this.layout = this.#next(this.layout, this.layout.revision, ME);
   }
 
   /** Somebody else saves. */
@@ -48,6 +57,12 @@ export class Registry implements LayoutCalls {
     if (revision !== this.layout.revision) throw new ApiProblem({ status: 412, code: 'revision_stale', current: this.layout });
     this.layout = { ...this.#next(content, revision + 1, ME), ...(message === undefined ? {} : { message }) };
     return this.layout;
+  }
+
+  async pull(id: string, content: LayoutContent, revision: number, taken: number, message?: string): Promise<Layout> {
+    if (this.withdrawn) throw new ApiProblem({ status: 404, code: 'upstream_unknown' });
+    this.#taken = taken;
+    return this.save(id, { ...content, title: this.layout.title }, revision, message);
   }
 
   async create(content: LayoutContent): Promise<Layout> {
@@ -110,7 +125,7 @@ export class Registry implements LayoutCalls {
       id: 'layout-0001',
       owner: 'user:alex',
       revision,
-      forkedFrom: null,
+      forkedFrom: this.#taken === null ? null : { layout: 'original-1', revision: this.#taken },
       updatedAt: new Date(revision).toISOString(),
       updatedBy: `user:${by.toLowerCase()}`,
       updatedByName: by,

@@ -1,7 +1,13 @@
 import type { LayoutContent } from '@datamesh/contracts';
 
-interface Step {
+/** A layout as it stands on the screen. */
+export interface Shown {
   content: LayoutContent;
+  /** Of a copy: the revision of its original that it has taken in. */
+  taken?: number | undefined;
+}
+
+interface Step extends Shown {
   label: string;
 }
 
@@ -31,22 +37,22 @@ export class History {
     return this.#future.at(-1)?.label ?? null;
   }
 
-  /** `before` is the content as it was; edits with the same key within a second are one step. */
-  record(before: LayoutContent, label: string, now: number, key?: string): void {
+  /** Edits with the same key within a second are one step. */
+  record(before: Shown, label: string, now: number, key?: string): void {
     this.#future = [];
     const continues = key !== undefined && key === this.#key && now - this.#at <= TOGETHER;
     this.#key = key;
     this.#at = now;
     if (continues) return;
-    this.#past.push({ content: before, label });
+    this.#past.push({ ...before, label });
     if (this.#past.length > DEEPEST) this.#past.shift();
   }
 
-  undo(current: LayoutContent): LayoutContent | undefined {
+  undo(current: Shown): Shown | undefined {
     return this.#step(this.#past, this.#future, current);
   }
 
-  redo(current: LayoutContent): LayoutContent | undefined {
+  redo(current: Shown): Shown | undefined {
     return this.#step(this.#future, this.#past, current);
   }
 
@@ -75,11 +81,11 @@ export class History {
     this.#key = undefined;
   }
 
-  #step(from: Step[], to: Step[], current: LayoutContent): LayoutContent | undefined {
+  #step(from: Step[], to: Step[], current: Shown): Shown | undefined {
     const step = from.pop();
     if (!step) return undefined;
-    to.push({ content: current, label: step.label });
+    to.push({ ...current, label: step.label });
     this.#key = undefined;
-    return step.content;
+    return step;
   }
 }

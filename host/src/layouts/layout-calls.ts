@@ -16,6 +16,13 @@ export const layoutCalls: LayoutCalls = {
         body: { ...content, ...(message ? { message } : {}) },
       }),
     ),
+  pull: (id, content, revision, taken, message) =>
+    ask(
+      api.POST('/layouts/{layout}/pull', {
+        params: { path: { layout: id }, header: { 'if-match': `"${revision}"` } },
+        body: { revision: taken, content, ...(message ? { message } : {}) },
+      }),
+    ),
   create: (content) => ask(api.POST('/layouts', { body: content })),
   clone: (id, body) => ask(api.POST('/layouts/{layout}/clone', { ...at(id), body })),
   remove: async (id) => void (await ask(api.DELETE('/layouts/{layout}', at(id)))),

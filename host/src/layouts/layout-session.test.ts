@@ -67,6 +67,76 @@ describe('LayoutSession', () => {
     expect(session.state.content.title).toBe('Evening');
   });
 
+  describe('a copy', () => {
+    const pulled = async (): Promise<LayoutSession> => {
+      registry.copyOf(4);
+      const session = await open();
+      session.edit(sort(session.state.content, 'change'), 'Pull from “Original”', undefined, 7);
+      await session.save();
+      return session;
+    };
+    const taken = () => registry.layout.forkedFrom?.revision;
+
+    it('takes back what it has pulled as any other edit, and the original has it to offer again', async () => {
+      const session = await pulled();
+      expect([taken(), session.state.dirty, session.state.undo]).toEqual([7, false, 'Pull from “Original”']);
+      session.undo();
+      expect([session.state.content.panels['p1']?.settings, session.state.dirty]).toEqual([{ sort: 'name' }, true]);
+      await session.save('Not yet');
+      expect([taken(), registry.layout.message, session.state.dirty]).toEqual([4, 'Not yet', false]);
+      session.redo();
+      await session.save();
+      expect([taken(), registry.layout.panels['p1']?.settings]).toEqual([7, { sort: 'change' }]);
+    });
+
+    it('keeps what was edited since, and its title, when a pull is taken back', async () => {
+      const session = await pulled();
+      const { content: after } = session.state;
+      const before = sort(after, 'name');
+      session.edit(titled(after, 'Noon'), 'Rename');
+      await session.takeBack('Pull from “Original”', before, after, 4);
+      expect(session.state.content).toMatchObject({ title: 'Noon', panels: { p1: { settings: { sort: 'name' } } } });
+      await session.save();
+      expect([taken(), registry.layout.title, session.state.dirty]).toEqual([4, 'Noon', false]);
+    });
+
+    it('has taken in what the page before had', async () => {
+      const session = await pulled();
+      session.undo();
+      const next = await open();
+      session.dispose();
+      await next.resume(JSON.parse(JSON.stringify(session.carried)));
+      await next.save();
+      expect(taken()).toBe(4);
+    });
+
+    it('of which somebody else has pulled meanwhile has that as well', async () => {
+      registry.copyOf(4);
+      const session = await open();
+      session.edit(titled(session.state.content, 'Noon'), 'Rename');
+      await registry.pull('', sort(contentOf(registry.layout), 'change'), 1, 7);
+      const outcome = await session.save();
+      if (outcome.kind !== 'stale') throw new Error('overwritten');
+      await session.mergeAndSave(outcome.proposal, {});
+      expect([taken(), registry.layout.title]).toEqual([7, 'Noon']);
+    });
+
+    it('is saved although its original is not to be seen any more', async () => {
+      const session = await pulled();
+      registry.withdrawn = true;
+      session.undo();
+      await session.save();
+      expect([registry.layout.panels['p1']?.settings, taken(), session.state.dirty]).toEqual([{ sort: 'name' }, 7, false]);
+    });
+
+    it('is as it is saved once its changes are discarded', async () => {
+      const session = await pulled();
+      session.undo();
+      session.revert();
+      expect(session.state.dirty).toBe(false);
+    });
+  });
+
   it('hands undo and redo to the page that takes its place', async () => {
     const session = await open();
     for (const title of ['Noon', 'Evening', 'Night']) session.edit(titled(session.state.content, title), `Rename to ${title}`);

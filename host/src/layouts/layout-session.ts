@@ -4,7 +4,7 @@ import { ApiProblem } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { Store } from '../ui/store';
 import { DraftKeeper } from './draft-keeper';
-import { History, type Steps } from './history';
+import { History, type Shown, type Steps } from './history';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layout-state';
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlay-keeper';
@@ -20,6 +20,8 @@ export interface CarriedSession {
   unsaved: Unsaved | null;
   /** Missing where there was no room for it. `revision`: what is not unsaved is of this one. */
   steps?: Steps & { revision: number };
+  /** As in LayoutSession. */
+  taken?: number | undefined;
 }
 
 /** One open layout: what is shown, what of it is unsaved, and how both get to the server. Knows no framework. */
@@ -30,6 +32,8 @@ export class LayoutSession {
   readonly #draft: DraftKeeper;
   readonly #mine: OverlayKeeper;
   #base: LayoutContent;
+  /** Of a copy: the revision of its original that what is shown has taken in. */
+  #taken: number | undefined;
   /** The newest revision heard of on the live stream. */
   #newestKnown = 0;
   /** A save; resolves once it is over, however it ended. */
@@ -44,6 +48,7 @@ export class LayoutSession {
     const { layout, mayEdit, mine, upstream } = answer;
     this.id = layout.id;
     this.#base = contentOf(layout);
+    this.#taken = layout.forkedFrom?.revision;
     this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, {
       // What was offered is in it, or was saved or given up on its own page.
       onState: (draft) => this.store.patch({ draft, ...(draft === 'kept' ? { offered: null } : {}) }),
@@ -83,14 +88,18 @@ export class LayoutSession {
     return this.store.getSnapshot();
   }
 
-  /** Edits with the same key that follow closely are one step of undo. */
-  edit(next: LayoutContent, label: string, key?: string): void {
+  /** Edits with the same key that follow closely are one step of undo. `taken`: with a pull, of its original. */
+  edit(next: LayoutContent, label: string, key?: string, taken = this.#taken): void {
     const { content, mayEdit, layout } = this.state;
-    if (!mayEdit || next === content) return;
+    if (!mayEdit || (next === content && taken === this.#taken)) return;
     const edited = withSharing(next, layout);
     // Which tab is in front is shown, but nothing that anybody would want to undo or save.
-    if (!equal(edited, content)) this.#history.record(content, label, this.ports.clock.now(), key);
-    this.#show(edited);
+    if (!equal(edited, content) || taken !== this.#taken) this.#history.record(this.#shown, label, this.ports.clock.now(), key);
+    this.#show({ content: edited, taken });
+  }
+
+  get #shown(): Shown {
+    return { content: this.state.content, taken: this.#taken };
   }
 
   changeSettings(panel: string, patch: Record<string, unknown>): void {
@@ -120,17 +129,19 @@ export class LayoutSession {
       filters,
       unsaved: dirty ? this.#draft.marked({ base: layout.revision, content, updatedAt }) : null,
       steps: { ...this.#history.carried(CARRIED_STEPS), revision: layout.revision },
+      taken: this.#taken,
     };
   }
 
   /** As it was on the page before, undo and redo included. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
-  async resume({ filters, unsaved, steps }: CarriedSession): Promise<void> {
+  async resume({ filters, unsaved, steps, taken }: CarriedSession): Promise<void> {
     if (unsaved) {
       this.store.patch({ offered: unsaved });
       await this.restoreDraft();
     }
     // They lead from what was shown there. Where none of an unsaved layout's fit, what is saved is still one step away.
     const same = this.state.layout.revision === steps?.revision;
+    if (unsaved && same) this.#taken = taken;
     if (steps && same && (steps.past.length > 0 || !unsaved)) this.#history.resume(steps);
     this.#look(filters);
     this.store.patch({ undo: this.#history.undoLabel, redo: this.#history.redoLabel });
@@ -162,26 +173,28 @@ export class LayoutSession {
   }
 
   undo(): void {
-    const content = this.#history.undo(this.state.content);
-    if (content) this.#show(withSharing(content, this.state.layout));
+    this.#step(this.#history.undo(this.#shown));
   }
 
   redo(): void {
-    const content = this.#history.redo(this.state.content);
-    if (content) this.#show(withSharing(content, this.state.layout));
+    this.#step(this.#history.redo(this.#shown));
   }
 
-  /** One edit, and nothing that came after it: by undo while it is the last one. */
-  async takeBack(label: string, before: LayoutContent, after: LayoutContent): Promise<void> {
+  #step(to: Shown | undefined): void {
+    if (to) this.#show({ ...to, content: withSharing(to.content, this.state.layout) });
+  }
+
+  /** One edit, and nothing that came after it: by undo while it is the last one. `taken`: of a pull, before it. */
+  async takeBack(label: string, before: LayoutContent, after: LayoutContent, taken = this.#taken): Promise<void> {
     const { undo, content } = this.state;
     if (undo === label && equal(content, after)) return this.undo();
     const { withBoth } = await import(/* webpackChunkName: "merging" */ './merging');
-    this.edit(withBoth(after, this.state.content, before), i18n.t('Undo: {undo}', { undo: label }));
+    this.edit(withBoth(after, this.state.content, before), i18n.t('Undo: {undo}', { undo: label }), undefined, taken);
   }
 
   /** Back to what is saved; can itself be undone. */
   revert(): void {
-    this.edit(this.#base, i18n.t('Discard changes'));
+    this.edit(this.#base, i18n.t('Discard changes'), undefined, this.state.layout.forkedFrom?.revision);
   }
 
   /**
@@ -203,8 +216,10 @@ export class LayoutSession {
     if (!dirty) return { kind: 'unchanged' };
     this.store.patch({ saving: true });
     try {
-      const saved = await this.ports.calls.save(this.id, content, layout.revision, message);
+      const saved = await this.#write(content, layout, message);
       this.#rebase(saved);
+      // Whether there is more to pull.
+      if (saved.forkedFrom?.revision !== layout.forkedFrom?.revision) await this.#catchUp();
       return { kind: 'saved', layout: saved };
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.code !== 'revision_stale') throw problem;
@@ -214,6 +229,22 @@ export class LayoutSession {
     } finally {
       this.store.patch({ saving: false });
       if (this.#newestKnown > this.state.layout.revision) void this.#catchUp();
+    }
+  }
+
+  /** Says with it what of the original it has taken in, where that is not as it was. */
+  async #write(content: LayoutContent, { revision, forkedFrom }: Layout, message?: string): Promise<Layout> {
+    const { calls } = this.ports;
+    const taken = this.#taken;
+    if (taken === undefined || taken === forkedFrom?.revision) return calls.save(this.id, content, revision, message);
+    try {
+      const pulled = await calls.pull(this.id, content, revision, taken, message);
+      return pulled.title === content.title ? pulled : calls.save(this.id, content, pulled.revision, message);
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.code !== 'upstream_unknown') throw problem;
+      // Nobody can pull from it any more.
+      this.#taken = forkedFrom?.revision;
+      return calls.save(this.id, content, revision, message);
     }
   }
 
@@ -313,9 +344,11 @@ export class LayoutSession {
     this.store.patch({ offered: null });
   }
 
-  #show(content: LayoutContent): void {
-    const dirty = !equal(content, this.#base);
+  #show({ content, taken }: Shown): void {
     const was = this.state;
+    const moved = taken !== this.#taken;
+    this.#taken = taken;
+    const dirty = !equal(content, this.#base) || taken !== was.layout.forkedFrom?.revision;
     this.store.patch({
       content,
       dirty,
@@ -324,7 +357,7 @@ export class LayoutSession {
       redo: this.#history.redoLabel,
       ...(dirty ? {} : { newer: null }),
     });
-    if (dirty && !equal(content, was.content)) {
+    if (dirty && (moved || !equal(content, was.content))) {
       this.#draft.keep(was.layout.revision, content);
     } else if (!dirty && was.dirty) this.#draft.discard();
     if (!dirty && was.newer) void this.#catchUp();
@@ -333,15 +366,19 @@ export class LayoutSession {
   /** A revision that was made elsewhere takes the place of what is shown, where nothing is unsaved. */
   adopt(layout: Layout): void {
     this.#base = contentOf(layout);
+    this.#taken = layout.forkedFrom?.revision;
     this.#history.clear();
     this.store.patch({ layout, content: this.#base, newer: null, undo: null, redo: null });
   }
 
   /** The server's layout is the new base; edits made since the request was sent stay unsaved. */
   #rebase(layout: Layout): void {
+    const taken = layout.forkedFrom?.revision;
+    // Who has pulled nothing has of the original what is saved.
+    if (this.#taken === this.state.layout.forkedFrom?.revision) this.#taken = taken;
     this.#base = contentOf(layout);
     const content = withSharing(this.state.content, layout);
-    const dirty = !equal(content, this.#base);
+    const dirty = !equal(content, this.#base) || this.#taken !== taken;
     this.store.patch({ layout, content, dirty, newer: null });
     if (dirty) this.#draft.keep(layout.revision, content);
     else this.#draft.discard();

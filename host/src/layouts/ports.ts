@@ -6,6 +6,8 @@ export interface LayoutCalls {
   revision(id: string, revision: number): Promise<Layout>;
   /** Throws `revision_stale` with the current layout when somebody saved in between. */
   save(id: string, content: LayoutContent, revision: number, message?: string): Promise<Layout>;
+  /** As `save`, of a copy that has taken in its original up to that revision; its title stays. Throws `upstream_unknown` where the original cannot be seen any more. */
+  pull(id: string, content: LayoutContent, revision: number, taken: number, message?: string): Promise<Layout>;
   create(content: LayoutContent): Promise<Layout>;
   clone(id: string, body: { title?: string; content?: LayoutContent }): Promise<Layout>;
   /** Into the bin. */

@@ -40,6 +40,7 @@ class Person {
   constructor(start: LayoutContent) {
     this.#registry = new Registry(start);
     this.#original = this.#registry.layout;
+    this.#registry.copyOf(this.#original.revision);
     this.#pulled = start;
   }
 
@@ -159,8 +160,14 @@ class Person {
     this.#original = { ...this.#original, ...next, revision: this.#original.revision + 1 };
     const proposal = proposePull(this.content, this.#pulled, this.#original);
     const pulled = settle(proposal, choicesOf(proposal, with_));
-    this.#registry.saveAs('Alex', normalise(pulled));
-    this.session.adopt(this.#registry.layout);
+    const before = this.content;
+    this.session.edit(pulled, 'Pull', undefined, this.#original.revision);
+    await this.#save();
+    expect(this.#registry.layout.forkedFrom?.revision).toBe(this.#original.revision);
+    // Back, and there again: a step like any other.
+    this.session.undo();
+    expect(equal(this.content, normalise(before))).toBe(true);
+    this.session.redo();
     this.#pulled = next;
     const again = proposePull(this.content, this.#pulled, this.#original);
     expect([again.changes, again.merged.conflicts]).toEqual([[], []]);

@@ -43,8 +43,14 @@ describe.each(stores())('originals and copies on $name', ({ open }) => {
   }
   const save = (id: string, body: LayoutContentInput, revision: number, as: Caller = alex) =>
     got<Layout>(ask(`/layouts/${id}`, as, 'PUT', body, revision));
-  const pull = (id: string, revision: number, symbol: string, base: number, as: Caller = casey) =>
-    ask(`/layouts/${id}/pull`, as, 'POST', { revision, content: content(symbol, { department: null, visibility: 'private' }) }, base);
+  const pull = (id: string, revision: number, symbol: string, base: number, as: Caller = casey, message?: string) =>
+    ask(
+      `/layouts/${id}/pull`,
+      as,
+      'POST',
+      { revision, message, content: content(symbol, { department: null, visibility: 'private' }) },
+      base,
+    );
 
   it('says that the original has changed once there is something to take in', async () => {
     const { original, copy } = await pair();
@@ -79,8 +85,13 @@ describe.each(stores())('originals and copies on $name', ({ open }) => {
       message: 'Pulled from “Morning”',
     });
     expect((await read(copy.id, casey)).upstream).toBeNull();
-    const back = await got<Layout>(pull(copy.id, 1, 'AAPL', 2));
-    expect(back).toMatchObject({ revision: 3, forkedFrom: { revision: 1 }, panels: { p1: { settings: { symbol: 'AAPL' } } } });
+    const back = await got<Layout>(pull(copy.id, 1, 'AAPL', 2, casey, 'Not yet'));
+    expect(back).toMatchObject({
+      revision: 3,
+      message: 'Not yet',
+      forkedFrom: { revision: 1 },
+      panels: { p1: { settings: { symbol: 'AAPL' } } },
+    });
     expect((await read(copy.id, casey)).upstream).toMatchObject({ revision: 2 });
     expect(await code(pull(copy.id, 2, 'MSFT', 1))).toEqual([412, 'revision_stale']);
     expect(await code(pull(copy.id, 3, 'MSFT', 3))).toEqual([422, 'revision_unknown']);

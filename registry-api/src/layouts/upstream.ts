@@ -80,7 +80,7 @@ export function createUpstreamRoutes(context: LayoutsContext): UpstreamRoutes {
 
     pull: async (req, res) => {
       const person = personOf(req.caller);
-      const { revision, content: input } = req.body as { revision: number; content: LayoutContentInput };
+      const { revision, content: input, message: said } = req.body as { revision: number; content: LayoutContentInput; message?: string };
       const next = await writeRevision(context, req, req.params.layout, baseOf(req), {
         action: 'layout.pull',
         person,
@@ -90,7 +90,7 @@ export function createUpstreamRoutes(context: LayoutsContext): UpstreamRoutes {
           const { title, department, visibility, grants } = head;
           const content = await checkedContent({ ...input, title, department, visibility, grants }, context.knownWidgets);
           const back = revision < (head.forkedFrom?.revision ?? 0);
-          const message = `${back ? 'Took back what was pulled' : 'Pulled'} from “${current.head.title}”`;
+          const message = said || `${back ? 'Took back what was pulled' : 'Pulled'} from “${current.head.title}”`;
           return { content, message, forkedFrom: { layout: current.head.id, revision } };
         },
       });

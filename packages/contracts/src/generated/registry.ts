@@ -3876,6 +3876,8 @@ export interface operations {
                     /** @description Of the original */
                     revision: number;
                     content: components["schemas"]["LayoutContent"];
+                    /** @description Kept with the revision; without it, that it was pulled, or taken back, and from which title */
+                    message?: string;
                 };
             };
         };
