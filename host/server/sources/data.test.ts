@@ -48,6 +48,7 @@ describe('data sources', () => {
         departments: ['sales'],
       },
       hasty: { kind: 'upstream', url: new URL('/base/', upstream.url), headers: {}, timeout: 300, departments: ['sales'] },
+      patient: { kind: 'upstream', url: new URL('/base/', upstream.url), headers: {}, timeout: 1_500, departments: ['sales'] },
     };
     edge = await startEdge({ registry: registry.url, sources });
   });
@@ -103,6 +104,7 @@ describe('data sources', () => {
         { source: 'markets', tables: ['prices.json'], departments: ['*'] },
         { source: 'crm', tables: [], departments: ['sales'] },
         { source: 'hasty', tables: [], departments: ['sales'] },
+        { source: 'patient', tables: [], departments: ['sales'] },
       ],
     });
     expect((await ask(edge, '/data/', { method: 'POST' })).status).toBe(405);
@@ -161,7 +163,7 @@ describe('data sources', () => {
       const odd = createServer((socket) => socket.on('data', () => socket.end(`${answer}\r\n\r\n`)));
       await new Promise<void>((done) => odd.listen(0, '127.0.0.1', done));
       const url = new URL(`http://127.0.0.1:${(odd.address() as AddressInfo).port}/`);
-      const sources = { odd: { kind: 'upstream', url, headers: {}, timeout: 1000, departments: ['*'] } } as const;
+      const sources = { odd: { kind: 'upstream', url, headers: {}, timeout: 30_000, departments: ['*'] } } as const;
       const lone = await startEdge({ registry: registry.url, sources });
       const refused = await ask(lone, '/data/odd/x', { headers: signedIn });
       expect([refused.status, codeOf(refused)], answer).toEqual([502, 'upstream_unavailable']);
@@ -183,7 +185,7 @@ describe('data sources', () => {
       const outgoing = request({
         host: edge.url.hostname,
         port: edge.url.port,
-        path: '/data/hasty/large',
+        path: '/data/patient/large',
         headers: { host: 'dashboard.test', ...signedIn },
       });
       outgoing.on('error', fail);
@@ -191,8 +193,8 @@ describe('data sources', () => {
         let size = 0;
         incoming.on('error', fail);
         incoming.on('end', () => done(size));
-        // Four times as long as the source may take between two bytes.
-        setTimeout(() => incoming.on('data', (part: Buffer) => (size += part.length)), 1_200);
+        // More than twice as long as the source may take between two bytes.
+        setTimeout(() => incoming.on('data', (part: Buffer) => (size += part.length)), 4_000);
       });
       outgoing.end();
     });
