@@ -160,7 +160,12 @@ export async function createModules({ config, storage, threads, clock, logger, m
     widgets: widgets.routes,
     files: widgets.files,
     events: events.routes,
-    audit: createAuditRoutes({ store: audit.store, verifier: audit.verifier, settle: events.settle }),
+    audit: createAuditRoutes({
+      store: audit.store,
+      verifier: audit.verifier,
+      settle: events.settle,
+      namesOf: (people) => identity.people.names(people),
+    }),
     identity,
     deployments: deployments.routes,
     openDashboards: openDashboards.routes,

@@ -83,7 +83,11 @@ describe.each(stores())('the audit log over HTTP, on $name', ({ open }) => {
     expect(first.items.map(({ subject }) => subject)).toEqual(['notes@1.0.2', 'notes@1.0.1']);
     const second = await listed(`action=widget.publish&actor=token:t-markets-data&limit=2&cursor=${first.next}`);
     expect(second).toMatchObject({ items: [{ subject: 'notes@1.0.0' }], next: null, lookedBackTo: null });
-    expect((await listed('subject=department:hr')).items).toMatchObject([{ actor: 'user:dana', action: 'department.put' }]);
+    // Who has not signed in has no name yet.
+    const byDana = { items: [{ actor: 'user:dana', action: 'department.put' }] };
+    expect(await listed('subject=department:hr')).toMatchObject({ ...byDana, names: {} });
+    await api.call('/api/v1/session', { as: dana });
+    expect(await listed('subject=department:hr')).toMatchObject({ ...byDana, names: { 'user:dana': 'dana' } });
     expect((await listed('to=2020-01-01T01:00:00%2B01:00')).items).toEqual([]);
     expect((await api.call('/api/v1/audit?cursor=OTk', { as: dana })).status).toBe(400);
   });

@@ -17,16 +17,24 @@ export interface AuditRoutesOptions {
   verifier: Verifier;
   /** Everything that was written before is in the log when this returns. */
   settle(): Promise<void>;
+  /** Names by id, of those who have signed in. */
+  namesOf(people: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-export function createAuditRoutes({ store, verifier, settle }: AuditRoutesOptions): AuditRoutes {
+export function createAuditRoutes({ store, verifier, settle, namesOf }: AuditRoutesOptions): AuditRoutes {
   return {
     list: async (req, res) => {
       requireAdmin(req);
       const { cursor, limit } = pageOf(req, isPosition);
       await settle();
       const { items, next } = await listEntries(store, filtersOf(req), cursor, limit);
-      res.json({ items, next: next && encodeCursor(next), lookedBackTo: next?.at ?? null });
+      const names = await namesOf([...new Set(items.flatMap(peopleIn))]);
+      res.json({
+        items,
+        names: Object.fromEntries([...names].map(([id, name]) => [`user:${id}`, name])),
+        next: next && encodeCursor(next),
+        lookedBackTo: next?.at ?? null,
+      });
     },
 
     verification: async (req, res) => {
@@ -42,6 +50,10 @@ export function createAuditRoutes({ store, verifier, settle }: AuditRoutesOption
     },
   };
 }
+
+/** Ids. */
+const peopleIn = ({ actor, subject }: { actor: string; subject: string }): string[] =>
+  [actor, subject].flatMap((one) => (one.startsWith('user:') ? one.slice('user:'.length) : []));
 
 const isPosition = (value: unknown): value is AuditPosition => {
   const { at, seq } = (value ?? {}) as Record<string, unknown>;

@@ -28,8 +28,10 @@ export function AuditLog({ controller }: SectionProps) {
   const search = searchOf(filters);
   useEffect(() => history.replaceState(null, '', `${location.pathname}${search}`), [search]);
   const [titles, setTitles] = useState<ReadonlyMap<string, LayoutTitles>>(new Map());
+  const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   const entries = usePages(search, async (cursor, signal) => {
     const page = await findEntries(filters, cursor, signal);
+    setNames((before) => ({ ...before, ...page.names }));
     // Of what this page is about; where it does not come, entries say the ids alone.
     void titlesOf([...new Set(page.items.flatMap(layoutsOf))]).then(
       (found) => setTitles((before) => new Map([...before, ...found])),
@@ -69,7 +71,7 @@ export function AuditLog({ controller }: SectionProps) {
       {entries.items.length > 0 ? (
         <ol className="place-rows audit-entries" aria-label={i18n.t('Entries')} aria-busy={entries.state === 'looking'}>
           {entries.items.map((entry) => (
-            <Entry key={entry.seq} entry={entry} titles={titles} only={only} />
+            <Entry key={entry.seq} entry={entry} titles={titles} names={names} only={only} />
           ))}
         </ol>
       ) : null}
@@ -86,10 +88,12 @@ interface EntryProps {
   entry: AuditEntry | UnreadableAuditEntry;
   /** Of layouts that are there, by their ids. */
   titles: ReadonlyMap<string, LayoutTitles>;
+  /** By `user:<id>`. */
+  names: Readonly<Record<string, string>>;
   only(change: Partial<AuditFilters>): void;
 }
 
-function Entry({ entry, titles, only }: EntryProps) {
+function Entry({ entry, titles, names, only }: EntryProps) {
   const { seq, at, actor, action, subject } = entry;
   const isUnreadable = 'unreadable' in entry;
   const about = layoutsOf(entry).flatMap((id) => titles.get(id)?.title ?? []);
@@ -97,7 +101,7 @@ function Entry({ entry, titles, only }: EntryProps) {
   const filter = (name: 'actor' | 'action' | 'subject', value: string) =>
     value === '' ? null : (
       <button type="button" className="link" title={onlyWith(name, value)} onClick={() => only({ [name]: value })}>
-        {value}
+        {names[value] ? `${names[value]} (${value})` : value}
       </button>
     );
   return (

@@ -47,12 +47,13 @@ const PAGE = 50;
 /** Answers in a row that may have nothing in them, each after as much as one answer looks at. */
 const TURNS = 20;
 
+export interface AuditPage extends Fetched<AuditEntry | UnreadableAuditEntry> {
+  /** By `user:<id>`: what people are called. */
+  names: Record<string, string>;
+}
+
 /** The next page. Of a rare one in a long log an answer may have nothing but where to go on. */
-export async function findEntries(
-  filters: AuditFilters,
-  cursor: string | null,
-  signal: AbortSignal,
-): Promise<Fetched<AuditEntry | UnreadableAuditEntry>> {
+export async function findEntries(filters: AuditFilters, cursor: string | null, signal: AbortSignal): Promise<AuditPage> {
   let next = cursor;
   for (let turn = 0; ; turn++) {
     const query = { ...queryOf(filters), limit: PAGE, ...(next ? { cursor: next } : {}) };

@@ -4171,6 +4171,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: (components["schemas"]["AuditEntry"] | components["schemas"]["UnreadableAuditEntry"])[];
+                        /** @description By `user:<id>`: what those are called now who have signed in, of the actors and subjects of these entries */
+                        names: {
+                            [key: string]: string;
+                        };
                         next: string | null;
                         /** @description When the last entry that was looked at was done; null at the end */
                         lookedBackTo: string | null;
