@@ -92,6 +92,8 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   await page.route('**/api/v1/pins/**', (route) => route.abort());
   await page.clock.fastForward(30_000);
   await shown(page, 'Markets morning');
+  // What should have been next is named.
+  await named.getByText('“Handover” does not come right now.').waitFor();
   await page.unroute('**/api/v1/pins/**');
 
   await page.keyboard.press('Escape');

@@ -4,6 +4,7 @@ import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { leaveKiosk } from '../../dashboard/kiosk/kiosk';
 import type { Kiosk } from '../../dashboard/open-dashboard';
 import type { OpenLayout } from '../../dashboard/open-layout';
+import { listOf } from '../../language/formats';
 import { i18n } from '../../language/i18n';
 import { browserClock } from '../../layouts/ports';
 import { useStore } from '../../ui/use-store';
@@ -19,7 +20,8 @@ export default function KioskFrame({ controller, kiosk }: { controller: Dashboar
   const { signedOut, place } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
   const pointed = usePointer();
-  useEffect(() => turnLayouts(controller, kiosk), [controller, kiosk]);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  useEffect(() => turnLayouts(controller, kiosk, setMissing), [controller, kiosk]);
   useEffect(() => keepScreenAwake(browserScreen), []);
   useViewing(controller);
   useEffect(() => {
@@ -49,13 +51,20 @@ export default function KioskFrame({ controller, kiosk }: { controller: Dashboar
           <Connection controller={controller} />
         )}
       </div>
-      {open ? <KioskTitle controller={controller} open={open} /> : null}
+      {open ? <KioskTitle controller={controller} open={open} missing={missing} /> : null}
     </aside>
   );
 }
 
-/** What is shown, below it, and since when it may be out of date. The heading of the page says the title to whoever listens. */
-function KioskTitle({ controller, open }: { controller: DashboardController; open: OpenLayout }) {
+interface KioskTitleProps {
+  controller: DashboardController;
+  open: OpenLayout;
+  /** Ids of pinned layouts whose turn it was, and that did not come. */
+  missing: readonly string[];
+}
+
+/** What is shown, below it, since when it may be out of date, and what should take its turn and does not. The heading of the page says the title to whoever listens. */
+function KioskTitle({ controller, open, missing }: KioskTitleProps) {
   const { content } = useStore(open.session.store);
   const { connection, asOf } = useStore(controller.store);
   const offline = connection === 'offline';
@@ -63,12 +72,21 @@ function KioskTitle({ controller, open }: { controller: DashboardController; ope
   useEffect(() => setLostAt(offline ? new Date(browserClock.now()).toISOString() : null), [offline]);
   // What was only seen says so itself, beside it.
   const stale = asOf === null ? lostAt : null;
+  const titles = open.pin?.pinned.flatMap(({ layout, title }) => (missing.includes(layout) ? title : [])) ?? [];
   return (
     <p className="kiosk-title">
       <span aria-hidden="true">{content.title}</span>
       {stale ? (
         <span>
           <AsOf at={stale} now={browserClock.now()} />
+        </span>
+      ) : null}
+      {titles.length > 0 ? (
+        <span>
+          {i18n.t('{count, plural, one {{titles} does not come right now.} other {{titles} do not come right now.}}', {
+            count: titles.length,
+            titles: listOf(titles.map((title) => `“${title}”`)),
+          })}
         </span>
       ) : null}
     </p>

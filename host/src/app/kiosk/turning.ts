@@ -7,16 +7,26 @@ import { browserClock } from '../../layouts/ports';
 import { isAnotherBuild, LOOK, servedPage } from './new-build';
 import { comingAfter, Rotation } from './rotation';
 
-/** Until the way back is called. */
-export function turnLayouts(dashboard: OpenDashboard, { interval, department }: Kiosk): () => void {
+/** Until the way back is called. `told`: the ids of those whose turn it was, and that could not be had, at each turn. */
+export function turnLayouts(
+  dashboard: OpenDashboard,
+  { interval, department }: Kiosk,
+  told: (missing: readonly string[]) => void,
+): () => void {
   const { store } = dashboard;
   const over = new AbortController();
   const upToDate = new UpToDate(dashboard);
   const pinned = (): readonly string[] => pinnedBy(dashboard, department);
+  const missing = new Set<string>();
   const turn = async (): Promise<void> => {
     await upToDate.look();
     if (over.signal.aborted || department === null) return;
-    await showNext(dashboard, department, pinned(), over.signal);
+    await showNext(dashboard, department, pinned(), over.signal, (layout, there) => {
+      if (there) missing.delete(layout);
+      else missing.add(layout);
+    });
+    const order = pinned();
+    told([...missing].filter((layout) => order.includes(layout)));
     letGo(dashboard, pinned());
   };
   const rotation = new Rotation({ clock: browserClock, interval, visible: () => !document.hidden, turn });
@@ -44,8 +54,14 @@ function pinnedBy({ store, active }: OpenDashboard, department: string | null): 
   return known?.layouts ?? active?.pin?.department.layouts ?? [];
 }
 
-/** The next one that can be had. While nobody answers, those take turns that are loaded, or were seen before. */
-async function showNext(dashboard: OpenDashboard, department: string, pinned: readonly string[], over: AbortSignal): Promise<void> {
+/** The next one that can be had; `tried`: each that was asked for. While nobody answers, those take turns that are loaded, or were seen before. */
+async function showNext(
+  dashboard: OpenDashboard,
+  department: string,
+  pinned: readonly string[],
+  over: AbortSignal,
+  tried: (layout: string, there: boolean) => void,
+): Promise<void> {
   const { active, store } = dashboard;
   const { session, signedOut } = store.getSnapshot();
   const home = session.departments.find(({ id }) => id === department)?.layout ?? active?.pin?.department.layout ?? null;
@@ -53,7 +69,9 @@ async function showNext(dashboard: OpenDashboard, department: string, pinned: re
   for (const layout of comingAfter(pinned, active?.id ?? null)) {
     const path = pinPath({ id: department, layout: home }, layout);
     if (signedOut && !dashboard.layout(layout)) continue;
-    if (!(await isThere(dashboard, path))) continue;
+    const there = await isThere(dashboard, path);
+    tried(layout, there);
+    if (!there) continue;
     // Somebody may have chosen one, or left the kiosk, meanwhile.
     if (!over.aborted && dashboard.active === active) await dashboard.go(path, 'replace');
     return;
