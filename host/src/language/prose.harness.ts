@@ -97,10 +97,17 @@ function isMute(node: ts.Node): boolean {
     if (ts.isBinaryExpression(parent) && /\.(className|style\.\w+)$/.test(parent.left.getText())) return true;
     if (ts.isJsxAttribute(parent) && MUTE.test(parent.name.getText())) return true;
     if (ts.isNewExpression(parent) && /^(Type|Range|DOM)?(Error|Exception)$/.test(parent.expression.getText())) return true;
-    if (ts.isCallExpression(parent) && parent.expression !== one && MACHINE.test(parent.expression.getText())) return true;
+    if (ts.isCallExpression(parent) && parent.expression !== one && MACHINE.test(parent.expression.getText())) return !isSaid(parent, one);
     if (ts.isFunctionLike(parent) || ts.isJsxElement(parent) || ts.isJsxSelfClosingElement(parent)) break;
   }
   return false;
+}
+
+/** What a call that is for the machine otherwise shows: the text of a node, and of an attribute that is read. */
+function isSaid({ expression, arguments: [first, ...others] }: ts.CallExpression, one: ts.Node): boolean {
+  if (expression.getText() === 'node') return one === others[1];
+  const attribute = first && ts.isStringLiteralLike(first) ? first.text : '';
+  return /\.setAttribute$/.test(expression.getText()) && one === others[0] && !MUTE.test(attribute);
 }
 
 const MACHINE =

@@ -65,12 +65,15 @@ describe('what finds them', () => {
     ['toasts.show("bad", "The editor could not be loaded.")', 'The editor could not be loaded.'],
     [`<span>{[pinned ? 'yours' : null, place].filter(Boolean).join(' · ')}</span>`, 'yours'],
     [`const item = { id, detail: newest ? \`now ${'$'}{version}\` : undefined };`, 'now {}'],
+    [`field.setAttribute('aria-label', \`Title of ${'$'}{shown}\`);`, 'Title of {}'],
+    ["row.append(node('span', 'dm-badge', 'Not there yet'));", 'Not there yet'],
   ])('%s', (source, text) => expect(prose(source)).toEqual([text]));
 
   it.each([
     '<p className="page text" data-kind="one thing">{i18n.t("Try again")}</p>',
     'if (key === "Escape") element.querySelector("a b");',
     'throw new Error("the page has no #app");',
+    "menu.setAttribute('data-kind', 'one of these');",
     'console.warn("This is for those who look.");',
     'import { Close } from "./The file";',
     `const key = { id: \`event ${'$'}{name}\`, className: \`row ${'$'}{kind}\` };`,

@@ -24,6 +24,17 @@ it.each(['Delete', 'Backspace'])('by %s on its tab, of the last one leaves the k
   expect(stacks()).toEqual(['pa']);
 });
 
+it('by the menu that a right click on its tab opens, in front or behind, with the keyboard in it', async () => {
+  const { labels } = await openWorkspace(TREE, { mode: 'edit', titles: { pb: 'Notes' } });
+  await userEvent.click(tabOf('pb'), { button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Menu of Notes' });
+  await expect.element(menu).toBeVisible();
+  expect(menu.element().contains(document.activeElement)).toBe(true);
+  await userEvent.click(menu.getByRole('menuitem', { name: 'Close' }));
+  await expect.poll(stacks).toEqual(['pa+pe', 'pc', 'pd']);
+  expect(labels()).toEqual(['Close Notes']);
+});
+
 it('is not closed by a key that was meant for its widget', async () => {
   const { labels } = await openWorkspace(TREE, { mode: 'edit' });
   const field = document.createElement('input');

@@ -1,4 +1,5 @@
 import { isTitle } from '@datamesh/contracts/titles';
+import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
 import { node } from '../notices';
 
@@ -21,7 +22,7 @@ export function renameTab({ root, tab, title, shown, named, announce }: TabRenam
   field.placeholder = shown;
   field.maxLength = 120;
   field.autocomplete = 'off';
-  field.setAttribute('aria-label', `Title of ${shown}`);
+  field.setAttribute('aria-label', i18n.t('Title of {panel}', { panel: shown }));
   const [over, around] = [tab.getBoundingClientRect(), root.getBoundingClientRect()];
   const width = Math.max(over.width, Math.min(240, around.right - over.left));
   Object.assign(field.style, {

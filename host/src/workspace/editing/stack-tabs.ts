@@ -37,6 +37,12 @@ export function dressTabs(stack: Stack, arrangerHost: ArrangerHost, commands: Ta
       element.addEventListener('dblclick', (event) => {
         if (!(event.target as Element).closest('.dm-tab-close')) commands.rename(panel);
       });
+      element.addEventListener('contextmenu', (event) => {
+        // By a finger it is the beginning of a drag.
+        if (event.pointerType === 'touch') return;
+        event.preventDefault();
+        commands.openMenu(panel, element);
+      });
       const closer = tabCloser();
       closer.addEventListener('click', (event) => {
         event.stopPropagation();
