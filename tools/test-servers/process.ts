@@ -3,11 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/** Just below what the suites give a hook, so that it is this which says what was waited for. */
+const PATIENCE_MS = 280_000;
+
 /** The first output that matches; an error with the output when the program ends before, or says nothing of the kind in time. */
-export async function line(child: ChildProcess, name: string, wanted: RegExp, milliseconds = 120_000): Promise<RegExpMatchArray> {
+export async function line(child: ChildProcess, name: string, wanted: RegExp): Promise<RegExpMatchArray> {
   return new Promise((resolve, reject) => {
     let said = '';
-    const late = setTimeout(() => reject(new Error(`${name} is not ready after ${milliseconds / 1000} s: ${said.trim()}`)), milliseconds);
+    const late = setTimeout(() => reject(new Error(`${name} is not ready after ${PATIENCE_MS / 1000} s: ${said.trim()}`)), PATIENCE_MS);
     const listen = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-8000);
       const match = said.match(wanted);

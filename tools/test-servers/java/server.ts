@@ -86,7 +86,7 @@ class Server implements JavaServer {
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    await line(child, name, ready, 240_000);
+    await line(child, name, ready);
   }
 
   async stop(): Promise<void> {
