@@ -22,6 +22,9 @@ export function admit(widgets: readonly Resolution[], attempt = 0): void {
   if (Object.keys(integrity).length > 0) addImportMap({ integrity });
 }
 
+/** Whether it is the address of a widget's script, as a stack has it: with line and column behind it. */
+export const isScriptOfWidget = (address: string): boolean => admitted.has(address.replace(/(:\d+){1,2}$/, ''));
+
 /**
  * Asks the browser for what a widget needs to be mounted, all at once: by itself the runtime learns of each file from the one before. What has other
  * bytes than were published is refused here as it would be later.

@@ -1,4 +1,5 @@
 /** A panel whose widget cannot run, or runs into something: what is said, where, and that the others go on. */
+import { removePanel } from '@datamesh/layout';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { type Published, publish } from '../testing/published';
@@ -98,4 +99,43 @@ it('loads nothing of a tab that nobody opened, and keeps what was opened', async
   await userEvent.click(page.getByRole('tab', { name: 'Panel first' }));
   expect(frameOf('first').firstElementChild).toBe(before);
   expect(made).toHaveBeenCalledTimes(2);
+});
+
+describe('code that runs on', () => {
+  const rude = (name: string, version: string, code: string) => publish({ name, version, code });
+  const shared = globalThis as unknown as Record<string, () => void>;
+
+  it('of a panel that is closed changes nothing of the page', async () => {
+    const code = `export default class extends HTMLElement {
+      connectedCallback() { this.textContent = 'rude'; globalThis.later = () => { document.title = 'hijacked'; history.pushState(null, '', '#hijacked'); }; }
+    }`;
+    document.title = 'As it was';
+    const { workspace, content } = await openWorkspace(stack('bad'), { widgets: { bad: await rude('leaves-late', '1.0.0', code) } });
+    await expect.poll(() => frameOf('bad').textContent).toBe('rude');
+    workspace.show({ layoutId: 'test', content: removePanel(content(), 'bad'), overlay: null });
+    await expect.poll(() => document.querySelector('[data-panel="bad"]')).toBeNull();
+    shared['later']?.();
+    expect([document.title, location.hash]).toEqual(['As it was', '']);
+  });
+
+  it('of a version that gave way before it had begun changes nothing of the page', async () => {
+    const [first, third] = [await rude('gave-way', '1.0.0', FINE), await rude('gave-way', '1.2.0', FINE.replace('fine', 'third'))];
+    const second = await rude(
+      'gave-way',
+      '1.1.0',
+      `globalThis.begun(); await globalThis.gate; document.title = 'hijacked'; globalThis.over(); ${FINE}`,
+    );
+    const begun = new Promise<void>((begin) => Object.assign(globalThis, { begun: begin }));
+    const over = new Promise<void>((end) => Object.assign(globalThis, { over: end }));
+    Object.assign(globalThis, { gate: new Promise<void>((open) => Object.assign(globalThis, { open })) });
+    document.title = 'As it was';
+    const { promote } = await openWorkspace(stack('bad'), { widgets: { bad: first } });
+    promote(second);
+    await begun;
+    promote(third);
+    await expect.poll(() => frameOf('bad').textContent).toContain('third');
+    shared['open']?.();
+    await over;
+    expect(document.title).toBe('As it was');
+  });
 });

@@ -1,9 +1,13 @@
 /** Whose code calls right now: the only thing that tells widgets of one page apart is the address of their files. */
+import { isScriptOfWidget } from '../../remotes/integrity';
 import { type Caller, callersAt, type Reach } from '../error-attribution';
 import { asksIn } from './gestures';
 
 /** As far as browsers look by themselves. */
 const DEPTH = 10;
+
+/** Whose panel is closed, or whose version gave way, and whose code runs on: nobody is there to say so. */
+const nobody = (): Caller => ({ element: document.createElement('section'), overstepped: () => undefined });
 
 /**
  * The panels whose widget called `guard`, by the address of the code that did; none where the dashboard itself called it. What
@@ -12,7 +16,9 @@ const DEPTH = 10;
 export function callersOf(guard: (...args: never[]) => unknown): Caller[] {
   // Whoever called directly has an address nearly always, and each further one costs as much again.
   const caller = firstAddress(guard, 1) ?? firstAddress(guard, DEPTH);
-  return caller === undefined ? [] : callersAt(caller);
+  if (caller === undefined) return [];
+  const callers = callersAt(caller);
+  return callers.length > 0 || !isScriptOfWidget(caller) ? callers : [nobody()];
 }
 
 function firstAddress(guard: (...args: never[]) => unknown, depth: number): string | undefined {

@@ -48,6 +48,8 @@ export class PanelRuntime {
   #running: RunningWidget | undefined;
   #trial: Trial | undefined;
   #fetched: { turn: number; Widget: WidgetClass; start: number } | undefined;
+  /** By turn: what is being fetched, also for a turn that nobody waits for any more; its module runs all the same. */
+  readonly #fetching = new Map<number, string>();
   #begun = { turn: 0, asked: 0 };
   readonly #handover: Handover;
   #overdue: ReturnType<typeof setTimeout> | undefined;
@@ -109,9 +111,12 @@ export class PanelRuntime {
   /** Addresses of everything whose code may run in this panel; a module runs before there is an element of it. */
   get bases(): string[] {
     const { coming } = this.#state;
-    return [this.#trial?.widget.base, this.#running?.base, coming?.resolution && urlOf(coming.resolution, '')].filter(
-      (base) => base != null,
-    );
+    return [
+      this.#trial?.widget.base,
+      this.#running?.base,
+      coming?.resolution && urlOf(coming.resolution, ''),
+      ...this.#fetching.values(),
+    ].filter((base) => base != null);
   }
 
   dispatch(event: LifecycleEvent): void {
@@ -244,11 +249,14 @@ export class PanelRuntime {
     if (this.#begun.turn !== turn) this.#begin(turn);
     const start = performance.now();
     let Widget: WidgetClass;
+    this.#fetching.set(turn, urlOf(resolution, ''));
     try {
       Widget = await load(resolution);
     } catch (cause) {
       this.dispatch({ kind: 'broke', turn, failure: await explain(resolution, 'connect', cause) });
       return;
+    } finally {
+      this.#fetching.delete(turn);
     }
     this.#fetched = { turn, Widget, start };
     this.dispatch({ kind: 'loaded', turn, hold: this.#hold() });
