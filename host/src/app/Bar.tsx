@@ -5,7 +5,7 @@ import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { Icon } from '../ui/Icon';
 import { ago, exactly } from '../ui/times';
-import { useMedia } from '../ui/use-media';
+import { NARROW, useMedia } from '../ui/use-media';
 import { useStore } from '../ui/use-store';
 import { DepartmentMenu, ThemeMenu, UserMenu } from './AccountMenus';
 import { Connection } from './Connection';
@@ -21,7 +21,7 @@ export function Bar({ controller }: { controller: DashboardController }) {
   const { place } = useStore(controller.store);
   const open = place.kind === 'layout' ? place.open : null;
   // Where the controls have a row of their own below, the keyboard comes to them last as well.
-  const narrow = useMedia('(max-width: 720px)');
+  const narrow = useMedia(NARROW);
   const who = [<Bell key="bell" controller={controller} />, <ThemeMenu key="theme" />, <UserMenu key="user" controller={controller} />];
   const controls = [
     <Connection key="connection" controller={controller} />,

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import type { Drawer } from '../dashboard/open-dashboard';
 import type { OpenLayout } from '../dashboard/open-layout';
+import { NARROW } from '../ui/use-media';
 import { useStore } from '../ui/use-store';
 
 export interface Adding {
@@ -36,8 +37,10 @@ export function useAdding(controller: DashboardController, open: OpenLayout, dra
     add: (widget) => {
       const id = workspace.add(widget, at);
       setAdded((before) => new Map(before).set(widget.name, (before.get(widget.name) ?? 0) + 1));
+      // It lies over what was added, where the keyboard is now.
+      if (matchMedia(NARROW).matches) controller.openDrawer(null);
       // The next one goes after this one.
-      if (at && 'between' in at) aimAt({ between: [id, at.between[1]] });
+      else if (at && 'between' in at) aimAt({ between: [id, at.between[1]] });
     },
     anywhere: () => aimAt(undefined),
   };
