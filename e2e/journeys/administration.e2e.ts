@@ -100,7 +100,11 @@ it('shows people as last seen, the log by any filter and how far it is whole, an
   await entries.filter({ hasText: '“Floor plan”' }).first().waitFor();
   // There are none while the list is on its way.
   await expect
-    .poll(() => entries.allInnerTexts().then((texts) => texts.length > 0 && texts.every((text) => /Dana Petrova \(user:dana\)\s+pin\.put/.test(text))))
+    .poll(() =>
+      entries
+        .allInnerTexts()
+        .then((texts) => texts.length > 0 && texts.every((text) => /Dana Petrova \(user:dana\)\s+pin\.put/.test(text))),
+    )
     .toBe(true);
   await expect.poll(() => new URL(page.url()).search).toBe('?actor=user%3Adana&action=pin.put');
   await page.getByText(/^All \d+ entries are whole\.$/).waitFor();

@@ -92,9 +92,31 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
   await page.route('**/api/v1/pins/**', (route) => route.abort());
   await page.clock.fastForward(30_000);
   await shown(page, 'Markets morning');
-  // What should have been next is named.
-  await named.getByText('“Handover” does not come right now.').waitFor();
   await page.unroute('**/api/v1/pins/**');
+
+  // What is pinned and cannot be had is named once its turn has come.
+  here.visitors.watch.expect(/status of 503/);
+  const problem = {
+    type: 'about:blank',
+    title: 'Unavailable',
+    status: 503,
+    code: 'store_unavailable',
+    detail: 'The store does not answer.',
+  };
+  const absent = await createLayout(owner, salesLayout('Absent', 'notes'));
+  await page.route(
+    ({ pathname, href }) => pathname.startsWith('/api/v1/') && href.includes(absent),
+    (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  );
+  expect(await send(owner, 'PUT', `/pins/sales/${absent}`, {})).toBe(200);
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(30_000);
+      return named.innerText();
+    })
+    .toContain('“Absent” does not come right now.');
+
+  expect(await send(owner, 'DELETE', `/pins/sales/${absent}`)).toBe(204);
 
   await page.keyboard.press('Escape');
   await bar(page).waitFor();
