@@ -77,6 +77,9 @@ export const callersAt = (address: string): Caller[] =>
     return [{ element: target.element, overstepped: (reach: Reach, allow?: () => void) => target.overstepped(reach, base, allow) }];
   });
 
+/** The frames of all panels. */
+export const panelElements = (): HTMLElement[] => [...targets].map(({ element }) => element);
+
 function attribute(thrown: unknown, filename: string): boolean {
   const error = tamed(thrown);
   const message = messageOf(error);

@@ -118,6 +118,25 @@ describe('code that runs on', () => {
     expect([document.title, location.hash]).toEqual(['As it was', '']);
   });
 
+  it('of a panel that is closed still does what somebody asks for in another widget, to which it lends a library', async () => {
+    const lender = `export default class extends HTMLElement {
+      connectedCallback() { this.textContent = 'lends'; globalThis.lend = (dialog) => dialog.showModal(); }
+    }`;
+    const borrower = `export default class extends HTMLElement {
+      connectedCallback() {
+        this.innerHTML = '<button>Ask</button><dialog id="asked">asked for</dialog>';
+        this.firstChild.onclick = () => globalThis.lend(this.lastChild);
+      }
+    }`;
+    const widgets = { bad: await rude('lender', '1.0.0', lender), good: await rude('borrower', '1.0.0', borrower) };
+    const { workspace, content } = await openWorkspace(TREE, { widgets });
+    await expect.poll(() => frameOf('bad').textContent).toBe('lends');
+    workspace.show({ layoutId: 'test', content: removePanel(content(), 'bad'), overlay: null });
+    await expect.poll(() => document.querySelector('[data-panel="bad"]')).toBeNull();
+    await userEvent.click(page.getByRole('button', { name: 'Ask' }));
+    await expect.poll(() => document.querySelector('#asked')?.matches(':modal')).toBe(true);
+  });
+
   it('of a version that gave way before it had begun changes nothing of the page', async () => {
     const [first, third] = [await rude('gave-way', '1.0.0', FINE), await rude('gave-way', '1.2.0', FINE.replace('fine', 'third'))];
     const second = await rude(

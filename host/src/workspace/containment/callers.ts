@@ -1,13 +1,17 @@
 /** Whose code calls right now: the only thing that tells widgets of one page apart is the address of their files. */
 import { isScriptOfWidget } from '../../remotes/integrity';
-import { type Caller, callersAt, type Reach } from '../error-attribution';
+import { type Caller, callersAt, panelElements, type Reach } from '../error-attribution';
 import { asksIn } from './gestures';
 
 /** As far as browsers look by themselves. */
 const DEPTH = 10;
 
-/** Whose panel is closed, or whose version gave way, and whose code runs on: nobody is there to say so. */
-const nobody = (): Caller => ({ element: document.createElement('section'), overstepped: () => undefined });
+/**
+ * Whose panel is closed, or whose version gave way, and whose code runs on: nobody is there to say so. It may be a library that it lends to another
+ * widget, so that what somebody does in any of them may be the reason.
+ */
+const lent = (): Caller[] =>
+  [...panelElements(), document.createElement('section')].map((element) => ({ element, overstepped: () => undefined }));
 
 /**
  * The panels whose widget called `guard`, by the address of the code that did; none where the dashboard itself called it. What
@@ -18,7 +22,7 @@ export function callersOf(guard: (...args: never[]) => unknown): Caller[] {
   const caller = firstAddress(guard, 1) ?? firstAddress(guard, DEPTH);
   if (caller === undefined) return [];
   const callers = callersAt(caller);
-  return callers.length > 0 || !isScriptOfWidget(caller) ? callers : [nobody()];
+  return callers.length > 0 || !isScriptOfWidget(caller) ? callers : lent();
 }
 
 function firstAddress(guard: (...args: never[]) => unknown, depth: number): string | undefined {
