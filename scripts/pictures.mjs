@@ -16,7 +16,7 @@ const { runNode } = await import('./build/program.ts');
 const FOLDER = 'docs/pictures';
 const JOURNEYS = [
   ...['accessibility', 'administration', 'audit-broken', 'command-palette', 'conflict', 'deployments', 'editing', 'history', 'kiosk'],
-  ...['languages', 'layout-files', 'library', 'notifications', 'presence', 'print', 'pull', 'sharing', 'wires'],
+  ...['languages', 'layout-files', 'library', 'notifications', 'phone', 'presence', 'print', 'pull', 'sharing', 'wires'],
 ];
 
 await command(async () => {

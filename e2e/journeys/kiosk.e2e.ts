@@ -108,14 +108,15 @@ it('shows what is pinned in its turn, as it was left, and follows what is pinned
     ({ pathname, href }) => pathname.startsWith('/api/v1/') && href.includes(absent),
     (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
   );
+  // It is asked for ahead as soon as the page knows of it.
+  const known = page.waitForRequest((request) => request.url().includes(absent));
   expect(await send(owner, 'PUT', `/pins/sales/${absent}`, {})).toBe(200);
-  await expect
-    .poll(async () => {
-      await page.clock.fastForward(30_000);
-      return named.innerText();
-    })
-    .toContain('“Absent” does not come right now.');
-
+  await known;
+  for (const title of ['Desk', 'Handover', 'Markets morning']) {
+    await page.clock.fastForward(30_000);
+    await shown(page, title);
+  }
+  await named.getByText('“Absent” does not come right now.').waitFor();
   expect(await send(owner, 'DELETE', `/pins/sales/${absent}`)).toBe(204);
 
   await page.keyboard.press('Escape');

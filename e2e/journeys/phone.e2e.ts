@@ -29,7 +29,7 @@ const beyondTheEdge = (page: Page): Promise<string[]> =>
 async function fits(page: Page, name: string): Promise<void> {
   expect(await beyondTheEdge(page), name).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBe(await page.evaluate(() => innerWidth));
-  await picture(page, `${name} phone`);
+  await picture(page, `held ${name}`);
 }
 
 /** A finger from the right to the left across it. */
@@ -175,7 +175,7 @@ describe('a tablet', () => {
     const between = page.getByRole('button', { name: 'Add between Left and Right' });
     await between.waitFor();
     expect(await between.evaluate((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))).toBe(true);
-    await picture(page, 'between two panels tablet');
+    await picture(page, 'held by two hands between two panels');
     await between.tap();
     const drawer = page.getByRole('complementary', { name: 'Add a widget' });
     await drawer.getByRole('button', { name: 'Add Date range', exact: true }).tap();
