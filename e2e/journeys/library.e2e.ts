@@ -95,6 +95,9 @@ it('goes by title where one likes, by keyboard, and says so in its address', asy
   ];
   await expect.poll(() => titles.allInnerTexts()).toEqual(byChange);
   const sort = page.getByRole('combobox', { name: 'Sort by' });
+  const beyond = (one: Element): number =>
+    one.getBoundingClientRect().right - (one.closest('.library-tools')?.getBoundingClientRect().right ?? 0);
+  expect(await sort.evaluate(beyond)).toBeLessThan(1);
   await sort.focus();
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => titles.allInnerTexts()).toEqual(byTitle);
