@@ -48,7 +48,7 @@ export class LayoutSession {
     const { layout, mayEdit, mine, upstream } = answer;
     this.id = layout.id;
     this.#base = contentOf(layout);
-    this.#taken = layout.forkedFrom?.revision;
+    this.#taken = takenIn(layout);
     this.#draft = new DraftKeeper(layout.id, ports.calls, ports.drafts, ports.clock, {
       // What was offered is in it, or was saved or given up on its own page.
       onState: (draft) => this.store.patch({ draft, ...(draft === 'kept' ? { offered: null } : {}) }),
@@ -194,7 +194,7 @@ export class LayoutSession {
 
   /** Back to what is saved; can itself be undone. */
   revert(): void {
-    this.edit(this.#base, i18n.t('Discard changes'), undefined, this.state.layout.forkedFrom?.revision);
+    this.edit(this.#base, i18n.t('Discard changes'), undefined, takenIn(this.state.layout));
   }
 
   /**
@@ -219,7 +219,7 @@ export class LayoutSession {
       const saved = await this.#write(content, layout, message);
       this.#rebase(saved);
       // Whether there is more to pull.
-      if (saved.forkedFrom?.revision !== layout.forkedFrom?.revision) await this.#catchUp();
+      if (takenIn(saved) !== takenIn(layout)) await this.#catchUp();
       return { kind: 'saved', layout: saved };
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.code !== 'revision_stale') throw problem;
@@ -233,17 +233,18 @@ export class LayoutSession {
   }
 
   /** Says with it what of the original it has taken in, where that is not as it was. */
-  async #write(content: LayoutContent, { revision, forkedFrom }: Layout, message?: string): Promise<Layout> {
+  async #write(content: LayoutContent, layout: Layout, message?: string): Promise<Layout> {
     const { calls } = this.ports;
+    const { revision } = layout;
     const taken = this.#taken;
-    if (taken === undefined || taken === forkedFrom?.revision) return calls.save(this.id, content, revision, message);
+    if (taken === undefined || taken === takenIn(layout)) return calls.save(this.id, content, revision, message);
     try {
       const pulled = await calls.pull(this.id, content, revision, taken, message);
       return pulled.title === content.title ? pulled : calls.save(this.id, content, pulled.revision, message);
     } catch (problem) {
       if (!(problem instanceof ApiProblem) || problem.code !== 'upstream_unknown') throw problem;
       // Nobody can pull from it any more.
-      this.#taken = forkedFrom?.revision;
+      this.#taken = takenIn(layout);
       return calls.save(this.id, content, revision, message);
     }
   }
@@ -348,7 +349,7 @@ export class LayoutSession {
     const was = this.state;
     const moved = taken !== this.#taken;
     this.#taken = taken;
-    const dirty = !equal(content, this.#base) || taken !== was.layout.forkedFrom?.revision;
+    const dirty = this.#differs(content, was.layout);
     this.store.patch({
       content,
       dirty,
@@ -363,22 +364,26 @@ export class LayoutSession {
     if (!dirty && was.newer) void this.#catchUp();
   }
 
+  /** Whether what is shown is anything else than what is saved: of a copy, also in what it has taken in. */
+  #differs(content: LayoutContent, saved: Layout): boolean {
+    return !equal(content, this.#base) || this.#taken !== takenIn(saved);
+  }
+
   /** A revision that was made elsewhere takes the place of what is shown, where nothing is unsaved. */
-  adopt(layout: Layout): void {
+  #adopt(layout: Layout): void {
     this.#base = contentOf(layout);
-    this.#taken = layout.forkedFrom?.revision;
+    this.#taken = takenIn(layout);
     this.#history.clear();
     this.store.patch({ layout, content: this.#base, newer: null, undo: null, redo: null });
   }
 
   /** The server's layout is the new base; edits made since the request was sent stay unsaved. */
   #rebase(layout: Layout): void {
-    const taken = layout.forkedFrom?.revision;
     // Who has pulled nothing has of the original what is saved.
-    if (this.#taken === this.state.layout.forkedFrom?.revision) this.#taken = taken;
+    if (this.#taken === takenIn(this.state.layout)) this.#taken = takenIn(layout);
     this.#base = contentOf(layout);
     const content = withSharing(this.state.content, layout);
-    const dirty = !equal(content, this.#base) || this.#taken !== taken;
+    const dirty = this.#differs(content, layout);
     this.store.patch({ layout, content, dirty, newer: null });
     if (dirty) this.#draft.keep(layout.revision, content);
     else this.#draft.discard();
@@ -407,7 +412,7 @@ export class LayoutSession {
     // Who sees it is not what anybody edits here: nothing is to be merged.
     if (equal(withSharing(contentOf(layout), this.#base), this.#base)) return this.#rebase(layout);
     if (dirty) return this.#heardOf(layout);
-    this.adopt(layout);
+    this.#adopt(layout);
     const by = otherWhoSaved(layout, this.ports.user);
     // What one has saved oneself on another page is no news.
     if (by !== null) this.ports.notice({ kind: 'reloaded', by });
@@ -425,6 +430,8 @@ export class LayoutSession {
     this.ports.notice({ kind: 'newer', by });
   }
 }
+
+const takenIn = ({ forkedFrom }: Layout): number | undefined => forkedFrom?.revision;
 
 /** Whether both changed the same of what they had in common. */
 async function clash(base: LayoutContentInput, mine: LayoutContentInput, theirs: Layout): Promise<boolean> {

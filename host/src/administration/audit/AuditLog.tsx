@@ -28,10 +28,10 @@ export function AuditLog({ controller }: SectionProps) {
   const search = searchOf(filters);
   useEffect(() => history.replaceState(null, '', `${location.pathname}${search}`), [search]);
   const [titles, setTitles] = useState<ReadonlyMap<string, LayoutTitles>>(new Map());
-  const [names, setNames] = useState<Readonly<Record<string, string>>>({});
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const entries = usePages(search, async (cursor, signal) => {
     const page = await findEntries(filters, cursor, signal);
-    setNames((before) => ({ ...before, ...page.names }));
+    setNames((before) => new Map([...before, ...Object.entries(page.names)]));
     // Of what this page is about; where it does not come, entries say the ids alone.
     void titlesOf([...new Set(page.items.flatMap(layoutsOf))]).then(
       (found) => setTitles((before) => new Map([...before, ...found])),
@@ -89,7 +89,7 @@ interface EntryProps {
   /** Of layouts that are there, by their ids. */
   titles: ReadonlyMap<string, LayoutTitles>;
   /** By `user:<id>`. */
-  names: Readonly<Record<string, string>>;
+  names: ReadonlyMap<string, string>;
   only(change: Partial<AuditFilters>): void;
 }
 
@@ -101,7 +101,7 @@ function Entry({ entry, titles, names, only }: EntryProps) {
   const filter = (name: 'actor' | 'action' | 'subject', value: string) =>
     value === '' ? null : (
       <button type="button" className="link" title={onlyWith(name, value)} onClick={() => only({ [name]: value })}>
-        {names[value] ? `${names[value]} (${value})` : value}
+        {names.has(value) ? `${names.get(value)} (${value})` : value}
       </button>
     );
   return (

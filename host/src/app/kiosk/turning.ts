@@ -27,7 +27,7 @@ export function turnLayouts(
     });
     const order = pinned();
     told([...missing].filter((layout) => order.includes(layout)));
-    letGo(dashboard, pinned());
+    letGo(dashboard, order);
   };
   const rotation = new Rotation({ clock: browserClock, interval, visible: () => !document.hidden, turn });
   const follow = (): void => rotation.follow();
