@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ready } from '../harness/dashboard';
+import { isWithin } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 import { inBothThemes } from '../harness/themes';
@@ -13,9 +14,7 @@ const item = (page: Page, name: string) => page.getByRole('listitem', { name, ex
 async function looksRight(page: Page, name: string): Promise<void> {
   await inBothThemes(page, name);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: 'it fits a phone' })
-    .toBe(true);
+  await expect.poll(() => isWithin(page), { message: 'it fits a phone' }).toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { findings } from '../harness/axe';
 import { panel, ready } from '../harness/dashboard';
+import { isWithin } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { inBothThemes } from '../harness/themes';
 
@@ -73,7 +74,7 @@ it('finds layouts, is left by Escape, and offers a viewer nothing that is refuse
   await ask(page, 'markets morn', /Markets morning.*pinned by Sales/s);
   await inBothThemes(page, 'command palette found');
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await isWithin(page)).toBe(true);
   await page.getByRole('combobox', { name: 'Commands, layouts and widgets' }).fill('rename');
   await page.getByText('Nothing fits “rename”.').waitFor();
   await page.keyboard.press('Escape');

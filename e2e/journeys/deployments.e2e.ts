@@ -7,6 +7,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { ready } from '../harness/dashboard';
+import { isWithin } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { publishAndPromote, release } from '../harness/publishing';
 import { inBothThemes } from '../harness/themes';
@@ -167,7 +168,7 @@ it('shows its team what runs, live, and freezes a channel with a reason that an 
   await says(() => channel(dana, 'stable').innerText(), held);
   await inBothThemes(dana, 'deployment held');
   await dana.setViewportSize({ width: 390, height: 844 });
-  expect(await dana.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits a phone').toBe(true);
+  expect(await isWithin(dana), 'it fits a phone').toBe(true);
   await dana.setViewportSize({ width: 1440, height: 900 });
   await channel(dana, 'stable').getByRole('button', { name: /^Lift/ }).click();
   // What is told goes by itself, but not under somebody's focus.

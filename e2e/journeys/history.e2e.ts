@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { addWidget, edit, ready, save } from '../harness/dashboard';
+import { beyondTheEdge } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
 import { inBothThemes } from '../harness/themes';
@@ -58,11 +59,7 @@ it('compares, names and restores', async () => {
   await changes.getByText('Added Date range').waitFor();
   await changes.getByText('Added Notes').waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(
-    await page.evaluate(
-      () => [...document.querySelectorAll('.dialog-modal *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length,
-    ),
-  ).toBe(0);
+  expect(await beyondTheEdge(page, '.dialog-modal *')).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await dialog.getByRole('button', { name: 'Restore revision 1' }).click();

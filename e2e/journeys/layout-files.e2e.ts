@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { LayoutContentInput } from '@datamesh/contracts';
 import { expect, it } from 'vitest';
 import { ready } from '../harness/dashboard';
+import { beyondTheEdge } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout } from '../harness/layouts';
 import { inBothThemes } from '../harness/themes';
@@ -105,11 +106,7 @@ it('says what is wrong with a text, and what this instance lacks, before it make
   const looksRight = async (name: string): Promise<void> => {
     await inBothThemes(page, name);
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(
-      await page.evaluate(
-        () => [...document.querySelectorAll('.dialog-modal *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length,
-      ),
-    ).toBe(0);
+    expect(await beyondTheEdge(page, '.dialog-modal *')).toEqual([]);
     await page.setViewportSize({ width: 1440, height: 900 });
   };
   const layout = content('Elsewhere', {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { ready } from '../harness/dashboard';
+import { beyondTheEdge, isWithin } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 import { inBothThemes } from '../harness/themes';
@@ -53,12 +54,8 @@ it('shows what one may see, finds it while one types, and opens it by keyboard',
   const found = cards.filter({ hasText: 'Zebra of Alex' });
   await found.waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  expect(
-    await page.evaluate(
-      () => [...document.querySelectorAll('.library *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length,
-    ),
-  ).toBe(0);
+  await expect.poll(() => isWithin(page)).toBe(true);
+  expect(await beyondTheEdge(page, '.library *')).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
   // From the search to what it found, and back to the same question, which has an address.
   await page.getByRole('searchbox', { name: 'Search layouts' }).focus();
@@ -106,7 +103,7 @@ it('goes by title where one likes, by keyboard, and says so in its address', asy
   await expect.poll(() => titles.allInnerTexts()).toEqual(byTitle);
   expect(await sort.inputValue()).toBe('title');
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect.poll(() => isWithin(page)).toBe(true);
   expect(await sort.evaluate((one) => one.getBoundingClientRect().right <= innerWidth)).toBe(true);
   // What has an order of its own has none to choose.
   await page.getByRole('button', { name: 'Recent' }).click();
@@ -254,7 +251,7 @@ it('finds again what one starred and what one opened last', async () => {
   await page.getByRole('button', { name: 'Starred' }).click();
   await expect.poll(titles).toEqual(['Gnu two']);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect.poll(() => isWithin(page)).toBe(true);
   await inBothThemes(page, 'library on a phone');
   await context.close();
 });

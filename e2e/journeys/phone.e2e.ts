@@ -15,7 +15,7 @@ const here = journey();
 const hold = (id: PersonId, path: string, what = PHONE): Promise<Visitor> => here.visitors.person(id, path, what);
 
 /** What is wider than the screen, but for what scrolls by itself. */
-const beyondTheEdge = (page: Page, width: number): Promise<string[]> =>
+const beyondTheScreen = (page: Page, width: number): Promise<string[]> =>
   page.evaluate((edge) => {
     const scrolls = (element: Element | null): boolean =>
       element !== null && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
@@ -28,7 +28,7 @@ const beyondTheEdge = (page: Page, width: number): Promise<string[]> =>
 /** Of the page as it is: whole, and within the screen. By the screen's own width: a phone zooms out of a page that is wider, and `innerWidth` goes with it. */
 async function fits(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
-  expect(await beyondTheEdge(page, width), name).toEqual([]);
+  expect(await beyondTheScreen(page, width), name).toEqual([]);
   expect(await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]), name).toEqual([width, width]);
   await picture(page, `held ${name}`);
 }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { findings } from '../harness/axe';
 import { ready } from '../harness/dashboard';
+import { isWithin } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout } from '../harness/layouts';
 
@@ -60,9 +61,7 @@ it('applies each at once, in every tab, in both themes, and the next page begins
   await group(page, 'Theme').getByLabel('Light').check();
   expect(await findings(page), 'light').toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: 'it fits a phone' })
-    .toBe(true);
+  await expect.poll(() => isWithin(page), { message: 'it fits a phone' }).toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
 
   await group(page, 'Language').getByLabel('Deutsch').click();

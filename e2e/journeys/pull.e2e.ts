@@ -3,6 +3,7 @@ import type { LayoutContentInput } from '@datamesh/contracts';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { edit, ready } from '../harness/dashboard';
+import { beyondTheEdge } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout, writeLayout } from '../harness/layouts';
 import { onPhone, picture } from '../harness/pictures';
@@ -165,11 +166,7 @@ it('lets one choose per panel what both have changed', async () => {
   await inBothThemes(casey.page, 'pull');
   await onPhone(casey.page, () => picture(casey.page, 'pull phone'));
   await casey.page.setViewportSize({ width: 390, height: 844 });
-  expect(
-    await casey.page.evaluate(
-      () => [...document.querySelectorAll('.dialog-modal *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length,
-    ),
-  ).toBe(0);
+  expect(await beyondTheEdge(casey.page, '.dialog-modal *')).toEqual([]);
   await casey.page.setViewportSize({ width: 1440, height: 900 });
   for (const group of [choice, arrangement]) await group.getByRole('radio', { name: /Take the original’s/ }).check({ force: true });
   await dialog.getByRole('button', { name: 'Pull', exact: true }).click();

@@ -1,6 +1,7 @@
 /** Every page and state that has no journey of its own: none may write an error or break a policy (the harness looks). */
 import { describe, expect, it } from 'vitest';
 import { addWidget, edit, panel, ready } from '../harness/dashboard';
+import { isWithin } from '../harness/edges';
 import { journey } from '../harness/journey';
 
 const here = journey();
@@ -20,9 +21,7 @@ describe('pages and states', () => {
         await ready(page, ...widgets);
         await page.setViewportSize({ width: 390, height: 844 });
         await ready(page, 'data-table');
-        await expect
-          .poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), { message: `${path} fits a phone` })
-          .toBe(true);
+        await expect.poll(() => isWithin(page), { message: `${path} fits a phone` }).toBe(true);
       }
     }
     await context.close();

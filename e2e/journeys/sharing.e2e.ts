@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { edit, ready } from '../harness/dashboard';
+import { beyondTheEdge } from '../harness/edges';
 import { journey } from '../harness/journey';
 import { createLayout, readLayout, writeLayout } from '../harness/layouts';
 import { picture } from '../harness/pictures';
@@ -27,11 +28,7 @@ async function openShare(page: Page, title: string): Promise<Locator> {
 async function looksRight(page: Page, name: string): Promise<void> {
   await inBothThemes(page, name);
   await page.setViewportSize({ width: 390, height: 844 });
-  const beyond = await page.evaluate(() =>
-    [...document.querySelectorAll('.dialog-modal, .sharing *, .ask *')]
-      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-      .map((element) => element.className),
-  );
+  const beyond = await beyondTheEdge(page, '.dialog-modal, .sharing *, .ask *');
   await picture(page, `${name} phone`);
   await page.setViewportSize({ width: 1440, height: 900 });
   expect(beyond).toEqual([]);
