@@ -17,6 +17,7 @@ if (await run.part('install', install)) {
   await run.check('generated contracts', () => run.program([at('packages/contracts/generate.ts'), '--check']));
   await run.check('list of errors', () => run.program([at('scripts/errors.mjs'), '--check']));
   await run.check('reference of the APIs', () => run.program([at('scripts/reference.mjs'), '--check']));
+  await run.check('tables of settings', () => run.program(['--import', 'tsx', at('tools/documents/write-settings.ts'), '--check']));
   await run.check('texts and translations', () => run.program([at('scripts/messages.mjs'), '--check']));
   await run.check('map', () => run.program(IMPORTS));
   await run.check('nothing unused', () => run.program(UNUSED));

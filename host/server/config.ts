@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Environment, type LogLevel, type RateLimit, Settings, type TrustedProxies } from '@datamesh/service';
+import type { Setting } from './settings';
 import { parseSources, type SourceConfig } from './sources/config';
 
 export interface Config {
@@ -31,8 +32,7 @@ const DEMO_SOURCES = {
   operations: { folder: 'dist-data/operations', departments: ['*'] },
 };
 
-export function readConfig(env: Environment): Config {
-  const settings = new Settings(env);
+export function readConfig(env: Environment, settings = new Settings<Setting>(env)): Config {
   return {
     host: settings.text('HOST', '127.0.0.1'),
     port: settings.port('PORT', 4000),

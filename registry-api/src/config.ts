@@ -7,6 +7,7 @@ import type { ClaimNames } from './identity/claims';
 import { readGroupMap } from './identity/groups';
 import { readWorkloadIssuers, type WorkloadIssuer } from './identity/workload/issuer';
 import { defaultSharing, type SharingRules } from './layouts/sharing';
+import type { Setting } from './settings';
 
 export interface OidcConfig {
   issuer: string;
@@ -71,8 +72,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 /** Only the edge speaks to this service, and it may run elsewhere in a private network. */
 const PRIVATE = ['127.0.0.0/8', '::1/128', '169.254.0.0/16', 'fe80::/10', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
-export function readConfig(env: Environment): Config {
-  const settings = new Settings(env);
+export function readConfig(env: Environment, settings = new Settings<Setting>(env)): Config {
   const publicUrl = settings.origin('PUBLIC_URL', 'http://localhost:4000');
   const dataDir = settings.path('DATA_DIR', '.data/registry');
   const mongoUrl = settings.secret('MONGO_URL');
@@ -129,7 +129,7 @@ export function readConfig(env: Environment): Config {
   };
 }
 
-function claimNamesOf(settings: Settings): ClaimNames {
+function claimNamesOf(settings: Settings<Setting>): ClaimNames {
   return {
     roles: settings.text('CLAIM_ROLES', 'roles'),
     departments: settings.text('CLAIM_DEPARTMENTS', 'departments'),
@@ -139,9 +139,9 @@ function claimNamesOf(settings: Settings): ClaimNames {
 }
 
 /** The same, for a dry run that needs nothing else. */
-export const readClaimNames = (env: Environment): ClaimNames => claimNamesOf(new Settings(env));
+export const readClaimNames = (env: Environment): ClaimNames => claimNamesOf(new Settings<Setting>(env));
 
-function workloadIssuersOf(settings: Settings): WorkloadIssuer[] {
+function workloadIssuersOf(settings: Settings<Setting>): WorkloadIssuer[] {
   try {
     return readWorkloadIssuers(settings.json('WORKLOAD_ISSUERS') ?? []);
   } catch (error) {
@@ -151,7 +151,7 @@ function workloadIssuersOf(settings: Settings): WorkloadIssuer[] {
 
 const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.includes(hostname);
 
-function oidcOf(settings: Settings): OidcConfig | null {
+function oidcOf(settings: Settings<Setting>): OidcConfig | null {
   const issuer = settings.optional('OIDC_ISSUER');
   if (issuer === null) return null;
   const url = settings.url('OIDC_ISSUER', '');
@@ -164,13 +164,13 @@ function oidcOf(settings: Settings): OidcConfig | null {
   return { issuer, clientId, clientSecret: settings.secret('OIDC_CLIENT_SECRET'), scope };
 }
 
-function blobsOf(settings: Settings, mongoUrl: string | null): 'fs' | 'gridfs' {
+function blobsOf(settings: Settings<Setting>, mongoUrl: string | null): 'fs' | 'gridfs' {
   const blobs = settings.oneOf('BLOBS', mongoUrl ? ['gridfs', 'fs'] : ['fs', 'gridfs']);
   if (blobs === 'gridfs' && !mongoUrl) throw new ConfigError('MONGO_URL', 'must be set where BLOBS=gridfs');
   return blobs;
 }
 
-function lookalikesOf(settings: Settings): string[] {
+function lookalikesOf(settings: Settings<Setting>): string[] {
   const pairs = settings.list('LOOKALIKES_ALLOWED') ?? [];
   const wrong = pairs.find((pair) => !/^[a-z][a-z0-9-]{2,49}=[a-z][a-z0-9-]{0,49}$/.test(pair));
   if (wrong !== undefined)

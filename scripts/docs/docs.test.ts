@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { missingTests } from './citations.ts';
 import { brokenLinks } from './links.ts';
-import { unlikeSettings } from './settings.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'documents-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -48,23 +47,4 @@ describe('a test that is cited', () => {
     ['`room/some.test.ts` › "takes a thing", "takes two"', 'docs/guide.md: room/some.test.ts has no test “takes two”'],
     ['`room/other.e2e.ts` › "takes a thing"', 'docs/guide.md: there is no room/other.e2e.ts'],
   ])('is missing: %s', (text, said) => expect(missingTests(root, guide(text))).toEqual([said]));
-});
-
-describe('environment variables', () => {
-  it('are described where they are read, and read where they are described', () => {
-    write('registry-api/src/config.ts', "settings.text('ONE', 'x'); required(settings, 'TWO', 'x'); settings.optional('SECRET_ONE');");
-    write('tracker/src/config.ts', '');
-    write('host/server/config.ts', '');
-    write('packages/sidecar/src/config.ts', "new Settings(env).port('THREE', 1);");
-    write('packages/service/src/settings.ts', "this.whole('FOUR', {});");
-    write('scripts/run/settings.ts', 'env.FIVE || 1');
-    write('scripts/dev/settings.ts', '');
-    write(
-      'README.md',
-      '| variable | what |\n|---|---|\n| `ONE`, `TWO` | see `SIX` |\n| `FIVE`, `OLD_ONE` | |\n\n| word |\n|---|\n| `WORD` |\n',
-    );
-    write('docs/tracker.md', '| setting | |\n|---|---|\n| `THREE` | |\n| `FOUR` | |\n');
-    write('docs/deployments.md', '');
-    expect(unlikeSettings(root)).toEqual(['SECRET_ONE is read, and no table describes it', 'README.md: OLD_ONE is read by nothing']);
-  });
 });

@@ -16,7 +16,19 @@ export interface Settings {
   bootstrapFile: string;
 }
 
-export function readSettings(env = process.env): Settings {
+/** What each variable is for that is the start's own: README's table is made of it. */
+export const START_SETTINGS = {
+  PORT_HOST: { otherwise: '`4000`', what: 'the edge’s port, where the page is' },
+  PORT_REGISTRY: { otherwise: '`4100`', what: 'registry-api’s' },
+  PORT_TRACKER: { otherwise: '`4200`', what: 'the tracker’s; all on 127.0.0.1' },
+  DATAMESH_DATA: { otherwise: '`.data`; `npm run dev`: `.data/dev`', what: 'where data lives' },
+} as const;
+/** The others belong to a service as well. */
+export type StartEnvironment = Readonly<
+  Partial<Record<keyof typeof START_SETTINGS | 'PUBLIC_URL' | 'OIDC_ISSUER' | 'BOOTSTRAP_FILE', string>>
+>;
+
+export function readSettings(env: StartEnvironment = process.env): Settings {
   const ports = {
     host: Number(env.PORT_HOST || 4000),
     registry: Number(env.PORT_REGISTRY || 4100),

@@ -8,6 +8,7 @@ import {
   Settings,
   type TrustedProxies,
 } from '@datamesh/service';
+import type { Setting } from './settings';
 import { parseSites, type Sites } from './sites/site';
 
 /** A Kafka cluster as a client needs it. */
@@ -79,8 +80,7 @@ const SINKS = ['duckdb', 'kafka'] as const;
 export type SinkName = (typeof SINKS)[number];
 
 /** Throws a ConfigError, which names the setting and what it should be. */
-export function readConfig(env: Environment = process.env): Config {
-  const settings = new Settings(env);
+export function readConfig(env: Environment = process.env, settings = new Settings<Setting>(env)): Config {
   const publicUrl = settings.origin('PUBLIC_URL', 'http://localhost:4000').origin;
   const sinks = readSinks(settings);
   const queryEngine = settings.oneOf('QUERY_ENGINE', ['duckdb', 'pinot']);
@@ -116,14 +116,14 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
-function readSinks(settings: Settings): readonly SinkName[] {
+function readSinks(settings: Settings<Setting>): readonly SinkName[] {
   const sinks = settings.someOf('SINKS', SINKS, ['duckdb']);
   if (sinks.length === 0) throw new ConfigError('SINKS', `must name at least one of ${SINKS.join(', ')}`);
   return sinks;
 }
 
 /** `needed` says who asks for it. */
-function readKafka(settings: Settings, needed: string): KafkaConfig {
+function readKafka(settings: Settings<Setting>, needed: string): KafkaConfig {
   const brokers = settings.list('KAFKA_BROKERS') ?? [];
   if (brokers.length === 0) throw new ConfigError('KAFKA_BROKERS', `must be a list such as kafka-1:9092,kafka-2:9092: ${needed} needs it`);
   for (const broker of brokers)
@@ -148,10 +148,10 @@ function readKafka(settings: Settings, needed: string): KafkaConfig {
   };
 }
 
-const topicName = (settings: Settings, name: string, otherwise: string): string =>
+const topicName = (settings: Settings<Setting>, name: Setting, otherwise: string): string =>
   settings.matching(name, otherwise, /^(?!\.+$)[a-zA-Z0-9._-]{1,249}$/, 'a name of a Kafka topic');
 
-function readPinot(settings: Settings): PinotConfig {
+function readPinot(settings: Settings<Setting>): PinotConfig {
   const brokers = settings.list('PINOT_BROKERS') ?? [];
   if (brokers.length === 0) throw new ConfigError('PINOT_BROKERS', 'must be a list such as pinot-broker:8099: QUERY_ENGINE=pinot needs it');
   for (const broker of brokers)
@@ -172,8 +172,7 @@ export interface PinotSetup {
   kafka: KafkaConfig;
 }
 
-export function readPinotSetup(env: Environment = process.env): PinotSetup {
-  const settings = new Settings(env);
+export function readPinotSetup(env: Environment = process.env, settings = new Settings<Setting>(env)): PinotSetup {
   if (settings.optional('PINOT_CONTROLLER') === null)
     throw new ConfigError('PINOT_CONTROLLER', 'must be the address of the controller, such as http://pinot-controller:9000');
   return {
@@ -185,14 +184,15 @@ export function readPinotSetup(env: Environment = process.env): PinotSetup {
   };
 }
 
-const tableName = (settings: Settings): string =>
+const tableName = (settings: Settings<Setting>): string =>
   settings.matching('PINOT_TABLE', 'events', /^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'a name of a Pinot table');
 
-function readSites(settings: Settings, publicUrl: string): Sites {
+function readSites(settings: Settings<Setting>, publicUrl: string): Sites {
   return parseSites(
     settings.json('SITES') ?? [{ id: 'dashboard', title: 'Dashboard', identity: 'account', origins: [publicUrl], departments: ['*'] }],
   );
 }
 
 /** As it stands, but for slashes at its end. */
-const addressOf = (settings: Settings, name: string, otherwise: string): string => settings.url(name, otherwise).href.replace(/\/+$/, '');
+const addressOf = (settings: Settings<Setting>, name: Setting, otherwise: string): string =>
+  settings.url(name, otherwise).href.replace(/\/+$/, '');

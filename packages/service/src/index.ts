@@ -10,5 +10,13 @@ export { NewerData } from './newer-data';
 export { PROBLEM_TYPE, type ProblemCause, problemBody, writeProblem } from './problem';
 export { type Allowance, type RateLimit, RateLimiter } from './rate-limit';
 export { REQUEST_ID, requestIdOf } from './request-id';
-export { ConfigError, type Environment, type LogLevel, type SettingRead, Settings } from './settings';
+export {
+  COMMON_SETTINGS,
+  ConfigError,
+  type Environment,
+  type LogLevel,
+  type SettingDoc,
+  type SettingRead,
+  Settings,
+} from './settings';
 export { TrustedProxies } from './trusted-proxies';

@@ -24,6 +24,33 @@ const must = (variable: string, expected: string, given: string): ConfigError =>
 export const LOG_LEVELS = ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** What README says of a variable; `npm run generate` writes its tables. */
+export interface SettingDoc {
+  /** Markdown. */
+  what: string;
+  /** Markdown: what holds where it is not set, if the value does not say it by itself. */
+  otherwise?: string;
+}
+
+/** Read in more than one service, with the same meaning in each. */
+export const COMMON_SETTINGS = {
+  HOST: { what: 'the address where it listens' },
+  PORT: { what: 'and the port' },
+  PUBLIC_URL: { what: 'the one origin that browsers see; any other Host is refused' },
+  LOG_LEVEL: { what: 'of the JSON log on stdout' },
+  STOP_SECONDS: {
+    what: 'how long accepted requests may take once it is told to stop; new ones are answered with 503. Four seconds later it ends in any case, with exit code 1',
+  },
+  BODY_SECONDS: { what: 'how long the body of a request may take to arrive; then 408' },
+  ALLOWED_HOSTS: {
+    what: 'names by which other services call this one, such as `registry-api,registry-api.mesh.svc`, separated by commas. Addresses, localhost and the host of `PUBLIC_URL` always work; any other Host is answered with 421',
+  },
+  TRUSTED_PROXIES: {
+    what: 'proxies of yours in front: addresses and subnets, separated by commas, whose `X-Forwarded-For` is believed; `none` for none',
+  },
+} as const satisfies Readonly<Record<string, SettingDoc>>;
+export type CommonSetting = keyof typeof COMMON_SETTINGS;
+
 /** What was read of the environment, as people may see it. */
 export interface SettingRead {
   name: string;
@@ -39,8 +66,8 @@ export interface SettingRead {
   hidden: boolean;
 }
 
-/** A variable that is empty, or blank, is not set. */
-export class Settings {
+/** A variable that is empty, or blank, is not set. `Name`: those that are described, so that none is read that no document tells of. */
+export class Settings<Name extends string = string> {
   readonly #read = new Map<string, SettingRead>();
 
   constructor(readonly env: Environment) {}
@@ -50,13 +77,13 @@ export class Settings {
     return [...this.#read.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  #given(name: string): string | null {
+  #given(name: Name | CommonSetting): string | null {
     return this.env[name]?.trim() || null;
   }
 
   /** As it is given; null when it is not set. `otherwise` is only what is noted as its default. */
   #note(
-    name: string,
+    name: Name | CommonSetting,
     { otherwise = null, unit = null, hidden = false }: { otherwise?: string | null; unit?: string | null; hidden?: boolean } = {},
   ): string | null {
     const given = this.#given(name);
@@ -66,36 +93,36 @@ export class Settings {
   }
 
   /** Without blanks around it; null when it is not set. */
-  optional(name: string): string | null {
+  optional(name: Name | CommonSetting): string | null {
     return this.#note(name);
   }
 
-  text(name: string, otherwise: string): string {
+  text(name: Name | CommonSetting, otherwise: string): string {
     return this.#note(name, { otherwise }) ?? otherwise;
   }
 
   /** To the letter, and never shown. */
-  secret(name: string): string | null {
+  secret(name: Name | CommonSetting): string | null {
     return this.#note(name, { hidden: true }) === null ? null : (this.env[name] ?? null);
   }
 
   /** What follows `must be` in the error tells what the pattern means. */
-  matching(name: string, otherwise: string, pattern: RegExp, expected: string): string {
+  matching(name: Name | CommonSetting, otherwise: string, pattern: RegExp, expected: string): string {
     const text = this.text(name, otherwise);
     if (!pattern.test(text)) throw must(name, expected, text);
     return text;
   }
 
-  whole(name: string, { otherwise, ...range }: { otherwise: number; least: number; most: number; unit?: string }): number {
+  whole(name: Name | CommonSetting, { otherwise, ...range }: { otherwise: number; least: number; most: number; unit?: string }): number {
     return this.#whole(name, range, String(otherwise)) ?? otherwise;
   }
 
-  optionalWhole(name: string, range: { least: number; most: number; unit?: string }): number | null {
+  optionalWhole(name: Name | CommonSetting, range: { least: number; most: number; unit?: string }): number | null {
     return this.#whole(name, range, null);
   }
 
   #whole(
-    name: string,
+    name: Name | CommonSetting,
     { least, most, unit = null }: { least: number; most: number; unit?: string | null },
     otherwise: string | null,
   ): number | null {
@@ -107,12 +134,12 @@ export class Settings {
   }
 
   /** 0: a free one. */
-  port(name: string, otherwise: number): number {
+  port(name: Name | CommonSetting, otherwise: number): number {
     return this.whole(name, { otherwise, least: 0, most: 65_535 });
   }
 
   /** The first is the default. */
-  oneOf<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
+  oneOf<T extends string>(name: Name | CommonSetting, allowed: readonly [T, ...T[]]): T {
     const text = this.text(name, allowed[0]);
     const found = allowed.find((value) => value === text);
     if (found === undefined) throw must(name, `one of ${allowed.join(', ')}`, text);
@@ -120,7 +147,7 @@ export class Settings {
   }
 
   /** A list of some of `known`, in their order. */
-  someOf<T extends string>(name: string, known: readonly T[], otherwise: readonly T[]): readonly T[] {
+  someOf<T extends string>(name: Name | CommonSetting, known: readonly T[], otherwise: readonly T[]): readonly T[] {
     const given = this.list(name, otherwise);
     if (given === null) return otherwise;
     const wrong = given.find((item) => !known.some((one) => one === item));
@@ -129,7 +156,7 @@ export class Settings {
   }
 
   /** Of a window of a minute: a whole number, or `none`. */
-  perMinute(name: string, otherwise: number, least = 1): RateLimit {
+  perMinute(name: Name | CommonSetting, otherwise: number, least = 1): RateLimit {
     const unit = 'a minute';
     if (this.#note(name, { otherwise: String(otherwise), unit }) === 'none') return { quota: null, window: 60 };
     return { quota: this.whole(name, { otherwise, least, most: 1_000_000_000, unit }), window: 60 };
@@ -155,7 +182,7 @@ export class Settings {
   }
 
   /** Comma-separated; null when it is not set. The word `none` alone is the empty list. `otherwise` is only what is noted as its default. */
-  list(name: string, otherwise: readonly string[] | null = null): string[] | null {
+  list(name: Name | CommonSetting, otherwise: readonly string[] | null = null): string[] | null {
     const text = this.#note(name, { otherwise: otherwise && (otherwise.join(',') || 'none') });
     if (text === null) return null;
     if (text === 'none') return [];
@@ -166,7 +193,7 @@ export class Settings {
   }
 
   /** An http(s) address. */
-  url(name: string, otherwise: string): URL {
+  url(name: Name | CommonSetting, otherwise: string): URL {
     const text = this.text(name, otherwise);
     const url = URL.canParse(text) ? new URL(text) : null;
     if (!url || !/^https?:$/.test(url.protocol)) throw must(name, 'an http(s) address such as http://127.0.0.1:4000', text);
@@ -174,7 +201,7 @@ export class Settings {
   }
 
   /** An http(s) address of a whole server: no path, no query. */
-  origin(name: string, otherwise: string): URL {
+  origin(name: Name | CommonSetting, otherwise: string): URL {
     const url = this.url(name, otherwise);
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '')
       throw must(name, 'an origin without a path, such as https://dashboard.example.com', this.text(name, otherwise));
@@ -182,12 +209,12 @@ export class Settings {
   }
 
   /** Absolute, of a file or folder that need not be there. */
-  path(name: string, otherwise: string): string {
+  path(name: Name | CommonSetting, otherwise: string): string {
     return resolve(this.text(name, otherwise));
   }
 
   /** The absolute path of a file that is there. */
-  existingFile(name: string): string | null {
+  existingFile(name: Name | CommonSetting): string | null {
     const path = this.#note(name);
     if (path === null) return null;
     if (!existsSync(path)) throw must(name, 'a file that exists', path);
@@ -195,7 +222,7 @@ export class Settings {
   }
 
   /** JSON itself, or what the file of that name holds, parsed; undefined when it is not set. */
-  json(name: string): unknown {
+  json(name: Name | CommonSetting): unknown {
     const text = this.#note(name, { hidden: true });
     if (text === null) return undefined;
     const inline = /^[[{]/.test(text);
@@ -208,7 +235,7 @@ export class Settings {
   }
 
   /** Addresses and subnets, separated by commas; `none` for none. */
-  trustedProxies(name: string, otherwise: readonly string[]): TrustedProxies {
+  trustedProxies(name: Name | CommonSetting, otherwise: readonly string[]): TrustedProxies {
     try {
       return new TrustedProxies(this.list(name, otherwise) ?? otherwise);
     } catch (error) {

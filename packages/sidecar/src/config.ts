@@ -1,5 +1,6 @@
 /** The only place that reads the environment. */
 import { ConfigError, type Environment, Settings } from '@datamesh/service';
+import type { Setting } from './settings';
 
 export interface Config {
   /** Where registry-api answers, without /api/v1. */
@@ -28,8 +29,7 @@ export interface KubernetesConfig {
 const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** Throws ConfigError with one sentence about what is missing or wrong. */
-export function readConfig(env: Environment): Config {
-  const settings = new Settings(env);
+export function readConfig(env: Environment, settings = new Settings<Setting>(env)): Config {
   const url = settings.optional('WIDGET_URL');
   const path = settings.optional('WIDGET_FOLDER');
   if (url !== null && path !== null) throw new ConfigError('WIDGET_FOLDER', 'and WIDGET_URL exclude each other: set one');
@@ -50,14 +50,14 @@ export function readConfig(env: Environment): Config {
     },
     cluster: settings.optional('DATAMESH_CLUSTER'),
     healthHost: settings.text('HEALTH_HOST', '::'),
-    healthPort: healthPortOf(env),
+    healthPort: healthPortOf(env, settings),
   };
 }
 
 /** Also for the probes, which need nothing else. */
-export const healthPortOf = (env: Environment): number => new Settings(env).port('HEALTH_PORT', 4319);
+export const healthPortOf = (env: Environment, settings = new Settings<Setting>(env)): number => settings.port('HEALTH_PORT', 4319);
 
-function required(settings: Settings, name: string, expected: string): string {
+function required(settings: Settings<Setting>, name: Setting, expected: string): string {
   const value = settings.optional(name);
   if (value === null) throw new ConfigError(name, `must be ${expected}; it is not set`);
   return value;
@@ -69,7 +69,7 @@ function inClusterUrl(env: Environment): string {
   return `https://${host.includes(':') ? `[${host}]` : host}:${env['KUBERNETES_SERVICE_PORT'] ?? '443'}`;
 }
 
-function registryUrl(settings: Settings): string {
+function registryUrl(settings: Settings<Setting>): string {
   required(settings, 'REGISTRY_URL', 'the address of registry-api, such as http://registry-api.datamesh:4100');
   return settings.url('REGISTRY_URL', '').href.replace(/\/$/, '');
 }
