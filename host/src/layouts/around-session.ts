@@ -84,11 +84,11 @@ export class Registry implements LayoutCalls {
     return this.kept;
   }
 
-  async putDraft(_id: string, { base, content, line }: Pick<Draft, 'base' | 'content' | 'line'>, tag: string | null): Promise<string> {
+  async putDraft(_id: string, { updatedAt: _, ...draft }: Draft, tag: string | null): Promise<string> {
     this.#reach('putDraft');
     this.#compare(tag);
     const next = `tag-${++this.#tags}`;
-    this.kept = { base, content, ...(line === undefined ? {} : { line }), updatedAt: new Date(0).toISOString(), tag: next };
+    this.kept = { ...draft, updatedAt: new Date(0).toISOString(), tag: next };
     return next;
   }
 

@@ -58,8 +58,8 @@ export class DraftKeeper {
     this.#page = newId();
   }
 
-  keep(base: number, content: LayoutContent): void {
-    const draft = this.marked({ base, content, updatedAt: new Date(this.clock.now()).toISOString() });
+  keep(edited: Pick<Draft, 'base' | 'content' | 'taken'>): void {
+    const draft = this.marked({ ...edited, updatedAt: new Date(this.clock.now()).toISOString() });
     this.#draft = draft;
     this.local.write(this.id, draft);
     this.owner.onState('pending');

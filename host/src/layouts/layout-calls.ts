@@ -35,9 +35,14 @@ export const layoutCalls: LayoutCalls = {
       throw problem;
     }
   },
-  async putDraft(id, { base, content, line }, tag) {
+  async putDraft(id, { base, content, taken, line }, tag) {
     const header = tag === null ? { 'if-none-match': '*' as const } : { 'if-match': `"${tag}"` };
-    const body = { base, content: contentOf(content), ...(line === undefined ? {} : { line }) };
+    const body = {
+      base,
+      content: contentOf(content),
+      ...(taken === undefined ? {} : { taken }),
+      ...(line === undefined ? {} : { line }),
+    };
     const kept = await ask(api.PUT('/layouts/{layout}/draft', { params: { path: { layout: id }, header }, body }));
     return kept.tag ?? '';
   },

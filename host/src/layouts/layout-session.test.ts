@@ -110,6 +110,44 @@ describe('LayoutSession', () => {
       expect(taken()).toBe(4);
     });
 
+    describe.each([
+      ['this browser', 0],
+      ['the server', 1_500],
+    ])('whose pull was taken back and not saved, as %s has it', (_, left) => {
+      it.each([
+        ['has pulled it not', 'change'],
+        ['has pulled it not, although nothing of it is to be seen', 'name'],
+      ])('%s', async (_, by) => {
+        registry.copyOf(4);
+        const session = await open();
+        session.edit(sort(session.state.content, by), 'Pull from “Original”', undefined, 7);
+        await session.save();
+        session.undo();
+        await clock.pass(left);
+        session.dispose();
+        const next = await open();
+        await next.offerDraft();
+        expect(next.state.offered).not.toBeNull();
+        await next.restoreDraft();
+        expect([next.state.dirty, next.state.content.panels['p1']?.settings]).toEqual([true, { sort: 'name' }]);
+        await next.save();
+        expect([taken(), next.state.dirty]).toEqual([4, false]);
+      });
+
+      it('has pulled it not on a page that has gone on, either', async () => {
+        const one = await pulled();
+        const other = await open();
+        one.undo();
+        await clock.pass(left);
+        one.dispose();
+        await other.offerDraft();
+        other.edit(titled(other.state.content, 'Noon'), 'Rename');
+        for (let i = 0; i < 3; i++) await clock.pass(1_500);
+        await other.save();
+        expect([taken(), registry.layout.title, registry.layout.panels['p1']?.settings]).toEqual([4, 'Noon', { sort: 'name' }]);
+      });
+    });
+
     it('of which somebody else has pulled meanwhile has that as well', async () => {
       registry.copyOf(4);
       const session = await open();

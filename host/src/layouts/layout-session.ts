@@ -20,8 +20,6 @@ export interface CarriedSession {
   unsaved: Unsaved | null;
   /** Missing where there was no room for it. `revision`: what is not unsaved is of this one. */
   steps?: Steps & { revision: number };
-  /** As in LayoutSession. */
-  taken?: number | undefined;
 }
 
 /** One open layout: what is shown, what of it is unsaved, and how both get to the server. Knows no framework. */
@@ -123,25 +121,23 @@ export class LayoutSession {
 
   /** For `resume`, on the page that takes the place of this one. */
   get carried(): CarriedSession {
-    const { filters, dirty, layout, content } = this.state;
+    const { filters, dirty, layout } = this.state;
     const updatedAt = new Date(this.ports.clock.now()).toISOString();
     return {
       filters,
-      unsaved: dirty ? this.#draft.marked({ base: layout.revision, content, updatedAt }) : null,
+      unsaved: dirty ? this.#draft.marked({ ...this.#edited, updatedAt }) : null,
       steps: { ...this.#history.carried(CARRIED_STEPS), revision: layout.revision },
-      taken: this.#taken,
     };
   }
 
   /** As it was on the page before, undo and redo included. At once, unless somebody saved in between; rejects when their revision cannot be read, and offers the draft. */
-  async resume({ filters, unsaved, steps, taken }: CarriedSession): Promise<void> {
+  async resume({ filters, unsaved, steps }: CarriedSession): Promise<void> {
     if (unsaved) {
       this.store.patch({ offered: unsaved });
       await this.restoreDraft();
     }
     // They lead from what was shown there. Where none of an unsaved layout's fit, what is saved is still one step away.
     const same = this.state.layout.revision === steps?.revision;
-    if (unsaved && same) this.#taken = taken;
     if (steps && same && (steps.past.length > 0 || !unsaved)) this.#history.resume(steps);
     this.#look(filters);
     this.store.patch({ undo: this.#history.undoLabel, redo: this.#history.redoLabel });
@@ -293,7 +289,9 @@ export class LayoutSession {
     const draft = await this.#draft.find();
     if (!draft || this.state.dirty) return;
     const content = contentOf(draft.content);
-    if (equal(content, this.#base)) this.#draft.resume(draft);
+    const { layout } = this.state;
+    const { taken = takenIn(layout) } = draft;
+    if (equal(content, this.#base) && taken === takenIn(layout)) this.#draft.resume(draft);
     else this.store.patch({ offered: { ...draft, content } });
   }
 
@@ -317,7 +315,8 @@ export class LayoutSession {
     }
     this.store.patch({ offered: null });
     this.#draft.resume(draft);
-    this.edit(contentOf(draft.content), i18n.t('Restore draft'));
+    const { taken = takenIn(this.state.layout) } = draft;
+    this.edit(contentOf(draft.content), i18n.t('Restore draft'), undefined, taken);
   }
 
   discardDraft(): void {
@@ -341,7 +340,8 @@ export class LayoutSession {
     const older = theirs.base < this.state.layout.revision ? contentOf(await this.ports.calls.revision(this.id, theirs.base)) : null;
     const { content, layout } = this.state;
     const both = withBoth(ancestor ?? older ?? this.#base, content, withSharing(contentOf(theirs.content), layout));
-    if (!equal(both, content)) this.edit(both, i18n.t('Take in edits of another page'));
+    const taken = this.#taken === takenIn(layout) ? (theirs.taken ?? this.#taken) : this.#taken;
+    if (!equal(both, content) || taken !== this.#taken) this.edit(both, i18n.t('Take in edits of another page'), undefined, taken);
     this.store.patch({ offered: null });
   }
 
@@ -359,9 +359,16 @@ export class LayoutSession {
       ...(dirty ? {} : { newer: null }),
     });
     if (dirty && (moved || !equal(content, was.content))) {
-      this.#draft.keep(was.layout.revision, content);
+      this.#draft.keep(this.#edited);
     } else if (!dirty && was.dirty) this.#draft.discard();
     if (!dirty && was.newer) void this.#catchUp();
+  }
+
+  /** What of it is unsaved. */
+  get #edited(): Pick<Draft, 'base' | 'content' | 'taken'> {
+    const { layout, content } = this.state;
+    const taken = this.#taken;
+    return { base: layout.revision, content, ...(taken === undefined || taken === takenIn(layout) ? {} : { taken }) };
   }
 
   /** Whether what is shown is anything else than what is saved: of a copy, also in what it has taken in. */
@@ -385,7 +392,7 @@ export class LayoutSession {
     const content = withSharing(this.state.content, layout);
     const dirty = this.#differs(content, layout);
     this.store.patch({ layout, content, dirty, newer: null });
-    if (dirty) this.#draft.keep(layout.revision, content);
+    if (dirty) this.#draft.keep(this.#edited);
     else this.#draft.discard();
   }
 

@@ -15,7 +15,7 @@ export interface LayoutCalls {
   /** Null when there is none. */
   draft(id: string): Promise<Draft | null>;
   /** In place of the state with that tag, null: where there is none; answers with its own. Throws `draft_stale` where it is another state. */
-  putDraft(id: string, draft: Pick<Draft, 'base' | 'content' | 'line'>, tag: string | null): Promise<string>;
+  putDraft(id: string, draft: Pick<Draft, 'base' | 'content' | 'taken' | 'line'>, tag: string | null): Promise<string>;
   /** Throws `draft_stale` as putDraft. */
   removeDraft(id: string, tag: string): Promise<void>;
   /** Sets these, and answers with all of them. `leaving`: the page goes away, the request must outlive it. */

@@ -122,12 +122,14 @@ class Person {
   async #reload(): Promise<void> {
     const { content, session } = this;
     const { dirty } = session.state;
+    const taken = session.carried.unsaved?.taken;
     session.dispose();
     await this.open();
     await this.session.offerDraft();
     expect(this.session.state.offered !== null).toBe(dirty);
     await this.session.restoreDraft();
     expect(equal(this.content, content)).toBe(true);
+    expect([this.session.state.dirty, this.session.carried.unsaved?.taken]).toEqual([dirty, taken]);
   }
 
   /** Somebody else saves in between. */

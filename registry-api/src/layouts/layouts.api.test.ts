@@ -397,7 +397,7 @@ describe.each(stores())('layouts over HTTP on $name', ({ open }) => {
   it('keeps a draft for each person until it is thrown away', async () => {
     const { id } = await create(sales);
     expect((await get(`/layouts/${id}/draft`, alex)).status).toBe(204);
-    const body = { base: 1, content: content({ ...sales, title: 'Unsaved' }) };
+    const body = { base: 1, taken: 3, content: content({ ...sales, title: 'Unsaved' }) };
     const kept = await answered<Draft>(await put(`/layouts/${id}/draft`, body, alex));
     expect(kept).toMatchObject(body);
     expect(await answered(await get(`/layouts/${id}/draft`, alex))).toEqual(kept);

@@ -1945,8 +1945,11 @@ export interface components {
             updatedAt: string;
             /** @description Of just this state of it, for `If-Match`; empty: an older version kept it */
             tag?: string;
+            taken?: components["schemas"]["DraftTaken"];
             line?: components["schemas"]["DraftLine"];
         };
+        /** @description Of a copy: the revision of its original that the draft has taken in, as after the undo of a pull; missing: the same as its base */
+        DraftTaken: number;
         /**
          * Format: uuid
          * @description Which draft this is a state of: a page that begins one anew makes a new line, and one that takes in what another has kept goes on with its line. Two states of a line go back to each other; of two lines, to the revisions that they began from
@@ -4100,6 +4103,7 @@ export interface operations {
                 "application/json": {
                     base: number;
                     content: components["schemas"]["LayoutContent"];
+                    taken?: components["schemas"]["DraftTaken"];
                     line?: components["schemas"]["DraftLine"];
                 };
             };
