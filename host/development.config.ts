@@ -39,6 +39,8 @@ export default (): Configuration => {
   const built = page('./src/development/main.ts', 'dist', 0);
   return {
     ...built,
+    // The gallery is answered by the examples of the API's documents.
+    module: { ...built.module, rules: [...(built.module?.rules ?? []), { test: /\.openapi\.yaml$/, type: 'asset/source' }] },
     mode: 'development',
     devtool: 'source-map',
     entry: { ...(built.entry as Record<string, string>), gallery: './src/development/gallery/main.tsx' },

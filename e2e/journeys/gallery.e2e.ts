@@ -1,56 +1,22 @@
 /** All components of the page, in all their states, in both themes, in every language and for whom a window is narrow. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { HttpService } from '@datamesh/service';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createDevelopmentApp } from '../../host/server/development/app';
-import { Builds } from '../../host/server/development/builds';
-import { edgeOptions } from '../../host/server/edge.harness';
-import { refuse } from '../../host/server/gates';
-import { freePort } from '../../tools/test-servers/process';
 import { findings } from '../harness/axe';
-import { Visitors } from '../harness/browser';
+import { DESK, PHONE, type ServedGallery, serveGallery } from '../harness/gallery';
 
-const ROOT = join(import.meta.dirname, '../..');
 const THEMES = ['light', 'dark'] as const;
 /** The page's languages, English in accents and a third longer, and that from right to left. */
 const LANGUAGES = ['en', 'de', 'en-XA', 'ar-XB'];
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1440, height: 900 };
 
-let folder: string;
-let service: HttpService;
-let visitors: Visitors;
+let gallery: ServedGallery;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'datamesh-gallery-'));
-  // As `npm run dev` builds it, once.
-  await promisify(execFile)(process.execPath, ['node_modules/@rspack/cli/bin/rspack.js', 'build', '-c', 'host/development.config.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'development', DEVELOPMENT_BUILT: folder },
-  });
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const base = { ...(await edgeOptions()), publicUrl: new URL(url) };
-  const page = join(folder, 'host/dist');
-  const builds = new Builds(join(folder, 'state'), page, base.log);
-  await builds.follow();
-  service = new HttpService({ handle: createDevelopmentApp(base, builds, page), refuse });
-  await service.listen(port, '127.0.0.1');
-  visitors = await Visitors.open({ url });
+  gallery = await serveGallery();
 });
-afterEach(() => expect(visitors?.watch.take() ?? []).toEqual([]));
-afterAll(async () => {
-  await visitors?.close();
-  await service?.stop({ grace: 0 });
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => expect(gallery?.visitors.watch.take() ?? []).toEqual([]));
+afterAll(() => gallery?.close());
 
 async function open(language: string, theme: string, viewport = DESK): Promise<Page> {
-  const { page } = await visitors.newcomer({ viewport });
+  const { page } = await gallery.visitors.newcomer({ viewport });
   await page.addInitScript(
     ([spoken, chosen]) => {
       localStorage.setItem('dm.language', spoken ?? '');
@@ -94,6 +60,53 @@ const cut = (page: Page): Promise<string[]> =>
       .map(({ textContent }) => String(textContent)),
   );
 
+/** Things that are pressed or typed into, made to look as if the pointer or the focus were on all of them. */
+class Controls {
+  private constructor(
+    private readonly page: Page,
+    private readonly selector: string,
+    private readonly session: CDPSession,
+    private readonly ids: readonly number[],
+  ) {}
+
+  static async of(page: Page, selector: string): Promise<Controls> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('DOM.enable');
+    await session.send('CSS.enable');
+    const { root } = await session.send('DOM.getDocument');
+    const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector });
+    return new Controls(page, selector, session, nodeIds);
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  async force(forcedPseudoClasses: string[]): Promise<void> {
+    for (const nodeId of this.ids) await this.session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses });
+  }
+
+  /** What of the looks of each is there to show the focus; of a field in a frame of its own that is the frame's. */
+  looks(): Promise<{ of: string; look: string }[]> {
+    return this.page.evaluate(
+      (selector) =>
+        [...document.querySelectorAll<HTMLElement>(selector)].map((element) => {
+          const around = [element, element.parentElement, (element as HTMLInputElement).labels?.[0]].flatMap((one) =>
+            one ? [getComputedStyle(one)] : [],
+          );
+          const look = around.map(({ outline, boxShadow, borderColor, backgroundColor }) => [
+            outline,
+            boxShadow,
+            borderColor,
+            backgroundColor,
+          ]);
+          return { of: element.outerHTML.slice(0, 120), look: JSON.stringify(look) };
+        }),
+      this.selector,
+    );
+  }
+}
+
 describe.each(THEMES)('in the %s theme', (theme) => {
   it('has every state, and nothing that axe finds', async () => {
     const page = await open('en', theme);
@@ -101,6 +114,21 @@ describe.each(THEMES)('in the %s theme', (theme) => {
     expect(await findings(page)).toEqual([]);
     await page.locator('[data-specimen="menu"]').getByRole('button').click();
     await page.getByRole('menuitemradio', { name: 'Light' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is legible under the pointer, and shows where the focus is', async () => {
+    const page = await open('en', theme);
+    const controls = await Controls.of(page, '[data-specimen] :is(button, a[href], input, select, textarea, [tabindex="0"]):enabled');
+    expect(controls.count).toBeGreaterThan(100);
+    const without = await controls.looks();
+    await controls.force(['hover']);
+    expect((await controls.looks()).some(({ look }, i) => look !== without[i]?.look)).toBe(true);
+    expect(await findings(page)).toEqual([]);
+    await controls.force(['focus', 'focus-visible', 'focus-within']);
+    const focused = await controls.looks();
+    expect(focused.filter(({ look }, i) => look === without[i]?.look).map(({ of }) => of)).toEqual([]);
     expect(await findings(page)).toEqual([]);
     await page.context().close();
   });

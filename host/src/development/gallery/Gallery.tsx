@@ -7,6 +7,7 @@ import { Frames } from './Frames';
 import { Messages } from './Messages';
 import { OpenDialogs } from './OpenDialogs';
 import { Pages } from './Pages';
+import { Rooms } from './Rooms';
 
 /** Where another language is set: the page's own, and those that are for checking alone (docs/languages.md). */
 const LANGUAGES = ['en', 'de', 'en-XA', 'ar-XB'];
@@ -44,6 +45,7 @@ export function Gallery() {
       <OpenDialogs />
       <Pages />
       <Frames />
+      <Rooms />
     </main>
   );
 }

@@ -11,9 +11,20 @@ import { createRoot } from 'react-dom/client';
 import { startLanguage } from '../../language/language';
 import { startTheme } from '../../ui/theme';
 import { Gallery } from './Gallery';
+import { Room } from './Room';
+import { ANSWERS } from './states';
 
 const page = document.getElementById('app');
 if (!page) throw new Error('the page has no #app');
 startTheme();
 await startLanguage();
-createRoot(page).render(<Gallery />);
+const query = new URLSearchParams(location.search);
+const path = query.get('room');
+createRoot(page).render(
+  path === null ? (
+    <Gallery />
+  ) : (
+    <Room path={path} answers={ANSWERS.find((one) => one === query.get('answers')) ?? 'examples'} dialog={query.get('dialog')} />
+  ),
+);
+if (path === null) document.body.classList.add('gallery-page');

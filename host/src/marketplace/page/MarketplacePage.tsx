@@ -41,6 +41,7 @@ function Browse({ controller }: { controller: DashboardController }) {
   };
   const catalogue = useCatalogue(q.trim(), category, publisher);
   const { items, categories, state, problem, more } = catalogue;
+  const isSearched = q.trim() !== '' || category !== null || publisher !== null;
   const teams = [...new Set((useEveryWidget() ?? items).map((one) => one.publisher))].sort();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -80,17 +81,20 @@ function Browse({ controller }: { controller: DashboardController }) {
         {items.map((one) => (
           <BrowseCard key={one.name} controller={controller} widget={one} />
         ))}
+        {state === 'loading' && items.length === 0 ? <Placeholders /> : null}
       </ul>
       <output className="market-count">
         {state === 'ready'
           ? items.length === 0
-            ? i18n.t('No widget fits.')
+            ? isSearched
+              ? i18n.t('No widget fits.')
+              : i18n.t('Nobody has published a widget yet.')
             : more
               ? i18n.t('{count, plural, one {# widget or more} other {# widgets or more}}', { count: items.length })
               : i18n.t('{count, plural, one {# widget} other {# widgets}}', { count: items.length })
           : ''}
       </output>
-      {state === 'ready' && items.length === 0 ? (
+      {state === 'ready' && items.length === 0 && isSearched ? (
         <Button className="button market-all" onPress={() => change({ q: '', category: null, publisher: null })}>
           {i18n.t('Show all widgets')}
         </Button>
@@ -110,6 +114,19 @@ function Browse({ controller }: { controller: DashboardController }) {
       ) : null}
     </>
   );
+}
+
+function Placeholders() {
+  return [0, 1, 2].map((key) => (
+    <li key={key} className="market-card card-waiting shimmer" aria-hidden="true">
+      <span className="shot" />
+      <div className="card-text">
+        <i />
+        <i />
+        <i />
+      </div>
+    </li>
+  ));
 }
 
 function BrowseCard({ controller, widget }: { controller: DashboardController; widget: WidgetSummary }) {

@@ -1,0 +1,5 @@
+/** As text: host/development.config.ts. */
+declare module '*.openapi.yaml' {
+  const text: string;
+  export default text;
+}
