@@ -15,6 +15,7 @@ import { type Usage, usageCache } from './usage-cache';
 import { useAdding } from './use-adding';
 import { useAnswer } from './use-answer';
 import { useCatalogue } from './use-catalogue';
+import { WaitingCards } from './WaitingCards';
 import { WidgetCard } from './WidgetCard';
 import './marketplace.css';
 
@@ -112,7 +113,7 @@ export default function Marketplace({
         ) : null}
         <ul className="cards">
           {others.map((widget) => card(widget))}
-          {state === 'loading' && items.length === 0 ? <Placeholders /> : null}
+          {state === 'loading' && items.length === 0 ? <WaitingCards className="card" /> : null}
         </ul>
         {state === 'failed' ? (
           <div className="market-note" role="alert">
@@ -171,17 +172,4 @@ function goThroughCards({ key, currentTarget, target }: KeyboardEvent<HTMLElemen
 function useCardUsage(): ReadonlyMap<string, Usage> | undefined {
   const answer = useAnswer('cards', () => usageCache.all());
   return answer.state === 'ready' ? answer.value.items : undefined;
-}
-
-function Placeholders() {
-  return [0, 1, 2, 3].map((key) => (
-    <li key={key} className="card card-waiting shimmer" aria-hidden="true">
-      <span className="shot" />
-      <div className="card-text">
-        <i />
-        <i />
-        <i />
-      </div>
-    </li>
-  ));
 }

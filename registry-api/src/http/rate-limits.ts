@@ -1,6 +1,7 @@
 /** How much one address or one person may ask for in a minute; whatever is over it is refused with 429 and the time to wait. */
 import { networkOf, type RateLimit, RateLimiter } from '@datamesh/service';
 import type { Request, RequestHandler } from 'express';
+import { actorOf } from './caller';
 import { problem } from './problem';
 
 export interface RateLimits {
@@ -51,10 +52,9 @@ function callerOf({ caller, ip, path }: Request): string | undefined {
   if (SIGN_OUTS.has(path)) return undefined;
   switch (caller.kind) {
     case 'user':
-      return `user:${caller.claims.sub}`;
     case 'token':
     case 'layout-token':
-      return `token:${caller.id}`;
+      return actorOf(caller);
     case 'bootstrap':
     // Many pods share a subject, and each says every few seconds that it runs.
     case 'workload':

@@ -11,6 +11,7 @@ import { i18n } from '../../language/i18n';
 import { CategoryChips } from '../CategoryChips';
 import { useEveryWidget } from '../fitting/use-fitting';
 import { useCatalogue } from '../use-catalogue';
+import { WaitingCards } from '../WaitingCards';
 import { Shot, usedIn } from '../WidgetCard';
 import { AddTo } from './AddTo';
 import { WidgetPage } from './WidgetPage';
@@ -81,7 +82,7 @@ function Browse({ controller }: { controller: DashboardController }) {
         {items.map((one) => (
           <BrowseCard key={one.name} controller={controller} widget={one} />
         ))}
-        {state === 'loading' && items.length === 0 ? <Placeholders /> : null}
+        {state === 'loading' && items.length === 0 ? <WaitingCards className="market-card" /> : null}
       </ul>
       <output className="market-count">
         {state === 'ready'
@@ -114,19 +115,6 @@ function Browse({ controller }: { controller: DashboardController }) {
       ) : null}
     </>
   );
-}
-
-function Placeholders() {
-  return [0, 1, 2].map((key) => (
-    <li key={key} className="market-card card-waiting shimmer" aria-hidden="true">
-      <span className="shot" />
-      <div className="card-text">
-        <i />
-        <i />
-        <i />
-      </div>
-    </li>
-  ));
 }
 
 function BrowseCard({ controller, widget }: { controller: DashboardController; widget: WidgetSummary }) {

@@ -1,6 +1,7 @@
 import { DataError } from '@datamesh/widget-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Feed, type FeedState } from './feed';
+import { Feed } from './feed';
+import type { FeedState } from './polling';
 
 interface Query {
   site: string;

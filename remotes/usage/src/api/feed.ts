@@ -1,14 +1,5 @@
-/** Asks one question, again every few seconds while somebody looks, and says what is known so far. No DOM, no framework. */
-import { DataError, isAbort } from '@datamesh/widget-sdk';
-
-export interface FeedState<Data> {
-  data: Data | null;
-  /** When that was asked, ms since the epoch. */
-  at: number;
-  /** The last attempt failed; what is known may be older. */
-  error: DataError | null;
-  loading: boolean;
-}
+/** Asks one question, again every few seconds while somebody looks. */
+import { type FeedState, isRetryable, Polling } from './polling';
 
 export interface FeedOptions<Query> {
   /** Milliseconds until it is asked again, after an answer. */
@@ -25,16 +16,10 @@ const SETTLE_MS = 160;
 const FIRST_RETRY_MS = 5000;
 const LAST_RETRY_MS = 60_000;
 
-export const initialState = <Data>(): FeedState<Data> => ({ data: null, at: 0, error: null, loading: true });
-
-export class Feed<Query extends { site: string }, Data> {
+export class Feed<Query extends { site: string }, Data> extends Polling<Data> {
   #query: Query | null = null;
   /** The last answer, and to what: there again once that is asked for again, whatever failed in between. */
   #answer: { query: Query; data: Data; at: number } | null = null;
-  #state: FeedState<Data> = initialState();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #aborter: AbortController | undefined;
-  #visible = true;
   /** Since the last answer. */
   #failures = 0;
   #queriedAt = Number.NEGATIVE_INFINITY;
@@ -42,9 +27,10 @@ export class Feed<Query extends { site: string }, Data> {
 
   constructor(
     private readonly load: (query: Query, signal: AbortSignal) => Promise<Data>,
-    private readonly onState: (state: FeedState<Data>) => void,
+    onState: (state: FeedState<Data>) => void,
     private readonly options: FeedOptions<Query>,
   ) {
+    super(onState);
     this.#now = options.now ?? Date.now;
   }
 
@@ -55,55 +41,41 @@ export class Feed<Query extends { site: string }, Data> {
     this.#queriedAt = this.#now();
     if (this.#query && query.site !== this.#query.site) {
       this.#answer = null;
-      this.#state = { ...this.#state, data: null, error: null };
+      this.state = { ...this.state, data: null, error: null };
     }
     this.#query = query;
-    if (this.#state.data === null) this.#state = { ...this.#state, ...this.#cachedAnswer(query) };
+    if (this.state.data === null) this.state = { ...this.state, ...this.#cachedAnswer(query) };
     if (!moving) {
       this.refresh();
       return;
     }
-    this.#cancel();
-    this.#set({ ...this.#state, loading: true });
-    this.#timer = setTimeout(() => this.refresh(), SETTLE_MS);
-  }
-
-  /** Nobody looks: what is under way ends, and nothing is asked until somebody does. */
-  setVisible(visible: boolean): void {
-    if (visible === this.#visible) return;
-    this.#visible = visible;
-    if (visible) this.refresh();
-    else this.#cancel();
+    this.cancel();
+    this.set({ ...this.state, loading: true });
+    this.refreshIn(SETTLE_MS);
   }
 
   refresh(): void {
     const query = this.#query;
-    if (!query || !this.#visible) return;
-    this.#cancel();
-    const aborter = new AbortController();
-    this.#aborter = aborter;
+    if (!query || !this.visible) return;
     const at = this.#now();
-    this.#set({ ...this.#state, loading: true });
-    this.load(query, aborter.signal).then(
-      (data) => {
-        if (aborter.signal.aborted) return;
+    this.set({ ...this.state, loading: true });
+    this.ask((signal) => this.load(query, signal), {
+      answered: (data) => {
         this.#answer = { query, data, at };
         this.#failures = 0;
-        this.#set({ data, at, error: null, loading: false });
-        this.#schedule(this.options.intervalMs(query));
+        this.set({ data, at, error: null, loading: false });
+        this.refreshIn(this.options.intervalMs(query));
       },
-      (cause: unknown) => {
-        if (aborter.signal.aborted || isAbort(cause)) return;
-        const error = errorOf(cause);
+      failed: (error) => {
         // What answers another question must not stand beside an error as if it were merely old.
-        this.#set({ ...this.#state, data: null, ...this.#cachedAnswer(query), error, loading: false });
-        if (isRetryable(error)) this.#schedule(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++));
+        this.set({ ...this.state, data: null, ...this.#cachedAnswer(query), error, loading: false });
+        if (isRetryable(error)) this.refreshIn(Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++));
       },
-    );
+    });
   }
 
   stop(): void {
-    this.#cancel();
+    this.cancel();
     this.#query = null;
   }
 
@@ -112,27 +84,6 @@ export class Feed<Query extends { site: string }, Data> {
     const { queryKey = (whole: Query): unknown => whole } = this.options;
     return answered && data !== undefined && at !== undefined && same(queryKey(answered), queryKey(query)) ? { data, at } : undefined;
   }
-
-  #schedule(ms: number): void {
-    this.#timer = setTimeout(() => this.refresh(), ms);
-  }
-
-  #cancel(): void {
-    clearTimeout(this.#timer);
-    this.#aborter?.abort();
-  }
-
-  #set(state: FeedState<Data>): void {
-    this.#state = state;
-    this.onState(state);
-  }
 }
-
-export const errorOf = (cause: unknown): DataError =>
-  cause instanceof DataError ? cause : new DataError('failed', cause instanceof Error ? cause.message : String(cause));
-
-/** Whether asking again by itself may help. A refusal stays one, but for those that are about the moment. */
-export const isRetryable = ({ status }: DataError): boolean =>
-  status === null || status < 400 || status === 408 || status === 429 || status >= 500;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Live } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FeedState } from './feed';
 import { LiveFeed } from './live-feed';
+import type { FeedState } from './polling';
 
 describe('the live feed', () => {
   let server: Server;

@@ -1,66 +1,51 @@
 /** The last half hour, asked twice a second while somebody looks. An unchanged answer costs a 304 and no drawing. No framework. */
 import type { Live } from '@datamesh/contracts';
 import { DataError, isAbort } from '@datamesh/widget-sdk';
-import { errorOf, type FeedState, initialState, isRetryable } from './feed';
+import { type FeedState, initialState, isRetryable, Polling } from './polling';
 import { refusal } from './refusal';
 
 const EVERY_MS = 500;
 const AFTER_ERROR_MS = 3000;
 
-export class LiveFeed {
+export class LiveFeed extends Polling<Live> {
   #url: string | null = null;
   #etag: string | null = null;
-  #state: FeedState<Live> = initialState();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #aborter: AbortController | undefined;
-  #visible = true;
 
   constructor(
-    private readonly onState: (state: FeedState<Live>) => void,
+    onState: (state: FeedState<Live>) => void,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    super(onState);
+  }
 
   setQuery(url: string): void {
     if (url === this.#url) return;
     this.#url = url;
     this.#etag = null;
     // Figures of another question are not older ones of this: nobody shall take them for it, nor the next ones for news.
-    if (this.#state.data || this.#state.error) this.#set(initialState());
+    if (this.state.data || this.state.error) this.set(initialState());
     this.refresh();
-  }
-
-  setVisible(visible: boolean): void {
-    if (visible === this.#visible) return;
-    this.#visible = visible;
-    if (visible) this.refresh();
-    else this.#cancel();
   }
 
   refresh(): void {
     const url = this.#url;
-    if (!url || !this.#visible) return;
-    this.#cancel();
-    const aborter = new AbortController();
-    this.#aborter = aborter;
+    if (!url || !this.visible) return;
     const began = this.now();
-    this.#load(url, aborter.signal).then(
-      (data) => {
-        if (aborter.signal.aborted) return;
+    this.ask((signal) => this.#load(url, signal), {
+      answered: (data) => {
         // Unchanged, and nothing to take back: no reason to draw.
-        if (data || this.#state.error) this.#set({ data: data ?? this.#state.data, at: began, error: null, loading: false });
-        this.#schedule(Math.max(0, EVERY_MS - (this.now() - began)));
+        if (data || this.state.error) this.set({ data: data ?? this.state.data, at: began, error: null, loading: false });
+        this.refreshIn(Math.max(0, EVERY_MS - (this.now() - began)));
       },
-      (cause: unknown) => {
-        if (aborter.signal.aborted || isAbort(cause)) return;
-        const error = errorOf(cause);
-        this.#set({ ...this.#state, error, loading: false });
-        if (isRetryable(error)) this.#schedule(AFTER_ERROR_MS);
+      failed: (error) => {
+        this.set({ ...this.state, error, loading: false });
+        if (isRetryable(error)) this.refreshIn(AFTER_ERROR_MS);
       },
-    );
+    });
   }
 
   stop(): void {
-    this.#cancel();
+    this.cancel();
     this.#url = null;
   }
 
@@ -75,19 +60,5 @@ export class LiveFeed {
     const live = (await response.json()) as Live;
     this.#etag = response.headers.get('etag');
     return live;
-  }
-
-  #schedule(ms: number): void {
-    this.#timer = setTimeout(() => this.refresh(), ms);
-  }
-
-  #cancel(): void {
-    clearTimeout(this.#timer);
-    this.#aborter?.abort();
-  }
-
-  #set(state: FeedState<Live>): void {
-    this.#state = state;
-    this.onState(state);
   }
 }
