@@ -10,7 +10,7 @@ import { ago } from '../ui/times';
 import { useStore } from '../ui/use-store';
 import { looksAfter } from './looks-after';
 import { Waiting } from './UsageNotes';
-import { useAnswer } from './use-answer';
+import { useQuery } from './use-query';
 
 const atFirst = 10;
 /** As many as are told at once. */
@@ -25,7 +25,7 @@ export function HoldingLayouts({ controller, widget }: { controller: DashboardCo
 function Holding({ controller, name }: { controller: DashboardController; name: string }) {
   const [limit, setLimit] = useState(atFirst);
   const query = { widget: name, limit };
-  const answer = useAnswer(`${name} ${limit}`, () => ask(api.GET('/holding-layouts', { params: { query } })));
+  const answer = useQuery(`${name} ${limit}`, () => ask(api.GET('/holding-layouts', { params: { query } })));
   return (
     <section className="details-usage" aria-label={i18n.t('Layouts that hold it')} aria-busy={answer.state === 'loading'}>
       <h3>{i18n.t('Layouts that hold it')}</h3>

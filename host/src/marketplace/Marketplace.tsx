@@ -13,8 +13,8 @@ import type { Fit } from './fitting/fits';
 import { useEveryWidget, useFitting } from './fitting/use-fitting';
 import { type Usage, usageCache } from './usage-cache';
 import { useAdding } from './use-adding';
-import { useAnswer } from './use-answer';
 import { useCatalogue } from './use-catalogue';
+import { useQuery } from './use-query';
 import { WaitingCards } from './WaitingCards';
 import { WidgetCard } from './WidgetCard';
 import './marketplace.css';
@@ -170,6 +170,6 @@ function goThroughCards({ key, currentTarget, target }: KeyboardEvent<HTMLElemen
 
 /** The shop works without the tracker: where it does not answer, cards simply say nothing about use. */
 function useCardUsage(): ReadonlyMap<string, Usage> | undefined {
-  const answer = useAnswer('cards', () => usageCache.all());
+  const answer = useQuery('cards', () => usageCache.all());
   return answer.state === 'ready' ? answer.value.items : undefined;
 }

@@ -14,7 +14,7 @@ import { widgetsOf } from './own-widgets';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
 import { type Usage, type UsageAnswer, usageCache } from './usage-cache';
-import { useAnswer } from './use-answer';
+import { useQuery } from './use-query';
 import { compareNewest, versionRows } from './versions';
 import './details.css';
 
@@ -23,8 +23,8 @@ export default function MyWidgets({ controller }: { controller: DashboardControl
   const { session } = useStore(controller.store);
   const { teams } = session.user;
   const everything = session.user.roles.includes('admin');
-  const widgets = useAnswer('mine', () => widgetsOf(session));
-  const usage = useAnswer('usage', () => usageCache.all());
+  const widgets = useQuery('mine', () => widgetsOf(session));
+  const usage = useQuery('usage', () => usageCache.all());
   return (
     <div className="details" aria-busy={widgets.state === 'loading'}>
       <p className="details-small">
@@ -87,8 +87,8 @@ function OwnWidget({
 }
 
 function OwnFigures({ widget, known }: { widget: WidgetSummary; known: 'loading' | 'failed' | 'ready' }) {
-  const detail = useAnswer(widget.name, () => ask(api.GET('/widgets/{name}', { params: { path: { name: widget.name } } })));
-  const own = useAnswer<Usage | null>(`${widget.name} ${known}`, async () =>
+  const detail = useQuery(widget.name, () => ask(api.GET('/widgets/{name}', { params: { path: { name: widget.name } } })));
+  const own = useQuery<Usage | null>(`${widget.name} ${known}`, async () =>
     known === 'ready' ? (await usageCache.of(widget.name)).usage : null,
   );
   if (detail.state === 'failed')

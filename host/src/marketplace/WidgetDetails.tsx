@@ -15,7 +15,7 @@ import { HowMany } from './HowMany';
 import { Findings, NoFigures, Partial, Waiting } from './UsageNotes';
 import { UsageTable } from './UsageTable';
 import { type Usage, usageCache } from './usage-cache';
-import { useAnswer } from './use-answer';
+import { useQuery } from './use-query';
 import { compareNewest, versionRows } from './versions';
 import './details.css';
 
@@ -31,7 +31,7 @@ export default function WidgetDetails({
   name: string;
   tried?: boolean;
 }) {
-  const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
+  const answer = useQuery(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   if (answer.state === 'failed')
     return (
       <div className="usage-text" role="alert">
@@ -110,7 +110,7 @@ function Details({ controller, detail, tried }: { controller: DashboardControlle
 }
 
 function UsageSection({ detail }: { detail: WidgetDetail }) {
-  const answer = useAnswer(detail.name, () => usageCache.of(detail.name));
+  const answer = useQuery(detail.name, () => usageCache.of(detail.name));
   const usage = answer.state === 'ready' ? answer.value.usage : null;
   const rows = versionRows(detail, usage);
   return (

@@ -7,7 +7,7 @@ import { locale } from '../../language/language';
 import { isResolution, partsOf } from '../../remotes/resolution';
 import { useStore } from '../../ui/use-store';
 import { everyWidget } from '../catalogue';
-import { useAnswer } from '../use-answer';
+import { useQuery } from '../use-query';
 import { type Fit, fitting } from './fits';
 import { type Known, presentPanels } from './present';
 
@@ -16,7 +16,7 @@ const LOOKED_THROUGH = 1_000;
 
 /** Everything that can be added, up to a thousand; undefined until it has come. */
 export function useEveryWidget(): WidgetSummary[] | undefined {
-  const answer = useAnswer('every', () => everyWidget({ most: LOOKED_THROUGH }));
+  const answer = useQuery('every', () => everyWidget({ most: LOOKED_THROUGH }));
   return answer.state === 'ready' ? answer.value : undefined;
 }
 

@@ -4,13 +4,13 @@ import type { DashboardController } from '../../dashboard/dashboard-controller';
 import { PlaceLink } from '../../dashboard/PlaceLink';
 import { marketplacePath } from '../../dashboard/route';
 import { i18n } from '../../language/i18n';
-import { useAnswer } from '../use-answer';
+import { useQuery } from '../use-query';
 import WidgetDetails from '../WidgetDetails';
 import { AddTo } from './AddTo';
 
 /** One widget: what it is, how it runs, and how it comes into a layout. */
 export function WidgetPage({ controller, name }: { controller: DashboardController; name: string }) {
-  const answer = useAnswer(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
+  const answer = useQuery(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   const heading = useRef<HTMLHeadingElement>(null);
   const title = answer.state === 'ready' ? answer.value.title : name;
   useEffect(() => {

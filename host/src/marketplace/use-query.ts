@@ -6,8 +6,8 @@ import { type ApiProblem, asProblem } from '../api/problem';
 /** `failed` may still become `ready`: what is temporary is asked again by itself. */
 export type Answer<T> = { state: 'loading' } | { state: 'failed'; problem: ApiProblem } | { state: 'ready'; value: T };
 
-/** What a question yields; asked again for another key, and by `retry`. */
-export function useAnswer<T>(key: string, question: () => Promise<T>): Answer<T> & { retry(): void } {
+/** What a question yields; asked again for another key, by `retry`, and by itself after a failure that is temporary. */
+export function useQuery<T>(key: string, question: () => Promise<T>): Answer<T> & { retry(): void } {
   const [answer, setAnswer] = useState<Answer<T> & { key: string }>({ state: 'loading', key });
   const [attempt, setAttempt] = useState(0);
   const askNow = useRef<(() => void) | null>(null);
