@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { requireAdmin } from '../http/caller';
-import { encodeCursor, pageOf } from '../http/page';
+import { encodeCursor, isPositionOf, pageOf } from '../http/page';
 import { problem } from '../http/problem';
 import { type AuditFilters, listEntries } from './listing';
 import type { AuditPosition, AuditStore } from './store';
@@ -55,10 +55,7 @@ export function createAuditRoutes({ store, verifier, settle, namesOf }: AuditRou
 const peopleIn = ({ actor, subject }: { actor: string; subject: string }): string[] =>
   [actor, subject].flatMap((one) => (one.startsWith('user:') ? one.slice('user:'.length) : []));
 
-const isPosition = (value: unknown): value is AuditPosition => {
-  const { at, seq } = (value ?? {}) as Record<string, unknown>;
-  return typeof at === 'string' && typeof seq === 'number';
-};
+const isPosition = isPositionOf<AuditPosition>({ at: 'string', seq: 'number' });
 
 function filtersOf({ query }: Request): AuditFilters {
   const { actor, action, subject, from, to } = query as Partial<Record<keyof AuditFilters, string>>;

@@ -20,5 +20,12 @@ function decodeCursor<T>(text: string, isPosition: (value: unknown) => value is 
   throw problem(400, 'cursor_invalid', 'This cursor is not from this list; start again without one');
 }
 
+/** Whether it has these, each of that type: what a list's cursor holds. */
+export const isPositionOf =
+  <T>(fields: Readonly<Record<keyof T & string, 'string' | 'number'>>) =>
+  (value: unknown): value is T =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(fields).every(([name, type]) => typeof (value as Record<string, unknown>)[name] === type);
 export const isNumber = (value: unknown): value is number => typeof value === 'number';
 export const isString = (value: unknown): value is string => typeof value === 'string';

@@ -1,7 +1,7 @@
 import type { LayoutSummary } from '@datamesh/contracts';
 import { searchWords } from '@datamesh/contracts/search-words';
 import type { Request, RequestHandler } from 'express';
-import { encodeCursor, pageOf } from '../http/page';
+import { encodeCursor, isPositionOf, pageOf } from '../http/page';
 import { mayEdit, ownersFor, type Person, personOf, readersFor } from './access';
 import { binnedFor } from './bin/bin';
 import type { LayoutsContext } from './context';
@@ -111,14 +111,5 @@ const summaryOf = (head: LayoutHead, person: Person, names: ReadonlyMap<string, 
   return { id, title, department, visibility, revision, updatedAt, ...who, mayEdit: mayEdit(head, person) };
 };
 
-export function isPosition(value: unknown): value is ListPosition {
-  if (typeof value !== 'object' || value === null) return false;
-  const { updatedAt, id } = value as Partial<ListPosition>;
-  return typeof updatedAt === 'string' && typeof id === 'string';
-}
-
-function isTitlePosition(value: unknown): value is TitlePosition {
-  if (typeof value !== 'object' || value === null) return false;
-  const { title, id } = value as Partial<TitlePosition>;
-  return typeof title === 'string' && typeof id === 'string';
-}
+export const isPosition = isPositionOf<ListPosition>({ updatedAt: 'string', id: 'string' });
+const isTitlePosition = isPositionOf<TitlePosition>({ title: 'string', id: 'string' });

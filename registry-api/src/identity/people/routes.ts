@@ -1,13 +1,10 @@
 import { searchWords } from '@datamesh/contracts/search-words';
 import type { RequestHandler } from 'express';
 import { requireAdmin } from '../../http/caller';
-import { encodeCursor, pageOf } from '../../http/page';
+import { encodeCursor, isPositionOf, pageOf } from '../../http/page';
 import { type PeopleStore, type PersonPosition, positionOf } from './store';
 
-const isPosition = (value: unknown): value is PersonPosition => {
-  const { sorted, id } = (value ?? {}) as Record<string, unknown>;
-  return typeof sorted === 'string' && typeof id === 'string';
-};
+const isPosition = isPositionOf<PersonPosition>({ sorted: 'string', id: 'string' });
 
 /** GET /accounts: who has signed in, and as what. The company's issuer says who may what; this is what it said last. */
 export function createAccountsRoute(people: PeopleStore): RequestHandler {
