@@ -12,5 +12,5 @@ export const IMPORTS = [
 /** Files, exports and dependencies that nobody uses: `knip.json`. */
 export const UNUSED = [at('node_modules/knip/bin/knip.js'), '--no-config-hints'];
 
-/** Whether the documents' links lead somewhere, and the tests and settings that they name are there. */
+/** Whether the documents' links lead somewhere, and the tests that they name are there. */
 export const DOCUMENTS = [at('scripts/docs.ts')];
