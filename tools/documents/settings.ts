@@ -59,15 +59,18 @@ export function renderSettings(): Readonly<Record<string, string>> {
 const HEAD = '| variable | default | what |\n|---|---|---|';
 const row = (name: string, holds: string, what: string): string => `| \`${name}\` | ${holds} | ${what} |`;
 
+const readersOf = (name: string): { of: string; holds: string }[] =>
+  SERVICES.flatMap(({ name: of, read }) =>
+    read.filter((setting) => setting.name === name).map((setting) => ({ of, holds: holdsWithout(setting) })),
+  );
+
 /** What every service reads: one row each, with whose default it is where they differ. */
 function commonTable(): string {
   const rows = Object.entries<SettingDoc>(COMMON_SETTINGS).flatMap(([name, { what }]) => {
-    const read = SERVICES.flatMap((service) =>
-      service.read.filter((setting) => setting.name === name).map((setting) => ({ of: service.name, holds: holdsWithout(setting) })),
-    );
+    const read = readersOf(name);
     if (read.length < SERVICES.length) return [];
-    const same = new Set(read.map(({ holds }) => holds)).size === 1;
-    return [row(name, same ? (read[0]?.holds ?? '') : read.map(({ of, holds }) => `${of} ${holds}`).join('; '), what)];
+    const [first = '', ...others] = new Set(read.map(({ holds }) => holds));
+    return [row(name, others.length === 0 ? first : read.map(({ of, holds }) => `${of} ${holds}`).join('; '), what)];
   });
   return [HEAD, ...rows].join('\n');
 }
@@ -77,9 +80,7 @@ function table(docs: Docs, read: readonly SettingRead[], common: Docs = {}): str
   const found = new Map(read.map((setting) => [setting.name, setting]));
   const unread = Object.keys(docs).filter((name) => !found.has(name));
   if (unread.length > 0) throw new Error(`Described, and read by nothing: ${unread.join(', ')}`);
-  const some = Object.entries(common).filter(
-    ([name]) => found.has(name) && !SERVICES.every((service) => service.read.some((s) => s.name === name)),
-  );
+  const some = Object.entries(common).filter(([name]) => found.has(name) && readersOf(name).length < SERVICES.length);
   const rows = [...some, ...Object.entries(docs)].map(([name, { what, otherwise }]) =>
     row(name, otherwise ?? holdsWithout(found.get(name) as SettingRead), what),
   );

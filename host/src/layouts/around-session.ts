@@ -3,7 +3,7 @@ import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datam
 import { overlaid } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
 import { localMine } from './local-mine';
-import type { Clock, LayoutCalls, LocalDraft, LocalDrafts, LocalMine } from './ports';
+import type { Clock, Edited, LayoutCalls, LocalDraft, LocalDrafts, LocalMine } from './ports';
 
 export const ME = 'Alex';
 
@@ -84,11 +84,18 @@ export class Registry implements LayoutCalls {
     return this.kept;
   }
 
-  async putDraft(_id: string, { updatedAt: _, ...draft }: Draft, tag: string | null): Promise<string> {
+  async putDraft(_id: string, { base, content, taken, line }: Edited & Pick<Draft, 'line'>, tag: string | null): Promise<string> {
     this.#reach('putDraft');
     this.#compare(tag);
     const next = `tag-${++this.#tags}`;
-    this.kept = { ...draft, updatedAt: new Date(0).toISOString(), tag: next };
+    this.kept = {
+      base,
+      content,
+      ...(taken === undefined ? {} : { taken }),
+      ...(line === undefined ? {} : { line }),
+      updatedAt: new Date(0).toISOString(),
+      tag: next,
+    };
     return next;
   }
 

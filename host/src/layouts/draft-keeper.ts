@@ -1,7 +1,7 @@
 import type { Draft, LayoutContent } from '@datamesh/contracts';
 import { contentOf } from '@datamesh/layout';
 import { ApiProblem } from '../api/problem';
-import type { Clock, LayoutCalls, LocalDraft, LocalDrafts, Unsaved } from './ports';
+import type { Clock, Edited, LayoutCalls, LocalDraft, LocalDrafts, Unsaved } from './ports';
 
 /** `kept`: the server has it. `local`: only this browser has, the server will get it when it can be reached. */
 export type DraftState = 'none' | 'pending' | 'local' | 'kept';
@@ -58,17 +58,18 @@ export class DraftKeeper {
     this.#page = newId();
   }
 
-  keep(edited: Pick<Draft, 'base' | 'content' | 'taken'>): void {
-    const draft = this.marked({ ...edited, updatedAt: new Date(this.clock.now()).toISOString() });
+  keep(edited: Edited): void {
+    const draft = this.marked(edited);
     this.#draft = draft;
     this.local.write(this.id, draft);
     this.owner.onState('pending');
     this.#plan(SERVER_DELAY);
   }
 
-  /** What is edited here, with what it goes back to. */
-  marked(draft: Draft): LocalDraft {
-    return { ...draft, page: this.#page, line: this.#line, ...(this.#known ? { tag: this.#known.tag } : {}) };
+  /** What is edited here now, with what it goes back to. */
+  marked(edited: Edited): LocalDraft {
+    const updatedAt = new Date(this.clock.now()).toISOString();
+    return { ...edited, updatedAt, page: this.#page, line: this.#line, ...(this.#known ? { tag: this.#known.tag } : {}) };
   }
 
   /** This draft is in what is edited from now on. */

@@ -8,7 +8,7 @@ import { History, type Shown, type Steps } from './history';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layout-state';
 import type { Choices, MergeProposal } from './merging';
 import { OverlayKeeper } from './overlay-keeper';
-import type { Unsaved } from './ports';
+import type { Edited, Unsaved } from './ports';
 import { otherWhoSaved } from './who-saved';
 
 /** Characters of undo and redo that a page hands to the next one for one layout: 200 steps of a usual one, and twenty layouts fit into a tab's storage. */
@@ -122,10 +122,9 @@ export class LayoutSession {
   /** For `resume`, on the page that takes the place of this one. */
   get carried(): CarriedSession {
     const { filters, dirty, layout } = this.state;
-    const updatedAt = new Date(this.ports.clock.now()).toISOString();
     return {
       filters,
-      unsaved: dirty ? this.#draft.marked({ ...this.#edited, updatedAt }) : null,
+      unsaved: dirty ? this.#draft.marked(this.#edited) : null,
       steps: { ...this.#history.carried(CARRIED_STEPS), revision: layout.revision },
     };
   }
@@ -291,8 +290,8 @@ export class LayoutSession {
     const content = contentOf(draft.content);
     const { layout } = this.state;
     const { taken = takenIn(layout) } = draft;
-    if (equal(content, this.#base) && taken === takenIn(layout)) this.#draft.resume(draft);
-    else this.store.patch({ offered: { ...draft, content } });
+    if (this.#differs({ content, taken }, layout)) this.store.patch({ offered: { ...draft, content } });
+    else this.#draft.resume(draft);
   }
 
   async restoreDraft(): Promise<void> {
@@ -349,7 +348,7 @@ export class LayoutSession {
     const was = this.state;
     const moved = taken !== this.#taken;
     this.#taken = taken;
-    const dirty = this.#differs(content, was.layout);
+    const dirty = this.#differs({ content, taken }, was.layout);
     this.store.patch({
       content,
       dirty,
@@ -365,15 +364,15 @@ export class LayoutSession {
   }
 
   /** What of it is unsaved. */
-  get #edited(): Pick<Draft, 'base' | 'content' | 'taken'> {
+  get #edited(): Edited {
     const { layout, content } = this.state;
     const taken = this.#taken;
     return { base: layout.revision, content, ...(taken === undefined || taken === takenIn(layout) ? {} : { taken }) };
   }
 
-  /** Whether what is shown is anything else than what is saved: of a copy, also in what it has taken in. */
-  #differs(content: LayoutContent, saved: Layout): boolean {
-    return !equal(content, this.#base) || this.#taken !== takenIn(saved);
+  /** Whether it is anything else than what is saved: of a copy, also in what it has taken in. */
+  #differs({ content, taken }: Shown, saved: Layout): boolean {
+    return !equal(content, this.#base) || taken !== takenIn(saved);
   }
 
   /** A revision that was made elsewhere takes the place of what is shown, where nothing is unsaved. */
@@ -390,7 +389,7 @@ export class LayoutSession {
     if (this.#taken === takenIn(this.state.layout)) this.#taken = takenIn(layout);
     this.#base = contentOf(layout);
     const content = withSharing(this.state.content, layout);
-    const dirty = this.#differs(content, layout);
+    const dirty = this.#differs({ content, taken: this.#taken }, layout);
     this.store.patch({ layout, content, dirty, newer: null });
     if (dirty) this.#draft.keep(this.#edited);
     else this.#draft.discard();

@@ -15,13 +15,16 @@ export interface LayoutCalls {
   /** Null when there is none. */
   draft(id: string): Promise<Draft | null>;
   /** In place of the state with that tag, null: where there is none; answers with its own. Throws `draft_stale` where it is another state. */
-  putDraft(id: string, draft: Pick<Draft, 'base' | 'content' | 'taken' | 'line'>, tag: string | null): Promise<string>;
+  putDraft(id: string, draft: Edited & Pick<Draft, 'line'>, tag: string | null): Promise<string>;
   /** Throws `draft_stale` as putDraft. */
   removeDraft(id: string, tag: string): Promise<void>;
   /** Sets these, and answers with all of them. `leaving`: the page goes away, the request must outlive it. */
   changeMine(id: string, change: Overlay, leaving: boolean): Promise<Overlay>;
   removeMine(id: string): Promise<void>;
 }
+
+/** What is edited on a page, and of what. */
+export type Edited = Pick<Draft, 'base' | 'content' | 'taken'>;
 
 /** What a page has not saved. */
 export interface Unsaved extends Draft {

@@ -56,17 +56,12 @@ export function answerWith(answers: Answers): void {
     const { pathname } = new URL(request.url);
     const operation = operations.find(({ method, address }) => method === request.method && address.test(pathname));
     if (!operation) return elsewhere(input, init);
+    if (answers === 'late')
+      return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)));
+    if (answers === 'refused') return Response.json(PROBLEM, { status: PROBLEM.status });
     const { status, value } = operation;
-    switch (answers) {
-      case 'late':
-        return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)));
-      case 'refused':
-        return Response.json(PROBLEM, { status: PROBLEM.status });
-      case 'nothing':
-        return value === undefined ? new Response(null, { status }) : Response.json(emptied(value), { status });
-      case 'examples':
-        return value === undefined ? new Response(null, { status }) : Response.json(value, { status });
-    }
+    if (value === undefined) return new Response(null, { status });
+    return Response.json(answers === 'nothing' ? emptied(value) : value, { status });
   };
 }
 

@@ -8,10 +8,11 @@ import '../../styles/shell.css';
 import '../../styles/forced-colors.css';
 import './gallery.css';
 import { createRoot } from 'react-dom/client';
+import { Dashboard } from '../../app/Dashboard';
 import { startLanguage } from '../../language/language';
 import { startTheme } from '../../ui/theme';
 import { Gallery } from './Gallery';
-import { Room } from './Room';
+import { openRoom } from './open-room';
 import { ANSWERS } from './states';
 
 const page = document.getElementById('app');
@@ -20,11 +21,11 @@ startTheme();
 await startLanguage();
 const query = new URLSearchParams(location.search);
 const path = query.get('room');
-createRoot(page).render(
-  path === null ? (
-    <Gallery />
-  ) : (
-    <Room path={path} answers={ANSWERS.find((one) => one === query.get('answers')) ?? 'examples'} dialog={query.get('dialog')} />
-  ),
-);
-if (path === null) document.body.classList.add('gallery-page');
+const root = createRoot(page);
+if (path === null) {
+  document.body.classList.add('gallery-page');
+  root.render(<Gallery />);
+} else {
+  const answers = ANSWERS.find((one) => one === query.get('answers')) ?? 'examples';
+  root.render(<Dashboard controller={await openRoom(path, answers, query.get('dialog'))} />);
+}

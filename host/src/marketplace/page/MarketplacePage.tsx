@@ -86,13 +86,9 @@ function Browse({ controller }: { controller: DashboardController }) {
       </ul>
       <output className="market-count">
         {state === 'ready'
-          ? items.length === 0
-            ? isSearched
-              ? i18n.t('No widget fits.')
-              : i18n.t('Nobody has published a widget yet.')
-            : more
-              ? i18n.t('{count, plural, one {# widget or more} other {# widgets or more}}', { count: items.length })
-              : i18n.t('{count, plural, one {# widget} other {# widgets}}', { count: items.length })
+          ? items.length === 0 && !isSearched
+            ? i18n.t('Nobody has published a widget yet.')
+            : found(items.length, more)
           : ''}
       </output>
       {state === 'ready' && items.length === 0 && isSearched ? (
@@ -115,6 +111,13 @@ function Browse({ controller }: { controller: DashboardController }) {
       ) : null}
     </>
   );
+}
+
+function found(count: number, more: boolean): string {
+  if (count === 0) return i18n.t('No widget fits.');
+  return more
+    ? i18n.t('{count, plural, one {# widget or more} other {# widgets or more}}', { count })
+    : i18n.t('{count, plural, one {# widget} other {# widgets}}', { count });
 }
 
 function BrowseCard({ controller, widget }: { controller: DashboardController; widget: WidgetSummary }) {

@@ -75,16 +75,10 @@ export function createPersonalRoutes(context: LayoutsContext): PersonalRoutes {
     putDraft: async (req, res) => {
       const person = personOf(req.caller);
       const { head } = await visibleLayout(context, req.params.layout, person);
-      const { base, content, taken, line } = req.body as Pick<Draft, 'base' | 'content' | 'taken' | 'line'>;
-      withinLimit(content, 'layout_too_large', 'A layout');
-      if (base > head.revision) throw problem(422, 'revision_unknown', `This layout has no revision ${base}`);
-      const draft: Draft = {
-        base,
-        content,
-        updatedAt: isoTime(clock),
-        ...(taken === undefined ? {} : { taken }),
-        ...(line === undefined ? {} : { line }),
-      };
+      const edited = req.body as Omit<Draft, 'updatedAt' | 'tag'>;
+      withinLimit(edited.content, 'layout_too_large', 'A layout');
+      if (edited.base > head.revision) throw problem(422, 'revision_unknown', `This layout has no revision ${edited.base}`);
+      const draft: Draft = { ...edited, updatedAt: isoTime(clock) };
       const tag = await personal.putDraft(head.id, person.user, draft, req.get('if-none-match') === '*' ? null : tagIn(req));
       if (tag === undefined) throw draftStale();
       res.json({ ...draft, tag });

@@ -1,8 +1,6 @@
 /** A whole page of the dashboard as it is when the services answer so: a room in one of its states, with a dialog over it if one is named. */
 import type { LayoutAnswer, Session } from '@datamesh/contracts';
 import { emptyLayout } from '@datamesh/layout';
-import { useEffect, useState } from 'react';
-import { Dashboard } from '../../app/Dashboard';
 import { DashboardController } from '../../dashboard/dashboard-controller';
 import { LastSeen } from '../../dashboard/last-seen/last-seen';
 import { loadPlaceFor, type Place } from '../../dashboard/loading';
@@ -31,19 +29,8 @@ function layoutPlace(): Place {
   };
 }
 
-export interface RoomProps {
-  path: string;
-  answers: Answers;
-  dialog: string | null;
-}
-
-export function Room({ path, answers, dialog }: RoomProps) {
-  const [controller, setController] = useState<DashboardController | null>(null);
-  useEffect(() => void open({ path, answers, dialog }).then(setController), [path, answers, dialog]);
-  return controller ? <Dashboard controller={controller} /> : null;
-}
-
-async function open({ path, answers, dialog }: RoomProps): Promise<DashboardController> {
+/** `dialog`: over it; null: none. */
+export async function openRoom(path: string, answers: Answers, dialog: string | null): Promise<DashboardController> {
   const who = session();
   const place = dialog !== null && OF_A_LAYOUT.has(dialog) ? layoutPlace() : await loadPlaceFor(who, path);
   const nowhere = new LastSeen({ storage: null, key: () => Promise.reject(new Error('nothing is kept')), now: Date.now });
