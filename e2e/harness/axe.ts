@@ -7,6 +7,21 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations'],
 };
 
+/**
+ * Levels of headings that are jumped over, without what panels show: their own headings come when they like, and what is in order
+ * with them must be so before.
+ */
+export const skippedHeadings = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(
+      (heading) => !heading.closest('.dm-stack') && heading.checkVisibility(),
+    );
+    const levels = headings.map((heading) => Number(heading.tagName[1]));
+    return headings
+      .filter((_, index) => index > 0 && (levels[index] ?? 0) > (levels[index - 1] ?? 0) + 1)
+      .map((heading) => `${heading.tagName} ${heading.textContent}`);
+  });
+
 /** One line for each element and rule that it breaks; empty when all is well. */
 export async function findings(page: Page): Promise<string[]> {
   // Whatever fades is judged by what it becomes; what changed just now begins to fade with the next frame.

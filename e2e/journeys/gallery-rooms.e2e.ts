@@ -1,6 +1,7 @@
 /** Rooms and dialogs as they are when the services answer with nothing, not yet, or with a problem: what a demo full of data never shows. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DIALOGS, ROOMS } from '../../host/src/development/gallery/states';
+import { skippedHeadings } from '../harness/axe';
 import { isWithin } from '../harness/edges';
 import { DESK, PHONE, type ServedGallery, serveGallery } from '../harness/gallery';
 import { inBothThemes } from '../harness/themes';
@@ -25,6 +26,7 @@ describe.each(['nothing', 'late', 'refused'] as const)('where the services answe
     await page.goto(`/development/gallery?${new URLSearchParams(query)}`);
     await page.locator(seen).first().waitFor();
     await inBothThemes(page, `gallery ${name.replaceAll('/', ' ').trim()} ${answers}`);
+    expect(await skippedHeadings(page)).toEqual([]);
     await page.setViewportSize(PHONE);
     expect(await isWithin(page)).toBe(true);
     await page.context().close();

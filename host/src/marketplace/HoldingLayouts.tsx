@@ -17,18 +17,26 @@ const atFirst = 10;
 const most = 200;
 
 /** For whoever looks after the widget: which layouts hold it, of those that they may see. */
-export function HoldingLayouts({ controller, widget }: { controller: DashboardController; widget: WidgetDetail }) {
+export function HoldingLayouts({
+  controller,
+  widget,
+  Heading,
+}: {
+  controller: DashboardController;
+  widget: WidgetDetail;
+  Heading: 'h2' | 'h3';
+}) {
   const { user } = useStore(controller.store).session;
-  return looksAfter(user, widget) && widget.layouts > 0 ? <Holding controller={controller} name={widget.name} /> : null;
+  return looksAfter(user, widget) && widget.layouts > 0 ? <Holding controller={controller} name={widget.name} Heading={Heading} /> : null;
 }
 
-function Holding({ controller, name }: { controller: DashboardController; name: string }) {
+function Holding({ controller, name, Heading }: { controller: DashboardController; name: string; Heading: 'h2' | 'h3' }) {
   const [limit, setLimit] = useState(atFirst);
   const query = { widget: name, limit };
   const answer = useQuery(`${name} ${limit}`, () => ask(api.GET('/holding-layouts', { params: { query } })));
   return (
     <section className="details-usage" aria-label={i18n.t('Layouts that hold it')} aria-busy={answer.state === 'loading'}>
-      <h3>{i18n.t('Layouts that hold it')}</h3>
+      <Heading>{i18n.t('Layouts that hold it')}</Heading>
       {answer.state === 'loading' ? <Waiting lines={3} /> : null}
       {answer.state === 'failed' ? (
         <div className="usage-text">

@@ -21,15 +21,15 @@ import './details.css';
 
 const Preview = part(() => import(/* webpackChunkName: "preview" */ './preview/Preview'));
 
-/** Everything there is to know of a widget before one adds it. `tried`: it runs at once. */
+/** Everything there is to know of a widget before one adds it: in a dialog, or as a page, where it runs at once. */
 export default function WidgetDetails({
   controller,
   name,
-  tried = false,
+  within,
 }: {
   controller: DashboardController;
   name: string;
-  tried?: boolean;
+  within: 'dialog' | 'page';
 }) {
   const answer = useQuery(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   if (answer.state === 'failed')
@@ -45,13 +45,15 @@ export default function WidgetDetails({
     );
   return (
     <div className="details" aria-busy={answer.state === 'loading'}>
-      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details controller={controller} detail={answer.value} tried={tried} />}
+      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details controller={controller} detail={answer.value} within={within} />}
     </div>
   );
 }
 
-function Details({ controller, detail, tried }: { controller: DashboardController; detail: WidgetDetail; tried: boolean }) {
-  const [trying, setTrying] = useState(tried);
+function Details({ controller, detail, within }: { controller: DashboardController; detail: WidgetDetail; within: 'dialog' | 'page' }) {
+  const [trying, setTrying] = useState(within === 'page');
+  // Below the page's own heading, or below the dialog's, which is a second one.
+  const Heading = within === 'page' ? 'h2' : 'h3';
   const { widget, screenshots } = detail;
   const channels = Object.entries(detail.channels);
   return (
@@ -67,7 +69,7 @@ function Details({ controller, detail, tried }: { controller: DashboardControlle
           </p>
         </div>
         <div className="details-actions">
-          {tried ? null : (
+          {within === 'page' ? null : (
             <Button className="button" aria-expanded={trying} onPress={() => setTrying(!trying)}>
               {trying ? i18n.t('End the preview') : i18n.t('Try it')}
             </Button>
@@ -103,21 +105,21 @@ function Details({ controller, detail, tried }: { controller: DashboardControlle
         ) : null}
       </dl>
       <DeploymentsLink controller={controller} widget={detail} />
-      <HoldingLayouts controller={controller} widget={detail} />
-      <UsageSection detail={detail} />
+      <HoldingLayouts controller={controller} widget={detail} Heading={Heading} />
+      <UsageSection detail={detail} Heading={Heading} />
     </>
   );
 }
 
-function UsageSection({ detail }: { detail: WidgetDetail }) {
+function UsageSection({ detail, Heading }: { detail: WidgetDetail; Heading: 'h2' | 'h3' }) {
   const answer = useQuery(detail.name, () => usageCache.of(detail.name));
   const usage = answer.state === 'ready' ? answer.value.usage : null;
   const rows = versionRows(detail, usage);
   return (
     <section className="details-usage" aria-label={i18n.t('Use')} aria-busy={answer.state === 'loading'}>
-      <h3>
+      <Heading>
         {i18n.t('Last 30 days')} <small>{i18n.t('on this dashboard')}</small>
-      </h3>
+      </Heading>
       {answer.state === 'loading' ? <Waiting lines={4} /> : null}
       {answer.state === 'failed' ? <NoFigures problem={answer.problem} retry={answer.retry} /> : null}
       {answer.state === 'ready' ? (
