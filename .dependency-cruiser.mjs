@@ -6,7 +6,7 @@
 /** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */
 
 /** Code of tests may reach further: it starts other services, and servers for them. */
-const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.harness\.ts|\.e2e\.ts|/testing/.*|/storage/stores\.ts)$`;
+const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.e2e\.ts|/testing/.*|/storage/stores\.ts)$`;
 
 /**
  * A room of a workspace may import only these (and npm packages).
@@ -72,10 +72,10 @@ export default {
     },
     {
       name: 'no-test-in-production',
-      comment: 'What only tests need is in *.test.ts, *.harness.ts or testing/, and stays out of what is built.',
+      comment: 'What only tests need is in *.test.ts or testing/, and stays out of what is built.',
       severity: 'error',
       from: { path: `^(packages|registry-api|tracker|host|remotes)/`, pathNot: TESTS },
-      to: { path: String.raw`(\.test\.tsx?|\.harness\.ts|/testing/)` },
+      to: { path: String.raw`(\.test\.tsx?|/testing/)` },
     },
     {
       name: 'no-server-in-unit-tests',

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../tools/test-servers/process';
+import { freePort } from '@datamesh/test-servers/process';
 
 export const ROOT = join(import.meta.dirname, '../..');
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { cp, glob, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, sep } from 'node:path';
-import { ended, freePorts, line } from '../../tools/test-servers/process';
+import { ended, freePorts, line } from '@datamesh/test-servers/process';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COPIED = ['packages', 'registry-api', 'tracker', 'host', 'remotes', 'scripts'];

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HttpService } from '@datamesh/service';
+import { freePort } from '@datamesh/test-servers/process';
 import { createDevelopmentApp } from '../../host/server/development/app';
 import { Builds } from '../../host/server/development/builds';
-import { edgeOptions } from '../../host/server/edge.harness';
 import { refuse } from '../../host/server/gates';
-import { freePort } from '../../tools/test-servers/process';
+import { edgeOptions } from '../../host/server/testing/edge';
 import { Visitors } from './browser';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,4 +1,4 @@
-import { startMongo } from '../../tools/test-servers/mongo/server';
+import { startMongo } from '@datamesh/test-servers/mongo/server';
 
 /** Says in one line why the journeys on MongoDB are skipped; with CI=true a missing server is an error. */
 export async function mongoIsMissing(): Promise<boolean> {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '../../tools/test-servers/process';
+import { freePorts } from '@datamesh/test-servers/process';
 import { RegistryProxy } from './registry-proxy';
 
 const ROOT = join(import.meta.dirname, '../..');

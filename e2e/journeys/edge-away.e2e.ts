@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createApp } from '../../host/server/app';
 import { type Assets, readAssets } from '../../host/server/assets';
-import { edgeOptions } from '../../host/server/edge.harness';
+import { edgeOptions } from '../../host/server/testing/edge';
 import { type PersonId, signIn, type Visitor } from '../harness/browser';
 import { panel, ready, tableRow, words } from '../harness/dashboard';
 import { journey } from '../harness/journey';

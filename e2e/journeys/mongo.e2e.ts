@@ -1,6 +1,7 @@
 /** The whole system on MongoDB: the same main job, and what was kept is there after a restart. */
+
+import { type MongoServer, startMongo } from '@datamesh/test-servers/mongo/server';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type MongoServer, startMongo } from '../../tools/test-servers/mongo/server';
 import { arrangeWatchSaveReload } from '../harness/arranging';
 import { ready } from '../harness/dashboard';
 import { journey } from '../harness/journey';

@@ -6,8 +6,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@datamesh/test-servers/process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePorts } from '../../tools/test-servers/process';
 import { Stack } from '../harness/stack';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, fromPage, signedIn, startEdge, startRegistry, startService } from './edge.harness';
+import { ask, fromPage, signedIn, startEdge, startRegistry, startService } from './testing/edge';
 
 const LIST = JSON.stringify({ items: Array.from({ length: 200 }, (_, n) => ({ id: n, title: `Layout ${n}` })) });
 const SMALL = '{"items":[]}';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { HttpService, readBody } from '@datamesh/service';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, ORIGIN, type Running, signedIn, startEdge, startRegistry } from './edge.harness';
+import { ask, ORIGIN, type Running, signedIn, startEdge, startRegistry } from './testing/edge';
 
 const MAX_BYTES = 1024;
 const SENT = 4 * 1024 * 1024;

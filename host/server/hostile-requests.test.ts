@@ -3,7 +3,7 @@
  * at takes hours here, and the test ends by its time.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from './edge.harness';
+import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from './testing/edge';
 
 const times = (text: string, count: number): string => text.repeat(count);
 const routes = [

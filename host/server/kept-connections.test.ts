@@ -2,7 +2,7 @@
 
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ask, startEdge, startRegistry } from './edge.harness';
+import { ask, startEdge, startRegistry } from './testing/edge';
 
 describe('kept connections', () => {
   let registry: Awaited<ReturnType<typeof startRegistry>>;

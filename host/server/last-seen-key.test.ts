@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ask, codeOf, fromPage, SESSION, startEdge, startRegistry, startService } from './edge.harness';
+import { ask, codeOf, fromPage, SESSION, startEdge, startRegistry, startService } from './testing/edge';
 
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 let edge: Awaited<ReturnType<typeof startEdge>>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, codeOf, type Running, signedIn, startEdge, startRegistry } from './edge.harness';
+import { ask, codeOf, type Running, signedIn, startEdge, startRegistry } from './testing/edge';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-mode': 'navigate' };
 const problem = (status: number, code: string, detail: string) => JSON.stringify({ type: 'x', title: 'X', status, code, detail });

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createApp } from './app';
-import { ask, codeOf, edgeOptions, listen, ORIGIN, startEdge, startRegistry } from './edge.harness';
 import { PAGES } from './pages';
+import { ask, codeOf, edgeOptions, listen, ORIGIN, startEdge, startRegistry } from './testing/edge';
 
 let registry: Awaited<ReturnType<typeof startRegistry>>;
 let edge: Awaited<ReturnType<typeof startEdge>>;

@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, codeOf, ORIGIN, startEdge, startRegistry } from './edge.harness';
+import { ask, codeOf, ORIGIN, startEdge, startRegistry } from './testing/edge';
 
 /** Text in which a better search for repetitions pays. */
 const PROSE = Array.from(

@@ -1,6 +1,6 @@
 import { type ClientRequest, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, codeOf, fromPage, ORIGIN, SESSION, signedIn, startEdge, startRegistry, startService } from './edge.harness';
+import { ask, codeOf, fromPage, ORIGIN, SESSION, signedIn, startEdge, startRegistry, startService } from './testing/edge';
 
 const OWN_COOKIES = {
   'set-cookie': ['dm_session=new; HttpOnly', 'x=1'],

@@ -5,7 +5,7 @@
 import { registryDocument, trackerDocument } from '@datamesh/contracts/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from './app';
-import { ask, edgeOptions, fromPage, startEdge, startRegistry, temporaryFolder } from './edge.harness';
+import { ask, edgeOptions, fromPage, startEdge, startRegistry, temporaryFolder } from './testing/edge';
 
 const callers = {
   nobody: null,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SESSION, startRegistry } from './edge.harness';
 import { Sessions } from './session';
+import { SESSION, startRegistry } from './testing/edge';
 
 describe('session exchange', () => {
   let registry: Awaited<ReturnType<typeof startRegistry>>;

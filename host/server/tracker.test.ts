@@ -1,6 +1,6 @@
 import { type ClientRequest, request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, codeOf, fromPage, ORIGIN, signedIn, startEdge, startRegistry, startService } from './edge.harness';
+import { ask, codeOf, fromPage, ORIGIN, signedIn, startEdge, startRegistry, startService } from './testing/edge';
 
 const EXPORT = '/api/tracker/v1/export?site=shop&what=events&format=csv&from=2026-07-01T00%3A00%3A00Z&to=2026-08-01T00%3A00%3A00Z';
 const ATTACHMENT = { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="shop-events.csv"' };

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import express from 'express';
 import { afterEach, expect, it } from 'vitest';
-import { listen, type Running, startService } from './edge.harness';
 import { exchange } from './exchange';
+import { listen, type Running, startService } from './testing/edge';
 
 const TIMEOUT = 300;
 const open: (() => unknown)[] = [];

@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { freePort } from '@datamesh/test-servers/process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../tools/test-servers/process';
 import { Browser } from './testing/browser';
 
 const entry = join(import.meta.dirname, 'main.ts');

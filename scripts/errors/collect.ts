@@ -286,7 +286,7 @@ function fileOf(root: string, name: string, from: string): string | undefined {
 /** Without tests and what only they use. */
 function sourcesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /^(?!testing-).*(?<!\.test|\.harness|\.d)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test|\.d)\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !/[\\/](testing|golden)[\\/]/.test(file))
     .sort();

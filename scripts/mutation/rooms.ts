@@ -10,7 +10,7 @@ export interface Room {
 export const rooms: Record<string, Room> = {
   layout: {
     title: 'the layout tree (packages/layout)',
-    mutate: ['packages/layout/src/*.ts', '!packages/layout/src/{arbitrary,index}.ts', '!packages/layout/src/*.test.ts'],
+    mutate: ['packages/layout/src/*.ts', '!packages/layout/src/index.ts', '!packages/layout/src/*.test.ts'],
     tests: ['packages/layout/src/*.test.ts'],
   },
   resolve: {
@@ -35,7 +35,7 @@ export const rooms: Record<string, Room> = {
   },
   interop: {
     title: 'what widgets say to each other (host/src/interop)',
-    mutate: ['host/src/interop/*.ts', '!host/src/interop/{*.test,*.harness,types,samples,context-titles}.ts'],
+    mutate: ['host/src/interop/*.ts', '!host/src/interop/{*.test,types,samples,context-titles}.ts'],
     tests: ['host/src/interop/*.test.ts'],
   },
 };

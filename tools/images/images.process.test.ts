@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ended, line } from '@datamesh/test-servers/process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../kustomize/record.ts';
-import { ended, line } from '../test-servers/process';
 import { collect, modulesOf } from './collect-modules.ts';
 import { pinned } from './pin.ts';
 

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ended } from '../test-servers/process';
+import { ended } from '@datamesh/test-servers/process';
 
 export interface Start {
   name: string;

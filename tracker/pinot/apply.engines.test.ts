@@ -1,9 +1,9 @@
 /** Topic, schema and table on a real Pinot, and what arrives in it through the sink. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { type KafkaServer, startKafka } from '@datamesh/test-servers/kafka/server';
+import { type PinotServer, startPinot } from '@datamesh/test-servers/pinot/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type KafkaServer, startKafka } from '../../tools/test-servers/kafka/server';
-import { type PinotServer, startPinot } from '../../tools/test-servers/pinot/server';
 import { readPinotSetup } from '../src/config';
 import { createTopic, KafkaCluster, topicExists } from '../src/sinks/kafka/cluster';
 import { KafkaSink } from '../src/sinks/kafka/sink';

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@datamesh/test-servers/process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../tools/test-servers/process';
 import { uuidv7 } from './collect/uuid';
 import { buildTracker, type Child, emptied, limitFiles, ready, rowsOf, spawnTracker } from './testing/process';
 import { BROWSER, PUBLIC_URL, startRegistry, type TestRegistry } from './testing/tracker';

@@ -1,6 +1,6 @@
 /** The same questions and the same freshness on a real Kafka and a real Pinot, as tests start them. */
-import { startKafka } from '../../../tools/test-servers/kafka/server';
-import { startPinot } from '../../../tools/test-servers/pinot/server';
+import { startKafka } from '@datamesh/test-servers/kafka/server';
+import { startPinot } from '@datamesh/test-servers/pinot/server';
 import { applyPinot } from '../../../tracker/pinot/apply';
 import { readConfig, readPinotSetup } from '../../../tracker/src/config';
 import { PinotQueries } from '../../../tracker/src/query/pinot/queries';

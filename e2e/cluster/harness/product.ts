@@ -2,10 +2,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChannelMove, ChannelState, WidgetDetail } from '@datamesh/contracts';
+import { callAsSetUp } from '@datamesh/test-servers/registry/call';
 import type { Cluster } from '../../../tools/test-cluster/cluster';
 import { ISSUER } from '../../../tools/test-cluster/cluster';
 import { API_ADDRESS } from '../../../tools/test-cluster/network';
-import { callAsSetUp } from '../../../tools/test-servers/registry/call';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const PORTS = { host: 4000, registry: 4100, tracker: 4200 };

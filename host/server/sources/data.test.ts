@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { ConfigError } from '@datamesh/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from '../edge.harness';
+import { ask, codeOf, signedIn, startEdge, startRegistry, startService, temporaryFolder } from '../testing/edge';
 import { parseSources, type SourceConfig } from './config';
 
 /** More than all buffers on the way hold. */

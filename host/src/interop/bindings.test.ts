@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Bindings, bind } from './bindings';
 import { Interop } from './interop';
-import { PlainElement } from './plain-element.harness';
+import { PlainElement } from './testing/plain-element';
 
 class Plain extends PlainElement {
   rows: unknown;

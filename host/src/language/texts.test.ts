@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Found, type Texts, textsOf } from './prose.harness';
+import { type Found, type Texts, textsOf } from './testing/prose';
 
 const SOURCES = join(import.meta.dirname, '..');
 
@@ -14,8 +14,6 @@ const FOR_DEVELOPERS = [
   'api/event-stream.ts',
   'api/events.ts',
   'interop/',
-  'layouts/around-session.ts',
-  'layouts/random-edits.ts',
   'remotes/built-ins.ts',
   'remotes/element-class.ts',
   'remotes/refusals.ts',
@@ -26,14 +24,13 @@ const FOR_DEVELOPERS = [
   'remotes/worklets.ts',
   'schema/',
   'dashboard/picture/element-capture.ts',
-  'testing/',
   'workspace/lifecycle/',
   'workspace/settings-check.ts',
 ];
 
 const files = globSync('**/*.{ts,tsx}', { cwd: SOURCES })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !/\.(test|harness)\.tsx?$/.test(file) && !FOR_DEVELOPERS.some((room) => file.startsWith(room)));
+  .filter((file) => !/\.test\.tsx?$|(^|\/)testing\//.test(file) && !FOR_DEVELOPERS.some((room) => file.startsWith(room)));
 const texts = new Map<string, Texts>(files.map((file) => [file, textsOf(file, readFileSync(join(SOURCES, file), 'utf8'))]));
 
 const told = (what: keyof Texts): string[] =>

@@ -1,10 +1,10 @@
 import type { Draft, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { addPanel, contentOf, emptyLayout, removePanel, setSettings } from '@datamesh/layout';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Registry, settled, TestClock, testDrafts, testMine, testStorage } from './around-session';
 import { LayoutSession } from './layout-session';
 import type { Notice } from './layout-state';
 import type { LocalDraft, LocalDrafts } from './ports';
+import { Registry, settled, TestClock, testDrafts, testMine, testStorage } from './testing/around-session';
 
 function start(): LayoutContent {
   const content = addPanel(emptyLayout('Morning'), 'p1', { widget: 'data-table@stable', settings: { sort: 'name' } }, { at: 'end' });

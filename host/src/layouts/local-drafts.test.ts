@@ -1,7 +1,7 @@
 import { emptyLayout } from '@datamesh/layout';
 import { expect, it } from 'vitest';
-import { testStorage } from './around-session';
 import { localDrafts } from './local-drafts';
+import { testStorage } from './testing/around-session';
 
 it('has one of each page, and that of an earlier version, of this person and layout alone', () => {
   const storage = testStorage();

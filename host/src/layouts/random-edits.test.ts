@@ -16,10 +16,10 @@ import {
 } from '@datamesh/layout';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Registry, settled, TestClock, testDrafts, testMine } from './around-session';
 import { LayoutSession } from './layout-session';
 import { byPanel, type Choices, type MergeProposal, proposePull, settle } from './merging';
-import { type Draw, draw, EDITS, type Edit, edited, panelAt } from './random-edits';
+import { Registry, settled, TestClock, testDrafts, testMine } from './testing/around-session';
+import { type Draw, draw, EDITS, type Edit, edited, panelAt } from './testing/random-edits';
 
 const STEPS = [...(Object.keys(EDITS) as Edit[]), 'undo', 'redo', 'save', 'reload', 'merge', 'pull', 'copy', 'paste'] as const;
 type Step = (typeof STEPS)[number];

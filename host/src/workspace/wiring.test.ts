@@ -1,7 +1,7 @@
 import type { PanelBinding, WidgetManifest } from '@datamesh/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { Interop } from '../interop/interop';
-import { PlainElement } from '../interop/plain-element.harness';
+import { PlainElement } from '../interop/testing/plain-element';
 import { effectiveSettings, type Settings } from './settings';
 import { Wiring } from './wiring';
 

@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { freePort } from '@datamesh/test-servers/process';
+import { type RegistryProcess, startRegistry } from '@datamesh/test-servers/registry/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../../tools/test-servers/process';
-import { type RegistryProcess, startRegistry } from '../../../tools/test-servers/registry/server';
 
 const PROGRAM = join(import.meta.dirname, '../dist/main.mjs');
 

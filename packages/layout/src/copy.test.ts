@@ -1,8 +1,8 @@
 import type { LayoutContent } from '@datamesh/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as arbitrary from './arbitrary';
 import { addPanel, copyPanels, emptyLayout, normalise, panelsOf, pastePanels, removePanel, stackOf, validate } from './index';
+import * as arbitrary from './testing/arbitrary';
 
 /** `n1`, `n2` … */
 function numbered(): () => string {

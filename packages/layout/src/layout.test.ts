@@ -1,7 +1,6 @@
 import type { LayoutContent } from '@datamesh/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as arbitrary from './arbitrary';
 import {
   activatePanel,
   addPanel,
@@ -27,6 +26,7 @@ import {
   stacksOf,
   validate,
 } from './index';
+import * as arbitrary from './testing/arbitrary';
 
 const chart = { widget: 'series-chart@stable' };
 /** Table left, chart and notes stacked at the right. */

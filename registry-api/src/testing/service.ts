@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@datamesh/test-servers/process';
 import { pino } from 'pino';
-import { freePort } from '../../../tools/test-servers/process';
 import type { Clock } from '../clock';
 import { readConfig } from '../config';
 import { startServer } from '../server';

@@ -2,7 +2,7 @@ import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
 import { addPanel, copyPanels, emptyLayout, layoutFile, normalise } from '@datamesh/layout';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { content as anyContent } from '../../../../packages/layout/src/arbitrary';
+import { content as anyContent } from '../../../../packages/layout/src/testing/arbitrary';
 import { lackingIn, withoutLacking, withoutUnknown } from './lacking';
 import { panelsText } from './panels-text';
 import { readLayoutFile, tooLarge } from './read-layout-file';

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@datamesh/test-servers/process';
+import { type RegistryProcess, startRegistry } from '@datamesh/test-servers/registry/server';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closed } from '../../../../tools/manifests/network';
 import { workloadsOf } from '../../../../tools/manifests/objects';
@@ -9,8 +11,6 @@ import { objectsOf, renderAll, repository } from '../../../../tools/manifests/re
 import { mistakesOf } from '../../../../tools/manifests/schemas';
 import { secretsInClear, wrongSettings } from '../../../../tools/manifests/settings';
 import { dangling } from '../../../../tools/manifests/wiring';
-import { freePort } from '../../../../tools/test-servers/process';
-import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 import { type DeployInit, initDeployment } from './init';
 
 let root = '';

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@datamesh/test-servers/process';
+import { type RegistryProcess, startRegistry } from '@datamesh/test-servers/registry/server';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { freePort } from '../../../../tools/test-servers/process';
-import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/main.mjs');
 let folder = '';

@@ -6,10 +6,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ended, freePort } from '@datamesh/test-servers/process';
+import { callAsSetUp } from '@datamesh/test-servers/registry/call';
+import { type RegistryProcess, startRegistry } from '@datamesh/test-servers/registry/server';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { ended, freePort } from '../../../../tools/test-servers/process';
-import { callAsSetUp } from '../../../../tools/test-servers/registry/call';
-import { type RegistryProcess, startRegistry } from '../../../../tools/test-servers/registry/server';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const NAMESPACE = 'markets';

@@ -1,9 +1,9 @@
 /** The queries on a real Pinot, fed through a real Kafka by the tracker's own sink and table definition. */
 import { createHash } from 'node:crypto';
+import { type KafkaServer, startKafka } from '@datamesh/test-servers/kafka/server';
+import { type PinotServer, startPinot } from '@datamesh/test-servers/pinot/server';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type KafkaServer, startKafka } from '../../../../tools/test-servers/kafka/server';
-import { type PinotServer, startPinot } from '../../../../tools/test-servers/pinot/server';
 import { applyPinot } from '../../../pinot/apply';
 import { uuidv7 } from '../../collect/uuid';
 import { readPinotSetup } from '../../config';

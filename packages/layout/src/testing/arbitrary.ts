@@ -1,9 +1,9 @@
 /** Random layouts for property tests. */
 import type { LayoutContent, LayoutNode, Panel, PanelBinding } from '@datamesh/contracts';
 import fc from 'fast-check';
-import { emptyLayout } from './edit';
-import { panelsOf } from './tree';
-import { withoutLooseWires } from './wires';
+import { emptyLayout } from '../edit';
+import { panelsOf } from '../tree';
+import { withoutLooseWires } from '../wires';
 
 const IDS = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9'];
 

@@ -1,9 +1,9 @@
 /** What a layout session has around it, for tests: the registry's rules about one layout, time, and this browser's drafts. */
 import type { Draft, Layout, LayoutAnswer, LayoutContent, Overlay } from '@datamesh/contracts';
 import { overlaid } from '@datamesh/layout';
-import { ApiProblem } from '../api/problem';
-import { localMine } from './local-mine';
-import type { Clock, Edited, LayoutCalls, LocalDraft, LocalDrafts, LocalMine } from './ports';
+import { ApiProblem } from '../../api/problem';
+import { localMine } from '../local-mine';
+import type { Clock, Edited, LayoutCalls, LocalDraft, LocalDrafts, LocalMine } from '../ports';
 
 export const ME = 'Alex';
 

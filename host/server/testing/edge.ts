@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HttpService, TrustedProxies } from '@datamesh/service';
 import { pino } from 'pino';
-import { createApp, type EdgeOptions } from './app';
-import { type Assets, readAssets } from './assets';
-import { refuse } from './gates';
-import { createMetrics } from './metrics';
-import type { SourceConfig } from './sources/config';
+import { createApp, type EdgeOptions } from '../app';
+import { type Assets, readAssets } from '../assets';
+import { refuse } from '../gates';
+import { createMetrics } from '../metrics';
+import type { SourceConfig } from '../sources/config';
 
 export const SESSION = 'session-of-casey-0123456789abcdef';
 /** The edge's canonical origin in tests: not where it listens, as behind a load balancer. */
