@@ -31,13 +31,13 @@ export async function closeProduct({ stack, visitors }: Product): Promise<void> 
   await stack.stop();
 }
 
-interface Asked {
+interface Comparison {
   /** Other docks as well. */
   compare: boolean;
 }
 
 /** In a browser, all with the same product. */
-export const inBrowser: Record<string, (product: Product, asked: Asked) => Promise<Figure[]>> = {
+export const inBrowser: Record<string, (product: Product, comparison: Comparison) => Promise<Figure[]>> = {
   async opening({ visitors }) {
     const { cold, warm, shell, remotes } = await opening(visitors);
     return [

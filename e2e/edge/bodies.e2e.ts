@@ -11,7 +11,7 @@ import { operations } from './operations';
 import { signedIn, tokenOf } from './people';
 
 type Headers = Readonly<Record<string, string>>;
-interface Asked {
+interface Route {
   name: string;
   method: string;
   path: string;
@@ -22,14 +22,14 @@ interface Asked {
 }
 
 const OVERSIZED: Record<string, number> = { 'application/gzip': 21 * 1024 * 1024 };
-const oversizedOf = ({ takes = '' }: Asked): number => OVERSIZED[takes] ?? 1024 * 1024 + 1;
+const oversizedOf = ({ takes = '' }: Route): number => OVERSIZED[takes] ?? 1024 * 1024 + 1;
 const AT_ONCE = 4;
 
 const noFault = (status: number): boolean => status < 500;
 /** The tracker forgets nobody for a session, and says so before it reads. */
 const NEEDS_MORE = 403;
 
-const asked: Asked[] = [
+const routes: Route[] = [
   ...operations.map(({ name, service, method, path, takes, open }) => ({
     name,
     method,
@@ -48,10 +48,10 @@ const asked: Asked[] = [
   ),
 ];
 
-const takingBodies = asked.filter(({ takes }) => takes !== undefined);
-const takingJson = asked.filter(({ takes }) => takes === 'application/json');
+const takingBodies = routes.filter(({ takes }) => takes !== undefined);
+const takingJson = routes.filter(({ takes }) => takes === 'application/json');
 
-function collected(method: string, path: string, takes: string | undefined): Asked {
+function collected(method: string, path: string, takes: string | undefined): Route {
   const rule = takes === undefined ? noFault : (status: number, as: number) => status === as;
   return { name: `${method} ${path}`, method, path, takes, isRefused: rule, nobody: rule };
 }
@@ -83,8 +83,8 @@ const headOf = (method: string, path: string, headers: Headers): string =>
   ].join('\r\n');
 
 /** Signing out would leave all others without a session. */
-const credentials = ({ name, takes }: Asked): Headers => (takes === 'application/gzip' ? publisher : name === 'signOut' ? casey : dana);
-const typeOf = ({ takes = 'application/json' }: Asked): Headers => ({ 'content-type': takes });
+const credentials = ({ name, takes }: Route): Headers => (takes === 'application/gzip' ? publisher : name === 'signOut' ? casey : dana);
+const typeOf = ({ takes = 'application/json' }: Route): Headers => ({ 'content-type': takes });
 
 /** What an answer says of itself; what is an error has to be a problem, whole and with its request. */
 function statusOf({ status, headers, body }: WireAnswer): number {
@@ -143,9 +143,9 @@ async function drip(head: string, drop: () => string): Promise<number> {
   }
 }
 
-type Ask = (one: Asked, headers: Headers) => Promise<number>;
+type Ask = (route: Route, headers: Headers) => Promise<number>;
 /** By operation, what each got that is not as it should be. */
-async function wrong(as: number, ask: Ask, { atOnce = AT_ONCE, among = asked } = {}): Promise<string[]> {
+async function wrong(as: number, ask: Ask, { atOnce = AT_ONCE, among = routes } = {}): Promise<string[]> {
   const found: string[] = [];
   const queue = among.flatMap((one) => [
     { one, who: 'somebody known', headers: credentials(one), rule: one.isRefused },
@@ -214,7 +214,7 @@ describe('a body', () => {
       await wrong(
         408,
         (one, headers) => drip(headOf(one.method, one.path, { ...typeOf(one), ...headers, 'content-length': '10000' }), () => 'x'),
-        { atOnce: asked.length },
+        { atOnce: routes.length },
       ),
     ).toEqual([]);
   });
@@ -278,7 +278,7 @@ describe('a body', () => {
 describe('a request', () => {
   it('with two Host headers is refused, whatever it asks for', async () => {
     const found: string[] = [];
-    for (const one of asked) {
+    for (const one of routes) {
       const wire = await Wire.open(stack.url);
       await wire.send(headOf(one.method, one.path, { ...dana, Host: 'evil.example', 'content-length': '0' }));
       const answer = await wire.answer();
@@ -290,7 +290,7 @@ describe('a request', () => {
 
   it('below every path of the contracts, and by every other method, is answered by a problem', async () => {
     const found: string[] = [];
-    for (const one of asked.filter(({ path }) => path.startsWith('/api/'))) {
+    for (const one of routes.filter(({ path }) => path.startsWith('/api/'))) {
       const [path = '', query] = one.path.split('?');
       const below = `${path}/nothing/of/the/kind${query ? `?${query}` : ''}`;
       for (const [method, target] of [

@@ -86,14 +86,14 @@ describe.each(roles)('the edge, asked by %s', (role) => {
   });
 });
 
-interface Asked {
+interface Operation {
   method: string;
   path: string;
   /** Sign-in itself, which sees the cookie and decides by it. */
   session: boolean;
 }
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
-const operationsOf = (document: { servers: readonly { url: string }[]; paths: object }): Asked[] =>
+const operationsOf = (document: { servers: readonly { url: string }[]; paths: object }): Operation[] =>
   Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.filter((method) => method in item).map((method) => ({
       method: method.toUpperCase(),

@@ -31,10 +31,10 @@ const team = publisherOf('markets-data');
 const setUp: Caller = { kind: 'bootstrap' };
 /** Nobody signs in here: an issuer that is never asked. */
 
-interface Asked extends CallOptions {
+interface Call extends CallOptions {
   path: string;
 }
-type Ask = (api: TestApi) => Asked | Promise<Asked>;
+type Ask = (api: TestApi) => Call | Promise<Call>;
 
 const content: LayoutContentInput = {
   title: 'Morning',
@@ -72,7 +72,7 @@ const hold = { as: team, method: 'PUT', body: { reason: 'x', version: '1.0.0' } 
 /** A pod that runs the widget; each call is of another lease. */
 const pod = { kind: 'workload', issuer, subject: 'system:serviceaccount:markets:pod', claims: {} } satisfies Caller;
 let lease = 0;
-function beat(channel: string): Asked {
+function beat(channel: string): Call {
   lease += 1;
   return {
     path: `/deployments/6f1c9d1e-6f2b-4c39-9d0b-${String(lease).padStart(12, '0')}`,
@@ -250,7 +250,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
     const names = files.map(({ name }) => name).filter((name) => !name.startsWith('audit-head.json'));
     return { rows, files: names.sort() };
   }
-  const send = ({ path, ...options }: Asked) => api.call(`/api/v1${path}`, options);
+  const send = ({ path, ...options }: Call) => api.call(`/api/v1${path}`, options);
 
   it('every operation that may write is asked', () => {
     expect([...Object.keys(writes), ...windows, ...Object.keys(others)].sort()).toEqual(writing.sort());

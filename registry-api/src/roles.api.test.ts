@@ -28,11 +28,11 @@ const callers = {
 type Role = keyof typeof callers;
 const roles = Object.keys(callers) as Role[];
 
-interface Asked extends CallOptions {
+interface Call extends CallOptions {
   path: string;
 }
 interface Row {
-  ask(api: TestApi): Asked | Promise<Asked>;
+  ask(api: TestApi): Call | Promise<Call>;
   answers: Record<Role, number | 'open'>;
 }
 

@@ -6,7 +6,7 @@ export interface Health {
   text: string;
 }
 
-type Asked = { answer: Response; body: string } | { answer?: undefined; reason: string };
+type HealthAnswer = { answer: Response; body: string } | { answer?: undefined; reason: string };
 
 /**
  * What a service says of itself. One that answers but is not ready waits for something else, such as its store; one that is silent is
@@ -21,7 +21,7 @@ export async function healthOf(url: string, timeout = 5000): Promise<Health> {
   return { state: 'not ready', text: reasonOf(ready.body) ?? `it answers ${ready.answer.status}` };
 }
 
-async function ask(address: string, timeout: number): Promise<Asked> {
+async function ask(address: string, timeout: number): Promise<HealthAnswer> {
   try {
     const answer = await fetch(address, { signal: AbortSignal.timeout(timeout) });
     return { answer, body: await answer.text() };

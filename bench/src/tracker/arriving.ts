@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryEngine, Scope } from '../../../tracker/src/query/port';
 import type { DuckDbSink } from '../../../tracker/src/sinks/duckdb';
-import { type Asked, ask } from './questions';
+import { ask, type Timings } from './questions';
 import { visits } from './visits';
 
 const HOUR = 3_600_000;
@@ -15,7 +15,7 @@ const BATCH = 20;
 const MAX_SECONDS = 3600;
 
 export interface Arriving {
-  asked: Asked;
+  asked: Timings;
   events: number;
   late: number;
   /** Events that were in no sums yet, at most. */

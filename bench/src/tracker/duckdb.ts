@@ -7,7 +7,7 @@ import { DuckDbSink, SCHEMA } from '../../../tracker/src/sinks/duckdb';
 import { Database } from '../../../tracker/src/storage/database';
 import { type Arriving, whileArriving } from './arriving';
 import { fill } from './fill';
-import { type Asked, ask } from './questions';
+import { ask, type Timings } from './questions';
 
 const DAY = 86_400_000;
 /** All events are of these days, the last of them at a fixed moment: the same events at every run. */
@@ -17,9 +17,9 @@ const TO = Date.UTC(2026, 10, 1);
 export interface Questioned {
   events: number;
   /** Over all events. */
-  all: Asked;
+  all: Timings;
   /** Over the last of their days, as a page shows them that opens. */
-  week: Asked;
+  week: Timings;
   /** Over all of them, while more arrive. */
   arriving: Arriving;
   filledPerSecond: number;

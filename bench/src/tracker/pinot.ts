@@ -8,7 +8,7 @@ import { KafkaCluster } from '../../../tracker/src/sinks/kafka/cluster';
 import { KafkaSink } from '../../../tracker/src/sinks/kafka/sink';
 import { fill } from './fill';
 import { type Freshness, freshness } from './freshness';
-import { type Asked, ask } from './questions';
+import { ask, type Timings } from './questions';
 
 const DAY = 86_400_000;
 const DAYS = 14;
@@ -16,8 +16,8 @@ const DAYS = 14;
 export interface OnPinot {
   version: string;
   events: number;
-  all: Asked;
-  week: Asked;
+  all: Timings;
+  week: Timings;
   freshness: Freshness;
 }
 

@@ -6,13 +6,13 @@ const HOUR = 3_600_000;
 
 export const KINDS = ['series', 'top', 'visitors', 'summary', 'sessions'] as const;
 type Kind = (typeof KINDS)[number];
-export type Asked = Record<Kind, Timing>;
+export type Timings = Record<Kind, Timing>;
 
 const ofEach = <T>(make: (kind: Kind) => T): Record<Kind, T> =>
   Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
 
 /** Each time over another range, shorter by up to an hour, so that no two questions are the same. */
-export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Asked> {
+export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Timings> {
   const missing: string[] = [];
   const asking: QueryContext = { signal: new AbortController().signal, partial: ({ text }) => void missing.push(text) };
   const took = ofEach((): number[] => []);
@@ -20,7 +20,7 @@ export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from
     const scope: Scope = { ...range, from: range.from + Math.floor((index / times) * HOUR), filters: [] };
     const first = Math.floor(scope.from / HOUR) * HOUR;
     const starts = Array.from({ length: Math.ceil((scope.to - first) / HOUR) }, (_, hour) => first + hour * HOUR);
-    const questions: Record<keyof Asked, () => Promise<unknown>> = {
+    const questions: Record<keyof Timings, () => Promise<unknown>> = {
       series: () => engine.series(scope, starts, asking),
       top: () => engine.top(scope, 'path', 10, asking),
       visitors: () => engine.visitors(scope, asking),

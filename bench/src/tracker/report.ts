@@ -5,7 +5,7 @@ import type { Questioned } from './duckdb';
 import type { Freshness } from './freshness';
 import type { Memory } from './memory';
 import type { OnPinot } from './pinot';
-import type { Asked } from './questions';
+import type { Timings } from './questions';
 import type { Timing } from './timing';
 
 export interface Figures {
@@ -86,7 +86,7 @@ function memoryRows({ memory }: Figures): Row[] {
   ];
 }
 
-const NAMES: Record<keyof Asked, string> = {
+const NAMES: Record<keyof Timings, string> = {
   series: 'hourly series (views and distinct visitors)',
   top: 'top ten pages (with distinct visitors and dwell)',
   visitors: 'distinct visitors',
@@ -94,13 +94,13 @@ const NAMES: Record<keyof Asked, string> = {
   sessions: 'sessions (bounces, median, entry and exit pages)',
 };
 
-type Limits = Partial<Record<keyof Asked, number>>;
+type Limits = Partial<Record<keyof Timings, number>>;
 /** Milliseconds. */
 const LONG: Limits = { series: 60, top: 60, visitors: 60, summary: 60 };
 const WEEK: Limits = { ...LONG, summary: 15 };
 
-const questionRows = (where: string, asked: Asked, limits: Limits): Row[] =>
-  (Object.keys(NAMES) as (keyof Asked)[]).map((kind) => {
+const questionRows = (where: string, asked: Timings, limits: Limits): Row[] =>
+  (Object.keys(NAMES) as (keyof Timings)[]).map((kind) => {
     const limit = limits[kind];
     return [
       `${NAMES[kind]}, ${where}`,

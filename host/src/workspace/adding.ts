@@ -1,8 +1,17 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
-import { addPanel, MAX_PANELS, newPanelId, type PanelGroup, type PasteOptions, type Place, panelsOf, pastePanels } from '@datamesh/layout';
+import {
+  addPanel,
+  createPanelId,
+  MAX_PANELS,
+  type PanelGroup,
+  type PasteOptions,
+  type Place,
+  panelsOf,
+  pastePanels,
+} from '@datamesh/layout';
 import { i18n } from '../language/i18n';
+import { createPanel } from './create-panel';
 import { largestFreePlace } from './largest-free-place';
-import { newPanel } from './new-panel';
 import type { WorkspaceOptions } from './types';
 
 export interface AddingPorts {
@@ -29,8 +38,8 @@ export class Adding {
     const room = MAX_PANELS - Object.keys(content.panels).length;
     const ids: string[] = [];
     for (let at = place; ids.length < Math.min(count, room); at = after(at, ids.at(-1))) {
-      const id = newPanelId(content);
-      content = addPanel(content, id, newPanel(widget), at);
+      const id = createPanelId(content);
+      content = addPanel(content, id, createPanel(widget), at);
       ids.push(id);
     }
     const [first = ''] = ids;

@@ -1,5 +1,5 @@
 import type { LayoutContent, LayoutNode, Panel, StackNode } from '@datamesh/contracts';
-import { append, newPanelId, type Place, placeNode } from './edit';
+import { append, createPanelId, type Place, placeNode } from './edit';
 import { normalise, normaliseTree } from './normalise';
 import { emptyStack, mapStacks, panelsOf, restrict } from './tree';
 import { validate } from './validate';
@@ -40,7 +40,7 @@ export function pastePanels(
   content: LayoutContent,
   group: PanelGroup,
   place: Place,
-  { newId = newPanelId, outside = 'drop' }: PasteOptions = {},
+  { newId = createPanelId, outside = 'drop' }: PasteOptions = {},
 ): { content: LayoutContent; ids: string[] } {
   const names = new Map<string, string>();
   let { panels } = content;

@@ -34,7 +34,7 @@ export function emptyLayout(title: string): LayoutContent {
 }
 
 /** Random, so that two people who add a panel at the same time do not name it alike. */
-export function newPanelId(content: LayoutContent, random: () => number = Math.random): string {
+export function createPanelId(content: LayoutContent, random: () => number = Math.random): string {
   for (;;) {
     const id = `p${Math.floor(random() * 36 ** 6)
       .toString(36)

@@ -5,10 +5,10 @@ export { type Change, diff, equal } from './diff';
 export {
   activatePanel,
   addPanel,
+  createPanelId,
   emptyLayout,
   movePanel,
   moveSplitter,
-  newPanelId,
   type Place,
   removePanel,
   resizePanel,

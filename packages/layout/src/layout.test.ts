@@ -5,13 +5,13 @@ import {
   activatePanel,
   addPanel,
   arrange,
+  createPanelId,
   diff,
   emptyLayout,
   equal,
   merge3,
   movePanel,
   moveSplitter,
-  newPanelId,
   normalise,
   panelsOf,
   pathOf,
@@ -175,7 +175,7 @@ describe('editing', () => {
   it('names new panels without repeating one', () => {
     const numbers = [0, 0, 0.5];
     const taken = addPanel(emptyLayout('x'), 'p000000', chart, { at: 'end' });
-    expect(newPanelId(taken, () => numbers.shift() ?? 0)).not.toBe('p000000');
+    expect(createPanelId(taken, () => numbers.shift() ?? 0)).not.toBe('p000000');
   });
 });
 

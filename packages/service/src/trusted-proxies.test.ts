@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { TrustedProxies } from './trusted-proxies';
 
-type Asked = Parameters<TrustedProxies['clientOf']>[0];
+type Request = Parameters<TrustedProxies['clientOf']>[0];
 const from = (remoteAddress: string | undefined, forwarded?: string, trusted = '10.0.0.0/8,::1/128'): string => {
   const headers: IncomingHttpHeaders = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
-  return new TrustedProxies(trusted.split(',').filter(Boolean)).clientOf({ headers, socket: { remoteAddress } } as Asked);
+  return new TrustedProxies(trusted.split(',').filter(Boolean)).clientOf({ headers, socket: { remoteAddress } } as Request);
 };
 
 describe('where a request comes from', () => {

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Asked {
+export interface BrokerRequest {
   method: string;
   url: string;
   headers: IncomingMessage['headers'];
@@ -12,12 +12,12 @@ export interface Asked {
 
 export interface Broker {
   address: string;
-  asked: Asked[];
+  requests: BrokerRequest[];
   close(): Promise<void>;
 }
 
-export async function startBroker(answer: (response: ServerResponse, asked: Asked) => void): Promise<Broker> {
-  const asked: Asked[] = [];
+export async function startBroker(answer: (response: ServerResponse, request: BrokerRequest) => void): Promise<Broker> {
+  const requests: BrokerRequest[] = [];
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -29,14 +29,14 @@ export async function startBroker(answer: (response: ServerResponse, asked: Aske
         headers: request.headers,
         body: text ? JSON.parse(text) : {},
       };
-      asked.push(each);
+      requests.push(each);
       answer(response, each);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
+    requests,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -4,8 +4,8 @@ import {
   activatePanel,
   addPanel,
   addWire,
+  createPanelId,
   movePanel,
-  newPanelId,
   type Place,
   panelsOf,
   removePanel,
@@ -42,7 +42,7 @@ export const EDITS = {
       ? removePanel(content, panelAt(content, one))
       : addPanel(
           content,
-          newPanelId(content, numbers(one * 31 + other * 7)),
+          createPanelId(content, numbers(one * 31 + other * 7)),
           { widget: 'data-table@stable', settings: { v: value } },
           place(content, other),
         ),

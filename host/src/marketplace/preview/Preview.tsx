@@ -7,7 +7,7 @@ import { i18n } from '../../language/i18n';
 import { Store } from '../../ui/store';
 import { useStore } from '../../ui/use-store';
 import { Bench, type BenchState } from '../../workbench/bench';
-import { newPanel } from '../../workspace/new-panel';
+import { createPanel } from '../../workspace/create-panel';
 import './preview.css';
 
 /** Pixels: as high as the widget likes to be, within what leaves room for the rest. */
@@ -24,7 +24,7 @@ export default function Preview({ controller, detail }: { controller: DashboardC
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer about the same widget leaves what runs alone
   useEffect(() => {
     if (!stage.current) return;
-    const made = new Bench(detail.widget, newPanel(detail).widget, stage.current, {
+    const made = new Bench(detail.widget, createPanel(detail).widget, stage.current, {
       resolutions: controller.resolutions,
       settings: {},
       keepSettings: () => undefined,

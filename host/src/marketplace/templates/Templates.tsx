@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { OpenLayout } from '../../dashboard/open-layout';
 import { i18n } from '../../language/i18n';
 import { LayoutPicture } from '../../library/LayoutPicture';
-import { newPanel } from '../../workspace/new-panel';
+import { createPanel } from '../../workspace/create-panel';
 import { useEveryWidget } from '../fitting/use-fitting';
 import { choicesFor, describeFilling, type Filling, fill } from './filling';
 import { slotName, TEMPLATES, type Template, titleOf } from './layout-templates';
@@ -37,7 +37,7 @@ function TemplateCard({ template, every, open }: { template: Template; every: re
   if (!filling) return null;
   const title = titleOf(template);
   const use = (): void => {
-    const panels = Object.fromEntries(Object.entries(filling).map(([slot, widget]) => [slot, newPanel(widget)]));
+    const panels = Object.fromEntries(Object.entries(filling).map(([slot, widget]) => [slot, createPanel(widget)]));
     const { content, ids } = pastePanels(open.session.state.content, { tree: template.tree, panels }, { at: 'end' });
     open.session.edit(content, i18n.t('Begin with “{title}”', { title }));
     open.workspace.focusPanel(ids[0] ?? '');

@@ -5,7 +5,7 @@
 import type { AuditEntry, LayoutSummary, Token, WidgetDetail } from '@datamesh/contracts';
 import { widgetTarball } from '../tarball';
 
-export interface Asked {
+export interface ClientRequest {
   method: string;
   path: string;
   /** As bearer: `dmp_…`, `dmb_…`, or a person's service token. */
@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** Answers what was told; throws when the registry died meanwhile, and for every refusal. */
-export type Send = <T>(asked: Asked) => Promise<T>;
+export type Send = <T>(request: ClientRequest) => Promise<T>;
 
 /** What is there after the registry has started again. */
 export interface Found {

@@ -1,7 +1,7 @@
 /** What a command looks for, in which collection. */
 import type { mongo } from 'mongoose';
 
-export interface Asked {
+export interface MongoQuery {
   /** Command, collection, and the shape of what is looked for: values left out. */
   query: string;
   collection: string;
@@ -13,10 +13,10 @@ export interface Asked {
 }
 
 /** Nothing for commands that look for nothing, as `insert`, `createIndexes` and `getMore`. */
-export function askedIn(command: mongo.Document): Asked[] {
+export function askedIn(command: mongo.Document): MongoQuery[] {
   const [[name, collection] = ['', '']] = Object.entries(command);
   if (typeof collection !== 'string') return [];
-  const ask = (filter: mongo.Document = {}, sort: mongo.Document | null = null, only: mongo.Document = command): Asked => ({
+  const ask = (filter: mongo.Document = {}, sort: mongo.Document | null = null, only: mongo.Document = command): MongoQuery => ({
     query: `${name} ${collection} ${shapeOf(filter)}${sort ? ` in the order of ${Object.keys(sort).join(', ')}` : ''}`,
     collection,
     filter,

@@ -1,11 +1,11 @@
 import type { Connection, mongo } from 'mongoose';
-import { type Asked, askedIn } from './mongo-command';
+import { askedIn, type MongoQuery } from './mongo-command';
 import { reach } from './mongo-index';
 import type { Plan, Plans } from './plan';
 
 /** Every command that is sent: held against the collection's indexes, and against the server's own plan where it tells one. */
 export function watchMongo(connection: Connection): Plans {
-  const asked = new Map<string, Asked>();
+  const asked = new Map<string, MongoQuery>();
   connection.getClient().on('commandStarted', ({ command, databaseName }: mongo.CommandStartedEvent) => {
     if (databaseName !== connection.name) return;
     for (const one of askedIn(command)) asked.set(one.query, one);
@@ -13,7 +13,7 @@ export function watchMongo(connection: Connection): Plans {
   const database = connection.db;
   if (!database) throw new Error('plans need an open connection');
 
-  async function planOf({ query, collection, filter, sort, command }: Asked): Promise<Plan> {
+  async function planOf({ query, collection, filter, sort, command }: MongoQuery): Promise<Plan> {
     const indexes = await database?.collection(collection).indexes();
     const keys = (indexes ?? []).map(({ key, sparse }) => ({ fields: Object.keys(key), sparse: sparse === true }));
     if (!reach(filter, sort, keys)) return { query, scans: `no index of ${collection} leads to it` };

@@ -58,7 +58,7 @@ describe('an answer in part', () => {
     expect(percentiles.map(({ ms }) => ms)).toEqual([100, 100, 300, 300, 300, 300]);
     expect(missing).toEqual([]);
     // The parts touch, and nothing is outside of them.
-    const parts = broker.asked.map(({ body }) => String(body.sql)).filter(isPart);
+    const parts = broker.requests.map(({ body }) => String(body.sql)).filter(isPart);
     const bounds = parts.map((query) => [/"session_id" >= '(.)'/.exec(query)?.[1], /"session_id" < '(.)'/.exec(query)?.[1]]);
     expect(bounds[0]?.[0]).toBeUndefined();
     expect(bounds.at(-1)?.[1]).toBeUndefined();
@@ -69,7 +69,7 @@ describe('an answer in part', () => {
     const { context, missing } = await answering(() => answerOf([[7]], LIMITED));
     await engine.dwell(scope, context);
     expect([...new Set(missing)]).toEqual(['rare_values']);
-    expect(broker.asked).toHaveLength(1 + 8 + 64);
+    expect(broker.requests).toHaveLength(1 + 8 + 64);
   });
 
   it('of groups is called so, also where only the first ones were wanted', async () => {

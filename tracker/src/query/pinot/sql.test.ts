@@ -167,7 +167,7 @@ describe('every query', () => {
     const only = { layouts: [value], pages: [value], widgets: [value] };
     const scope: Scope = { site: value, from: 1000, to: 9000, filters, only };
     erased = [value, 'somebody'];
-    broker.asked.length = 0;
+    broker.requests.length = 0;
     await Promise.all([
       engine.totals(scope, context),
       engine.visitors(scope, context),
@@ -185,7 +185,7 @@ describe('every query', () => {
       engine.events(scope, { received_ts: 5, event_id: value }, 1, context),
       engine.check(context.signal),
     ]);
-    return broker.asked.map(({ body }) => String(body.sql));
+    return broker.requests.map(({ body }) => String(body.sql));
   }
 
   const shapes = (queries: readonly string[]): string[] => queries.map((query) => shapeOf(query, true).tokens.join(' ')).sort();
@@ -211,7 +211,7 @@ describe('every query', () => {
 
   it('matches nothing by an empty value', async () => {
     await sent('');
-    for (const { body } of broker.asked.filter((each) => each.body.sql?.includes('WHERE') && !each.body.sql.includes('"dropped" > ')))
+    for (const { body } of broker.requests.filter((each) => each.body.sql?.includes('WHERE') && !each.body.sql.includes('"dropped" > ')))
       expect(body.sql).toContain(`"site_id" = ''`);
   });
 });

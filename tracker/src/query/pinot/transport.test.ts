@@ -30,11 +30,11 @@ async function answering(body: string, status = 200, headers: Record<string, str
   return transport([address]);
 }
 
-const ask = (asked: Transport, signal = new AbortController().signal) => asked.ask(QUERY, signal);
+const ask = (transport: Transport, signal = new AbortController().signal) => transport.ask(QUERY, signal);
 
 /** The kind of error and what the log gets to know. */
-async function failure(asked: Promise<unknown>): Promise<{ kind: string; said: string }> {
-  const error = await asked.then(
+async function failure(asking: Promise<unknown>): Promise<{ kind: string; said: string }> {
+  const error = await asking.then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -45,11 +45,11 @@ async function failure(asked: Promise<unknown>): Promise<{ kind: string; said: s
 }
 
 /** The failure of a question whose time is up once a broker has heard of it, and no sooner. */
-async function outOfTime(asking: Transport, { asked }: Broker): Promise<{ kind: string; said: string }> {
+async function outOfTime(asking: Transport, { requests }: Broker): Promise<{ kind: string; said: string }> {
   const time = new AbortController();
   vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(time.signal);
   const failed = failure(ask(asking));
-  await expect.poll(() => asked).toHaveLength(1);
+  await expect.poll(() => requests).toHaveLength(1);
   time.abort(new DOMException('The time is up', 'TimeoutError'));
   return failed;
 }
@@ -63,27 +63,27 @@ async function deadAddress(): Promise<string> {
 
 describe('a question to Pinot', () => {
   it('brings its rows, and says who asks and how it is to be answered', async () => {
-    const { address, asked } = await broker((response) => response.end(answerOf([[1, 'a', null, true, ['x']]])));
+    const { address, requests } = await broker((response) => response.end(answerOf([[1, 'a', null, true, ['x']]])));
     const answer = await ask(transport([address], { token: 'Basic dXNlcjpwYXNz' }));
     expect(answer).toEqual({ rows: [[1, 'a', null, true, ['x']]], groupsLeftOut: false, missing: [] });
-    expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject({ method: 'POST', url: '/query/sql', body: { sql: QUERY } });
-    expect(asked[0]?.headers.authorization).toBe('Basic dXNlcjpwYXNz');
-    expect(asked[0]?.body.queryOptions).toMatch(
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({ method: 'POST', url: '/query/sql', body: { sql: QUERY } });
+    expect(requests[0]?.headers.authorization).toBe('Basic dXNlcjpwYXNz');
+    expect(requests[0]?.body.queryOptions).toMatch(
       /(^|;)enableNullHandling=false;useMultistageEngine=false;.*;timeoutMs=10000;clientQueryId=[0-9a-f-]{36}$/,
     );
   });
 
   it('has no authorization without a token', async () => {
-    const { address, asked } = await broker((response) => response.end(answerOf([])));
+    const { address, requests } = await broker((response) => response.end(answerOf([])));
     await ask(transport([`http://${address}/`]));
-    expect(asked[0]?.headers).not.toHaveProperty('authorization');
+    expect(requests[0]?.headers).not.toHaveProperty('authorization');
   });
 
   it('loses no digit of a whole number of 64 bits', async () => {
     const numbers = '[[9223372036854775807,-9223372036854775808,9007199254740993,9007199254740991,1.5E18,0.1,"9223372036854775807"]]';
-    const asked = await answering(answerOf([]).replace('"rows":[]', `"rows":${numbers}`));
-    const [row] = (await ask(asked)).rows;
+    const transport = await answering(answerOf([]).replace('"rows":[]', `"rows":${numbers}`));
+    const [row] = (await ask(transport)).rows;
     expect(row).toEqual([
       9223372036854775807n,
       -9223372036854775808n,
@@ -96,21 +96,21 @@ describe('a question to Pinot', () => {
   });
 
   it('is answered without rows where the table has no data yet', async () => {
-    const asked = await answering(answerOf(null, { numServersQueried: 0, numServersResponded: 0 }));
-    expect((await ask(asked)).rows).toEqual([]);
+    const transport = await answering(answerOf(null, { numServersQueried: 0, numServersResponded: 0 }));
+    expect((await ask(transport)).rows).toEqual([]);
   });
 });
 
 describe('an answer that is not whole', () => {
   it('comes with what is missing when servers did not respond', async () => {
-    const asked = await answering(
+    const transport = await answering(
       answerOf([[7]], {
         numServersQueried: 3,
         numServersResponded: 2,
         exceptions: [{ errorCode: 427, message: 'ServerNotResponding:\n1 servers [s3] not responded' }],
       }),
     );
-    expect(await ask(asked)).toEqual({
+    expect(await ask(transport)).toEqual({
       rows: [[7]],
       groupsLeftOut: false,
       missing: [
@@ -121,8 +121,8 @@ describe('an answer that is not whole', () => {
   });
 
   it('keeps the rows beside exceptions', async () => {
-    const asked = await answering(answerOf([[7]], { exceptions: [{ errorCode: 305, message: '2 segments unavailable: [a, b]' }] }));
-    expect(await ask(asked)).toEqual({
+    const transport = await answering(answerOf([[7]], { exceptions: [{ errorCode: 305, message: '2 segments unavailable: [a, b]' }] }));
+    expect(await ask(transport)).toEqual({
       rows: [[7]],
       groupsLeftOut: false,
       missing: [{ code: 'store_error', error: 'error (305)', text: 'the store reports error (305)' }],
@@ -139,18 +139,18 @@ describe('an answer that is not whole', () => {
   });
 
   it('believes Pinot when it calls the answer partial for a reason of its own', async () => {
-    const asked = await answering(answerOf([[7]], { partialResult: true }));
-    expect((await ask(asked)).missing).toEqual([{ code: 'store_partial', text: 'the store calls its answer partial' }]);
+    const transport = await answering(answerOf([[7]], { partialResult: true }));
+    expect((await ask(transport)).missing).toEqual([{ code: 'store_partial', text: 'the store calls its answer partial' }]);
   });
 
   it('is whole without a field `exceptions`', async () => {
-    const asked = await answering(answerOf([[7]], { exceptions: undefined }));
-    expect(await ask(asked)).toEqual({ rows: [[7]], groupsLeftOut: false, missing: [] });
+    const transport = await answering(answerOf([[7]], { exceptions: undefined }));
+    expect(await ask(transport)).toEqual({ rows: [[7]], groupsLeftOut: false, missing: [] });
   });
 
   it('is no answer when no server responded: its zeros would look like the truth', async () => {
-    const asked = await answering(answerOf([[0]], { numServersQueried: 2, numServersResponded: 0 }));
-    expect((await failure(ask(asked))).kind).toBe('pinot_busy');
+    const transport = await answering(answerOf([[0]], { numServersQueried: 2, numServersResponded: 0 }));
+    expect((await failure(ask(transport))).kind).toBe('pinot_busy');
   });
 });
 
@@ -169,15 +169,15 @@ describe('an error', () => {
   });
 
   it('says the status of a page for people', async () => {
-    const asked = await answering('<html>Log in</html>', 401, { 'content-type': 'text/html' });
-    expect(await failure(ask(asked))).toEqual({ kind: 'pinot_refused', said: 'HTTP 401: <html>Log in</html>' });
+    const transport = await answering('<html>Log in</html>', 401, { 'content-type': 'text/html' });
+    expect(await failure(ask(transport))).toEqual({ kind: 'pinot_refused', said: 'HTTP 401: <html>Log in</html>' });
   });
 
   it('follows no redirect, which would be to a sign-in', async () => {
     const elsewhere = await broker((response) => response.end(answerOf([[1]])));
-    const asked = await answering('', 302, { location: `http://${elsewhere.address}/` });
-    expect((await failure(ask(asked))).kind).toBe('pinot_refused');
-    expect(elsewhere.asked).toEqual([]);
+    const transport = await answering('', 302, { location: `http://${elsewhere.address}/` });
+    expect((await failure(ask(transport))).kind).toBe('pinot_refused');
+    expect(elsewhere.requests).toEqual([]);
   });
 
   it('tells what is no Pinot from a Pinot that fails', async () => {
@@ -197,11 +197,11 @@ describe('an error', () => {
 describe('time', () => {
   it('is up for a broker that never answers, which is told to stop as well', async () => {
     const silent = await broker((response, { method }) => method === 'DELETE' && response.end('{}'));
-    const { address, asked } = silent;
+    const { address, requests } = silent;
     const error = await outOfTime(transport([address], { timeoutMs: 50 }), silent);
     expect(error).toEqual({ kind: 'query_timeout', said: 'no answer within 50 ms' });
-    const id = /clientQueryId=(.*)$/.exec(asked[0]?.body.queryOptions ?? '')?.[1];
-    await expect.poll(() => asked[1]).toMatchObject({ method: 'DELETE', url: `/query/${id}?client=true` });
+    const id = /clientQueryId=(.*)$/.exec(requests[0]?.body.queryOptions ?? '')?.[1];
+    await expect.poll(() => requests[1]).toMatchObject({ method: 'DELETE', url: `/query/${id}?client=true` });
   });
 
   it('is up by the clock, also before a broker has heard of it', async () => {
@@ -215,29 +215,29 @@ describe('time', () => {
   });
 
   it('ends with whoever asked, with their reason, and Pinot is told, with the same token', async () => {
-    const { address, asked } = await broker((response, { method }) => method === 'DELETE' && response.writeHead(404).end());
+    const { address, requests } = await broker((response, { method }) => method === 'DELETE' && response.writeHead(404).end());
     const gone = new AbortController();
     const asking = ask(transport([address], { token: 'Bearer t' }), gone.signal);
-    await expect.poll(() => asked).toHaveLength(1);
+    await expect.poll(() => requests).toHaveLength(1);
     const reason = new Error('the page was closed');
     gone.abort(reason);
     await expect(asking).rejects.toBe(reason);
-    await expect.poll(() => asked[1]).toMatchObject({ method: 'DELETE' });
-    expect(asked[1]?.headers.authorization).toBe('Bearer t');
+    await expect.poll(() => requests[1]).toMatchObject({ method: 'DELETE' });
+    expect(requests[1]?.headers.authorization).toBe('Bearer t');
   });
 
   it('is not spent on a question that nobody waits for any more', async () => {
-    const { address, asked } = await broker((response) => response.end(answerOf([[1]])));
+    const { address, requests } = await broker((response) => response.end(answerOf([[1]])));
     const reason = new Error('gone before');
     await expect(ask(transport([address]), AbortSignal.abort(reason))).rejects.toBe(reason);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it('ends with the tracker', async () => {
-    const { address, asked } = await broker(() => undefined);
+    const { address, requests } = await broker(() => undefined);
     const closing = transport([address]);
     const asking = failure(ask(closing));
-    await expect.poll(() => asked).toHaveLength(1);
+    await expect.poll(() => requests).toHaveLength(1);
     closing.close();
     expect((await asking).said).toBe('the tracker is stopping');
   });
@@ -248,7 +248,7 @@ describe('several brokers', () => {
     const brokers = await Promise.all([1, 2, 3].map((each) => broker((response) => response.end(answerOf([[each]])))));
     const all = transport(brokers.map(({ address }) => address));
     for (let question = 0; question < 6; question++) await ask(all);
-    expect(brokers.map(({ asked }) => asked.length)).toEqual([2, 2, 2]);
+    expect(brokers.map(({ requests }) => requests.length)).toEqual([2, 2, 2]);
   });
 
   it('stand in for one that refuses connections, which is then asked last for a while', async () => {
@@ -257,7 +257,7 @@ describe('several brokers', () => {
     let clock = 0;
     const both = transport([dead, alive.address], { now: () => clock });
     for (let question = 0; question < 4; question++) expect((await ask(both)).rows).toEqual([[1]]);
-    expect(alive.asked).toHaveLength(4);
+    expect(alive.requests).toHaveLength(4);
     clock += 60_000;
     expect((await ask(both)).rows).toEqual([[1]]);
   });
@@ -271,7 +271,7 @@ describe('several brokers', () => {
     const stops = await broker((response) => response.writeHead(503).end('stopping'));
     const three = transport([breaks.address, stops.address, alive.address]);
     expect((await ask(three)).rows).toEqual([[1]]);
-    expect(stops.asked).toHaveLength(1);
+    expect(stops.requests).toHaveLength(1);
   });
 
   it('are no help against a query that is wrong, or late', async () => {
@@ -282,7 +282,7 @@ describe('several brokers', () => {
     expect((await failure(ask(transport([wrong.address, alive.address])))).kind).toBe('pinot_query_failed');
     const hangs = await broker(() => undefined);
     expect((await outOfTime(transport([hangs.address, alive.address]), hangs)).kind).toBe('query_timeout');
-    expect(alive.asked).toEqual([]);
+    expect(alive.requests).toEqual([]);
   });
 
   it('that all refuse are an outage', async () => {
@@ -293,12 +293,12 @@ describe('several brokers', () => {
 
   it('a single one is asked again when it closed the connection just then', async () => {
     let first = true;
-    const { address, asked } = await broker((response) => {
+    const { address, requests } = await broker((response) => {
       if (first) response.destroy();
       else response.end(answerOf([[1]]));
       first = false;
     });
     expect((await ask(transport([address]))).rows).toEqual([[1]]);
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import type { Panel, WidgetSummary } from '@datamesh/contracts';
 
 /** A panel as it is when its widget has just been added: it follows `stable`, where the widget has that. */
-export const newPanel = ({ name, channels }: Pick<WidgetSummary, 'name' | 'channels'>): Panel => ({
+export const createPanel = ({ name, channels }: Pick<WidgetSummary, 'name' | 'channels'>): Panel => ({
   widget: `${name}@${channels['stable'] ? 'stable' : 'latest'}`,
   title: null,
   settings: {},
