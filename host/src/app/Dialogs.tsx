@@ -131,7 +131,7 @@ export default function Dialogs({ controller, dialog }: { controller: DashboardC
       return (
         <DialogFrame title={dialog.title} close={close} size="wide">
           <LaterPart>
-            <WidgetDetails controller={controller} name={dialog.name} within="dialog" />
+            <WidgetDetails controller={controller} name={dialog.name} placement="dialog" />
           </LaterPart>
         </DialogFrame>
       );

@@ -21,15 +21,17 @@ import './details.css';
 
 const Preview = part(() => import(/* webpackChunkName: "preview" */ './preview/Preview'));
 
+type Placement = 'dialog' | 'page';
+
 /** Everything there is to know of a widget before one adds it: in a dialog, or as a page, where it runs at once. */
 export default function WidgetDetails({
   controller,
   name,
-  within,
+  placement,
 }: {
   controller: DashboardController;
   name: string;
-  within: 'dialog' | 'page';
+  placement: Placement;
 }) {
   const answer = useQuery(name, () => ask(api.GET('/widgets/{name}', { params: { path: { name } } })));
   if (answer.state === 'failed')
@@ -45,15 +47,15 @@ export default function WidgetDetails({
     );
   return (
     <div className="details" aria-busy={answer.state === 'loading'}>
-      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details controller={controller} detail={answer.value} within={within} />}
+      {answer.state === 'loading' ? <Waiting lines={6} /> : <Details controller={controller} detail={answer.value} placement={placement} />}
     </div>
   );
 }
 
-function Details({ controller, detail, within }: { controller: DashboardController; detail: WidgetDetail; within: 'dialog' | 'page' }) {
-  const [trying, setTrying] = useState(within === 'page');
+function Details({ controller, detail, placement }: { controller: DashboardController; detail: WidgetDetail; placement: Placement }) {
+  const [trying, setTrying] = useState(placement === 'page');
   // Below the page's own heading, or below the dialog's, which is a second one.
-  const Heading = within === 'page' ? 'h2' : 'h3';
+  const Heading = placement === 'page' ? 'h2' : 'h3';
   const { widget, screenshots } = detail;
   const channels = Object.entries(detail.channels);
   return (
@@ -69,7 +71,7 @@ function Details({ controller, detail, within }: { controller: DashboardControll
           </p>
         </div>
         <div className="details-actions">
-          {within === 'page' ? null : (
+          {placement === 'page' ? null : (
             <Button className="button" aria-expanded={trying} onPress={() => setTrying(!trying)}>
               {trying ? i18n.t('End the preview') : i18n.t('Try it')}
             </Button>

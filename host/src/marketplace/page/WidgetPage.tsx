@@ -28,7 +28,7 @@ export function WidgetPage({ controller, name }: { controller: DashboardControll
         </h1>
         {answer.state === 'ready' && controller.powerUser ? <AddTo controller={controller} widget={answer.value} several /> : null}
       </div>
-      <WidgetDetails controller={controller} name={name} within="page" />
+      <WidgetDetails controller={controller} name={name} placement="page" />
     </>
   );
 }
