@@ -6,7 +6,7 @@
 /** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */
 
 /** Code of tests may reach further: it starts other services, and servers for them. */
-const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.e2e\.ts|/testing/.*|/storage/stores\.ts)$`;
+const TESTS = String.raw`(\.test\.tsx?|\.contract\.test\.ts|\.e2e\.ts|/testing/.*)$`;
 
 /**
  * A room of a workspace may import only these (and npm packages).

@@ -13,12 +13,12 @@ import { sweepBin } from './layouts/bin/sweep';
 import { layoutStores } from './layouts/stores';
 import { migrateMongo } from './storage/mongo/schema';
 import type { Storage } from './storage/storage';
-import { freshMongo, stores } from './storage/stores';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { heartbeatOf, syncOf } from './testing/heartbeat';
 import { reach } from './testing/plans/mongo-index';
 import type { Plans } from './testing/plans/plan';
 import { watchPlans } from './testing/plans/plans';
+import { freshMongo, stores } from './testing/stores';
 import { widgetTarball } from './testing/tarball';
 import { openWidgetStore } from './widgets/module';
 

@@ -6,9 +6,9 @@ import type { Layout, LayoutContentInput, Token } from '@datamesh/contracts';
 import { registryDocument } from '@datamesh/contracts/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from './http/caller';
-import { stores } from './storage/stores';
 import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { heartbeatOf, syncOf } from './testing/heartbeat';
+import { stores } from './testing/stores';
 import { widgetTarball } from './testing/tarball';
 
 const callers = {

@@ -6,8 +6,8 @@ import type { AuditEntry, Department, LayoutSummary, Token, WidgetDetail } from 
 import mongoose from 'mongoose';
 import { describe, expect, it, vi } from 'vitest';
 import { openMongo, openSqlite, type Storage } from '../storage/storage';
-import { freshMongoUrl, stores } from '../storage/stores';
 import { person, startTestApi as startWith, type TestApi } from '../testing/api';
+import { freshMongoUrl, stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 /** Nobody signs in here: an issuer that is never asked. Starting one of our own takes longer than everything else. */

@@ -14,10 +14,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMetrics } from '../http/metrics';
 import { openBlobs } from '../storage/blobs/open-blobs';
 import { openMongo, openSqlite, type Storage } from '../storage/storage';
-import { freshMongoUrl, stores } from '../storage/stores';
 import { Browser } from '../testing/browser';
 import { type Client, type Found, publishing, type Send, saving, tokens } from '../testing/killed/clients';
 import { type Leftovers, leftoversOf } from '../testing/killed/leftovers';
+import { freshMongoUrl, stores } from '../testing/stores';
 import { type Cutoffs, createCollector } from '../widgets/collection';
 import { openWidgetStore } from '../widgets/module';
 

@@ -2,7 +2,7 @@ import type { AuditEntry } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateMongo } from '../storage/mongo/schema';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { entryAbout, type PendingEntry } from './audit';
 import { createHeadKeeper, type HeadStore } from './heads';
 import { type AuditFilters, type Listed, listEntries } from './listing';

@@ -4,10 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditEntry, ChannelMove, LeaseView, RegistryEvent, WidgetDetail } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
-import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
 import { heartbeatOf, syncOf } from '../testing/heartbeat';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const issuer = 'https://issuer.example';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import type { Lease } from './lease';
 import { openLeaseStore } from './open-store';
 import type { LeaseStore } from './store';

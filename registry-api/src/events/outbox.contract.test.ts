@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import type { OutboxStore } from './outbox';
 import { createMongoOutbox } from './outbox.mongo';
 import { createSqliteOutbox } from './outbox.sqlite';

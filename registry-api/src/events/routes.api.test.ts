@@ -1,8 +1,8 @@
 import type { Problem } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { eventually, person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const casey = person('casey');

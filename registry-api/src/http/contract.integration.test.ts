@@ -2,8 +2,8 @@
 import { countCompiled } from '@datamesh/service/testing/compiled';
 import type { RequestHandler } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 import { sampled } from './contract';
 

@@ -4,8 +4,8 @@
  */
 import type { Layout, Problem } from '@datamesh/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const times = (text: string, count: number): string => text.repeat(count);

@@ -3,9 +3,9 @@ import { type OutgoingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
 import { startTestService, type TestService } from '../testing/service';
+import { stores } from '../testing/stores';
 
 const [{ open } = { open: () => Promise.reject(new Error('no store')) }] = stores();
 const quota = (most: number) => ({ quota: most, window: 60 });

@@ -1,8 +1,8 @@
 import type { ServiceSettings } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
+import { stores } from '../testing/stores';
 
 describe.each(stores().slice(0, 1))('the settings over HTTP', ({ open }) => {
   let api: TestApi;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { startTestApi, type TestApi } from '../testing/api';
+import { stores } from '../testing/stores';
 
 describe.each([
   ['http://localhost:4000', ['dm_session=; Path=/;', 'dm_sign_in=; Path=/api/v1/session;'], false],

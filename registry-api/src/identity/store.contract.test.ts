@@ -2,7 +2,7 @@ import type { User } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryAbout, type PendingEntry } from '../audit/audit';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { openServiceTokens } from './keys/service-token';
 import { beginSession, claimsOf } from './sessions/session';
 import type { SignInRecord } from './sessions/store';

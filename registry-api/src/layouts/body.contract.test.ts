@@ -3,7 +3,7 @@ import type { LayoutContent, Panel } from '@datamesh/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { createLayout, revised } from './layout';
 import { type LayoutStores, layoutStores } from './stores';
 

@@ -1,8 +1,8 @@
 /** Layouts that nobody would draw: each is refused with a reason, and by a small answer. */
 import type { LayoutNode, Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const casey = person('casey');

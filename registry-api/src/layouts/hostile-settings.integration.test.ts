@@ -2,9 +2,9 @@
 import type { Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
 import { allowedWait, probed } from '../testing/probe';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 import { openWidgetStore } from '../widgets/module';
 import { listingOf, type VersionContent } from '../widgets/widget';

@@ -1,9 +1,9 @@
 import type { Draft, Layout, LayoutAnswer, LayoutContentInput, LayoutSummary, Pin, Problem, RevisionSummary } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
-import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader, type StreamReader } from '../testing/event-reader';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const alex = person('alex', ['power-user'], ['sales']);

@@ -3,7 +3,7 @@ import { searchWords } from '@datamesh/contracts/search-words';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { createLayout, type LayoutHead, readersOf } from './layout';
 import { sqliteLayoutList } from './list.sqlite';
 import { titleKey } from './search-words';

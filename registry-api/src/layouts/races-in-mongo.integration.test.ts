@@ -1,7 +1,7 @@
 /** Duplicates that a real MongoDB answers to racing writers now and then; the first one here is made, so that it happens every time. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { type LayoutStores, layoutStores } from './stores';
 
 const duplicate = () => Promise.reject(Object.assign(new Error('E11000 duplicate key error'), { code: 11000 })) as never;

@@ -2,8 +2,8 @@
 import type { Layout } from '@datamesh/contracts';
 import { registryDocument } from '@datamesh/contracts/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 interface Operation {

@@ -2,9 +2,9 @@
 import type { AccessRequest, Layout, LayoutAccess, LayoutContentInput, LayoutSharing, Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../http/caller';
-import { stores } from '../storage/stores';
 import { person, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const alex = person('alex', ['power-user'], ['sales']);

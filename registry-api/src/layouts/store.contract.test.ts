@@ -5,7 +5,7 @@ import { overlaid } from '@datamesh/layout';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrateMongo } from '../storage/mongo/schema';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { type Pins, pinnedEvent } from './departments/department';
 import {
   type Author,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { openDashboardStore } from './open-store';
 import type { OpenDashboardStore, RunningWidget } from './store';
 

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { person, startTestApi, type TestApi } from '../testing/api';
 import { type BreakableLink, breakableLink } from '../testing/breakable-link';
 import { openStreamReader } from '../testing/event-reader';
+import { freshMongoUrl, stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 import { openMongo, type Storage } from './storage';
-import { freshMongoUrl, stores } from './stores';
 
 const dana = person('dana', ['admin']);
 const content: LayoutContentInput = {

@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock';
 import { readConfig } from '../config';
 import { startServer } from '../server';
+import { freshMongoUrl, stores } from '../testing/stores';
 import { openMongo, openSqlite } from './storage';
-import { freshMongoUrl, stores } from './stores';
 
 let folder: string;
 beforeEach(() => {

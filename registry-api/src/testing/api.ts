@@ -12,9 +12,9 @@ import { createMetrics } from '../http/metrics';
 import { refuse } from '../http/problem-answers';
 import { identityStores } from '../identity/stores';
 import { createModules } from '../modules';
-import type { StoreUnderTest } from '../storage/stores';
 import { createThreads } from '../workers/threads';
 import { watchListedCodes } from './listed-codes';
+import type { StoreUnderTest } from './stores';
 
 export const publisherOf = (team: string): Caller => ({ kind: 'token', id: `t-${team}`, team, createdBy: 'user:robin' });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../storage/storage';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { createWidgetLifecycle } from './lifecycle';
 import { openWidgetStore } from './module';
 import { createResolver, type Resolver } from './resolver';

@@ -1,7 +1,7 @@
 import type { WidgetManifest } from '@datamesh/contracts';
 import { checkWidgetManifest } from '@datamesh/contracts/node';
 import { expect, it } from 'vitest';
-import { stores } from '../storage/stores';
+import { stores } from '../testing/stores';
 import { openWidgetStore } from './module';
 import { createVersionContents } from './version-content';
 

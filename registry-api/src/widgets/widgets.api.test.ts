@@ -1,8 +1,8 @@
 import type { Problem, ResolutionItem, VersionDetail, WidgetDetail } from '@datamesh/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stores } from '../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../testing/api';
 import { openStreamReader } from '../testing/event-reader';
+import { stores } from '../testing/stores';
 import { widgetTarball } from '../testing/tarball';
 
 const casey = person('casey');

@@ -1,7 +1,7 @@
 import type { Account } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stores } from '../../storage/stores';
 import { person, startTestApi, type TestApi } from '../../testing/api';
+import { stores } from '../../testing/stores';
 
 const dana = person('dana', ['admin'], []);
 

@@ -1,7 +1,7 @@
 import { searchWords } from '@datamesh/contracts/search-words';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import { identityStores } from '../stores';
 import { type PeopleQuery, type PeopleStore, type PersonRecord, positionOf } from './store';
 import { sqlitePeople } from './store.sqlite';

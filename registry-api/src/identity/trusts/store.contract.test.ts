@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryAbout } from '../../audit/audit';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import { openTrustStore } from './open-store';
 import type { TrustStore } from './store';
 import type { Trust } from './trust';

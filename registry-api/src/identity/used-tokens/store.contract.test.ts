@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import { openUsedTokens } from './open-store';
 
 describe.each(stores())('used tokens on $name', ({ open }) => {

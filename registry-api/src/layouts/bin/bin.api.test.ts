@@ -2,8 +2,8 @@
 import type { Binned, Layout, LayoutContentInput, LayoutSummary, LayoutTitles, Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../http/caller';
-import { stores } from '../../storage/stores';
 import { person, startTestApi, type TestApi } from '../../testing/api';
+import { stores } from '../../testing/stores';
 import { widgetTarball } from '../../testing/tarball';
 
 const alex = person('alex', ['power-user'], ['sales']);

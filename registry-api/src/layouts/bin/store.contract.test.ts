@@ -2,7 +2,7 @@ import type { LayoutContent } from '@datamesh/contracts';
 import { searchWords } from '@datamesh/contracts/search-words';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import {
   type Author,
   type BinnedLayout,

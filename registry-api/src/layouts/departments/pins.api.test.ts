@@ -2,8 +2,8 @@
 import type { Layout, LayoutContentInput, Pin, Problem } from '@datamesh/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../http/caller';
-import { stores } from '../../storage/stores';
 import { person, startTestApi, type TestApi } from '../../testing/api';
+import { stores } from '../../testing/stores';
 
 const alex = person('alex', ['power-user'], ['sales']);
 const casey = person('casey', ['viewer'], ['sales']);

@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrateMongo } from '../../storage/mongo/schema';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import { createLayout, type LayoutRecord, revised } from '../layout';
 import type { LayoutStore } from '../store';
 import { layoutsSchema } from '../store.sqlite.schema';

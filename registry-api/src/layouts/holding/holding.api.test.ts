@@ -2,8 +2,8 @@
 import type { HoldingLayout, Layout, LayoutContentInput, Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../http/caller';
-import { stores } from '../../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../../testing/api';
+import { stores } from '../../testing/stores';
 import { widgetTarball } from '../../testing/tarball';
 
 const alex = person('alex', ['power-user'], ['sales']);

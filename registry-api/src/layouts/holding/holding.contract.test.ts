@@ -1,7 +1,7 @@
 import type { LayoutContent, Panel } from '@datamesh/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import { createLayout, type LayoutRecord, revised } from '../layout';
 import type { ListPosition } from '../store';
 import { type LayoutStores, layoutStores } from '../stores';

@@ -4,9 +4,9 @@ import type { Layout, LayoutContentInput, Presence, RegistryEvent } from '@datam
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../http/caller';
 import { openMongo } from '../../storage/storage';
-import { freshMongoUrl, stores } from '../../storage/stores';
 import { person, startTestApi, type TestApi } from '../../testing/api';
 import { openStreamReader } from '../../testing/event-reader';
+import { freshMongoUrl, stores } from '../../testing/stores';
 
 const alex = person('alex', ['power-user'], ['sales']);
 const robin = person('robin', ['power-user'], ['sales']);

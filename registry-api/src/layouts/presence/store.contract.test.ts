@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
+import { stores } from '../../testing/stores';
 import { layoutStores } from '../stores';
 import type { Part, PresenceStore, PresentPage } from './store';
 

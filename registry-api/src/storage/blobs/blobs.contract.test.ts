@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../testing/api';
-import { stores } from '../stores';
+import { stores } from '../../testing/stores';
 import type { BlobStore } from './blobs';
 import { createFileBlobs } from './file-blobs';
 import { createGridfsBlobs } from './gridfs-blobs';

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Connection } from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BreakableLink, breakableLink } from '../../testing/breakable-link';
-import { freshMongoUrl, stores } from '../stores';
+import { freshMongoUrl, stores } from '../../testing/stores';
 import { connectMongo } from './connection';
 
 interface Connected {

@@ -2,10 +2,10 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Problem } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stores } from '../../storage/stores';
 import { publisherOf, startTestApi, type TestApi } from '../../testing/api';
 import { allowedWait, probed } from '../../testing/probe';
 import { base256, octal, rawEntry, rawHeader } from '../../testing/raw-tar';
+import { stores } from '../../testing/stores';
 import { tar, widgetEntries } from '../../testing/tarball';
 import { createPool } from '../../workers/pool';
 import { examine } from './examine';

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import type { Problem, VersionDetail, WidgetDetail, WidgetSummary } from '@datamesh/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../../storage/storage';
-import { stores } from '../../storage/stores';
 import { person, publisherOf, startTestApi, type TestApi } from '../../testing/api';
+import { stores } from '../../testing/stores';
 import { type Entry, tar, tarball, type WidgetInput, widgetEntries, widgetTarball } from '../../testing/tarball';
 import { openWidgetStore } from '../module';
 

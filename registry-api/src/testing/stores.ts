@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openMongo, openSqlite, type Storage } from './storage';
+import { openMongo, openSqlite, type Storage } from '../storage/storage';
 
 export interface StoreUnderTest {
   name: 'sqlite' | 'mongo';
