@@ -53,7 +53,7 @@ export class Spool implements EventLog {
   private committing: Promise<void> | null = null;
   private removing: Promise<void> | null = null;
   private closed = false;
-  private trouble: { reason: RefusalReason; until: number } | null = null;
+  private failure: { reason: RefusalReason; until: number } | null = null;
 
   static async open(options: SpoolOptions): Promise<Spool> {
     const { segments, cut } = await recover(options.files);
@@ -91,7 +91,7 @@ export class Spool implements EventLog {
 
   append(payloads: readonly Buffer[]): Promise<Appended> {
     if (this.closed) return Promise.resolve(refusal('stopping'));
-    if (this.trouble && this.options.now() < this.trouble.until) return Promise.resolve(refusal(this.trouble.reason));
+    if (this.failure && this.options.now() < this.failure.until) return Promise.resolve(refusal(this.failure.reason));
     const bytes = payloads.length === 1 && payloads[0] ? encodeRecord(payloads[0]) : Buffer.concat(payloads.map(encodeRecord));
     if (this.usage().bytes + this.queuedBytes + bytes.length > this.options.maxBytes) return Promise.resolve(refusal('spool_full'));
     this.queuedBytes += bytes.length;
@@ -146,7 +146,7 @@ export class Spool implements EventLog {
       const started = this.options.now();
       const result = await this.commit(bytes).then(
         (position): Appended => ({ ok: true, position }),
-        (error: unknown) => this.giveUp(error),
+        (error: unknown) => this.abandonSegment(error),
       );
       this.queuedBytes -= bytes.length;
       if (result.ok) {
@@ -175,7 +175,7 @@ export class Spool implements EventLog {
     await file.writeDurably(bytes, SEGMENT_HEADER + segment.end - segment.base);
     segment.end += bytes.length;
     this.end = segment.end;
-    this.trouble = null;
+    this.failure = null;
     return this.end;
   }
 
@@ -207,10 +207,10 @@ export class Spool implements EventLog {
    * After a failed write or sync nobody knows what of it is on disk, and a second sync may lie. So the file is cut back to what is known,
    * left alone, and the next attempt begins a new segment, whose base tells where this one ends whatever stands behind.
    */
-  private async giveUp(error: unknown): Promise<Appended> {
+  private async abandonSegment(error: unknown): Promise<Appended> {
     const reason: RefusalReason = FULL_CODES.has(codeOf(error)) ? 'spool_full' : 'spool_failed';
     this.options.report?.failed?.(reason, error);
-    this.trouble = { reason, until: this.options.now() + PAUSE_AFTER_FAILURE };
+    this.failure = { reason, until: this.options.now() + PAUSE_AFTER_FAILURE };
     const { active } = this;
     this.active = null;
     if (active) {

@@ -117,7 +117,7 @@ export class Database {
     try {
       return await run(opened);
     } catch (error) {
-      if (isFatal(error)) this.giveUp(opened);
+      if (isFatal(error)) this.retire(opened);
       throw error;
     } finally {
       opened.users--;
@@ -126,7 +126,7 @@ export class Database {
   }
 
   /** The next who needs it opens the file anew, once everything that runs on this one has ended. */
-  private giveUp(opened: Opened): void {
+  private retire(opened: Opened): void {
     if (this.opened !== opened) return;
     this.opened = null;
     this.closed = new Promise((resolve) => {
