@@ -7,6 +7,7 @@ import { elements } from './elements';
 import type { Figure } from './figure';
 import { library } from './library';
 import { opening } from './opening';
+import type { Options } from './options';
 import { LOADS, outage } from './outage';
 import { overhead } from './overhead';
 import { pixels } from './pixels';
@@ -31,13 +32,8 @@ export async function closeProduct({ stack, visitors }: Product): Promise<void> 
   await stack.stop();
 }
 
-interface Comparison {
-  /** Other docks as well. */
-  compare: boolean;
-}
-
 /** In a browser, all with the same product. */
-export const inBrowser: Record<string, (product: Product, comparison: Comparison) => Promise<Figure[]>> = {
+export const inBrowser: Record<string, (product: Product, options: Pick<Options, 'compare'>) => Promise<Figure[]>> = {
   async opening({ visitors }) {
     const { cold, warm, shell, remotes } = await opening(visitors);
     return [

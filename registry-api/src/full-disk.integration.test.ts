@@ -19,7 +19,7 @@ import { identityStores } from './identity/stores';
 import { createTickets } from './identity/tickets';
 import type { WorkloadIssuer } from './identity/workload/issuer';
 import { openSqlite, type Storage } from './storage/storage';
-import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
+import { type ApiCall, type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { Browser } from './testing/browser';
 import { type CompanyIssuer, startCompanyIssuer } from './testing/company-issuer';
 import { heartbeatOf, syncOf } from './testing/heartbeat';
@@ -31,10 +31,7 @@ const team = publisherOf('markets-data');
 const setUp: Caller = { kind: 'bootstrap' };
 /** Nobody signs in here: an issuer that is never asked. */
 
-interface Call extends CallOptions {
-  path: string;
-}
-type Ask = (api: TestApi) => Call | Promise<Call>;
+type Ask = (api: TestApi) => ApiCall | Promise<ApiCall>;
 
 const content: LayoutContentInput = {
   title: 'Morning',
@@ -72,7 +69,7 @@ const hold = { as: team, method: 'PUT', body: { reason: 'x', version: '1.0.0' } 
 /** A pod that runs the widget; each call is of another lease. */
 const pod = { kind: 'workload', issuer, subject: 'system:serviceaccount:markets:pod', claims: {} } satisfies Caller;
 let lease = 0;
-function beat(channel: string): Call {
+function beat(channel: string): ApiCall {
   lease += 1;
   return {
     path: `/deployments/6f1c9d1e-6f2b-4c39-9d0b-${String(lease).padStart(12, '0')}`,
@@ -250,7 +247,7 @@ describe.runIf(process.platform === 'linux')('on a full disk', { timeout: 120_00
     const names = files.map(({ name }) => name).filter((name) => !name.startsWith('audit-head.json'));
     return { rows, files: names.sort() };
   }
-  const send = ({ path, ...options }: Call) => api.call(`/api/v1${path}`, options);
+  const send = ({ path, ...options }: ApiCall) => api.call(`/api/v1${path}`, options);
 
   it('every operation that may write is asked', () => {
     expect([...Object.keys(writes), ...windows, ...Object.keys(others)].sort()).toEqual(writing.sort());

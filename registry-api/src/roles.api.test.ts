@@ -6,7 +6,7 @@ import type { Layout, LayoutContentInput, Token } from '@datamesh/contracts';
 import { registryDocument } from '@datamesh/contracts/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from './http/caller';
-import { type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
+import { type ApiCall, type CallOptions, person, publisherOf, startTestApi, type TestApi } from './testing/api';
 import { heartbeatOf, syncOf } from './testing/heartbeat';
 import { stores } from './testing/stores';
 import { widgetTarball } from './testing/tarball';
@@ -28,11 +28,8 @@ const callers = {
 type Role = keyof typeof callers;
 const roles = Object.keys(callers) as Role[];
 
-interface Call extends CallOptions {
-  path: string;
-}
 interface Row {
-  ask(api: TestApi): Call | Promise<Call>;
+  ask(api: TestApi): ApiCall | Promise<ApiCall>;
   answers: Record<Role, number | 'open'>;
 }
 

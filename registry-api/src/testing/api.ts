@@ -39,6 +39,11 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+export interface ApiCall extends CallOptions {
+  /** Below the address that the API has for its version. */
+  path: string;
+}
+
 export interface TestApi {
   url: string;
   call(path: string, options?: CallOptions): Promise<Response>;
