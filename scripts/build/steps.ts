@@ -1,7 +1,7 @@
 /** Everything there is to build. */
 import { cp } from 'node:fs/promises';
 import { at } from '../setup/repository.ts';
-import { bundleForNode } from './node-bundle.ts';
+import { bundleForNode, bundleSmall } from './node-bundle.ts';
 import { runNode } from './program.ts';
 import { type BrokenRemote, findRemotes, type Remote } from './remotes.ts';
 import { workspaceFolders } from './sources.ts';
@@ -46,11 +46,7 @@ export async function buildSteps(): Promise<Step[]> {
       main: 'packages/cli/src/main.ts',
       index: 'packages/cli/src/index.ts',
     }),
-    await nodeStep('sidecar', 'packages/sidecar', 'packages/sidecar/dist', {
-      main: 'packages/sidecar/src/main.ts',
-      'publish-once': 'packages/sidecar/src/publish-once.ts',
-      'serve-files': 'packages/sidecar/src/serve-files.ts',
-    }),
+    await sidecarStep(),
     demoDataStep('host/dist-data'),
   ];
 }
@@ -161,6 +157,19 @@ export async function developmentRemoteStep(remote: Remote | BrokenRemote, built
       const rest = (path: string): boolean => !/[\\/](dist|src|node_modules)$/.test(path);
       await cp(at(remote.folder), at(folder), { recursive: true, filter: rest });
       return stamp;
+    },
+  };
+}
+
+/** What stands in a pod for as long as the pod does, and what ends. */
+async function sidecarStep(): Promise<Step> {
+  const [folder, output] = ['packages/sidecar/src', 'packages/sidecar/dist'];
+  const step = await nodeStep('sidecar', 'packages/sidecar', output, { 'publish-once': `${folder}/publish-once.ts` });
+  return {
+    ...step,
+    run: async (sources) => {
+      await step.run(sources);
+      await bundleSmall(output, { main: `${folder}/main.ts`, 'serve-files': `${folder}/serve-files.ts` });
     },
   };
 }

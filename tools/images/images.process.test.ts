@@ -104,7 +104,7 @@ describe('what an image holds', () => {
   });
 
   it('is the same each time', async () => {
-    const bundles = ['main.mjs', 'publish-once.mjs', 'serve-files.mjs'].map((name) => join(repository, 'packages/sidecar/dist', name));
+    const bundles = ['main.cjs', 'publish-once.mjs', 'serve-files.cjs'].map((name) => join(repository, 'packages/sidecar/dist', name));
     const trees = [];
     for (const folder of ['first', 'second']) {
       await collect(join(root, folder), bundles);

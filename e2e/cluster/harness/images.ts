@@ -37,7 +37,7 @@ export async function loadImages(cluster: Cluster, widget: string): Promise<Map<
   const node = await builder.node();
   const pause = await builder.layer((root) => cp(join(cluster.tools, 'pause'), join(root, 'pause')));
   const sidecar = await builder.layer(async (root) => file.gather(join(root, 'app')));
-  const server = await builder.layer((root) => cp(join(ROOT, 'packages/sidecar/dist/serve-files.mjs'), join(root, 'app/serve-files.mjs')));
+  const server = await builder.layer((root) => cp(join(ROOT, 'packages/sidecar/dist/serve-files.cjs'), join(root, 'app/serve-files.cjs')));
   // Its official image is this program and nothing else.
   const kubectl = await builder.layer((root) => cp(join(cluster.tools, 'kube'), join(root, 'kubectl')));
   const images: Image[] = [

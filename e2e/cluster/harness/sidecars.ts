@@ -10,7 +10,7 @@ export async function sidecarProcess(pod: string): Promise<number | undefined> {
     const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
     const words = (await read('cmdline')).split('\0').filter(Boolean);
     // Probes and preStop run the same program with words after it.
-    if (!words.at(-1)?.endsWith('packages/sidecar/dist/main.mjs')) continue;
+    if (!words.at(-1)?.endsWith('packages/sidecar/dist/main.cjs')) continue;
     if ((await read('environ')).split('\0').includes(`POD_NAME=${pod}`)) return Number(pid);
   }
   return undefined;

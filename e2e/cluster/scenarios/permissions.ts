@@ -59,6 +59,6 @@ export function permissions(here: () => World): void {
     );
     console.log(`resident memory of sidecars: ${megabytes.map((size) => size.toFixed(1)).join(', ')} MB`);
     // A bound that tells a leak or a library too many from noise; the figure is the one above.
-    expect(Math.max(...megabytes)).toBeLessThan(85);
+    expect(Math.max(...megabytes)).toBeLessThan(72);
   });
 }

@@ -59,10 +59,8 @@ async function command([name, argument]: readonly string[]): Promise<void> {
   }
 }
 
-try {
-  await command(process.argv.slice(2));
-} catch (error) {
+command(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
-}
+});

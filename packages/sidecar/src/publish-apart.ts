@@ -26,7 +26,12 @@ const timeout = 180_000;
 export function publishApart(wish: PublishWish): Promise<PublishOutcome> {
   return new Promise((resolve, reject) => {
     const program = join(import.meta.dirname, 'publish-once.mjs');
-    const child = fork(program, [JSON.stringify(wish)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], timeout });
+    const child = fork(program, [JSON.stringify(wish)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      timeout,
+      // Without those that keep this process small: fetch needs WebAssembly.
+      execArgv: [],
+    });
     let outcome: PublishOutcome | undefined;
     child.once('message', (message) => {
       outcome = message as PublishOutcome;

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FILE_LIST } from './file-list';
 import { serveFiles } from './serve-files';
-import { createWidgetSource, FILE_LIST } from './widget-source';
+import { createWidgetSource } from './widget-source';
 
 let folder = '';
 let server: Server;

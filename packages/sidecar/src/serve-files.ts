@@ -7,7 +7,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream';
-import { FILE_LIST } from './widget-source';
+import { FILE_LIST } from './file-list';
 
 /** Resolves when it listens. Throws where the list cannot be read. */
 export function serveFiles(folder: string, port: number, host: string): Promise<Server> {
@@ -51,4 +51,4 @@ async function main([folder, port]: readonly string[]): Promise<void> {
   process.once('SIGINT', end);
 }
 
-if (import.meta.filename === process.argv[1]) await main(process.argv.slice(2));
+if (import.meta.filename === process.argv[1]) void main(process.argv.slice(2));

@@ -106,6 +106,6 @@ describe('a pod’s sidecar', { timeout: 300_000 }, () => {
     const status = await readFile(`/proc/${pod.process.pid}/status`, 'utf8').catch(() => undefined);
     const kib = Number(status?.match(/VmRSS:\s+(\d+)/)?.[1] ?? 0);
     // A bound that tells a leak or a library too many from noise; docs name the figure that was measured.
-    expect(kib / 1024).toBeLessThan(80);
+    expect(kib / 1024).toBeLessThan(64);
   });
 });

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Config } from './config';
+import { FILE_LIST } from './file-list';
 import { call, reasonOf } from './http';
 
 /** The files are not there yet, or not as they must be; the text is for the pod's owner. */
@@ -31,8 +32,6 @@ function mounted(path: string): WidgetSource {
   };
 }
 
-/** What a build lists its files in, beside widget.json: a JSON array of paths, as `datamesh files` writes it. */
-export const FILE_LIST = 'files.json';
 const maxFiles = 5000;
 
 function served(url: string): WidgetSource {

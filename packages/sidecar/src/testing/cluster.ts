@@ -141,8 +141,9 @@ export class Cluster {
       HEALTH_PORT: String(port),
       HEALTH_HOST: '127.0.0.1',
     };
-    const program = join(ROOT, 'packages/sidecar/dist/main.mjs');
-    const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const program = join(ROOT, 'packages/sidecar/dist/main.cjs');
+    // As its image runs it (images/remote.Containerfile).
+    const child = spawn(process.execPath, ['--jitless', program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const log: PodProcess['log'] = [];
     let rest = '';
     child.stdout?.on('data', (chunk: Buffer) => {
