@@ -6,6 +6,7 @@ const { build } = await import('./build/build.ts');
 const { findBrowser } = await import('./setup/browser.ts');
 const { install } = await import('./setup/install.ts');
 const { at } = await import('./setup/repository.ts');
+const { ClusterAhead, runCluster } = await import('./test/cluster.ts');
 const { DOCUMENTS, IMPORTS, UNUSED } = await import('./test/map.ts');
 const { Parts } = await import('./test/parts.ts');
 const { typecheck } = await import('./test/typecheck.ts');
@@ -13,6 +14,8 @@ const { runProject } = await import('./test/vitest.ts');
 
 const run = new Parts();
 if (await run.part('install', install)) {
+  // Built while the rest runs: Kubernetes and Argo CD, from nothing once on a machine.
+  const cluster = new ClusterAhead(process.env.DATAMESH_TEST_MINUTES);
   await run.check('lint', () => run.program([at('node_modules/@biomejs/biome/bin/biome'), 'ci', '--colors=off', '.']));
   await run.check('generated contracts', () => run.program([at('packages/contracts/generate.ts'), '--check']));
   await run.check('list of errors', () => run.program([at('scripts/errors.mjs'), '--check']));
@@ -32,6 +35,9 @@ if (await run.part('install', install)) {
   if (built && browser) {
     await run.suite('journeys', () => runProject('e2e', { CHROMIUM_PATH: browser }));
     await run.suite('engines', () => runProject('engines', { CHROMIUM_PATH: browser }));
+    const tools = await run.part('Kubernetes and Argo CD', () => cluster.tools());
+    if (tools) await run.suite('a remote on Kubernetes', () => runCluster({ tools, browser }));
   }
+  cluster.abandon();
 }
 run.finish();

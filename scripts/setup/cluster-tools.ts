@@ -4,11 +4,11 @@
  */
 import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from './failure.ts';
+import { Failure, Lacking, messageOf } from './failure.ts';
 import { at } from './repository.ts';
 
 const MODULES = at('tools/test-cluster/go');
@@ -36,27 +36,46 @@ export async function clusterObstacle(): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return 'A cluster needs root: it makes network namespaces and containers.';
   const missing = missingPackages();
   if (missing.length > 0 && !existsSync('/usr/bin/apt-get')) return `A cluster needs ${missing.join(', ')} (named as Debian does).`;
-  if (existsSync(await home())) return undefined;
+  const kernel = kernelObstacle();
+  if (kernel || existsSync(await home())) return kernel;
   const minor = /go1\.(\d+)/.exec(spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout ?? '')?.[1];
   if (Number(minor ?? 0) < GO) return `A cluster needs Go 1.${GO} or newer on the PATH (go.dev/dl), to build Kubernetes and Argo CD once.`;
   return undefined;
 }
 
+/** What root may do on a machine, root in a container often may not. */
+function kernelObstacle(): string | undefined {
+  const groups = '/sys/fs/cgroup';
+  try {
+    accessSync(groups, constants.W_OK);
+  } catch {
+    return `A cluster needs to make control groups, and ${groups} cannot be written to.`;
+  }
+  const layers =
+    'mount -t tmpfs none /tmp && mkdir /tmp/a /tmp/b /tmp/c /tmp/d && mount -t overlay none -o lowerdir=/tmp/a,upperdir=/tmp/b,workdir=/tmp/c /tmp/d';
+  const network = 'grep -q . /sys/class/net/lo/mtu';
+  const made = spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', '--mount-proc', 'sh', '-c', `${layers} && ${network}`], {
+    encoding: 'utf8',
+  });
+  if (made.status === 0) return undefined;
+  return `A cluster needs namespaces with mounts of their own, and this machine makes none: ${made.stderr?.trim() || made.error?.message}`;
+}
+
 /**
  * -> the folder with the programs. The first time on a machine it takes ten minutes of two cores and 6 GB of disk, most of it Go's own caches;
  * the build is niced. DATAMESH_TEST_CLUSTER_CACHE says where to keep it (default: datamesh/test-cluster in the user's cache folder).
- * Throws a Failure with the reason when it cannot be had.
+ * Throws a Failure with the reason when it cannot be had: Lacking where this machine is the reason, or what it reaches. `signal` ends the build.
  */
-export async function clusterTools(): Promise<string> {
+export async function clusterTools(signal?: AbortSignal): Promise<string> {
   const obstacle = await clusterObstacle();
-  if (obstacle) throw new Failure(obstacle);
+  if (obstacle) throw new Lacking(obstacle);
   installPackages();
   const folder = await home();
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${process.pid}`;
   await mkdir(unfinished, { recursive: true });
   try {
-    await buildInto(unfinished);
+    await buildInto(unfinished, signal);
     await rename(unfinished, folder).catch((error) => {
       // Somebody else built it at the same time.
       if (!existsSync(folder)) throw error;
@@ -93,12 +112,16 @@ function installPackages(): void {
   spawnSync('apt-get', ['update', '-qq'], options);
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
   const left = missingPackages();
-  if (left.length > 0) throw new Failure(`These packages could not be installed: ${left.join(', ')}.`);
+  if (left.length > 0) throw new Lacking(`These packages could not be installed: ${left.join(', ')}.`);
 }
 
-async function buildInto(folder: string): Promise<void> {
+async function buildInto(folder: string, signal?: AbortSignal): Promise<void> {
   const began = performance.now();
   console.log('Building Kubernetes, Argo CD and containerd from Go modules; the first time this takes ten minutes or more…');
+  for (const modules of [MODULES, CONTAINERD])
+    await go(modules, ['mod', 'download'], signal).catch((error: unknown) => {
+      throw new Lacking(`Go modules cannot be fetched: ${messageOf(error)}`);
+    });
   const flags = ['-mod=readonly', '-trimpath', '-buildvcs=false', '-gcflags=all=-dwarf=false'];
   const kubernetes = await versionOf('k8s.io/kubernetes');
   const argocd = await versionOf('github.com/argoproj/argo-cd/v3');
@@ -110,9 +133,9 @@ async function buildInto(folder: string): Promise<void> {
     `github.com/argoproj/argo-cd/v3/common.version=${argocd.slice(1)}`,
   ];
   const linker = ['-s', '-w', ...told.flatMap((value) => ['-X', value])].join(' ');
-  await go(MODULES, ['build', ...flags, '-ldflags', linker, '-o', `${folder}/`, './kube', './argocd', './pause']);
+  await go(MODULES, ['build', ...flags, '-ldflags', linker, '-o', `${folder}/`, './kube', './argocd', './pause'], signal);
   const tags = 'no_btrfs no_zfs no_devmapper no_aufs';
-  await go(CONTAINERD, ['build', ...flags, '-tags', tags, '-ldflags', '-s -w', '-o', `${folder}/`, 'tool']);
+  await go(CONTAINERD, ['build', ...flags, '-tags', tags, '-ldflags', '-s -w', '-o', `${folder}/`, 'tool'], signal);
   // Argo CD's image carries these beside its program.
   const source = (await go(MODULES, ['list', '-m', '-f', '{{.Dir}}', 'github.com/argoproj/argo-cd/v3'])).trim();
   for (const file of ['manifests/crds', 'manifests/base/config', 'hack/git-verify-wrapper.sh', 'hack/gpg-wrapper.sh'])
@@ -124,11 +147,11 @@ async function buildInto(folder: string): Promise<void> {
 const versionOf = async (module: string): Promise<string> => (await go(MODULES, ['list', '-m', '-f', '{{.Version}}', module])).trim();
 
 /** Niced, two packages at a time: other suites run beside it. */
-function go(cwd: string, args: readonly string[]): Promise<string> {
+function go(cwd: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     // Compilers end soon: collecting their garbage is a good part of their time.
     const env = { GOGC: '400', ...process.env, CGO_ENABLED: '0', GOFLAGS: args[0] === 'build' ? '-p=2' : '', GOWORK: 'off' };
-    const child = spawn('nice', ['-n', '15', 'go', ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('nice', ['-n', '15', 'go', ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
     const said: Buffer[] = [];
     let printed = '';
     child.stdout.on('data', (chunk) => {

@@ -1,6 +1,9 @@
 /** What the person who typed the command can act on: printed as it is, without a stack. */
 export class Failure extends Error {}
 
+/** This machine lacks something that nothing of ours can bring: it is no fault of what was to be done with it. */
+export class Lacking extends Failure {}
+
 /** Runs a command's main function: a Failure is its text and exit code 1, anything else keeps its stack. */
 export async function command(main: () => unknown): Promise<void> {
   try {
