@@ -4,8 +4,19 @@ import { mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** They end with this process, however it ends. */
-const NAMESPACES = ['setpriv', '--pdeathsig', 'KILL', 'unshare', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+/** The words before a command that is to run in some of its own. They end with this process, however it ends. */
+export const NAMESPACES = [
+  'setpriv',
+  '--pdeathsig',
+  'KILL',
+  'unshare',
+  '--net',
+  '--mount',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+];
 /** The first process of a namespace has to bury others' children: a shell does. */
 const INIT = ['bash', '-c', '"$@"; exit $?', 'init'];
 

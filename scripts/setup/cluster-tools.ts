@@ -8,6 +8,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { NAMESPACES } from '../cluster/namespaces.ts';
 import { Failure, Lacking, messageOf } from './failure.ts';
 import { at } from './repository.ts';
 
@@ -51,12 +52,9 @@ function kernelObstacle(): string | undefined {
   } catch {
     return `A cluster needs to make control groups, and ${groups} cannot be written to.`;
   }
-  const layers =
-    'mount -t tmpfs none /tmp && mkdir /tmp/a /tmp/b /tmp/c /tmp/d && mount -t overlay none -o lowerdir=/tmp/a,upperdir=/tmp/b,workdir=/tmp/c /tmp/d';
-  const network = 'grep -q . /sys/class/net/lo/mtu';
-  const made = spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', '--mount-proc', 'sh', '-c', `${layers} && ${network}`], {
-    encoding: 'utf8',
-  });
+  const layers = 'cd /tmp && mount -t tmpfs none . && mkdir a b c d && mount -t overlay none -o lowerdir=a,upperdir=b,workdir=c d';
+  const [program = '', ...words] = NAMESPACES;
+  const made = spawnSync(program, [...words, 'sh', '-c', layers], { encoding: 'utf8' });
   if (made.status === 0) return undefined;
   return `A cluster needs namespaces with mounts of their own, and this machine makes none: ${made.stderr?.trim() || made.error?.message}`;
 }
