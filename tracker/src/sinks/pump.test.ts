@@ -7,6 +7,7 @@ import type { Sink } from './sink';
 class RecordingSink implements Sink {
   readonly name = 'recording';
   readonly got: string[] = [];
+  readonly batches: number[] = [];
   away = false;
 
   async position(): Promise<null> {
@@ -16,19 +17,21 @@ class RecordingSink implements Sink {
   async write(payloads: readonly Buffer[]) {
     if (this.away) throw new Error('away');
     this.got.push(...payloads.map(String));
+    this.batches.push(payloads.length);
     return { inserted: payloads.length, duplicates: 0, deadLetters: 0, rejected: 0 };
   }
 
   async close(): Promise<void> {}
 }
 
-function start() {
+function start({ lingerMs = 5, maxBytes, before = [] }: { lingerMs?: number; maxBytes?: number; before?: string[] } = {}) {
   const log = new MemoryLog(1_000_000);
+  void append(log, ...before);
   const sink = new RecordingSink();
   const failures: number[] = [];
   const report = { written: () => undefined, failed: (_: string, __: unknown, attempt: number) => void failures.push(attempt) };
   const reader = log.reader('recording', 0);
-  const pump = new Pump({ log, reader, sink, report, now: () => performance.now(), lingerMs: 5 });
+  const pump = new Pump({ log, reader, sink, report, now: () => performance.now(), lingerMs, ...(maxBytes ? { maxBytes } : {}) });
   pump.start();
   return { log, sink, pump, failures, lag: () => log.tail() - reader.position() };
 }
@@ -43,6 +46,16 @@ describe('pump', () => {
     expect(sink.got).toEqual(Array.from({ length: 50 }, (_, index) => `${index}`));
     await expect.poll(() => log.usage().bytes).toBe(0);
     await pump.stop(1000);
+  });
+
+  it('gathers more behind what it wrote, but what fills a batch goes at once; told to stop, it waits for nothing', async () => {
+    const { sink, pump, lag } = start({ lingerMs: 3_600_000, maxBytes: 10, before: [...'0123456789abcdefghijkl'] });
+    await expect.poll(() => lag()).toBe(2);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(sink.batches).toEqual([10, 10]);
+    await pump.stop(60_000);
+    expect(sink.batches).toEqual([10, 10, 2]);
+    expect(sink.got.join('')).toBe('0123456789abcdefghijkl');
   });
 
   it('keeps what an absent sink did not take, and goes on when it is back', async () => {
