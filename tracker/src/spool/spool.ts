@@ -138,25 +138,32 @@ export class Spool implements EventLog {
   }
 
   private async commitAll(): Promise<void> {
+    // A turn of the event loop first: requests that have already arrived share this sync instead of waiting for the next.
+    await new Promise(setImmediate);
+    let acknowledge = (): void => undefined;
     while (this.queue.length > 0) {
-      // A turn of the event loop first: requests that have already arrived share this sync instead of waiting for the next.
-      await new Promise(setImmediate);
       const group = this.nextGroup();
       const bytes = Buffer.concat(group.map((waiting) => waiting.bytes));
       const started = this.options.now();
-      const result = await this.commit(bytes).then(
+      const committed = this.commit(bytes).then(
         (position): Appended => ({ ok: true, position }),
         (error: unknown) => this.abandonSegment(error),
       );
+      // The group before is answered while the disk is at work on this one.
+      acknowledge();
+      const result = await committed;
       this.queuedBytes -= bytes.length;
       if (result.ok) {
         const records = group.reduce((sum, waiting) => sum + waiting.records, 0);
         this.options.report?.committed?.(records, bytes.length, this.options.now() - started);
       }
-      for (const waiting of group) waiting.resolve(result);
-      if (result.ok) for (const listener of this.listeners) listener();
+      acknowledge = () => {
+        for (const waiting of group) waiting.resolve(result);
+        if (result.ok) for (const listener of this.listeners) listener();
+      };
     }
     this.committing = null;
+    acknowledge();
   }
 
   private nextGroup(): Waiting[] {
