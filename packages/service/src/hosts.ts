@@ -6,7 +6,10 @@ const LOOPBACK = /^(.+\.)?localhost$/;
 /** How many Host headers there are: Node itself keeps the first and says nothing. */
 export function hostHeaders(rawHeaders: readonly string[]): number {
   let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) if (rawHeaders[index]?.toLowerCase() === 'host') count++;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+  }
   return count;
 }
 
@@ -23,8 +26,14 @@ export const nameIn = (host: string): string =>
  */
 export function ownHosts(publicUrl: URL, names: readonly string[]): (host: string | undefined) => boolean {
   const known = new Set(names.map((name) => name.toLowerCase()));
-  return (host = '') => {
+  const isOwn = (host: string): boolean => {
     const name = nameIn(host);
     return isIP(name) !== 0 || LOOPBACK.test(name) || host.toLowerCase() === publicUrl.host || known.has(name);
+  };
+  // Nearly all requests come by one name.
+  let latest = { host: '', own: isOwn('') };
+  return (host = '') => {
+    if (host !== latest.host) latest = { host, own: isOwn(host) };
+    return latest.own;
   };
 }

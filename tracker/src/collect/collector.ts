@@ -33,6 +33,7 @@ export class Collector {
     const details: Outcome['details'] = {};
     const events: StoredEvent[] = [];
     const lost: { site: string; field: Detail }[] = [];
+    const repeatable: StoredEvent[] = [];
     const payloads: Buffer[] = [];
     // Of a batch, all are acknowledged or none: so the first of two equal ids stands for both.
     const inBatch = raws.length > 1 ? new Set<string>() : null;
@@ -44,6 +45,7 @@ export class Collector {
         continue;
       }
       for (const field of inProgress.parsed.lost) lost.push({ site: event.site_id, field });
+      if (!inProgress.parsed.isIdNew) repeatable.push(event);
       events.push(event);
       payloads.push(Buffer.from(JSON.stringify(event)));
     }
@@ -51,7 +53,7 @@ export class Collector {
     if (payloads.length > 0) {
       // Nothing is waited for between the steps and this call: an erasure in between would miss what comes after it in the log.
       const result = await this.deps.log.append(payloads);
-      if (result.ok) for (const { site_id: site, event_id: id } of events) this.deps.recentIds.add(site, id);
+      if (result.ok) for (const { site_id: site, event_id: id } of repeatable) this.deps.recentIds.add(site, id);
       else {
         refused = { reason: result.reason, retryAfterSeconds: result.retryAfterSeconds };
         dropped[result.reason] = events.length;

@@ -13,6 +13,8 @@ import { derivedUuidv7, isUuidv7, uuidv7 } from './uuid';
 export interface ParsedEvent {
   site: string;
   id: string;
+  /** Made here, as it brought none: such an event comes once. */
+  isIdNew: boolean;
   name: string;
   ts: number;
   /** What the client's clock said, plausible or not; null when it said nothing, NaN when nobody can read it. */
@@ -62,6 +64,7 @@ export function parseEvent(raw: unknown, request: RequestContext, defaultName: s
   return {
     site,
     id: fields.id('id', site, Number.isFinite(sent) ? sent : null, request.receivedAt),
+    isIdNew: fields.isIdNew,
     name: fields.isAbsent('name') ? defaultName : fields.text('name', 60)?.replace(/\s+/g, ' ').trim() || UNNAMED,
     ts: plausible(sent, request.receivedAt),
     sent,
@@ -106,6 +109,8 @@ function plausible(sent: number | null, receivedAt: number): number {
 
 /** What was sent, read leniently. `null` and `''` are absent; numbers and booleans are as good as their text. */
 class Fields {
+  isIdNew = false;
+
   constructor(
     readonly raw: Readonly<Record<string, unknown>>,
     readonly lost = new Set<Detail>(),
@@ -162,9 +167,11 @@ class Fields {
 
   /** An id of another kind still tells a repetition: what is made of it is the same each time. */
   id(field: Detail, site: string, sent: number | null, receivedAt: number): string {
-    if (this.isAbsent(field)) return uuidv7(receivedAt);
     const text = this.text(field, Number.POSITIVE_INFINITY)?.toLowerCase();
-    if (text === undefined) return uuidv7(receivedAt);
+    if (text === undefined) {
+      this.isIdNew = true;
+      return uuidv7(receivedAt);
+    }
     if (isUuidv7(text)) return text;
     this.lost.add(field);
     return derivedUuidv7(`${site}/${text}`, sent ?? receivedAt - (receivedAt % DAY));

@@ -7,6 +7,8 @@ import { requestContext } from './request';
 
 export const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
+const PIXEL_TEXT = PIXEL.toString('latin1');
+
 export async function pixel(deps: CollectDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { collector, callers, senders, now } = deps;
   const address = request.url ?? '';
@@ -20,7 +22,8 @@ export async function pixel(deps: CollectDeps, request: IncomingMessage, respons
 
 export function sendPixel(response: ServerResponse, outcome: Outcome): void {
   sayOutcome(response, outcome);
-  response.writeHead(200, { 'content-type': 'image/gif', 'content-length': PIXEL.length }).end(PIXEL);
+  // As text it goes out with the headers as one.
+  response.writeHead(200, { 'content-type': 'image/gif', 'content-length': PIXEL.length }).end(PIXEL_TEXT, 'latin1');
 }
 
 /** For a request whose headers did not even fit: written to the bare socket, as Node has no response for it. */

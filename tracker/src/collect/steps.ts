@@ -97,6 +97,7 @@ const country: Step = (event, { countries }) => {
 const DUPLICATE = new Dropped('duplicate');
 
 const deduplicate: Step = ({ parsed, site: { id }, inBatch }, { recentIds }) => {
+  if (parsed.isIdNew) return null;
   if (recentIds.has(id, parsed.id)) return DUPLICATE;
   if (inBatch === null) return null;
   const key = `${id}/${parsed.id}`;
