@@ -3,13 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { Pod } from '../../../tools/test-cluster/kubernetes-api';
 import type { World } from '../harness/world';
+import { followed } from './rolling-back';
 
 /** Longer than all of the registry's own times (beats of 5 s, a lease dropped after 30 s). Five minutes show nothing more, and take them. */
 const SECONDS = Number(process.env['DATAMESH_TEST_OUTAGE_SECONDS'] || 45);
 
 export function outage(here: () => World): void {
   it(`an outage of the registry for ${SECONDS} s during a rollout: no pod restarts, the page keeps its version, the end is right`, async () => {
-    const { page, product } = here();
+    const { page, product, git } = here();
     await here().deploy('1.0.0');
     await page.shows('1.0.0');
     await here().runsOnly('1.0.0');
@@ -30,6 +31,9 @@ export function outage(here: () => World): void {
     await here().runsOnly('2.0.0');
     expect((await here().pods()).flatMap(restarts)).toEqual([]);
     expect((await page.history()).slice(shown.length).map(({ version }) => version)).toEqual(['2.0.0']);
+    // Told while nobody listened, and again until somebody did.
+    const revision = await git.git('rev-parse', 'HEAD');
+    await expect.poll(async () => (await followed(here())).at(-1)).toMatchObject({ version: '2.0.0', revision });
   });
 }
 

@@ -133,7 +133,7 @@ export async function historyOf({ argo }: World): Promise<{ id: number; revision
 }
 
 /** What the registry's history says of where each move of a cluster came from, in the move or behind it; the oldest first. */
-async function followed({ product }: World): Promise<(Partial<Sync> & { version: string | null })[]> {
+export async function followed({ product }: World): Promise<(Partial<Sync> & { version: string | null })[]> {
   const moves = await product.moves(REMOTE.widget);
   const of = (revision: number | undefined) => moves.find(({ what, deployment }) => what === 'sync' && deployment?.revision === revision);
   return moves
