@@ -52,7 +52,7 @@ function kernelObstacle(): string | undefined {
   } catch {
     return `A cluster needs to make control groups, and ${groups} cannot be written to.`;
   }
-  const layers = 'cd /tmp && mount -t tmpfs none . && mkdir a b c d && mount -t overlay none -o lowerdir=a,upperdir=b,workdir=c d';
+  const layers = 'mount -t tmpfs none /tmp && cd /tmp && mkdir a b c d && mount -t overlay none -o lowerdir=a,upperdir=b,workdir=c d';
   const [program = '', ...words] = NAMESPACES;
   const made = spawnSync(program, [...words, 'sh', '-c', layers], { encoding: 'utf8' });
   if (made.status === 0) return undefined;
