@@ -13,11 +13,27 @@ const DEPTH = 10;
 const lent = (): Caller[] =>
   [...panelElements(), document.createElement('section')].map((element) => ({ element, overstepped: () => undefined }));
 
+let ofDashboard = false;
+
+/**
+ * What the dashboard does by itself, with no widget's code in it: nobody is looked for meanwhile, as each look takes the stack of calls apart, and a
+ * library that listens on the page for each of its parts is asked about fifty times.
+ */
+export function asDashboard(work: () => void): void {
+  ofDashboard = true;
+  try {
+    work();
+  } finally {
+    ofDashboard = false;
+  }
+}
+
 /**
  * The panels whose widget called `guard`, by the address of the code that did; none where the dashboard itself called it. What
  * a library of the dashboard does on a widget's behalf (React's, say) counts as the dashboard's.
  */
 export function callersOf(guard: (...args: never[]) => unknown): Caller[] {
+  if (ofDashboard) return [];
   // Whoever called directly has an address nearly always, and each further one costs as much again.
   const caller = firstAddress(guard, 1) ?? firstAddress(guard, DEPTH);
   if (caller === undefined) return [];

@@ -3,6 +3,7 @@ import { type Arrangement, arrange, equal, moveSplitter, normalise, type Place, 
 import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, VirtualLayout } from 'golden-layout';
 import { i18n } from '../../language/i18n';
 import { type Arranger, type ArrangerHost, bodyOf, GAP, HEAD, SMALLEST } from '../arranger';
+import { asDashboard } from '../containment/callers';
 import { node } from '../notices';
 import type { PanelFrame } from '../panel';
 import { addersBetween, type Sides } from './adders';
@@ -98,7 +99,8 @@ export class Editing implements Arranger {
         const root = toGolden(this.arrangerHost.fronts.applied(tree), (id) => this.arrangerHost.frame(id)?.title ?? id);
         // Out of the page meanwhile: golden-layout measures each part as soon as it has made it, and all get their sizes below.
         this.#root.remove();
-        this.#layout.loadLayout({ root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS });
+        const config: LayoutConfig = { root: root as LayoutConfig['root'], dimensions: DIMENSIONS, header: HEADER, settings: SETTINGS };
+        asDashboard(() => this.#layout.loadLayout(config));
       }
       // Frames that come into sight now have something to say, which the dressing says for all of them.
       this.resize();
