@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pixels } from '../pixels';
+import { chDbObstacle } from './chdb';
 import { questionDuckDb } from './duckdb';
 import { freshness } from './freshness';
 import { memory } from './memory';
@@ -23,7 +24,12 @@ async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 const figures: Figures = { rounds: options.rounds };
 if (measures('pixels')) figures.pixels = await step('pixels', () => pixels(options.rounds));
 if (measures('freshness')) figures.freshness = await step('freshness', () => freshness(options.pixels));
-if (measures('questions')) figures.duckdb = await step('questions', () => questionDuckDb(options.events, options.questions));
+if (measures('questions')) {
+  const obstacle = options.compare ? await chDbObstacle() : undefined;
+  if (obstacle) process.stderr.write(`chDB is not measured: ${obstacle}\n`);
+  const compare = options.compare && obstacle === undefined;
+  figures.duckdb = await step('questions', () => questionDuckDb(options.events, options.questions, compare));
+}
 if (options.pinot) {
   const parts = { questions: measures('questions'), freshness: measures('freshness') };
   // An hour of other figures must not be lost to a Pinot that does not start.

@@ -14,6 +14,8 @@ export interface Options {
   questions: number;
   /** Pixels whose way to the answer is timed. */
   pixels: number;
+  /** chDB beside DuckDB. */
+  compare: boolean;
   pinot: boolean;
   pinotEvents: number;
   /** Where the report goes; null: to the terminal only. */
@@ -27,6 +29,7 @@ const USAGE = `npm run bench -- --tracker [options]
   --events N         events in DuckDB (10000000)
   --questions N      of each kind (40)
   --pixels N         whose freshness is measured (100)
+  --compare          the questions to chDB as well, in turns (needs Python 3 with venv and pip, which bring it)
   --pinot            questions and freshness on a real Kafka and Pinot as well (needs Java; Maven brings them)
   --pinot-events N   events in Pinot (1000000)
   --print            does not write docs/figures-tracker.md`;
@@ -43,6 +46,7 @@ export function readOptions(args: string[], report: string): Options {
       events: text,
       questions: text,
       pixels: text,
+      compare: flag,
       pinot: flag,
       'pinot-events': text,
       print: flag,
@@ -63,6 +67,7 @@ export function readOptions(args: string[], report: string): Options {
     events: count(values.events, 10_000_000, 'events'),
     questions: count(values.questions, 40, 'questions'),
     pixels: count(values.pixels, 100, 'pixels'),
+    compare: values.compare ?? false,
     pinot: values.pinot ?? false,
     pinotEvents: count(values['pinot-events'], 1_000_000, 'pinot-events'),
     // Some of the figures alone would take the place of all.

@@ -5,14 +5,22 @@ import { type Timing, timed, timingOf } from './timing';
 const HOUR = 3_600_000;
 
 export const KINDS = ['series', 'top', 'visitors', 'summary', 'sessions'] as const;
-type Kind = (typeof KINDS)[number];
+export type Kind = (typeof KINDS)[number];
 export type Timings = Record<Kind, Timing>;
 
-const ofEach = <T>(make: (kind: Kind) => T): Record<Kind, T> =>
+export const ofEach = <T>(make: (kind: Kind) => T): Record<Kind, T> =>
   Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
 
+/** Somebody else who is asked the same, in turn. `keep`: the first times are there to get warm. */
+export type AskToo = (kind: Kind, scope: Scope, keep: boolean) => Promise<void>;
+
 /** Each time over another range, shorter by up to an hour, so that no two questions are the same. */
-export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from' | 'to'>, times: number): Promise<Timings> {
+export async function ask(
+  engine: QueryEngine,
+  range: Pick<Scope, 'site' | 'from' | 'to'>,
+  times: number,
+  askToo?: AskToo,
+): Promise<Timings> {
   const missing: string[] = [];
   const asking: QueryContext = { signal: new AbortController().signal, partial: ({ text }) => void missing.push(text) };
   const took = ofEach((): number[] => []);
@@ -30,6 +38,7 @@ export async function ask(engine: QueryEngine, range: Pick<Scope, 'site' | 'from
     for (const kind of KINDS) {
       const milliseconds = await timed(questions[kind]);
       if (keep) took[kind].push(milliseconds);
+      await askToo?.(kind, scope, keep);
     }
   };
   for (let warm = 0; warm < 2; warm++) await round(warm + 0.5, false);

@@ -110,12 +110,23 @@ const questionRows = (where: string, asked: Timings, limits: Limits): Row[] =>
     ];
   });
 
+/** Medians, as all of it ran in turns. */
+const comparisonRows = (where: string, ours: Timings, theirs: Timings, name: string): Row[] =>
+  (Object.keys(NAMES) as (keyof Timings)[]).map((kind) => [
+    `${NAMES[kind]}, ${where}, against ${name} on the same events`,
+    `${(ours[kind].p50 / theirs[kind].p50).toFixed(2)}x (${ms(ours[kind].p50)} / ${ms(theirs[kind].p50)})`,
+    '–',
+    `medians of ${theirs[kind].count}, in turns; it counts events one by one, as it comes`,
+  ]);
+
 function duckdbRows({ duckdb }: Figures): Row[] {
   if (!duckdb) return [];
   const where = `DuckDB, ${many(duckdb.events)} events`;
   return [
     ...questionRows(`${where}, all 90 days`, duckdb.all, LONG),
     ...questionRows(`${where}, the last 7 days`, duckdb.week, WEEK),
+    ...(duckdb.other ? comparisonRows('all 90 days', duckdb.all, duckdb.other.all, duckdb.other.name) : []),
+    ...(duckdb.other ? comparisonRows('the last 7 days', duckdb.week, duckdb.other.week, duckdb.other.name) : []),
     ...questionRows(`${where}, all 90 days, while 200 a second arrive, one in 100 of them days late`, duckdb.arriving.asked, LONG),
     [
       'events that were in no sums yet, at most',
