@@ -61,7 +61,7 @@ function kernelObstacle(): string | undefined {
 
 /**
  * -> the folder with the programs. The first time on a machine it takes ten minutes of two cores and 6 GB of disk, most of it Go's own caches;
- * the build is niced. DATAMESH_TEST_CLUSTER_CACHE says where to keep it (default: datamesh/test-cluster in the user's cache folder).
+ * the build takes what others leave of them. DATAMESH_TEST_CLUSTER_CACHE says where to keep it (default: datamesh/test-cluster in the user's cache folder).
  * Throws a Failure with the reason when it cannot be had: Lacking where this machine is the reason, or what it reaches. `signal` ends the build.
  */
 export async function clusterTools(signal?: AbortSignal): Promise<string> {
@@ -144,12 +144,16 @@ async function buildInto(folder: string, signal?: AbortSignal): Promise<void> {
 
 const versionOf = async (module: string): Promise<string> => (await go(MODULES, ['list', '-m', '-f', '{{.Version}}', module])).trim();
 
-/** Niced, two packages at a time: other suites run beside it. */
+/** What leaves a program the processors that nobody else wants: browsers lower the priority of their pages themselves, and would share with a niced one. */
+const IDLE = ['chrt', '--idle', '0', 'nice', '-n', '19'];
+
+/** Two packages at a time, while other suites run beside it. */
 function go(cwd: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     // Compilers end soon: collecting their garbage is a good part of their time.
     const env = { GOGC: '400', ...process.env, CGO_ENABLED: '0', GOFLAGS: args[0] === 'build' ? '-p=2' : '', GOWORK: 'off' };
-    const child = spawn('nice', ['-n', '15', 'go', ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
+    const [program = '', ...words] = IDLE;
+    const child = spawn(program, [...words, 'go', ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
     const said: Buffer[] = [];
     let printed = '';
     child.stdout.on('data', (chunk) => {

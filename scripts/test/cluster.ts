@@ -13,7 +13,7 @@ export const runCluster = ({ tools, browser }: { tools: string; browser: string 
 const SUITE_MINUTES = 15;
 
 /**
- * What the suite needs, from now on: built niced, beside the other suites. `minutes`: DATAMESH_TEST_MINUTES, how long all of them together may
+ * What the suite needs, from now on: built beside the other suites, with what they leave of the processors. `minutes`: DATAMESH_TEST_MINUTES, how long all of them together may
  * take; by default as long as they take. Throws where it is no number.
  */
 export class ClusterAhead {
