@@ -12,6 +12,8 @@ import type { Kind } from './questions';
 /** Of the package. */
 const VERSION = '4.4.0';
 const HOME = join(ROOT, `.cache/bench/chdb-${VERSION}`);
+/** As the report names it. */
+export const CHDB = `chDB ${VERSION}`;
 
 /** What keeps it from being there, in one line; undefined when it is. Installed once, with Python's own tools. */
 export async function chDbObstacle(): Promise<string | undefined> {
@@ -33,8 +35,6 @@ export async function chDbObstacle(): Promise<string | undefined> {
 }
 
 export class ChDb {
-  readonly version = `chDB ${VERSION}`;
-
   private constructor(
     private readonly process: ChildProcess,
     private readonly lines: AsyncIterator<string>,

@@ -7,7 +7,7 @@ import { DuckDbQueries } from '../../../tracker/src/query/duckdb/queries';
 import { DuckDbSink, SCHEMA } from '../../../tracker/src/sinks/duckdb';
 import { Database } from '../../../tracker/src/storage/database';
 import { type Arriving, whileArriving } from './arriving';
-import { ChDb } from './chdb';
+import { CHDB, ChDb } from './chdb';
 import { fill } from './fill';
 import { type AskToo, ask, ofEach, type Timings } from './questions';
 import { timingOf } from './timing';
@@ -49,15 +49,15 @@ export async function questionDuckDb(events: number, times: number, compare: boo
     }
     const engine = new DuckDbQueries(database);
     const chDb = compare ? await ChDb.open(join(folder, 'chdb'), join(folder, EXPORTED)) : undefined;
-    const [theirs, ofWeek] = [chDb && noting(chDb), chDb && noting(chDb)];
-    const all = await ask(engine, range, times, theirs?.askToo);
-    const week = await ask(engine, { ...range, from: TO - 7 * DAY }, times, ofWeek?.askToo);
+    const other = chDb && { all: noting(chDb), week: noting(chDb) };
+    const all = await ask(engine, range, times, other?.all.askToo);
+    const week = await ask(engine, { ...range, from: TO - 7 * DAY }, times, other?.week.askToo);
     await chDb?.close();
     return {
       events,
       all,
       week,
-      other: chDb && theirs && ofWeek && { name: chDb.version, all: theirs.timings(), week: ofWeek.timings() },
+      other: other && { name: CHDB, all: other.all.timings(), week: other.week.timings() },
       arriving: await whileArriving(sink, engine, range, times),
       filledPerSecond: events / seconds,
       megabytes: (await stat(file)).size / 1e6,
@@ -88,6 +88,7 @@ async function exportEvents(file: string, to: string): Promise<void> {
   instance.closeSync();
 }
 
+/** Keeps what it took, but for the times that get it warm. */
 function noting(chDb: ChDb): { askToo: AskToo; timings(): Timings } {
   const took = ofEach((): number[] => []);
   return {
