@@ -26,7 +26,7 @@ if (pages.length > 0) {
     await closeProduct(product);
   }
 }
-for (const [, measure] of Object.entries(alone).filter(isWanted)) figures.push(...(await measure()));
+for (const [, measure] of Object.entries(alone).filter(isWanted)) figures.push(...(await measure(options)));
 
 const run = runOf(figures, new Date());
 const report = markdown(run);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const HELP = `npm run bench [-- options]
 
   --only a,b        only these parts; nothing is written to docs/
-  --compare         other docks beside ours: dockview (golden-layout is always there)
+  --compare         others beside ours as well: dockview (golden-layout is always there), and OpenComponents, which npm brings
   --json FILE       the figures as JSON as well
   --against FILE    such a file of another run: what was and what is, side by side
   --growth          instead of all this: each call of the API on a small store and on a large one

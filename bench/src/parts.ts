@@ -6,6 +6,7 @@ import { dragging } from './dragging';
 import { elements } from './elements';
 import type { Figure } from './figure';
 import { library } from './library';
+import { OC, ocObstacle } from './oc/oc';
 import { opening } from './opening';
 import type { Options } from './options';
 import { LOADS, outage } from './outage';
@@ -181,18 +182,44 @@ export const inBrowser: Record<string, (product: Product, options: Pick<Options,
 };
 
 /** Each with services of its own. */
-export const alone: Record<string, () => Promise<Figure[]>> = {
-  async resolve() {
-    const { perSecond, p50, p99, bytes, failed } = await resolve();
-    return [
+export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promise<Figure[]>> = {
+  async resolve({ compare }) {
+    const obstacle = compare ? await ocObstacle() : undefined;
+    if (obstacle) process.stderr.write(`${OC} is not measured: ${obstacle}\n`);
+    const { alone, beside } = await resolve(compare && obstacle === undefined);
+    const kilobytes = ({ bytes }: { bytes: number }): string => `${(bytes / 1024).toFixed(1)} KB`;
+    const figures: Figure[] = [
       {
         id: 'resolve.perSecond',
         what: 'resolve of 20 widgets, one process, 32 connections',
-        value: perSecond,
+        value: alone.perSecond,
         unit: 'a second',
-        note: `answers of ${(bytes / 1024).toFixed(1)} KB, failed: ${failed}`,
+        note: `answers of ${kilobytes(alone)}, failed: ${alone.failed}`,
       },
-      { id: 'resolve.p99', what: 'p99 of that', value: p99, unit: 'ms', against: { what: 'p50', value: p50 }, goal: { most: 3 } },
+      {
+        id: 'resolve.p99',
+        what: 'p99 of that',
+        value: alone.p99,
+        unit: 'ms',
+        against: { what: 'p50', value: alone.p50 },
+        goal: { most: 3 },
+      },
+    ];
+    if (!beside) return figures;
+    const { ours, oc } = beside;
+    return [
+      ...figures,
+      {
+        id: 'resolve.perSecond.oc',
+        what: 'resolve of 20 widgets of three versions by a range',
+        value: ours.perSecond,
+        unit: 'a second',
+        against: { what: `a batch of 20 components of ${OC}, not rendered`, value: oc.perSecond },
+        note:
+          `medians of 5 rounds each, in turns, one process, 32 connections; ours asks who calls and answers ${kilobytes(ours)} (files with hashes, manifests), ` +
+          `its store is on the disk; theirs asks nobody and answers ${kilobytes(oc)} (templates, parameters), its bucket is in memory; failed: ${ours.failed} and ${oc.failed}`,
+      },
+      { id: 'resolve.p99.oc', what: 'p99 of that', value: ours.p99, unit: 'ms', against: { what: OC, value: oc.p99 } },
     ];
   },
 
