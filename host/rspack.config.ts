@@ -36,6 +36,26 @@ class CompressedFiles {
   }
 }
 
+/**
+ * SubresourceIntegrityPlugin writes the hash of each lazy module into the page as well, where nothing asks for it: the browser checks modules by the
+ * page's import map. Only style sheets need theirs.
+ */
+class StyleHashesOnly {
+  apply(compiler: Compiler): void {
+    const { Compilation, sources } = compiler.rspack;
+    compiler.hooks.thisCompilation.tap('StyleHashesOnly', (compilation) => {
+      // Minified, and not named by its own hash yet.
+      compilation.hooks.processAssets.tap({ name: 'StyleHashesOnly', stage: Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 1 }, () => {
+        for (const name of compilation.entrypoints.get('main')?.getFiles() ?? []) {
+          const text = compilation.getAsset(name)?.source.source().toString() ?? '';
+          const without = text.replace(/\w+\.sriHashes=\{[^}]*\},/, '');
+          if (without !== text) compilation.updateAsset(name, new sources.RawSource(without));
+        }
+      });
+    });
+  }
+}
+
 /** What a viewer downloads against what only editors do, as it goes over the wire. */
 class SizeReport {
   constructor(private readonly budget: number) {}
@@ -108,11 +128,12 @@ export function page(main: string, out: string, budget: number): Configuration {
       parser: { javascript: { importMeta: false } },
     },
     plugins: [
-      // The federation runtime's Node half is left out of the page.
-      new DefinePlugin({ ENV_TARGET: JSON.stringify('web') }),
+      // The federation runtime's Node half is left out of the page, and what it does with manifests: here the registry says what a widget has.
+      new DefinePlugin({ ENV_TARGET: JSON.stringify('web'), FEDERATION_OPTIMIZE_NO_SNAPSHOT_PLUGIN: true }),
       new EntryList(),
       // Modules get their hashes from the import map in the page; style sheets of lazy chunks only from this.
       new SubresourceIntegrityPlugin({ hashFuncNames: ['sha384'] }),
+      new StyleHashesOnly(),
       new SizeReport(budget),
     ],
     performance: { hints: false },
