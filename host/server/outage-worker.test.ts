@@ -49,17 +49,27 @@ it('has the page in it as it is served, policy and all, but for the nonce, which
   expect(files.every(({ integrity }) => page.body.includes(integrity))).toBe(true);
 });
 
-it('keeps what makes the page a kiosk as well, and nothing else that comes on demand', async () => {
-  const files = { 'kiosk.5.mjs': 'export default 5;', 'kiosk.5.css': '.kiosk {}', 'library.5.mjs': 'export default 6;' };
+it('keeps what every page comes to and what makes it a kiosk as well, and nothing else that comes on demand', async () => {
+  const files = {
+    'live.5.mjs': 'export default 3;',
+    'actions.5.mjs': 'export default 4;',
+    'kiosk.5.mjs': 'export default 5;',
+    'kiosk.5.css': '.kiosk {}',
+    'library.5.mjs': 'export default 6;',
+  };
   const another = await startEdge({ registry: registry.url, files });
   try {
     const { files: named } = runInNewContext(
       `${(await script({}, another)).replace('onfetch = answer(KEPT_PAGE);', '')} KEPT_PAGE`,
     ) as Kept;
-    const kiosk = named.filter(({ address }) => address.includes('kiosk'));
-    expect(kiosk.map(({ address }) => address).sort()).toEqual(['/assets/kiosk.5.css', '/assets/kiosk.5.mjs']);
-    expect(kiosk.every(({ integrity }) => integrity.startsWith('sha384-'))).toBe(true);
-    expect(named.some(({ address }) => address.includes('library'))).toBe(false);
+    const also = named.filter(({ address }) => !address.includes('main'));
+    expect(also.map(({ address }) => address).sort()).toEqual([
+      '/assets/actions.5.mjs',
+      '/assets/kiosk.5.css',
+      '/assets/kiosk.5.mjs',
+      '/assets/live.5.mjs',
+    ]);
+    expect(also.every(({ integrity }) => integrity.startsWith('sha384-'))).toBe(true);
   } finally {
     await another.close();
   }

@@ -12,8 +12,11 @@ const NONE = [
   "addEventListener('activate', (event) => event.waitUntil(registration.unregister()));",
 ].join('\n');
 
-/** A screen on a wall is switched on whenever it is, also where nobody had opened a kiosk before. */
-const KIOSK = /^kiosk\.[^/]*\.(?:mjs|css)$/;
+/**
+ * Beside what the page begins with: what it hears and keeps by itself and what a person does with it, which each page comes to (host/src/dashboard);
+ * and the kiosk, as a screen on a wall is switched on whenever it is, also where nobody had opened one before.
+ */
+const ALSO = /^(?:live|actions|kiosk)\.[^/]*\.(?:mjs|css)$/;
 
 /**
  * The service worker's script, with the page in it as its browser would get it from here (host/src/outage/start.ts): so each build of the page is
@@ -24,8 +27,8 @@ export function serveOutageWorker(assets: Assets, publicUrl: URL): RequestHandle
   const made = new Map<string, Promise<{ bytes: Buffer; encodings: Encodings }>>();
   const page = createPage(assets);
   const headers = pageHeaders('{nonce}', publicUrl);
-  const kiosk = [...assets.files.keys()].filter((path) => KIOSK.test(path));
-  const files = [...assets.entry, ...kiosk].map((path) => ({
+  const also = [...assets.files.keys()].filter((path) => ALSO.test(path));
+  const files = [...assets.entry, ...also].map((path) => ({
     address: `/assets/${path}`,
     integrity: assets.files.get(path)?.integrity ?? '',
   }));

@@ -1,13 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import { signInPath } from '../api/client';
 import type { Outage } from '../api/keep-asking';
-import { verifyAudit } from '../dashboard/audit-watch';
 import { comingText } from '../dashboard/coming-text';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import { describeBroken } from '../dashboard/describe-broken';
 import type { DashboardState } from '../dashboard/open-dashboard';
 import type { OpenLayout } from '../dashboard/open-layout';
-import { reloadPage } from '../dashboard/page-reload';
 import { i18n } from '../language/i18n';
 import { rich } from '../language/rich';
 import { exactly, timeOfDay } from '../ui/times';
@@ -32,7 +30,7 @@ export function Banners({ controller }: { controller: DashboardController }) {
             tone="info"
             text={i18n.t('This page has followed many new versions. Reloading frees their memory; everything comes back as you have it.')}
           >
-            <button type="button" className="button primary" onClick={() => void reloadPage(controller)}>
+            <button type="button" className="button primary" onClick={() => void controller.live.reload()}>
               {i18n.t('Reload')}
             </button>
             <button type="button" className="button" onClick={() => controller.store.patch({ reload: false })}>
@@ -83,7 +81,7 @@ function AuditBanner({ controller, broken }: { controller: DashboardController; 
         </>
       }
     >
-      <button type="button" className="button" onClick={() => void controller.attempt(verifyAudit(controller))}>
+      <button type="button" className="button" onClick={() => void controller.attempt(controller.live.verifyAudit())}>
         {i18n.t('Check again')}
       </button>
     </Banner>

@@ -3,13 +3,11 @@ import type { Outage } from '../api/keep-asking';
 import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { DashboardController } from '../dashboard/dashboard-controller';
-import { askLastSeenKey } from '../dashboard/last-seen/ask-key';
-import { LastSeen } from '../dashboard/last-seen/last-seen';
 import { type OrSeen, orLastSeen } from '../dashboard/last-seen/or-last-seen';
 import type { Seen } from '../dashboard/last-seen/seen';
 import { loadFirst } from '../dashboard/loading';
-import { browserClock } from '../layouts/ports';
 import { missingSupport } from '../remotes/support';
+import { fetchCode, later } from '../ui/later';
 import { attachToPage } from './attach-to-page';
 import { loadAhead } from './load-ahead';
 import { keepOutageWorker } from './outage-worker';
@@ -34,7 +32,10 @@ export async function boot(path: string, language: Promise<void>, render: (phase
   const showSkeleton = (): void => render({ kind: 'starting' });
   const checkSupport = async (): Promise<string[]> => missingSupport();
   const unsupported = new AbortController();
-  const lastSeen = new LastSeen({ storage: globalThis.caches ?? null, key: askLastSeenKey, now: browserClock.now });
+  const lastSeen = later(async () => {
+    const { openLastSeen } = await fetchCode(() => import(/* webpackChunkName: "live" */ '../dashboard/last-seen/browser-last-seen'));
+    return openLastSeen();
+  });
   // Whoever comes next sees nothing of whoever was here.
   onSignedOut(() => void lastSeen.clear());
   const load = (): Promise<Loaded> =>

@@ -5,31 +5,33 @@ import { pause } from '../api/pause';
 import { ApiProblem, asProblem } from '../api/problem';
 import { Tracking } from '../api/tracking';
 import { i18n } from '../language/i18n';
+import type { Notice } from '../layouts/layout-state';
 import { forgetMine } from '../layouts/local-mine';
 import { readTabs, type SavedTab, writeTabs } from '../layouts/open-tabs';
 import { Resolutions } from '../remotes/resolutions';
+import { fetchCode, type Later, later, once } from '../ui/later';
 import { Store } from '../ui/store';
 import { type ToastAction, Toasts } from '../ui/toasts';
 import { navigate, pathOf, titleOf } from './address';
 import type { CarriedLayout } from './carried';
 import { kioskQuery } from './kiosk/interval';
 import { followKioskQuery } from './kiosk/kiosk';
-import { browserAhead } from './last-seen/browser-ahead';
-import type { LastSeen } from './last-seen/last-seen';
+import type { KeptSeen } from './last-seen/last-seen';
 import { type OrSeen, orLastSeen } from './last-seen/or-last-seen';
-import { PinsAhead } from './last-seen/pins-ahead';
+import type { PinsAhead } from './last-seen/pins-ahead';
 import type { Seen } from './last-seen/seen';
-import { SeenPlaces } from './last-seen/seen-places';
-import { LayoutActions } from './layout-actions';
+import type { SeenPlaces } from './last-seen/seen-places';
+import type { LayoutActions } from './layout-actions';
+import type { Live } from './live';
 import { isPowerUser, loadPlace, loadPlaceFor, type Place } from './loading';
-import { browserKeeper, Notifications } from './notifications/keeper';
+import type { Notifications } from './notifications/keeper';
 import type { DashboardState, Dialog, Drawer, History, OpenDashboard } from './open-dashboard';
 import type { OpenLayout } from './open-layout';
 import { OpenLayouts } from './open-layouts';
-import { PanelClipboard } from './panel-clipboard';
-import { createPresence, type Presence } from './presence/presence';
-import { ALONE } from './presence/presence-report';
-import { Printing } from './print/printing';
+import type { PanelClipboard } from './panel-clipboard';
+import { ALONE } from './presence/company';
+import type { Presence } from './presence/presence';
+import type { Printing } from './print/printing';
 import { departmentPath, layoutPath, pinPath } from './route';
 import { WidgetNews } from './widget-news';
 
@@ -37,15 +39,16 @@ import { WidgetNews } from './widget-news';
 export class DashboardController implements OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts = new Toasts();
-  readonly notifications: Notifications;
   readonly news = new WidgetNews();
   readonly tracking = new Tracking();
-  readonly actions = new LayoutActions(this);
-  readonly clipboard = new PanelClipboard(this);
-  readonly printing = new Printing(this);
   readonly powerUser: boolean;
-  readonly presence: Presence;
-  readonly pinsAhead: PinsAhead;
+  readonly actions: Later<LayoutActions>;
+  readonly clipboard: Later<PanelClipboard>;
+  readonly printing: Later<Printing>;
+  readonly live: Later<Live>;
+  readonly notifications: Later<Notifications>;
+  readonly presence: Later<Presence>;
+  readonly pinsAhead: Later<PinsAhead>;
   readonly resolutions = new Resolutions({
     ask: async (widgets): Promise<ResolutionItem[]> => (await ask(api.POST('/resolve', { body: { widgets } }))).items,
   });
@@ -53,15 +56,30 @@ export class DashboardController implements OpenDashboard {
   /** Aborted once somebody goes elsewhere than where `go` is still asking for. */
   #leaving = new AbortController();
 
-  readonly #seen: SeenPlaces;
+  readonly #seen: Later<SeenPlaces>;
   private readonly session: Session;
 
   /** `first`: as the server says, or as it was last seen. Nothing is listened to, nor told, before attachToPage of host/src/app. */
-  constructor(first: { session: Session; place: Place } | Seen, lastSeen: LastSeen) {
+  constructor(first: { session: Session; place: Place } | Seen, lastSeen: KeptSeen) {
     const { session, place } = first;
     this.session = session;
     this.powerUser = isPowerUser(session);
-    this.notifications = new Notifications(session.user.id, browserKeeper);
+    const actions = once(async () => {
+      const { createActions } = await fetchCode(() => import(/* webpackChunkName: "actions" */ './actions'));
+      return createActions(this);
+    });
+    this.actions = later(async () => (await actions()).layout);
+    this.clipboard = later(async () => (await actions()).clipboard);
+    this.printing = later(async () => (await actions()).printing);
+    const live = once(async () => {
+      const { Live } = await fetchCode(() => import(/* webpackChunkName: "live" */ './live'));
+      return new Live(this, lastSeen);
+    });
+    this.live = later(live);
+    this.notifications = later(async () => (await live()).notifications);
+    this.presence = later(async () => (await live()).presence);
+    this.pinsAhead = later(async () => (await live()).pinsAhead);
+    this.#seen = later(async () => (await live()).seen);
     this.#layouts = new OpenLayouts(this, session.user.id, this.tracking, (from, panels) => void this.clipboard.copy(from, panels));
     this.store = new Store<DashboardState>({
       session,
@@ -76,14 +94,12 @@ export class DashboardController implements OpenDashboard {
       auditBroken: null,
       accessRequests: [],
       company: ALONE,
+      notifications: [],
       reload: false,
       kiosk: null,
       printing: false,
     });
-    this.presence = createPresence(this);
     followKioskQuery(this);
-    this.#seen = new SeenPlaces(this, lastSeen);
-    this.pinsAhead = new PinsAhead(this, this.#seen, browserAhead);
     if ('at' in first) this.#arriveAsSeen(first, 'replace');
     else this.#arrive(place, 'replace');
   }
@@ -184,7 +200,6 @@ export class DashboardController implements OpenDashboard {
     const { tabs } = this.store.getSnapshot();
     const known = tabs.some(({ id }) => id === open.id);
     this.#setTabs(known ? tabs.map((other) => (other.id === open.id ? tab : other)) : [...tabs, tab]);
-    this.#seen.note();
   }
 
   /** The shown layout is no longer what its department pins. */
@@ -196,15 +211,19 @@ export class DashboardController implements OpenDashboard {
     this.store.patch({ place: { kind: 'layout', path, open: active } });
   }
 
-  forgetSeen(): Promise<void> {
-    this.notifications.forget();
+  async forgetSeen(): Promise<void> {
     forgetMine(localStorage, sessionStorage);
-    return this.#seen.forget();
+    await this.notifications.forget();
+    await this.#seen.forget();
   }
 
-  withdrawSeen(version: string): void {
-    this.#seen.withdraw(version);
-    this.pinsAhead.forgotten();
+  async withdrawSeen(version: string): Promise<void> {
+    await this.#seen.withdraw(version);
+    await this.pinsAhead.forgotten();
+  }
+
+  showNotice(layout: string, notice: Notice): void {
+    void this.live.showNotice(layout, notice);
   }
 
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */

@@ -24,7 +24,7 @@ export function onRegistryEvent(dashboard: OpenDashboard, event: RegistryEvent):
     version?: string;
     sharing?: boolean;
   };
-  if (event.type === 'widgets.yanked') dashboard.withdrawSeen(`${data.name}@${data.version}`);
+  if (event.type === 'widgets.yanked') void dashboard.withdrawSeen(`${data.name}@${data.version}`);
   if (event.type === 'widgets.deprecated') noteDeprecation(dashboard, event.id, data.name ?? '', data.version ?? '');
   if (event.type === 'layouts.changed') {
     if (data.sharing === true) watchShared(dashboard);

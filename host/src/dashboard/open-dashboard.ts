@@ -2,6 +2,7 @@ import type { AccessRequest, AuditVerification, Session } from '@datamesh/contra
 import type { Place as PanelPlace } from '@datamesh/layout';
 import type { StreamState } from '../api/event-stream';
 import type { Outage } from '../api/keep-asking';
+import type { Notice } from '../layouts/layout-state';
 import type { MergeProposal } from '../layouts/merging';
 import type { SavedTab } from '../layouts/open-tabs';
 import type { Resolutions } from '../remotes/resolutions';
@@ -9,9 +10,9 @@ import type { Store } from '../ui/store';
 import type { ToastAction, Toasts } from '../ui/toasts';
 import type { CarriedLayout } from './carried';
 import type { Place } from './loading';
-import type { Notifications } from './notifications/keeper';
+import type { Entry, News } from './notifications/book';
 import type { OpenLayout } from './open-layout';
-import type { Company, PresenceReport } from './presence/presence-report';
+import type { Company } from './presence/company';
 import type { WidgetNews } from './widget-news';
 
 /** `at`: where what is added goes; without, where there is most room. `from`: what opened it and has the keyboard again afterwards. */
@@ -79,6 +80,8 @@ export interface DashboardState {
   accessRequests: readonly AccessRequest[];
   /** Who else has the shown layout open. */
   company: Company;
+  /** What this person was told, newest first. */
+  notifications: readonly Entry[];
   /** The page has followed many versions, and is offered anew. */
   reload: boolean;
   /** Shown to whoever passes by, without anything to do things with. */
@@ -98,14 +101,14 @@ export interface Kiosk {
 export interface OpenDashboard {
   readonly store: Store<DashboardState>;
   readonly toasts: Toasts;
-  readonly notifications: Notifications;
+  readonly notifications: { note(news: News): unknown };
   readonly resolutions: Resolutions;
   readonly news: WidgetNews;
   /** Has tabs, and layouts of their own. */
   readonly powerUser: boolean;
-  readonly presence: Pick<PresenceReport, 'onPresenceChanged'>;
+  readonly presence: { onPresenceChanged(layout?: string): unknown };
   /** What is pinned beside the shown layout, and is not open. */
-  readonly pinsAhead: { layoutChanged(layout: string): void };
+  readonly pinsAhead: { layoutChanged(layout: string): unknown };
   /** The layout that is shown. */
   readonly active: OpenLayout | null;
   /** Every layout that is loaded, shown or not. */
@@ -124,12 +127,14 @@ export interface OpenDashboard {
   openDialog(dialog: Dialog | null): void;
   /** The tab's name and the page's title follow the layout. */
   remember(open: OpenLayout): void;
+  /** What a layout has to tell is told. */
+  showNotice(layout: string, notice: Notice): void;
   /** The shown layout is no longer what its department pins. */
   showOwnPath(): void;
   /** Nothing of what was shown stays in this browser. */
   forgetSeen(): Promise<void>;
   /** `name@version`: nothing that was seen with it is shown again from this browser. */
-  withdrawSeen(version: string): void;
+  withdrawSeen(version: string): Promise<void>;
   /** Problems become a toast with what can be done about them; anything else is a defect and goes to the console. */
   attempt(work: Promise<unknown>, again?: ToastAction, how?: 'told' | 'silent'): Promise<void>;
 }

@@ -8,7 +8,6 @@ import { localMine } from '../layouts/local-mine';
 import { browserClock } from '../layouts/ports';
 import { pathOf } from './address';
 import { type CarriedLayout, takeCarried } from './carried';
-import { showNotice } from './live-updates';
 import type { Place } from './loading';
 import { VersionNews } from './notifications/version-news';
 import type { OpenDashboard } from './open-dashboard';
@@ -66,7 +65,7 @@ export class OpenLayouts {
         drafts: localDrafts(this.user, localStorage),
         mine: localMine(this.user, localStorage, sessionStorage, browserClock.now),
         clock: browserClock,
-        notice: (notice) => showNotice(dashboard, id, notice),
+        notice: (notice) => dashboard.showNotice(id, notice),
       },
       resolutions: dashboard.resolutions,
       tracking: this.tracking,

@@ -1,21 +1,11 @@
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { keepAsking } from '../api/keep-asking';
-import { pause } from '../api/pause';
-import { unreachable } from '../api/problem';
 import { i18n } from '../language/i18n';
 import { ErrorBoundary } from './ErrorBoundary';
+import { fetchCode } from './later';
 
-/** A part of the page whose code comes when it is first wanted. Where it does not come it is asked for again, for as long as it takes. */
-export function part<Props>(load: () => Promise<{ default: ComponentType<Props> }>): LazyExoticComponent<ComponentType<Props>> {
-  const fetched = async (): Promise<{ default: ComponentType<Props> }> => {
-    try {
-      return await load();
-    } catch (cause) {
-      throw unreachable(cause);
-    }
-  };
-  return lazy(() => keepAsking(fetched, () => undefined, { wait: pause, random: Math.random }, new AbortController().signal));
-}
+/** A part of the page whose code comes when it is first wanted. */
+export const part = <Props,>(load: () => Promise<{ default: ComponentType<Props> }>): LazyExoticComponent<ComponentType<Props>> =>
+  lazy(() => fetchCode(load));
 
 interface LazyPartProps {
   /** "This dialog" */

@@ -1,12 +1,11 @@
 import type { DashboardController } from '../../dashboard/dashboard-controller';
-import { unreadOf } from '../../dashboard/notifications/book';
 import { i18n } from '../../language/i18n';
 import { Icon } from '../../ui/Icon';
 import { useStore } from '../../ui/use-store';
 
 /** The way to what was told. It says nothing by itself: what is urgent is a toast, and is read out once. */
 export function Bell({ controller }: { controller: DashboardController }) {
-  const unread = unreadOf(useStore(controller.notifications.store).entries);
+  const unread = useStore(controller.store).notifications.filter(({ read }) => !read).length;
   const label = unread > 0 ? i18n.t('Notifications, {count} unread', { count: unread }) : i18n.t('Notifications');
   return (
     <button

@@ -11,8 +11,7 @@ import './notifications.css';
 
 /** What this person was told in this browser, newest first. */
 export default function NotificationList({ controller, close }: { controller: DashboardController; close(): void }) {
-  const { entries } = useStore(controller.notifications.store);
-  const { session, accessRequests } = useStore(controller.store);
+  const { session, accessRequests, notifications: entries } = useStore(controller.store);
   if (entries.length === 0)
     return (
       <p className="dialog-note">
@@ -60,7 +59,7 @@ export default function NotificationList({ controller, close }: { controller: Da
                       className="link"
                       aria-describedby={`notification ${entry.id}`}
                       onPress={() => {
-                        controller.notifications.markRead(entry.id);
+                        void controller.notifications.markRead(entry.id);
                         run();
                       }}
                     >
@@ -74,7 +73,7 @@ export default function NotificationList({ controller, close }: { controller: Da
         })}
       </ul>
       <div className="dialog-actions">
-        <Button className="button" isDisabled={unreadOf(entries) === 0} onPress={() => controller.notifications.markRead()}>
+        <Button className="button" isDisabled={unreadOf(entries) === 0} onPress={() => void controller.notifications.markRead()}>
           {i18n.t('Mark all as read')}
         </Button>
       </div>

@@ -6,7 +6,7 @@ export function PrintVeil({ controller }: { controller: DashboardController }) {
   return (
     <div className="print-veil">
       <p role="status">{i18n.t('Making the pages ready…')}</p>
-      <button type="button" className="button" onClick={() => controller.printing.end()}>
+      <button type="button" className="button" onClick={() => void controller.printing.end()}>
         {i18n.t('Cancel')}
       </button>
     </div>

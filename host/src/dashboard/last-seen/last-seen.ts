@@ -16,6 +16,9 @@ const MAX_PLACES = 20;
 /** Milliseconds. A session ends after as much without use: what was seen is never shown for longer than it would have been. */
 const GOOD_FOR = 12 * 3_600_000;
 
+/** One page's way to it. */
+export type KeptSeen = Pick<LastSeen, 'keep' | 'find' | 'clear'>;
+
 export class LastSeen {
   #seal: { seal: Seal; user: string | null } | undefined;
   /** What is written and what is taken out go one after the other: nothing that is being kept outlives a sign-out. */

@@ -10,7 +10,7 @@ import { resync } from '../live-updates';
 import { loadFirst, type Place } from '../loading';
 import type { OpenDashboard } from '../open-dashboard';
 import type { OpenLayout } from '../open-layout';
-import type { LastSeen } from './last-seen';
+import type { KeptSeen } from './last-seen';
 import type { Seen } from './seen';
 
 /** Milliseconds in which what changes is kept once. */
@@ -25,16 +25,19 @@ export class SeenPlaces {
 
   constructor(
     private readonly dashboard: OpenDashboard,
-    private readonly kept: LastSeen,
+    private readonly kept: KeptSeen,
   ) {
-    dashboard.resolutions.onChange(() => this.note());
-    let before = dashboard.store.getSnapshot().connection;
+    dashboard.resolutions.onChange(() => this.#note());
+    let before = dashboard.store.getSnapshot();
     dashboard.store.subscribe(() => {
-      const { connection } = dashboard.store.getSnapshot();
+      const now = dashboard.store.getSnapshot();
       // What is shown was so until now.
-      if (before === 'live' && connection === 'offline') this.#keep();
-      before = connection;
+      if (before.connection === 'live' && now.connection === 'offline') this.#keep();
+      // Each layout that is opened, and each that has become another one, is remembered by its tab.
+      if (before.tabs !== now.tabs) this.#note();
+      before = now;
     });
+    this.#note();
   }
 
   find(path: string): Promise<Seen | undefined> {
@@ -62,11 +65,11 @@ export class SeenPlaces {
   withdraw(version: string): void {
     this.#withdrawn.add(version);
     void this.kept.clear();
-    this.note();
+    this.#note();
   }
 
   /** Something of what is shown may be another one now. */
-  note(): void {
+  #note(): void {
     if (this.#due) return;
     this.#due = true;
     browserClock.schedule(TOGETHER, () => {
@@ -105,7 +108,7 @@ export class SeenPlaces {
     const departments = now.session.departments.map((department) => seen.get(department.id) ?? department);
     this.dashboard.store.patch({ asOf: null, session: { ...now.session, departments } });
     resync(this.dashboard);
-    this.note();
+    this.#note();
   }
 
   /** Only what the server has said, never what was itself only seen. */

@@ -1,4 +1,5 @@
-import type { Presence, PresentPerson } from '@datamesh/contracts';
+import type { Presence } from '@datamesh/contracts';
+import { ALONE, type Company } from './company';
 
 /** Where this page is. */
 export interface Whereabouts {
@@ -7,15 +8,6 @@ export interface Whereabouts {
   /** What is worked on right now, while editing. */
   panel: string | null;
 }
-
-export interface Company {
-  /** Of the layout that is shown, without oneself. */
-  people: readonly PresentPerson[];
-  /** There are others besides. */
-  more: boolean;
-}
-
-export const ALONE: Company = { people: [], more: false };
 
 export interface PresenceReportPorts {
   /** null: no layout is shown. */
