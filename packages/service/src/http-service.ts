@@ -6,6 +6,7 @@ import { continueWhenRead } from './expectation';
 import { hostHeaders } from './hosts';
 import { answerBare, answerMalformed } from './malformed';
 import { discardRest } from './rest';
+import { UnderWay } from './under-way';
 
 /**
  * Milliseconds that an idle connection stays open. Node's five seconds are so short that a proxy now and then sends a POST down a connection
@@ -53,7 +54,7 @@ function refusalOf({ rawHeaders, headers }: IncomingMessage): Refusal | undefine
 
 export class HttpService {
   readonly server: Server;
-  readonly #underWay = new Set<ServerResponse>();
+  readonly #underWay = new UnderWay();
   #stopping = false;
 
   constructor({ handle, refuse, overlong }: HttpServiceOptions) {
@@ -68,7 +69,6 @@ export class HttpService {
         return refuse(reason, request, response);
       }
       this.#underWay.add(response);
-      response.once('close', () => this.#underWay.delete(response));
       handle(request, response);
     };
     this.server = createServer(options, answer);
