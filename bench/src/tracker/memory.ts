@@ -5,8 +5,8 @@ import { BROWSER, SITES } from '../pixels';
 import { startService } from '../service';
 
 const CONNECTIONS = 64;
-/** DuckDB fills what it may use and stays there: little, so that growth of anything else shows. */
-const DUCKDB_MEMORY = '256MB';
+/** DuckDB fills what it may use and stays there: so little that it is full in the first minutes, and growth of anything else shows. */
+const DUCKDB_MEMORY = '64MB';
 
 interface Sample {
   /** Since the load began. */
@@ -16,20 +16,25 @@ interface Sample {
   sinkMegabytes: number;
 }
 
+/**
+ * Megabytes: the least of each third of the time. What is more than that at another moment is what JavaScript had not collected yet, and how much
+ * that is says nothing but when it was looked at.
+ */
+export interface Grown {
+  thirds: [number, number, number];
+  most: number;
+  /** From the second third to the last one. */
+  perMinute: number;
+}
+
 export interface Memory {
   minutes: number;
   events: number;
   failed: number;
-  firstMinute: number;
-  end: number;
-  most: number;
-  heapEnd: number;
-  /** MB per minute over the second half, by least squares. */
-  slope: number;
-  heapSlope: number;
-  sinkFirstMinute: number;
-  sinkEnd: number;
-  sinkSlope: number;
+  tracker: Grown;
+  /** Of the tracker's JavaScript alone. */
+  heap: Grown;
+  sink: Grown;
   duckdb: string;
   /** Bytes that the store had not taken when the load ended. */
   lag: number;
@@ -66,34 +71,24 @@ export async function memory(minutes: number): Promise<Memory> {
     if (failure) throw failure;
     await sample();
     const metrics = await readMetrics(service.url);
-    const last = samples.at(-1);
-    const first = samples.find(({ minute }) => minute >= Math.min(1, minutes / 10)) ?? last;
-    const half = samples.filter(({ minute }) => minute >= minutes / 2);
+    const grown = (of: Exclude<keyof Sample, 'minute'>): Grown => {
+      const third = minutes / 3;
+      const least = (nth: number): number =>
+        Math.min(...samples.filter(({ minute }) => minute >= nth * third && minute < (nth + 1) * third).map((each) => each[of]));
+      const thirds: Grown['thirds'] = [least(0), least(1), least(2)];
+      return { thirds, most: Math.max(...samples.map((each) => each[of])), perMinute: (thirds[2] - thirds[1]) / third };
+    };
     return {
       minutes,
       events: metrics('tracker_events_total{outcome="stored"}'),
       failed: result.failed,
-      firstMinute: first?.megabytes ?? Number.NaN,
-      end: last?.megabytes ?? Number.NaN,
-      most: Math.max(...samples.map(({ megabytes }) => megabytes)),
-      heapEnd: last?.heapMegabytes ?? Number.NaN,
-      slope: slope(half.map(({ minute, megabytes }) => [minute, megabytes])),
-      heapSlope: slope(half.map(({ minute, heapMegabytes }) => [minute, heapMegabytes])),
-      sinkFirstMinute: first?.sinkMegabytes ?? Number.NaN,
-      sinkEnd: last?.sinkMegabytes ?? Number.NaN,
-      sinkSlope: slope(half.map(({ minute, sinkMegabytes }) => [minute, sinkMegabytes])),
+      tracker: grown('megabytes'),
+      heap: grown('heapMegabytes'),
+      sink: grown('sinkMegabytes'),
       duckdb: DUCKDB_MEMORY,
       lag: metrics('tracker_sink_lag_bytes{sink="duckdb"}'),
     };
   } finally {
     await service.stop();
   }
-}
-
-function slope(points: readonly [number, number][]): number {
-  const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const middle = mean(points.map(([x]) => x));
-  const level = mean(points.map(([, y]) => y));
-  const along = points.reduce((sum, [x, y]) => sum + (x - middle) * (y - level), 0);
-  return along / points.reduce((sum, [x]) => sum + (x - middle) ** 2, 0);
 }
