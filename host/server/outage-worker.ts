@@ -13,10 +13,10 @@ const NONE = [
 ].join('\n');
 
 /**
- * Beside what the page begins with: what it hears and keeps by itself and what a person does with it, which each page comes to (host/src/dashboard);
+ * Beside what the page begins with: what it hears and keeps by itself, what a person does with it and what changes a layout, which pages come to;
  * and the kiosk, as a screen on a wall is switched on whenever it is, also where nobody had opened one before.
  */
-const ALSO = /^(?:live|actions|kiosk)\.[^/]*\.(?:mjs|css)$/;
+const ALSO = /^(?:live|actions|edits|kiosk)\.[^/]*\.(?:mjs|css)$/;
 
 /**
  * The service worker's script, with the page in it as its browser would get it from here (host/src/outage/start.ts): so each build of the page is

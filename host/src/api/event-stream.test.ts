@@ -1,6 +1,7 @@
 import type { RegistryEvent } from '@datamesh/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { delay, EventStream, type StreamItem, type StreamPorts, StreamRefused, type TabMessage } from './event-stream';
+import { delay } from './delay';
+import { EventStream, type StreamItem, type StreamPorts, StreamRefused, type TabMessage } from './event-stream';
 
 /** The outbox: numbered events with gaps (what is not for this person), and who is connected. */
 class Server {

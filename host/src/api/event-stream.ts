@@ -1,4 +1,5 @@
 import type { RegistryEvent } from '@datamesh/contracts';
+import { delay } from './delay';
 
 /** `connecting` until the first answer; `offline` while a lost stream is being sought again. */
 export type StreamState = 'connecting' | 'live' | 'offline' | 'signed-out';
@@ -44,8 +45,6 @@ export interface StreamListener {
 }
 
 const KEPT = 200;
-const FIRST_DELAY = 500;
-const LONGEST_DELAY = 15_000;
 
 /**
  * One event stream per browser: HTTP/1.1 allows six connections to an origin across all tabs. The leader holds the stream and tells
@@ -202,9 +201,4 @@ export class EventStream {
     this.#state = state;
     this.listener.state(state);
   }
-}
-
-/** Doubles up to 15 s, spread by chance so that a thousand pages do not come back in the same second. */
-export function delay(failures: number, random: number): number {
-  return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures) * (0.5 + random / 2);
 }

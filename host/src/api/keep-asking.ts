@@ -1,4 +1,4 @@
-import { delay } from './event-stream';
+import { delay } from './delay';
 import { type ApiProblem, asProblem } from './problem';
 
 /** Why nothing is there yet. */

@@ -69,7 +69,7 @@ export class LayoutActions {
   async saveAs(title: string): Promise<void> {
     const { active } = this.dashboard;
     if (!active) return;
-    this.rename(title);
+    await this.rename(title);
     await this.#save(active);
   }
 
@@ -167,6 +167,7 @@ export class LayoutActions {
   async restoreRevision(open: OpenLayout, revision: number): Promise<void> {
     this.dashboard.openDialog(null);
     const restoring = async (): Promise<void> => {
+      await open.session.startEditing();
       const former = await layoutCalls.revision(open.id, revision);
       const label = i18n.t('Restore revision {revision}', { revision });
       open.session.edit(contentOf(former), label, undefined, former.forkedFrom?.revision);
@@ -178,41 +179,46 @@ export class LayoutActions {
 
   /** Takes into a copy what came out of the merge with its original: one edit, saved. */
   async pull(open: OpenLayout, original: Layout, content: LayoutContent): Promise<void> {
-    const { session } = open;
-    const { content: before, layout } = session.state;
     this.dashboard.openDialog(null);
+    await this.dashboard.attempt(this.#pull(open, original, content));
+  }
+
+  async #pull(open: OpenLayout, original: Layout, content: LayoutContent): Promise<void> {
+    const { session } = open;
+    await session.startEditing();
+    const { content: before, layout } = session.state;
     const label = i18n.t('Pull from “{title}”', { title: original.title });
     session.edit(content, label, undefined, original.revision);
     const { content: after } = session.state;
-    const takeBack = (): Promise<void> => session.takeBack(label, before, after, layout.forkedFrom?.revision);
+    const takeBack = (): void => session.takeBack(label, before, after, layout.forkedFrom?.revision);
     const undo = async (): Promise<void> => {
       const { dirty } = session.state;
-      await takeBack();
+      takeBack();
       // What was edited since is not saved with it.
       if (!dirty) await this.#saved(open, await session.save());
       this.dashboard.toasts.show('info', i18n.t('The pull is undone.'));
     };
-    const pulling = async (): Promise<void> => {
-      const outcome = await session.save().catch(async (problem) => {
-        await takeBack();
-        throw problem;
-      });
-      if (outcome.kind !== 'saved') return this.#saved(open, outcome);
-      this.dashboard.toasts.show('good', i18n.t('Pulled from “{title}”.', { title: original.title }), {
-        label: i18n.t('Undo'),
-        run: () => void this.dashboard.attempt(undo()),
-      });
-    };
-    await this.dashboard.attempt(pulling());
+    const outcome = await session.save().catch((problem) => {
+      takeBack();
+      throw problem;
+    });
+    if (outcome.kind !== 'saved') return this.#saved(open, outcome);
+    this.dashboard.toasts.show('good', i18n.t('Pulled from “{title}”.', { title: original.title }), {
+      label: i18n.t('Undo'),
+      run: () => void this.dashboard.attempt(undo()),
+    });
   }
 
-  rename(title: string): void {
+  async rename(title: string): Promise<void> {
     const { active } = this.dashboard;
     this.dashboard.openDialog(null);
     const named = title.trim().slice(0, 120);
     if (!active || !named) return;
-    active.session.edit({ ...active.session.state.content, title: named }, i18n.t('Rename'));
-    this.dashboard.remember(active);
+    const renaming = active.session.startEditing().then(() => {
+      active.session.edit({ ...active.session.state.content, title: named }, i18n.t('Rename'));
+      this.dashboard.remember(active);
+    });
+    await this.dashboard.attempt(renaming);
   }
 
   /** Into the bin; `list`: where it was one of many, rather than on the screen. */

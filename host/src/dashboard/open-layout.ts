@@ -33,7 +33,10 @@ export class OpenLayout {
   readonly element = document.createElement('div');
   readonly #workspace: Workspace;
   readonly #modes = new ModeSwitch(
-    (mode) => this.#workspace.setMode(mode),
+    async (mode) => {
+      if (mode === 'edit') await this.session.startEditing();
+      await this.#workspace.setMode(mode);
+    },
     () => this.#show(),
   );
   readonly #stops: (() => void)[] = [];

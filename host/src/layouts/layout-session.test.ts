@@ -42,11 +42,26 @@ describe('LayoutSession', () => {
     clock,
     notice: (notice: Notice) => notices.push(notice),
   });
-  const open = async (): Promise<LayoutSession> => new LayoutSession(await registry.load(), around());
+  /** By somebody who has begun to edit it. */
+  const open = async (): Promise<LayoutSession> => {
+    const session = new LayoutSession(await registry.load(), around());
+    await session.startEditing();
+    return session;
+  };
   /** As it was last seen, while nobody answers. */
   const openSeen = (answer: LayoutAnswer): LayoutSession => new LayoutSession(answer, around(), true);
   const sort = (content: LayoutContent, by: string): LayoutContent => setSettings(content, 'p1', { sort: by });
   const titled = (content: LayoutContent, title: string): LayoutContent => ({ ...content, title });
+
+  it('follows what others save for somebody who only looks, and fetches what changes a layout no sooner', async () => {
+    const session = new LayoutSession(await registry.load(), around());
+    await session.refresh();
+    expect(() => session.edit(titled(session.state.content, 'Mine'), 'Rename')).toThrow('nobody has begun');
+    registry.saveAs('Bo', titled(session.state.content, 'Noon'));
+    await session.changed(2, false);
+    expect([session.state.content.title, session.state.dirty]).toEqual(['Noon', false]);
+    expect(notices).toEqual([{ kind: 'reloaded', by: 'Bo' }]);
+  });
 
   it('is unsaved only while a person could tell the difference', async () => {
     const session = await open();

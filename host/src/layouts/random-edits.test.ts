@@ -63,6 +63,7 @@ class Person {
       clock: this.#clock,
       notice,
     });
+    await this.session.startEditing();
   }
 
   async take(step: Step, with_: Draw, after: readonly [Edit, Draw][]): Promise<void> {

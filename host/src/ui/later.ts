@@ -21,11 +21,14 @@ export type Later<T> = {
     : never;
 };
 
-/** Calls it with the first call, and answers every other one with the same. */
+/** Calls it with the first call, and answers every other one with the same; what fails is called anew by the next. */
 export function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {
-    loaded ??= load();
+    loaded ??= load().catch((cause: unknown) => {
+      loaded = undefined;
+      throw cause;
+    });
     return loaded;
   };
 }

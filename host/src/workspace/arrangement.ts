@@ -3,25 +3,37 @@ import { panelsOf } from '@datamesh/layout';
 import { type Arranger, type ArrangerHost, COLUMN_BELOW } from './arranger';
 import type { EditorTools } from './editing/editor';
 import type { Layer } from './layer';
-import { Paper } from './paper/paper';
+import type { PanelFrame } from './panel';
 import type { Mode } from './types';
 import { Viewing } from './viewing';
+
+/** An arranger of another room. */
+export type MakeArranger = (arrangerHost: ArrangerHost) => Arranger;
+
+/** What laying a workspace out for something else than a screen takes. */
+export interface Printable {
+  readonly frames: Iterable<PanelFrame>;
+  /** What scrolls. */
+  readonly root: HTMLElement;
+  /** undefined: for the screen again; `scroll`: where it was. */
+  arrangeBy(other: MakeArranger | undefined, scroll?: { left: number; top: number }): void;
+}
 
 /** What decides how panels are arranged right now. */
 export interface Arranged {
   mode: Mode;
   /** There once the editor was downloaded. */
   tools: EditorTools | undefined;
-  /** Whether tabs behind others are laid out as well; undefined: it is for a screen. */
-  paper: { behind: boolean } | undefined;
+  /** For something else than a screen; the same one for as long as it is for that. */
+  other: MakeArranger | undefined;
   /** What there is to show, in its normal shape. */
   tree: LayoutNode;
 }
 
-/** The right arranger for mode, width and paper, told of no more than what is different. */
+/** The right arranger for mode and width, or the one of another room, told of no more than what is different. */
 export class Arrangement {
   #arranger: Arranger;
-  #as: 'viewing' | 'column' | 'editing' | 'paper' | undefined = 'viewing';
+  #as: 'viewing' | 'column' | 'editing' | MakeArranger | undefined = 'viewing';
   /** What the arranger has, and the size it has it in; undefined while it has nothing. */
   #has: { tree: string; size: { width: number; height: number } } | undefined;
   /** Where it is to be scrolled to once it is arranged. */
@@ -81,13 +93,13 @@ export class Arrangement {
     this.#arranger.dispose();
   }
 
-  #choose({ mode, tools, paper }: Arranged): void {
+  #choose({ mode, tools, other }: Arranged): void {
     const narrow = this.layer.size.width < COLUMN_BELOW;
-    const as = paper ? 'paper' : mode === 'view' ? 'viewing' : narrow ? 'column' : 'editing';
+    const as = other ?? (mode === 'view' ? 'viewing' : narrow ? 'column' : 'editing');
     if (as === this.#as) return;
     this.#arranger.dispose();
-    this.#arranger = paper
-      ? new Paper(this.arrangerHost, paper.behind)
+    this.#arranger = other
+      ? other(this.arrangerHost)
       : as === 'editing' && tools
         ? tools.editing()
         : new Viewing(this.arrangerHost, as === 'column' ? tools?.decorate : undefined);

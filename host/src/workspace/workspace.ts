@@ -1,11 +1,10 @@
 import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
-import { normalise, type PanelGroup, type PasteOptions, type Place, panelsOf, setPanel, sourcesOf, stacksOf } from '@datamesh/layout';
+import { normalise, type PanelGroup, type PasteOptions, type Place, panelsOf, sourcesOf, stacksOf } from '@datamesh/layout';
 import { Interop } from '../interop/interop';
 import { i18n } from '../language/i18n';
 import './workspace.css';
 import { ActiveTabs } from './active-tabs';
-import { Adding } from './adding';
-import { Arrangement } from './arrangement';
+import { Arrangement, type MakeArranger, type Printable } from './arrangement';
 import type { ArrangerHost } from './arranger';
 import { containWidgets } from './containment/containment';
 import { conversation } from './conversation';
@@ -15,7 +14,6 @@ import { heldItself, heldWithin } from './held';
 import { Layer } from './layer';
 import { Maximised } from './maximised';
 import type { PanelFrame } from './panel';
-import { Sheets } from './paper/sheets';
 import { placeName, titleApart } from './place-name';
 import type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState, WorkspaceView } from './types';
 
@@ -23,7 +21,6 @@ export type { Mode, PanelInfo, WorkspaceOptions, WorkspaceState } from './types'
 
 /** One open layout: its panels, where they are, and what happens to them. */
 export class Workspace {
-  readonly sheets: Sheets;
   readonly #options: WorkspaceOptions;
   readonly #layer: Layer;
   readonly #interop: Interop;
@@ -32,12 +29,13 @@ export class Workspace {
   readonly #frames: Frames;
   readonly #arrangerHost: ArrangerHost;
   readonly #arrangement: Arrangement;
-  readonly #adding: Adding;
   readonly #stopHearing: () => void;
   #state: WorkspaceState | undefined;
   #mode: Mode = 'view';
   #wanted: Mode = 'view';
   #tools: EditorTools | undefined;
+  /** For something else than a screen. */
+  #other: MakeArranger | undefined;
 
   /** Fills its container, which must be positioned (`position: relative` or absolute). `before`: of the same layout on an earlier page. */
   constructor(container: HTMLElement, options: WorkspaceOptions, before?: WorkspaceView) {
@@ -58,7 +56,7 @@ export class Workspace {
           this.#relabel(panel.id);
           if (this.#layer.visible) this.#frames.prefetchHidden();
         },
-        follow: (panel, spec) => this.#edit(setPanel(this.#content, panel, { widget: spec }), i18n.t('Change version')),
+        follow: (panel, spec) => this.#tools?.follow(panel, spec),
       },
       this.#layer.layer,
       before?.kept ?? {},
@@ -82,16 +80,6 @@ export class Workspace {
       announce: (text) => this.#layer.announce(text),
     };
     this.#arrangement = new Arrangement(this.#arrangerHost, this.#layer);
-    this.sheets = new Sheets(this.#frames, this.#layer, this.#arrangement, () => this.#arrange());
-    this.#adding = new Adding({
-      content: () => this.#content,
-      size: () => this.#layer.size,
-      title: (panel) => frame(panel)?.title,
-      edit: (next, label) => this.#edit(next, label),
-      focusPanel: (panel) => this.focusPanel(panel),
-      announce: (text) => this.#layer.announce(text),
-      notify: options.onNotify,
-    });
     this.#stopHearing = options.resolutions.onChange((spec) => {
       for (const frame of this.#frames) frame.answered(spec);
     });
@@ -133,6 +121,8 @@ export class Workspace {
         chooseWidget: (place, from) => this.#options.onChooseWidget(place, from),
         closed: (title, before, after, unwired) => this.#options.onClosed(title, before, after, unwired),
         focus: (panel) => this.#focus(panel),
+        focusPanel: (panel) => this.focusPanel(panel),
+        notify: this.#options.onNotify,
       });
     }
     // Somebody may have gone back while the editor was downloaded.
@@ -167,7 +157,7 @@ export class Workspace {
 
   /** Edit mode: drag from the marketplace (with the pointer that started it), or, without one, keyboard placement. */
   startAdd(widget: WidgetSummary, pointer?: PointerEvent): void {
-    this.#tools?.startPlacing(widget.title, pointer, (place) => this.#adding.add(widget, place));
+    this.#tools?.startAdd(widget, pointer);
   }
 
   /**
@@ -175,7 +165,7 @@ export class Workspace {
    * undo. Answers with the id of the last panel; '' where the layout is full.
    */
   add(widget: WidgetSummary, place?: Place, count = 1): string {
-    return this.#adding.add(widget, place, count);
+    return this.#tools?.add(widget, place, count) ?? '';
   }
 
   /** Edit mode: marks where the next widget goes; null: nowhere in particular. */
@@ -207,7 +197,7 @@ export class Workspace {
 
   /** Edit mode: copies of the panels, where there is most room; `outside` as in packages/layout. */
   paste(group: PanelGroup, outside: NonNullable<PasteOptions['outside']>): void {
-    this.#adding.paste(group, outside);
+    this.#tools?.paste(group, outside);
   }
 
   /** Edit mode: a copy of the panel beside it. */
@@ -252,6 +242,19 @@ export class Workspace {
   focusPanel(id: string): void {
     this.#reveal(id);
     this.#frames.get(id)?.focus();
+  }
+
+  /** For whoever lays it out for something else than a screen. */
+  get printable(): Printable {
+    return {
+      frames: this.#frames,
+      root: this.#layer.root,
+      arrangeBy: (other, scroll) => {
+        this.#other = other;
+        if (scroll) this.#arrangement.scrollTo(scroll);
+        this.#arrange();
+      },
+    };
   }
 
   /** For screen readers. */
@@ -314,7 +317,7 @@ export class Workspace {
   #arrange(): void {
     if (!this.#state || !this.#layer.visible || this.#layer.size.width === 0) return;
     const tree = this.#maximised.shown(normalise(this.#state.content).tree);
-    this.#arrangement.arrange({ mode: this.#mode, tools: this.#tools, paper: this.sheets.paper, tree }, this.#frames);
+    this.#arrangement.arrange({ mode: this.#mode, tools: this.#tools, other: this.#other, tree }, this.#frames);
   }
 
   /** Somewhere in the workspace, whatever is maximised. */

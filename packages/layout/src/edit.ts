@@ -1,4 +1,4 @@
-import type { Context, LayoutContent, LayoutNode, Panel, SplitNode } from '@datamesh/contracts';
+import type { LayoutContent, LayoutNode, Panel, SplitNode } from '@datamesh/contracts';
 import { normaliseTree } from './normalise';
 import { emptyStack, hasPanel, mapStacks, panelsOf, pathOf, restrict, stackOf } from './tree';
 import { withoutLooseWires } from './wires';
@@ -96,12 +96,6 @@ export function setTree(content: LayoutContent, tree: LayoutNode): LayoutContent
   const placed = new Set(panelsOf(known));
   const panels = Object.fromEntries(Object.entries(content.panels).filter(([id]) => placed.has(id)));
   return { ...content, tree: known, panels: withoutLooseWires(panels) };
-}
-
-/** The dashboard-level filter of one context type: set, or cleared. */
-export function setFilter(content: LayoutContent, filter: Context | { type: string; clear: true }): LayoutContent {
-  const others = content.filters.filter(({ context }) => context.type !== filter.type);
-  return { ...content, filters: 'clear' in filter && filter['clear'] === true ? others : [...others, { context: filter }] };
 }
 
 export function activatePanel(content: LayoutContent, id: string): LayoutContent {

@@ -13,12 +13,12 @@ export {
   removePanel,
   resizePanel,
   type Side,
-  setFilter,
   setPanel,
   setSettings,
   setTree,
 } from './edit';
 export { layoutFile } from './file';
+export { setFilter } from './filters';
 export { type Conflict, type Merged, merge3, resolveConflicts } from './merge';
 export { normalise } from './normalise';
 export { overlaid } from './overlay';

@@ -4,6 +4,7 @@ import { saveFile } from '../../layouts/exchange/save-file';
 import { browserClock } from '../../layouts/ports';
 import { lendTheme } from '../../ui/theme';
 import { exactly } from '../../ui/times';
+import { Sheets } from '../../workspace/paper/sheets';
 import type { OpenDashboard } from '../open-dashboard';
 import type { OpenLayout } from '../open-layout';
 import { captured, NoCapture } from './element-capture';
@@ -39,7 +40,7 @@ async function pictureOf({ element, workspace }: OpenLayout, title: string): Pro
       lendTheme('light');
       // What lies over the layout is no part of it (styles/shell.css).
       dataset['picture'] = '';
-      await workspace.sheets.drawn(browserClock);
+      await new Sheets(workspace.printable).drawn(browserClock);
     });
     return await png(frame, frame.width / element.clientWidth, title);
   } finally {

@@ -1,6 +1,7 @@
 import { browserClock } from '../../layouts/ports';
 import { lendTheme } from '../../ui/theme';
 import { exactly } from '../../ui/times';
+import { Sheets } from '../../workspace/paper/sheets';
 import type { OpenDashboard } from '../open-dashboard';
 
 /** What is shown, on paper or as a PDF: light, panels one after another. */
@@ -22,10 +23,9 @@ export class Printing {
   /** With everything, tabs that are behind others included; asks for the printer once all of it is drawn. */
   async print(): Promise<void> {
     if (this.#over) return;
-    const { active, store } = this.dashboard;
-    const over = this.#prepare(true);
-    store.patch({ printing: true });
-    await active?.workspace.sheets.drawn(browserClock);
+    const { over, sheets } = this.#prepare(true);
+    this.dashboard.store.patch({ printing: true });
+    await sheets?.drawn(browserClock);
     if (over.signal.aborted) return;
     let begun = false;
     addEventListener('beforeprint', () => (begun = true), { once: true, signal: over.signal });
@@ -40,21 +40,22 @@ export class Printing {
     this.#over = undefined;
   }
 
-  #prepare(behind: boolean): AbortController {
+  #prepare(behind: boolean): { over: AbortController; sheets: Sheets | null } {
     const over = new AbortController();
     const { active, store } = this.dashboard;
+    const sheets = active && new Sheets(active.workspace.printable);
     lendTheme('light');
-    active?.workspace.sheets.layOut(behind);
+    sheets?.layOut(behind);
     const head = headOf(active?.session.state.content.title ?? document.title, new Date().toISOString());
     document.body.prepend(head);
     over.signal.addEventListener('abort', () => {
       head.remove();
-      active?.workspace.sheets.takeBack();
+      sheets?.takeBack();
       lendTheme(null);
       store.patch({ printing: false });
     });
     this.#over = over;
-    return over;
+    return { over, sheets };
   }
 }
 

@@ -1,10 +1,12 @@
-import type { LayoutContent } from '@datamesh/contracts';
+import type { LayoutContent, WidgetSummary } from '@datamesh/contracts';
 import {
   arrange,
   copyPanels,
   equal,
   MAX_PANELS,
   movePanel,
+  type PanelGroup,
+  type PasteOptions,
   type Place,
   panelsOf,
   pastePanels,
@@ -16,6 +18,8 @@ import {
 import { i18n } from '../../language/i18n';
 import './editing.css';
 import { type Arranger, type ArrangerHost, COLUMN_BELOW, GAP } from '../arranger';
+import type { WorkspaceOptions } from '../types';
+import { Adding } from './adding';
 import type { Target } from './drop-zones';
 import { Editing } from './editing';
 import { type PanelCommands, panelButtons } from './panel-menu';
@@ -32,15 +36,24 @@ export interface EditorHost {
   closed(title: string, before: LayoutContent, after: LayoutContent, unwired: readonly string[]): void;
   /** The keyboard to a panel; null: to the workspace as such. */
   focus(panel: string | null): void;
+  /** The same to a panel that may be behind others, whose tab comes to the front. */
+  focusPanel(panel: string): void;
+  notify: WorkspaceOptions['onNotify'];
 }
 
 /** Everything that only editors need: one lazy chunk, one door. */
 export interface EditorTools {
   editing(): Arranger;
   /** `pointer`: one that is down and carries the panel; without, the keyboard chooses. */
-  startPlacing(title: string, pointer: PointerEvent | undefined, onPlace: (place: Place) => void): void;
+  startAdd(widget: WidgetSummary, pointer: PointerEvent | undefined): void;
   /** Buttons for the head of a stack where the window is too narrow for golden-layout. */
   decorate(buttons: HTMLElement, panel: string): void;
+  /** Puts it there at once; as Adding. */
+  add(widget: WidgetSummary, place?: Place, count?: number): string;
+  /** Copies of the panels, where there is most room; `outside` as in packages/layout. */
+  paste(group: PanelGroup, outside: NonNullable<PasteOptions['outside']>): void;
+  /** The layout asks for another version in this panel from now on. */
+  follow(panel: string, spec: string): void;
   /** A copy of the panel beside it. */
   duplicate(panel: string): void;
   close(panel: string): void;
@@ -58,6 +71,15 @@ export function editorTools(arrangerHost: ArrangerHost, host: EditorHost): Edito
   let editing: Editing | undefined;
   let placing: Placing | undefined;
   let aim: Place | null = null;
+  const adding = new Adding({
+    content: arrangerHost.content,
+    size: arrangerHost.size,
+    title: (panel) => arrangerHost.frame(panel)?.title,
+    edit: host.edit,
+    focusPanel: host.focusPanel,
+    announce: arrangerHost.announce,
+    notify: host.notify,
+  });
 
   const place = (title: string, panel: string | undefined, pointer: PointerEvent | undefined, onPlace: (to: Place) => void): void => {
     placing?.cancel();
@@ -143,7 +165,10 @@ export function editorTools(arrangerHost: ArrangerHost, host: EditorHost): Edito
     close: commands.close,
     rename: commands.rename,
     startMoving: commands.startMoving,
-    startPlacing: (title, pointer, onPlace) => place(title, undefined, pointer, onPlace),
+    startAdd: (widget, pointer) => place(widget.title, undefined, pointer, (at) => adding.add(widget, at)),
+    add: (widget, at, count) => adding.add(widget, at, count),
+    paste: (group, outside) => adding.paste(group, outside),
+    follow: (panel, spec) => host.edit(setPanel(arrangerHost.content(), panel, { widget: spec }), i18n.t('Change version')),
     decorate: (buttons, panel) => {
       const front = () => buttons.parentElement?.querySelector<HTMLElement>('[aria-selected="true"]')?.dataset['for'] ?? panel;
       buttons.append(...panelButtons(arrangerHost, commands, front));

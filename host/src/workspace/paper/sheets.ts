@@ -1,5 +1,4 @@
-import type { Arrangement } from '../arrangement';
-import type { Layer } from '../layer';
+import type { Printable } from '../arrangement';
 import type { PanelFrame } from '../panel';
 import { Paper } from './paper';
 import { scrollToStart } from './scrolled-away';
@@ -8,27 +7,22 @@ import { appearance, type Clock, steady } from './steady';
 /** How often panels are given more room for what they scroll. */
 const ROUNDS = 4;
 
-/** The panels on paper, and how they were on the screen before. */
+/** The panels of one workspace on paper, and how they were on the screen before. */
 export class Sheets {
-  #before: { behind: boolean; scrolls: (() => void)[]; place: { left: number; top: number } } | undefined;
+  #before: { scrolls: (() => void)[]; place: { left: number; top: number } } | undefined;
+  #paper: Paper | undefined;
 
-  constructor(
-    private readonly frames: Iterable<PanelFrame>,
-    private readonly layer: Layer,
-    private readonly arrangement: Arrangement,
-    private readonly arrange: () => void,
-  ) {}
+  constructor(private readonly printable: Printable) {}
 
-  /** undefined: on the screen. `behind`: also tabs that are behind others. */
-  get paper(): { behind: boolean } | undefined {
-    return this.#before;
-  }
-
-  /** One panel after another, as wide as paper, until they are taken from there. */
+  /** One panel after another, as wide as paper, until they are taken from there. `behind`: also tabs that are behind others. */
   layOut(behind: boolean): void {
-    const { scrollLeft: left, scrollTop: top } = this.layer.root;
-    this.#before = { behind, scrolls: this.#shown().map((frame) => frame.keepScroll()), place: { left, top } };
-    this.arrange();
+    const { root } = this.printable;
+    const { scrollLeft: left, scrollTop: top } = root;
+    this.#before = { scrolls: this.#shown().map((frame) => frame.keepScroll()), place: { left, top } };
+    this.printable.arrangeBy((arrangerHost) => {
+      this.#paper = new Paper(arrangerHost, behind);
+      return this.#paper;
+    });
     for (const { element } of this.#shown()) scrollToStart(element);
   }
 
@@ -41,8 +35,7 @@ export class Sheets {
     // What has more room may show more, and then scroll again.
     for (let round = 0; round < ROUNDS; round++) {
       await steady(clock, look);
-      const { arranger } = this.arrangement;
-      if (!(arranger instanceof Paper) || !arranger.grow()) return;
+      if (!this.#paper?.grow()) return;
     }
   }
 
@@ -51,12 +44,12 @@ export class Sheets {
     const before = this.#before;
     if (!before) return;
     this.#before = undefined;
-    this.arrangement.scrollTo(before.place);
-    this.arrange();
+    this.#paper = undefined;
+    this.printable.arrangeBy(undefined, before.place);
     for (const restore of before.scrolls) restore();
   }
 
   #shown(): PanelFrame[] {
-    return [...this.frames].filter(({ element }) => !element.hidden);
+    return [...this.printable.frames].filter(({ element }) => !element.hidden);
   }
 }

@@ -9,10 +9,10 @@ import {
   panelsOf,
   pastePanels,
 } from '@datamesh/layout';
-import { i18n } from '../language/i18n';
-import { createPanel } from './create-panel';
+import { i18n } from '../../language/i18n';
+import { createPanel } from '../create-panel';
+import type { WorkspaceOptions } from '../types';
 import { largestFreePlace } from './largest-free-place';
-import type { WorkspaceOptions } from './types';
 
 export interface AddingPorts {
   content(): LayoutContent;
