@@ -44,6 +44,16 @@ const floor = (room, allowed) => ({
   to: { path: '^host/src/', pathNot: `^host/src/(${[room, 'language', ...allowed].join('|')})/` },
 });
 
+/** Of host/src, what comes after the first picture of a page: with the first edit, failure, action, event, or another place. */
+const LATER = String.raw`^host/src/(${[
+  'administration/|deployments/|library/|marketplace/|pages/|preferences/|settings/|schema/',
+  String.raw`app/(BannerContents|Dialogs\.|kiosk/|palette/|notifications/NotificationList\.)`,
+  String.raw`dashboard/((live|live-updates|actions|layout-actions|panel-clipboard|page-reload|open-dashboard-report|access-requests|answer-access-request|audit-watch)\.ts|print/)`,
+  String.raw`dashboard/(last-seen/(?!or-last-seen)|notifications/(?!version-news)|presence/(?!company)|picture/(?!can-capture))`,
+  String.raw`layouts/((layout-edits|draft-keeper|history|merging|describe-.*)\.ts|exchange/|pull/|sharing/)`,
+  String.raw`workspace/(editing/|paper/|speech/|settings-check\.ts)|remotes/(explain|failure-words)\.ts|api/(events|event-stream|server-sent-events)\.ts`,
+].join('|')})`;
+
 /**
  * An npm package that one room alone may import.
  * @param {string} name
@@ -141,6 +151,13 @@ export default {
     floor('marketplace', ['api', 'dashboard', 'interop', 'library', 'remotes', 'ui', 'workbench', 'workspace']),
     floor('deployments', ['api', 'dashboard', 'marketplace', 'pages', 'ui']),
     floor('administration', ['api', 'dashboard', 'library', 'marketplace', 'pages', 'ui']),
+    {
+      name: 'first-picture',
+      comment: 'Whoever opens a layout and only looks does not wait for what comes later: it is imported by import() alone.',
+      severity: 'error',
+      from: { path: '^host/src/', pathNot: `${TESTS}|${LATER}|^host/src/(development|workbench)/` },
+      to: { path: LATER, dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'development-is-apart',
       comment: 'What only `npm run dev` has is built for nothing else.',

@@ -47,9 +47,12 @@ class StyleHashesOnly {
       // Minified, and not named by its own hash yet.
       compilation.hooks.processAssets.tap({ name: 'StyleHashesOnly', stage: Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 1 }, () => {
         for (const name of compilation.entrypoints.get('main')?.getFiles() ?? []) {
-          const text = compilation.getAsset(name)?.source.source().toString() ?? '';
-          const without = text.replace(/\w+\.sriHashes=\{[^}]*\},/, '');
-          if (without !== text) compilation.updateAsset(name, new sources.RawSource(without));
+          const source = compilation.getAsset(name)?.source;
+          const found = /\w+\.sriHashes=\{[^}]*\},/.exec(source?.source().toString() ?? '');
+          if (!source || !found) continue;
+          const without = new sources.ReplaceSource(source);
+          without.replace(found.index, found.index + found[0].length - 1, '');
+          compilation.updateAsset(name, without);
         }
       });
     });

@@ -13,10 +13,11 @@ const NONE = [
 ].join('\n');
 
 /**
- * Beside what the page begins with: what it hears and keeps by itself, what a person does with it and what changes a layout, which pages come to;
+ * Beside what the page begins with: what it hears and keeps by itself, what a person does with it, what changes a
+ * layout and what there may be to say, which pages come to;
  * and the kiosk, as a screen on a wall is switched on whenever it is, also where nobody had opened one before.
  */
-const ALSO = /^(?:live|actions|edits|kiosk)\.[^/]*\.(?:mjs|css)$/;
+const ALSO = /^(?:live|actions|edits|speech|banners|kiosk)\.[^/]*\.(?:mjs|css)$/;
 
 /**
  * The service worker's script, with the page in it as its browser would get it from here (host/src/outage/start.ts): so each build of the page is

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { explain, importsIn } from './explain';
 import { WidgetFailure } from './failure';
+import { sentenceOf } from './failure-words';
 import { RefusedByPolicy } from './refusals';
 import type { Resolution } from './resolution';
 
@@ -53,7 +54,7 @@ describe('the cause of a failure', () => {
     cause.stack = cause.stack.replace(':12:7', '');
     expect(await explain(widget, 'container', cause)).toMatchObject({ file });
     cause.stack = '';
-    expect((await explain(widget, 'container', cause)).text).toContain('refused what a file of this widget does');
+    expect(sentenceOf(await explain(widget, 'container', cause))).toContain('refused what a file of this widget does');
   });
 
   it('is a file of somebody else’s', async () => {

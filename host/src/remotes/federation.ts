@@ -1,9 +1,9 @@
 import { sharedLibraries } from '@datamesh/contracts/shared-libraries';
 import { createInstance } from '@module-federation/enhanced/runtime';
 import { elementClassOf, type WidgetClass } from './element-class';
-import { explain } from './explain';
 import { type LoadPhase, WidgetFailure } from './failure';
 import { admit, entryOf } from './integrity';
+import { explain } from './lazy-explain';
 import { idOf, partsOf, type Resolution, urlOf } from './resolution';
 import { scopeElements } from './scoped-elements';
 import { sharedModules } from './shared-modules';

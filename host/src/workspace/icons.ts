@@ -1,4 +1,4 @@
-import { node } from './notices';
+import { node } from './nodes';
 
 const PATHS = {
   plus: 'M7.350 3h1.300v4.350H13v1.300H8.650V13h-1.300V8.650H3v-1.300h4.350V3Z',

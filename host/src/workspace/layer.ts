@@ -1,5 +1,5 @@
 import type { Rect } from './arranger';
-import { node } from './notices';
+import { node } from './nodes';
 
 /** The DOM of one workspace: everything placed by rectangles, nothing ever moved in the document. */
 export class Layer {

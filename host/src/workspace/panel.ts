@@ -9,9 +9,10 @@ import { attributeErrors } from './error-attribution';
 import { settingsCheck } from './lazy-settings-check';
 import { Attention } from './lifecycle/attention';
 import { type AnnouncedEffect, PanelRuntime } from './lifecycle/runtime';
-import { PanelVoice, type Speaker } from './panel-voice';
+import { PanelVoice } from './panel-voice';
 import type { RunningWidget, WidgetParts } from './running-widget';
 import type { Settings } from './settings';
+import type { Speaker } from './speech/panel-speech';
 import type { Kept, PanelInfo, PanelReport, Surroundings, WorkspaceOptions } from './types';
 import { VisibilityReport } from './visibility-report';
 
@@ -79,7 +80,7 @@ export class PanelFrame {
       spec.content.widget,
       {
         element: this.element,
-        notes: this.#voice.notes.element,
+        notes: this.#voice.notes,
         resolutions: host.options.resolutions,
         parts: () => this.#parts(),
         typing: () => this.#attention.typing,

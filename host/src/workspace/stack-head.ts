@@ -1,7 +1,7 @@
 import { i18n } from '../language/i18n';
 import type { Rect } from './arranger';
 import { iconButton, nameAfterPanel, turn } from './icons';
-import { node } from './notices';
+import { node } from './nodes';
 import type { PanelFrame } from './panel';
 import { newTabId, tabAfterKey, tie } from './roving-tabs';
 import { addArrows } from './tab-strip';

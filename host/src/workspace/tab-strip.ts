@@ -1,6 +1,6 @@
 import { i18n } from '../language/i18n';
 import { icon, iconButton } from './icons';
-import { node } from './notices';
+import { node } from './nodes';
 
 /** Pixels that hide nothing: the margin around the tabs. */
 const EDGE = 6;

@@ -5,8 +5,9 @@ import { type LoadPhase, type Reason, WidgetFailure } from '../../remotes/failur
 import type { Resolution } from '../../remotes/resolution';
 import { Resolutions } from '../../remotes/resolutions';
 import { themeStore } from '../../ui/theme';
-import { type Note, type NoteKind, Notes } from '../../workspace/notes';
-import { failureNotice, skeleton } from '../../workspace/notices';
+import { skeleton } from '../../workspace/skeleton';
+import { failureNotice } from '../../workspace/speech/failure-notice';
+import { type Note, type NoteKind, Notes } from '../../workspace/speech/notes';
 import {
   deprecatedNote,
   keptNote,
@@ -19,7 +20,7 @@ import {
   whoElseNote,
   wireNote,
   withdrawnNote,
-} from '../../workspace/panel-words';
+} from '../../workspace/speech/panel-words';
 import { Workspace } from '../../workspace/workspace';
 import { Drawn, Specimen } from './Specimen';
 
@@ -116,9 +117,10 @@ const failed = (reason: Reason): HTMLElement =>
   });
 
 function noted(kind: NoteKind, note: Note): HTMLElement {
-  const all = new Notes();
-  all.show(kind, note);
-  return all.element;
+  const element = document.createElement('div');
+  element.className = 'dm-notes';
+  new Notes(element).show(kind, note);
+  return element;
 }
 
 const CONTENT = contentOf({

@@ -1,6 +1,7 @@
 import type { LayoutContent, ResolutionItem } from '@datamesh/contracts';
 import { emptyLayout, type PanelGroup, panelsOf, removePanel } from '@datamesh/layout';
 import { WidgetFailure } from '../../remotes/failure';
+import { sentenceOf } from '../../remotes/failure-words';
 import { isResolution, nameIn } from '../../remotes/resolution';
 
 /** A widget of a layout that means nothing on this instance. */
@@ -27,7 +28,7 @@ export function lackingIn({ tree, panels }: LayoutContent, items: readonly Resol
       {
         spec,
         panels: ids,
-        why: new WidgetFailure(spec, 'resolve', error.code, undefined, undefined, item).text,
+        why: sentenceOf(new WidgetFailure(spec, 'resolve', error.code, undefined, undefined, item)),
         unknown: error.code === 'widget_unknown',
       },
     ];

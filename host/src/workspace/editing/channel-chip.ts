@@ -1,7 +1,7 @@
 import { USER_CHANNELS } from '../../interop/channels';
 import { i18n } from '../../language/i18n';
 import { channelName } from '../../language/terms';
-import { node } from '../notices';
+import { node } from '../nodes';
 
 /** A channel's letter on its colour: never colour alone. */
 export function channelChip(channel: string | null): HTMLElement | null {

@@ -4,7 +4,7 @@ import { type ComponentItem, type ContentItem, type LayoutConfig, type Stack, Vi
 import { i18n } from '../../language/i18n';
 import { type Arranger, type ArrangerHost, bodyOf, GAP, HEAD, SMALLEST } from '../arranger';
 import { asDashboard } from '../containment/callers';
-import { node } from '../notices';
+import { node } from '../nodes';
 import type { PanelFrame } from '../panel';
 import { addersBetween, type Sides } from './adders';
 import { toGolden } from './conversion';

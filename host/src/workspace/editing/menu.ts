@@ -1,4 +1,4 @@
-import { node } from '../notices';
+import { node } from '../nodes';
 
 export type MenuItem =
   | { kind: 'action'; label: string; hint?: string; run(): void }

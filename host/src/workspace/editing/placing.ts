@@ -1,7 +1,7 @@
 import type { Place } from '@datamesh/layout';
 import { i18n } from '../../language/i18n';
 import type { Rect } from '../arranger';
-import { node } from '../notices';
+import { node } from '../nodes';
 import { insertionAt, type Pointing, placeOf, rectOf, type Spot, spotAfterKey, spotAt, type Target, wordsOf } from './drop-zones';
 import { follow } from './gesture';
 

@@ -1,7 +1,7 @@
 import { isTitle } from '@datamesh/contracts/titles';
 import { i18n } from '../../language/i18n';
 import { titleRule } from '../../language/terms';
-import { node } from '../notices';
+import { node } from '../nodes';
 
 export interface TabRename {
   /** Holds the field, over the tab: what is in a tab is not there for a screen reader. */

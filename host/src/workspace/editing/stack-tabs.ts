@@ -1,7 +1,7 @@
 import type { Stack, Tab } from 'golden-layout';
 import { i18n } from '../../language/i18n';
 import type { ArrangerHost } from '../arranger';
-import { node } from '../notices';
+import { node } from '../nodes';
 import { newTabId, tabAfterKey, tie } from '../roving-tabs';
 import { tabCloser } from '../tab-strip';
 import { channelChip } from './channel-chip';

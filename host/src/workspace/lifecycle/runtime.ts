@@ -1,7 +1,7 @@
 import type { WidgetClass } from '../../remotes/element-class';
-import { explain } from '../../remotes/explain';
 import { messageOf, WidgetFailure } from '../../remotes/failure';
 import { distrust, load } from '../../remotes/federation';
+import { explain } from '../../remotes/lazy-explain';
 import { idOf, isResolution, type Resolution, urlOf } from '../../remotes/resolution';
 import type { Resolutions } from '../../remotes/resolutions';
 import { endWorkers } from '../../remotes/workers';

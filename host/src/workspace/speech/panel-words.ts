@@ -2,12 +2,13 @@
 
 import type { PanelBinding } from '@datamesh/contracts';
 import { shownVersion } from '@datamesh/contracts/versions';
-import { listOf } from '../language/formats';
-import { i18n } from '../language/i18n';
-import type { WidgetFailure } from '../remotes/failure';
-import type { Resolution } from '../remotes/resolution';
-import type { Reach } from './error-attribution';
-import type { Effect, Hold } from './lifecycle/types';
+import { listOf } from '../../language/formats';
+import { i18n } from '../../language/i18n';
+import type { WidgetFailure } from '../../remotes/failure';
+import { mendOf, sentenceOf } from '../../remotes/failure-words';
+import type { Resolution } from '../../remotes/resolution';
+import type { Reach } from '../error-attribution';
+import type { Effect, Hold } from '../lifecycle/types';
 import type { Note, NoteAction } from './notes';
 
 export const readyNote = ({ version }: Resolution, hold: Hold, update: () => void): Note => ({
@@ -49,7 +50,7 @@ export const returnedNote = ({ from, to, failure }: Extract<Effect, { kind: 'ret
 });
 
 /** For whoever looks into it: the sentence, what helps, and the code. */
-export const whole = (failure: WidgetFailure): string => [failure.text, failure.mend, failure.message].filter(Boolean).join(' ');
+export const whole = (failure: WidgetFailure): string => [sentenceOf(failure), mendOf(failure), failure.message].filter(Boolean).join(' ');
 
 /** A version that its publisher took back, and why. */
 export interface Withdrawal {

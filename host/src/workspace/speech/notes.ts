@@ -1,5 +1,5 @@
-import { i18n } from '../language/i18n';
-import { button, node } from './notices';
+import { i18n } from '../../language/i18n';
+import { button, node } from '../nodes';
 
 export interface NoteAction {
   label: string;
@@ -21,14 +21,11 @@ export interface Note {
 const KINDS = ['problem', 'who-else', 'wire', 'version', 'ready', 'page', 'shared', 'deprecated'] as const;
 export type NoteKind = (typeof KINDS)[number];
 
-/** The notes of one panel, at its lower edge. */
+/** The notes of one panel, in an element at its lower edge. */
 export class Notes {
-  readonly element = node('div', 'dm-notes');
   readonly #shown = new Map<NoteKind, HTMLElement>();
 
-  constructor() {
-    this.element.setAttribute('role', 'status');
-  }
+  constructor(private readonly element: HTMLElement) {}
 
   show(kind: NoteKind, note: Note): void {
     const element = this.#draw(kind, note);

@@ -1,26 +1,7 @@
-import { i18n } from '../language/i18n';
-import { messageOf, type WidgetFailure } from '../remotes/failure';
-
-/** Most widgets are there by then, and nothing was drawn for them in vain; milliseconds. */
-const UNSEEN = 300;
-
-/** Shown while a widget loads. */
-export function skeleton(): HTMLElement {
-  const element = node('div', 'dm-skeleton');
-  element.setAttribute('role', 'status');
-  setTimeout(() => element.isConnected && element.append(node('span', 'dm-hidden', i18n.t('Loading')), bars()), UNSEEN);
-  return element;
-}
-
-function bars(): HTMLElement {
-  const element = node('div', 'dm-skeleton-bars');
-  for (const width of ['40', '90', '75', '82', '60']) {
-    const bar = node('i', 'dm-skeleton-bar');
-    bar.style.width = `${width}%`;
-    element.append(bar);
-  }
-  return element;
-}
+import { i18n } from '../../language/i18n';
+import { messageOf, type WidgetFailure } from '../../remotes/failure';
+import { mendOf, sentenceOf } from '../../remotes/failure-words';
+import { button, node } from '../nodes';
 
 export interface FailureNotice {
   title: string;
@@ -41,10 +22,11 @@ export function failureNotice({ title, failure, version, actions, hint }: Failur
   buttons.append(...actions.map(({ label, run }) => button('dm-button', label, run)));
   element.append(
     node('p', 'dm-failure-title', withdrawn ? i18n.t('{title} was withdrawn', { title }) : i18n.t('{title} cannot be shown', { title })),
-    node('p', 'dm-failure-text', failure.text),
+    node('p', 'dm-failure-text', sentenceOf(failure)),
     buttons,
   );
-  if (failure.mend) element.append(node('p', 'dm-failure-hint', failure.mend));
+  const mend = mendOf(failure);
+  if (mend) element.append(node('p', 'dm-failure-hint', mend));
   if (hint) element.append(node('p', 'dm-failure-hint', hint));
   element.append(details(failure, version));
   return element;
@@ -65,19 +47,5 @@ function details(failure: WidgetFailure, version: string | undefined): HTMLEleme
   ];
   for (const [name, value] of facts) if (value) list.append(node('dt', '', name), node('dd', '', value));
   element.append(list);
-  return element;
-}
-
-export function node<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, text?: string): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-export function button(className: string, label: string, run: () => void): HTMLButtonElement {
-  const element = node('button', className, label);
-  element.type = 'button';
-  element.addEventListener('click', run);
   return element;
 }
