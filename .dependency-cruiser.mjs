@@ -45,11 +45,11 @@ const floor = (room, allowed) => ({
 });
 
 /** Of host/src, what comes after the first picture of a page: with the first edit, failure, action, event, or another place. */
-const LATER = String.raw`^host/src/(${[
+const LATER = `^host/src/(${[
   'administration/|deployments/|library/|marketplace/|pages/|preferences/|settings/|schema/',
   String.raw`app/(BannerContents|Dialogs\.|kiosk/|palette/|notifications/NotificationList\.)`,
   String.raw`dashboard/((live|live-updates|actions|layout-actions|panel-clipboard|page-reload|open-dashboard-report|access-requests|answer-access-request|audit-watch)\.ts|print/)`,
-  String.raw`dashboard/(last-seen/(?!or-last-seen)|notifications/(?!version-news)|presence/(?!company)|picture/(?!can-capture))`,
+  'dashboard/(last-seen/(?!or-last-seen)|notifications/(?!version-news)|presence/(?!company)|picture/(?!can-capture))',
   String.raw`layouts/((layout-edits|draft-keeper|history|merging|describe-.*)\.ts|exchange/|pull/|sharing/)`,
   String.raw`workspace/(editing/|paper/|speech/|settings-check\.ts)|remotes/(explain|failure-words)\.ts|api/(events|event-stream|server-sent-events)\.ts`,
 ].join('|')})`;
