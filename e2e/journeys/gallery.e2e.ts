@@ -27,6 +27,8 @@ async function open(language: string, theme: string, viewport = DESK): Promise<P
   page.setDefaultTimeout(20_000);
   await page.goto('/development/gallery');
   await page.locator('[data-specimen="workspace"] .dm-panel[data-state="failed"]').first().waitFor();
+  // What banners say comes a moment later than the page.
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-specimen] .banners')].every((one) => one.querySelector('.banner')));
   // Words are as wide as the font that they are written in.
   await page.evaluate(async () => void (await document.fonts.ready));
   expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme']])).toEqual([language, theme]);
