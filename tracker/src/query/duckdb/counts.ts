@@ -23,7 +23,7 @@ const overHours = <T>(
 
 export async function totals(store: Store, scope: Scope, context: QueryContext): Promise<Totals> {
   const summed = await summedOf(store, scope, context, async (rows, reach) => {
-    const visits = summedVisits(scope, reach);
+    const visits = await summedVisits(rows, scope, reach);
     const hours = wholeHours(scope, reach);
     if (!visits || !hours) return null;
     const [[sessions, views, stay] = []] = await rows(

@@ -22,7 +22,7 @@ const SESSIONS = `
 
 export async function sessions(store: Store, scope: Scope, limit: number, context: QueryContext): Promise<SessionsAnswer> {
   const summed = await summedOf(store, scope, context, async (rows, reach) => {
-    const visits = summedVisits(scope, reach);
+    const visits = await summedVisits(rows, scope, reach);
     return visits && sessionsOf(await rows(`WITH ${visits.sql} ${SESSIONS}`, { ...visits.values, limit }));
   });
   return summed ?? sessionsOfEvents(store.read, scope, limit, context.signal);
@@ -65,7 +65,7 @@ type DwellAnswer = Omit<Dwell, 'partial' | 'behind'>;
 
 export async function dwell(store: Store, scope: Scope, context: QueryContext): Promise<DwellAnswer> {
   const summed = await summedOf(store, scope, context, async (rows, reach) => {
-    const visits = summedVisits(scope, reach);
+    const visits = await summedVisits(rows, scope, reach);
     if (!visits) return null;
     return dwellOf(await rows(`WITH ${visits.sql}, stays AS (SELECT stay FROM visits WHERE stay IS NOT NULL) ${DWELL}`, visits.values));
   });
