@@ -35,3 +35,14 @@ it('fetches anew for the next who asks, after it did not come', async () => {
   await expect(book.write('lost')).rejects.toThrow('no connection');
   expect(await book.write('one')).toBe(1);
 });
+
+it('is handed on by a promise as it is', async () => {
+  let loads = 0;
+  const book = later(async () => {
+    loads += 1;
+    return new Book();
+  });
+  const handed = await Promise.resolve({ book }).then(async (shelf) => shelf.book);
+  expect(loads).toBe(0);
+  expect(await handed.write('one')).toBe(1);
+});

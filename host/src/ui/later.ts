@@ -42,5 +42,6 @@ export function later<T extends object>(load: () => Promise<T>): Later<T> {
       const it = await loaded();
       return (it[name] as (...args: unknown[]) => unknown).apply(it, args);
     };
-  return new Proxy({} as Later<T>, { get: (_, name) => call(name as keyof T) });
+  // With a `then` it would be taken for a promise by whoever hands it on through one.
+  return new Proxy({} as Later<T>, { get: (_, name) => (name === 'then' ? undefined : call(name as keyof T)) });
 }
