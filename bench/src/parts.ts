@@ -4,7 +4,7 @@ import { Stack } from '../../e2e/harness/stack';
 import { type DockName, docking } from './docking/docking';
 import { dragging } from './dragging';
 import { elements } from './elements';
-import type { Figure } from './figure';
+import { type Figure, formatFigure } from './figure';
 import { library } from './library';
 import { OC, ocObstacle } from './oc/oc';
 import { opening } from './opening';
@@ -16,6 +16,7 @@ import { pulling } from './pulling';
 import { reconnects } from './reconnects';
 import { resolve } from './resolve';
 import { switching } from './switching';
+import { type Both, throughEdge } from './through-edge';
 
 /** A running product with its demo, and people in front of it. */
 export interface Product {
@@ -181,27 +182,31 @@ export const inBrowser: Record<string, (product: Product, options: Pick<Options,
   },
 };
 
+const ms = (value: number): string => formatFigure(value, 'ms');
+
 /** Each with services of its own. */
 export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promise<Figure[]>> = {
   async resolve({ compare }) {
     const obstacle = compare ? await ocObstacle() : undefined;
     if (obstacle) process.stderr.write(`${OC} is not measured: ${obstacle}\n`);
-    const { alone, beside } = await resolve(compare && obstacle === undefined);
+    const { ours: resolved, express, beside } = await resolve(compare && obstacle === undefined);
     const kilobytes = ({ bytes }: { bytes: number }): string => `${(bytes / 1024).toFixed(1)} KB`;
     const figures: Figure[] = [
       {
         id: 'resolve.perSecond',
         what: 'resolve of 20 widgets, one process, 32 connections',
-        value: alone.perSecond,
+        value: resolved.perSecond,
         unit: 'a second',
-        note: `answers of ${kilobytes(alone)}, failed: ${alone.failed}`,
+        against: { what: 'Express sending an object that says the same', value: express.perSecond },
+        goal: { least: 0.8 },
+        note: `medians of 5 rounds, in turns; answers of ${kilobytes(resolved)}, failed: ${resolved.failed}; Express asks nobody and reads nothing`,
       },
       {
         id: 'resolve.p99',
         what: 'p99 of that',
-        value: alone.p99,
+        value: resolved.p99,
         unit: 'ms',
-        against: { what: 'p50', value: alone.p50 },
+        against: { what: 'p50', value: resolved.p50 },
         goal: { most: 3 },
       },
     ];
@@ -221,6 +226,20 @@ export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promis
       },
       { id: 'resolve.p99.oc', what: 'p99 of that', value: ours.p99, unit: 'ms', against: { what: OC, value: oc.p99 } },
     ];
+  },
+
+  async edge() {
+    const { pin, file } = await throughEdge();
+    const line = (id: string, what: string, least: number, { edge, direct, bytes }: Both): Figure => ({
+      id: `edge.${id}`,
+      what: `${what} through the edge`,
+      value: edge.perSecond,
+      unit: 'a second',
+      against: { what: 'straight from the registry', value: direct.perSecond },
+      goal: { least },
+      note: `medians of 5 rounds, in turns, 32 connections; answers of ${(bytes / 1024).toFixed(1)} KB, compressed; p99 ${ms(edge.p99)} and ${ms(direct.p99)}, failed: ${edge.failed} and ${direct.failed}`,
+    });
+    return [line('pin', 'a pin with its layout and what its widgets are', 0.7, pin), line('file', 'a script of a remote', 0.8, file)];
   },
 
   async library() {

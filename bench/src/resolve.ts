@@ -1,9 +1,13 @@
-/** POST /resolve of 20 widgets on one process; and beside it, in turns, what OpenComponents does for a page of 20 components. */
+/**
+ * POST /resolve of 20 widgets on one process; beside it, in turns, Express sending an object that says the same, and what OpenComponents does for
+ * a page of 20 components.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, publish } from '@datamesh/cli';
-import { type Load, load, median } from './load';
+import { inTurns } from './in-turns';
+import type { Load } from './load';
 import { startOc } from './oc/oc';
 import { startService } from './service';
 
@@ -11,7 +15,7 @@ const NAMES = Array.from({ length: 20 }, (_, i) => `bench-widget-${i}`);
 const FIRST = '1.0.0';
 /** Published only for the comparison: the figure of ours alone stays what it was. */
 const LATER = ['1.1.0', '1.2.0'];
-const ROUNDS = 5;
+const TURNS = { rounds: 5, seconds: 4 };
 
 /** Of one answer. */
 interface Sized {
@@ -19,7 +23,8 @@ interface Sized {
 }
 
 export interface Resolved {
-  alone: Load & Sized;
+  ours: Load & Sized;
+  express: Load;
   beside?: { ours: Load & Sized; oc: Load & Sized };
 }
 
@@ -53,10 +58,10 @@ export async function resolve(compare: boolean): Promise<Resolved> {
     });
     for (const name of NAMES) await publishOne(name, FIRST, registry.url, token);
     const latest = question('latest', FIRST);
-    const bytes = await answered(latest);
-    await round(latest, 2);
-    const alone = { ...(await round(latest, 8)), bytes };
-    if (!compare) return { alone };
+    const text = await answered(latest);
+    const { ours, express } = await besideExpress(latest, text);
+    const resolved = { ours: { ...ours, bytes: text.length }, express };
+    if (!compare) return resolved;
     for (const version of LATER) for (const name of NAMES) await publishOne(name, version, registry.url, token);
     // The other figures of a whole run must not be lost to a rival that does not start.
     const beside = await besideOc(question('1.x.x', LATER.at(-1) ?? FIRST)).catch((error: unknown) => {
@@ -64,9 +69,22 @@ export async function resolve(compare: boolean): Promise<Resolved> {
       process.exitCode = 1;
       return undefined;
     });
-    return beside ? { alone, beside } : { alone };
+    return beside ? { ...resolved, beside } : resolved;
   } finally {
     await registry.stop();
+  }
+}
+
+async function besideExpress(ours: Question, text: string): Promise<Record<'ours' | 'express', Load>> {
+  const folder = mkdtempSync(join(tmpdir(), 'datamesh-bench-answer-'));
+  const file = join(folder, 'answer.json');
+  writeFileSync(file, text);
+  const express = await startService('bench/src/plain-express.ts', { ANSWER: file });
+  try {
+    return await inTurns({ ours: loadOf(ours), express: { ...loadOf(ours), url: express.url } }, TURNS);
+  } finally {
+    await express.stop();
+    rmSync(folder, { recursive: true });
   }
 }
 
@@ -83,41 +101,29 @@ async function besideOc(ours: Question): Promise<NonNullable<Resolved['beside']>
           status === 200 ? response.version : undefined,
         ),
     };
-    const both = { ours, oc };
-    const bytes = { ours: await answered(ours), oc: await answered(oc) };
-    const taken: Record<keyof typeof both, Load[]> = { ours: [], oc: [] };
-    for (const question of [ours, oc]) await round(question, 2);
-    // Each time another one first, so that a noisy neighbour meets both.
-    for (let i = 0; i < ROUNDS; i++)
-      for (const name of i % 2 === 0 ? (['ours', 'oc'] as const) : (['oc', 'ours'] as const)) {
-        taken[name].push(await round(both[name], 4));
-        // A batch of failures is as much a 200 as one of components.
-        await answered(both[name]);
-      }
-    const of = (name: keyof typeof both): Load & Sized => ({
-      perSecond: median(taken[name].map(({ perSecond }) => perSecond)),
-      p50: median(taken[name].map(({ p50 }) => p50)),
-      p99: median(taken[name].map(({ p99 }) => p99)),
-      failed: taken[name].reduce((sum, { failed }) => sum + failed, 0),
-      bytes: bytes[name],
-    });
-    return { ours: of('ours'), oc: of('oc') };
+    const questions: Record<string, Question> = { ours, oc };
+    const bytes = { ours: (await answered(ours)).length, oc: (await answered(oc)).length };
+    const both = await inTurns(
+      { ours: loadOf(ours), oc: loadOf(oc) },
+      // A batch of failures is as much a 200 as one of components.
+      { ...TURNS, check: async (name) => questions[name] && answered(questions[name]) },
+    );
+    return { ours: { ...both.ours, bytes: bytes.ours }, oc: { ...both.oc, bytes: bytes.oc } };
   } finally {
     await registry.stop();
   }
 }
 
-const round = ({ url, headers, body }: Question, duration: number): Promise<Load> =>
-  load({ url, method: 'POST', headers, body, connections: 32, duration });
+const loadOf = ({ url, headers, body }: Question) => ({ url, method: 'POST', headers, body, connections: 32 }) as const;
 
-/** How many bytes the right answer has. */
-async function answered({ url, headers, body, version, versionsIn }: Question): Promise<number> {
+/** The right answer. */
+async function answered({ url, headers, body, version, versionsIn }: Question): Promise<string> {
   const answer = await fetch(url, { method: 'POST', headers, body });
   const text = await answer.text();
   const versions = answer.ok ? versionsIn(JSON.parse(text)) : [];
   if (versions.length !== NAMES.length || versions.some((one) => one !== version))
     throw new Error(`${url} answered ${answer.status}: ${text.slice(0, 300)}`);
-  return text.length;
+  return text;
 }
 
 /** As large as a real remote's answer: eight files with hashes, and a manifest with settings. */
