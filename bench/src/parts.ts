@@ -237,7 +237,7 @@ export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promis
       unit: 'a second',
       against: { what: 'straight from the registry', value: direct.perSecond },
       goal: { least },
-      note: `medians of 5 rounds, in turns, 32 connections; answers of ${(bytes / 1024).toFixed(1)} KB, compressed; p99 ${ms(edge.p99)} and ${ms(direct.p99)}, failed: ${edge.failed} and ${direct.failed}`,
+      note: `medians of 5 rounds, in turns, 32 connections; answers of ${(bytes / 1024).toFixed(1)} KB; p99 ${ms(edge.p99)} and ${ms(direct.p99)}, failed: ${edge.failed} and ${direct.failed}`,
     });
     return [line('pin', 'a pin with its layout and what its widgets are', 0.7, pin), line('file', 'a script of a remote', 0.8, file)];
   },
