@@ -24,7 +24,7 @@ export interface ThroughEdge {
 }
 
 interface Pin {
-  resolution: { base: string; entry: string; preload?: string[] }[];
+  answer: { resolution: { base: string; entry: string; preload?: string[] }[] };
 }
 
 export async function throughEdge(): Promise<ThroughEdge> {
@@ -56,7 +56,11 @@ export async function throughEdge(): Promise<ThroughEdge> {
   }
 }
 
-function scriptOf({ resolution: [widget] }: Pin): string {
+function scriptOf({
+  answer: {
+    resolution: [widget],
+  },
+}: Pin): string {
   if (!widget) throw new Error('the pinned layout has no widget');
   return `${widget.base}${widget.preload?.[0] ?? widget.entry}`;
 }
