@@ -1,31 +1,46 @@
-/** The same load put to several servers in turns, each time to another one first: a noisy neighbour meets all of them. */
 import type autocannon from 'autocannon';
 import { type Load, load, median } from './load';
 
-export interface Turns {
+/** Takes something of each, in turns, each time of another one first: a noisy neighbour meets all of them. What each round took. */
+export async function inTurns<Name extends string, Taken>(
+  names: readonly Name[],
+  rounds: number,
+  take: (name: Name) => Promise<Taken>,
+): Promise<Record<Name, Taken>[]> {
+  const taken: Record<Name, Taken>[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const took: [Name, Taken][] = [];
+    for (const turn of names.keys()) {
+      const name = names[(round + turn) % names.length] as Name;
+      took.push([name, await take(name)]);
+    }
+    taken.push(Object.fromEntries(took) as Record<Name, Taken>);
+  }
+  return taken;
+}
+
+export interface LoadTurns<Name> {
   rounds: number;
   /** Of each round. */
   seconds: number;
   /** After each round, with the name of the one that was asked. */
-  check?(name: string): Promise<unknown>;
+  check?(name: Name): Promise<unknown>;
 }
 
-/** Medians over the rounds, but for what failed: that is all of it. */
-export async function inTurns<Name extends string>(
+/** The same load put to several servers: medians over the rounds, but for what failed: that is all of it. */
+export async function loadInTurns<Name extends string>(
   asked: Record<Name, Omit<autocannon.Options, 'duration'>>,
-  { rounds, seconds, check }: Turns,
+  { rounds, seconds, check }: LoadTurns<Name>,
 ): Promise<Record<Name, Load>> {
   const names = Object.keys(asked) as Name[];
-  const taken = new Map<Name, Load[]>(names.map((name) => [name, []]));
   for (const name of names) await load({ ...asked[name], duration: 2 });
-  for (let round = 0; round < rounds; round++)
-    for (const turn of names.keys()) {
-      const name = names[(round + turn) % names.length] as Name;
-      taken.get(name)?.push(await load({ ...asked[name], duration: seconds }));
-      await check?.(name);
-    }
+  const taken = await inTurns(names, rounds, async (name) => {
+    const took = await load({ ...asked[name], duration: seconds });
+    await check?.(name);
+    return took;
+  });
   const of = (name: Name): Load => {
-    const loads = taken.get(name) ?? [];
+    const loads = taken.map((took) => took[name]);
     return {
       perSecond: median(loads.map(({ perSecond }) => perSecond)),
       p50: median(loads.map(({ p50 }) => p50)),

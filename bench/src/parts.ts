@@ -183,6 +183,7 @@ export const inBrowser: Record<string, (product: Product, options: Pick<Options,
 };
 
 const ms = (value: number): string => formatFigure(value, 'ms');
+const kilobytes = (bytes: number): string => formatFigure(bytes / 1024, 'KB');
 
 /** Each with services of its own. */
 export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promise<Figure[]>> = {
@@ -190,7 +191,6 @@ export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promis
     const obstacle = compare ? await ocObstacle() : undefined;
     if (obstacle) process.stderr.write(`${OC} is not measured: ${obstacle}\n`);
     const { ours: resolved, express, beside } = await resolve(compare && obstacle === undefined);
-    const kilobytes = ({ bytes }: { bytes: number }): string => `${(bytes / 1024).toFixed(1)} KB`;
     const figures: Figure[] = [
       {
         id: 'resolve.perSecond',
@@ -199,7 +199,7 @@ export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promis
         unit: 'a second',
         against: { what: 'Express sending an object that says the same', value: express.perSecond },
         goal: { least: 0.8 },
-        note: `medians of 5 rounds, in turns; answers of ${kilobytes(resolved)}, failed: ${resolved.failed}; Express asks nobody and reads nothing`,
+        note: `medians of 5 rounds, in turns; answers of ${kilobytes(resolved.bytes)}, failed: ${resolved.failed}; Express asks nobody and reads nothing`,
       },
       {
         id: 'resolve.p99',
@@ -221,8 +221,8 @@ export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promis
         unit: 'a second',
         against: { what: `a batch of 20 components of ${OC}, not rendered`, value: oc.perSecond },
         note:
-          `medians of 5 rounds each, in turns, one process, 32 connections; ours asks who calls and answers ${kilobytes(ours)} (files with hashes, manifests), ` +
-          `its store is on the disk; theirs asks nobody and answers ${kilobytes(oc)} (templates, parameters), its bucket is in memory; failed: ${ours.failed} and ${oc.failed}`,
+          `medians of 5 rounds each, in turns, one process, 32 connections; ours asks who calls and answers ${kilobytes(ours.bytes)} (files with hashes, manifests), ` +
+          `its store is on the disk; theirs asks nobody and answers ${kilobytes(oc.bytes)} (templates, parameters), its bucket is in memory; failed: ${ours.failed} and ${oc.failed}`,
       },
       { id: 'resolve.p99.oc', what: 'p99 of that', value: ours.p99, unit: 'ms', against: { what: OC, value: oc.p99 } },
     ];
@@ -237,7 +237,7 @@ export const alone: Record<string, (options: Pick<Options, 'compare'>) => Promis
       unit: 'a second',
       against: { what: 'straight from the registry', value: direct.perSecond },
       goal: { least },
-      note: `medians of 5 rounds, in turns, 32 connections; answers of ${(bytes / 1024).toFixed(1)} KB; p99 ${ms(edge.p99)} and ${ms(direct.p99)}, failed: ${edge.failed} and ${direct.failed}`,
+      note: `medians of 5 rounds, in turns, 32 connections; answers of ${kilobytes(bytes)}; p99 ${ms(edge.p99)} and ${ms(direct.p99)}, failed: ${edge.failed} and ${direct.failed}`,
     });
     return [line('pin', 'a pin with its layout and what its widgets are', 0.7, pin), line('file', 'a script of a remote', 0.8, file)];
   },

@@ -1,4 +1,5 @@
 /** Pixel requests per second: acknowledged durably, against the same server with the spool off, and against plain Node with the same group commit. */
+import { inTurns } from './in-turns';
 import { type Load, load, median } from './load';
 import { readMetrics } from './metrics';
 import { startService } from './service';
@@ -48,7 +49,7 @@ export async function pixels(rounds = 5): Promise<Pixels> {
     unspooled: await startService('tracker/dist/main.mjs', { ...settings, SPOOL: 'off' }),
     plain: await startService('bench/src/plain-collector.ts', {}),
   };
-  const taken: Record<Server, Load>[] = [];
+  let taken: Record<Server, Load>[];
   const efforts: Effort[] = [];
   const measured = async (server: Server): Promise<Load> => {
     const { url } = services[server];
@@ -62,17 +63,12 @@ export async function pixels(rounds = 5): Promise<Pixels> {
   try {
     for (const server of SERVERS) await round(services[server].url, 2);
     for (const server of ['durable', 'unspooled'] as const) await emptied(services[server].url);
-    // In turns, and each time another one first, so that a noisy neighbour meets all.
-    for (let i = 0; i < rounds; i++) {
-      const took: Partial<Record<Server, Load>> = {};
-      for (let turn = 0; turn < SERVERS.length; turn++) {
-        const server = SERVERS[(i + turn) % SERVERS.length] ?? 'durable';
-        took[server] = await measured(server);
-        // What it left for its sink to do is not to be done while another one is measured.
-        for (const of of ['durable', 'unspooled'] as const) await emptied(services[of].url);
-      }
-      taken.push(took as Record<Server, Load>);
-    }
+    taken = await inTurns(SERVERS, rounds, async (server) => {
+      const took = await measured(server);
+      // What it left for its sink to do is not to be done while another one is measured.
+      for (const of of ['durable', 'unspooled'] as const) await emptied(services[of].url);
+      return took;
+    });
     await stored(services.durable.url);
   } finally {
     for (const server of SERVERS) await services[server].stop();

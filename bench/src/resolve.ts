@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, publish } from '@datamesh/cli';
-import { inTurns } from './in-turns';
+import { loadInTurns } from './in-turns';
 import type { Load } from './load';
 import { startOc } from './oc/oc';
 import { startService } from './service';
@@ -81,7 +81,7 @@ async function besideExpress(ours: Question, text: string): Promise<Record<'ours
   writeFileSync(file, text);
   const express = await startService('bench/src/plain-express.ts', { ANSWER: file });
   try {
-    return await inTurns({ ours: loadOf(ours), express: { ...loadOf(ours), url: express.url } }, TURNS);
+    return await loadInTurns({ ours: loadOf(ours), express: { ...loadOf(ours), url: express.url } }, TURNS);
   } finally {
     await express.stop();
     rmSync(folder, { recursive: true });
@@ -101,12 +101,12 @@ async function besideOc(ours: Question): Promise<NonNullable<Resolved['beside']>
           status === 200 ? response.version : undefined,
         ),
     };
-    const questions: Record<string, Question> = { ours, oc };
+    const questions = { ours, oc };
     const bytes = { ours: (await answered(ours)).length, oc: (await answered(oc)).length };
-    const both = await inTurns(
+    const both = await loadInTurns(
       { ours: loadOf(ours), oc: loadOf(oc) },
       // A batch of failures is as much a 200 as one of components.
-      { ...TURNS, check: async (name) => questions[name] && answered(questions[name]) },
+      { ...TURNS, check: (name) => answered(questions[name]) },
     );
     return { ours: { ...both.ours, bytes: bytes.ours }, oc: { ...both.oc, bytes: bytes.oc } };
   } finally {

@@ -2,7 +2,7 @@
 import { signedIn } from '../../e2e/edge/people';
 import { Stack } from '../../e2e/harness/stack';
 import { Sessions } from '../../host/server/session';
-import { inTurns } from './in-turns';
+import { loadInTurns } from './in-turns';
 import type { Load } from './load';
 
 const ROUNDS = 5;
@@ -45,7 +45,7 @@ export async function throughEdge(): Promise<ThroughEdge> {
         },
       };
       const bytes = await same(asked.edge, asked.direct);
-      return { ...(await inTurns(asked, { rounds: ROUNDS, seconds: 3 })), bytes };
+      return { ...(await loadInTurns(asked, { rounds: ROUNDS, seconds: 3 })), bytes };
     };
     // Not compressed: the edge does that, and the registry does not.
     const pin = await both(PIN);

@@ -1,13 +1,13 @@
 /** OpenComponents, a registry of micro frontends that teams publish to: brought from npm (MIT), measured, and part of nothing that we ship. */
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sh } from '../../../e2e/harness/commands';
-import { ROOT, startService } from '../service';
+import { cached, installOnce } from '../install-once';
+import { startService } from '../service';
 import { serveBucket } from './bucket';
 
 const VERSION = '0.50.44';
-const HOME = join(ROOT, `.cache/bench/oc-${VERSION}`);
+const HOME = cached(`oc-${VERSION}`);
 /** As the report names it. */
 export const OC = `OpenComponents (oc ${VERSION})`;
 
@@ -27,24 +27,20 @@ const COMPONENT = {
 };
 
 /** What keeps it from being there, in one line; undefined when it is. Installed once, and with it a component that its own tools have packaged. */
-export async function ocObstacle(): Promise<string | undefined> {
-  if (existsSync(HOME)) return undefined;
-  const unfinished = `${HOME}.${process.pid}`;
-  try {
-    await mkdir(join(unfinished, 'src'), { recursive: true });
-    await writeFile(join(unfinished, 'package.json'), JSON.stringify(COMPONENT));
-    await writeFile(join(unfinished, 'src/index.js'), "export default ({ symbol }) => '<p>' + symbol + '</p>';\n");
-    await sh('npm install --no-audit --no-fund --ignore-scripts', { cwd: unfinished });
-    await sh('npx --no-install oc package .', { cwd: unfinished });
-    await rename(unfinished, HOME);
-    return undefined;
-  } catch (error) {
-    const { message } = error as Error;
-    return `npm has to bring and package it (${/^npm error (?!(?:code|syscall|errno|path) )(.+)/m.exec(message)?.[1] ?? message.trim().split('\n').at(-1)})`;
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-}
+export const ocObstacle = (): Promise<string | undefined> =>
+  installOnce(HOME, async (unfinished) => {
+    try {
+      await mkdir(join(unfinished, 'src'), { recursive: true });
+      await writeFile(join(unfinished, 'package.json'), JSON.stringify(COMPONENT));
+      await writeFile(join(unfinished, 'src/index.js'), "export default ({ symbol }) => '<p>' + symbol + '</p>';\n");
+      await sh('npm install --no-audit --no-fund --ignore-scripts', { cwd: unfinished });
+      await sh('npx --no-install oc package .', { cwd: unfinished });
+      return undefined;
+    } catch (error) {
+      const { message } = error as Error;
+      return `npm has to bring and package it (${/^npm error (?!(?:code|syscall|errno|path) )(.+)/m.exec(message)?.[1] ?? message.trim().split('\n').at(-1)})`;
+    }
+  });
 
 export interface Oc {
   url: string;

@@ -1,25 +1,22 @@
 /** The same questions to the same events in chDB, which is ClickHouse's engine without a server: in turns with ours. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Scope } from '../../../tracker/src/query/port';
+import { cached, installOnce } from '../install-once';
 import { ROOT } from '../service';
 import type { Kind } from './questions';
 
 /** Of the package. */
 const VERSION = '4.4.0';
-const HOME = join(ROOT, `.cache/bench/chdb-${VERSION}`);
+const HOME = cached(`chdb-${VERSION}`);
 /** As the report names it. */
 export const CHDB = `chDB ${VERSION}`;
 
 /** What keeps it from being there, in one line; undefined when it is. Installed once, with Python's own tools. */
-export async function chDbObstacle(): Promise<string | undefined> {
-  if (existsSync(HOME)) return undefined;
-  const unfinished = `${HOME}.${process.pid}`;
-  try {
+export const chDbObstacle = (): Promise<string | undefined> =>
+  installOnce(HOME, async (unfinished) => {
     for (const [program, ...args] of [
       ['python3', '-m', 'venv', unfinished],
       [join(unfinished, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `chdb==${VERSION}`],
@@ -27,12 +24,8 @@ export async function chDbObstacle(): Promise<string | undefined> {
       const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
       if (status !== 0) return `it needs Python 3 with venv and pip (${error?.message ?? stderr.trim().split('\n').at(-1)})`;
     }
-    await rename(unfinished, HOME);
     return undefined;
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-}
+  });
 
 export class ChDb {
   private constructor(
