@@ -1,16 +1,15 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import type { DashboardController } from '../dashboard/dashboard-controller';
 import type { OpenLayout } from '../dashboard/open-layout';
 import { fetchCode, once } from '../ui/later';
-import { part } from '../ui/lazy-part';
 import { useStore } from '../ui/use-store';
 
 /** Nothing has to be decided, nearly always. */
 export const fetchBanners = once(() => fetchCode(() => import(/* webpackChunkName: "banners" */ './BannerContents')));
 
-const AuditBanner = part(async () => ({ default: (await fetchBanners()).AuditBanner }));
-const StatusBanners = part(async () => ({ default: (await fetchBanners()).StatusBanners }));
-const LayoutBanner = part(async () => ({ default: (await fetchBanners()).LayoutBanner }));
+const AuditBanner = lazy(async () => ({ default: (await fetchBanners()).AuditBanner }));
+const StatusBanners = lazy(async () => ({ default: (await fetchBanners()).StatusBanners }));
+const LayoutBanner = lazy(async () => ({ default: (await fetchBanners()).LayoutBanner }));
 
 /** What has to be decided before going on; everything else is a toast. What is said in them is read out, as they are there before it. */
 export function Banners({ controller }: { controller: DashboardController }) {

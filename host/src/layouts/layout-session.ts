@@ -1,7 +1,7 @@
 import type { Context, Layout, LayoutAnswer, LayoutContent } from '@datamesh/contracts';
 import { contentOf, setFilter } from '@datamesh/layout';
-import { ApiProblem, unreachable } from '../api/problem';
-import { once } from '../ui/later';
+import { ApiProblem } from '../api/problem';
+import { fetchOnce, once } from '../ui/later';
 import { Store } from '../ui/store';
 import type { CarriedEdits, LayoutEdits } from './layout-edits';
 import type { LayoutSessionPorts, LayoutState, SaveOutcome } from './layout-state';
@@ -66,9 +66,7 @@ export class LayoutSession {
 
   /** Fetches what changes a layout. Rejects with ApiProblem where it does not come; it is asked for again then by whoever needs it next. */
   readonly startEditing = once(async (): Promise<LayoutEdits> => {
-    const { LayoutEdits } = await import(/* webpackChunkName: "edits" */ './layout-edits').catch((cause: unknown) => {
-      throw unreachable(cause);
-    });
+    const { LayoutEdits } = await fetchOnce(() => import(/* webpackChunkName: "edits" */ './layout-edits'));
     this.#edits = new LayoutEdits({
       id: this.id,
       store: this.store,

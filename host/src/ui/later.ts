@@ -3,16 +3,19 @@ import { pause } from '../api/pause';
 import { unreachable } from '../api/problem';
 
 /** Code of the page that comes when it is first wanted. Where it does not come it is asked for again, for as long as it takes. */
-export function fetchCode<Code>(load: () => Promise<Code>): Promise<Code> {
-  const fetched = async (): Promise<Code> => {
-    try {
-      return await load();
-    } catch (cause) {
-      throw unreachable(cause);
-    }
-  };
-  return keepAsking(fetched, () => undefined, { wait: pause, random: Math.random }, new AbortController().signal);
-}
+export const fetchCode = <Code>(load: () => Promise<Code>): Promise<Code> =>
+  keepAsking(
+    () => fetchOnce(load),
+    () => undefined,
+    { wait: pause, random: Math.random },
+    new AbortController().signal,
+  );
+
+/** One attempt. Rejects with ApiProblem where it does not come. */
+export const fetchOnce = <Code>(load: () => Promise<Code>): Promise<Code> =>
+  load().catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
 
 /** What something can do, where its code comes later: whatever is asked of it waits for that. */
 export type Later<T> = {

@@ -1,11 +1,12 @@
 import type { DashboardController } from '../../dashboard/dashboard-controller';
+import { unreadOf } from '../../dashboard/unread';
 import { i18n } from '../../language/i18n';
 import { Icon } from '../../ui/Icon';
 import { useStore } from '../../ui/use-store';
 
 /** The way to what was told. It says nothing by itself: what is urgent is a toast, and is read out once. */
 export function Bell({ controller }: { controller: DashboardController }) {
-  const unread = useStore(controller.store).notifications.filter(({ read }) => !read).length;
+  const unread = unreadOf(useStore(controller.store).notifications);
   const label = unread > 0 ? i18n.t('Notifications, {count} unread', { count: unread }) : i18n.t('Notifications');
   return (
     <button

@@ -1,9 +1,10 @@
 import { Button } from 'react-aria-components/Button';
 import { answersTo } from '../../dashboard/access-requests';
 import type { DashboardController } from '../../dashboard/dashboard-controller';
-import { type Entry, unreadOf } from '../../dashboard/notifications/book';
+import type { Entry } from '../../dashboard/notifications/book';
 import { toldWords } from '../../dashboard/notifications/words';
 import { departmentPath, pathOfLayout } from '../../dashboard/route';
+import { unreadOf } from '../../dashboard/unread';
 import { i18n } from '../../language/i18n';
 import { exactly, timeOfDay } from '../../ui/times';
 import { useStore } from '../../ui/use-store';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Entry, MAX_ENTRIES, markedRead, type News, noted, readBook, together, unreadOf } from './book';
+import { unreadOf } from '../unread';
+import { type Entry, MAX_ENTRIES, markedRead, type News, noted, readBook, together } from './book';
 
 const swap = (version: string, spec = 'notes@stable'): News => ({
   kind: 'swapped',

@@ -68,8 +68,6 @@ export function together(one: readonly Entry[], other: readonly Entry[]): readon
 export const markedRead = (book: readonly Entry[], id?: string): readonly Entry[] =>
   book.map((entry) => (entry.read || (id !== undefined && id !== entry.id) ? entry : { ...entry, read: true }));
 
-export const unreadOf = (book: readonly Entry[]): number => book.filter(({ read }) => !read).length;
-
 const inOrder = (entries: Entry[]): Entry[] =>
   entries.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1)).slice(0, MAX_ENTRIES);
 
